@@ -1,0 +1,43 @@
+package io.trawl.core.config;
+
+import io.trawl.core.source.SourceConnection;
+import java.nio.file.Path;
+
+/**
+ * An OpenMetadata workflow, read and checked. What a user writes is described in the README; the defaults stand there
+ * and in the constructors of the records below this one.
+ *
+ * @param name the file's name without its ending; identifies the workflow in events and in the ledger
+ * @param directory the folder the file is in; relative paths in it start there
+ * @param source what to read
+ * @param sink where to write
+ * @param workflowConfig how to run
+ * @param ingestionPipelineFQN the pipeline in OpenMetadata that shows this run's status, or null
+ */
+public record Workflow(
+        String name,
+        Path directory,
+        Source source,
+        SinkSpec sink,
+        WorkflowConfig workflowConfig,
+        String ingestionPipelineFQN) {
+
+    /**
+     * @param type lower case, for example {@code postgres}
+     * @param serviceName the service in the catalog; 1 to 256 characters
+     * @param connection of the class the source's provider names
+     * @param metadata {@code sourceConfig.config}
+     */
+    public record Source(String type, String serviceName, SourceConnection connection, DatabaseMetadata metadata) {}
+
+    /**
+     * @param type for example {@code metadata-rest}
+     * @param config of the class the sink's provider names
+     */
+    public record SinkSpec(String type, Object config) {}
+
+    /** How the run is distributed; {@link DistributedExecution#sequential()} if the workflow says nothing. */
+    public DistributedExecution execution() {
+        return workflowConfig.distributedExecution();
+    }
+}

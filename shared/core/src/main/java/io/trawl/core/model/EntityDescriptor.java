@@ -1,0 +1,49 @@
+package io.trawl.core.model;
+
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Refers to one entity without holding it: enough for a worker elsewhere to read it.
+ *
+ * @param id the fully qualified name, as {@link Fqn} builds it; unique within a run and type
+ * @param type {@link EntityType#TABLE} or {@link EntityType#STORED_PROCEDURE}
+ * @param metadata what the source needs to find the entity again (database, schema, name, oid …); never a secret
+ * @param priority the estimated cost of reading it, at least 1; larger ones are started first
+ */
+public record EntityDescriptor(String id, EntityType type, Map<String, String> metadata, int priority) {
+
+    /** Key of {@link #metadata}: the database's raw name. */
+    public static final String DATABASE = "database";
+    /** Key of {@link #metadata}: the schema's raw name. */
+    public static final String SCHEMA = "schema";
+    /** Key of {@link #metadata}: the entity's raw name in the source, without an overload's signature. */
+    public static final String NAME = "name";
+
+    public EntityDescriptor {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(type, "type");
+        metadata = Map.copyOf(metadata);
+        if (!EntityType.PARALLELIZABLE.contains(type)) {
+            throw new IllegalArgumentException("type: '" + type + "' is not ingested in parallel");
+        }
+        if (priority < 1) {
+            throw new IllegalArgumentException("priority: " + priority + " is below 1");
+        }
+    }
+
+    /** The raw name of the database, or null if the source has not said. */
+    public String database() {
+        return metadata.get(DATABASE);
+    }
+
+    /** The raw name of the schema, or null if the source has not said. */
+    public String schema() {
+        return metadata.get(SCHEMA);
+    }
+
+    /** The raw name of the entity, or null if the source has not said. */
+    public String name() {
+        return metadata.get(NAME);
+    }
+}

@@ -1,0 +1,76 @@
+package io.trawl.core.model;
+
+import java.util.List;
+
+/**
+ * What is written to the sink before any entity: the service, its databases and their schemas, and the tags the
+ * entities will carry. Names are raw, as the source has them.
+ *
+ * @param service the service
+ * @param databases the databases this run covers, after the filters
+ * @param classifications tags that entities of this run may carry; empty if none
+ * @param databasesListedCompletely whether every database of the service was looked at; false if the workflow names one
+ *     database, and then no database may be deleted
+ * @param filtered how many databases and schemas the filters left out
+ */
+public record Hierarchy(
+        Service service,
+        List<Database> databases,
+        List<Classification> classifications,
+        boolean databasesListedCompletely,
+        int filtered) {
+
+    public Hierarchy {
+        databases = List.copyOf(databases);
+        classifications = List.copyOf(classifications);
+    }
+
+    /**
+     * @param name the workflow's serviceName
+     * @param serviceType OpenMetadata's name, for example {@code Postgres}
+     * @param description null if none
+     */
+    public record Service(String name, String serviceType, String description) {}
+
+    /**
+     * @param name raw name
+     * @param description the source's comment, or null
+     * @param schemas the schemas this run covers, after the filters
+     * @param failure null if the schemas were listed completely; else what went wrong, and then nothing in this database
+     *     may be deleted
+     */
+    public record Database(String name, String description, List<Schema> schemas, Failure failure) {
+        public Database {
+            schemas = List.copyOf(schemas);
+        }
+    }
+
+    /**
+     * @param name raw name
+     * @param description the source's comment, or null
+     */
+    public record Schema(String name, String description) {}
+
+    /**
+     * @param name for example {@code PostgresPolicyTags}
+     * @param description required by OpenMetadata
+     * @param tags its tags
+     */
+    public record Classification(String name, String description, List<Tag> tags) {
+        public Classification {
+            tags = List.copyOf(tags);
+        }
+    }
+
+    /**
+     * @param name raw name
+     * @param description required by OpenMetadata
+     */
+    public record Tag(String name, String description) {}
+
+    /**
+     * @param kind what follows from it
+     * @param message one line, without a secret
+     */
+    public record Failure(FailureKind kind, String message) {}
+}

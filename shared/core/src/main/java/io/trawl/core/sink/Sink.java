@@ -1,0 +1,92 @@
+package io.trawl.core.sink;
+
+import io.trawl.core.model.EntityType;
+import io.trawl.core.model.Hierarchy;
+import io.trawl.core.model.Outcome;
+import io.trawl.core.model.Owner;
+import io.trawl.core.model.Request;
+import io.trawl.core.source.Check;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Where entities go. Safe for use by several threads. A sink retries what is worth retrying by itself: what it reports
+ * as failed has failed after its own attempts.
+ */
+public interface Sink extends AutoCloseable {
+
+    /**
+     * Writes service, tags, databases and schemas, before any entity.
+     *
+     * @throws io.trawl.core.model.TrawlException if any of it could not be written
+     */
+    void writeHierarchy(Hierarchy hierarchy);
+
+    /** Writes entities; one outcome for each, in any order; nothing is thrown for one entity. */
+    List<Outcome> write(List<Request> requests);
+
+    /**
+     * Whether a foreign key can be written only when the table it refers to is there. Then tables are written without
+     * their foreign keys first, and those that have some once more, with them, after all tables.
+     */
+    default boolean defersForeignKeys() {
+        return false;
+    }
+
+    /**
+     * Whether what is not written is lost: then an unchanged entity must be written too, and there is nothing to delete.
+     */
+    default boolean isSnapshot() {
+        return false;
+    }
+
+    /** Of these tables, the ones the catalog holds; asked about foreign keys that leave the run's own scope. */
+    default Set<String> existingTables(Collection<String> fqns) {
+        return Set.of();
+    }
+
+    /** The user or team of that name, id included; empty if the catalog has none. */
+    default Optional<Owner> resolveOwner(String name) {
+        return Optional.empty();
+    }
+
+    /**
+     * Hands over what the catalog holds, not counting what is deleted already, directly below a parent.
+     *
+     * @param type what to list
+     * @param parentFqn the schema for tables and procedures, the database for schemas, the service for databases
+     * @param known receives fully qualified names
+     * @throws io.trawl.core.model.TrawlException if the list is not complete; then nothing may be deleted
+     */
+    default void forEachKnown(EntityType type, String parentFqn, Consumer<String> known) {}
+
+    /**
+     * Marks one thing as deleted (soft delete); with what is below it, for a schema or database.
+     *
+     * @throws io.trawl.core.model.TrawlException if it could not; what is gone already is no failure
+     */
+    default void markDeleted(EntityType type, String fqn) {
+        throw new UnsupportedOperationException("a sink that knows nothing deletes nothing");
+    }
+
+    /** Tells the catalog how the run ended, where the workflow names its ingestionPipelineFQN. */
+    default void reportStatus(PipelineStatus status) {}
+
+    /** Looks at what {@code trawl check} reports; at least one line. */
+    List<Check> check();
+
+    /**
+     * Ends the run.
+     *
+     * @param complete true if the run came to its end; a snapshot takes its name only then
+     * @throws io.trawl.core.model.TrawlException if what was written cannot be made final
+     */
+    default void finish(boolean complete) {}
+
+    /** Releases connections and files; without {@link #finish} before it, the run was interrupted. */
+    @Override
+    void close();
+}

@@ -1,0 +1,23 @@
+package io.trawl.core.sink;
+
+import io.trawl.core.config.Workflow;
+
+/** Makes a kind of sink; found with {@link java.util.ServiceLoader}. */
+public interface SinkProvider {
+
+    /** The value of {@code sink.type}, for example {@code metadata-rest} or {@code file}. */
+    String type();
+
+    /** The record that {@code sink.config} is read into; an empty record if it has no keys. */
+    Class<?> configType();
+
+    /** Whether the sink needs {@code workflowConfig.openMetadataServerConfig}. */
+    boolean needsServer();
+
+    /**
+     * Makes the sink; opens no connection and touches no file yet.
+     *
+     * @param workflow whose {@code sink().config()} is a {@link #configType()}
+     */
+    Sink open(Workflow workflow);
+}

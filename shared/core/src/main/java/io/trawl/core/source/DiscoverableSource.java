@@ -1,0 +1,72 @@
+package io.trawl.core.source;
+
+import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.model.EntityType;
+import io.trawl.core.model.Hierarchy;
+import io.trawl.core.model.ReadResult;
+import io.trawl.core.model.Scope;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * A database whose metadata can be listed first and then read in parallel, batch by batch.
+ *
+ * <p>Implementations are safe for use by several threads; each call takes the connections it needs from the budget and
+ * gives them back before it returns or, for a stream, when the stream is closed.
+ */
+public interface DiscoverableSource extends AutoCloseable {
+
+    /** The types this source can list: a subset of {@link EntityType#PARALLELIZABLE}, after includeTables and the like. */
+    Set<EntityType> parallelizableEntityTypes();
+
+    /**
+     * The service, the databases and the schemas this run covers, after the database and schema filters.
+     *
+     * <p>A database whose schemas cannot be listed is part of the answer, with its failure.
+     *
+     * @throws io.trawl.core.model.TrawlException if the source cannot be reached at all
+     */
+    Hierarchy discoverHierarchy();
+
+    /**
+     * Lists the entities of one type in a scope, handing each to {@code found} as it arrives; {@code found} may block.
+     *
+     * <p>A listing that fails half-way is incomplete, never shorter: the answer says which schemas it covers. Table and
+     * procedure filters are the caller's; includeTables and includeViews are the source's.
+     */
+    Listing discoverEntities(EntityType type, Scope scope, Consumer<EntityDescriptor> found);
+
+    /**
+     * Reads entities of one database with a number of statements that does not depend on how many there are. One result
+     * for each descriptor, in any order; a failure of one never becomes a failure of another, and nothing is thrown for
+     * one entity. The stream must be closed.
+     *
+     * @param batch descriptors of this source's own listing; never empty
+     */
+    Stream<ReadResult> processEntities(List<EntityDescriptor> batch);
+
+    /**
+     * Of these ids, which a listing without filters would still find: asked just before a deletion.
+     *
+     * @param type what to look for
+     * @param database raw name
+     * @param schema raw name
+     * @param ids fully qualified names
+     * @throws io.trawl.core.model.TrawlException if the source cannot say; then nothing may be deleted
+     */
+    Set<String> stillPresent(EntityType type, String database, String schema, Collection<String> ids);
+
+    /**
+     * Looks at what {@code trawl check} reports: one line for each thing, in the order they were tried.
+     *
+     * @return at least one line; later checks are left out once one fails that they need
+     */
+    List<Check> check();
+
+    /** Closes every connection. */
+    @Override
+    void close();
+}

@@ -1,0 +1,24 @@
+package io.trawl.core.source;
+
+import io.trawl.core.config.FilterPattern;
+
+/**
+ * What {@code source.serviceConnection.config} holds; each source has a record of its own that implements this. The
+ * record validates itself in its constructor with {@link IllegalArgumentException}, whose message starts with the key.
+ */
+public interface SourceConnection {
+
+    /** The service's default filter for databases; null for none. */
+    FilterPattern databaseFilterPattern();
+
+    /** The service's default filter for schemas; null for none. */
+    FilterPattern schemaFilterPattern();
+
+    /** The service's default filter for tables; null for none. */
+    FilterPattern tableFilterPattern();
+
+    /** The service's default filter for procedures; null for none. */
+    default FilterPattern storedProcedureFilterPattern() {
+        return null;
+    }
+}

@@ -1,0 +1,23 @@
+package io.trawl.core.source;
+
+import io.trawl.core.config.Filters;
+import io.trawl.core.config.Workflow;
+
+/** Makes a kind of source; found with {@link java.util.ServiceLoader}. */
+public interface SourceProvider {
+
+    /** The value of {@code source.type}, lower case, for example {@code postgres}. */
+    String type();
+
+    /** The record that {@code source.serviceConnection.config} is read into. */
+    Class<? extends SourceConnection> connectionType();
+
+    /**
+     * Makes the source; opens no connection yet.
+     *
+     * @param workflow whose {@code source().connection()} is a {@link #connectionType()}
+     * @param filters the workflow's filters, defaults of the connection included
+     * @param budget where every connection must be leased
+     */
+    DiscoverableSource open(Workflow workflow, Filters filters, ConnectionBudget budget);
+}
