@@ -38,6 +38,19 @@ public final class Fqn {
         return fqn.toString();
     }
 
+    /**
+     * The qualified name without its last part, for example the table of a column.
+     *
+     * @throws IllegalArgumentException if the name has one part only
+     */
+    public static String parent(String fqn) {
+        int end = fqn.endsWith("\"") ? fqn.lastIndexOf('"', fqn.length() - 2) - 1 : fqn.lastIndexOf('.');
+        if (end <= 0) {
+            throw new IllegalArgumentException("fully qualified name '" + fqn + "': has no parent");
+        }
+        return fqn.substring(0, end);
+    }
+
     /** The name as it stands in a request's {@code name}: reserved characters replaced, not quoted. */
     public static String encode(String rawName) {
         if (rawName.indexOf('"') < 0 && rawName.indexOf('>') < 0 && !rawName.contains("::")) {

@@ -1,0 +1,84 @@
+package io.trawl.core.engine;
+
+import io.trawl.core.model.EntityDescriptor;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/**
+ * Makes batches: large entities alone and first, small ones together.
+ *
+ * <p>It looks at a window of entities at a time, so that memory does not grow with the run and work begins before
+ * discovery has ended. Within a window every worker gets about {@value #BATCHES_PER_WORKER} batches: few enough that a
+ * batch's constant number of statements is spread over many entities, enough that workers end at about the same time.
+ */
+public final class Batcher {
+
+    /** Entities that are sorted together; a descriptor takes some hundred bytes. */
+    static final int WINDOW = 10_000;
+
+    static final int BATCHES_PER_WORKER = 4;
+
+    /** In the unit of {@link EntityDescriptor#priority}, about a column; below this a batch is not worth its statements. */
+    static final long MIN_COST = 250;
+
+    /** Above this a batch holds too much in memory and reports progress too seldom: about 350 tables of 12 columns. */
+    static final long MAX_COST = 6_000;
+
+    private static final Comparator<EntityDescriptor> LARGEST_FIRST =
+            Comparator.comparingInt(EntityDescriptor::priority).reversed();
+
+    private final int parallelism;
+    private final OptionalInt entitiesPerBatch;
+    private final Consumer<Batch> batches;
+    private final List<EntityDescriptor> window = new ArrayList<>();
+
+    /**
+     * @param parallelism workers at a time
+     * @param entitiesPerBatch empty: by cost
+     * @param batches receives each batch and may block
+     */
+    public Batcher(int parallelism, OptionalInt entitiesPerBatch, Consumer<Batch> batches) {
+        this.parallelism = parallelism;
+        this.entitiesPerBatch = entitiesPerBatch;
+        this.batches = batches;
+    }
+
+    /** Takes an entity; hands over batches if the window is full. */
+    public void add(EntityDescriptor descriptor) {
+        window.add(descriptor);
+        if (window.size() >= WINDOW) {
+            flush();
+        }
+    }
+
+    /** Hands over what is left; to be called where the type or the database changes. */
+    public void flush() {
+        window.sort(LARGEST_FIRST);
+        long total = window.stream().mapToLong(EntityDescriptor::priority).sum();
+        long target = Math.max(MIN_COST, Math.min(MAX_COST, total / ((long) parallelism * BATCHES_PER_WORKER)));
+        List<EntityDescriptor> batch = new ArrayList<>();
+        long cost = 0;
+        for (EntityDescriptor descriptor : window) {
+            if (!batch.isEmpty() && isFull(batch, cost, descriptor, target)) {
+                batches.accept(Batch.first(batch));
+                batch.clear();
+                cost = 0;
+            }
+            batch.add(descriptor);
+            cost += descriptor.priority();
+        }
+        if (!batch.isEmpty()) {
+            batches.accept(Batch.first(batch));
+        }
+        window.clear();
+    }
+
+    private boolean isFull(List<EntityDescriptor> batch, long cost, EntityDescriptor next, long target) {
+        return entitiesPerBatch.isPresent()
+                ? batch.size() >= entitiesPerBatch.getAsInt()
+                : cost + next.priority() > target;
+    }
+}

@@ -1,0 +1,163 @@
+package io.trawl.core.engine;
+
+import io.trawl.core.ledger.Ledger;
+import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.Outcome;
+import io.trawl.core.model.ReadResult;
+import io.trawl.core.model.Request;
+import io.trawl.core.model.TrawlException;
+import io.trawl.core.sink.Sink;
+import io.trawl.core.source.DiscoverableSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Ingests a batch: reads it, skips what has not changed, writes the rest. It never throws for an entity; an entity that
+ * cannot be handled is an outcome like any other. Safe for use by several threads.
+ */
+public final class Worker {
+
+    /** What is done with the entities of a batch. */
+    public enum Pass {
+        /** Write them; tables without their foreign keys, if the sink wants those last. */
+        ENTITIES,
+        /** Write tables once more, with the foreign keys that were left out. */
+        REFERENCES
+    }
+
+    /** Written together, so that progress shows and no more than these are held twice. */
+    static final int CHUNK = 100;
+
+    private final DiscoverableSource source;
+    private final Sink sink;
+    private final Ledger ledger;
+    private final Preparation preparation;
+
+    public Worker(DiscoverableSource source, Sink sink, Ledger ledger) {
+        this.source = source;
+        this.sink = sink;
+        this.ledger = ledger;
+        this.preparation = new Preparation(sink, ledger);
+    }
+
+    /**
+     * Handles a batch; every entity of it ends up in exactly one of the results.
+     *
+     * @param results receives the results as they come, on the calling thread
+     */
+    public void process(Pass pass, Batch batch, Consumer<BatchResult> results) {
+        // The whole batch is read before any of it is written: a slow sink must not hold a source's connection.
+        List<ReadResult> read = read(batch.descriptors());
+        for (int from = 0; from < read.size(); from += CHUNK) {
+            results.accept(write(pass, read.subList(from, Math.min(from + CHUNK, read.size()))));
+        }
+    }
+
+    private List<ReadResult> read(List<EntityDescriptor> descriptors) {
+        Map<String, EntityDescriptor> open = new HashMap<>();
+        descriptors.forEach(descriptor -> open.put(descriptor.id(), descriptor));
+        List<ReadResult> read = new ArrayList<>(descriptors.size());
+        try (Stream<ReadResult> results = source.processEntities(descriptors)) {
+            results.forEach(result -> {
+                if (open.remove(result.descriptor().id()) != null) {
+                    read.add(result);
+                }
+            });
+            open.values().forEach(left -> read.add(failed(left, FailureKind.BUG, "the source gave no answer for it")));
+        } catch (RuntimeException e) {
+            open.values().forEach(left -> read.add(failed(left, e)));
+        }
+        return read;
+    }
+
+    private BatchResult write(Pass pass, List<ReadResult> chunk) {
+        List<Outcome> outcomes = new ArrayList<>(chunk.size());
+        List<ReadResult.Read> readable = new ArrayList<>(chunk.size());
+        for (ReadResult result : chunk) {
+            if (result instanceof ReadResult.Read read) {
+                readable.add(read);
+            } else {
+                outcomes.add((Outcome) result);
+            }
+        }
+        Map<String, Preparation.Prepared> prepared = new HashMap<>();
+        List<Request> requests = new ArrayList<>();
+        try {
+            for (Preparation.Prepared one : preparation.prepare(pass, readable)) {
+                prepared.put(one.descriptor().id(), one);
+                if (one.outcome() != null) {
+                    outcomes.add(one.outcome());
+                } else {
+                    requests.add(one.request());
+                }
+            }
+        } catch (RuntimeException e) {
+            readable.forEach(read -> outcomes.add(failed(read.descriptor(), e)));
+            return new BatchResult(outcomes, List.of(), Map.of());
+        }
+        List<EntityDescriptor> deferred = new ArrayList<>();
+        Map<String, String> fingerprints = new HashMap<>();
+        for (Outcome outcome : send(requests)) {
+            Preparation.Prepared one = prepared.get(outcome.descriptor().id());
+            if (!(outcome instanceof Outcome.Ingested)) {
+                outcomes.add(outcome);
+            } else if (one.incomplete()) {
+                deferred.add(outcome.descriptor());
+            } else {
+                outcomes.add(outcome);
+                fingerprints.put(outcome.descriptor().id(), one.request().fingerprint());
+            }
+        }
+        return new BatchResult(outcomes, deferred, fingerprints);
+    }
+
+    private List<Outcome> send(List<Request> requests) {
+        if (requests.isEmpty()) {
+            return List.of();
+        }
+        Set<String> open = new HashSet<>();
+        requests.forEach(request -> open.add(request.descriptor().id()));
+        List<Outcome> outcomes = new ArrayList<>(requests.size());
+        String answerless = "the sink gave no answer for it";
+        FailureKind kind = FailureKind.BUG;
+        try {
+            for (Outcome outcome : sink.write(requests)) {
+                if (open.remove(outcome.descriptor().id())) {
+                    outcomes.add(outcome);
+                }
+            }
+        } catch (RuntimeException e) {
+            kind = kindOf(e);
+            answerless = messageOf(e);
+        }
+        for (Request request : requests) {
+            if (open.contains(request.descriptor().id())) {
+                outcomes.add(failed(request.descriptor(), kind, answerless));
+            }
+        }
+        return outcomes;
+    }
+
+    private static Outcome.Failed failed(EntityDescriptor descriptor, RuntimeException e) {
+        return failed(descriptor, kindOf(e), messageOf(e));
+    }
+
+    private static Outcome.Failed failed(EntityDescriptor descriptor, FailureKind kind, String message) {
+        return new Outcome.Failed(descriptor, kind, message);
+    }
+
+    private static FailureKind kindOf(RuntimeException e) {
+        return e instanceof TrawlException known ? known.kind() : FailureKind.BUG;
+    }
+
+    private static String messageOf(RuntimeException e) {
+        return e instanceof TrawlException ? e.getMessage() : e.toString();
+    }
+}
