@@ -38,10 +38,6 @@ final class IdSet {
         return false;
     }
 
-    int size() {
-        return size;
-    }
-
     private void grow() {
         long[] larger = new long[slots.length * 2];
         Arrays.stream(slots).filter(hash -> hash != 0).forEach(hash -> put(larger, hash));

@@ -1,0 +1,75 @@
+package io.trawl.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.model.EntityType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BatcherTest {
+
+    private final List<Batch> batches = new ArrayList<>();
+
+    @Test
+    void nothingMakesNoBatch() {
+        new Batcher(4, OptionalInt.empty(), batches::add).flush();
+
+        assertThat(batches).isEmpty();
+    }
+
+    @Test
+    void aLargeEntityGoesFirstAndAlone() {
+        Batcher batcher = new Batcher(2, OptionalInt.empty(), batches::add);
+        IntStream.range(0, 100).forEach(i -> batcher.add(entity(i, 17)));
+        batcher.add(entity(100, 5_000));
+        batcher.flush();
+
+        assertThat(batches.get(0).descriptors())
+                .extracting(EntityDescriptor::priority)
+                .containsExactly(5_000);
+        assertThat(entities()).isEqualTo(101);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10000, 10, 40, 50", "100, 10, 5, 10", "1, 10, 1, 1", "35000, 1, 90, 130"})
+    void smallEntitiesRideTogetherAndEveryWorkerGetsAFewBatches(int count, int workers, int atLeast, int atMost) {
+        Batcher batcher = new Batcher(workers, OptionalInt.empty(), batches::add);
+        IntStream.range(0, count).forEach(i -> batcher.add(entity(i, 17)));
+        batcher.flush();
+
+        assertThat(batches).hasSizeBetween(atLeast, atMost);
+        assertThat(entities()).isEqualTo(count);
+    }
+
+    @Test
+    void aFixedSizeIsKept() {
+        Batcher batcher = new Batcher(4, OptionalInt.of(3), batches::add);
+        IntStream.range(0, 10).forEach(i -> batcher.add(entity(i, 1 + i * 1_000)));
+        batcher.flush();
+
+        assertThat(batches).extracting(batch -> batch.descriptors().size()).containsExactly(3, 3, 3, 1);
+    }
+
+    @Test
+    void aFullWindowIsHandedOverBeforeTheListingEnds() {
+        Batcher batcher = new Batcher(4, OptionalInt.empty(), batches::add);
+        IntStream.range(0, Batcher.WINDOW).forEach(i -> batcher.add(entity(i, 17)));
+
+        assertThat(entities()).isEqualTo(Batcher.WINDOW);
+    }
+
+    private int entities() {
+        return batches.stream().mapToInt(batch -> batch.descriptors().size()).sum();
+    }
+
+    private static EntityDescriptor entity(int number, int cost) {
+        return new EntityDescriptor("s.d.x.t" + number, EntityType.TABLE, Map.of(), cost);
+    }
+}

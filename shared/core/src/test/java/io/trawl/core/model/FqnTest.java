@@ -1,0 +1,55 @@
+package io.trawl.core.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FqnTest {
+
+    @Test
+    void onlyAPartWithADotIsQuoted() {
+        assertThat(Fqn.of("svc", "my db", "a.b", "Täble")).isEqualTo("svc.my db.\"a.b\".Täble");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "plain, plain",
+        "'say \"hi\"', say __reserved__quote__hi__reserved__quote__",
+        "a::b, a__reserved__colon__b",
+        "a->b, a-__reserved__arrow__b",
+        "a:b, a:b"
+    })
+    void reservedCharactersAreReplacedAndComeBack(String raw, String encoded) {
+        assertThat(Fqn.encode(raw)).isEqualTo(encoded);
+        assertThat(Fqn.decode(encoded)).isEqualTo(raw);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"t", "a.b", ".", "x\"y.z", "with space", "ünï.cødé", "a..b"})
+    void splitFindsThePartsAgain(String name) {
+        String fqn = Fqn.of("svc", name, "s.1", name);
+
+        assertThat(Fqn.split(fqn)).containsExactly("svc", Fqn.encode(name), "s.1", Fqn.encode(name));
+        assertThat(Fqn.parent(fqn)).isEqualTo(Fqn.of("svc", name, "s.1"));
+        assertThat(Fqn.child(Fqn.of("svc", name, "s.1"), name)).isEqualTo(fqn);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a..b", "a.", ".a", "a.\"b", "\"a\"b.c"})
+    void aMalformedNameIsRefused(String fqn) {
+        assertThatThrownBy(() -> Fqn.split(fqn))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'" + fqn + "'");
+    }
+
+    @Test
+    void aServiceHasNoParent() {
+        assertThat(List.of("svc", "\"a.b\"")).allSatisfy(fqn -> assertThatThrownBy(() -> Fqn.parent(fqn))
+                .isInstanceOf(IllegalArgumentException.class));
+    }
+}

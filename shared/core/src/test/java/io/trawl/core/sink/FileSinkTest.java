@@ -1,0 +1,103 @@
+package io.trawl.core.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.model.EntityType;
+import io.trawl.core.model.Hierarchy;
+import io.trawl.core.model.Request;
+import io.trawl.core.model.TrawlException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileSinkTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Hierarchy HIERARCHY = new Hierarchy(
+            new Hierarchy.Service("svc", "Postgres", null),
+            List.of(new Hierarchy.Database("d.b", "the \"db\"", List.of(new Hierarchy.Schema("s::1", null)), null)),
+            List.of(new Hierarchy.Classification("C", "c", List.of(new Hierarchy.Tag("t", "tag")))),
+            false,
+            0);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theHierarchyComesFirstAndEveryLineIsWhole() throws IOException {
+        Path file = folder.resolve("out.ndjson");
+        try (FileSink sink = new FileSink(file)) {
+            sink.writeHierarchy(HIERARCHY);
+            IntStream.range(0, 50).parallel().forEach(i -> sink.write(List.of(request(2 * i), request(2 * i + 1))));
+            assertThat(file).doesNotExist();
+            sink.finish(true);
+        }
+
+        List<JsonNode> lines = lines(file);
+        assertThat(lines.subList(0, 5))
+                .extracting(line -> line.path("type").asText(), line -> line.path("fqn")
+                        .asText())
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("databaseService", "svc"),
+                        org.assertj.core.groups.Tuple.tuple("classification", "C"),
+                        org.assertj.core.groups.Tuple.tuple("tag", "C.t"),
+                        org.assertj.core.groups.Tuple.tuple("database", "svc.\"d.b\""),
+                        org.assertj.core.groups.Tuple.tuple("databaseSchema", "svc.\"d.b\".s__reserved__colon__1"));
+        assertThat(lines.get(3).path("request").path("description").asText()).isEqualTo("the \"db\"");
+        assertThat(lines.subList(5, lines.size()))
+                .extracting(line -> line.path("request").path("name").asText())
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, 100).mapToObj(i -> "t" + i).toList());
+        assertThat(folder.resolve("out.ndjson.partial")).doesNotExist();
+    }
+
+    @Test
+    void anInterruptedRunLeavesTheLastSnapshotAsItWas() throws IOException {
+        Path file = Files.writeString(folder.resolve("out.ndjson"), "{}\n");
+        try (FileSink sink = new FileSink(file)) {
+            sink.writeHierarchy(HIERARCHY);
+            sink.write(List.of(request(1)));
+            sink.finish(false);
+        }
+
+        assertThat(file).hasContent("{}");
+        assertThat(folder.resolve("out.ndjson.partial")).exists();
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsSaidInOneLine() {
+        try (FileSink sink = new FileSink(folder.resolve("nowhere/out.ndjson"))) {
+            assertThatThrownBy(() -> sink.writeHierarchy(HIERARCHY))
+                    .isInstanceOf(TrawlException.class)
+                    .hasMessageMatching(
+                            "sink.config.filename: '.*/nowhere/out.ndjson' cannot be written: no such folder");
+            assertThat(sink.check()).singleElement().satisfies(check -> assertThat(check.failure())
+                    .isNotNull());
+        }
+    }
+
+    private static Request request(int number) {
+        return new Request(
+                new EntityDescriptor("svc.\"d.b\".s.t" + number, EntityType.TABLE, Map.of(), 1),
+                ("{\"name\":\"t" + number + "\"}").getBytes(StandardCharsets.UTF_8),
+                "x");
+    }
+
+    private static List<JsonNode> lines(Path file) throws IOException {
+        List<JsonNode> lines = new java.util.ArrayList<>();
+        for (String line : Files.readAllLines(file)) {
+            lines.add(JSON.readTree(line));
+        }
+        return lines;
+    }
+}
