@@ -4,13 +4,17 @@ import io.trawl.core.config.Filters;
 import io.trawl.core.ledger.Ledger;
 import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.EntityType;
+import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Fqn;
 import io.trawl.core.model.Hierarchy;
 import io.trawl.core.model.Hierarchy.Failure;
 import io.trawl.core.model.Scope;
 import io.trawl.core.source.DiscoverableSource;
 import io.trawl.core.source.Listing;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -70,13 +74,27 @@ public final class Discovery {
                 if (schemas.isEmpty() || stopped.getAsBoolean()) {
                     continue;
                 }
-                Scope scope = new Scope(database.name(), schemas);
-                Listing listing = source.discoverEntities(type, scope, descriptor -> take(service, descriptor, found));
+                Listing listing = list(type, new Scope(database.name(), schemas), service, found);
+                if (stopped.getAsBoolean()) {
+                    return; // entities may have been passed over, so this listing says nothing about what is gone
+                }
                 for (String schema : schemas) {
                     ledger.listingEnded(type, Fqn.of(service, database.name(), schema), failureOf(listing, schema));
                 }
                 groupEnded.run();
             }
+        }
+    }
+
+    /** A source that throws instead of saying what is missing has listed nothing completely. */
+    private Listing list(EntityType type, Scope scope, String service, Consumer<EntityDescriptor> found) {
+        try {
+            return source.discoverEntities(type, scope, descriptor -> take(service, descriptor, found));
+        } catch (RuntimeException e) {
+            Failure failure = new Failure(Failures.kindOf(e), Failures.messageOf(e));
+            Map<String, Failure> failures = new HashMap<>();
+            scope.schemas().forEach(schema -> failures.put(schema, failure));
+            return new Listing(Set.of(), failures);
         }
     }
 
@@ -97,8 +115,6 @@ public final class Discovery {
         return listing.complete().contains(schema)
                 ? null
                 : listing.failures()
-                        .getOrDefault(
-                                schema,
-                                new Failure(io.trawl.core.model.FailureKind.BUG, "the source did not say whether"));
+                        .getOrDefault(schema, new Failure(FailureKind.BUG, "the source did not say whether"));
     }
 }

@@ -6,7 +6,6 @@ import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Outcome;
 import io.trawl.core.model.ReadResult;
 import io.trawl.core.model.Request;
-import io.trawl.core.model.TrawlException;
 import io.trawl.core.sink.Sink;
 import io.trawl.core.source.DiscoverableSource;
 import java.util.ArrayList;
@@ -134,8 +133,8 @@ public final class Worker {
                 }
             }
         } catch (RuntimeException e) {
-            kind = kindOf(e);
-            answerless = messageOf(e);
+            kind = Failures.kindOf(e);
+            answerless = Failures.messageOf(e);
         }
         for (Request request : requests) {
             if (open.contains(request.descriptor().id())) {
@@ -146,18 +145,10 @@ public final class Worker {
     }
 
     private static Outcome.Failed failed(EntityDescriptor descriptor, RuntimeException e) {
-        return failed(descriptor, kindOf(e), messageOf(e));
+        return failed(descriptor, Failures.kindOf(e), Failures.messageOf(e));
     }
 
     private static Outcome.Failed failed(EntityDescriptor descriptor, FailureKind kind, String message) {
         return new Outcome.Failed(descriptor, kind, message);
-    }
-
-    private static FailureKind kindOf(RuntimeException e) {
-        return e instanceof TrawlException known ? known.kind() : FailureKind.BUG;
-    }
-
-    private static String messageOf(RuntimeException e) {
-        return e instanceof TrawlException ? e.getMessage() : e.toString();
     }
 }

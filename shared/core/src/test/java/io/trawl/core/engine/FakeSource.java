@@ -45,6 +45,7 @@ final class FakeSource implements DiscoverableSource {
     final AtomicInteger mostConcurrent = new AtomicInteger();
     Function<EntityDescriptor, ReadResult> reader = this::read;
     Consumer<List<EntityDescriptor>> beforeRead = batch -> {};
+    Runnable listing = () -> {};
     boolean allDatabases;
     TrawlException outOfReach;
 
@@ -114,6 +115,7 @@ final class FakeSource implements DiscoverableSource {
 
     @Override
     public Listing discoverEntities(EntityType type, Scope scope, Consumer<EntityDescriptor> found) {
+        listing.run();
         Map<String, Failure> failures = new HashMap<>();
         for (String schema : scope.schemas()) {
             List<String> names = tables.get(schema);

@@ -284,6 +284,20 @@ class RunTest {
                         failure -> assertThat(failure.message()).isEqualTo("could not list every table: cut half-way"));
     }
 
+    @Test
+    void aListingThatThrowsIsIncompleteToo() {
+        source.schema("a", 10);
+        source.listing = () -> {
+            throw new IllegalStateException("surprise");
+        };
+        sink.knownBefore.add(id("a", "old"));
+
+        Report report = run.execute();
+
+        assertThat(report.failures()).extracting(Report.FailedEntity::kind).containsExactly(FailureKind.BUG);
+        assertThat(sink.deleted).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 49, 50, 51, 100})
     void theSuccessThresholdDecides(int threshold) {
