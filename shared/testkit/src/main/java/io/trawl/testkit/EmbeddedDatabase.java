@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -69,6 +70,19 @@ public final class EmbeddedDatabase implements AutoCloseable {
             statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException("in " + database + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Makes a database, unless it is there already. */
+    public void createDatabase(String database) {
+        try (Connection connection = connect(DATABASE);
+                PreparedStatement exists = connection.prepareStatement("SELECT FROM pg_database WHERE datname = ?")) {
+            exists.setString(1, database);
+            if (!exists.executeQuery().next()) {
+                connection.createStatement().execute("CREATE DATABASE " + SqlNames.quote(database));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("database " + database + ": " + e.getMessage(), e);
         }
     }
 
