@@ -1,0 +1,148 @@
+package io.trawl.source.jdbc;
+
+import io.trawl.core.config.RetryPolicy;
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.TrawlException;
+import io.trawl.core.source.ConnectionBudget;
+import io.trawl.core.source.ConnectionBudget.Lease;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+
+/**
+ * Lends connections of all databases of one source, within its budget.
+ *
+ * <p>A refusal for too many connections is no failure: the budget shrinks and the caller waits, with pauses, as long as
+ * its patience lasts. No lease is held during a pause. Other failures to connect are the caller's to judge.
+ */
+public final class ConnectionPool implements AutoCloseable {
+
+    /** Between refusals: from a tenth of a second to five. */
+    public static final RetryPolicy BACKOFF =
+            new RetryPolicy(Integer.MAX_VALUE, Duration.ofMillis(100), 1.6, Duration.ofSeconds(5));
+    /** How long refusals are borne before they become a failure. */
+    public static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final Connections connections;
+    private final ConnectionBudget budget;
+    private final RetryPolicy backoff;
+    private final Duration patience;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    /**
+     * @param connector opens connections
+     * @param budget leases the right to have one
+     * @param backoff the pauses between refusals
+     * @param patience how long a caller waits for a connection at most
+     * @param clock measures the patience
+     * @param random spreads the pauses; used by several threads, one at a time
+     */
+    public ConnectionPool(
+            Connector connector,
+            ConnectionBudget budget,
+            RetryPolicy backoff,
+            Duration patience,
+            Clock clock,
+            RandomGenerator random) {
+        this.connections = new Connections(connector, budget::limit, clock);
+        this.budget = budget;
+        this.backoff = backoff;
+        this.patience = patience;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /**
+     * Does something with a connection to a database. Not to be nested: a second connection might never come.
+     *
+     * @throws SQLException what connecting or the work threw; a connection that may be broken is dropped
+     * @throws TrawlException if the thread was interrupted or no connection was free within the patience
+     */
+    public <T> T with(String database, SqlWork<T> work) throws SQLException {
+        Instant deadline = clock.instant().plus(patience);
+        for (int attempt = 1; ; attempt++) {
+            try (Lease lease = lease(deadline)) {
+                Connection connection;
+                try {
+                    connection = connections.take(database);
+                } catch (SQLException e) {
+                    if (SqlFailures.kindOf(e) != FailureKind.THROTTLED) {
+                        throw e;
+                    }
+                    budget.throttled();
+                    connections.closeSurplus();
+                    if (!clock.instant().isBefore(deadline)) {
+                        throw e;
+                    }
+                    connection = null;
+                }
+                if (connection != null) {
+                    return use(database, connection, work);
+                }
+            }
+            pause(attempt);
+        }
+    }
+
+    private <T> T use(String database, Connection connection, SqlWork<T> work) throws SQLException {
+        boolean sound = false;
+        try {
+            T answer = work.with(connection);
+            sound = true;
+            budget.succeeded();
+            return answer;
+        } catch (SQLException e) {
+            sound = !SqlFailures.connectionLost(e);
+            throw e;
+        } finally {
+            if (sound) {
+                connections.giveBack(database, connection);
+            } else {
+                connections.drop(connection);
+            }
+        }
+    }
+
+    private Lease lease(Instant deadline) {
+        try {
+            Duration left = Duration.between(clock.instant(), deadline);
+            Lease lease = budget.acquire(left.isNegative() ? Duration.ZERO : left);
+            if (lease == null) {
+                throw new TrawlException(
+                        FailureKind.THROTTLED,
+                        "no connection was free within " + patience.toSeconds() + " s, at " + budget.limit()
+                                + " allowed");
+            }
+            return lease;
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private void pause(int attempt) {
+        try {
+            Duration pause;
+            synchronized (random) {
+                pause = backoff.pauseAfter(attempt, random);
+            }
+            Thread.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static TrawlException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new TrawlException(FailureKind.TRANSIENT, "interrupted while waiting for a connection", e);
+    }
+
+    /** Closes idle connections now, and those in use when they come back. */
+    @Override
+    public void close() {
+        connections.close();
+    }
+}
