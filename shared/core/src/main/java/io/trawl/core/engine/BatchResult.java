@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a worker made of some entities of a batch.
+ * What a worker made of a batch.
  *
  * @param outcomes one for each entity that has one; failures may be tried again
  * @param deferred tables that were written without their foreign keys

@@ -155,8 +155,7 @@ public final class LocalDispatcher implements Dispatcher {
     }
 
     private void work(Waiting next) {
-        List<EntityDescriptor> again = new ArrayList<>();
-        worker.process(next.pass(), next.batch(), result -> record(next.batch().attempt(), result, again));
+        List<EntityDescriptor> again = record(next.batch().attempt(), worker.process(next.pass(), next.batch()));
         if (again.isEmpty()) {
             synchronized (monitor) {
                 open--;
@@ -169,7 +168,9 @@ public final class LocalDispatcher implements Dispatcher {
         }
     }
 
-    private void record(int attempt, BatchResult result, List<EntityDescriptor> again) {
+    /** Records what is final and answers what is worth another attempt. */
+    private List<EntityDescriptor> record(int attempt, BatchResult result) {
+        List<EntityDescriptor> again = new ArrayList<>();
         List<Outcome> last = new ArrayList<>(result.outcomes().size());
         for (Outcome outcome : result.outcomes()) {
             if (outcome instanceof Outcome.Failed failed
@@ -183,5 +184,6 @@ public final class LocalDispatcher implements Dispatcher {
         ledger.deferred(result.deferred());
         ledger.complete(last, attempt, result.fingerprints());
         listener.completed(last);
+        return again;
     }
 }

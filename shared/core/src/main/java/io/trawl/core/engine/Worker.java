@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -31,9 +30,6 @@ public final class Worker {
         REFERENCES
     }
 
-    /** Written together, so that progress shows and no more than these are held twice. */
-    static final int CHUNK = 100;
-
     private final DiscoverableSource source;
     private final Sink sink;
     private final Ledger ledger;
@@ -47,16 +43,12 @@ public final class Worker {
     }
 
     /**
-     * Handles a batch; every entity of it ends up in exactly one of the results.
-     *
-     * @param results receives the results as they come, on the calling thread
+     * Handles a batch; every entity of it has an outcome or is deferred afterwards.
      */
-    public void process(Pass pass, Batch batch, Consumer<BatchResult> results) {
-        // The whole batch is read before any of it is written: a slow sink must not hold a source's connection.
-        List<ReadResult> read = read(batch.descriptors());
-        for (int from = 0; from < read.size(); from += CHUNK) {
-            results.accept(write(pass, read.subList(from, Math.min(from + CHUNK, read.size()))));
-        }
+    public BatchResult process(Pass pass, Batch batch) {
+        // The whole batch is read before any of it is written: a slow sink must not hold a source's connection. It is
+        // written in one call, so that the sink can have several requests of it under way.
+        return write(pass, read(batch.descriptors()));
     }
 
     private List<ReadResult> read(List<EntityDescriptor> descriptors) {
@@ -76,10 +68,10 @@ public final class Worker {
         return read;
     }
 
-    private BatchResult write(Pass pass, List<ReadResult> chunk) {
-        List<Outcome> outcomes = new ArrayList<>(chunk.size());
-        List<ReadResult.Read> readable = new ArrayList<>(chunk.size());
-        for (ReadResult result : chunk) {
+    private BatchResult write(Pass pass, List<ReadResult> results) {
+        List<Outcome> outcomes = new ArrayList<>(results.size());
+        List<ReadResult.Read> readable = new ArrayList<>(results.size());
+        for (ReadResult result : results) {
             if (result instanceof ReadResult.Read read) {
                 readable.add(read);
             } else {
