@@ -1,6 +1,7 @@
 package io.trawl.core.config;
 
 import io.trawl.core.model.EntityType;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,8 @@ import java.util.regex.PatternSyntaxException;
 
 /**
  * The workflow's filter patterns, compiled. OpenMetadata's semantics: a pattern matches from the start of the name but
- * need not reach its end, case does not matter, includes are asked first and excludes then.
+ * need not reach its end, case does not matter, includes are asked first and excludes then. An empty list of includes is
+ * the same as none.
  */
 public final class Filters {
 
@@ -17,12 +19,41 @@ public final class Filters {
     private final boolean useFqn;
 
     private record Compiled(List<Pattern> includes, List<Pattern> excludes) {
+
+        static Compiled of(String path, FilterPattern pattern) {
+            return pattern == null
+                    ? null
+                    : new Compiled(
+                            compile(path + ".includes", pattern.includes()),
+                            compile(path + ".excludes", pattern.excludes()));
+        }
+
         boolean allows(String name) {
             return (includes.isEmpty() || matches(includes, name)) && !matches(excludes, name);
         }
 
         private static boolean matches(List<Pattern> patterns, String name) {
-            return patterns.stream().anyMatch(pattern -> pattern.matcher(name).lookingAt());
+            for (Pattern pattern : patterns) {
+                if (pattern.matcher(name).lookingAt()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private static List<Pattern> compile(String path, List<String> expressions) {
+            List<Pattern> patterns = new ArrayList<>(expressions.size());
+            for (String expression : expressions) {
+                try {
+                    patterns.add(PythonRegex.compile(expression));
+                } catch (PatternSyntaxException e) {
+                    throw new IllegalArgumentException(
+                            "%s[%d]: '%s' is not a regular expression: %s"
+                                    .formatted(path, patterns.size(), expression, e.getDescription()),
+                            e);
+                }
+            }
+            return patterns;
         }
     }
 
@@ -33,7 +64,8 @@ public final class Filters {
     /**
      * The filters of a source: each pattern of its sourceConfig, or else the connection's default.
      *
-     * @throws IllegalArgumentException if a pattern is no regular expression; the message starts with its key
+     * @throws IllegalArgumentException if a pattern is no regular expression; the message starts with its path below
+     *     {@code source}
      */
     public static Filters of(Workflow.Source source) {
         DatabaseMetadata metadata = source.metadata();
@@ -60,24 +92,11 @@ public final class Filters {
     }
 
     private void put(EntityType type, String key, FilterPattern own, FilterPattern inherited) {
-        FilterPattern pattern = own != null ? own : inherited;
-        if (pattern != null) {
-            byType.put(type, new Compiled(compile(key, pattern.includes()), compile(key, pattern.excludes())));
+        Compiled first = Compiled.of("sourceConfig.config." + key, own);
+        Compiled second = Compiled.of("serviceConnection.config." + key, inherited);
+        if (first != null || second != null) {
+            byType.put(type, first != null ? first : second);
         }
-    }
-
-    private static List<Pattern> compile(String key, List<String> expressions) {
-        return expressions.stream()
-                .map(expression -> {
-                    try {
-                        return Pattern.compile(
-                                expression, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
-                    } catch (PatternSyntaxException e) {
-                        throw new IllegalArgumentException(
-                                key + ": '" + expression + "' is not a regular expression: " + e.getDescription(), e);
-                    }
-                })
-                .toList();
     }
 
     /**

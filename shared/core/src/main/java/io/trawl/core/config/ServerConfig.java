@@ -1,5 +1,6 @@
 package io.trawl.core.config;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.net.URI;
 import java.util.Map;
 
@@ -22,8 +23,18 @@ public record ServerConfig(
 
     /** OpenMetadata's three ways to look at a server's certificate. */
     public enum VerifySsl {
+        @JsonProperty("no-ssl")
         NO_SSL,
+        @JsonProperty("ignore")
         IGNORE,
+        @JsonProperty("validate")
         VALIDATE
+    }
+
+    /** Without the headers' values, which may be secrets. */
+    @Override
+    public String toString() {
+        return "ServerConfig[hostPort=" + hostPort + ", verifySsl=" + verifySsl + ", extraHeaders="
+                + extraHeaders.keySet() + "]";
     }
 }

@@ -1,0 +1,85 @@
+package io.trawl.core.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * Binds trees to records, strictly. As in OpenMetadata, text such as "5" or "true" is taken for a number or a boolean
+ * (a value from the environment is always text), but nothing else is taken for what it is not.
+ */
+final class Binder {
+
+    private final ObjectMapper mapper = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .withCoercionConfig(
+                    LogicalType.Textual, as -> as.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .withCoercionConfig(
+                    LogicalType.Boolean, as -> as.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
+            .withCoercionConfig(
+                    LogicalType.Integer, as -> as.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
+            .withCoercionConfig(
+                    LogicalType.Float, as -> as.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
+            .withCoercionConfig(
+                    LogicalType.Enum, as -> as.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
+            .build();
+
+    /**
+     * Makes a record of a tree.
+     *
+     * @param place where the tree stands in the file
+     * @throws ConfigException about the first thing in it that does not fit
+     */
+    <T> T bind(JsonNode tree, Class<T> type, Place place) {
+        try {
+            return mapper.treeToValue(tree, type);
+        } catch (JsonMappingException e) {
+            throw translate(e, tree, place);
+        } catch (JsonProcessingException e) {
+            throw place.wrong("cannot be read");
+        }
+    }
+
+    private ConfigException translate(JsonMappingException e, JsonNode tree, Place root) {
+        JsonNode node = tree;
+        Place place = root;
+        for (JsonMappingException.Reference step : e.getPath()) {
+            boolean isKey = step.getFieldName() != null;
+            place = isKey ? place.key(step.getFieldName()) : place.index(step.getIndex());
+            node = isKey ? node.path(step.getFieldName()) : node.path(step.getIndex());
+        }
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            return place.wrong(
+                    "unknown key" + Suggestion.among(unknown.getKnownPropertyIds(), unknown.getPropertyName()));
+        }
+        if (e instanceof ValueInstantiationException && e.getCause() instanceof IllegalArgumentException rule) {
+            return place.wrongBelow(Secrets.hide(String.valueOf(rule.getMessage()), tree, root));
+        }
+        if (e instanceof MismatchedInputException mismatch) {
+            return place.wrong(Mismatch.describe(node, mismatch.getTargetType(), place, this::names));
+        }
+        return place.wrong("is not valid");
+    }
+
+    /** What an enum's constants are called in a file. */
+    private String names(Class<?> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .map(constant -> mapper.valueToTree(constant).asText())
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,46 @@
+package io.trawl.core.config;
+
+/**
+ * Where something stands in a workflow file; every message about the file begins with it.
+ *
+ * @param file the file as the user named it
+ * @param path dotted, with list indexes in brackets; empty for the file as a whole
+ */
+record Place(String file, String path) {
+
+    Place key(String key) {
+        return new Place(file, path.isEmpty() ? key : path + "." + key);
+    }
+
+    Place index(int index) {
+        return new Place(file, path + "[" + index + "]");
+    }
+
+    /** One line: this place, and what there is to say about it. */
+    String says(String what) {
+        String where = path.isEmpty() ? file : file + ": " + path;
+        return oneLine(where + ": " + what);
+    }
+
+    /** What is thrown if the file is wrong here. It has no cause: a library's message may quote a secret. */
+    ConfigException wrong(String what) {
+        return new ConfigException(says(what));
+    }
+
+    /** The same for a message that itself begins with a key below this place. */
+    ConfigException wrongBelow(String message) {
+        return new ConfigException(oneLine(file + ": " + (path.isEmpty() ? "" : path + ".") + message));
+    }
+
+    /** The value, or the complaint that there is none. */
+    <T> T required(T value) {
+        if (value == null || "".equals(value)) {
+            throw wrong("is required");
+        }
+        return value;
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\R\\s*", " ");
+    }
+}

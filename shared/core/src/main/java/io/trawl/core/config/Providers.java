@@ -1,0 +1,42 @@
+package io.trawl.core.config;
+
+import io.trawl.core.sink.SinkProvider;
+import io.trawl.core.source.SourceProvider;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/**
+ * The sources and sinks there are.
+ *
+ * @param sources each with a type of its own
+ * @param sinks each with a type of its own
+ */
+public record Providers(List<SourceProvider> sources, List<SinkProvider> sinks) {
+
+    public Providers {
+        sources = List.copyOf(sources);
+        sinks = List.copyOf(sinks);
+    }
+
+    /** Those on the class path, found with {@link ServiceLoader}. */
+    public static Providers load() {
+        return new Providers(
+                ServiceLoader.load(SourceProvider.class).stream()
+                        .map(ServiceLoader.Provider::get)
+                        .toList(),
+                ServiceLoader.load(SinkProvider.class).stream()
+                        .map(ServiceLoader.Provider::get)
+                        .toList());
+    }
+
+    /** The source of that {@code source.type}. */
+    public Optional<SourceProvider> source(String type) {
+        return sources.stream().filter(source -> source.type().equals(type)).findFirst();
+    }
+
+    /** The sink of that {@code sink.type}. */
+    public Optional<SinkProvider> sink(String type) {
+        return sinks.stream().filter(sink -> sink.type().equals(type)).findFirst();
+    }
+}

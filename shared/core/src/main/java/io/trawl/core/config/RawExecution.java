@@ -1,0 +1,127 @@
+package io.trawl.core.config;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/** {@code workflowConfig.distributedExecution} as it stands in the file. */
+record RawExecution(
+        @JsonProperty(defaultValue = "false")
+        @JsonPropertyDescription(
+                "false: one entity after the other, with one connection; the keys about parallelism then wait for it")
+        Boolean enabled,
+
+        @JsonProperty(defaultValue = "local")
+        @JsonPropertyDescription("Where the workers are; in this version: local, a thread each")
+        Orchestrator orchestrator,
+
+        @JsonProperty(defaultValue = "10") @JsonPropertyDescription("Workers at a time, 1 to 500")
+        Integer parallelism,
+
+        @JsonProperty(defaultValue = "auto")
+        @JsonPropertyDescription(
+                "Entities a worker takes at once; auto: by cost, small ones together and large ones alone")
+        JsonNode entitiesPerBatch,
+
+        @JsonPropertyDescription(
+                "Connections to the source at a time, 1 to 500; default: as many as workers, at most 20")
+        Integer maxSourceConnections,
+
+        @JsonPropertyDescription("How often and after which pauses something is tried again")
+        Retry retryPolicy,
+
+        @JsonProperty(defaultValue = "true") @JsonPropertyDescription("Only true in this version")
+        Boolean waitForCompletion,
+
+        @JsonProperty(defaultValue = "86400") @JsonPropertyDescription("How long a run may take, in seconds")
+        Integer timeoutSeconds,
+
+        @JsonPropertyDescription("What guards deletions") Deletion deletion) {
+
+    /** Stands for a workflow that has none. */
+    static final RawExecution ABSENT = new RawExecution(null, null, null, null, null, null, null, null, null);
+
+    static final int MAX_PARALLELISM = 500;
+    static final int MAX_BATCH = 10_000;
+
+    enum Orchestrator {
+        local
+    }
+
+    record Retry(
+            @JsonProperty(defaultValue = "3") @JsonPropertyDescription("Attempts in all, 1 to 100")
+            Integer maxAttempts,
+
+            @JsonProperty(defaultValue = "1")
+            @JsonPropertyDescription("The pause after the first attempt, in seconds; 0 to maxBackoffSeconds")
+            Double backoffSeconds,
+
+            @JsonProperty(defaultValue = "2") @JsonPropertyDescription("By what each pause grows, 1 to 100")
+            Double backoffFactor,
+
+            @JsonProperty(defaultValue = "600") @JsonPropertyDescription("No pause is longer, in seconds; 0 to 86400")
+            Double maxBackoffSeconds) {
+
+        RetryPolicy resolve(Place place) {
+            double longest = Limits.number(place.key("maxBackoffSeconds"), maxBackoffSeconds, 600, 0, 86_400);
+            double first = Limits.number(place.key("backoffSeconds"), backoffSeconds, 1, 0, 86_400);
+            if (first > longest) {
+                throw place.key("backoffSeconds")
+                        .wrong("'" + Limits.plain(first) + "' is above maxBackoffSeconds, which is "
+                                + Limits.plain(longest));
+            }
+            return new RetryPolicy(
+                    Limits.whole(place.key("maxAttempts"), maxAttempts, 3, 1, 100),
+                    seconds(first),
+                    Limits.number(place.key("backoffFactor"), backoffFactor, 2, 1, 100),
+                    seconds(longest));
+        }
+
+        private static Duration seconds(double seconds) {
+            return Duration.ofMillis(Math.round(seconds * 1000));
+        }
+    }
+
+    record Deletion(
+            @JsonProperty(defaultValue = "0.2")
+            @JsonPropertyDescription(
+                    "If more than this share of a schema is gone, delete nothing in it and say so; 0 to 1")
+            Double maxShare) {}
+
+    /** The keys that have a meaning, defaults filled in. */
+    DistributedExecution resolve(Place place, int threads) {
+        int workers = Limits.whole(place.key("parallelism"), parallelism, 10, 1, MAX_PARALLELISM);
+        OptionalInt batch = batch(place.key("entitiesPerBatch"));
+        Place connectionsPlace = place.key("maxSourceConnections");
+        Limits.whole(connectionsPlace, maxSourceConnections, 1, 1, MAX_PARALLELISM);
+        RetryPolicy retry = retryPolicy == null ? RetryPolicy.local() : retryPolicy.resolve(place.key("retryPolicy"));
+        Duration timeout = Duration.ofSeconds(
+                Limits.whole(place.key("timeoutSeconds"), timeoutSeconds, 86_400, 1, Integer.MAX_VALUE));
+        double share = Limits.number(
+                place.key("deletion").key("maxShare"), deletion == null ? null : deletion.maxShare(), 0.2, 0, 1);
+
+        boolean chosen = Boolean.TRUE.equals(enabled);
+        if (!chosen && threads == 1) {
+            return new DistributedExecution(false, 1, OptionalInt.empty(), 1, retry, timeout, share);
+        }
+        int parallel = chosen ? workers : Math.min(threads, MAX_PARALLELISM);
+        int connections = chosen && maxSourceConnections != null
+                ? maxSourceConnections
+                : DistributedExecution.defaultConnections(parallel);
+        return new DistributedExecution(
+                true, parallel, chosen ? batch : OptionalInt.empty(), connections, retry, timeout, share);
+    }
+
+    private OptionalInt batch(Place place) {
+        if (entitiesPerBatch == null || entitiesPerBatch.isNull() || "auto".equals(entitiesPerBatch.textValue())) {
+            return OptionalInt.empty();
+        }
+        String text = entitiesPerBatch.isValueNode() ? entitiesPerBatch.asText() : "";
+        if (!text.matches("-?[0-9]{1,9}")) {
+            throw place.wrong("'" + text + "' is neither auto nor a whole number");
+        }
+        return OptionalInt.of(Limits.whole(place, Integer.valueOf(text), 1, 1, MAX_BATCH));
+    }
+}

@@ -1,0 +1,128 @@
+package io.trawl.core.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Keys and values that OpenMetadata or the design has, that would change what a run does, and that Trawl does not have:
+ * they are refused in so many words, not as unknown keys.
+ */
+final class Refusals {
+
+    private static final String SERVER = "workflowConfig.openMetadataServerConfig";
+    private static final String METADATA = "source.sourceConfig.config";
+    private static final String EXECUTION = "workflowConfig.distributedExecution";
+
+    private static final String LEDGER = "not available in this version: needs the ledger";
+    private static final String PODS = "not available in this version: needs workers in pods";
+    private static final String PIPELINE = "not supported: Trawl ingests metadata only (DatabaseMetadata)";
+    private static final String ONLY_METADATA = "not supported: Trawl ingests metadata only, from a source to a sink";
+    private static final String LOGIN =
+            "not supported: Trawl logs in with a bot's token (authProvider: openmetadata, securityConfig.jwtToken)";
+
+    /**
+     * @param path of the key
+     * @param values that are refused; empty: any
+     * @param reason what to say
+     */
+    private record Refusal(String path, Set<String> values, String reason) {
+        static Refusal key(String path, String reason) {
+            return new Refusal(path, Set.of(), reason);
+        }
+
+        static Refusal value(String path, String reason, String... values) {
+            return new Refusal(path, Set.of(values), reason);
+        }
+    }
+
+    private static final List<Refusal> ALL = List.of(
+            Refusal.key("processor", ONLY_METADATA),
+            Refusal.key("stage", ONLY_METADATA),
+            Refusal.key("bulkSink", ONLY_METADATA),
+            Refusal.value(
+                    METADATA + ".type",
+                    PIPELINE,
+                    "DatabaseUsage",
+                    "DatabaseLineage",
+                    "Profiler",
+                    "AutoClassification",
+                    "TestSuite",
+                    "DBT",
+                    "DashboardMetadata",
+                    "MessagingMetadata",
+                    "PipelineMetadata",
+                    "MlModelMetadata",
+                    "StorageMetadata",
+                    "DriveMetadata",
+                    "SearchMetadata",
+                    "ApiMetadata",
+                    "McpMetadata",
+                    "MetadataToElasticSearch",
+                    "dataInsight",
+                    "Application",
+                    "ReverseIngestion"),
+            Refusal.key(METADATA + ".ownerConfig", "not supported: owners come from the source (includeOwners)"),
+            Refusal.value(
+                    METADATA + ".incremental.enabled",
+                    "not supported: every run lists everything, and writes only what changed",
+                    "true"),
+            Refusal.value(METADATA + ".extractJsonSchema", "not supported: Trawl reads no table's rows", "true"),
+            Refusal.value(
+                    SERVER + ".authProvider",
+                    LOGIN,
+                    "basic",
+                    "azure",
+                    "google",
+                    "okta",
+                    "auth0",
+                    "aws-cognito",
+                    "custom-oidc",
+                    "ldap",
+                    "saml"),
+            Refusal.value(
+                    SERVER + ".secretsManagerProvider",
+                    "not supported: secrets come from the file and the environment (db or noop)",
+                    "managed-aws",
+                    "aws",
+                    "managed-aws-ssm",
+                    "aws-ssm",
+                    "managed-azure-kv",
+                    "azure-kv",
+                    "in-memory",
+                    "gcp",
+                    "kubernetes"),
+            Refusal.key(SERVER + ".sslConfig.sslCertificate", "not supported: Trawl logs in with a token"),
+            Refusal.key(SERVER + ".sslConfig.sslKey", "not supported: Trawl logs in with a token"),
+            Refusal.value(SERVER + ".forceEntityOverwriting", "not supported: see overrideMetadata", "true"),
+            Refusal.value(EXECUTION + ".orchestrator", LEDGER, "argo", "knative"),
+            Refusal.value(EXECUTION + ".waitForCompletion", LEDGER, "false"),
+            Refusal.key(EXECUTION + ".ledger", LEDGER),
+            Refusal.key(EXECUTION + ".namespace", PODS),
+            Refusal.key(EXECUTION + ".serviceAccount", PODS),
+            Refusal.key(EXECUTION + ".image", PODS),
+            Refusal.key(EXECUTION + ".resourceRequests", PODS),
+            Refusal.key(EXECUTION + ".resourceLimits", PODS));
+
+    private Refusals() {}
+
+    static void check(JsonNode tree, Place file) {
+        for (Refusal refusal : ALL) {
+            JsonNode node = tree;
+            Place place = file;
+            for (String key : refusal.path().split("\\.")) {
+                node = node.path(key);
+                place = place.key(key);
+            }
+            if (node.isMissingNode() || node.isNull()) {
+                continue;
+            }
+            if (refusal.values().isEmpty()) {
+                throw place.wrong(refusal.reason());
+            }
+            if (node.isValueNode() && refusal.values().contains(node.asText())) {
+                throw place.wrong("'" + node.asText() + "' is " + refusal.reason());
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.trawl.core.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ExamplesTest {
+
+    static final Path DOCS = Path.of("../../docs");
+
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("PG_PASSWORD", "s3cret", "PG_HOST", "db.example.com", "OM_TOKEN", "tok3n");
+
+    static List<Path> examples() throws IOException {
+        try (Stream<Path> files = Files.list(DOCS.resolve("examples"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void isReadWithoutAWarning(Path example) {
+        List<String> warnings = new ArrayList<>();
+        Workflow workflow = new WorkflowReader(ENVIRONMENT, FakeProviders.ALL).read(example, warnings::add);
+
+        assertThat(warnings).isEmpty();
+        assertThat(workflow.name() + ".yaml").isEqualTo(example.getFileName().toString());
+        assertThat(workflow.execution().enabled()).isEqualTo(workflow.name().contains("parallel"));
+        assertThat(workflow.toString()).doesNotContain("s3cret", "tok3n");
+    }
+}

@@ -1,0 +1,126 @@
+package io.trawl.core.config;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.trawl.core.sink.Sink;
+import io.trawl.core.sink.SinkProvider;
+import io.trawl.core.source.ConnectionBudget;
+import io.trawl.core.source.DiscoverableSource;
+import io.trawl.core.source.SourceConnection;
+import io.trawl.core.source.SourceProvider;
+import java.util.List;
+import java.util.Map;
+
+/** A source and two sinks that can be configured and not opened: the real ones are in modules above core. */
+final class FakeProviders {
+
+    static final Providers ALL = new Providers(List.of(new Postgres()), List.of(new Rest(), new File()));
+
+    private FakeProviders() {}
+
+    enum SslMode {
+        @JsonProperty("disable")
+        DISABLE,
+        @JsonProperty("prefer")
+        PREFER,
+        @JsonProperty("verify-ca")
+        VERIFY_CA
+    }
+
+    record AuthType(Secret password) {}
+
+    record Connection(
+            String type,
+            @JsonProperty(required = true) String username,
+            AuthType authType,
+            String hostPort,
+            String database,
+            boolean ingestAllDatabases,
+            SslMode sslMode,
+            Map<String, String> connectionOptions,
+            FilterPattern databaseFilterPattern,
+            FilterPattern schemaFilterPattern,
+            FilterPattern tableFilterPattern)
+            implements SourceConnection {
+
+        Connection {
+            if (hostPort == null || !hostPort.contains(":")) {
+                throw new IllegalArgumentException("hostPort: '" + hostPort + "' is not host:port");
+            }
+            if ("leak".equals(database)) {
+                throw new IllegalArgumentException(
+                        "database: careless words about " + authType.password().reveal() + "\nand a second line");
+            }
+        }
+    }
+
+    record FileConfig(String filename) {
+        FileConfig {
+            if (filename == null || filename.isBlank()) {
+                throw new IllegalArgumentException("filename: is required");
+            }
+        }
+    }
+
+    record RestConfig() {}
+
+    private static final class Postgres implements SourceProvider {
+        @Override
+        public String type() {
+            return "postgres";
+        }
+
+        @Override
+        public Class<? extends SourceConnection> connectionType() {
+            return Connection.class;
+        }
+
+        @Override
+        public DiscoverableSource open(Workflow workflow, Filters filters, ConnectionBudget budget) {
+            throw new UnsupportedOperationException("cannot be opened");
+        }
+    }
+
+    private static final class Rest implements SinkProvider {
+        @Override
+        public String type() {
+            return "metadata-rest";
+        }
+
+        @Override
+        public Class<?> configType() {
+            return RestConfig.class;
+        }
+
+        @Override
+        public boolean needsServer() {
+            return true;
+        }
+
+        @Override
+        public Sink open(Workflow workflow) {
+            throw new UnsupportedOperationException("cannot be opened");
+        }
+    }
+
+    private static final class File implements SinkProvider {
+        @Override
+        public String type() {
+            return "file";
+        }
+
+        @Override
+        public Class<?> configType() {
+            return FileConfig.class;
+        }
+
+        @Override
+        public boolean needsServer() {
+            return false;
+        }
+
+        @Override
+        public Sink open(Workflow workflow) {
+            throw new UnsupportedOperationException("cannot be opened");
+        }
+    }
+}
