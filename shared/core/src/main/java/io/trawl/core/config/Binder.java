@@ -1,6 +1,7 @@
 package io.trawl.core.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -72,6 +73,9 @@ final class Binder {
         }
         if (e instanceof MismatchedInputException mismatch) {
             return place.wrong(Mismatch.describe(node, mismatch.getTargetType(), place, this::names));
+        }
+        if (e.getCause() instanceof InputCoercionException) {
+            return place.wrong(Mismatch.quote(node, place) + " is out of range");
         }
         return place.wrong("is not valid");
     }

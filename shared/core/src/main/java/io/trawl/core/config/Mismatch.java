@@ -27,11 +27,14 @@ final class Mismatch {
         if (found.isContainerNode()) {
             return "expected " + noun(expected, names) + ", found " + kind(found);
         }
-        // In quotes as the file's reader sees it; a secret, or what may be one, is never repeated.
-        String value = Secrets.mayBeAt(place) ? "the value" : "'" + found.asText() + "'";
-        return value + " is "
+        return quote(found, place) + " is "
                 + (expected.isEnum() ? "none of " + names.apply(expected) : "not " + noun(expected, names))
                 + (isText(expected) ? ": put it in quotes" : "");
+    }
+
+    /** The value as the user sees it; what may be a secret is never repeated. */
+    static String quote(JsonNode found, Place place) {
+        return Secrets.mayBeAt(place) ? "the value" : "'" + found.asText() + "'";
     }
 
     private static boolean isScalar(Class<?> type) {

@@ -17,7 +17,7 @@ final class Suggestion {
      * @return {@code ", did you mean …?"}, or nothing if no known word is near
      */
     static String among(Collection<?> known, String written) {
-        int farthest = Math.max(1, Math.min(3, written.length() / 3));
+        int farthest = Math.max(1, Math.min(3, (written.length() + 1) / 3));
         String word = written.toLowerCase(Locale.ROOT);
         LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
         record Candidate(String name, int distance) {}
