@@ -3,13 +3,18 @@ package io.trawl.testkit;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 /** A real PostgreSQL of the current major version on a free port, gone when it is closed. */
 public final class EmbeddedDatabase implements AutoCloseable {
@@ -19,10 +24,19 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** The database that always exists. */
     public static final String DATABASE = "postgres";
 
-    private final EmbeddedPostgres server;
+    private final EmbeddedPostgres.Builder builder;
+    private final Path dataDirectory;
+    private EmbeddedPostgres server;
 
-    private EmbeddedDatabase(EmbeddedPostgres server) {
-        this.server = server;
+    private EmbeddedDatabase(EmbeddedPostgres.Builder builder) {
+        this.builder = builder;
+        // Zonky looks for what killed processes left behind, in this folder and under such names.
+        dataDirectory = Path.of(
+                System.getProperty("java.io.tmpdir"),
+                "embedded-pg",
+                UUID.randomUUID().toString());
+        builder.setDataDirectory(dataDirectory).setCleanDataDirectory(false);
+        server = launch();
     }
 
     /** Starts a server with PostgreSQL's own settings. */
@@ -41,11 +55,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .setServerConfig("fsync", "off")
                 .setServerConfig("max_connections", "100");
         settings.forEach(builder::setServerConfig);
-        try {
-            return new EmbeddedDatabase(builder.start());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new EmbeddedDatabase(builder);
     }
 
     /** The port it listens on, at 127.0.0.1. */
@@ -86,10 +96,39 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /** Stops the server; its connections break. The databases stay, and {@link #restart} brings them back. */
+    public void stop() {
         try {
             server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts the server again, on the port it had; stops it first if it is running. */
+    public void restart() {
+        int port = server.getPort();
+        stop();
+        builder.setPort(port);
+        server = launch();
+    }
+
+    private EmbeddedPostgres launch() {
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Stops the server and removes everything it wrote. */
+    @Override
+    public void close() {
+        stop();
+        try (Stream<Path> files = Files.walk(dataDirectory)) {
+            for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
+                Files.delete(file);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,269 @@
+package io.trawl.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A TCP proxy on a free port of 127.0.0.1 that passes everything on until it is told to misbehave. Faults may be set and
+ * healed at any time and by any thread; they are independent of each other.
+ */
+public final class FaultProxy implements AutoCloseable {
+
+    private final InetSocketAddress target;
+    private final int port;
+    private final Set<ProxiedConnection> open = ConcurrentHashMap.newKeySet();
+    private final AtomicLong toServer = new AtomicLong();
+    private final AtomicLong toClient = new AtomicLong();
+
+    private ServerSocket listener;
+    private int total;
+    private int highest;
+    private int cutNumber;
+    private long delayNanos;
+    private boolean frozen;
+    private boolean swallowing;
+    private String swallowFrom;
+    private double cutProbability;
+    private Random random;
+
+    private FaultProxy(String host, int targetPort) throws IOException {
+        target = new InetSocketAddress(host, targetPort);
+        listener = new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1"));
+        port = listener.getLocalPort();
+        accept(listener);
+    }
+
+    /** Starts a proxy to a server; the server is connected to once for each client. */
+    public static FaultProxy start(String host, int targetPort) {
+        try {
+            return new FaultProxy(host, targetPort);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts a proxy to an embedded database. */
+    public static FaultProxy start(EmbeddedDatabase server) {
+        return start("127.0.0.1", server.port());
+    }
+
+    /** The port it listens on, at 127.0.0.1. */
+    public int port() {
+        return port;
+    }
+
+    /** {@code 127.0.0.1:port}. */
+    public String hostPort() {
+        return "127.0.0.1:" + port;
+    }
+
+    /**
+     * Delays every byte by half of that in each direction, without limiting how many are under way: what a long line
+     * does. Making a connection is not delayed.
+     */
+    public synchronized FaultProxy roundTrip(Duration duration) {
+        delayNanos = duration.toNanos() / 2;
+        return this;
+    }
+
+    /** Resets (RST) every open connection, now. */
+    public void cutAll() {
+        open.forEach(ProxiedConnection::reset);
+    }
+
+    /**
+     * Resets one connection as soon as its client sends something.
+     *
+     * @param number of the connection, counted from 1 since the proxy was started; see {@link #total}
+     */
+    public synchronized FaultProxy cut(int number) {
+        cutNumber = number;
+        return this;
+    }
+
+    /**
+     * Instead of passing something on to the server, resets the connection, with a probability for each chunk that
+     * arrives.
+     *
+     * @param probability 0 to 1
+     * @param seed printed, to make the same happen again
+     */
+    public synchronized FaultProxy cutSometimes(double probability, long seed) {
+        System.err.println("fault proxy: cuts with probability " + probability + ", seed " + seed);
+        cutProbability = probability;
+        random = new Random(seed);
+        return this;
+    }
+
+    /** Half-open: connections stay, new ones are taken, but nothing is passed on in either direction. */
+    public synchronized FaultProxy freeze() {
+        frozen = true;
+        return this;
+    }
+
+    /** From now on throws away what the server answers; what the clients send still reaches it. */
+    public synchronized FaultProxy swallowAnswers() {
+        swallowing = true;
+        return this;
+    }
+
+    /**
+     * Throws away what the server answers from the moment on that a client sends this, on that client's connection: with
+     * {@code COMMIT}, the work is done and the client does not know.
+     *
+     * @param text as it stands on the wire, inside one chunk
+     */
+    public synchronized FaultProxy swallowAnswersTo(String text) {
+        swallowFrom = text;
+        return this;
+    }
+
+    /** Refuses new connections, as a port does on which nobody listens. */
+    public synchronized FaultProxy refuse() {
+        close(listener);
+        return this;
+    }
+
+    /** Ends every fault, the delay included. What was cut stays cut and what was swallowed stays lost. */
+    public synchronized FaultProxy heal() {
+        delayNanos = 0;
+        cutNumber = 0;
+        cutProbability = 0;
+        frozen = false;
+        swallowing = false;
+        swallowFrom = null;
+        notifyAll();
+        if (listener.isClosed()) {
+            try {
+                listener = new ServerSocket(port, 200, InetAddress.getByName("127.0.0.1"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            accept(listener);
+        }
+        return this;
+    }
+
+    /** Connections open now. */
+    public int open() {
+        return open.size();
+    }
+
+    /**
+     * The most connections that were open at a time. As with any server, one that its client has just closed may still
+     * count for an instant.
+     */
+    public synchronized int highest() {
+        return highest;
+    }
+
+    /** Connections taken since the start. */
+    public synchronized int total() {
+        return total;
+    }
+
+    /** Bytes passed on to the server. */
+    public long bytesToServer() {
+        return toServer.get();
+    }
+
+    /** Bytes passed on to clients. */
+    public long bytesToClient() {
+        return toClient.get();
+    }
+
+    /** Stops listening and resets what is open. */
+    @Override
+    public void close() {
+        close(listener);
+        cutAll();
+        synchronized (this) {
+            frozen = false;
+            notifyAll();
+        }
+    }
+
+    synchronized long delayNanos() {
+        return delayNanos;
+    }
+
+    /** Whether the connection is to be reset, now that something arrived from its client. */
+    synchronized boolean cuts(int number) {
+        return number == cutNumber || cutProbability > 0 && random.nextDouble() < cutProbability;
+    }
+
+    synchronized boolean swallowing() {
+        return swallowing;
+    }
+
+    /** What makes a connection's answers get lost, or null. */
+    synchronized String swallowFrom() {
+        return swallowFrom;
+    }
+
+    synchronized void awaitThaw() throws InterruptedException {
+        while (frozen) {
+            wait();
+        }
+    }
+
+    AtomicLong bytes(boolean fromClient) {
+        return fromClient ? toServer : toClient;
+    }
+
+    void closed(ProxiedConnection connection) {
+        open.remove(connection);
+    }
+
+    private void accept(ServerSocket from) {
+        daemon("fault-proxy-" + port, () -> {
+            while (true) {
+                try {
+                    take(from.accept());
+                } catch (IOException e) {
+                    return; // closed
+                }
+            }
+        });
+    }
+
+    private void take(Socket client) throws IOException {
+        Socket server = new Socket();
+        try {
+            server.connect(target);
+        } catch (IOException unreachable) {
+            client.close();
+            return;
+        }
+        ProxiedConnection connection;
+        synchronized (this) {
+            connection = new ProxiedConnection(this, ++total, client, server);
+            open.add(connection);
+            highest = Math.max(highest, open.size());
+        }
+        connection.start();
+    }
+
+    static void daemon(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void close(ServerSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
