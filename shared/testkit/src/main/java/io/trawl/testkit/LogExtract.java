@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 public final class LogExtract {
 
     /** Session id and application name, between characters that occur nowhere else at the start of a line. */
-    static final String PREFIX = "@@%c@%a@@ ";
+    static final String PREFIX = "@@%c@%a@@";
 
-    private static final Pattern ENTRY = Pattern.compile("(?m)^@@([^@\\n]*)@([^\\n]*?)@@ ([A-Z]+):  ");
+    private static final Pattern ENTRY = Pattern.compile("(?m)^@@([^@\\n]*)@([^\\n]*?)@@([A-Z]+):  ");
     private static final Pattern STATEMENT =
             Pattern.compile("(?s)(?:statement|execute (fetch from )?[^\\n:]*?): (.*)", Pattern.DOTALL);
 
@@ -47,7 +47,8 @@ public final class LogExtract {
 
     /**
      * Statements executed by applications of that name, in their order: what a driver sends to set a connection up,
-     * before the application has its name, is not among them, nor are further fetches of a cursor.
+     * before the application has its name, is not among them, nor are further fetches of a cursor, nor statements that
+     * fail before they run, in parsing or planning.
      *
      * @param application start of the application_name
      */

@@ -35,13 +35,14 @@ class StatementLogTest {
         try (Connection trawl = connect("trawl-test");
                 Connection other = connect("other");
                 Statement statement = trawl.createStatement()) {
-            statement.execute("SELECT 1 /* first\n@@ line: two */");
+            statement.execute("SELECT 1 /* first\n@@f00@trawl@@LOG:  statement: two */");
             other.createStatement().execute("SELECT 2");
             statement.execute("SELECT 'größer'");
         }
         LogExtract seen = log.since(before);
 
-        assertThat(seen.statements("trawl")).containsExactly("SELECT 1 /* first\n\t@@ line: two */", "SELECT 'größer'");
+        assertThat(seen.statements("trawl"))
+                .containsExactly("SELECT 1 /* first\n\t@@f00@trawl@@LOG:  statement: two */", "SELECT 'größer'");
         assertThat(seen.statements("other")).containsExactly("SELECT 2");
         assertThat(seen.connections("trawl")).isEqualTo(1);
         assertThat(seen.connections("nobody")).isZero();
@@ -77,11 +78,12 @@ class StatementLogTest {
         Mark before = log.mark();
         try (Connection trawl = connect("trawl-test");
                 Statement statement = trawl.createStatement()) {
-            statement.execute("SELECT 1/0");
+            statement.execute("SELECT 1 / count(*) FROM pg_class WHERE false");
         } catch (SQLException e) {
             assertThat(e.getSQLState()).isEqualTo("22012");
         }
-        assertThat(log.since(before).statements("trawl")).containsExactly("SELECT 1/0");
+        assertThat(log.since(before).statements("trawl"))
+                .containsExactly("SELECT 1 / count(*) FROM pg_class WHERE false");
     }
 
     @Test
