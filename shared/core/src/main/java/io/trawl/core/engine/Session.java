@@ -1,6 +1,8 @@
 package io.trawl.core.engine;
 
+import io.trawl.core.config.ConfigException;
 import io.trawl.core.config.Filters;
+import io.trawl.core.config.Providers;
 import io.trawl.core.config.Workflow;
 import io.trawl.core.sink.Sink;
 import io.trawl.core.source.DiscoverableSource;
@@ -21,12 +23,18 @@ public record Session(Workflow workflow, Filters filters, DiscoverableSource sou
     public static Session open(Workflow workflow) {
         Filters filters = Filters.of(workflow.source());
         var budget = new LocalConnectionBudget(workflow.execution().maxSourceConnections());
-        DiscoverableSource source = Providers.source(workflow.source().type()).open(workflow, filters, budget);
-        return new Session(
-                workflow,
-                filters,
-                source,
-                Providers.sink(workflow.sink().type()).open(workflow));
+        Providers providers = Providers.load();
+        String sourceType = workflow.source().type();
+        String sinkType = workflow.sink().type();
+        DiscoverableSource source = providers
+                .source(sourceType)
+                .orElseThrow(() -> new ConfigException("source.type: '" + sourceType + "' is not built in"))
+                .open(workflow, filters, budget);
+        Sink sink = providers
+                .sink(sinkType)
+                .orElseThrow(() -> new ConfigException("sink.type: '" + sinkType + "' is not built in"))
+                .open(workflow);
+        return new Session(workflow, filters, source, sink);
     }
 
     @Override
