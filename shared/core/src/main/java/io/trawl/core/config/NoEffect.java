@@ -38,7 +38,7 @@ final class NoEffect {
         for (Key key : ALL) {
             JsonNode node = tree.at("/" + key.path().replace('.', '/'));
             boolean set = !node.isMissingNode() && !node.isNull();
-            if (set && !(node.isContainerNode() ? node.toString() : node.asText()).equals(key.harmless())) {
+            if (set && !(node.isContainerNode() ? node.toString() : node.asText()).equalsIgnoreCase(key.harmless())) {
                 warnings.accept(file.key(key.path()).says(sentence(key.reason())));
             }
         }

@@ -1,6 +1,7 @@
 package io.trawl.core.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Set;
 
@@ -33,6 +34,11 @@ final class Refusals {
 
         static Refusal value(String path, String reason, String... values) {
             return new Refusal(path, Set.of(values), reason);
+        }
+
+        /** Whatever its case: {@code "True"} is taken for true. */
+        boolean refuses(String value) {
+            return values.stream().anyMatch(value::equalsIgnoreCase);
         }
     }
 
@@ -106,21 +112,22 @@ final class Refusals {
 
     private Refusals() {}
 
-    static void check(JsonNode tree, Place file) {
+    /** Complains about what is refused, and takes such keys out of the tree where they say nothing (null). */
+    static void check(ObjectNode tree, Place file) {
         for (Refusal refusal : ALL) {
-            JsonNode node = tree;
-            Place place = file;
-            for (String key : refusal.path().split("\\.")) {
-                node = node.path(key);
-                place = place.key(key);
+            String[] keys = refusal.path().split("\\.");
+            String last = keys[keys.length - 1];
+            JsonNode parent = tree;
+            for (int i = 0; i < keys.length - 1; i++) {
+                parent = parent.path(keys[i]);
             }
-            if (node.isMissingNode() || node.isNull()) {
-                continue;
-            }
-            if (refusal.values().isEmpty()) {
+            JsonNode node = parent.path(last);
+            Place place = file.key(refusal.path());
+            if (node.isNull()) {
+                ((ObjectNode) parent).remove(last);
+            } else if (!node.isMissingNode() && refusal.values().isEmpty()) {
                 throw place.wrong(refusal.reason());
-            }
-            if (node.isValueNode() && refusal.values().contains(node.asText())) {
+            } else if (node.isValueNode() && refusal.refuses(node.asText().strip())) {
                 throw place.wrong("'" + node.asText() + "' is " + refusal.reason());
             }
         }

@@ -1,6 +1,7 @@
 package io.trawl.core.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,6 +73,11 @@ final class SampleWorkflow {
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** As an editor sees it, variables not replaced. */
+    JsonNode tree() {
+        return new ObjectMapper().valueToTree(content);
     }
 
     /** Those of the last reading. */

@@ -159,6 +159,10 @@ class WrongWorkflowTest {
                 arguments(METADATA + ".incremental", "{lookbackDays: 1}", ".enabled: is required"),
                 arguments(
                         METADATA + ".extractJsonSchema",
+                        "'True'",
+                        "'True' is not supported: Trawl reads no table's rows"),
+                arguments(
+                        METADATA + ".extractJsonSchema",
                         "true",
                         "'true' is not supported: Trawl reads no table's rows"),
                 arguments(
@@ -402,6 +406,11 @@ class WrongWorkflowTest {
         String prefix = directory + "/pg.yaml: ";
         Providers none = new Providers(List.of(), List.of());
         assertThat(complaint(() -> new SampleWorkflow().read(directory, none)))
+                .isEqualTo(prefix + "source.type: no source is built in");
+
+        // Nothing in core is a source, so the default finds none either.
+        Path file = directory.resolve("pg.yaml");
+        assertThat(complaint(() -> new WorkflowReader(SampleWorkflow.ENVIRONMENT).read(file)))
                 .isEqualTo(prefix + "source.type: no source is built in");
 
         Providers noSink = new Providers(FakeProviders.ALL.sources(), List.of());

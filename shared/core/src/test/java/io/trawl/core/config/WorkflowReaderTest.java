@@ -1,0 +1,352 @@
+package io.trawl.core.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of a workflow that is right. */
+class WorkflowReaderTest {
+
+    private static final String CONNECTION = "source.serviceConnection.config";
+    private static final String METADATA = "source.sourceConfig.config";
+    private static final String SERVER = "workflowConfig.openMetadataServerConfig";
+    private static final String EXECUTION = "workflowConfig.distributedExecution";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void whatIsNotSaidIsAtItsDefault() {
+        SampleWorkflow sample = new SampleWorkflow();
+        Workflow workflow = sample.read(directory);
+
+        assertThat(sample.warnings()).isEmpty();
+        assertThat(workflow.name()).isEqualTo("pg");
+        assertThat(workflow.directory()).isEqualTo(directory);
+        assertThat(workflow.ingestionPipelineFQN()).isNull();
+        assertThat(workflow.source().type()).isEqualTo("postgres");
+        assertThat(workflow.source().serviceName()).isEqualTo("warehouse");
+        assertThat(workflow.source().metadata()).isEqualTo(DatabaseMetadata.defaults());
+        assertThat(workflow.sink()).isEqualTo(new Workflow.SinkSpec("metadata-rest", new FakeProviders.RestConfig()));
+        assertThat(workflow.workflowConfig().loggerLevel()).isEqualTo(WorkflowConfig.LoggerLevel.INFO);
+        assertThat(workflow.workflowConfig().raiseOnError()).isTrue();
+        assertThat(workflow.workflowConfig().successThreshold()).isEqualTo(90);
+        assertThat(workflow.execution()).isEqualTo(DistributedExecution.sequential());
+        assertThat(server(workflow).jwtToken().reveal()).isEqualTo(SampleWorkflow.TOKEN);
+        assertThat(server(workflow).verifySsl()).isEqualTo(ServerConfig.VerifySsl.NO_SSL);
+        assertThat(server(workflow).extraHeaders()).isEmpty();
+    }
+
+    @Test
+    void secretsAreInNoText() {
+        Workflow workflow = new SampleWorkflow()
+                .with(SERVER + ".extraHeaders", "{X-Key: pa55-the-secret}")
+                .read(directory);
+        assertThat(workflow.toString()).doesNotContain(SampleWorkflow.PASSWORD, SampleWorkflow.TOKEN);
+    }
+
+    @Test
+    void aFileNeedsNoServer() {
+        Workflow workflow =
+                new SampleWorkflow().toFile().without("workflowConfig").read(directory);
+        assertThat(workflow.workflowConfig().openMetadataServerConfig()).isNull();
+        assertThat(workflow.sink().config()).isEqualTo(new FakeProviders.FileConfig("out.ndjson"));
+        assertThat(workflow.execution()).isEqualTo(DistributedExecution.sequential());
+    }
+
+    @Test
+    void aFileBesideAServerNeedsNoToken() {
+        Workflow workflow = new SampleWorkflow()
+                .toFile()
+                .with(SERVER, "{hostPort: 'http://h/api', authProvider: openmetadata}")
+                .read(directory);
+        assertThat(server(workflow).jwtToken()).isNull();
+    }
+
+    @Test
+    void aServerWithoutAuthentication() {
+        for (String provider : List.of("no-auth", "~")) {
+            SampleWorkflow sample = new SampleWorkflow()
+                    .with(SERVER + ".authProvider", provider)
+                    .without(SERVER + ".securityConfig");
+            assertThat(server(sample.read(directory)).jwtToken()).isNull();
+        }
+    }
+
+    @Test
+    void everythingAServerCanSay() {
+        ServerConfig server = server(new SampleWorkflow()
+                .with(SERVER + ".hostPort", "https://om.example.com/metadata/api/")
+                .with(SERVER + ".verifySSL", "validate")
+                .with(SERVER + ".sslConfig", "{caCertificate: certificates/ca.pem}")
+                .with(SERVER + ".extraHeaders", "{X-Team: data}")
+                .read(directory));
+        assertThat(server.hostPort()).hasToString("https://om.example.com/metadata/api");
+        assertThat(server.verifySsl()).isEqualTo(ServerConfig.VerifySsl.VALIDATE);
+        assertThat(server.caCertificate()).isEqualTo("certificates/ca.pem");
+        assertThat(server.extraHeaders()).isEqualTo(Map.of("X-Team", "data"));
+    }
+
+    @Test
+    void everythingDistributedExecutionCanSay() {
+        DistributedExecution execution =
+                new SampleWorkflow().with(EXECUTION, """
+                        enabled: true
+                        orchestrator: local
+                        parallelism: 50
+                        entitiesPerBatch: 7
+                        maxSourceConnections: 30
+                        waitForCompletion: true
+                        timeoutSeconds: 60
+                        retryPolicy: {maxAttempts: 5, backoffSeconds: 0.25, backoffFactor: 3, maxBackoffSeconds: 9}
+                        deletion: {maxShare: 1}
+                        """).read(directory).execution();
+        assertThat(execution)
+                .isEqualTo(new DistributedExecution(
+                        true,
+                        50,
+                        OptionalInt.of(7),
+                        30,
+                        new RetryPolicy(5, Duration.ofMillis(250), 3, Duration.ofSeconds(9)),
+                        Duration.ofSeconds(60),
+                        1));
+    }
+
+    /** threads, distributedExecution, and what follows: enabled, workers, connections. */
+    static Stream<Arguments> workers() {
+        return Stream.of(
+                arguments("~", "~", false, 1, 1),
+                arguments("1", "~", false, 1, 1),
+                arguments("4", "~", true, 4, 4),
+                arguments("64", "~", true, 64, 20),
+                arguments("9000", "~", true, 500, 20),
+                arguments("4", "{enabled: false}", true, 4, 4),
+                arguments("4", "{enabled: false, parallelism: 8, maxSourceConnections: 2}", true, 4, 4),
+                arguments("1", "{enabled: false, parallelism: 8}", false, 1, 1),
+                arguments("1", "{parallelism: 8}", false, 1, 1),
+                arguments("1", "{enabled: true}", true, 10, 10),
+                arguments("1", "{enabled: true, parallelism: 1}", true, 1, 1),
+                arguments("1", "{enabled: true, parallelism: 500}", true, 500, 20),
+                arguments("4", "{enabled: true, parallelism: 30}", true, 30, 20),
+                arguments("1", "{enabled: true, parallelism: 30, maxSourceConnections: 3}", true, 30, 3),
+                arguments("1", "{enabled: true, parallelism: 30, maxSourceConnections: 25}", true, 30, 25));
+    }
+
+    @ParameterizedTest
+    @MethodSource("workers")
+    void threadsAndDistributedExecutionDecideTheWorkers(
+            String threads, String execution, boolean enabled, int parallelism, int connections) {
+        DistributedExecution actual = new SampleWorkflow()
+                .with(METADATA + ".threads", threads)
+                .with(EXECUTION, execution)
+                .read(directory)
+                .execution();
+        assertThat(actual.enabled()).isEqualTo(enabled);
+        assertThat(actual.parallelism()).isEqualTo(parallelism);
+        assertThat(actual.maxSourceConnections()).isEqualTo(connections);
+    }
+
+    @Test
+    void oneAfterTheOtherKeepsRetriesTimeoutAndDeletion() {
+        DistributedExecution execution = new SampleWorkflow()
+                .with(
+                        EXECUTION,
+                        "{enabled: false, timeoutSeconds: 5, retryPolicy: {maxAttempts: 1}, deletion: {maxShare: 0}}")
+                .read(directory)
+                .execution();
+        assertThat(execution.enabled()).isFalse();
+        assertThat(execution.retryPolicy()).isEqualTo(RetryPolicy.local().withMaxAttempts(1));
+        assertThat(execution.timeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(execution.deletionMaxShare()).isZero();
+    }
+
+    @Test
+    void textIsTakenForNumbersAndBooleansAsOpenMetadataDoes() {
+        DatabaseMetadata metadata = new SampleWorkflow()
+                .with(METADATA + ".threads", "'${FIVE}'")
+                .with(METADATA + ".includeDDL", "'${YES}'")
+                .with(METADATA + ".includeViews", "'False'")
+                .read(directory)
+                .source()
+                .metadata();
+        assertThat(metadata.threads()).isEqualTo(5);
+        assertThat(metadata.includeDDL()).isTrue();
+        assertThat(metadata.includeViews()).isFalse();
+    }
+
+    @Test
+    void aVariablesValueIsTextWhateverItHolds() {
+        String value = "a: *b\n- {c} ${FIVE} \\1 $2 # 'd' \"e\"";
+        Path file = SampleWorkflow.write(directory, "pg.yaml", """
+                source:
+                  type: postgres
+                  serviceName: "x-${VALUE}-y"
+                  serviceConnection: {config: {username: u, hostPort: "h:1", authType: {password: "${VALUE}"}}}
+                sink: {type: file, config: {filename: "${A}${B}"}}
+                """);
+        // A line break is not allowed in a service's name, but is in a password.
+        String oneLine = value.replace("\n", " ");
+        Workflow workflow =
+                new WorkflowReader(Map.of("VALUE", oneLine, "A", "a", "B", "$"), FakeProviders.ALL).read(file);
+        assertThat(workflow.source().serviceName()).isEqualTo("x-" + oneLine + "-y");
+        assertThat(workflow.sink().config()).isEqualTo(new FakeProviders.FileConfig("a$"));
+        FakeProviders.Connection connection =
+                (FakeProviders.Connection) workflow.source().connection();
+        assertThat(connection.authType().password().reveal()).isEqualTo(oneLine);
+    }
+
+    @Test
+    void aDollarAloneStaysADollar() {
+        assertThat(new SampleWorkflow()
+                        .with(METADATA + ".tableFilterPattern", "{includes: ['^a$', '$HOME']}")
+                        .read(directory)
+                        .source()
+                        .metadata()
+                        .tableFilterPattern()
+                        .includes())
+                .containsExactly("^a$", "$HOME");
+    }
+
+    @Test
+    void yamlIsReadAsPythonReadsIt() {
+        Path file = SampleWorkflow.write(directory, "pg.yml", """
+                \uFEFFsource:
+                  type: postgres
+                  serviceName: 2024-01-31
+                  serviceConnection:
+                    config: &base {username: u, hostPort: "h:1", database: "on"}
+                  sourceConfig:
+                    config:
+                      includeViews: no
+                      includeDDL: YES
+                      tableFilterPattern: &filter {includes: [a], excludes: []}
+                      schemaFilterPattern:
+                        <<: *filter
+                        includes: [b]
+                      databaseFilterPattern: *filter
+                      storedProcedureFilterPattern:
+                sink: {type: file, config: {filename: f}}
+                """);
+        Workflow.Source source =
+                new WorkflowReader(Map.of(), FakeProviders.ALL).read(file).source();
+        assertThat(source.serviceName()).isEqualTo("2024-01-31");
+        assertThat(source.metadata().includeViews()).isFalse();
+        assertThat(source.metadata().includeDDL()).isTrue();
+        assertThat(source.metadata().schemaFilterPattern()).isEqualTo(new FilterPattern(List.of("b"), List.of()));
+        assertThat(source.metadata().databaseFilterPattern())
+                .isEqualTo(source.metadata().tableFilterPattern());
+        assertThat(source.metadata().storedProcedureFilterPattern()).isNull();
+    }
+
+    @Test
+    void jsonIsReadToo() throws Exception {
+        new SampleWorkflow().read(directory);
+        Path json = Files.copy(directory.resolve("pg.yaml"), directory.resolve("as.json.json"));
+        Workflow workflow = new WorkflowReader(SampleWorkflow.ENVIRONMENT, FakeProviders.ALL).read(json);
+        assertThat(workflow.name()).isEqualTo("as.json");
+    }
+
+    /** A key of OpenMetadata, the YAML written there, and what is said; null: nothing. */
+    static Stream<Arguments> keysWithoutEffect() {
+        String none = "has no effect here: ";
+        return Stream.of(
+                arguments(METADATA + ".queryLogDuration", "1", null),
+                arguments(METADATA + ".queryLogDuration", "7", none + "Trawl reads no query logs"),
+                arguments(METADATA + ".queryParsingTimeoutLimit", "'300'", null),
+                arguments(METADATA + ".queryParsingTimeoutLimit", "60", none + "Trawl parses no queries"),
+                arguments(METADATA + ".ownerConfig", "~", null),
+                arguments(METADATA + ".incremental", "{enabled: false, lookbackDays: 3, safetyMarginDays: 1}", null),
+                arguments(METADATA + ".extractJsonSchema", "false", null),
+                arguments("enableStreamableLogs", "false", null),
+                arguments("enableStreamableLogs", "'False'", null),
+                arguments("enableStreamableLogs", "true", none + "Trawl sends no logs to the server"),
+                arguments("pipelineRunId", "6f1b", none + "every run gets an id of its own"),
+                arguments("ingestionRunnerName", "collate", null),
+                arguments("ingestionPipelineFQN", "warehouse.pipeline", null),
+                arguments("processor", "~", null),
+                arguments("workflowConfig.config", "{}", null),
+                arguments("workflowConfig.config", "{a: b}", none + "Trawl has no such components"),
+                arguments(SERVER + ".clusterName", "prod", null),
+                arguments(SERVER + ".type", "OpenMetadata", null),
+                arguments(SERVER + ".apiVersion", "v1", null),
+                arguments(SERVER + ".includeTopics", "false", null),
+                arguments(SERVER + ".enableVersionValidation", "false", null),
+                arguments(SERVER + ".limitRecords", "10", null),
+                arguments(SERVER + ".secretsManagerProvider", "db", null),
+                arguments(SERVER + ".secretsManagerProvider", "noop", null),
+                arguments(SERVER + ".secretsManagerLoader", "env", null),
+                arguments(SERVER + ".storeServiceConnection", "true", null),
+                arguments(SERVER + ".supportsDataInsightExtraction", "true", null),
+                arguments(SERVER + ".elasticsSearch", "{type: es}", none + "the server keeps its own index"),
+                arguments(
+                        SERVER + ".tableFilterPattern", "{includes: [a]}", none + "filters are read from the source"));
+    }
+
+    @ParameterizedTest(name = "{0} = {1}")
+    @MethodSource("keysWithoutEffect")
+    void keysWithoutEffectAreAcceptedAndSometimesSaid(String path, String yaml, String warning) {
+        SampleWorkflow sample = new SampleWorkflow().with(path, yaml);
+        sample.read(directory);
+        if (warning == null) {
+            assertThat(sample.warnings()).isEmpty();
+        } else {
+            assertThat(sample.warnings()).containsExactly(directory + "/pg.yaml: " + path + ": " + warning);
+        }
+    }
+
+    @Test
+    void keysThatAnotherKeyOverrulesAreSaid() {
+        SampleWorkflow threads =
+                new SampleWorkflow().with(METADATA + ".threads", "4").with(EXECUTION, "{enabled: true}");
+        threads.read(directory);
+        assertThat(threads.warnings())
+                .containsExactly(directory + "/pg.yaml: " + METADATA
+                        + ".threads: has no effect here: distributedExecution.parallelism decides");
+
+        SampleWorkflow pipeline = new SampleWorkflow().toFile().with("ingestionPipelineFQN", "a.b");
+        pipeline.read(directory);
+        assertThat(pipeline.warnings())
+                .containsExactly(directory
+                        + "/pg.yaml: ingestionPipelineFQN: has no effect here: the sink reports to no server");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "x256", "with space", "a.b", "größe", "a:b"})
+    void serviceNames(String name) {
+        String actual = name.equals("x256") ? "x".repeat(256) : name;
+        assertThat(new SampleWorkflow()
+                        .with("source.serviceName", "'" + actual + "'")
+                        .read(directory)
+                        .source()
+                        .serviceName())
+                .isEqualTo(actual);
+    }
+
+    @Test
+    void theConnectionsOwnFiltersAreCheckedAndKept() {
+        Workflow workflow = new SampleWorkflow()
+                .with(CONNECTION + ".schemaFilterPattern", "{excludes: [pg_]}")
+                .with(CONNECTION + ".sslMode", "verify-ca")
+                .with(CONNECTION + ".connectionOptions", "{connectTimeout: '5'}")
+                .read(directory);
+        assertThat(workflow.source().connection().schemaFilterPattern().excludes())
+                .containsExactly("pg_");
+    }
+
+    private static ServerConfig server(Workflow workflow) {
+        return workflow.workflowConfig().openMetadataServerConfig();
+    }
+}
