@@ -26,7 +26,13 @@ final class FakeProviders {
         VERIFY_CA
     }
 
-    record AuthType(Secret password) {}
+    record AuthType(Secret password) {
+        AuthType {
+            if (password != null && password.reveal().isEmpty()) {
+                throw new IllegalArgumentException("password: is empty");
+            }
+        }
+    }
 
     record Connection(
             String type,

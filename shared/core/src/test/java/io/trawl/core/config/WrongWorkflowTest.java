@@ -62,7 +62,7 @@ class WrongWorkflowTest {
                         "expected a mapping, found text"),
                 arguments(
                         CONNECTION + ".authType",
-                        "{password: 12345}",
+                        "{password: 1234567890123456789012345}",
                         ".password: the value is not text: put it in quotes"),
                 arguments(CONNECTION + ".authType", "{password: [x]}", ".password: expected text, found a list"),
                 arguments(CONNECTION + ".sslMode", "verify", "'verify' is none of disable, prefer, verify-ca"),
@@ -282,6 +282,7 @@ class WrongWorkflowTest {
                         "{excludes: ['(']}",
                         ".excludes[0]: '(' is not a regular expression: Unclosed group"),
                 arguments(CONNECTION + ".hostPort", "localhost", "'localhost' is not host:port"),
+                arguments(CONNECTION + ".authType", "{password: '${EMPTY}'}", ".password: is empty"),
                 arguments(CONNECTION + ".database", "leak", "careless words about ******** and a second line"),
                 arguments("sink", "{type: file}", ".config.filename: is required"),
                 arguments("sink", "{type: file, config: [x]}", ".config: expected a mapping, found a list"));
@@ -429,7 +430,7 @@ class WrongWorkflowTest {
         assertThat(complaint.getSuppressed()).isEmpty();
         assertThat(complaint.getMessage())
                 .hasLineCount(1)
-                .doesNotContain(SampleWorkflow.PASSWORD, SampleWorkflow.TOKEN, "12345");
+                .doesNotContain(SampleWorkflow.PASSWORD, SampleWorkflow.TOKEN, "1234567890123456789012345");
         return complaint.getMessage();
     }
 }
