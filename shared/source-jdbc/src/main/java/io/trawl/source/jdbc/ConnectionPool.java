@@ -65,26 +65,33 @@ public final class ConnectionPool implements AutoCloseable {
     public <T> T with(String database, SqlWork<T> work) throws SQLException {
         Instant deadline = clock.instant().plus(patience);
         for (int attempt = 1; ; attempt++) {
-            try (Lease lease = lease(deadline)) {
-                Connection connection;
-                try {
-                    connection = connections.take(database);
-                } catch (SQLException e) {
-                    if (SqlFailures.kindOf(e) != FailureKind.THROTTLED) {
-                        throw e;
-                    }
-                    budget.throttled();
-                    connections.closeSurplus();
-                    if (!clock.instant().isBefore(deadline)) {
-                        throw e;
-                    }
-                    connection = null;
-                }
+            Lease lease = lease(deadline);
+            try {
+                Connection connection = takeUnlessRefused(database, deadline);
                 if (connection != null) {
                     return use(database, connection, work);
                 }
+            } finally {
+                lease.close();
             }
             pause(attempt);
+        }
+    }
+
+    /** A connection, or null if the source has too many and there is patience left. */
+    private Connection takeUnlessRefused(String database, Instant deadline) throws SQLException {
+        try {
+            return connections.take(database);
+        } catch (SQLException e) {
+            if (SqlFailures.kindOf(e) != FailureKind.THROTTLED) {
+                throw e;
+            }
+            budget.throttled();
+            connections.closeSurplus();
+            if (clock.instant().isBefore(deadline)) {
+                return null;
+            }
+            throw e;
         }
     }
 

@@ -1,0 +1,30 @@
+package io.trawl.source.postgresql;
+
+import io.trawl.core.config.RetryPolicy;
+import io.trawl.source.jdbc.ConnectionPool;
+import io.trawl.source.jdbc.Retrying;
+import io.trawl.source.jdbc.SqlWork;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.SplittableRandom;
+
+/**
+ * Access to the databases of one server.
+ *
+ * @param pool where connections come from
+ * @param messages how failures are told
+ */
+record Database(ConnectionPool pool, Messages messages) {
+
+    private static final RetryPolicy RETRIES = new RetryPolicy(4, Duration.ofMillis(500), 3, Duration.ofSeconds(10));
+
+    /** Reads once. */
+    <T> T read(String name, SqlWork<T> work) throws SQLException {
+        return pool.with(name, work);
+    }
+
+    /** Reads, and again if it fails for a reason that passes; each attempt has a lease of its own. */
+    <T> T readPatiently(String name, SqlWork<T> work) throws SQLException {
+        return new Retrying(RETRIES, new SplittableRandom()).read(() -> pool.with(name, work));
+    }
+}

@@ -1,0 +1,132 @@
+package io.trawl.source.postgresql;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.Properties;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.postgresql.ssl.WrappedFactory;
+
+/**
+ * TLS with certificates held in memory as PEM text, so that none has to be written to a file. pgJDBC makes it by name,
+ * from a session's properties.
+ */
+public final class PemSocketFactory extends WrappedFactory {
+
+    static final String CA = "trawl.caCertificate";
+    static final String CERTIFICATE = "trawl.sslCertificate";
+    static final String KEY = "trawl.sslKey";
+    static final String VERIFIES = "trawl.verifies";
+
+    private static final char[] NO_PASSWORD = new char[0];
+
+    /**
+     * @param properties of the session, with the PEM texts
+     * @throws GeneralSecurityException if a text is no certificate or key
+     */
+    public PemSocketFactory(Properties properties) throws GeneralSecurityException, IOException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keyManagers(properties), trustManagers(properties), null);
+        factory = context.getSocketFactory();
+    }
+
+    /** Those of the given authority; without one the public authorities, or nobody's if the mode does not verify. */
+    private static TrustManager[] trustManagers(Properties properties) throws GeneralSecurityException, IOException {
+        String ca = properties.getProperty(CA);
+        if (ca == null && !Boolean.parseBoolean(properties.getProperty(VERIFIES))) {
+            return new TrustManager[] {new TrustEverybody()};
+        }
+        KeyStore authorities = null;
+        if (ca != null) {
+            authorities = emptyStore();
+            int number = 0;
+            for (Certificate certificate : certificates("caCertificate", ca)) {
+                authorities.setCertificateEntry("ca" + number++, certificate);
+            }
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(authorities);
+        return trust.getTrustManagers();
+    }
+
+    private static KeyManager[] keyManagers(Properties properties) throws GeneralSecurityException, IOException {
+        String certificate = properties.getProperty(CERTIFICATE);
+        if (certificate == null) {
+            return null;
+        }
+        KeyStore own = emptyStore();
+        own.setKeyEntry(
+                "client",
+                privateKey(properties.getProperty(KEY)),
+                NO_PASSWORD,
+                certificates("sslCertificate", certificate).toArray(Certificate[]::new));
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(own, NO_PASSWORD);
+        return keys.getKeyManagers();
+    }
+
+    private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        return store;
+    }
+
+    private static Collection<? extends Certificate> certificates(String key, String pem)
+            throws GeneralSecurityException {
+        Collection<? extends Certificate> certificates = CertificateFactory.getInstance("X.509")
+                .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)));
+        if (certificates.isEmpty()) {
+            throw new GeneralSecurityException("sslConfig." + key + ": holds no certificate");
+        }
+        return certificates;
+    }
+
+    private static PrivateKey privateKey(String pem) throws GeneralSecurityException {
+        int begin = pem.indexOf("-----BEGIN PRIVATE KEY-----");
+        int end = pem.indexOf("-----END PRIVATE KEY-----");
+        if (begin < 0 || end < begin) {
+            throw new GeneralSecurityException(
+                    "sslConfig.sslKey: is no unencrypted PKCS #8 key (-----BEGIN PRIVATE KEY-----)");
+        }
+        byte[] encoded = Base64.getMimeDecoder().decode(pem.substring(begin + 27, end));
+        for (String algorithm : List.of("RSA", "EC", "EdDSA")) {
+            try {
+                return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+            } catch (InvalidKeySpecException e) {
+                continue;
+            }
+        }
+        throw new GeneralSecurityException("sslConfig.sslKey: is no RSA, EC or EdDSA key");
+    }
+
+    /** What libpq does with prefer and require: it encrypts and asks nobody who the other side is. */
+    private static final class TrustEverybody implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

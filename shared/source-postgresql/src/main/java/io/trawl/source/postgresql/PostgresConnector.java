@@ -1,0 +1,43 @@
+package io.trawl.source.postgresql;
+
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.TrawlException;
+import io.trawl.source.jdbc.Connector;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.postgresql.Driver;
+
+/** Opens sessions with pgJDBC. */
+final class PostgresConnector implements Connector {
+
+    private static final int OLDEST_VERSION = 12;
+
+    private final Driver driver = new Driver();
+    private final HostPort server;
+    private final Properties properties;
+
+    PostgresConnector(HostPort server, Properties properties) {
+        this.server = server;
+        this.properties = properties;
+    }
+
+    @Override
+    public Connection connect(String database) throws SQLException {
+        String url = "jdbc:postgresql://" + server + "/" + URLEncoder.encode(database, StandardCharsets.UTF_8);
+        Connection connection = driver.connect(url, properties);
+        DatabaseMetaData metadata = connection.getMetaData();
+        if (metadata.getDatabaseMajorVersion() < OLDEST_VERSION) {
+            String version = metadata.getDatabaseProductVersion();
+            connection.close();
+            throw new TrawlException(
+                    FailureKind.INVALID,
+                    new Messages(server)
+                            .about(database, "version " + version + " is not supported: 12 or newer is needed"));
+        }
+        return connection;
+    }
+}

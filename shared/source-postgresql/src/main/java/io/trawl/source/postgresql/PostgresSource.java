@@ -1,0 +1,91 @@
+package io.trawl.source.postgresql;
+
+import io.trawl.core.config.DatabaseMetadata;
+import io.trawl.core.config.Filters;
+import io.trawl.core.config.Workflow;
+import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.model.EntityType;
+import io.trawl.core.model.Hierarchy;
+import io.trawl.core.model.ReadResult;
+import io.trawl.core.model.Scope;
+import io.trawl.core.source.Check;
+import io.trawl.core.source.DiscoverableSource;
+import io.trawl.core.source.Listing;
+import io.trawl.source.jdbc.ConnectionPool;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** A PostgreSQL server. */
+final class PostgresSource implements DiscoverableSource {
+
+    private final DatabaseMetadata metadata;
+    private final ConnectionPool pool;
+    private final HierarchyReader hierarchy;
+    private final EntityLister lister;
+    private final EntityReader reader;
+    private final SelfCheck selfCheck;
+
+    PostgresSource(Workflow.Source source, Filters filters, ConnectionPool pool, Messages messages) {
+        this.metadata = source.metadata();
+        this.pool = pool;
+        Database database = new Database(pool, messages);
+        this.hierarchy = new HierarchyReader(source, filters, database);
+        this.lister = new EntityLister(source.serviceName(), database);
+        this.reader = new EntityReader(source, database);
+        this.selfCheck = new SelfCheck(source, database, hierarchy);
+    }
+
+    @Override
+    public Set<EntityType> parallelizableEntityTypes() {
+        Set<EntityType> types = EnumSet.noneOf(EntityType.class);
+        if (metadata.includeTables() || metadata.includeViews()) {
+            types.add(EntityType.TABLE);
+        }
+        if (metadata.includeStoredProcedures()) {
+            types.add(EntityType.STORED_PROCEDURE);
+        }
+        return types;
+    }
+
+    @Override
+    public Hierarchy discoverHierarchy() {
+        return hierarchy.read();
+    }
+
+    @Override
+    public Listing discoverEntities(EntityType type, Scope scope, Consumer<EntityDescriptor> found) {
+        return lister.list(type, Kind.of(type, metadata), scope, found);
+    }
+
+    @Override
+    public Stream<ReadResult> processEntities(List<EntityDescriptor> batch) {
+        return reader.read(batch);
+    }
+
+    @Override
+    public Set<String> stillPresent(EntityType type, String database, String schema, Collection<String> ids) {
+        Set<String> asked = new HashSet<>(ids);
+        Set<String> present = new HashSet<>();
+        lister.listOrThrow(type, Kind.of(type), new Scope(database, List.of(schema)), descriptor -> {
+            if (asked.contains(descriptor.id())) {
+                present.add(descriptor.id());
+            }
+        });
+        return present;
+    }
+
+    @Override
+    public List<Check> check() {
+        return selfCheck.run();
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

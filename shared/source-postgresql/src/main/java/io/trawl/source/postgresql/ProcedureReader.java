@@ -1,0 +1,90 @@
+package io.trawl.source.postgresql;
+
+import io.trawl.core.config.DatabaseMetadata;
+import io.trawl.core.config.Workflow;
+import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.model.EntityType;
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.Fqn;
+import io.trawl.core.model.Outcome;
+import io.trawl.core.model.Owner;
+import io.trawl.core.model.ReadResult;
+import io.trawl.core.model.StoredProcedure;
+import io.trawl.source.jdbc.SqlResource;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads procedures and functions, with one statement. */
+final class ProcedureReader {
+
+    private static final String PROCEDURES = SqlResource.load(ProcedureReader.class, "procedures.sql");
+
+    private final String service;
+    private final DatabaseMetadata metadata;
+
+    ProcedureReader(Workflow.Source source) {
+        this.service = source.serviceName();
+        this.metadata = source.metadata();
+    }
+
+    /** One result for each descriptor; fails as a whole if the statement does. */
+    List<ReadResult> read(Connection connection, List<EntityDescriptor> batch) throws SQLException {
+        Map<Long, EntityDescriptor> asked = new HashMap<>();
+        batch.forEach(descriptor -> asked.put(Descriptors.oid(descriptor), descriptor));
+        List<ReadResult> results = new ArrayList<>(batch.size());
+        try (PreparedStatement statement = connection.prepareStatement(PROCEDURES)) {
+            statement.setBoolean(1, metadata.includeDDL());
+            statement.setArray(2, Descriptors.oids(connection, batch));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    results.add(result(asked.remove(row.getLong("oid")), row));
+                }
+            }
+        }
+        asked.values().forEach(descriptor -> results.add(new Outcome.Gone(descriptor)));
+        return results;
+    }
+
+    private ReadResult result(EntityDescriptor descriptor, ResultSet row) throws SQLException {
+        String plainName = row.getString("proname");
+        String name = Descriptors.routineName(plainName, row.getString("overload"));
+        String schema = Fqn.of(service, descriptor.database(), row.getString("nspname"));
+        if (!Fqn.child(schema, name).equals(descriptor.id())) {
+            return new Outcome.Gone(descriptor); // it has another name now, or it became or ceased to be an overload
+        }
+        String code = row.getString("code");
+        if (code == null) {
+            return new Outcome.Failed(descriptor, FailureKind.TRANSIENT, "it was dropped while it was read");
+        }
+        String encoded = Fqn.encode(name);
+        return new ReadResult.Read(
+                descriptor,
+                new StoredProcedure(
+                        encoded,
+                        encoded.equals(plainName) ? null : plainName,
+                        row.getString("description"),
+                        new StoredProcedure.Code(language(row.getString("lanname")), code),
+                        Kind.of(EntityType.STORED_PROCEDURE, row.getString("prokind"))
+                                .catalogName(),
+                        metadata.includeOwners() ? List.of(Owner.named(row.getString("owner"))) : null,
+                        schema,
+                        null));
+    }
+
+    /** OpenMetadata knows five languages; External is whatever is none of the others. */
+    private static String language(String name) {
+        return switch (name) {
+            case "sql", "plpgsql" -> "SQL";
+            case "plpythonu", "plpython2u", "plpython3u" -> "Python";
+            case "plv8", "pljs" -> "JavaScript";
+            case "java", "javau", "pljava" -> "Java";
+            default -> "External";
+        };
+    }
+}

@@ -1,0 +1,21 @@
+-- A page of procedures and functions in the order of their oids; aggregates and window functions are left out.
+-- The types of the arguments tell functions of one name apart.
+SELECT p.oid,
+       n.nspname,
+       p.proname,
+       p.prokind,
+       length(p.prosrc) AS source_length,
+       CASE WHEN EXISTS (SELECT 1
+                         FROM pg_proc o
+                         WHERE o.pronamespace = p.pronamespace
+                           AND o.proname = p.proname
+                           AND o.oid <> p.oid
+                           AND o.prokind IN ('f', 'p'))
+            THEN oidvectortypes(p.proargtypes) END AS overload
+FROM pg_proc p
+JOIN pg_namespace n ON n.oid = p.pronamespace
+WHERE p.oid > ?
+  AND n.nspname = ANY (?)
+  AND p.prokind::text = ANY (?)
+ORDER BY p.oid
+LIMIT ?

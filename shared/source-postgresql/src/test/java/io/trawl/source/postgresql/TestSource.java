@@ -1,0 +1,87 @@
+package io.trawl.source.postgresql;
+
+import io.trawl.core.config.DatabaseMetadata;
+import io.trawl.core.config.DistributedExecution;
+import io.trawl.core.config.FilterPattern;
+import io.trawl.core.config.Filters;
+import io.trawl.core.config.Workflow;
+import io.trawl.core.config.WorkflowConfig;
+import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.model.EntityType;
+import io.trawl.core.model.Hierarchy;
+import io.trawl.core.model.ReadResult;
+import io.trawl.core.model.Scope;
+import io.trawl.core.source.ConnectionBudget;
+import io.trawl.core.source.DiscoverableSource;
+import io.trawl.core.source.Listing;
+import io.trawl.core.source.LocalConnectionBudget;
+import io.trawl.core.source.SourceProvider;
+import io.trawl.testkit.EmbeddedDatabase;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+
+/** Sources as a run would make them, for tests. */
+final class TestSource {
+
+    static final String SERVICE = "svc";
+
+    private TestSource() {}
+
+    /** Everything is included that a workflow can include. */
+    static DatabaseMetadata everything() {
+        return metadata(true, true, true, null);
+    }
+
+    static DatabaseMetadata metadata(boolean tables, boolean ddl, boolean owners, FilterPattern schemas) {
+        return new DatabaseMetadata(
+                true, true, false, false, tables, true, true, true, ddl, owners, false, false, null, schemas, null,
+                null, 1);
+    }
+
+    static PostgresConnection connection(EmbeddedDatabase server, String database) {
+        return PostgresConnection.of(server.hostPort(), EmbeddedDatabase.USERNAME, null, database);
+    }
+
+    static DiscoverableSource open(PostgresConnection connection) {
+        return open(connection, DatabaseMetadata.defaults(), new LocalConnectionBudget(4));
+    }
+
+    static DiscoverableSource open(PostgresConnection connection, DatabaseMetadata metadata, ConnectionBudget budget) {
+        Workflow workflow = new Workflow(
+                "test",
+                Path.of("."),
+                new Workflow.Source("postgres", SERVICE, connection, metadata),
+                null,
+                new WorkflowConfig(WorkflowConfig.LoggerLevel.INFO, true, 90, null, DistributedExecution.sequential()),
+                null);
+        SourceProvider provider = ServiceLoader.load(SourceProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(each -> each.type().equals("postgres"))
+                .findFirst()
+                .orElseThrow();
+        return provider.open(workflow, Filters.of(workflow.source()), budget);
+    }
+
+    /** Every entity of a type in every schema of the hierarchy; fails unless the listing is complete. */
+    static List<EntityDescriptor> listAll(DiscoverableSource source, EntityType type) {
+        List<EntityDescriptor> found = new ArrayList<>();
+        for (Hierarchy.Database database : source.discoverHierarchy().databases()) {
+            List<String> schemas =
+                    database.schemas().stream().map(Hierarchy.Schema::name).toList();
+            Listing listing = source.discoverEntities(type, new Scope(database.name(), schemas), found::add);
+            if (!listing.failures().isEmpty()) {
+                throw new AssertionError("incomplete: " + listing.failures());
+            }
+        }
+        return found;
+    }
+
+    static List<ReadResult> read(DiscoverableSource source, List<EntityDescriptor> batch) {
+        try (Stream<ReadResult> results = source.processEntities(batch)) {
+            return results.toList();
+        }
+    }
+}
