@@ -17,7 +17,7 @@ import java.util.Objects;
  * @param description the source's comment, or null
  * @param constraint {@code NULL}, {@code NOT_NULL}, {@code UNIQUE}, {@code PRIMARY_KEY}, or null if not known
  * @param ordinalPosition from 1
- * @param children required with STRUCT, else null
+ * @param children required with STRUCT; with an ARRAY of STRUCT those of its elements; else null
  * @param tags null if none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

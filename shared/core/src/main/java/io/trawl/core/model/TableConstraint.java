@@ -1,5 +1,6 @@
 package io.trawl.core.model;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Objects;
@@ -31,7 +32,8 @@ public record TableConstraint(
         return new TableConstraint(constraintType, columns, null, null);
     }
 
-    /** Whether it refers to another table, which must then be in the catalog first. */
+    /** Whether it refers to another table, which must then be in the catalog first. Not a field of the request. */
+    @JsonIgnore
     public boolean isForeignKey() {
         return FOREIGN_KEY.equals(constraintType);
     }

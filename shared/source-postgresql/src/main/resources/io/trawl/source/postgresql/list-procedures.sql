@@ -17,5 +17,7 @@ JOIN pg_namespace n ON n.oid = p.pronamespace
 WHERE p.oid > ?
   AND n.nspname = ANY (?)
   AND p.prokind::text = ANY (?)
+  -- Not what the server made by itself, such as a range type's constructors. 1255 is pg_proc.
+  AND NOT EXISTS (SELECT 1 FROM pg_depend x WHERE x.classid = 1255 AND x.objid = p.oid AND x.deptype = 'i')
 ORDER BY p.oid
 LIMIT ?
