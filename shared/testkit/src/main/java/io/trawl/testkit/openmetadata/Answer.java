@@ -1,0 +1,51 @@
+package io.trawl.testkit.openmetadata;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * What the contract server does with a request in place of answering it properly.
+ *
+ * @param status the status sent; 0 to cut the connection, -1 to answer as if there were no fault
+ * @param applied whether the request takes effect
+ * @param headers sent with the answer
+ * @param body sent as it is, or null
+ * @param rewrite changes the proper answer before it is sent, or null
+ */
+public record Answer(
+        int status, boolean applied, Map<String, String> headers, String body, Consumer<ObjectNode> rewrite) {
+
+    /** A status with OpenMetadata's own kind of error body; the request has no effect. */
+    public static Answer status(int status) {
+        return new Answer(status, false, Map.of(), "{\"code\":" + status + ",\"message\":\"fault on demand\"}", null);
+    }
+
+    /** The connection is cut and the request has no effect. */
+    public static Answer cut() {
+        return new Answer(0, false, Map.of(), null, null);
+    }
+
+    /** The request takes effect, but the connection is cut before the answer. */
+    public static Answer cutAfterApplying() {
+        return new Answer(0, true, Map.of(), null, null);
+    }
+
+    /** The request takes effect, and its answer is changed. */
+    public static Answer rewritten(Consumer<ObjectNode> rewrite) {
+        return new Answer(-1, true, Map.of(), null, rewrite);
+    }
+
+    /** The same with another header. */
+    public Answer header(String name, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(name, value);
+        return new Answer(status, applied, Map.copyOf(more), body, rewrite);
+    }
+
+    /** The same with another body, for example a proxy's HTML page. */
+    public Answer body(String contentType, String text) {
+        return new Answer(status, applied, headers, text, rewrite).header("Content-Type", contentType);
+    }
+}
