@@ -1,0 +1,61 @@
+package io.trawl.sink.openmetadata;
+
+import io.trawl.core.model.FailureKind;
+import java.time.Duration;
+
+/** A request failed. The message is one line, without a secret and without the server's address. */
+final class ApiException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    final FailureKind kind;
+    /** The HTTP status, or 0 if there was no answer. */
+    final int status;
+    /** How long the server asks to wait, or null. */
+    final transient Duration retryAfter;
+    /** Whether nothing was listening, so that the server never saw the request. */
+    final boolean unreachable;
+    /** Whether it took too long: a smaller request may do. */
+    final boolean tooSlow;
+
+    private ApiException(
+            FailureKind kind,
+            int status,
+            String message,
+            Duration retryAfter,
+            boolean unreachable,
+            boolean tooSlow,
+            Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+        this.status = status;
+        this.retryAfter = retryAfter;
+        this.unreachable = unreachable;
+        this.tooSlow = tooSlow;
+    }
+
+    static ApiException answered(FailureKind kind, int status, String message, Duration retryAfter) {
+        return new ApiException(kind, status, message, retryAfter, false, status == 504, null);
+    }
+
+    static ApiException of(FailureKind kind, String message) {
+        return new ApiException(kind, 0, message, null, false, false, null);
+    }
+
+    static ApiException of(FailureKind kind, String message, Throwable cause) {
+        return new ApiException(kind, 0, message, null, false, false, cause);
+    }
+
+    static ApiException unreachable(String message, Throwable cause) {
+        return new ApiException(FailureKind.TRANSIENT, 0, message, null, true, false, cause);
+    }
+
+    static ApiException timedOut(String message, Throwable cause) {
+        return new ApiException(FailureKind.TRANSIENT, 0, message, null, false, true, cause);
+    }
+
+    /** The same failure, with the name of what it is about. */
+    ApiException about(String fqn) {
+        return new ApiException(kind, status, fqn + ": " + getMessage(), retryAfter, unreachable, tooSlow, this);
+    }
+}

@@ -1,0 +1,155 @@
+package io.trawl.sink.openmetadata;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trawl.core.config.RetryPolicy;
+import io.trawl.core.model.FailureKind;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** Sends requests, tries again what is worth it, and has no more under way than the server bears. */
+final class Client {
+
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * A request costs little next to the work it carries, so what passes by itself is tried more often than a workflow's
+     * policy says for an entity: with a quarter of all requests failing, one in a million still does.
+     */
+    private static final int TRANSIENT_ATTEMPTS = 10;
+
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
+
+    private final Transport transport;
+    private final RequestLimit limit;
+    private final RetryPolicy policy;
+    private final RandomGenerator random;
+    private final Sleeper sleeper;
+    private volatile boolean reached;
+
+    /**
+     * @param random decides how pauses are shortened; safe for use by several threads
+     */
+    Client(Transport transport, RequestLimit limit, RetryPolicy policy, RandomGenerator random, Sleeper sleeper) {
+        this.transport = transport;
+        this.limit = limit;
+        this.policy = policy;
+        this.random = random;
+        this.sleeper = sleeper;
+    }
+
+    /** The body of the answer. */
+    byte[] send(Call call) throws ApiException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                try {
+                    byte[] body = once(call);
+                    reached = true;
+                    return body;
+                } catch (ApiException e) {
+                    reached |= e.status != 0;
+                    if (attempt >= attempts(call, e)) {
+                        throw e;
+                    }
+                    sleeper.sleep(pause(attempt, e));
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw ApiException.of(FailureKind.TRANSIENT, call.shown() + ": interrupted", e);
+            }
+        }
+    }
+
+    /** The answer as a tree. */
+    JsonNode json(Call call) throws ApiException {
+        return tree(call, send(call));
+    }
+
+    /** The answer as a tree, or empty if the server knows no such thing. */
+    Optional<JsonNode> find(String path) throws ApiException {
+        try {
+            return Optional.of(json(Call.get(path)));
+        } catch (ApiException e) {
+            if (e.status == 404) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Texts of a server's answer as they may be shown. */
+    ErrorText errors() {
+        return transport.errors;
+    }
+
+    private byte[] once(Call call) throws ApiException, InterruptedException {
+        long permit = limit.acquire();
+        long start = System.nanoTime();
+        Signal signal = Signal.NOTHING;
+        try {
+            byte[] body = transport.send(call);
+            signal = Signal.ANSWERED;
+            return body;
+        } catch (ApiException e) {
+            if (e.status == 429 || e.status == 503 || e.tooSlow) {
+                signal = Signal.OVERLOADED;
+            } else if (e.status != 0) {
+                signal = Signal.ANSWERED;
+            }
+            throw e;
+        } finally {
+            switch (signal) {
+                case ANSWERED -> limit.answered(System.nanoTime() - start);
+                case OVERLOADED -> limit.overloaded(permit);
+                case NOTHING -> limit.unanswered();
+            }
+        }
+    }
+
+    private enum Signal {
+        ANSWERED,
+        OVERLOADED,
+        NOTHING
+    }
+
+    private int attempts(Call call, ApiException e) {
+        return switch (e.kind) {
+            case PERMISSION, INVALID -> 1;
+            case BUG -> call.divisible() ? 1 : policy.maxAttempts();
+            case THROTTLED -> policy.maxAttempts();
+            case TRANSIENT -> {
+                if (call.divisible() && e.tooSlow) {
+                    yield 2;
+                }
+                // Where nothing ever answered, the address is probably wrong: the user should not wait for a minute.
+                yield e.unreachable && !reached
+                        ? policy.maxAttempts()
+                        : Math.max(policy.maxAttempts(), TRANSIENT_ATTEMPTS);
+            }
+        };
+    }
+
+    private Duration pause(int attempt, ApiException e) {
+        if (e.retryAfter != null) {
+            return e.retryAfter;
+        }
+        Duration pause = policy.pauseAfter(attempt, random);
+        return e.kind == FailureKind.TRANSIENT && pause.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : pause;
+    }
+
+    private static JsonNode tree(Call call, byte[] body) throws ApiException {
+        try {
+            JsonNode tree = JSON.readTree(body);
+            if (tree != null && tree.isObject()) {
+                return tree;
+            }
+        } catch (IOException e) {
+            // The parser's message quotes the body; what matters is said below.
+        }
+        throw ApiException.of(
+                FailureKind.INVALID,
+                call.shown() + ": the answer is no JSON object; is hostPort an OpenMetadata server?");
+    }
+}

@@ -1,0 +1,175 @@
+package io.trawl.sink.openmetadata;
+
+import io.trawl.core.config.Workflow;
+import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.model.EntityType;
+import io.trawl.core.model.Hierarchy;
+import io.trawl.core.model.Outcome;
+import io.trawl.core.model.Owner;
+import io.trawl.core.model.Request;
+import io.trawl.core.model.TrawlException;
+import io.trawl.core.sink.PipelineStatus;
+import io.trawl.core.sink.Sink;
+import io.trawl.core.source.Check;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/** OpenMetadata's REST API. */
+final class OpenMetadataSink implements Sink {
+
+    private static final System.Logger LOG = System.getLogger(OpenMetadataSink.class.getName());
+
+    private final Workflow workflow;
+    private final RandomGenerator random;
+    private final Sleeper sleeper;
+    private Session session;
+
+    OpenMetadataSink(Workflow workflow, RandomGenerator random, Sleeper sleeper) {
+        this.workflow = workflow;
+        this.random = random;
+        this.sleeper = sleeper;
+    }
+
+    @Override
+    public void writeHierarchy(Hierarchy hierarchy) {
+        run(session -> {
+            session.hierarchy().write(hierarchy);
+            return null;
+        });
+    }
+
+    @Override
+    public List<Outcome> write(List<Request> requests) {
+        Session current = session();
+        List<Outcome> outcomes = new ArrayList<>(requests.size());
+        Map<EntityType, Map<String, List<EntityDescriptor>>> descriptors = new HashMap<>();
+        Map<EntityType, Map<String, Item>> items = new LinkedHashMap<>();
+        for (Request request : requests) {
+            EntityDescriptor descriptor = request.descriptor();
+            try {
+                NameRules.check(descriptor.id());
+                descriptors
+                        .computeIfAbsent(descriptor.type(), type -> new HashMap<>())
+                        .computeIfAbsent(descriptor.id(), id -> new ArrayList<>())
+                        .add(descriptor);
+                items.computeIfAbsent(descriptor.type(), type -> new LinkedHashMap<>())
+                        .put(descriptor.id(), new Item(descriptor.id(), request.json()));
+            } catch (ApiException e) {
+                outcomes.add(failed(descriptor, e));
+            }
+        }
+        items.forEach((type, ofType) -> {
+            for (Item.Result result : current.write(Endpoint.of(type), List.copyOf(ofType.values()))) {
+                for (EntityDescriptor descriptor :
+                        descriptors.get(type).get(result.item().fqn())) {
+                    outcomes.add(
+                            result.written()
+                                    ? new Outcome.Ingested(descriptor)
+                                    : failed(descriptor, result.failure()));
+                }
+            }
+        });
+        return outcomes;
+    }
+
+    private static Outcome failed(EntityDescriptor descriptor, ApiException e) {
+        return new Outcome.Failed(descriptor, e.kind, "metadata-rest: " + e.getMessage());
+    }
+
+    @Override
+    public boolean defersForeignKeys() {
+        return true;
+    }
+
+    @Override
+    public Set<String> existingTables(Collection<String> fqns) {
+        return run(session -> session.reader().existingTables(fqns));
+    }
+
+    @Override
+    public Optional<Owner> resolveOwner(String name) {
+        return run(session -> session.reader().owner(name));
+    }
+
+    @Override
+    public void forEachKnown(EntityType type, String parentFqn, Consumer<String> known) {
+        run(session -> {
+            session.reader().forEachKnown(type, parentFqn, known);
+            return null;
+        });
+    }
+
+    @Override
+    public void markDeleted(EntityType type, String fqn) {
+        run(session -> {
+            session.reader().markDeleted(type, fqn);
+            return null;
+        });
+    }
+
+    /** A run that went well is not a failure because nobody could be told. */
+    @Override
+    public void reportStatus(PipelineStatus status) {
+        String pipeline = workflow.ingestionPipelineFQN();
+        if (pipeline == null) {
+            return;
+        }
+        try {
+            session().client().send(StatusReport.call(pipeline, status));
+        } catch (ApiException e) {
+            LOG.log(Level.WARNING, "the run''s status could not be reported: {0}", e.getMessage());
+        }
+    }
+
+    @Override
+    public List<Check> check() {
+        try {
+            return session().check();
+        } catch (TrawlException e) {
+            return List.of(Check.failed("sink server", e.kind(), e.getMessage()));
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (session != null) {
+            session.close();
+        }
+    }
+
+    /** Made when it is first needed, since it reads a certificate. */
+    private synchronized Session session() {
+        if (session == null) {
+            session = Session.open(workflow, random, sleeper);
+        }
+        return session;
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T on(Session session) throws ApiException;
+    }
+
+    private <T> T run(Work<T> work) {
+        try {
+            return work.on(session());
+        } catch (ApiException e) {
+            throw new TrawlException(
+                    e.kind,
+                    "sink metadata-rest at "
+                            + workflow.workflowConfig()
+                                    .openMetadataServerConfig()
+                                    .hostPort() + ": " + e.getMessage(),
+                    e);
+        }
+    }
+}

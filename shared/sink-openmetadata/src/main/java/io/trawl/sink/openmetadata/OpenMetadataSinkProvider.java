@@ -1,0 +1,30 @@
+package io.trawl.sink.openmetadata;
+
+import io.trawl.core.config.Workflow;
+import io.trawl.core.sink.Sink;
+import io.trawl.core.sink.SinkProvider;
+import java.util.Random;
+
+/** Makes the sink {@code metadata-rest}: OpenMetadata's REST API. */
+public final class OpenMetadataSinkProvider implements SinkProvider {
+
+    @Override
+    public String type() {
+        return "metadata-rest";
+    }
+
+    @Override
+    public Class<?> configType() {
+        return MetadataRestConfig.class;
+    }
+
+    @Override
+    public boolean needsServer() {
+        return true;
+    }
+
+    @Override
+    public Sink open(Workflow workflow) {
+        return new OpenMetadataSink(workflow, new Random(), Sleeper.REAL);
+    }
+}

@@ -1,0 +1,65 @@
+package io.trawl.sink.openmetadata;
+
+import io.trawl.core.config.ServerConfig;
+import io.trawl.core.config.Workflow;
+import io.trawl.core.source.Check;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/** Everything a sink needs while it is open. */
+record Session(
+        Client client,
+        ItemWriter items,
+        HierarchyWriter hierarchy,
+        CatalogReader reader,
+        MetadataOverride override,
+        String address,
+        ThreadPoolExecutor threads) {
+
+    static Session open(Workflow workflow, RandomGenerator random, Sleeper sleeper) {
+        ServerConfig server = workflow.workflowConfig().openMetadataServerConfig();
+        int parallelism = Math.max(1, workflow.execution().parallelism());
+        // The queue holds no more than the callers' own chunks: each of them waits until its own are written.
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                parallelism, parallelism, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "trawl-sink");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        Client client = new Client(
+                new Transport(server, workflow.directory()),
+                new RequestLimit(parallelism),
+                workflow.execution().retryPolicy(),
+                random,
+                sleeper);
+        Pages pages = new Pages(client);
+        ItemWriter items = new ItemWriter(client, threads);
+        MetadataOverride override =
+                workflow.source().metadata().overrideMetadata() ? new MetadataOverride(client, pages) : null;
+        return new Session(
+                client,
+                items,
+                new HierarchyWriter(client, items, override),
+                new CatalogReader(client, pages),
+                override,
+                server.hostPort().toString(),
+                threads);
+    }
+
+    List<Item.Result> write(Endpoint endpoint, List<Item> toWrite) {
+        List<Item.Result> results = items.write(endpoint, toWrite);
+        return override == null ? results : override.apply(endpoint, results);
+    }
+
+    List<Check> check() {
+        return new ServerCheck(client, items, address).run();
+    }
+
+    void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,173 @@
+package io.trawl.sink.openmetadata;
+
+import io.trawl.core.config.ServerConfig;
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.TrawlException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+
+/** Sends one request once, and says what kind of failure an answer or the lack of one is. */
+final class Transport {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(120);
+    private static final String TOKEN_KEY = "workflowConfig.openMetadataServerConfig.securityConfig.jwtToken";
+    private static final String USER_AGENT = "trawl/" + version();
+
+    private final ServerConfig server;
+    private final HttpClient http;
+    final ErrorText errors;
+
+    /**
+     * @param directory where a relative path of a certificate starts
+     */
+    Transport(ServerConfig server, Path directory) {
+        this.server = server;
+        List<String> secrets = new ArrayList<>(server.extraHeaders().values());
+        if (server.jwtToken() != null) {
+            secrets.add(server.jwtToken().reveal());
+        }
+        this.errors = new ErrorText(secrets);
+        // Redirects are not followed: the token must not reach a host that nobody configured.
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CONNECT_TIMEOUT);
+        SSLContext context = Tls.context(server, directory);
+        this.http = (context == null ? builder : builder.sslContext(context)).build();
+    }
+
+    /** The body of a 2xx answer; anything else is thrown. */
+    byte[] send(Call call) throws ApiException, InterruptedException {
+        HttpResponse<byte[]> response;
+        try {
+            response = http.send(request(call), BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw unanswered(call, e);
+        }
+        if (response.statusCode() / 100 == 2) {
+            return response.body();
+        }
+        throw refused(call, response);
+    }
+
+    private HttpRequest request(Call call) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.hostPort() + "/v1" + call.path()))
+                .timeout(REQUEST_TIMEOUT);
+        server.extraHeaders().forEach((name, value) -> {
+            try {
+                request.setHeader(name, value);
+            } catch (IllegalArgumentException e) {
+                throw new TrawlException(
+                        FailureKind.INVALID,
+                        "workflowConfig.openMetadataServerConfig.extraHeaders: '" + name + "' cannot be set");
+            }
+        });
+        request.setHeader("User-Agent", USER_AGENT).setHeader("Accept", "application/json");
+        if (server.jwtToken() != null) {
+            try {
+                request.setHeader("Authorization", "Bearer " + server.jwtToken().reveal());
+            } catch (IllegalArgumentException e) {
+                // The cause would quote the token.
+                throw new TrawlException(FailureKind.INVALID, TOKEN_KEY + ": holds a character no header may hold");
+            }
+        }
+        if (call.body() == null) {
+            return request.method(call.method(), HttpRequest.BodyPublishers.noBody())
+                    .build();
+        }
+        return request.setHeader("Content-Type", call.contentType())
+                .method(call.method(), HttpRequest.BodyPublishers.ofByteArray(call.body()))
+                .build();
+    }
+
+    private ApiException refused(Call call, HttpResponse<byte[]> response) {
+        int status = response.statusCode();
+        FailureKind kind =
+                switch (status) {
+                    case 401, 403 -> FailureKind.PERMISSION;
+                    case 429 -> FailureKind.THROTTLED;
+                    case 408, 502, 503, 504 -> FailureKind.TRANSIENT;
+                    default -> status >= 500 ? FailureKind.BUG : FailureKind.INVALID;
+                };
+        String text = errors.ofBody(response.body());
+        String message =
+                switch (status) {
+                    case 401 ->
+                        "401 Unauthorized: "
+                                + (server.jwtToken() == null
+                                        ? "the server wants a token, set " + TOKEN_KEY
+                                        : "the token in " + TOKEN_KEY + " was refused");
+                    case 301, 302, 303, 307, 308 ->
+                        call.shown() + ": " + status + ": redirected to '"
+                                + errors.line(response.headers()
+                                        .firstValue("Location")
+                                        .orElse(""))
+                                + "', which is not followed; set hostPort to the server itself";
+                    default -> call.shown() + ": " + status + (text.isEmpty() ? "" : " " + text);
+                };
+        return ApiException.answered(
+                kind, status, message, RetryAfter.of(response.headers().firstValue("Retry-After")));
+    }
+
+    private ApiException unanswered(Call call, IOException e) {
+        String what = call.shown() + ": ";
+        if (e instanceof HttpConnectTimeoutException) {
+            return ApiException.unreachable("no connection within " + CONNECT_TIMEOUT.toSeconds() + " s", e);
+        }
+        if (e instanceof HttpTimeoutException) {
+            return ApiException.timedOut(what + "no answer within " + REQUEST_TIMEOUT.toSeconds() + " s", e);
+        }
+        if (e instanceof ConnectException) {
+            boolean unknown = e.getCause() instanceof UnresolvedAddressException
+                    || (e.getCause() != null && e.getCause().getCause() instanceof UnresolvedAddressException);
+            return ApiException.unreachable(unknown ? "the host is unknown" : "connection refused", e);
+        }
+        Throwable distrust = e instanceof SSLHandshakeException ? securityCause(e) : null;
+        if (distrust != null) {
+            return ApiException.of(
+                    FailureKind.INVALID,
+                    "the server's certificate is not trusted (" + errors.line(distrust.getMessage())
+                            + "): set sslConfig.caCertificate, or verifySSL to ignore",
+                    e);
+        }
+        String detail = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return ApiException.of(FailureKind.TRANSIENT, what + "connection lost: " + errors.line(detail), e);
+    }
+
+    /** A handshake also fails because a connection breaks; then nothing of the kind is among its causes. */
+    private static Throwable securityCause(Throwable failure) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof GeneralSecurityException) {
+                return cause;
+            }
+        }
+        return null;
+    }
+
+    private static String version() {
+        try (InputStream in = Transport.class.getResourceAsStream("version.txt")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
