@@ -72,18 +72,17 @@ class FaultProxyTest {
 
     @Test
     void delaysEachRoundTripButNotTheThroughput() throws SQLException {
-        Duration roundTrip = Duration.ofMillis(100);
+        Duration roundTrip = Duration.ofSeconds(1);
         try (Connection connection = connect()) {
             proxy.roundTrip(roundTrip);
             long start = System.nanoTime();
             assertThat(length(connection, 1)).isEqualTo(1);
-            Duration short1 = Duration.ofNanos(System.nanoTime() - start);
-            assertThat(short1).isGreaterThanOrEqualTo(roundTrip);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(roundTrip);
 
-            // 50 MB are about 800 chunks: were each delayed on its own, it would take 40 s.
+            // 50 MB are about 800 chunks: were each delayed on its own, it would take 400 s.
             start = System.nanoTime();
             assertThat(length(connection, 50_000_000)).isEqualTo(50_000_000);
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(200));
         }
     }
 
