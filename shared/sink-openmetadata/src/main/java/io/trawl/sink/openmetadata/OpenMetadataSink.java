@@ -72,9 +72,7 @@ final class OpenMetadataSink implements Sink {
                 for (EntityDescriptor descriptor :
                         descriptors.get(type).get(result.item().fqn())) {
                     outcomes.add(
-                            result.written()
-                                    ? new Outcome.Ingested(descriptor)
-                                    : failed(descriptor, result.failure()));
+                            result.written() ? new Outcome.Ingested(descriptor) : failed(descriptor, result.failure()));
                 }
             }
         });

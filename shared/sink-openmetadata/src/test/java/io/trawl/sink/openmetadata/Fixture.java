@@ -1,0 +1,227 @@
+package io.trawl.sink.openmetadata;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trawl.core.config.DatabaseMetadata;
+import io.trawl.core.config.DistributedExecution;
+import io.trawl.core.config.RetryPolicy;
+import io.trawl.core.config.Secret;
+import io.trawl.core.config.ServerConfig;
+import io.trawl.core.config.ServerConfig.VerifySsl;
+import io.trawl.core.config.Workflow;
+import io.trawl.core.config.WorkflowConfig;
+import io.trawl.core.model.Column;
+import io.trawl.core.model.Entity;
+import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.model.EntityType;
+import io.trawl.core.model.Fqn;
+import io.trawl.core.model.Hierarchy;
+import io.trawl.core.model.Outcome;
+import io.trawl.core.model.Request;
+import io.trawl.core.model.StoredProcedure;
+import io.trawl.core.model.Table;
+import io.trawl.testkit.openmetadata.OpenMetadataServer;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+
+/** A workflow for a server, entities to write, and pauses that are noted but not waited for. */
+final class Fixture {
+
+    static final String SCHEMA = "svc.db.public";
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    URI hostPort;
+    Secret token;
+    VerifySsl verifySsl = VerifySsl.NO_SSL;
+    String caCertificate;
+    Path directory = Path.of("");
+    Map<String, String> extraHeaders = Map.of();
+    int parallelism = 4;
+    RetryPolicy retryPolicy = RetryPolicy.local();
+    boolean overrideMetadata;
+    String pipeline;
+    long seed = 7;
+    final Collection<Duration> pauses = new ConcurrentLinkedQueue<>();
+
+    Fixture(OpenMetadataServer server) {
+        this(server.hostPort(), server.botToken());
+    }
+
+    Fixture(URI hostPort, String token) {
+        this.hostPort = hostPort;
+        this.token = new Secret(token);
+    }
+
+    Fixture with(UnaryOperator<Fixture> change) {
+        return change.apply(this);
+    }
+
+    OpenMetadataSink sink() {
+        return new OpenMetadataSink(workflow(), new Random(seed), pauses::add);
+    }
+
+    Workflow workflow() {
+        DatabaseMetadata defaults = DatabaseMetadata.defaults();
+        DatabaseMetadata metadata = new DatabaseMetadata(
+                defaults.markDeletedTables(),
+                defaults.markDeletedStoredProcedures(),
+                defaults.markDeletedSchemas(),
+                defaults.markDeletedDatabases(),
+                true,
+                true,
+                true,
+                true,
+                false,
+                false,
+                overrideMetadata,
+                false,
+                null,
+                null,
+                null,
+                null,
+                1);
+        return new Workflow(
+                "test",
+                directory,
+                new Workflow.Source("postgres", "svc", null, metadata),
+                new Workflow.SinkSpec("metadata-rest", new MetadataRestConfig()),
+                new WorkflowConfig(
+                        WorkflowConfig.LoggerLevel.INFO,
+                        true,
+                        90,
+                        new ServerConfig(hostPort, token, verifySsl, caCertificate, extraHeaders),
+                        new DistributedExecution(
+                                true, parallelism, OptionalInt.empty(), 4, retryPolicy, Duration.ofHours(1), 0.2)),
+                pipeline);
+    }
+
+    static Hierarchy hierarchy(String... schemas) {
+        List<Hierarchy.Schema> named = new ArrayList<>();
+        for (String schema : schemas) {
+            named.add(new Hierarchy.Schema(schema, "schema " + schema));
+        }
+        return new Hierarchy(
+                new Hierarchy.Service("svc", "Postgres", null),
+                List.of(new Hierarchy.Database("db", "a database", named, null)),
+                List.of(),
+                true,
+                0);
+    }
+
+    static Table table(String schemaFqn, String rawName) {
+        return new Table(
+                Fqn.encode(rawName),
+                null,
+                "about " + rawName,
+                "Regular",
+                List.of(
+                        column("id", "INT", null, "PRIMARY_KEY"),
+                        column("name", "VARCHAR", 50, "NOT_NULL"),
+                        column("note", "TEXT", null, null)),
+                null,
+                null,
+                null,
+                null,
+                schemaFqn,
+                null,
+                null,
+                null);
+    }
+
+    private static Column column(String name, String type, Integer length, String constraint) {
+        return new Column(
+                name,
+                type,
+                null,
+                length,
+                null,
+                null,
+                type.toLowerCase(java.util.Locale.ROOT),
+                null,
+                constraint,
+                null,
+                null,
+                null);
+    }
+
+    static Request request(Entity entity) {
+        EntityType type = entity instanceof Table ? EntityType.TABLE : EntityType.STORED_PROCEDURE;
+        String fqn = Fqn.child(entity.databaseSchema(), Fqn.decode(entity.name()));
+        ObjectNode json = JSON.valueToTree(entity);
+        String fingerprint = String.format("%032x", json.toString().hashCode());
+        json.put("sourceHash", fingerprint);
+        return new Request(new EntityDescriptor(fqn, type, Map.of(), 1), bytes(json), fingerprint);
+    }
+
+    static byte[] bytes(Object value) {
+        try {
+            return JSON.writeValueAsBytes(value);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    static List<Request> tables(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> request(table(SCHEMA, String.format("t%05d", i))))
+                .toList();
+    }
+
+    static Request procedure(String name) {
+        return request(new StoredProcedure(
+                name, null, null, new StoredProcedure.Code("SQL", "select 1"), "Function", null, SCHEMA, null));
+    }
+
+    /** A table that the server refuses, but not before it has read it. */
+    static Request badTable(String name) {
+        Table good = table(SCHEMA, name);
+        Column twice = good.columns().get(0);
+        return request(new Table(
+                good.name(),
+                null,
+                null,
+                "Regular",
+                List.of(twice, twice),
+                null,
+                null,
+                null,
+                null,
+                SCHEMA,
+                null,
+                null,
+                null));
+    }
+
+    /** A table that makes the server refuse a whole bulk request. */
+    static Request unreadableTable(String name) {
+        Request good = request(table(SCHEMA, name));
+        byte[] json = new String(good.json(), java.nio.charset.StandardCharsets.UTF_8)
+                .replace("\"Regular\"", "\"Irregular\"")
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return new Request(good.descriptor(), json, good.fingerprint());
+    }
+
+    static List<String> ingested(List<Outcome> outcomes) {
+        return outcomes.stream()
+                .filter(Outcome.Ingested.class::isInstance)
+                .map(outcome -> outcome.descriptor().id())
+                .toList();
+    }
+
+    static List<Outcome.Failed> failed(List<Outcome> outcomes) {
+        return outcomes.stream()
+                .filter(Outcome.Failed.class::isInstance)
+                .map(Outcome.Failed.class::cast)
+                .toList();
+    }
+}
