@@ -1,0 +1,164 @@
+package io.trawl.sink.openmetadata;
+
+import static io.trawl.sink.openmetadata.Fixture.SCHEMA;
+import static io.trawl.sink.openmetadata.Fixture.hierarchy;
+import static io.trawl.sink.openmetadata.Fixture.procedure;
+import static io.trawl.sink.openmetadata.Fixture.tables;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trawl.core.model.EntityType;
+import io.trawl.core.model.Owner;
+import io.trawl.core.model.TrawlException;
+import io.trawl.testkit.openmetadata.Answer;
+import io.trawl.testkit.openmetadata.OpenMetadataServer;
+import io.trawl.testkit.openmetadata.ReceivedRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CatalogReaderTest {
+
+    private static final Predicate<ReceivedRequest> LISTING =
+            r -> r.method().equals("GET") && r.path().equals("/tables");
+
+    private OpenMetadataServer server;
+    private OpenMetadataSink sink;
+
+    @BeforeEach
+    void start() {
+        server = OpenMetadataServer.builder().withoutSchemas().start();
+        sink = new Fixture(server).sink();
+        sink.writeHierarchy(hierarchy("public", "sales"));
+    }
+
+    @AfterEach
+    void stop() {
+        sink.close();
+        server.close();
+    }
+
+    private List<String> known(EntityType type, String parent) {
+        List<String> known = new ArrayList<>();
+        sink.forEachKnown(type, parent, known::add);
+        return known;
+    }
+
+    @Test
+    void listsEveryPageAndNothingDeleted() {
+        sink.write(tables(2_500));
+        sink.write(List.of(procedure("f")));
+        server.delete("table", SCHEMA + ".t00042");
+        server.requests();
+
+        assertThat(known(EntityType.TABLE, SCHEMA))
+                .hasSize(2_499)
+                .doesNotHaveDuplicates()
+                .doesNotContain(SCHEMA + ".t00042");
+        assertThat(server.requests().stream().filter(LISTING)).hasSize(3);
+        assertThat(known(EntityType.STORED_PROCEDURE, SCHEMA)).containsExactly(SCHEMA + ".f");
+        assertThat(known(EntityType.TABLE, "svc.db.sales")).isEmpty();
+        assertThat(known(EntityType.DATABASE_SCHEMA, "svc.db")).containsExactly(SCHEMA, "svc.db.sales");
+        assertThat(known(EntityType.DATABASE, "svc")).containsExactly("svc.db");
+    }
+
+    @Test
+    void exactlyOnePageAndOneMore() {
+        sink.write(tables(1_000));
+        assertThat(known(EntityType.TABLE, SCHEMA)).hasSize(1_000);
+        sink.write(tables(1_001));
+        assertThat(known(EntityType.TABLE, SCHEMA)).hasSize(1_001);
+    }
+
+    @Test
+    void aListThatEndsEarlyIsAFailure() {
+        sink.write(tables(1_500));
+        server.plan(LISTING, 1, Answer.rewritten(page -> ((ObjectNode) page.path("paging")).remove("after")));
+        assertThatThrownBy(() -> known(EntityType.TABLE, SCHEMA))
+                .isInstanceOf(TrawlException.class)
+                .hasMessageContaining("the list is not complete: it has 1500 entries and ends after 1000");
+    }
+
+    @Test
+    void aPageWithoutDataIsAFailure() {
+        sink.write(tables(3));
+        server.plan(LISTING, 1, Answer.rewritten(page -> page.remove("data")));
+        assertThatThrownBy(() -> known(EntityType.TABLE, SCHEMA)).hasMessageContaining("a page has no data");
+        server.plan(LISTING, 1, Answer.rewritten(page -> ((ObjectNode)
+                        page.path("data").get(1))
+                .remove("fullyQualifiedName")));
+        assertThatThrownBy(() -> known(EntityType.TABLE, SCHEMA)).hasMessageContaining("no fullyQualifiedName");
+    }
+
+    @Test
+    void aPageThatFailsForGoodIsAFailure() {
+        sink.write(tables(1_500));
+        server.plan(r -> LISTING.test(r) && r.query().containsKey("after"), 100, Answer.status(503));
+        assertThatThrownBy(() -> known(EntityType.TABLE, SCHEMA)).hasMessageContaining("GET /tables: 503");
+    }
+
+    @Test
+    void deletesSoftlyAndWithWhatLiesBelow() {
+        sink.write(tables(3));
+        sink.markDeleted(EntityType.TABLE, SCHEMA + ".t00001");
+        assertThat(server.count("table")).isEqualTo(2);
+        sink.markDeleted(EntityType.DATABASE_SCHEMA, SCHEMA);
+        assertThat(server.count("table")).isZero();
+        assertThat(server.count("databaseSchema")).isEqualTo(1);
+        sink.markDeleted(EntityType.DATABASE, "svc.db");
+        assertThat(server.count("databaseSchema")).isZero();
+    }
+
+    @Test
+    void whatIsGoneAlreadyIsNoFailure() {
+        sink.write(tables(1));
+        sink.markDeleted(EntityType.TABLE, SCHEMA + ".t00000");
+        sink.markDeleted(EntityType.TABLE, SCHEMA + ".t00000");
+        sink.markDeleted(EntityType.TABLE, SCHEMA + ".never");
+        assertThat(server.count("table")).isZero();
+        server.plan(r -> r.method().equals("DELETE"), 100, Answer.status(400));
+        assertThatThrownBy(() -> sink.markDeleted(EntityType.TABLE, SCHEMA + ".t00000"))
+                .isInstanceOf(TrawlException.class);
+    }
+
+    @Test
+    void existingTablesAreAskedForOnce() {
+        sink.write(tables(3));
+        List<String> asked = List.of(SCHEMA + ".t00000", SCHEMA + ".t00002", SCHEMA + ".no", "svc.x.y.z");
+        assertThat(sink.existingTables(asked)).containsExactlyInAnyOrder(SCHEMA + ".t00000", SCHEMA + ".t00002");
+        long before = server.requestCount();
+        assertThat(sink.existingTables(asked)).hasSize(2);
+        assertThat(server.requestCount()).isEqualTo(before);
+    }
+
+    @Test
+    void manyTablesOfOneSchemaCostOneList() {
+        sink.write(tables(50));
+        long before = server.requestCount();
+        List<String> asked = IntStream.range(40, 70)
+                .mapToObj(i -> String.format("%s.t%05d", SCHEMA, i))
+                .toList();
+        assertThat(sink.existingTables(asked)).hasSize(10);
+        assertThat(server.requestCount()).isEqualTo(before + 1);
+        assertThat(sink.existingTables(List.of())).isEmpty();
+    }
+
+    @Test
+    void ownersAreUsersOrTeams() {
+        UUID user = server.addUser("o'neill/ä");
+        UUID team = server.addTeam("etl");
+        assertThat(sink.resolveOwner("o'neill/ä")).contains(new Owner(user.toString(), "user", "o'neill/ä"));
+        assertThat(sink.resolveOwner("etl")).contains(new Owner(team.toString(), "team", "etl"));
+        assertThat(sink.resolveOwner("nobody")).isEmpty();
+        long before = server.requestCount();
+        assertThat(sink.resolveOwner("nobody")).isEmpty();
+        assertThat(sink.resolveOwner("etl")).isPresent();
+        assertThat(server.requestCount()).isEqualTo(before);
+    }
+}

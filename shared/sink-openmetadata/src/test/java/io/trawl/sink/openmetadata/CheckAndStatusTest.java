@@ -1,0 +1,130 @@
+package io.trawl.sink.openmetadata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.trawl.core.config.Secret;
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.sink.PipelineStatus;
+import io.trawl.core.sink.SinkProvider;
+import io.trawl.core.source.Check;
+import io.trawl.testkit.openmetadata.OpenMetadataServer;
+import java.time.Instant;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CheckAndStatusTest {
+
+    private static final PipelineStatus STATUS = new PipelineStatus(
+            "0b3b1c1e-run",
+            "partialSuccess",
+            Instant.ofEpochMilli(1_000),
+            Instant.ofEpochMilli(9_000),
+            List.of(new PipelineStatus.Step(
+                    "sink", 10, 2, 1, List.of(new PipelineStatus.StepFailure("svc.db.s.t", "refused")))));
+
+    @Test
+    void isFoundAsAService() {
+        assertThat(ServiceLoader.load(SinkProvider.class).stream().map(ServiceLoader.Provider::get))
+                .singleElement()
+                .satisfies(provider -> {
+                    assertThat(provider.type()).isEqualTo("metadata-rest");
+                    assertThat(provider.needsServer()).isTrue();
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1.13.0,false",
+        "1.5.0,false",
+        "1.12.4-SNAPSHOT,false",
+        "1.4.9,true",
+        "1.14.0,true",
+        "2.0,true",
+        "?,true"
+    })
+    void versionsNobodyTriedAreMentioned(String version, boolean warned) {
+        try (OpenMetadataServer server =
+                        OpenMetadataServer.builder().version(version).start();
+                OpenMetadataSink sink = new Fixture(server).sink()) {
+            List<Check> checks = sink.check();
+            assertThat(checks).extracting(Check::name).containsExactly("sink server", "sink token", "sink bulk");
+            assertThat(checks).allSatisfy(check -> assertThat(check.failure()).isNull());
+            assertThat(checks.get(0).detail()).contains("OpenMetadata " + version);
+            assertThat(checks.get(0).detail().contains("warning")).isEqualTo(warned);
+            assertThat(checks.get(1).detail()).isEqualTo("bot ingestion-bot");
+            assertThat(server.all("table")).isEmpty();
+        }
+    }
+
+    @Test
+    void withoutBulkItSaysSo() {
+        try (OpenMetadataServer server =
+                        OpenMetadataServer.builder().withoutBulk(405).start();
+                OpenMetadataSink sink = new Fixture(server).sink()) {
+            assertThat(sink.check().get(2).detail()).startsWith("no bulk writes");
+        }
+    }
+
+    @Test
+    void aRefusedTokenEndsTheChecks() {
+        try (OpenMetadataServer server = OpenMetadataServer.builder().start()) {
+            Fixture fixture = new Fixture(server);
+            fixture.token = new Secret("wrong");
+            try (OpenMetadataSink sink = fixture.sink()) {
+                assertThat(sink.check()).hasSize(2).last().satisfies(check -> {
+                    assertThat(check.name()).isEqualTo("sink token");
+                    assertThat(check.failure()).isEqualTo(FailureKind.PERMISSION);
+                    assertThat(check.detail()).contains("jwtToken was refused");
+                });
+            }
+        }
+    }
+
+    @Test
+    void reportsTheStatusToThePipeline() {
+        try (OpenMetadataServer server = OpenMetadataServer.builder().start()) {
+            Fixture fixture = new Fixture(server);
+            fixture.pipeline = "svc.my pipeline/1";
+            server.addPipeline(fixture.pipeline);
+            try (OpenMetadataSink sink = fixture.sink()) {
+                sink.reportStatus(STATUS);
+                sink.reportStatus(new PipelineStatus("r2", "running", Instant.ofEpochMilli(5), null, List.of()));
+            }
+            List<JsonNode> statuses = server.pipelineStatuses(fixture.pipeline);
+            assertThat(statuses).hasSize(2);
+            assertThat(statuses.get(0).path("pipelineState").asText()).isEqualTo("partialSuccess");
+            assertThat(statuses.get(0).path("endDate").asLong()).isEqualTo(9_000);
+            assertThat(statuses.get(0)
+                            .path("status")
+                            .get(0)
+                            .path("failures")
+                            .get(0)
+                            .path("name")
+                            .asText())
+                    .isEqualTo("svc.db.s.t");
+            assertThat(statuses.get(1).has("endDate")).isFalse();
+        }
+    }
+
+    @Test
+    void aStatusThatCannotBeReportedIsNoFailure() {
+        try (OpenMetadataServer server = OpenMetadataServer.builder().start()) {
+            Fixture fixture = new Fixture(server);
+            fixture.pipeline = "no.such.pipeline";
+            try (OpenMetadataSink sink = fixture.sink()) {
+                assertThatCode(() -> sink.reportStatus(STATUS)).doesNotThrowAnyException();
+                assertThat(server.requestCount()).isEqualTo(1);
+            }
+            fixture.pipeline = null;
+            try (OpenMetadataSink sink = fixture.sink()) {
+                sink.reportStatus(STATUS);
+                assertThat(server.requestCount()).isEqualTo(1);
+            }
+        }
+    }
+}

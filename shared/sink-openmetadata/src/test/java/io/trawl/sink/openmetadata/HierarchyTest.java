@@ -1,0 +1,151 @@
+package io.trawl.sink.openmetadata;
+
+import static io.trawl.sink.openmetadata.Fixture.hierarchy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.Fqn;
+import io.trawl.core.model.Hierarchy;
+import io.trawl.core.model.TrawlException;
+import io.trawl.testkit.openmetadata.Answer;
+import io.trawl.testkit.openmetadata.OpenMetadataServer;
+import io.trawl.testkit.openmetadata.StoredEntity;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class HierarchyTest {
+
+    private static final Hierarchy LARGE = new Hierarchy(
+            new Hierarchy.Service("svc.prod", "Postgres", "the service"),
+            IntStream.range(0, 3)
+                    .mapToObj(d -> new Hierarchy.Database(
+                            "db" + d,
+                            null,
+                            IntStream.range(0, 60)
+                                    .mapToObj(s -> new Hierarchy.Schema("s." + s, null))
+                                    .toList(),
+                            d == 1 ? new Hierarchy.Failure(FailureKind.TRANSIENT, "cut off") : null))
+                    .toList(),
+            List.of(new Hierarchy.Classification(
+                    "PostgresPolicyTags",
+                    "policy tags",
+                    List.of(new Hierarchy.Tag("a.b", "a tag"), new Hierarchy.Tag("c", "another")))),
+            true,
+            0);
+
+    @Test
+    void parentsComeBeforeChildrenInFewRequests() {
+        try (OpenMetadataServer server = OpenMetadataServer.builder().start();
+                OpenMetadataSink sink = new Fixture(server).sink()) {
+            sink.writeHierarchy(LARGE);
+            assertThat(server.all("databaseService"))
+                    .extracting(StoredEntity::fqn)
+                    .containsExactly("\"svc.prod\"");
+            assertThat(server.all("tag"))
+                    .extracting(StoredEntity::fqn)
+                    .containsExactly("PostgresPolicyTags.\"a.b\"", "PostgresPolicyTags.c");
+            assertThat(server.count("database")).isEqualTo(3);
+            assertThat(server.count("databaseSchema")).isEqualTo(180);
+            assertThat(server.find("databaseSchema", Fqn.of("svc.prod", "db1", "s.59")))
+                    .isPresent();
+            // GET and PUT service, probe, classification, tags, databases, two chunks of schemas.
+            assertThat(server.requestCount()).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void withoutBulkToo() {
+        try (OpenMetadataServer server =
+                        OpenMetadataServer.builder().withoutBulk(405).start();
+                OpenMetadataSink sink = new Fixture(server).sink()) {
+            sink.writeHierarchy(LARGE);
+            assertThat(server.count("databaseSchema")).isEqualTo(180);
+            assertThat(server.requests().stream().filter(r -> r.isBulk())).hasSize(1);
+        }
+    }
+
+    @Test
+    void anExistingServiceKeepsItsConnection() {
+        try (OpenMetadataServer server =
+                        OpenMetadataServer.builder().withoutSchemas().start();
+                OpenMetadataSink sink = new Fixture(server).sink()) {
+            var service = Fixture.JSON.createObjectNode().put("name", "svc").put("serviceType", "Postgres");
+            service.putObject("connection").putObject("config").put("hostPort", "db:5432");
+            server.put("databaseService", service);
+            sink.writeHierarchy(hierarchy("public"));
+            assertThat(server.find("databaseService", "svc").orElseThrow().document())
+                    .isEqualTo(service);
+            assertThat(server.count("databaseSchema")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aDeletedServiceIsRestored() {
+        try (OpenMetadataServer server = OpenMetadataServer.builder().start();
+                OpenMetadataSink sink = new Fixture(server).sink()) {
+            sink.writeHierarchy(hierarchy("public"));
+            server.delete("databaseService", "svc");
+            assertThat(server.count("databaseSchema")).isZero();
+            sink.writeHierarchy(hierarchy("public"));
+            assertThat(server.count("databaseService")).isEqualTo(1);
+            assertThat(server.count("databaseSchema")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void noServiceIsCreatedWithACredential() {
+        try (OpenMetadataServer server = OpenMetadataServer.builder().start();
+                OpenMetadataSink sink = new Fixture(server).sink()) {
+            sink.writeHierarchy(hierarchy("public"));
+            assertThat(server.find("databaseService", "svc")
+                            .orElseThrow()
+                            .document()
+                            .fieldNames())
+                    .toIterable()
+                    .containsExactlyInAnyOrder("name", "serviceType");
+        }
+    }
+
+    @Test
+    void aRefusedSchemaIsNamed() {
+        try (OpenMetadataServer server = OpenMetadataServer.builder().start();
+                OpenMetadataSink sink = new Fixture(server).sink()) {
+            assertThatThrownBy(() -> sink.writeHierarchy(hierarchy("public", "s".repeat(257))))
+                    .isInstanceOf(TrawlException.class)
+                    .hasMessageStartingWith("sink metadata-rest at " + server.hostPort() + ": name 'sss")
+                    .hasMessageContaining("257 characters, OpenMetadata allows 256");
+            server.plan(r -> r.path().startsWith("/databaseSchemas"), 100, Answer.status(400));
+            assertThatThrownBy(() -> sink.writeHierarchy(hierarchy("public", "sales")))
+                    .hasMessageContaining("svc.db.public: PUT /databaseSchemas: 400 fault on demand");
+        }
+    }
+
+    @Test
+    void nobodyThereIsSaidSoonAndClearly() throws Exception {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            free = socket.getLocalPort();
+        }
+        Fixture fixture = new Fixture(URI.create("http://localhost:" + free + "/api"), "token");
+        try (OpenMetadataSink sink = fixture.sink()) {
+            assertThatThrownBy(() -> sink.writeHierarchy(hierarchy("public")))
+                    .isInstanceOfSatisfying(
+                            TrawlException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.TRANSIENT))
+                    .hasMessage("sink metadata-rest at http://localhost:" + free + "/api: connection refused");
+            assertThat(fixture.pauses).hasSize(fixture.retryPolicy.maxAttempts() - 1);
+        }
+    }
+
+    @Test
+    void anUnknownHostIsSaid() {
+        Fixture fixture = new Fixture(URI.create("http://no-such-host.invalid:8585/api"), "token");
+        try (OpenMetadataSink sink = fixture.sink()) {
+            assertThatThrownBy(() -> sink.writeHierarchy(hierarchy("public")))
+                    .hasMessage("sink metadata-rest at http://no-such-host.invalid:8585/api: the host is unknown");
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.trawl.sink.openmetadata;
+
+import static io.trawl.sink.openmetadata.Fixture.hierarchy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.trawl.core.config.ServerConfig.VerifySsl;
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.TrawlException;
+import io.trawl.testkit.openmetadata.OpenMetadataServer;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TlsTest {
+
+    private OpenMetadataServer server;
+    private Fixture fixture;
+
+    @BeforeEach
+    void start() {
+        server = OpenMetadataServer.builder().tls().start();
+        fixture = new Fixture(server);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void ownAuthorityAsText() {
+        fixture.verifySsl = VerifySsl.VALIDATE;
+        fixture.caCertificate = server.certificatePem();
+        arrives();
+    }
+
+    @Test
+    void ownAuthorityAsFileBesideTheWorkflow(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("ca.pem"), server.certificatePem());
+        fixture.verifySsl = VerifySsl.VALIDATE;
+        fixture.directory = folder;
+        fixture.caCertificate = "ca.pem";
+        arrives();
+    }
+
+    @Test
+    void anotherAuthorityIsRefused() {
+        try (OpenMetadataServer other = OpenMetadataServer.builder().tls().start()) {
+            fixture.verifySsl = VerifySsl.VALIDATE;
+            fixture.caCertificate = other.certificatePem();
+            isRefused();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NO_SSL", "VALIDATE"})
+    void withoutAnAuthorityOnlyPublicOnesAreTrusted(VerifySsl verify) {
+        fixture.verifySsl = verify;
+        isRefused();
+    }
+
+    @Test
+    void ignoreTrustsAnything() {
+        fixture.verifySsl = VerifySsl.IGNORE;
+        arrives();
+    }
+
+    @Test
+    void theHostNameIsChecked() {
+        byAddress();
+        fixture.verifySsl = VerifySsl.VALIDATE;
+        fixture.caCertificate = server.certificatePem();
+        isRefused();
+    }
+
+    @Test
+    void ignoreDoesNotLookAtTheHostNameEither() {
+        byAddress();
+        fixture.verifySsl = VerifySsl.IGNORE;
+        arrives();
+    }
+
+    @Test
+    void ignoreIsForItsOwnClientOnly() {
+        ignoreTrustsAnything();
+        fixture.verifySsl = VerifySsl.VALIDATE;
+        isRefused();
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        fixture.verifySsl = VerifySsl.VALIDATE;
+        fixture.caCertificate = "/no/such/ca.pem";
+        try (OpenMetadataSink sink = fixture.sink()) {
+            assertThatThrownBy(() -> sink.writeHierarchy(hierarchy("public")))
+                    .hasMessage("workflowConfig.openMetadataServerConfig.sslConfig.caCertificate:"
+                            + " '/no/such/ca.pem' cannot be read");
+            assertThat(sink.check()).singleElement().satisfies(check -> assertThat(check.failure())
+                    .isEqualTo(FailureKind.INVALID));
+        }
+    }
+
+    @Test
+    void textThatIsNoCertificate() {
+        fixture.verifySsl = VerifySsl.VALIDATE;
+        fixture.caCertificate = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+        try (OpenMetadataSink sink = fixture.sink()) {
+            assertThatThrownBy(() -> sink.writeHierarchy(hierarchy("public")))
+                    .hasMessageContaining("caCertificate: holds no certificate that can be read");
+        }
+    }
+
+    private void byAddress() {
+        fixture.hostPort = URI.create(server.hostPort().toString().replace("localhost", "127.0.0.1"));
+    }
+
+    private void arrives() {
+        try (OpenMetadataSink sink = fixture.sink()) {
+            sink.writeHierarchy(hierarchy("public"));
+            assertThat(server.count("databaseSchema")).isEqualTo(1);
+        }
+    }
+
+    private void isRefused() {
+        try (OpenMetadataSink sink = fixture.sink()) {
+            assertThatThrownBy(() -> sink.writeHierarchy(hierarchy("public")))
+                    .isInstanceOfSatisfying(
+                            TrawlException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.INVALID))
+                    .hasMessageContaining("the server's certificate is not trusted")
+                    .hasMessageNotContaining("\n");
+        }
+    }
+}
