@@ -1,0 +1,291 @@
+package io.trawl.testkit.openmetadata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The contract server holds to the contract: what it refuses, what a bulk answers, what a bot may not do. */
+class OpenMetadataServerTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String GOOD =
+            "{'name':'t','databaseSchema':'svc.db.s','description':'d','columns':[{'name':'a','dataType':'INT'}]}";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private OpenMetadataServer server;
+
+    @BeforeEach
+    void start() {
+        server = OpenMetadataServer.builder().start();
+        put("databaseService", "{'name':'svc','serviceType':'Postgres'}");
+        put("database", "{'name':'db','service':'svc'}");
+        put("databaseSchema", "{'name':'s','database':'svc.db'}");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private void put(String type, String json) {
+        server.put(type, (ObjectNode) tree(json));
+    }
+
+    private static JsonNode tree(String json) {
+        try {
+            return JSON.readTree(json.replace('\'', '"'));
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private HttpResponse<String> send(String method, String path, String json, String token) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.hostPort() + "/v1" + path))
+                .method(
+                        method,
+                        json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json.replace('\'', '"')))
+                .header("Content-Type", method.equals("PATCH") ? "application/json-patch+json" : "application/json");
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private HttpResponse<String> send(String method, String path, String json) {
+        return send(method, path, json, server.botToken());
+    }
+
+    private static String table(String columns, String more) {
+        return "{'name':'t','databaseSchema':'svc.db.s','columns':[" + columns + "]" + more + "}";
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'name':'a','dataType':'INT'},{'name':'a','dataType':'INT'} | `` | repeated",
+                "{'name':'a','dataType':'WORD'} | `` | dataType",
+                "{'name':'a'} | `` | dataType",
+                "{'name':'a','dataType':'INT','size':3} | `` | size",
+                "{'name':'a','dataType':'ARRAY'} | `` | arrayDataType",
+                "{'name':'a','dataType':'STRUCT'} | `` | children",
+                "{'name':'a','dataType':'VARCHAR'} | `` | dataLength",
+                "{'name':'a','dataType':'DECIMAL','scale':2} | `` | scale",
+                "{'name':'a','dataType':'DECIMAL','precision':2,'scale':3} | `` | scale",
+                "{'name':'a','dataType':'INT','constraint':'KEY'} | `` | constraint",
+                "{'name':'a','dataType':'INT','constraint':'PRIMARY_KEY'} "
+                        + "| ,'tableConstraints':[{'constraintType':'PRIMARY_KEY','columns':['a']}] | primary key",
+                "{'name':'a','dataType':'INT'} "
+                        + "| ,'tableConstraints':[{'constraintType':'UNIQUE','columns':['b']}] | no column",
+                "{'name':'a','dataType':'INT'} "
+                        + "| ,'tablePartition':{'columns':[{'columnName':'b','intervalType':'OTHER'}]} | no column",
+                "{'name':'a','dataType':'INT'} | ,'tableType':'Odd' | tableType",
+                "{'name':'a','dataType':'INT'} | ,'colour':'red' | colour",
+                "{'name':'a','dataType':'INT'} | ,'sourceHash':'123456789012345678901234567890123' | sourceHash",
+                "{'name':'a','dataType':'INT'} | ,'owners':[{'type':'user'}] | owners",
+                "{'name':'x::y','dataType':'INT'} | `` | not allowed",
+            })
+    void refusesTables(String columns, String more, String why) {
+        HttpResponse<String> answer = send("PUT", "/tables", table(columns, more));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.body()).contains(why);
+        assertThat(server.all("table")).isEmpty();
+    }
+
+    @Test
+    void refusesNamesAndParents() {
+        assertThat(send("PUT", "/databases", "{'name':'','service':'svc'}").statusCode())
+                .isEqualTo(400);
+        assertThat(send("PUT", "/databases", "{'name':'" + "n".repeat(257) + "','service':'svc'}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(send("PUT", "/databases", "{'name':'n'}").statusCode()).isEqualTo(400);
+        assertThat(send("PUT", "/databases", "{'name':'n','service':'no'}").statusCode())
+                .isEqualTo(404);
+        assertThat(send("PUT", "/databases", "{'name'").statusCode()).isEqualTo(400);
+        assertThat(send("PUT", "/topics", "{'name':'n'}").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aForeignKeyNeedsItsTable() {
+        String key = ",'tableConstraints':[{'constraintType':'FOREIGN_KEY','columns':['a'],"
+                + "'referredColumns':['svc.db.s.other.id']}]";
+        String request = table("{'name':'a','dataType':'INT'}", key);
+        assertThat(send("PUT", "/tables", request).statusCode()).isEqualTo(404);
+        put("table", GOOD.replace("'t'", "'other'"));
+        assertThat(send("PUT", "/tables", request).statusCode()).isEqualTo(201);
+        assertThat(send("PUT", "/tables", request).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void bulkIsOkWhateverBecomesOfItsItems() {
+        String bad = table("{'name':'a','dataType':'CHAR'}", "");
+        JsonNode answer = tree(send("PUT", "/tables/bulk?async=false", "[" + GOOD + "," + GOOD + "," + bad + "]")
+                .body());
+        assertThat(answer.path("status").asText()).isEqualTo("partialSuccess");
+        assertThat(answer.path("numberOfRowsProcessed").asInt()).isEqualTo(3);
+        assertThat(answer.path("successRequest")).hasSize(2);
+        assertThat(answer.path("successRequest").get(0).path("request").asText())
+                .isEqualTo("svc.db.s.t");
+        JsonNode failed = answer.path("failedRequest").get(0);
+        assertThat(failed.path("status").asInt()).isEqualTo(400);
+        assertThat(failed.path("request").path("name").asText()).isEqualTo("t");
+        assertThat(server.find("table", "svc.db.s.t").orElseThrow().writes()).isEqualTo(2);
+
+        HttpResponse<String> all = send("PUT", "/tables/bulk?async=false", "[" + bad + "]");
+        assertThat(all.statusCode()).isEqualTo(200);
+        assertThat(tree(all.body()).path("status").asText()).isEqualTo("failure");
+        // What cannot be read spoils the whole request.
+        assertThat(send("PUT", "/tables/bulk", "[" + GOOD + ",{'colour':'red'}]")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(send("PUT", "/tables/bulk?async=true", "[]").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void anEqualSourceHashIsNoChangeInBulkOnly() {
+        String hashed = GOOD.replace("'description':'d'", "'sourceHash':'h'");
+        String changed = GOOD.replace("'description':'d'", "'sourceHash':'h','sourceUrl':'http://x'");
+        send("PUT", "/tables", hashed);
+        send("PUT", "/tables/bulk", "[" + changed + "]");
+        assertThat(server.find("table", "svc.db.s.t").orElseThrow().version()).isEqualTo(1);
+        send("PUT", "/tables", changed);
+        assertThat(server.find("table", "svc.db.s.t").orElseThrow().version()).isEqualTo(2);
+    }
+
+    @Test
+    void aBotKeepsWhatIsThereUnlessItPatches() {
+        send("PUT", "/tables", GOOD);
+        server.edit("table", "svc.db.s.t", table -> table.put("description", "by hand"));
+        send("PUT", "/tables", GOOD);
+        StoredEntity table = server.find("table", "svc.db.s.t").orElseThrow();
+        assertThat(table.document().path("description").asText()).isEqualTo("by hand");
+        String patch = "[{'op':'replace','path':'/description','value':'patched'},"
+                + "{'op':'add','path':'/columns/0/description','value':'column'}]";
+        assertThat(send("PATCH", "/tables/" + table.id(), patch).statusCode()).isEqualTo(200);
+        JsonNode patched = server.find("table", "svc.db.s.t").orElseThrow().document();
+        assertThat(patched.path("description").asText()).isEqualTo("patched");
+        assertThat(patched.path("columns").get(0).path("description").asText()).isEqualTo("column");
+        assertThat(send("PATCH", "/tables/" + table.id(), "[{'op':'remove','path':'/nothing'}]")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void deletesSoftlyAndRestores() {
+        send("PUT", "/tables", GOOD);
+        assertThat(send("DELETE", "/databaseSchemas/name/svc.db.s?hardDelete=false", null)
+                        .statusCode())
+                .as("not empty")
+                .isEqualTo(400);
+        assertThat(send("DELETE", "/databaseSchemas/name/svc.db.s?hardDelete=false&recursive=true", null)
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(server.count("table")).isZero();
+        assertThat(send("GET", "/tables/name/svc.db.s.t", null).statusCode()).isEqualTo(404);
+        assertThat(send("GET", "/tables/name/svc.db.s.t?include=all", null).statusCode())
+                .isEqualTo(200);
+        assertThat(send("PUT", "/tables", GOOD).statusCode())
+                .as("its schema is gone")
+                .isEqualTo(404);
+        String id = server.find("databaseSchema", "svc.db.s").orElseThrow().id().toString();
+        assertThat(send("PUT", "/databaseSchemas/restore", "{'id':'" + id + "'}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(send("PUT", "/tables", GOOD).statusCode()).isEqualTo(200);
+        assertThat(server.count("table")).isEqualTo(1);
+    }
+
+    @Test
+    void listsPageByPage() {
+        for (int i = 0; i < 5; i++) {
+            put("table", GOOD.replace("'t'", "'t" + i + "'"));
+        }
+        server.delete("table", "svc.db.s.t3");
+        JsonNode first = tree(
+                send("GET", "/tables?databaseSchema=svc.db.s&limit=2", null).body());
+        assertThat(first.path("data").findValuesAsText("fullyQualifiedName")).contains("svc.db.s.t0", "svc.db.s.t1");
+        assertThat(first.path("data").get(0).has("columns")).as("not asked for").isFalse();
+        assertThat(first.path("paging").path("total").asInt()).isEqualTo(4);
+        String after = first.path("paging").path("after").asText();
+        JsonNode second =
+                tree(send("GET", "/tables?databaseSchema=svc.db.s&limit=2&fields=columns&after=" + after, null)
+                        .body());
+        assertThat(second.path("data").get(1).path("name").asText()).isEqualTo("t4");
+        assertThat(second.path("data").get(1).path("columns")).hasSize(1);
+        assertThat(second.path("paging").has("after")).isFalse();
+        assertThat(tree(send("GET", "/tables?databaseSchema=svc.db.s&include=deleted", null)
+                                .body())
+                        .path("data"))
+                .hasSize(1);
+        assertThat(send("GET", "/tables?fields=colour", null).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void looksAtTheToken() {
+        assertThat(send("GET", "/system/version", null, null).statusCode()).isEqualTo(200);
+        assertThat(send("GET", "/tables", null, null).statusCode()).isEqualTo(401);
+        assertThat(send("GET", "/tables", null, "wrong").statusCode()).isEqualTo(401);
+        assertThat(send("GET", "/tables", null, server.userToken()).statusCode())
+                .isEqualTo(200);
+        assertThat(send("PUT", "/tables", GOOD, server.userToken()).statusCode())
+                .isEqualTo(403);
+        assertThat(tree(send("GET", "/users/loggedInUser", null).body())
+                        .path("isBot")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void failsOnDemand() {
+        server.plan(request -> request.path().equals("/tables"), 2, Answer.status(503));
+        assertThat(send("GET", "/tables", null).statusCode()).isEqualTo(503);
+        assertThat(send("GET", "/databases", null).statusCode()).isEqualTo(200);
+        assertThat(send("GET", "/tables", null).statusCode()).isEqualTo(503);
+        assertThat(send("GET", "/tables", null).statusCode()).isEqualTo(200);
+        server.plan(request -> true, 1, Answer.cutAfterApplying());
+        assertThatThrownBy(() -> send("PUT", "/tables", GOOD)).hasRootCauseInstanceOf(IOException.class);
+        assertThat(server.count("table")).isEqualTo(1);
+        server.plan(request -> true, 1, Answer.cut());
+        assertThatThrownBy(() -> send("PUT", "/tables", GOOD.replace("'t'", "'u'")))
+                .hasRootCauseInstanceOf(IOException.class);
+        assertThat(server.count("table")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void sharesOfFaultsFollowTheSeed(long seed) {
+        try (OpenMetadataServer faulty =
+                OpenMetadataServer.builder().seed(seed).unavailable(0.5).start()) {
+            OpenMetadataServer healthy = server;
+            server = faulty;
+            int unavailable = 0;
+            for (int i = 0; i < 100; i++) {
+                unavailable += send("GET", "/system/version", null).statusCode() == 503 ? 1 : 0;
+            }
+            server = healthy;
+            assertThat(unavailable).isBetween(30, 70);
+        }
+    }
+}
