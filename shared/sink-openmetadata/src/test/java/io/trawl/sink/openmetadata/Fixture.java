@@ -31,7 +31,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** A workflow for a server, entities to write, and pauses that are noted but not waited for. */
@@ -60,10 +59,6 @@ final class Fixture {
     Fixture(URI hostPort, String token) {
         this.hostPort = hostPort;
         this.token = new Secret(token);
-    }
-
-    Fixture with(UnaryOperator<Fixture> change) {
-        return change.apply(this);
     }
 
     OpenMetadataSink sink() {

@@ -4,14 +4,19 @@ import static io.trawl.sink.openmetadata.Fixture.SCHEMA;
 import static io.trawl.sink.openmetadata.Fixture.failed;
 import static io.trawl.sink.openmetadata.Fixture.hierarchy;
 import static io.trawl.sink.openmetadata.Fixture.ingested;
+import static io.trawl.sink.openmetadata.Fixture.request;
+import static io.trawl.sink.openmetadata.Fixture.table;
 import static io.trawl.sink.openmetadata.Fixture.tables;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.Table;
+import io.trawl.core.model.TagLabel;
 import io.trawl.testkit.openmetadata.Answer;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +103,45 @@ class MetadataOverrideTest {
         assertThat(server.requests().stream().filter(r -> r.method().equals("PATCH")))
                 .hasSize(1);
         assertThat(server.count("table")).isEqualTo(30);
+    }
+
+    @Test
+    void tagsOfTheSourceReplaceOthersOnlyWhereItHasSome() {
+        String tagged = SCHEMA + ".tagged";
+        Table source = table(SCHEMA, "tagged");
+        Table withTags = new Table(
+                source.name(),
+                null,
+                null,
+                "Regular",
+                source.columns(),
+                null,
+                null,
+                null,
+                null,
+                SCHEMA,
+                List.of(TagLabel.automated("Policy.pii")),
+                null,
+                null);
+        fixture.overrideMetadata = true;
+        try (OpenMetadataSink sink = fixture.sink()) {
+            sink.write(List.of(request(withTags)));
+        }
+        for (String fqn : List.of(tagged, EDITED)) {
+            server.edit("table", fqn, table -> table.putArray("tags")
+                    .addObject()
+                    .put("tagFQN", "Tier.Tier1")
+                    .put("source", "Classification")
+                    .put("labelType", "Manual")
+                    .put("state", "Confirmed"));
+        }
+        try (OpenMetadataSink sink = fixture.sink()) {
+            sink.write(List.of(request(withTags), tables(4).get(3)));
+        }
+        assertThat(stored("table", tagged).path("tags").findValuesAsText("tagFQN"))
+                .containsExactly("Policy.pii");
+        assertThat(stored("table", EDITED).path("tags").findValuesAsText("tagFQN"))
+                .containsExactly("Tier.Tier1");
     }
 
     @Test

@@ -31,18 +31,10 @@ final class BulkWrite {
         ArrayNode failed = Api.array();
         for (JsonNode request : requests) {
             try {
-                JsonNode asSent = request.deepCopy();
                 rules.checkContent(kind, request);
-                try {
-                    StoredEntity entity = catalog.put(kind, (ObjectNode) request, true, skipSameHash)
-                            .entity();
-                    passed.addObject().put("request", entity.fqn()).put("status", 200);
-                } catch (Refusal e) {
-                    failed.addObject()
-                            .put("message", e.getMessage())
-                            .put("status", 400)
-                            .set("request", asSent);
-                }
+                StoredEntity entity = catalog.put(kind, (ObjectNode) request, true, skipSameHash)
+                        .entity();
+                passed.addObject().put("request", entity.fqn()).put("status", 200);
             } catch (Refusal e) {
                 failed.addObject()
                         .put("message", e.getMessage())

@@ -71,7 +71,7 @@ public final class OpenMetadataServerBuilder {
         return this;
     }
 
-    /** How long each request takes, on top of the work. */
+    /** How long each request takes, the work included; more only if the work takes longer. */
     public OpenMetadataServerBuilder latency(Duration value) {
         latency = value;
         return this;

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -47,6 +48,7 @@ final class Traffic implements HttpHandler {
         int now = underWay.incrementAndGet();
         highest.accumulateAndGet(now, Math::max);
         boolean counted = true;
+        long arrived = System.nanoTime();
         try {
             byte[] body = exchange.getRequestBody().readAllBytes();
             ReceivedRequest request = request(exchange, body.length);
@@ -54,11 +56,12 @@ final class Traffic implements HttpHandler {
             if (kept.incrementAndGet() <= KEPT) {
                 received.add(request);
             }
-            if (!latency.isZero()) {
-                Thread.sleep(latency.toMillis());
-            }
             Answer fault = now > maxConcurrent ? Answer.status(503) : faults.next(request);
             Api.Reply reply = fault != null && !fault.applied() ? null : answer(exchange, request, body);
+            long left = latency.toNanos() - (System.nanoTime() - arrived);
+            if (left > 0) {
+                TimeUnit.NANOSECONDS.sleep(left);
+            }
             // Before the answer leaves, else a client that sends its next request at once seems to have two under way.
             underWay.decrementAndGet();
             counted = false;
