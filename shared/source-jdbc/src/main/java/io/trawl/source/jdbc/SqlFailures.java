@@ -20,8 +20,8 @@ import java.util.function.Predicate;
  */
 public final class SqlFailures {
 
-    /** SQLState of a statement that was cancelled, by {@code statement_timeout} for example. */
-    private static final String CANCELED = "57014";
+    /** A statement was cancelled, by {@code statement_timeout} for example; a lock was not to be had in time. */
+    private static final Set<String> TIMED_OUT = Set.of("57014", "55P03");
 
     private SqlFailures() {}
 
@@ -47,9 +47,9 @@ public final class SqlFailures {
                 || chain(failure).stream().anyMatch(SQLRecoverableException.class::isInstance);
     }
 
-    /** Whether a statement was cancelled for taking too long, so that a smaller one may succeed. */
+    /** Whether a statement took too long or waited too long for a lock, so that a smaller one may succeed. */
     public static boolean statementTimedOut(Throwable failure) {
-        return !connectionLost(failure) && anyState(failure, CANCELED::equals);
+        return !connectionLost(failure) && anyState(failure, TIMED_OUT::contains);
     }
 
     private static FailureKind kindOfOne(Throwable failure) {

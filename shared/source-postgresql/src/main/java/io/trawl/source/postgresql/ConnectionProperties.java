@@ -21,6 +21,9 @@ final class ConnectionProperties {
     static final String STATEMENT_TIMEOUT = "statement_timeout";
     private static final String DEFAULT_STATEMENT_TIMEOUT = "300000";
 
+    /** Printing a view's definition waits for whoever is altering its tables. */
+    private static final String LOCK_TIMEOUT = " -c lock_timeout=10000";
+
     private static final String SESSION = "-c default_transaction_read_only=on"
             + " -c default_transaction_isolation=repeatable\\ read"
             + " -c search_path= -c jit=off -c client_min_messages=error"
@@ -109,6 +112,8 @@ final class ConnectionProperties {
         PGProperty.CONNECT_TIMEOUT.set(properties, 10);
         PGProperty.LOGIN_TIMEOUT.set(properties, 30);
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+        // Saves two round trips: the driver sends its own settings with the start-up message.
+        PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "12");
         connection.connectionOptions().forEach((name, value) -> put(properties, name, value));
         connection.connectionArguments().forEach((name, value) -> put(properties, name, String.valueOf(value)));
 

@@ -13,10 +13,12 @@ import java.util.SplittableRandom;
  *
  * @param pool where connections come from
  * @param messages how failures are told
+ * @param retries of what is read patiently
  */
-record Database(ConnectionPool pool, Messages messages) {
+record Database(ConnectionPool pool, Messages messages, RetryPolicy retries) {
 
-    private static final RetryPolicy RETRIES = new RetryPolicy(4, Duration.ofMillis(500), 3, Duration.ofSeconds(10));
+    /** Enough to outlast a server that is restarted. */
+    static final RetryPolicy RETRIES = new RetryPolicy(4, Duration.ofMillis(500), 3, Duration.ofSeconds(10));
 
     /** Reads once. */
     <T> T read(String name, SqlWork<T> work) throws SQLException {
@@ -25,6 +27,6 @@ record Database(ConnectionPool pool, Messages messages) {
 
     /** Reads, and again if it fails for a reason that passes; each attempt has a lease of its own. */
     <T> T readPatiently(String name, SqlWork<T> work) throws SQLException {
-        return new Retrying(RETRIES, new SplittableRandom()).read(() -> pool.with(name, work));
+        return new Retrying(retries, new SplittableRandom()).read(() -> pool.with(name, work));
     }
 }

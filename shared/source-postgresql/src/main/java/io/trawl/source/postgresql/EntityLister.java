@@ -33,10 +33,15 @@ final class EntityLister {
 
     private final String service;
     private final Database database;
+    private final int pageSize;
 
-    EntityLister(String service, Database database) {
+    /**
+     * @param pageSize entities in a page
+     */
+    EntityLister(String service, Database database, int pageSize) {
         this.service = service;
         this.database = database;
+        this.pageSize = pageSize;
     }
 
     /** What one page holds, and where the next begins. */
@@ -103,7 +108,7 @@ final class EntityLister {
                     3,
                     connection.createArrayOf(
                             "text", kinds.stream().map(Kind::code).toArray()));
-            statement.setInt(4, PAGE);
+            statement.setInt(4, pageSize);
             List<EntityDescriptor> descriptors = new ArrayList<>();
             long lastOid = after;
             // A schema's name is one object in all its descriptors: hundreds of thousands of them may be held.
@@ -119,7 +124,7 @@ final class EntityLister {
                                     : procedure(row, scope.database(), schema));
                 }
             }
-            return new Page(descriptors, lastOid, descriptors.size() < PAGE);
+            return new Page(descriptors, lastOid, descriptors.size() < pageSize);
         }
     }
 

@@ -33,9 +33,9 @@ final class PostgresSource implements DiscoverableSource {
     PostgresSource(Workflow.Source source, Filters filters, ConnectionPool pool, Messages messages) {
         this.metadata = source.metadata();
         this.pool = pool;
-        Database database = new Database(pool, messages);
+        Database database = new Database(pool, messages, Database.RETRIES);
         this.hierarchy = new HierarchyReader(source, filters, database);
-        this.lister = new EntityLister(source.serviceName(), database);
+        this.lister = new EntityLister(source.serviceName(), database, EntityLister.PAGE);
         this.reader = new EntityReader(source, database);
         this.selfCheck = new SelfCheck(source, database, hierarchy);
     }

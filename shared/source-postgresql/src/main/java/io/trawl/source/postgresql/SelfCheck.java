@@ -1,6 +1,7 @@
 package io.trawl.source.postgresql;
 
 import io.trawl.core.config.Workflow;
+import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Hierarchy;
 import io.trawl.core.model.TrawlException;
 import io.trawl.core.source.Check;
@@ -60,10 +61,15 @@ final class SelfCheck {
                     + (row.getBoolean("encrypted") ? ", encrypted" : ", not encrypted");
             return List.of(
                     Check.passed("source login", login),
-                    Check.passed(
-                            "source session",
-                            (row.getString("read_only").equals("on") ? "read-only" : "not read-only")
-                                    + ", statement timeout " + row.getString("statement_timeout")));
+                    row.getString("read_only").equals("on")
+                            ? Check.passed(
+                                    "source session",
+                                    "read-only, statement timeout " + row.getString("statement_timeout"))
+                            : Check.failed(
+                                    "source session",
+                                    FailureKind.INVALID,
+                                    "start-up options have no effect, so the session is not read-only; connect to the"
+                                            + " server itself, not to a pooler that ignores them"));
         }
     }
 

@@ -20,6 +20,7 @@ import io.trawl.testkit.EmbeddedDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
@@ -43,6 +44,54 @@ final class TestSource {
 
     static PostgresConnection connection(EmbeddedDatabase server, String database) {
         return PostgresConnection.of(server.hostPort(), EmbeddedDatabase.USERNAME, null, database);
+    }
+
+    static PostgresConnection withOptions(PostgresConnection connection, Map<String, String> options) {
+        return with(connection, null, null, options);
+    }
+
+    static PostgresConnection withSslMode(PostgresConnection connection, String mode) {
+        return with(connection, mode, null, null);
+    }
+
+    static PostgresConnection withSslConfig(
+            PostgresConnection connection, String mode, PostgresConnection.SslConfig config) {
+        return with(connection, mode, config, null);
+    }
+
+    private static PostgresConnection with(
+            PostgresConnection connection,
+            String sslMode,
+            PostgresConnection.SslConfig sslConfig,
+            Map<String, String> options) {
+        return new PostgresConnection(
+                null,
+                null,
+                connection.username(),
+                null,
+                connection.password(),
+                connection.hostPort(),
+                connection.database(),
+                connection.ingestAllDatabases(),
+                null,
+                null,
+                null,
+                null,
+                sslMode,
+                sslConfig,
+                null,
+                null,
+                options,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     static DiscoverableSource open(PostgresConnection connection) {

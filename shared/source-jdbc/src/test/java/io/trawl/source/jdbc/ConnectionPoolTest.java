@@ -1,0 +1,236 @@
+package io.trawl.source.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.trawl.core.config.RetryPolicy;
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.TrawlException;
+import io.trawl.core.source.LocalConnectionBudget;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ConnectionPoolTest {
+
+    private static final RetryPolicy BRIEF =
+            new RetryPolicy(Integer.MAX_VALUE, Duration.ofMillis(1), 1, Duration.ofMillis(1));
+
+    /** A server that takes so many connections and counts them. */
+    private static final class FakeServer implements Connector {
+        private final int most;
+        private int open;
+        private int highest;
+        private int opened;
+        private int refused;
+
+        FakeServer(int most) {
+            this.most = most;
+        }
+
+        @Override
+        public synchronized Connection connect(String database) throws SQLException {
+            if (database.equals("missing")) {
+                throw new SQLException("no such database", "3D000");
+            }
+            if (open == most) {
+                refused++;
+                throw new SQLException("sorry, too many clients already", "53300");
+            }
+            open++;
+            opened++;
+            highest = Math.max(highest, open);
+            return (Connection) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                        switch (method.getName()) {
+                            case "close":
+                                synchronized (this) {
+                                    open--;
+                                }
+                                return null;
+                            case "isValid":
+                                return true;
+                            case "getCatalog":
+                                return database;
+                            default:
+                                throw new UnsupportedOperationException(method.getName());
+                        }
+                    });
+        }
+
+        synchronized int open() {
+            return open;
+        }
+    }
+
+    private static ConnectionPool pool(Connector server, LocalConnectionBudget budget, Duration patience) {
+        return new ConnectionPool(server, budget, BRIEF, patience, Clock.systemUTC(), new SplittableRandom(1));
+    }
+
+    private static ConnectionPool pool(Connector server, LocalConnectionBudget budget) {
+        return pool(server, budget, Duration.ofSeconds(50));
+    }
+
+    @Test
+    void anIdleConnectionIsUsedAgain() throws SQLException {
+        FakeServer server = new FakeServer(10);
+        try (ConnectionPool pool = pool(server, new LocalConnectionBudget(5))) {
+            for (int i = 0; i < 10; i++) {
+                assertThat(pool.with("a", Connection::getCatalog)).isEqualTo("a");
+            }
+            assertThat(server.opened).isEqualTo(1);
+        }
+        assertThat(server.open()).isZero();
+    }
+
+    @Test
+    void anIdleConnectionOfAnotherDatabaseGivesWay() throws SQLException {
+        FakeServer server = new FakeServer(10);
+        try (ConnectionPool pool = pool(server, new LocalConnectionBudget(2))) {
+            for (String database : List.of("a", "b", "c", "a", "b", "c")) {
+                assertThat(pool.with(database, Connection::getCatalog)).isEqualTo(database);
+            }
+            assertThat(server.highest).isEqualTo(2);
+            assertThat(server.open()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aBrokenConnectionIsDroppedAndASoundOneKept() throws SQLException {
+        FakeServer server = new FakeServer(10);
+        try (ConnectionPool pool = pool(server, new LocalConnectionBudget(1))) {
+            assertThatThrownBy(() -> pool.with("a", connection -> {
+                        throw new SQLException("permission", "42501");
+                    }))
+                    .hasMessage("permission");
+            assertThat(server.open()).isEqualTo(1);
+            assertThatThrownBy(() -> pool.with("a", connection -> {
+                        throw new SQLException("reset", "08006");
+                    }))
+                    .hasMessage("reset");
+            assertThat(server.open()).isZero();
+            assertThatThrownBy(() -> pool.with("a", connection -> {
+                        throw new IllegalStateException("half-way");
+                    }))
+                    .hasMessage("half-way");
+            assertThat(server.open()).isZero();
+            assertThat(pool.with("a", Connection::getCatalog)).isEqualTo("a");
+        }
+    }
+
+    @Test
+    void aFailedConnectGivesItsLeaseBack() throws SQLException {
+        FakeServer server = new FakeServer(10);
+        try (ConnectionPool pool = pool(server, new LocalConnectionBudget(1))) {
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> pool.with("missing", Connection::getCatalog))
+                        .hasMessage("no such database");
+            }
+            assertThat(pool.with("a", Connection::getCatalog)).isEqualTo("a");
+        }
+    }
+
+    @Test
+    void aRefusalShrinksTheBudgetAndIsNoFailure() throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("ConnectionPoolTest seed " + seed);
+        FakeServer server = new FakeServer(3);
+        LocalConnectionBudget budget = new LocalConnectionBudget(20);
+        ExecutorService threads = Executors.newFixedThreadPool(50);
+        try (ConnectionPool pool = pool(server, budget)) {
+            List<Future<String>> answers = new ArrayList<>();
+            for (int i = 0; i < 500; i++) {
+                int database = new Random(seed + i).nextInt(3);
+                answers.add(threads.submit(() -> pool.with("d" + database, Connection::getCatalog)));
+            }
+            for (Future<String> answer : answers) {
+                assertThat(answer.get()).startsWith("d");
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(server.highest).isBetween(1, 3);
+        assertThat(server.open()).isZero();
+    }
+
+    @Test
+    void connectionsOfAllDatabasesNeverExceedTheBudget() throws Exception {
+        FakeServer server = new FakeServer(100);
+        ExecutorService threads = Executors.newFixedThreadPool(20);
+        try (ConnectionPool pool = pool(server, new LocalConnectionBudget(4))) {
+            List<Future<String>> answers = new ArrayList<>();
+            for (int i = 0; i < 2000; i++) {
+                String database = "d" + i % 7;
+                answers.add(threads.submit(() -> pool.with(database, Connection::getCatalog)));
+            }
+            for (Future<String> answer : answers) {
+                assertThat(answer.get()).startsWith("d");
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(server.highest).isEqualTo(4);
+    }
+
+    @Test
+    void idleConnectionsAboveAShrunkenLimitAreClosed() throws Exception {
+        FakeServer server = new FakeServer(100);
+        LocalConnectionBudget budget = new LocalConnectionBudget(8);
+        try (ConnectionPool pool = pool(server, budget)) {
+            nest(pool, 8);
+            assertThat(server.open()).isEqualTo(8);
+            budget.throttled();
+            pool.with("d0", Connection::getCatalog);
+            assertThat(server.open()).isEqualTo(4);
+        }
+    }
+
+    /** Opens so many connections at once; allowed here, since the budget is known to suffice. */
+    private static void nest(ConnectionPool pool, int depth) throws SQLException {
+        if (depth > 0) {
+            pool.with("d" + depth, connection -> {
+                nest(pool, depth - 1);
+                return null;
+            });
+        }
+    }
+
+    @Test
+    void patienceEnds() {
+        try (ConnectionPool pool = pool(new FakeServer(0), new LocalConnectionBudget(2), Duration.ofMillis(50))) {
+            assertThatThrownBy(() -> pool.with("a", Connection::getCatalog))
+                    .isInstanceOfSatisfying(SQLException.class, failure -> assertThat(SqlFailures.kindOf(failure))
+                            .isEqualTo(FailureKind.THROTTLED));
+        }
+    }
+
+    @Test
+    void anInterruptEndsTheWait() throws Exception {
+        try (ConnectionPool pool = pool(new FakeServer(0), new LocalConnectionBudget(2))) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> pool.with("a", Connection::getCatalog))
+                    .isInstanceOf(TrawlException.class)
+                    .hasMessageStartingWith("interrupted");
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    void aClosedPoolGivesNothing() {
+        ConnectionPool pool = pool(new FakeServer(1), new LocalConnectionBudget(1));
+        pool.close();
+        assertThatThrownBy(() -> pool.with("a", Connection::getCatalog)).hasMessage("the source is closed");
+    }
+}

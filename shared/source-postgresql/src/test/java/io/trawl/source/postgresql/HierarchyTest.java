@@ -1,0 +1,162 @@
+package io.trawl.source.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trawl.core.config.DatabaseMetadata;
+import io.trawl.core.config.FilterPattern;
+import io.trawl.core.model.EntityType;
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.Hierarchy;
+import io.trawl.core.model.ReadResult;
+import io.trawl.core.source.DiscoverableSource;
+import io.trawl.core.source.LocalConnectionBudget;
+import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.PostgresZoo;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Several databases: some filtered, one out of reach, one that the role may not connect to. */
+class HierarchyTest {
+
+    private static EmbeddedDatabase server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = EmbeddedDatabase.start();
+        for (String database : List.of("Ärger.mit \"Namen\" &=", "broken", "closed", "left_out")) {
+            server.createDatabase(database);
+        }
+        PostgresZoo.install(server, "Ärger.mit \"Namen\" &=");
+        server.execute(
+                EmbeddedDatabase.DATABASE,
+                "CREATE ROLE nobody LOGIN; REVOKE CONNECT ON DATABASE closed FROM PUBLIC;"
+                        + "COMMENT ON DATABASE left_out IS 'never seen'");
+        Path hba = Path.of(show("hba_file"));
+        Files.writeString(hba, "host broken all all reject\n" + Files.readString(hba));
+        server.execute(EmbeddedDatabase.DATABASE, "SELECT pg_reload_conf()");
+    }
+
+    private static String show(String setting) throws Exception {
+        try (Connection connection = server.connect(EmbeddedDatabase.DATABASE);
+                ResultSet row = connection.createStatement().executeQuery("SHOW " + setting)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static DatabaseMetadata leavingOut(String database) {
+        return new DatabaseMetadata(
+                true,
+                true,
+                false,
+                false,
+                true,
+                true,
+                true,
+                true,
+                false,
+                false,
+                false,
+                false,
+                new FilterPattern(null, List.of("^template", database)),
+                null,
+                null,
+                null,
+                1);
+    }
+
+    private static Hierarchy read(String role, boolean all, DatabaseMetadata metadata) {
+        PostgresConnection one = PostgresConnection.of(server.hostPort(), role, null, EmbeddedDatabase.DATABASE);
+        try (DiscoverableSource source =
+                TestSource.open(all ? one.withAllDatabases() : one, metadata, new LocalConnectionBudget(2))) {
+            return source.discoverHierarchy();
+        }
+    }
+
+    @Test
+    void allDatabasesWithTheFailureOfOne() {
+        Hierarchy hierarchy = read(EmbeddedDatabase.USERNAME, true, leavingOut("left_out"));
+        assertThat(hierarchy.databases())
+                .extracting(Hierarchy.Database::name)
+                .containsExactlyInAnyOrder("Ärger.mit \"Namen\" &=", "broken", "closed", "postgres");
+        assertThat(hierarchy.databasesListedCompletely())
+                .as("but for what was filtered")
+                .isFalse();
+        for (Hierarchy.Database database : hierarchy.databases()) {
+            if (database.name().equals("broken")) {
+                assertThat(database.failure().kind()).isEqualTo(FailureKind.PERMISSION);
+                assertThat(database.failure().message())
+                        .startsWith("source postgres at " + server.hostPort() + "/broken: pg_hba.conf rejects");
+                assertThat(database.schemas()).isEmpty();
+            } else {
+                assertThat(database.failure()).isNull();
+                assertThat(database.schemas())
+                        .extracting(Hierarchy.Schema::name)
+                        .contains("public");
+            }
+        }
+        assertThat(hierarchy.classifications()).hasSize(1);
+    }
+
+    @Test
+    void aRoleWithoutPrivilegesSeesTheCatalogButNotTheClosedDatabase() {
+        Hierarchy hierarchy = read("nobody", true, leavingOut("^(left_out|broken)$"));
+        assertThat(hierarchy.databases())
+                .extracting(Hierarchy.Database::name)
+                .containsExactlyInAnyOrder("Ärger.mit \"Namen\" &=", "postgres");
+        assertThat(hierarchy.databasesListedCompletely()).isFalse();
+
+        PostgresConnection connection =
+                PostgresConnection.of(server.hostPort(), "nobody", null, "Ärger.mit \"Namen\" &=");
+        try (DiscoverableSource source = TestSource.open(connection)) {
+            var tables = TestSource.listAll(source, EntityType.TABLE);
+            assertThat(tables).hasSizeGreaterThan(30);
+            assertThat(TestSource.read(source, tables)).allMatch(ReadResult.Read.class::isInstance);
+            assertThat(tables.get(0).id()).startsWith("svc.\"Ärger.mit __reserved__quote__Namen");
+        }
+    }
+
+    @Test
+    void databasesAreListedCompletelyIfEachWasLookedAtOrFiltered() {
+        Hierarchy hierarchy = read(EmbeddedDatabase.USERNAME, true, leavingOut("^(left_out|broken)$"));
+        assertThat(hierarchy.databasesListedCompletely()).isTrue();
+        // template0, template1, left_out and broken, and information_schema in each of the other three.
+        assertThat(hierarchy.filtered()).isEqualTo(7);
+    }
+
+    @Test
+    void oneDatabaseIsNeverAllOfThemAndIsNotFiltered() {
+        Hierarchy hierarchy = read(EmbeddedDatabase.USERNAME, false, leavingOut("postgres"));
+        assertThat(hierarchy.databases())
+                .extracting(Hierarchy.Database::name)
+                .containsExactly(EmbeddedDatabase.DATABASE);
+        assertThat(hierarchy.databasesListedCompletely()).isFalse();
+        assertThat(hierarchy.service().serviceType()).isEqualTo("Postgres");
+    }
+
+    @Test
+    void withoutTagsNoPolicyIsRead() {
+        DatabaseMetadata withoutTags = new DatabaseMetadata(
+                true, true, false, false, true, true, true, false, false, false, false, false, null, null, null, null,
+                1);
+        PostgresConnection connection = TestSource.connection(server, "Ärger.mit \"Namen\" &=");
+        try (DiscoverableSource source = TestSource.open(connection, withoutTags, new LocalConnectionBudget(1))) {
+            assertThat(source.discoverHierarchy().classifications()).isEmpty();
+            assertThat(TestSource.read(source, TestSource.listAll(source, EntityType.TABLE)))
+                    .allSatisfy(result -> assertThat(
+                                    ((io.trawl.core.model.Table) ((ReadResult.Read) result).entity()).tags())
+                            .isNull());
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package io.trawl.source.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.trawl.core.config.DatabaseMetadata;
+import io.trawl.core.config.RetryPolicy;
+import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.model.EntityType;
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.Scope;
+import io.trawl.core.source.DiscoverableSource;
+import io.trawl.core.source.Listing;
+import io.trawl.core.source.LocalConnectionBudget;
+import io.trawl.source.jdbc.ConnectionPool;
+import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.FaultProxy;
+import io.trawl.testkit.PostgresZoo;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class ListingTest {
+
+    private static final Scope SCOPE = new Scope(EmbeddedDatabase.DATABASE, PostgresZoo.SCHEMAS);
+    private static EmbeddedDatabase server;
+
+    @BeforeAll
+    static void start() {
+        server = EmbeddedDatabase.start();
+        PostgresZoo.install(server, EmbeddedDatabase.DATABASE);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    /** A lister with small pages that waits only for moments between its attempts. */
+    private static EntityLister lister(String hostPort, ConnectionPool pool, int page) {
+        RetryPolicy retries = new RetryPolicy(3, Duration.ofMillis(1), 1, Duration.ofMillis(1));
+        return new EntityLister(
+                TestSource.SERVICE, new Database(pool, new Messages(HostPort.parse(hostPort)), retries), page);
+    }
+
+    private static ConnectionPool pool(String hostPort) {
+        PostgresConnection connection =
+                PostgresConnection.of(hostPort, EmbeddedDatabase.USERNAME, null, EmbeddedDatabase.DATABASE);
+        return new ConnectionPool(
+                new PostgresConnector(HostPort.parse(hostPort), ConnectionProperties.of(connection)),
+                new LocalConnectionBudget(1),
+                ConnectionPool.BACKOFF,
+                Duration.ofSeconds(30),
+                Clock.systemUTC(),
+                new SplittableRandom(1));
+    }
+
+    @Test
+    void pagesOfAnySizeListTheSame() {
+        Set<List<String>> answers = new java.util.HashSet<>();
+        for (int page : new int[] {1, 7, 5000}) {
+            try (ConnectionPool pool = pool(server.hostPort())) {
+                List<String> ids = new ArrayList<>();
+                Listing listing = lister(server.hostPort(), pool, page)
+                        .list(EntityType.TABLE, Kind.of(EntityType.TABLE), SCOPE, found -> ids.add(found.id()));
+                assertThat(listing.complete()).isEqualTo(Set.copyOf(PostgresZoo.SCHEMAS));
+                assertThat(ids).doesNotHaveDuplicates();
+                answers.add(ids);
+            }
+        }
+        assertThat(answers).hasSize(1);
+    }
+
+    @Test
+    void aListingThatIsCutHalfWayIsIncompleteInEverySchema() {
+        try (FaultProxy proxy = FaultProxy.start(server);
+                ConnectionPool pool = pool(proxy.hostPort())) {
+            List<EntityDescriptor> found = new ArrayList<>();
+            Listing listing = lister(proxy.hostPort(), pool, 10)
+                    .list(EntityType.TABLE, Kind.of(EntityType.TABLE), SCOPE, each -> {
+                        found.add(each);
+                        if (found.size() == 10) {
+                            proxy.refuse().cutAll();
+                        }
+                    });
+            assertThat(found).hasSize(10);
+            assertThat(listing.complete()).isEmpty();
+            assertThat(listing.failures().keySet()).isEqualTo(Set.copyOf(PostgresZoo.SCHEMAS));
+            assertThat(listing.failures().values())
+                    .allSatisfy(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.TRANSIENT));
+        }
+    }
+
+    @Test
+    void aCutThatPassesIsNotNoticed() {
+        try (FaultProxy proxy = FaultProxy.start(server);
+                ConnectionPool pool = pool(proxy.hostPort())) {
+            List<String> ids = new ArrayList<>();
+            Listing listing = lister(proxy.hostPort(), pool, 10)
+                    .list(EntityType.TABLE, Kind.of(EntityType.TABLE), SCOPE, each -> {
+                        ids.add(each.id());
+                        if (ids.size() % 10 == 0) {
+                            proxy.cutAll();
+                        }
+                    });
+            assertThat(listing.failures()).isEmpty();
+            assertThat(ids).hasSizeGreaterThan(30).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void anExceptionOfTheConsumerIsItsOwn() {
+        try (DiscoverableSource source = TestSource.open(TestSource.connection(server, EmbeddedDatabase.DATABASE))) {
+            assertThatThrownBy(() -> source.discoverEntities(EntityType.TABLE, SCOPE, found -> {
+                        throw new IllegalStateException("consumer");
+                    }))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("consumer");
+        }
+    }
+
+    @Test
+    void noConnectionIsHeldWhileTheConsumerIsBusy() {
+        try (DiscoverableSource source = TestSource.open(
+                TestSource.connection(server, EmbeddedDatabase.DATABASE),
+                DatabaseMetadata.defaults(),
+                new LocalConnectionBudget(1))) {
+            List<String> nested = new ArrayList<>();
+            // With the only lease held this would wait forever.
+            source.discoverEntities(
+                    EntityType.STORED_PROCEDURE,
+                    SCOPE,
+                    found -> nested.add(TestSource.read(source, List.of(found))
+                            .get(0)
+                            .descriptor()
+                            .id()));
+            assertThat(nested).hasSize(10);
+        }
+    }
+
+    @Test
+    void includeTablesAndIncludeViewsChooseTheKinds() {
+        assertThat(kinds(true, false)).containsExactlyInAnyOrder("Regular", "Partitioned", "Foreign");
+        assertThat(kinds(false, true)).containsExactlyInAnyOrder("View", "MaterializedView");
+        try (DiscoverableSource source = open(false, false, false)) {
+            assertThat(source.parallelizableEntityTypes()).isEmpty();
+        }
+        try (DiscoverableSource source = open(true, true, true)) {
+            assertThat(source.parallelizableEntityTypes())
+                    .containsExactlyInAnyOrder(EntityType.TABLE, EntityType.STORED_PROCEDURE);
+        }
+    }
+
+    private static Set<String> kinds(boolean tables, boolean views) {
+        try (DiscoverableSource source = open(tables, views, true)) {
+            Set<String> kinds = new TreeSet<>();
+            source.discoverEntities(
+                    EntityType.TABLE, SCOPE, found -> kinds.add(found.metadata().get(Descriptors.KIND)));
+            return kinds;
+        }
+    }
+
+    private static DiscoverableSource open(boolean tables, boolean views, boolean procedures) {
+        DatabaseMetadata metadata = new DatabaseMetadata(
+                true,
+                true,
+                false,
+                false,
+                tables,
+                views,
+                procedures,
+                true,
+                false,
+                false,
+                false,
+                false,
+                null,
+                null,
+                null,
+                null,
+                1);
+        return TestSource.open(
+                TestSource.connection(server, EmbeddedDatabase.DATABASE), metadata, new LocalConnectionBudget(1));
+    }
+
+    @Test
+    void anEmptySchemaIsCompleteAndEmpty() {
+        try (DiscoverableSource source = TestSource.open(TestSource.connection(server, EmbeddedDatabase.DATABASE))) {
+            Listing listing = source.discoverEntities(
+                    EntityType.TABLE, new Scope(EmbeddedDatabase.DATABASE, List.of("empty")), found -> {
+                        throw new AssertionError(found);
+                    });
+            assertThat(listing.complete()).containsExactly("empty");
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.trawl.source.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.trawl.core.config.Secret;
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.TrawlException;
+import io.trawl.core.source.Check;
+import io.trawl.core.source.DiscoverableSource;
+import io.trawl.testkit.EmbeddedDatabase;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a user is told when a login fails, and what check says when it does not. */
+class LoginTest {
+
+    private static final String PASSWORD = "correct horse 'battery' staple";
+    private static EmbeddedDatabase server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = EmbeddedDatabase.start();
+        server.execute(
+                EmbeddedDatabase.DATABASE, "CREATE ROLE reader LOGIN PASSWORD '" + PASSWORD.replace("'", "''") + "'");
+        try (Connection connection = server.connect(EmbeddedDatabase.DATABASE);
+                ResultSet row = connection.createStatement().executeQuery("SHOW hba_file")) {
+            row.next();
+            Path hba = Path.of(row.getString(1));
+            Files.writeString(hba, "host all reader all scram-sha-256\n" + Files.readString(hba));
+        }
+        server.execute(EmbeddedDatabase.DATABASE, "SELECT pg_reload_conf()");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static void assertRefused(PostgresConnection connection, FailureKind kind, String message) {
+        try (DiscoverableSource source = TestSource.open(connection)) {
+            assertThatThrownBy(source::discoverHierarchy).isInstanceOfSatisfying(TrawlException.class, failure -> {
+                assertThat(failure.kind()).isEqualTo(kind);
+                assertThat(failure).hasMessage(message);
+                StringWriter all = new StringWriter();
+                failure.printStackTrace(new PrintWriter(all));
+                assertThat(all.toString()).doesNotContain(PASSWORD).doesNotContain("wrong-secret");
+            });
+            List<Check> checks = source.check();
+            assertThat(checks).containsExactly(Check.failed("source login", kind, message));
+        }
+    }
+
+    @Test
+    void aWrongPassword() {
+        assertRefused(
+                PostgresConnection.of(server.hostPort(), "reader", new Secret("wrong-secret"), "postgres"),
+                FailureKind.PERMISSION,
+                "source postgres at " + server.hostPort()
+                        + "/postgres: password authentication failed for user \"reader\"");
+    }
+
+    @Test
+    void anUnknownDatabase() {
+        assertRefused(
+                PostgresConnection.of(server.hostPort(), "reader", new Secret(PASSWORD), "no ?/%+&such one"),
+                FailureKind.INVALID,
+                "source postgres at " + server.hostPort()
+                        + "/no ?/%+&such one: database \"no ?/%+&such one\" does not exist");
+    }
+
+    @Test
+    void anUnknownHost() {
+        assertRefused(
+                PostgresConnection.of("no-such-host.invalid:5432", "reader", new Secret(PASSWORD), "postgres"),
+                FailureKind.TRANSIENT,
+                "source postgres at no-such-host.invalid:5432/postgres: unknown host 'no-such-host.invalid'");
+    }
+
+    @Test
+    void aPortThatNobodyListensOn() throws Exception {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        assertRefused(
+                PostgresConnection.of("127.0.0.1:" + port, "reader", new Secret(PASSWORD), "postgres"),
+                FailureKind.TRANSIENT,
+                "source postgres at 127.0.0.1:" + port
+                        + "/postgres: connection refused; is the host right, and does a server listen there?");
+    }
+
+    @Test
+    void aServerWithoutTls() {
+        PostgresConnection plain = PostgresConnection.of(server.hostPort(), "reader", new Secret(PASSWORD), "postgres");
+        assertRefused(
+                TestSource.withSslMode(plain, "require"),
+                FailureKind.TRANSIENT,
+                "source postgres at " + server.hostPort() + "/postgres: The server does not support SSL.");
+    }
+
+    @Test
+    void checkSaysWhatItSees() {
+        PostgresConnection connection =
+                PostgresConnection.of(server.hostPort(), "reader", new Secret(PASSWORD), "postgres");
+        try (DiscoverableSource source = TestSource.open(connection)) {
+            List<Check> checks = source.check();
+            assertThat(checks).allSatisfy(check -> assertThat(check.failure()).isNull());
+            assertThat(checks)
+                    .extracting(Check::name)
+                    .containsExactly("source login", "source session", "source databases", "source database postgres");
+            assertThat(checks.get(0).detail())
+                    .startsWith("PostgreSQL 18.")
+                    .endsWith(" at " + server.hostPort() + "/postgres as reader, not encrypted");
+            assertThat(checks.get(1).detail()).isEqualTo("read-only, statement timeout 5min");
+            assertThat(checks.get(2).detail()).isEqualTo("1 with 1 schemas; the filters leave out 1");
+            assertThat(checks.get(3).detail()).startsWith("0 tables, 0 views, 0 procedures and functions");
+        }
+    }
+
+    @Test
+    void sessionsAreReadOnlyWhateverTheUserSays() throws Exception {
+        PostgresConnection connection = TestSource.withOptions(
+                PostgresConnection.of(server.hostPort(), "reader", new Secret(PASSWORD), "postgres"),
+                Map.of(
+                        "options", "-c default_transaction_read_only=off -c search_path=public -c work_mem=5MB",
+                        "application_name", "mine",
+                        "statement_timeout", "1234",
+                        "connect_timeout", "3",
+                        "keepalives", "0"));
+        try (Connection session = new PostgresConnector(
+                                HostPort.parse(server.hostPort()), ConnectionProperties.of(connection))
+                        .connect("postgres");
+                ResultSet row = session.createStatement()
+                        .executeQuery("SELECT current_setting('default_transaction_read_only'),"
+                                + " current_setting('search_path'), current_setting('work_mem'),"
+                                + " current_setting('application_name'), current_setting('statement_timeout'),"
+                                + " current_setting('transaction_isolation')")) {
+            row.next();
+            assertThat(List.of(
+                            row.getString(1),
+                            row.getString(2),
+                            row.getString(3),
+                            row.getString(4),
+                            row.getString(5),
+                            row.getString(6)))
+                    .containsExactly("on", "", "5MB", "mine", "1234ms", "repeatable read");
+        }
+    }
+}

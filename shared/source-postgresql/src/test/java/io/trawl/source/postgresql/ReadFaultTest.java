@@ -1,0 +1,207 @@
+package io.trawl.source.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.trawl.core.config.DatabaseMetadata;
+import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.model.EntityType;
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.Outcome;
+import io.trawl.core.model.ReadResult;
+import io.trawl.core.model.TrawlException;
+import io.trawl.core.source.DiscoverableSource;
+import io.trawl.core.source.LocalConnectionBudget;
+import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.FaultProxy;
+import java.sql.Connection;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** One entity's fault is its own: each has the right outcome, and the rest is read. */
+@Timeout(120)
+class ReadFaultTest {
+
+    private static EmbeddedDatabase server;
+    private String database;
+
+    @BeforeAll
+    static void start() {
+        server = EmbeddedDatabase.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void createTables() {
+        database = "d" + UUID.randomUUID().toString().substring(0, 8);
+        server.createDatabase(database);
+        execute("DO $$ BEGIN FOR i IN 1..20 LOOP EXECUTE 'CREATE TABLE public.t' || i || ' (id int PRIMARY KEY)';"
+                + " EXECUTE 'CREATE VIEW public.v' || i || ' AS SELECT id FROM public.t' || i; END LOOP; END $$");
+    }
+
+    private void execute(String sql) {
+        server.execute(database, sql);
+    }
+
+    private DiscoverableSource open() {
+        return TestSource.open(TestSource.connection(server, database));
+    }
+
+    private static Map<String, ReadResult> byName(Collection<ReadResult> results) {
+        return results.stream()
+                .collect(Collectors.toMap(result -> result.descriptor().name(), result -> result));
+    }
+
+    private static void assertOthersRead(Map<String, ReadResult> results, String... but) {
+        assertThat(results).hasSize(40);
+        results.forEach((name, result) -> {
+            if (!Set.of(but).contains(name)) {
+                assertThat(result).as(name).isInstanceOf(ReadResult.Read.class);
+            }
+        });
+    }
+
+    @Test
+    void whatIsDroppedRenamedMovedOrAttachedIsGone() {
+        try (DiscoverableSource source = open()) {
+            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
+            execute(
+                    "DROP VIEW v1, v2, v3, v4; DROP TABLE t1; ALTER TABLE t2 RENAME TO renamed;"
+                            + "CREATE SCHEMA elsewhere; ALTER TABLE t3 SET SCHEMA elsewhere;"
+                            + "CREATE TABLE whole (id int) PARTITION BY LIST (id); ALTER TABLE whole ATTACH PARTITION t4 DEFAULT");
+            Map<String, ReadResult> results = byName(TestSource.read(source, all));
+            String[] gone = {"v1", "v2", "v3", "v4", "t1", "t2", "t3", "t4"};
+            assertOthersRead(results, gone);
+            for (String name : gone) {
+                assertThat(results.get(name)).as(name).isInstanceOf(Outcome.Gone.class);
+            }
+        }
+    }
+
+    @Test
+    void aProcedureThatIsDroppedOrGetsANamesakeIsGone() {
+        execute("CREATE FUNCTION a() RETURNS int LANGUAGE sql AS 'SELECT 1';"
+                + "CREATE FUNCTION b() RETURNS int LANGUAGE sql AS 'SELECT 1';"
+                + "CREATE FUNCTION c() RETURNS int LANGUAGE sql AS 'SELECT 1'");
+        try (DiscoverableSource source = open()) {
+            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.STORED_PROCEDURE);
+            assertThat(all).extracting(EntityDescriptor::name).containsExactlyInAnyOrder("a", "b", "c");
+            execute("DROP FUNCTION a; CREATE FUNCTION b(n int) RETURNS int LANGUAGE sql AS 'SELECT n'");
+            Map<String, ReadResult> results = byName(TestSource.read(source, all));
+            assertThat(results.get("a")).isInstanceOf(Outcome.Gone.class);
+            assertThat(results.get("b")).isInstanceOf(Outcome.Gone.class);
+            assertThat(results.get("c")).isInstanceOf(ReadResult.Read.class);
+            assertThat(TestSource.listAll(source, EntityType.STORED_PROCEDURE))
+                    .extracting(EntityDescriptor::id)
+                    .contains("svc." + database + ".public.b()", "svc." + database + ".public.b(integer)");
+        }
+    }
+
+    @Test
+    void aViewWhoseDefinitionCannotBePrintedFailsAlone() {
+        try (DiscoverableSource source = open()) {
+            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
+            execute("DELETE FROM pg_class WHERE oid = 't7'::regclass");
+            Map<String, ReadResult> results = byName(TestSource.read(source, all));
+            assertOthersRead(results, "t7", "v7");
+            assertThat(results.get("t7")).isInstanceOf(Outcome.Gone.class);
+            assertThat(results.get("v7")).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+                assertThat(failed.kind()).isEqualTo(FailureKind.BUG);
+                assertThat(failed.message()).contains("could not open relation");
+            });
+        }
+    }
+
+    @Test
+    void aColumnWhoseTypeIsMissingFailsItsTableAlone() {
+        execute("CREATE TYPE lost AS ENUM ('a'); ALTER TABLE t5 ADD COLUMN l lost");
+        try (DiscoverableSource source = open()) {
+            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
+            execute("DELETE FROM pg_type WHERE typname = 'lost'");
+            Map<String, ReadResult> results = byName(TestSource.read(source, all));
+            assertOthersRead(results, "t5");
+            assertThat(results.get("t5")).isInstanceOf(Outcome.Failed.class);
+        }
+    }
+
+    @Test
+    void aViewOnALockedTableTimesOutAlone() throws Exception {
+        PostgresConnection impatient = withOptions(Map.of("statement_timeout", "300"));
+        try (DiscoverableSource source = TestSource.open(impatient);
+                Connection other = server.connect(database)) {
+            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
+            other.setAutoCommit(false);
+            other.createStatement().execute("LOCK TABLE public.t9 IN ACCESS EXCLUSIVE MODE");
+            Map<String, ReadResult> results = byName(TestSource.read(source, all));
+            assertOthersRead(results, "v9");
+            assertThat(results.get("v9"))
+                    .isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.kind())
+                            .isEqualTo(FailureKind.TRANSIENT));
+            other.rollback();
+            assertOthersRead(byName(TestSource.read(source, all)));
+        }
+    }
+
+    private PostgresConnection withOptions(Map<String, String> options) {
+        return TestSource.withOptions(TestSource.connection(server, database), options);
+    }
+
+    @Test
+    void aRoleThatMayNotPrintDefinitionsHasAPermissionFailure() {
+        execute("REVOKE EXECUTE ON FUNCTION pg_get_viewdef(oid) FROM PUBLIC");
+        server.execute(database, "DROP ROLE IF EXISTS nobody; CREATE ROLE nobody LOGIN");
+        PostgresConnection connection = PostgresConnection.of(server.hostPort(), "nobody", null, database);
+        try (DiscoverableSource source = TestSource.open(connection)) {
+            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
+            assertThat(TestSource.read(source, all)).hasSize(40).allSatisfy(result -> assertThat(result)
+                    .isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+                        assertThat(failed.kind()).isEqualTo(FailureKind.PERMISSION);
+                        assertThat(failed.message()).isEqualTo("permission denied for function pg_get_viewdef");
+                    }));
+        }
+    }
+
+    @Test
+    void aCutConnectionFailsTheBatchAndTheNextIsRead() {
+        try (FaultProxy proxy = FaultProxy.start(server);
+                DiscoverableSource source = TestSource.open(
+                        PostgresConnection.of(proxy.hostPort(), EmbeddedDatabase.USERNAME, null, database),
+                        DatabaseMetadata.defaults(),
+                        new LocalConnectionBudget(1))) {
+            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
+            proxy.cutAll();
+            assertThat(TestSource.read(source, all)).hasSize(40).allSatisfy(result -> assertThat(result)
+                    .isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.kind())
+                            .isEqualTo(FailureKind.TRANSIENT)));
+            assertOthersRead(byName(TestSource.read(source, all)));
+        }
+    }
+
+    @Test
+    void stillPresentAnswersByNameAndThrowsIfItCannotSay() {
+        try (DiscoverableSource source = open()) {
+            String prefix = "svc." + database + ".public.";
+            assertThat(source.stillPresent(
+                            EntityType.TABLE, database, "public", List.of(prefix + "t1", prefix + "v1", prefix + "no")))
+                    .containsExactlyInAnyOrder(prefix + "t1", prefix + "v1");
+            assertThat(source.stillPresent(EntityType.TABLE, database, "no_such_schema", List.of("svc.a.b.c")))
+                    .isEmpty();
+            assertThatThrownBy(() -> source.stillPresent(EntityType.TABLE, "no_db", "public", List.of("x")))
+                    .isInstanceOfSatisfying(TrawlException.class, failure -> assertThat(failure.kind())
+                            .isEqualTo(FailureKind.INVALID));
+        }
+    }
+}

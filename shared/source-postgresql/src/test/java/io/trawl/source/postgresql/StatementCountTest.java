@@ -1,0 +1,143 @@
+package io.trawl.source.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trawl.core.config.DatabaseMetadata;
+import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.model.EntityType;
+import io.trawl.core.model.ReadResult;
+import io.trawl.core.model.Scope;
+import io.trawl.core.source.DiscoverableSource;
+import io.trawl.core.source.LocalConnectionBudget;
+import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.LogExtract;
+import io.trawl.testkit.PostgresZoo;
+import io.trawl.testkit.SampleWarehouse;
+import io.trawl.testkit.StatementLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What operations cost, counted by the server itself. */
+class StatementCountTest {
+
+    private static final int TABLES = 600;
+
+    private static EmbeddedDatabase server;
+    private static StatementLog log;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = EmbeddedDatabase.start(StatementLog.settings());
+        SampleWarehouse.plain(TABLES, 5, 3).fill(server, EmbeddedDatabase.DATABASE);
+        server.createDatabase("other");
+        PostgresZoo.install(server, "other");
+        log = new StatementLog(server);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static DiscoverableSource open(DatabaseMetadata metadata) {
+        return TestSource.open(
+                TestSource.connection(server, EmbeddedDatabase.DATABASE), metadata, new LocalConnectionBudget(4));
+    }
+
+    private static List<EntityDescriptor> tables() {
+        try (DiscoverableSource source = open(DatabaseMetadata.defaults())) {
+            return TestSource.listAll(source, EntityType.TABLE);
+        }
+    }
+
+    @Test
+    void aBatchOfAnySizeCostsFourStatementsOnOneConnection() {
+        List<EntityDescriptor> all = tables();
+        assertThat(all).hasSize(TABLES);
+        for (int size : new int[] {1, 500}) {
+            try (DiscoverableSource source = open(DatabaseMetadata.defaults())) {
+                StatementLog.Mark before = log.mark();
+                assertThat(TestSource.read(source, all.subList(0, size)))
+                        .hasSize(size)
+                        .allMatch(ReadResult.Read.class::isInstance);
+                LogExtract cost = log.since(before);
+                assertThat(cost.statements("trawl")).as("batch of %d", size).hasSize(4);
+                assertThat(cost.connections("trawl")).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void manyBatchesShareAConnection() {
+        List<EntityDescriptor> all = tables();
+        try (DiscoverableSource source = open(DatabaseMetadata.defaults())) {
+            StatementLog.Mark before = log.mark();
+            for (int i = 0; i < 10; i++) {
+                TestSource.read(source, all.subList(i * 10, i * 10 + 10));
+            }
+            LogExtract cost = log.since(before);
+            assertThat(cost.statements("trawl")).hasSize(40);
+            assertThat(cost.connections("trawl")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void definitionsCostOneStatementMore() {
+        List<EntityDescriptor> all = tables();
+        try (DiscoverableSource source = open(TestSource.everything())) {
+            StatementLog.Mark before = log.mark();
+            TestSource.read(source, all.subList(0, 100));
+            assertThat(log.since(before).statements("trawl")).hasSize(5);
+        }
+    }
+
+    @Test
+    void proceduresOfAnyNumberCostOneStatement() {
+        try (DiscoverableSource source = TestSource.open(TestSource.connection(server, "other"))) {
+            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.STORED_PROCEDURE);
+            for (List<EntityDescriptor> batch : List.of(all.subList(0, 1), all)) {
+                StatementLog.Mark before = log.mark();
+                assertThat(TestSource.read(source, batch)).hasSize(batch.size());
+                assertThat(log.since(before).statements("trawl")).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void theHierarchyCostsThreeStatementsAndEachFurtherDatabaseTwo() {
+        try (DiscoverableSource source = open(DatabaseMetadata.defaults())) {
+            StatementLog.Mark before = log.mark();
+            source.discoverHierarchy();
+            LogExtract cost = log.since(before);
+            assertThat(cost.statements("trawl")).hasSize(3);
+            assertThat(cost.connections("trawl")).isEqualTo(1);
+        }
+        PostgresConnection all =
+                TestSource.connection(server, EmbeddedDatabase.DATABASE).withAllDatabases();
+        try (DiscoverableSource source = TestSource.open(all)) {
+            StatementLog.Mark before = log.mark();
+            assertThat(source.discoverHierarchy().databases()).hasSize(2);
+            LogExtract cost = log.since(before);
+            assertThat(cost.statements("trawl")).hasSize(5);
+            assertThat(cost.connections("trawl")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aPageOfTheListingCostsOneStatementHoweverManySchemas() {
+        try (DiscoverableSource source = open(DatabaseMetadata.defaults())) {
+            StatementLog.Mark before = log.mark();
+            List<EntityDescriptor> found = new ArrayList<>();
+            Scope scope = new Scope(EmbeddedDatabase.DATABASE, List.of("plain_000", "plain_001", "plain_002"));
+            assertThat(source.discoverEntities(EntityType.TABLE, scope, found::add)
+                            .complete())
+                    .isEqualTo(Set.copyOf(scope.schemas()));
+            assertThat(found).hasSize(TABLES);
+            assertThat(log.since(before).statements("trawl")).hasSize(1);
+        }
+    }
+}
