@@ -1,0 +1,33 @@
+package io.trawl.discovery.cli;
+
+import io.trawl.core.engine.Trawl;
+import io.trawl.core.source.Check;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Looks whether a run could begin. */
+@Command(name = "check", description = "Checks the workflow, the source and the sink; one line each.")
+final class CheckCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private WorkflowOption workflowOption;
+
+    @Override
+    public Integer call() {
+        List<Check> checks = new Trawl().check(workflowOption.read());
+        checks.forEach(this::print);
+        return checks.stream().allMatch(check -> check.failure() == null) ? ExitCode.SUCCESS : ExitCode.UNREACHABLE;
+    }
+
+    private void print(Check check) {
+        String verdict = check.failure() == null ? "ok" : check.failure().name();
+        spec.commandLine().getOut().println(String.format("%-10s  %s: %s", verdict, check.name(), check.detail()));
+    }
+}

@@ -1,0 +1,69 @@
+package io.trawl.discovery.cli;
+
+import io.trawl.core.config.ConfigException;
+import io.trawl.core.model.TrawlException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns what went wrong into one line on stderr and an exit code; the trace follows only at level DEBUG. */
+final class Errors {
+
+    private Errors() {}
+
+    /** Wrong usage. */
+    static int usage(ParameterException e, String[] args) {
+        CommandLine command = e.getCommandLine();
+        String line = e instanceof UnmatchedArgumentException unmatched ? unknown(unmatched) : lowerFirst(e.getMessage());
+        print(command.getErr(), line + " (" + command.getCommandSpec().qualifiedName() + " --help)");
+        return ExitCode.USAGE;
+    }
+
+    private static String unknown(UnmatchedArgumentException e) {
+        String argument = e.getUnmatched().get(0);
+        boolean command = !e.getCommandLine().getSubcommands().isEmpty();
+        String what = argument.startsWith("-") ? "option" : command ? "command" : "argument";
+        List<String> suggestions = e.getSuggestions();
+        return "unknown " + what + " '" + argument + "'"
+                + (suggestions.isEmpty() ? "" : "; did you mean " + String.join(" or ", suggestions) + "?");
+    }
+
+    /** A command that failed. */
+    static int execution(Exception e, CommandLine command, ParseResult parsed) {
+        print(command.getErr(), e instanceof ConfigException || e instanceof TrawlException ? e.getMessage() : ours(e));
+        if (Logger.getLogger("io.trawl").isLoggable(Level.FINE)) {
+            e.printStackTrace(command.getErr());
+        }
+        return exitCode(e);
+    }
+
+    private static int exitCode(Exception e) {
+        if (e instanceof ConfigException) {
+            return ExitCode.USAGE;
+        }
+        return e instanceof TrawlException ? ExitCode.UNREACHABLE : ExitCode.SOFTWARE;
+    }
+
+    private static String ours(Exception e) {
+        return "internal error: " + e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage())
+                + " (-v shows where)";
+    }
+
+    static void print(PrintWriter err, String message) {
+        err.println("trawl: " + oneLine(message));
+        err.flush();
+    }
+
+    private static String oneLine(String message) {
+        return String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    private static String lowerFirst(String message) {
+        return message.isEmpty() ? message : Character.toLowerCase(message.charAt(0)) + message.substring(1);
+    }
+}

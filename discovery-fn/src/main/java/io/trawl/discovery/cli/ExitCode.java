@@ -1,0 +1,19 @@
+package io.trawl.discovery.cli;
+
+/** How a command ends; the numbers are part of what Trawl promises. */
+final class ExitCode {
+
+    static final int SUCCESS = 0;
+    /** The run ended below its success threshold, or not everything could be listed. */
+    static final int FAILURE = 1;
+    /** Bad configuration or usage. */
+    static final int USAGE = 2;
+    /** The source or the sink is out of reach. */
+    static final int UNREACHABLE = 3;
+    /** A mistake of Trawl's own, as in sysexits.h. */
+    static final int SOFTWARE = 70;
+    /** Interrupted by SIGINT or SIGTERM. */
+    static final int INTERRUPTED = 130;
+
+    private ExitCode() {}
+}

@@ -1,0 +1,46 @@
+package io.trawl.discovery.cli;
+
+import java.util.List;
+import sun.misc.Signal;
+
+/**
+ * SIGINT and SIGTERM: the first asks for a clean end, the second ends the process at once.
+ *
+ * <p>A shutdown hook could not do this: it runs beside Quarkus' own, which takes the application apart, and it never
+ * hears of a second signal.
+ */
+final class Interruption {
+
+    private final Runnable stop;
+    private volatile boolean happened;
+
+    private Interruption(Runnable stop) {
+        this.stop = stop;
+    }
+
+    /**
+     * From now on signals come here.
+     *
+     * @param stop asks for the clean end; called once, must return soon
+     */
+    static Interruption handle(Runnable stop) {
+        Interruption interruption = new Interruption(stop);
+        for (String name : List.of("INT", "TERM")) {
+            Signal.handle(new Signal(name), signal -> interruption.signalled());
+        }
+        return interruption;
+    }
+
+    private synchronized void signalled() {
+        if (happened) {
+            Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+        }
+        happened = true;
+        stop.run();
+    }
+
+    /** Whether a signal came. */
+    boolean happened() {
+        return happened;
+    }
+}

@@ -1,0 +1,53 @@
+package io.trawl.discovery.function;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.trawl.core.engine.RunListener;
+import io.trawl.core.event.EntityEnded;
+import io.trawl.core.model.Outcome;
+import io.trawl.core.report.Report;
+import java.time.Duration;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** Counts what a run does: {@code trawl_entities_total}, {@code trawl_retries_total}, {@code trawl_run_seconds}. */
+final class RunMetrics implements RunListener {
+
+    private static final Logger LOG = Logger.getLogger(RunMetrics.class);
+
+    private final MeterRegistry meters;
+    private final String workflow;
+
+    RunMetrics(MeterRegistry meters, String workflow) {
+        this.meters = meters;
+        this.workflow = workflow;
+    }
+
+    @Override
+    public void completed(List<Outcome> outcomes) {
+        for (Outcome outcome : outcomes) {
+            meters.counter(
+                            "trawl_entities",
+                            "type",
+                            outcome.descriptor().type().wireName(),
+                            "outcome",
+                            EntityEnded.nameOf(outcome))
+                    .increment();
+        }
+    }
+
+    @Override
+    public void retrying(long howMany) {
+        meters.counter("trawl_retries").increment(howMany);
+    }
+
+    @Override
+    public void warning(String message) {
+        LOG.warnf("%s: %s", workflow, message);
+    }
+
+    /** The run ended with this report. */
+    void ended(Report report) {
+        meters.timer("trawl_run", "workflow", workflow, "state", report.state().wireName())
+                .record(Duration.ofNanos((long) (report.durationSeconds() * 1e9)));
+    }
+}

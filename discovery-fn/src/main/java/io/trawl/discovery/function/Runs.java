@@ -1,0 +1,53 @@
+package io.trawl.discovery.function;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.trawl.core.config.Workflow;
+import io.trawl.core.engine.Run;
+import io.trawl.core.engine.Trawl;
+import io.trawl.core.event.EventException;
+import io.trawl.core.report.Report;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The runs of this process: at most one of each workflow at a time, stopped when the process ends. */
+@ApplicationScoped
+public class Runs {
+
+    private final Trawl trawl = new Trawl();
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+    private final Map<String, Run> running = new ConcurrentHashMap<>();
+    private final MeterRegistry meters;
+
+    Runs(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    /**
+     * Runs a workflow to its end.
+     *
+     * @throws EventException 409 if it is running already: a broker that did not wait for the answer sends an event again
+     */
+    Report execute(Workflow workflow) {
+        String name = workflow.name();
+        if (!underWay.add(name)) {
+            throw EventException.conflict("workflow: '" + name + "' is running already");
+        }
+        try {
+            RunMetrics metrics = new RunMetrics(meters, name);
+            Report report = trawl.ingest(workflow, metrics, run -> running.put(name, run));
+            metrics.ended(report);
+            return report;
+        } finally {
+            running.remove(name);
+            underWay.remove(name);
+        }
+    }
+
+    void stop(@Observes ShutdownEvent shutdown) {
+        running.values().forEach(Run::stop);
+    }
+}

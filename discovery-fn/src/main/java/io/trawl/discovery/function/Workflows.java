@@ -1,0 +1,43 @@
+package io.trawl.discovery.function;
+
+import io.trawl.core.config.Workflow;
+import io.trawl.core.config.WorkflowFolder;
+import io.trawl.core.config.WorkflowReader;
+import jakarta.enterprise.inject.Default;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/** The workflows this function can run; it is ready if every one of them can be read. */
+@Singleton
+@Default
+@Readiness
+public class Workflows implements HealthCheck {
+
+    private final WorkflowFolder folder;
+
+    Workflows(@ConfigProperty(name = "trawl.workflows", defaultValue = "/etc/trawl/workflows") Path folder) {
+        this.folder = new WorkflowFolder(folder, new WorkflowReader(System.getenv()));
+    }
+
+    /** The workflow of that name; see {@link WorkflowFolder#read}. */
+    Workflow read(String name) {
+        return folder.read(name);
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        List<String> problems = folder.problems();
+        HealthCheckResponseBuilder response =
+                HealthCheckResponse.named("workflows of discovery-fn").status(problems.isEmpty());
+        for (int i = 0; i < problems.size(); i++) {
+            response.withData("problem " + (i + 1), problems.get(i));
+        }
+        return response.build();
+    }
+}

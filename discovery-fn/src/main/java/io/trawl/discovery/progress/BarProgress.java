@@ -1,0 +1,71 @@
+package io.trawl.discovery.progress;
+
+import io.trawl.core.model.Outcome;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+
+/** A bar in a terminal, with warnings above it. */
+final class BarProgress implements Progress {
+
+    private static final int REFRESH_MILLIS = 100;
+
+    private final AtomicLong listed = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
+    private final BarLine line;
+    private final ProgressBar bar;
+    private volatile Phase phase = Phase.DISCOVERY;
+
+    BarProgress(PrintStream out, Terminal terminal) {
+        this.line = new BarLine(out, terminal.width() - 1);
+        BarRenderer renderer = new BarRenderer(terminal.blocks());
+        this.bar = new ProgressBarBuilder()
+                .setInitialMax(0)
+                .setUpdateIntervalMillis(REFRESH_MILLIS)
+                .continuousUpdate()
+                .setConsumer(line)
+                .setRenderer((state, width) -> renderer.render(
+                        new BarRenderer.State(
+                                phase,
+                                state.getCurrent(),
+                                listed.get(),
+                                failed.get(),
+                                elapsed(state.getTotalElapsed())),
+                        width))
+                .build();
+    }
+
+    private static Duration elapsed(Duration total) {
+        return total.isNegative() ? Duration.ZERO : total;
+    }
+
+    @Override
+    public void phase(Phase begun) {
+        phase = begun;
+    }
+
+    @Override
+    public void listed(long more) {
+        listed.addAndGet(more);
+    }
+
+    @Override
+    public void completed(List<Outcome> outcomes) {
+        failed.addAndGet(
+                outcomes.stream().filter(Outcome.Failed.class::isInstance).count());
+        bar.stepBy(outcomes.size());
+    }
+
+    @Override
+    public void warning(String message) {
+        line.above(Progress.line(message));
+    }
+
+    @Override
+    public void close() {
+        bar.close();
+    }
+}

@@ -1,0 +1,85 @@
+package io.trawl.discovery.progress;
+
+import io.trawl.core.engine.RunListener.Phase;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Draws {@code Ingesting 63% |███▌  | 1260/2000 (0:00:01 / 0:00:00) 812/s}: elapsed and remaining time, throughput. */
+final class BarRenderer {
+
+    private static final String EIGHTHS = " ▏▎▍▌▋▊▉█";
+    private static final int SHORTEST_BAR = 5;
+
+    private final boolean blocks;
+
+    /**
+     * @param blocks whether block characters can be shown
+     */
+    BarRenderer(boolean blocks) {
+        this.blocks = blocks;
+    }
+
+    /**
+     * @param phase what the run is at
+     * @param done entities with an outcome
+     * @param listed entities found so far
+     * @param failed of those done
+     * @param elapsed since the run began
+     */
+    record State(Phase phase, long done, long listed, long failed, Duration elapsed) {}
+
+    /** One line, at most {@code width} characters. */
+    String render(State state, int width) {
+        String line;
+        if (state.listed() == 0) {
+            line = label(state.phase()) + " (" + time(state.elapsed()) + ")";
+        } else {
+            double share = Math.min(1, (double) state.done() / state.listed());
+            String before = label(state.phase()) + " " + (int) (100 * share) + "% |";
+            String after = "| " + state.done() + "/" + state.listed() + " (" + time(state.elapsed()) + " / "
+                    + remaining(state) + ") " + throughput(state)
+                    + (state.failed() == 0 ? "" : ", " + state.failed() + " failed");
+            int length = width - before.length() - after.length();
+            line = length < SHORTEST_BAR ? before + after.substring(1) : before + bar(share, length) + after;
+        }
+        return line.length() <= width ? line : line.substring(0, width);
+    }
+
+    private static String label(Phase phase) {
+        return switch (phase) {
+            case DISCOVERY -> "Discovering";
+            case INGESTION -> "Ingesting";
+            case REFERENCES -> "Linking";
+            case DELETION -> "Deleting";
+            case FINISHED -> "Ingested";
+        };
+    }
+
+    private String bar(double share, int length) {
+        int eighths = (int) (share * length * 8);
+        int full = eighths / 8;
+        StringBuilder bar = new StringBuilder(length).append((blocks ? "█" : "#").repeat(full));
+        if (full < length) {
+            bar.append(blocks ? EIGHTHS.charAt(eighths % 8) : ' ').append(" ".repeat(length - full - 1));
+        }
+        return bar.toString();
+    }
+
+    private static String remaining(State state) {
+        if (state.done() == 0) {
+            return "?";
+        }
+        double millis = (double) state.elapsed().toMillis() * (state.listed() - state.done()) / state.done();
+        return time(Duration.ofMillis((long) Math.max(0, millis)));
+    }
+
+    private static String throughput(State state) {
+        double perSecond = state.done() / Math.max(0.001, state.elapsed().toMillis() / 1000.0);
+        return String.format(Locale.ROOT, perSecond < 10 ? "%.1f/s" : "%.0f/s", perSecond);
+    }
+
+    private static String time(Duration duration) {
+        return String.format(
+                Locale.ROOT, "%d:%02d:%02d", duration.toHours(), duration.toMinutesPart(), duration.toSecondsPart());
+    }
+}

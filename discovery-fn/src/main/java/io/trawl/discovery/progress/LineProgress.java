@@ -1,0 +1,65 @@
+package io.trawl.discovery.progress;
+
+import io.trawl.core.model.Outcome;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** A plain line every few seconds, for logs and pipes. */
+final class LineProgress implements Progress {
+
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+    private final PrintStream out;
+    private final Clock clock;
+    private final Instant began;
+    private Instant next;
+    private long listed;
+    private long done;
+    private long failed;
+
+    LineProgress(PrintStream out, Clock clock) {
+        this.out = out;
+        this.clock = clock;
+        this.began = clock.instant();
+        this.next = began.plus(INTERVAL);
+    }
+
+    @Override
+    public synchronized void listed(long more) {
+        listed += more;
+        printIfDue();
+    }
+
+    @Override
+    public synchronized void completed(List<Outcome> outcomes) {
+        done += outcomes.size();
+        failed += outcomes.stream().filter(Outcome.Failed.class::isInstance).count();
+        printIfDue();
+    }
+
+    @Override
+    public synchronized void warning(String message) {
+        out.println(Progress.line(message));
+    }
+
+    private void printIfDue() {
+        Instant now = clock.instant();
+        if (!now.isBefore(next)) {
+            next = now.plus(INTERVAL);
+            print(now);
+        }
+    }
+
+    private void print(Instant now) {
+        out.println("trawl: " + done + " of " + listed + " entities after "
+                + Duration.between(began, now).toSeconds() + " s" + (failed == 0 ? "" : ", " + failed + " failed"));
+    }
+
+    @Override
+    public synchronized void close() {
+        print(clock.instant());
+    }
+}

@@ -1,0 +1,51 @@
+package io.trawl.discovery.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.trawl.core.model.EntityType;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** JSON as the command line writes it: times as ISO 8601, types by their wire names, UTF-8. */
+public final class Json {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .addModule(new SimpleModule().addSerializer(new WireName()))
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+            .build();
+
+    private Json() {}
+
+    /** Writes a value indented, with a newline at its end. */
+    public static void writeDocument(Object value, OutputStream out) throws IOException {
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
+        MAPPER.writer(printer).writeValue(out, value);
+        out.write('\n');
+    }
+
+    /** Writes a value as one line. */
+    public static void writeLine(Object value, OutputStream out) throws IOException {
+        out.write(MAPPER.writeValueAsBytes(value));
+        out.write('\n');
+    }
+
+    private static final class WireName extends StdSerializer<EntityType> {
+        WireName() {
+            super(EntityType.class);
+        }
+
+        @Override
+        public void serialize(EntityType type, JsonGenerator json, SerializerProvider provider) throws IOException {
+            json.writeString(type.wireName());
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package io.trawl.discovery.report;
+
+import io.trawl.core.report.Report;
+import io.trawl.core.report.Report.Counts;
+import io.trawl.core.report.Report.FailedEntity;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A report in the words and numbers the page shows; every member is ready to be printed.
+ *
+ * @param workflow the workflow's name
+ * @param runId the run's id
+ * @param state wire name of the state, also the badge's style class
+ * @param stateLabel the state for people
+ * @param startedAt in UTC, for people
+ * @param startedAtIso for machines
+ * @param mode sequential or local
+ * @param figures the large numbers on top
+ * @param outcomes the parts of the bar below them
+ * @param chart throughput over time, or null if the run was too short to draw one
+ * @param types one row for each type
+ * @param schemas one row for each schema, largest first
+ * @param moreSchemas how many more there are, or null
+ * @param failures the first ones
+ * @param moreFailures how many more there are, or null
+ * @param warnings one line each
+ */
+public record ReportView(
+        String workflow,
+        String runId,
+        String state,
+        String stateLabel,
+        String startedAt,
+        String startedAtIso,
+        String mode,
+        List<Figure> figures,
+        List<Part> outcomes,
+        ThroughputChart chart,
+        List<Row> types,
+        List<Row> schemas,
+        String moreSchemas,
+        List<FailureRow> failures,
+        String moreFailures,
+        List<String> warnings) {
+
+    static final int MOST_SCHEMAS = 200;
+    static final int MOST_FAILURES = 500;
+
+    private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern(
+                    "d MMMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    /** A large number with what it means, and a smaller line below. */
+    public record Figure(String label, String value, String note) {}
+
+    /** A part of a bar: its style class, name, count and share of the whole in percent, with a dot for CSS. */
+    public record Part(String name, String label, String count, String share) {}
+
+    /** A row of a table of counts; {@code parts} is its bar. */
+    public record Row(
+            String name,
+            String listed,
+            String ingested,
+            String unchanged,
+            String gone,
+            String filtered,
+            String deleted,
+            String failed,
+            List<Part> parts) {
+
+        /** All counts in the order of the columns. */
+        public List<String> values() {
+            return List.of(listed, ingested, unchanged, gone, filtered, deleted, failed);
+        }
+    }
+
+    /** A row of the table of failures. */
+    public record FailureRow(String id, String type, String kind, String message, int attempts) {}
+
+    static ReportView of(Report report) {
+        Counts all = report.entities();
+        List<Row> schemas = rows(report.bySchema());
+        return new ReportView(
+                report.workflow(),
+                report.runId(),
+                report.state().wireName(),
+                stateLabel(report.state()),
+                UTC.format(report.startedAt()),
+                report.startedAt().toString(),
+                report.mode(),
+                figures(report),
+                parts(all, Math.max(all.listed(), all.done())),
+                ThroughputChart.of(report.timeline()),
+                report.byType().entrySet().stream()
+                        .map(type -> row(
+                                Labels.type(type.getKey()),
+                                type.getValue(),
+                                type.getValue().listed()))
+                        .toList(),
+                schemas.stream().limit(MOST_SCHEMAS).toList(),
+                more(schemas.size() - MOST_SCHEMAS),
+                report.failures().stream()
+                        .limit(MOST_FAILURES)
+                        .map(ReportView::failure)
+                        .toList(),
+                more(all.failed() - Math.min(MOST_FAILURES, report.failures().size())),
+                report.warnings());
+    }
+
+    private static String stateLabel(Report.State state) {
+        return switch (state) {
+            case SUCCESS -> "Success";
+            case PARTIAL_SUCCESS -> "Partial success";
+            case FAILED -> "Failed";
+            case STOPPED -> "Stopped";
+        };
+    }
+
+    private static List<Figure> figures(Report report) {
+        Counts all = report.entities();
+        return List.of(
+                new Figure("Entities", Labels.count(all.done()), "of " + Labels.count(all.listed()) + " listed"),
+                new Figure("Success", Labels.percent(all.successPercentage()), Labels.count(all.failed()) + " failed"),
+                new Figure("Throughput", Labels.rate(report.throughputPerSecond()), "entities per second"),
+                new Figure("Duration", Labels.duration(report.durationSeconds()), report.mode() + " mode"));
+    }
+
+    private static List<Row> rows(Map<String, Counts> counts) {
+        long largest = counts.values().stream().mapToLong(Counts::listed).max().orElse(0);
+        return counts.entrySet().stream()
+                .sorted(Comparator.comparingLong((Map.Entry<String, Counts> entry) ->
+                                entry.getValue().listed())
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .map(entry -> row(entry.getKey(), entry.getValue(), largest))
+                .toList();
+    }
+
+    private static Row row(String name, Counts counts, long whole) {
+        return new Row(
+                name,
+                Labels.count(counts.listed()),
+                Labels.count(counts.ingested()),
+                Labels.count(counts.unchanged()),
+                Labels.count(counts.gone()),
+                Labels.count(counts.filtered()),
+                Labels.count(counts.deleted()),
+                Labels.count(counts.failed()),
+                parts(counts, whole));
+    }
+
+    private static List<Part> parts(Counts counts, long whole) {
+        List<Part> parts = new ArrayList<>();
+        part(parts, "ingested", "Ingested", counts.ingested(), whole);
+        part(parts, "unchanged", "Unchanged", counts.unchanged(), whole);
+        part(parts, "gone", "Gone", counts.gone(), whole);
+        part(parts, "failed", "Failed", counts.failed(), whole);
+        part(parts, "open", "Not reached", counts.listed() - counts.done(), whole);
+        return parts;
+    }
+
+    private static void part(List<Part> parts, String name, String label, long count, long whole) {
+        if (count > 0 && whole > 0) {
+            parts.add(new Part(
+                    name, label, Labels.count(count), String.format(Locale.ROOT, "%.3f", 100.0 * count / whole)));
+        }
+    }
+
+    private static FailureRow failure(FailedEntity failed) {
+        return new FailureRow(failed.id(), failed.type(), failed.kind().name(), failed.message(), failed.attempts());
+    }
+
+    private static String more(long howMany) {
+        return howMany > 0 ? Labels.count(howMany) : null;
+    }
+}

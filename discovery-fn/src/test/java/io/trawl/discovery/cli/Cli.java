@@ -1,0 +1,108 @@
+package io.trawl.discovery.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged application as a process of its own. */
+final class Cli {
+
+    /** What a process left behind. */
+    record Result(int exitCode, String out, String err) {
+        List<String> errLines() {
+            return err.lines().toList();
+        }
+    }
+
+    private final Process process;
+    private final Collector out;
+    private final Collector err;
+
+    private Cli(Process process) {
+        this.process = process;
+        this.out = new Collector(process.getInputStream());
+        this.err = new Collector(process.getErrorStream());
+    }
+
+    static Cli start(Path folder, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-jar",
+                Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath().toString()));
+        command.addAll(List.of(arguments));
+        try {
+            return new Cli(
+                    new ProcessBuilder(command).directory(folder.toFile()).start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Result run(Path folder, String... arguments) {
+        return start(folder, arguments).await();
+    }
+
+    Process process() {
+        return process;
+    }
+
+    /** Waits until stderr holds a text, or the process has ended. */
+    void awaitErr(String text) throws InterruptedException {
+        while (process.isAlive() && !err.text().contains(text)) {
+            Thread.sleep(10);
+        }
+    }
+
+    Result await() {
+        try {
+            if (!process.waitFor(120, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("no end after two minutes; stderr: " + err.text());
+            }
+            return new Result(process.exitValue(), out.rest(), err.rest());
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Reads a stream on a thread of its own, so that the process never waits for its reader. */
+    private static final class Collector extends Thread {
+        private final InputStream in;
+        private final StringBuffer text = new StringBuffer();
+
+        Collector(InputStream in) {
+            this.in = in;
+            setDaemon(true);
+            start();
+        }
+
+        @Override
+        public void run() {
+            try (var reader = new java.io.InputStreamReader(in, StandardCharsets.UTF_8)) {
+                char[] buffer = new char[8192];
+                for (int read = reader.read(buffer); read >= 0; read = reader.read(buffer)) {
+                    text.append(buffer, 0, read);
+                }
+            } catch (IOException closed) {
+                text.append("\n[stream broke: ").append(closed.getMessage()).append(']');
+            }
+        }
+
+        String text() {
+            return text.toString();
+        }
+
+        String rest() throws InterruptedException {
+            join();
+            return text();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.trawl.discovery.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.model.EntityType;
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.Outcome;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LineProgressTest {
+
+    private static final EntityDescriptor TABLE = new EntityDescriptor("s.d.sch.t", EntityType.TABLE, Map.of(), 1);
+
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private Instant now = Instant.EPOCH;
+    private final LineProgress progress =
+            new LineProgress(new PrintStream(written, true, StandardCharsets.UTF_8), new Clock() {
+                @Override
+                public ZoneId getZone() {
+                    return ZoneOffset.UTC;
+                }
+
+                @Override
+                public Clock withZone(ZoneId zone) {
+                    return this;
+                }
+
+                @Override
+                public Instant instant() {
+                    return now;
+                }
+            });
+
+    @Test
+    void aLineEveryFiveSecondsAndOneAtTheEnd() {
+        progress.listed(12);
+        for (int second = 1; second <= 12; second++) {
+            now = Instant.EPOCH.plusSeconds(second);
+            progress.completed(List.of(
+                    second == 3 ? new Outcome.Failed(TABLE, FailureKind.BUG, "x") : new Outcome.Ingested(TABLE)));
+        }
+        progress.warning("mind this");
+        progress.close();
+        assertThat(written.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "trawl: 5 of 12 entities after 5 s, 1 failed",
+                        "trawl: 10 of 12 entities after 10 s, 1 failed",
+                        "trawl: warning: mind this",
+                        "trawl: 12 of 12 entities after 12 s, 1 failed");
+    }
+}

@@ -1,0 +1,86 @@
+package io.trawl.discovery.report;
+
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.report.Report;
+import io.trawl.core.report.Report.Counts;
+import io.trawl.core.report.Report.FailedEntity;
+import io.trawl.core.report.Report.Sample;
+import io.trawl.core.report.Report.State;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reports to show. */
+final class SampleReports {
+
+    private SampleReports() {}
+
+    /** A run of some minutes in which a little went wrong. */
+    static Report eventful() {
+        Map<String, Counts> schemas = new LinkedHashMap<>();
+        String[] names = {
+            "finance", "sales", "hr", "logistics", "marketing", "archive_2019", "<script>alert(1)</script>"
+        };
+        for (int i = 0; i < names.length; i++) {
+            long listed = 4200 / (i + 1);
+            long failed = i == 2 ? 37 : i == 4 ? 2 : 0;
+            schemas.put(
+                    "warehouse.shop." + names[i],
+                    new Counts(listed, listed - failed - listed / 9, listed / 9, 0, i * 7, failed, i == 1 ? 12 : 0));
+        }
+        List<Sample> timeline = new ArrayList<>();
+        for (int i = 1; i <= 120; i++) {
+            double seconds = i * 1.55;
+            timeline.add(new Sample(seconds, (long) (10_000.0 * i / 120 + 90 * Math.sin(i / 6.0))));
+        }
+        return new Report(
+                "20261122-081736-4f1e",
+                "postgres-to-openmetadata",
+                State.PARTIAL_SUCCESS,
+                "local",
+                Instant.parse("2026-11-22T08:17:36.123Z"),
+                186.2,
+                58.4,
+                new Counts(10_890, 9_649, 1_200, 2, 133, 39, 12),
+                Map.of(
+                        "table", new Counts(10_000, 8_800, 1_161, 2, 120, 37, 12),
+                        "storedProcedure", new Counts(890, 849, 39, 0, 13, 2, 0)),
+                schemas,
+                timeline,
+                List.of(
+                        new FailedEntity(
+                                "warehouse.shop.hr.salaries",
+                                "table",
+                                FailureKind.PERMISSION,
+                                "permission denied for schema hr (42501)",
+                                1),
+                        new FailedEntity(
+                                "warehouse.shop.\"odd.schema\".a_rather_long_table_name_that_somebody_once_thought_was_a_good_idea",
+                                "table",
+                                FailureKind.TRANSIENT,
+                                "the server answered 503 <b>after</b> a pause & closed the connection",
+                                3)),
+                List.of("warehouse.shop.archive: 900 of 1000 tables are gone from the source, more than"
+                        + " deletion.maxShare 0.2 allows: none is marked as deleted"));
+    }
+
+    /** A run of nothing. */
+    static Report empty() {
+        return new Report(
+                "20261122-081736-0000",
+                "empty",
+                State.SUCCESS,
+                "sequential",
+                Instant.parse("2026-11-22T08:17:36Z"),
+                0.01,
+                0,
+                Counts.ZERO,
+                Map.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+}

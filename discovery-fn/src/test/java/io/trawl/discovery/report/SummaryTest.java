@@ -1,0 +1,36 @@
+package io.trawl.discovery.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class SummaryTest {
+
+    @Test
+    void saysWhatOpenMetadataSaysAndWhatFailed() {
+        String summary = Summary.of(SampleReports.eventful());
+        System.out.println(summary);
+        assertThat(summary)
+                .contains("Workflow Summary: postgres-to-openmetadata")
+                .contains("Success %: 99.64 %, state: partialSuccess")
+                .contains("Listed 10,890: ingested 9,649, unchanged 1,200, gone 2, failed 39; deleted 12")
+                .contains("Elapsed 3 min 6 s (local mode), 58 entities/s")
+                .contains("PERMISSION warehouse.shop.hr.salaries")
+                .contains("(3 attempts)")
+                .contains("… and 37 more");
+    }
+
+    @Test
+    void aRunOfNothingSucceeded() {
+        assertThat(Summary.of(SampleReports.empty()))
+                .contains("Success %: 100 %, state: success")
+                .doesNotContain("Failures", "Warnings");
+    }
+
+    @Test
+    void percentagesAreNeverRoundedUpToSuccess() {
+        assertThat(Labels.percent(99.9999)).isEqualTo("99.99 %");
+        assertThat(Labels.percent(100)).isEqualTo("100 %");
+        assertThat(Labels.percent(90)).isEqualTo("90 %");
+    }
+}

@@ -1,0 +1,75 @@
+package io.trawl.core.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The folder from which functions take workflows by name: in a cluster a mounted ConfigMap. A workflow {@code sales} is
+ * the file {@code sales.yaml} or {@code sales.yml}.
+ */
+public final class WorkflowFolder {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+
+    private final Path folder;
+    private final WorkflowReader reader;
+
+    public WorkflowFolder(Path folder, WorkflowReader reader) {
+        this.folder = folder;
+        this.reader = reader;
+    }
+
+    /**
+     * Reads the workflow of that name.
+     *
+     * @throws ConfigException if the name is none, no such file exists, or the file is wrong
+     */
+    public Workflow read(String name) {
+        if (name == null || !NAME.matcher(name).matches()) {
+            throw new ConfigException("workflow: '" + abbreviate(name)
+                    + "' is no workflow name: letters, digits, '.', '_' and '-', at most 128");
+        }
+        return Stream.of(".yaml", ".yml")
+                .map(ending -> folder.resolve(name + ending))
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .map(reader::read)
+                .orElseThrow(() -> new ConfigException(
+                        "workflow: '" + name + "' is unknown: there is no " + name + ".yaml in " + folder));
+    }
+
+    /** What keeps workflows in the folder from being run, one line each; empty if all can be read. */
+    public List<String> problems() {
+        List<Path> files;
+        try (Stream<Path> entries = Files.list(folder)) {
+            files = entries.filter(WorkflowFolder::isWorkflow).sorted().toList();
+        } catch (IOException e) {
+            return List.of(folder + ": the folder of workflows cannot be read");
+        }
+        List<String> problems = new ArrayList<>();
+        for (Path file : files) {
+            try {
+                reader.read(file);
+            } catch (ConfigException e) {
+                String message = e.getMessage();
+                String name = file.getFileName().toString();
+                problems.add(message.contains(name) ? message : name + ": " + message);
+            }
+        }
+        return problems;
+    }
+
+    private static boolean isWorkflow(Path file) {
+        String name = file.getFileName().toString();
+        return !name.startsWith(".") && (name.endsWith(".yaml") || name.endsWith(".yml")) && Files.isRegularFile(file);
+    }
+
+    private static String abbreviate(String name) {
+        return name == null || name.length() <= 140 ? String.valueOf(name) : name.substring(0, 140) + "…";
+    }
+}

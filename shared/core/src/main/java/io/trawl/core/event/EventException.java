@@ -1,0 +1,93 @@
+package io.trawl.core.event;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.trawl.core.config.ConfigException;
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.TrawlException;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * An event is answered with an HTTP status other than success. A broker sends an event again after 429 and 5xx, and to
+ * its dead letters after 422; the message goes into the body and becomes the dead letter's error data.
+ */
+public final class EventException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+
+    public EventException(int status, String message, Throwable cause) {
+        super(message, cause);
+        this.status = status;
+    }
+
+    /** The event cannot be understood, now or later: 422. */
+    public static EventException unusable(String message) {
+        return new EventException(422, message, null);
+    }
+
+    /** Something under way stands against it; it may be sent again: 409. */
+    public static EventException conflict(String message) {
+        return new EventException(409, message, null);
+    }
+
+    /**
+     * The status a kind of failure is answered with.
+     *
+     * @param message one line, without a secret
+     * @param cause null if there is none
+     */
+    public static EventException of(FailureKind kind, String message, Throwable cause) {
+        int status =
+                switch (kind) {
+                    case TRANSIENT -> 503;
+                    case THROTTLED -> 429;
+                    case PERMISSION, INVALID -> 422;
+                    case BUG -> 500;
+                };
+        return new EventException(status, message, cause);
+    }
+
+    /** What an exception thrown inside a function is answered with; a function lets nothing else out. */
+    public static EventException ofFunction(RuntimeException thrown) {
+        if (thrown instanceof EventException known) {
+            return known;
+        }
+        if (thrown instanceof ConfigException) {
+            return unusable(thrown.getMessage());
+        }
+        return thrown instanceof TrawlException known
+                ? of(known.kind(), known.getMessage(), known)
+                : of(FailureKind.BUG, thrown.toString(), thrown);
+    }
+
+    /**
+     * What any exception that left a function, or the code around it, is answered with. Functions let nothing but this
+     * exception out; whatever else arrives was thrown while the event was being understood.
+     */
+    public static EventException from(Throwable thrown) {
+        // Funqy wraps what a function throws.
+        Throwable last = thrown;
+        for (Throwable at = thrown; at != null; at = at.getCause()) {
+            if (at instanceof EventException known) {
+                return known;
+            }
+            if (at instanceof RejectedExecutionException) {
+                return new EventException(503, "shutting down", thrown);
+            }
+            if (at instanceof JsonProcessingException json) {
+                return unusable("the event is no JSON of the form expected: " + json.getOriginalMessage());
+            }
+            last = at;
+        }
+        return unusable("the event cannot be understood: "
+                + (last instanceof NullPointerException || last instanceof IllegalArgumentException
+                        ? "type, specversion, data or the body is missing"
+                        : last.getMessage()));
+    }
+
+    /** The HTTP status to answer with. */
+    public int status() {
+        return status;
+    }
+}

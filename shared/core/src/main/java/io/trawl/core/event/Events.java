@@ -1,0 +1,47 @@
+package io.trawl.core.event;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/**
+ * Types, sources and ids of Trawl's CloudEvents. What is here fits into HTTP headers; names of entities travel in the
+ * data only, since header values are not percent-decoded on the way.
+ */
+public final class Events {
+
+    /** Asks for a run; data is a {@link RunRequested}. */
+    public static final String RUN_REQUESTED = "io.trawl.run.requested.v1";
+    /** An entity to ingest; data is an {@link EntityDiscovered}. */
+    public static final String ENTITY_DISCOVERED = "io.trawl.entity.discovered.v1";
+    /** An entity was ingested, or did not need to be; data is an {@link EntityEnded}. */
+    public static final String ENTITY_INGESTED = "io.trawl.entity.ingested.v1";
+    /** An entity was not ingested; data is an {@link EntityEnded}. */
+    public static final String ENTITY_FAILED = "io.trawl.entity.failed.v1";
+    /** A run ended; data is a {@link RunEnded}. */
+    public static final String RUN_ENDED = "io.trawl.run.ended.v1";
+
+    private Events() {}
+
+    /** {@code /trawl/<workflow>/<run>}, percent-encoded as an URI reference must be. */
+    public static String source(String workflow, String run) {
+        return "/trawl/" + encode(workflow) + "/" + encode(run);
+    }
+
+    /**
+     * The id of an event: the same for the same event of the same run, so that a resend is recognised; always ASCII and
+     * of one length, however long the names are.
+     *
+     * @param type one of the types above
+     * @param run the run's id
+     * @param parts what tells the event from others of its type and run: an entity's type and fully qualified name
+     */
+    public static String id(String type, String run, String... parts) {
+        String all = type + '\n' + run + '\n' + String.join("\n", parts);
+        return UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    private static String encode(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}
