@@ -15,15 +15,16 @@ import java.util.random.RandomGenerator;
 /**
  * Lends connections of all databases of one source, within its budget.
  *
- * <p>A refusal for too many connections is no failure: the budget shrinks and the caller waits, with pauses, as long as
- * its patience lasts. No lease is held during a pause. Other failures to connect are the caller's to judge.
+ * <p>A refusal for too many connections is no failure: the budget shrinks and the caller waits, with pauses. It waits as
+ * long as others get on; patience ends when nothing at all has succeeded for its time. No lease is held during a pause.
+ * Other failures to connect are the caller's to judge.
  */
 public final class ConnectionPool implements AutoCloseable {
 
     /** Between refusals: from a tenth of a second to five. */
     public static final RetryPolicy BACKOFF =
             new RetryPolicy(Integer.MAX_VALUE, Duration.ofMillis(100), 1.6, Duration.ofSeconds(5));
-    /** How long refusals are borne before they become a failure. */
+    /** How long nothing may succeed before a wait becomes a failure. */
     public static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Connections connections;
@@ -32,12 +33,13 @@ public final class ConnectionPool implements AutoCloseable {
     private final Duration patience;
     private final Clock clock;
     private final RandomGenerator random;
+    private volatile Instant lastSuccess = Instant.MIN;
 
     /**
      * @param connector opens connections
      * @param budget leases the right to have one
      * @param backoff the pauses between refusals
-     * @param patience how long a caller waits for a connection at most
+     * @param patience how long a caller waits while no use of any connection succeeds
      * @param clock measures the patience
      * @param random spreads the pauses; used by several threads, one at a time
      */
@@ -60,14 +62,14 @@ public final class ConnectionPool implements AutoCloseable {
      * Does something with a connection to a database. Not to be nested: a second connection might never come.
      *
      * @throws SQLException what connecting or the work threw; a connection that may be broken is dropped
-     * @throws TrawlException if the thread was interrupted or no connection was free within the patience
+     * @throws TrawlException if the thread was interrupted or its patience came to an end
      */
     public <T> T with(String database, SqlWork<T> work) throws SQLException {
-        Instant deadline = clock.instant().plus(patience);
+        Instant start = clock.instant();
         for (int attempt = 1; ; attempt++) {
-            Lease lease = lease(deadline);
+            Lease lease = lease(start);
             try {
-                Connection connection = takeUnlessRefused(database, deadline);
+                Connection connection = takeUnlessRefused(database, start);
                 if (connection != null) {
                     return use(database, connection, work);
                 }
@@ -79,7 +81,7 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     /** A connection, or null if the source has too many and there is patience left. */
-    private Connection takeUnlessRefused(String database, Instant deadline) throws SQLException {
+    private Connection takeUnlessRefused(String database, Instant start) throws SQLException {
         try {
             return connections.take(database);
         } catch (SQLException e) {
@@ -88,10 +90,10 @@ public final class ConnectionPool implements AutoCloseable {
             }
             budget.throttled();
             connections.closeSurplus();
-            if (clock.instant().isBefore(deadline)) {
-                return null;
+            if (isPatienceAtItsEnd(start)) {
+                throw e;
             }
-            throw e;
+            return null;
         }
     }
 
@@ -100,6 +102,7 @@ public final class ConnectionPool implements AutoCloseable {
         try {
             T answer = work.with(connection);
             sound = true;
+            lastSuccess = clock.instant();
             budget.succeeded();
             return answer;
         } catch (SQLException e) {
@@ -114,15 +117,22 @@ public final class ConnectionPool implements AutoCloseable {
         }
     }
 
-    private Lease lease(Instant deadline) {
+    private boolean isPatienceAtItsEnd(Instant start) {
+        Instant since = lastSuccess.isAfter(start) ? lastSuccess : start;
+        return !clock.instant().isBefore(since.plus(patience));
+    }
+
+    private Lease lease(Instant start) {
         try {
-            Duration left = Duration.between(clock.instant(), deadline);
-            Lease lease = budget.acquire(left.isNegative() ? Duration.ZERO : left);
-            if (lease == null) {
-                throw new TrawlException(
-                        FailureKind.THROTTLED,
-                        "no connection was free within " + patience.toSeconds() + " s, at " + budget.limit()
-                                + " allowed");
+            Lease lease = budget.acquire(patience);
+            while (lease == null) {
+                if (isPatienceAtItsEnd(start)) {
+                    throw new TrawlException(
+                            FailureKind.THROTTLED,
+                            "no connection was free within " + patience.toSeconds() + " s, at " + budget.limit()
+                                    + " allowed");
+                }
+                lease = budget.acquire(patience);
             }
             return lease;
         } catch (InterruptedException e) {

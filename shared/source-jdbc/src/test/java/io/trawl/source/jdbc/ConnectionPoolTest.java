@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.trawl.core.config.RetryPolicy;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.TrawlException;
+import io.trawl.core.source.ConnectionBudget;
 import io.trawl.core.source.LocalConnectionBudget;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -197,6 +201,44 @@ class ConnectionPoolTest {
         }
     }
 
+    /** Always gives a lease, whatever it is told. */
+    private static final class BoundlessBudget implements ConnectionBudget {
+        @Override
+        public Lease acquire(Duration patience) {
+            return () -> {};
+        }
+
+        @Override
+        public void throttled() {}
+
+        @Override
+        public void succeeded() {}
+
+        @Override
+        public int limit() {
+            return 100;
+        }
+    }
+
+    private static Clock clockOf(Instant[] now) {
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now[0];
+            }
+        };
+    }
+
     /** Opens so many connections at once; allowed here, since the budget is known to suffice. */
     private static void nest(ConnectionPool pool, int depth) throws SQLException {
         if (depth > 0) {
@@ -213,6 +255,32 @@ class ConnectionPoolTest {
             assertThatThrownBy(() -> pool.with("a", Connection::getCatalog))
                     .isInstanceOfSatisfying(SQLException.class, failure -> assertThat(SqlFailures.kindOf(failure))
                             .isEqualTo(FailureKind.THROTTLED));
+        }
+    }
+
+    @Test
+    void aWaitLastsAsLongAsOthersGetOn() throws Exception {
+        Instant[] now = {Instant.EPOCH};
+        Clock clock = clockOf(now);
+        int[] refusals = {0};
+        FakeServer server = new FakeServer(9);
+        ConnectionPool[] pool = new ConnectionPool[1];
+        Connector busy = database -> {
+            if (database.equals("busy") && refusals[0]++ < 20) {
+                now[0] = now[0].plusSeconds(40);
+                if (refusals[0] < 10) {
+                    pool[0].with("other", Connection::getCatalog);
+                }
+                throw new SQLException("sorry, too many clients already", "53300");
+            }
+            return server.connect(database);
+        };
+        try (ConnectionPool own = new ConnectionPool(
+                busy, new BoundlessBudget(), BRIEF, Duration.ofSeconds(60), clock, new SplittableRandom(1))) {
+            pool[0] = own;
+            // Nine refusals, 360 s, while another use succeeds; then it takes two more to end a patience of 60 s.
+            assertThatThrownBy(() -> own.with("busy", Connection::getCatalog)).isInstanceOf(SQLException.class);
+            assertThat(refusals[0]).isEqualTo(11);
         }
     }
 

@@ -9,6 +9,7 @@ import io.trawl.core.model.EntityType;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Outcome;
 import io.trawl.core.model.ReadResult;
+import io.trawl.core.model.StoredProcedure;
 import io.trawl.core.model.TrawlException;
 import io.trawl.core.source.DiscoverableSource;
 import io.trawl.core.source.LocalConnectionBudget;
@@ -107,6 +108,26 @@ class ReadFaultTest {
             assertThat(TestSource.listAll(source, EntityType.STORED_PROCEDURE))
                     .extracting(EntityDescriptor::id)
                     .contains("svc." + database + ".public.b()", "svc." + database + ".public.b(integer)");
+        }
+    }
+
+    @Test
+    void overloadsWithMoreArgumentsThanANameHasRoomForAreStillTwo() {
+        String many = "timestamptz, ".repeat(30);
+        execute("CREATE FUNCTION m(" + many + "int) RETURNS int LANGUAGE sql AS 'SELECT 1';" + "CREATE FUNCTION m("
+                + many + "text) RETURNS int LANGUAGE sql AS 'SELECT 1'");
+        try (DiscoverableSource source = open()) {
+            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.STORED_PROCEDURE);
+            assertThat(all)
+                    .extracting(EntityDescriptor::id)
+                    .doesNotHaveDuplicates()
+                    .hasSize(2);
+            assertThat(TestSource.read(source, all)).hasSize(2).allSatisfy(result -> assertThat(result)
+                    .isInstanceOfSatisfying(ReadResult.Read.class, read -> {
+                        assertThat(read.entity().name()).hasSizeLessThan(256).startsWith("m(#");
+                        assertThat(((StoredProcedure) read.entity()).displayName())
+                                .isEqualTo("m");
+                    }));
         }
     }
 
