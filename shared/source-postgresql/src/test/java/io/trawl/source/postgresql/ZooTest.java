@@ -1,16 +1,24 @@
 package io.trawl.source.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trawl.core.source.DiscoverableSource;
 import io.trawl.core.source.LocalConnectionBudget;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.PostgresZoo;
+import io.trawl.testkit.openmetadata.OpenMetadataSchemas;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The zoo read with everything included, against a file that people have looked at. */
@@ -33,5 +41,29 @@ class ZooTest {
                 }
             }
         }
+    }
+
+    /** But for the owners, whose ids the sink looks up. */
+    @Test
+    void isValidByOpenMetadatasSchemas() throws IOException {
+        Optional<OpenMetadataSchemas> schemas = OpenMetadataSchemas.find();
+        assumeTrue(schemas.isPresent(), "the published schemas are not on this machine");
+        JsonNode golden = new ObjectMapper().readTree(ZooTest.class.getResourceAsStream("zoo.json"));
+        List<String> invalid = new ArrayList<>();
+        for (String type : List.of("table", "storedProcedure")) {
+            assertThat(golden.get(type)).hasSizeGreaterThan(9);
+            for (JsonNode request : golden.get(type)) {
+                ((ObjectNode) request).remove("owners");
+                schemas.get()
+                        .errors(type, request)
+                        .forEach(error -> invalid.add(request.get("name").asText() + error));
+            }
+        }
+        // OpenMetadata takes no name with a line break in it, of a table or of a column.
+        assertThat(invalid)
+                .containsExactly(
+                        "Dots.and __reserved__quote__quotes__reserved__quote__/columns/6/name: does not match the regex"
+                                + " pattern ^((?!::).)*$",
+                        "new\nline/name: does not match the regex pattern ^((?!::).)*$");
     }
 }
