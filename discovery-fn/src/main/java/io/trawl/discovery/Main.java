@@ -8,7 +8,7 @@ import io.trawl.discovery.cli.CommandLineApplication;
 @QuarkusMain
 public final class Main {
 
-    private Main() {}
+    Main() {}
 
     public static void main(String... args) {
         if (args.length == 0) {

@@ -19,7 +19,8 @@ final class Errors {
     /** Wrong usage. */
     static int usage(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
-        String line = e instanceof UnmatchedArgumentException unmatched ? unknown(unmatched) : lowerFirst(e.getMessage());
+        String line =
+                e instanceof UnmatchedArgumentException unmatched ? unknown(unmatched) : lowerFirst(e.getMessage());
         print(command.getErr(), line + " (" + command.getCommandSpec().qualifiedName() + " --help)");
         return ExitCode.USAGE;
     }

@@ -9,7 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Counts what a run does: {@code trawl_entities_total}, {@code trawl_retries_total}, {@code trawl_run_seconds}. */
+/** Counts what a run does: {@code trawl_entities_total}, {@code trawl_retries_total}, {@code trawl_batch_seconds},
+ * {@code trawl_run_seconds}. */
 final class RunMetrics implements RunListener {
 
     private static final Logger LOG = Logger.getLogger(RunMetrics.class);
@@ -38,6 +39,11 @@ final class RunMetrics implements RunListener {
     @Override
     public void retrying(long howMany) {
         meters.counter("trawl_retries").increment(howMany);
+    }
+
+    @Override
+    public void batchEnded(Duration took) {
+        meters.timer("trawl_batch", "workflow", workflow).record(took);
     }
 
     @Override

@@ -155,7 +155,10 @@ public final class LocalDispatcher implements Dispatcher {
     }
 
     private void work(Waiting next) {
-        List<EntityDescriptor> again = record(next.batch().attempt(), worker.process(next.pass(), next.batch()));
+        long began = System.nanoTime();
+        BatchResult result = worker.process(next.pass(), next.batch());
+        listener.batchEnded(Duration.ofNanos(System.nanoTime() - began));
+        List<EntityDescriptor> again = record(next.batch().attempt(), result);
         if (again.isEmpty()) {
             synchronized (monitor) {
                 open--;

@@ -159,6 +159,11 @@ public final class Run {
             public void retrying(long howMany) {
                 listener.retrying(howMany);
             }
+
+            @Override
+            public void batchEnded(Duration took) {
+                listener.batchEnded(took);
+            }
         };
     }
 

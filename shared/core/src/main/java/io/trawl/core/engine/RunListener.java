@@ -1,6 +1,7 @@
 package io.trawl.core.engine;
 
 import io.trawl.core.model.Outcome;
+import java.time.Duration;
 import java.util.List;
 
 /** Hears how a run goes on. Called from several threads, never for long: it must not block. */
@@ -26,6 +27,9 @@ public interface RunListener {
 
     /** Entities failed for now and will be tried again after a pause. */
     default void retrying(long howMany) {}
+
+    /** A worker has handled a batch, whatever came of it. */
+    default void batchEnded(Duration took) {}
 
     /** Something the user should know; also in the report. */
     default void warning(String message) {}
