@@ -4,11 +4,13 @@ import io.trawl.core.config.RetryPolicy;
 import io.trawl.core.ledger.Ledger;
 import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.Outcome;
+import io.trawl.core.model.ReadResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
@@ -21,11 +23,15 @@ public final class LocalDispatcher implements Dispatcher {
 
     private static final long POLL_MILLIS = 50;
 
+    /** A worker reads its next batch while its last one is being written: neither source nor sink waits for the other. */
+    private static final int THREADS_PER_WORKER = 2;
+
     private final Worker worker;
     private final Ledger ledger;
     private final RetryPolicy retryPolicy;
     private final RandomGenerator random;
     private final RunListener listener;
+    private final Semaphore reading;
     private final int mostWaiting;
     private final DelayQueue<Waiting> waiting = new DelayQueue<>();
     private final AtomicLong sequence = new AtomicLong();
@@ -37,11 +43,11 @@ public final class LocalDispatcher implements Dispatcher {
     private volatile boolean stopped;
 
     /**
-     * @param threads workers at a time
+     * @param workers workers at a time
      * @param random decides how pauses are shortened
      */
     public LocalDispatcher(
-            int threads,
+            int workers,
             Worker worker,
             Ledger ledger,
             RetryPolicy retryPolicy,
@@ -52,8 +58,9 @@ public final class LocalDispatcher implements Dispatcher {
         this.retryPolicy = retryPolicy;
         this.random = random;
         this.listener = listener;
-        this.mostWaiting = threads * 2;
-        for (int i = 1; i <= threads; i++) {
+        this.reading = new Semaphore(workers);
+        this.mostWaiting = workers * 2;
+        for (int i = 1; i <= workers * THREADS_PER_WORKER; i++) {
             Thread thread = new Thread(this::work, "trawl-worker-" + i);
             thread.setDaemon(true);
             this.threads.add(thread);
@@ -156,7 +163,7 @@ public final class LocalDispatcher implements Dispatcher {
 
     private void work(Waiting next) {
         long began = System.nanoTime();
-        BatchResult result = worker.process(next.pass(), next.batch());
+        BatchResult result = worker.write(next.pass(), read(next.batch()));
         listener.batchEnded(Duration.ofNanos(System.nanoTime() - began));
         List<EntityDescriptor> again = record(next.batch().attempt(), result);
         if (again.isEmpty()) {
@@ -168,6 +175,15 @@ public final class LocalDispatcher implements Dispatcher {
             listener.retrying(again.size());
             int attempt = next.batch().attempt();
             enqueue(next.pass(), new Batch(again, attempt + 1), retryPolicy.pauseAfter(attempt, random));
+        }
+    }
+
+    private List<ReadResult> read(Batch batch) {
+        reading.acquireUninterruptibly();
+        try {
+            return worker.read(batch);
+        } finally {
+            reading.release();
         }
     }
 

@@ -46,12 +46,15 @@ public final class Worker {
      * Handles a batch; every entity of it has an outcome or is deferred afterwards.
      */
     public BatchResult process(Pass pass, Batch batch) {
-        // The whole batch is read before any of it is written: a slow sink must not hold a source's connection. It is
-        // written in one call, so that the sink can have several requests of it under way.
-        return write(pass, read(batch.descriptors()));
+        return write(pass, read(batch));
     }
 
-    private List<ReadResult> read(List<EntityDescriptor> descriptors) {
+    /**
+     * The first half: reads all of a batch before any of it is written, so that a slow sink holds no connection of the
+     * source.
+     */
+    List<ReadResult> read(Batch batch) {
+        List<EntityDescriptor> descriptors = batch.descriptors();
         Map<String, EntityDescriptor> open = new HashMap<>();
         descriptors.forEach(descriptor -> open.put(descriptor.id(), descriptor));
         List<ReadResult> read = new ArrayList<>(descriptors.size());
@@ -68,7 +71,8 @@ public final class Worker {
         return read;
     }
 
-    private BatchResult write(Pass pass, List<ReadResult> results) {
+    /** The second half: writes what was read in one call, so that the sink can have several requests under way. */
+    BatchResult write(Pass pass, List<ReadResult> results) {
         List<Outcome> outcomes = new ArrayList<>(results.size());
         List<ReadResult.Read> readable = new ArrayList<>(results.size());
         for (ReadResult result : results) {

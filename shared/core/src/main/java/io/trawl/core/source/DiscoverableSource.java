@@ -51,9 +51,9 @@ public interface DiscoverableSource extends AutoCloseable {
     /**
      * Of these ids, which a listing without filters would still find: asked just before a deletion.
      *
-     * @param type what to look for
-     * @param database raw name
-     * @param schema raw name
+     * @param type what to look for: table, procedure, schema or database
+     * @param database raw name; null if databases are looked for
+     * @param schema raw name; null if schemas or databases are looked for
      * @param ids fully qualified names
      * @throws io.trawl.core.model.TrawlException if the source cannot say; then nothing may be deleted
      */

@@ -82,6 +82,27 @@ final class HierarchyReader {
         }
     }
 
+    /**
+     * Fully qualified names of all databases, or of all schemas of one, before the filters.
+     *
+     * @param database raw name; null for databases
+     * @throws TrawlException if they cannot be listed
+     */
+    Set<String> names(EntityType type, String database) {
+        if (type == EntityType.DATABASE) {
+            return databases().stream()
+                    .map(listed -> Fqn.of(service, listed.name()))
+                    .collect(Collectors.toSet());
+        }
+        try {
+            return server.readPatiently(database, this::listSchemas).stream()
+                    .map(schema -> Fqn.of(service, database, schema.name()))
+                    .collect(Collectors.toSet());
+        } catch (SQLException e) {
+            throw server.messages().exception(database, e);
+        }
+    }
+
     private List<Listed> listDatabases(Connection session) throws SQLException {
         try (PreparedStatement statement = session.prepareStatement(DATABASES)) {
             statement.setBoolean(1, connection.ingestAllDatabases());

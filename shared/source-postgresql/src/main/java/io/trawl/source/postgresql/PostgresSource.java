@@ -69,6 +69,11 @@ final class PostgresSource implements DiscoverableSource {
 
     @Override
     public Set<String> stillPresent(EntityType type, String database, String schema, Collection<String> ids) {
+        if (!EntityType.PARALLELIZABLE.contains(type)) {
+            Set<String> present = hierarchy.names(type, database);
+            present.retainAll(ids);
+            return present;
+        }
         Set<String> asked = new HashSet<>(ids);
         Set<String> present = new HashSet<>();
         lister.listOrThrow(type, Kind.of(type), new Scope(database, List.of(schema)), descriptor -> {

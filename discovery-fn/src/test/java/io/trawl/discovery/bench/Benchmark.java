@@ -1,0 +1,283 @@
+package io.trawl.discovery.bench;
+
+import io.trawl.core.config.WorkflowReader;
+import io.trawl.core.engine.RunListener;
+import io.trawl.core.engine.Trawl;
+import io.trawl.core.report.Report;
+import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.FaultProxy;
+import io.trawl.testkit.SampleWarehouse;
+import io.trawl.testkit.bench.Baseline;
+import io.trawl.testkit.openmetadata.OpenMetadataServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/**
+ * The figures of docs/performance.md, measured. Prints one line for each; takes the names of the measurements, or does
+ * all that are not slow.
+ */
+public final class Benchmark {
+
+    private static final int TABLES = 10_000;
+    private static final int COLUMNS = 12;
+    private static final int SCHEMAS = 20;
+    private static final int ROUNDS = 7;
+    private static final Duration ROUND_TRIP = Duration.ofMillis(20);
+    private static final Duration LATENCY = Duration.ofMillis(50);
+
+    private final EmbeddedDatabase database;
+    private final Path folder;
+
+    private Benchmark(EmbeddedDatabase database, Path folder) {
+        this.database = database;
+        this.folder = folder;
+    }
+
+    public static void main(String[] names) throws Exception {
+        List<String> wanted = names.length == 0 ? List.of("file", "process", "latency", "sink") : List.of(names);
+        int tables = wanted.contains("memory") ? 10 * TABLES : TABLES;
+        Path folder = Files.createTempDirectory("trawl-bench");
+        try (EmbeddedDatabase database = EmbeddedDatabase.start()) {
+            print("PostgreSQL %s, %d processors, JDK %s", "18", processors(), Runtime.version());
+            SampleWarehouse.plain(TABLES, COLUMNS, SCHEMAS).fill(database, "bench");
+            database.execute("bench", "VACUUM ANALYZE");
+            Benchmark benchmark = new Benchmark(database, folder);
+            for (String name : wanted) {
+                switch (name) {
+                    case "file" -> benchmark.file();
+                    case "process" -> benchmark.process();
+                    case "latency" -> benchmark.latency();
+                    case "sink" -> benchmark.sink();
+                    case "memory" -> benchmark.memory(tables);
+                    default -> throw new IllegalArgumentException("no such measurement: '" + name + "'");
+                }
+            }
+        }
+    }
+
+    /** In a warm JVM: a whole run into a file, against four catalog queries that write nothing, in turns. */
+    private void file() throws Exception {
+        List<Double> trawl = new ArrayList<>();
+        List<Double> baseline = new ArrayList<>();
+        List<Double> ratios = new ArrayList<>();
+        for (int round = 0; round <= ROUNDS; round++) {
+            double queries = seconds(this::baseline);
+            double run = seconds(() -> ingest(database.hostPort(), fileSink(), "parallelism: 4", TABLES));
+            if (round > 0) { // the first warms up
+                trawl.add(run);
+                baseline.add(queries);
+                ratios.add(run / queries);
+            }
+        }
+        print(
+                "file, warm JVM: %.2f s, %.0f tables/s; four queries %.2f s; ratio %.2f (%.2f to %.2f)",
+                median(trawl), TABLES / median(trawl), median(baseline), median(ratios), min(ratios), max(ratios));
+    }
+
+    /** As a whole process, start of the JVM included, in turns with a process that only asks the four queries. */
+    private void process() throws Exception {
+        List<Double> trawl = new ArrayList<>();
+        List<Double> baseline = new ArrayList<>();
+        List<Double> ratios = new ArrayList<>();
+        Path workflow = workflow(database.hostPort(), fileSink(), "parallelism: 4");
+        for (int round = 0; round < ROUNDS; round++) {
+            double queries = seconds(() ->
+                    java(List.of("-cp", System.getProperty("java.class.path"), OneReading.class.getName(), jdbcUrl())));
+            double run = seconds(
+                    () -> java(List.of("-jar", application(), "ingest", "-c", workflow.toString(), "--no-progress")));
+            trawl.add(run);
+            baseline.add(queries);
+            ratios.add(run / queries);
+        }
+        print(
+                "file, whole process: %.2f s, %.0f tables/s; four queries %.2f s; ratio %.2f (%.2f to %.2f)",
+                median(trawl), TABLES / median(trawl), median(baseline), median(ratios), min(ratios), max(ratios));
+    }
+
+    /** Asks the four queries once. */
+    static final class OneReading {
+        private OneReading() {}
+
+        public static void main(String[] jdbcUrl) throws SQLException {
+            Baseline.measure(jdbcUrl[0], EmbeddedDatabase.USERNAME, "");
+        }
+    }
+
+    /** The same through a proxy with a long way to the server, on four connections. */
+    private void latency() throws Exception {
+        try (FaultProxy proxy = FaultProxy.start(database).roundTrip(ROUND_TRIP)) {
+            List<Double> trawl = new ArrayList<>();
+            for (int round = 0; round < 4; round++) {
+                double run = seconds(
+                        () -> ingest(proxy.hostPort(), fileSink(), "parallelism: 4, maxSourceConnections: 4", TABLES));
+                if (round > 0) {
+                    trawl.add(run);
+                }
+            }
+            print(
+                    "file, %d ms round trip, 4 connections: %.2f s, %.0f tables/s",
+                    ROUND_TRIP.toMillis(), median(trawl), TABLES / median(trawl));
+        }
+    }
+
+    /** To the contract server, whose latency and the number of workers say how quick a run could be at best. */
+    private void sink() throws Exception {
+        for (int workers : new int[] {1, 2, 4}) {
+            List<Double> shares = new ArrayList<>();
+            List<Double> runs = new ArrayList<>();
+            for (int round = 0; round < 4; round++) {
+                try (OpenMetadataServer server = OpenMetadataServer.builder()
+                        .withoutSchemas()
+                        .latency(LATENCY)
+                        .start()) {
+                    String sink =
+                            "metadata-rest\n  config: {}\nworkflowConfig:\n  openMetadataServerConfig: {hostPort: '"
+                                    + server.hostPort() + "', authProvider: openmetadata, securityConfig: {jwtToken: '"
+                                    + server.botToken() + "'}}";
+                    double run = seconds(() -> ingest(
+                            database.hostPort(), sink, "maxSourceConnections: 4, parallelism: " + workers, TABLES));
+                    if (round > 0) {
+                        runs.add(run);
+                        shares.add(server.requestCount() * LATENCY.toMillis() / 1000.0 / workers / run);
+                    }
+                }
+            }
+            print(
+                    "OpenMetadata contract server, %d ms a request, %d at a time: %.2f s, %.0f tables/s, %.0f %% of what"
+                            + " latency permits (%.0f to %.0f)",
+                    LATENCY.toMillis(),
+                    workers,
+                    median(runs),
+                    TABLES / median(runs),
+                    100 * median(shares),
+                    100 * min(shares),
+                    100 * max(shares));
+        }
+    }
+
+    /** 10,000 and 100,000 tables, each in a process with 128 MiB of heap. */
+    private void memory(int tables) throws Exception {
+        double small = memoryRun("bench", TABLES);
+        SampleWarehouse.plain(tables, COLUMNS, 10 * SCHEMAS).fill(database, "large");
+        database.execute("large", "VACUUM ANALYZE");
+        double large = memoryRun("large", tables);
+        print("time per table, %d against %d tables: ratio %.2f", tables, TABLES, large / tables / (small / TABLES));
+    }
+
+    private double memoryRun(String name, int tables) throws Exception {
+        Path log = folder.resolve("gc-" + name + ".log");
+        Path workflow = workflow(database.hostPort(), fileSink(), "parallelism: 4", name);
+        List<String> command = List.of(
+                "-Xmx128m",
+                "-Xlog:gc:file=" + log,
+                "-jar",
+                application(),
+                "ingest",
+                "-c",
+                workflow.toString(),
+                "--no-progress");
+        List<Double> runs = new ArrayList<>();
+        for (int round = 0; round < 3; round++) {
+            runs.add(seconds(() -> java(command)));
+        }
+        print(
+                "-Xmx128m, %d tables: %.2f s, %.0f tables/s, at most %d MiB of heap in use after a collection",
+                tables, median(runs), tables / median(runs), GcLog.mostAfterCollection(log));
+        return median(runs);
+    }
+
+    private Void baseline() throws SQLException {
+        Baseline.Result result = Baseline.measure(jdbcUrl(), EmbeddedDatabase.USERNAME, "");
+        check(result.relations(), TABLES);
+        return null;
+    }
+
+    private String jdbcUrl() {
+        return "jdbc:postgresql://" + database.hostPort() + "/bench";
+    }
+
+    private Void ingest(String hostPort, String sink, String execution, long expected) throws IOException {
+        Path workflow = workflow(hostPort, sink, execution);
+        Report report = new Trawl().ingest(new WorkflowReader(Map.of()).read(workflow), RunListener.NONE, run -> {});
+        check(report.entities().ingested(), expected);
+        return null;
+    }
+
+    private static void check(long count, long expected) {
+        if (count != expected) {
+            throw new IllegalStateException(count + " instead of " + expected);
+        }
+    }
+
+    private String fileSink() {
+        return "file\n  config: {filename: '" + folder.resolve("catalog.ndjson") + "'}\nworkflowConfig:";
+    }
+
+    private Path workflow(String hostPort, String sink, String execution) throws IOException {
+        return workflow(hostPort, sink, execution, "bench");
+    }
+
+    private Path workflow(String hostPort, String sink, String execution, String name) throws IOException {
+        return Files.writeString(folder.resolve("bench.yaml"), """
+                source:
+                  type: postgres
+                  serviceName: bench
+                  serviceConnection:
+                    config: {type: Postgres, username: postgres, authType: {password: x}, hostPort: '%s', database: %s}
+                  sourceConfig: {config: {type: DatabaseMetadata}}
+                sink:
+                  type: %s
+                  distributedExecution: {enabled: true, orchestrator: local, %s}
+                """.formatted(hostPort, name, sink, execution));
+    }
+
+    private static String application() {
+        return System.getProperty("trawl.application", "discovery-fn/target/quarkus-app/quarkus-run.jar");
+    }
+
+    private static Void java(List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(arguments);
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        check(process.waitFor(), 0);
+        return null;
+    }
+
+    private static double seconds(Callable<Void> work) throws Exception {
+        long start = System.nanoTime();
+        work.call();
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private static int processors() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
+    }
+
+    private static double min(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+    }
+
+    private static double max(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+    }
+
+    private static void print(String format, Object... values) {
+        System.out.println(String.format(Locale.ROOT, format, values));
+    }
+}

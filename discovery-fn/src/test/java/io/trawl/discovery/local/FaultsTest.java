@@ -1,0 +1,126 @@
+package io.trawl.discovery.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trawl.core.engine.RunListener;
+import io.trawl.core.model.Outcome;
+import io.trawl.core.report.Report;
+import io.trawl.core.report.Report.State;
+import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.FaultProxy;
+import io.trawl.testkit.SampleWarehouse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What goes wrong between Trawl and a real PostgreSQL, and that it stays where it happened. */
+class FaultsTest {
+
+    private static EmbeddedDatabase server;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void start() {
+        server = EmbeddedDatabase.start();
+        SampleWarehouse.plain(1_000, 12, 10).fill(server, EmbeddedDatabase.DATABASE);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void connectionsCutAtRandomCostTimeAndNothingElse() {
+        long seed = new Random().nextLong();
+        System.out.println("seed " + seed);
+        try (FaultProxy proxy = FaultProxy.start(server)) {
+            proxy.cutSometimes(0.01, seed);
+            LocalRun run = new LocalRun(folder, proxy.hostPort(), EmbeddedDatabase.DATABASE)
+                    .local("parallelism: 4, entitiesPerBatch: 10,"
+                            + " retryPolicy: {maxAttempts: 20, backoffSeconds: 0.05, maxBackoffSeconds: 0.2}");
+
+            Report report = run.execute();
+
+            assertThat(report.failures()).isEmpty();
+            assertThat(run.requests("table")).hasSize(1_000);
+            assertThat(proxy.total()).isGreaterThan(4);
+        }
+    }
+
+    @Test
+    void aTableDroppedInMidRunIsGoneAndNoFailure() {
+        server.execute(EmbeddedDatabase.DATABASE, "CREATE SCHEMA vanishing; CREATE TABLE vanishing.a (id int)");
+        AtomicBoolean dropped = new AtomicBoolean();
+        RunListener dropping = new RunListener() {
+            @Override
+            public void listed(long more) {
+                if (dropped.compareAndSet(false, true)) {
+                    server.execute(EmbeddedDatabase.DATABASE, "DROP SCHEMA vanishing CASCADE");
+                }
+            }
+        };
+
+        Report report = new LocalRun(folder, server.hostPort(), EmbeddedDatabase.DATABASE)
+                .sourceConfig("schemaFilterPattern: {includes: ['vanishing']}")
+                .local("parallelism: 2")
+                .execute(dropping, run -> {});
+
+        assertThat(report.entities().gone()).isEqualTo(1);
+        assertThat(report.state()).isEqualTo(State.SUCCESS);
+    }
+
+    @Test
+    void aConnectionCutWhileListingThatStaysCutIsAnIncompleteListing() {
+        try (FaultProxy proxy = FaultProxy.start(server)) {
+            AtomicBoolean cut = new AtomicBoolean();
+            RunListener cutting = new RunListener() {
+                @Override
+                public void phase(Phase phase) {
+                    if (phase == Phase.INGESTION && cut.compareAndSet(false, true)) {
+                        proxy.refuse();
+                        proxy.cutAll();
+                    }
+                }
+            };
+
+            Report report = new LocalRun(folder, proxy.hostPort(), EmbeddedDatabase.DATABASE)
+                    .local("parallelism: 2, retryPolicy: {maxAttempts: 2, backoffSeconds: 0.05}")
+                    .execute(cutting, run -> {});
+
+            assertThat(report.state()).isEqualTo(State.FAILED);
+            assertThat(report.failures()).isNotEmpty().allSatisfy(failure -> assertThat(failure.message())
+                    .startsWith("could not list every"));
+        }
+    }
+
+    @Test
+    void stoppedRunsEndAndLeaveNoFile() {
+        AtomicBoolean stopped = new AtomicBoolean();
+        var current = new java.util.concurrent.atomic.AtomicReference<io.trawl.core.engine.Run>();
+        LocalRun run = new LocalRun(folder, server.hostPort(), EmbeddedDatabase.DATABASE)
+                .local("parallelism: 2, entitiesPerBatch: 5");
+
+        Report report = run.execute(
+                new RunListener() {
+                    @Override
+                    public void completed(List<Outcome> outcomes) {
+                        if (stopped.compareAndSet(false, true)) {
+                            current.get().stop();
+                        }
+                    }
+                },
+                current::set);
+
+        assertThat(report.state()).isEqualTo(State.STOPPED);
+        assertThat(report.entities().ingested()).isPositive().isLessThan(1_000);
+        assertThat(run.catalog()).doesNotExist();
+    }
+}
