@@ -1,5 +1,6 @@
 package io.trawl.discovery.dev;
 
+import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.Startup;
 import io.trawl.testkit.DemoWorkflow;
 import io.trawl.testkit.EmbeddedDatabase;
@@ -14,10 +15,12 @@ import org.jboss.logging.Logger;
 
 /**
  * In dev mode, a sample warehouse and the workflow {@code demo} that ingests it. Compiled with the profile {@code dev}
- * only. The database lives as long as the process: a live reload finds it as it was, and it ends with dev mode.
+ * only, and a bean in dev mode only: its class file may still lie in target when an application is packaged without a
+ * clean. The database lives as long as the process: a live reload finds it as it was, and it ends with dev mode.
  */
 @Singleton
 @Startup
+@IfBuildProfile("dev")
 public class DevWarehouse {
 
     private static final Logger LOG = Logger.getLogger(DevWarehouse.class);
