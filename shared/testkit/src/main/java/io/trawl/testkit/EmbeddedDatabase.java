@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /** A real PostgreSQL of the current major version on a free port, gone when it is closed. */
@@ -27,6 +29,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
     public static final String USERNAME = "postgres";
     /** The database that always exists. */
     public static final String DATABASE = "postgres";
+
+    /** Held, since a logger nobody holds may be collected and come back with its old level. */
+    private static final Logger SERVER_LOG = Logger.getLogger("io.zonky");
+
+    static {
+        SERVER_LOG.setLevel(Level.WARNING); // it repeats every line the server writes
+    }
 
     private final EmbeddedPostgres.Builder builder;
     private final Path dataDirectory;

@@ -25,6 +25,7 @@ public final class FaultProxy implements AutoCloseable {
     private final AtomicLong toClient = new AtomicLong();
 
     private ServerSocket listener;
+    private Thread acceptor;
     private int total;
     private int highest;
     private int cutNumber;
@@ -128,8 +129,20 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /** Refuses new connections, as a port does on which nobody listens. */
-    public synchronized FaultProxy refuse() {
-        close(listener);
+    public FaultProxy refuse() {
+        ServerSocket listening;
+        Thread accepting;
+        synchronized (this) {
+            listening = listener;
+            accepting = acceptor;
+        }
+        close(listening);
+        try {
+            // The system's socket is closed only when the thread that waits in accept() has left it.
+            accepting.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         return this;
     }
 
@@ -225,7 +238,7 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     private void accept(ServerSocket from) {
-        daemon("fault-proxy-" + port, () -> {
+        acceptor = daemon("fault-proxy-" + port, () -> {
             while (true) {
                 try {
                     take(from.accept());
@@ -253,10 +266,11 @@ public final class FaultProxy implements AutoCloseable {
         connection.start();
     }
 
-    static void daemon(String name, Runnable task) {
+    static Thread daemon(String name, Runnable task) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private static void close(ServerSocket socket) {
