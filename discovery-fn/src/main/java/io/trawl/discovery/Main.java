@@ -4,7 +4,10 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.trawl.discovery.cli.CommandLineApplication;
 
-/** With arguments the command line, without them the function. */
+/**
+ * With arguments the command line, without them the function. A command needs no server and no injection, so it does not
+ * wait for Quarkus to start, which takes longer than many commands.
+ */
 @QuarkusMain
 public final class Main {
 
@@ -14,8 +17,7 @@ public final class Main {
         if (args.length == 0) {
             Quarkus.run();
         } else {
-            CommandLineApplication.prepare(args);
-            Quarkus.run(CommandLineApplication.class, args);
+            System.exit(CommandLineApplication.run(args));
         }
     }
 }

@@ -1,22 +1,17 @@
 package io.trawl.discovery.cli;
 
-import io.quarkus.runtime.QuarkusApplication;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 
-/** Runs one command and ends with its exit code. */
-public final class CommandLineApplication implements QuarkusApplication {
+/** Runs one command. */
+public final class CommandLineApplication {
 
-    /** To be called before Quarkus starts: no server, and nothing but warnings in the log. */
-    public static void prepare(String... args) {
-        System.setProperty("quarkus.http.host-enabled", "false");
-        System.setProperty("quarkus.log.level", "WARN");
-        System.setProperty("quarkus.log.console.format", "trawl: %p: %s%e%n");
-    }
+    private CommandLineApplication() {}
 
-    @Override
-    public int run(String... args) {
+    /** Runs the command that the arguments name and answers its exit code. */
+    public static int run(String... args) {
+        ConsoleLog.warningsToStderr();
         CommandLine commandLine = commandLine();
         int exitCode = commandLine.execute(args);
         commandLine.getOut().flush();

@@ -1,6 +1,5 @@
 package io.trawl.discovery.cli;
 
-import org.eclipse.microprofile.config.ConfigProvider;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,9 +37,7 @@ final class TrawlCommand implements Runnable {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {
-                "trawl " + ConfigProvider.getConfig().getValue("quarkus.application.version", String.class)
-            };
+            return new String[] {"trawl " + io.trawl.core.Version.current()};
         }
     }
 }

@@ -84,6 +84,11 @@ public final class Benchmark {
 
     /** As a whole process, start of the JVM included, in turns with a process that only asks the four queries. */
     private void process() throws Exception {
+        process(List.of());
+        process(List.of("-XX:TieredStopAtLevel=1"));
+    }
+
+    private void process(List<String> options) throws Exception {
         List<Double> trawl = new ArrayList<>();
         List<Double> baseline = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
@@ -98,7 +103,8 @@ public final class Benchmark {
             ratios.add(run / queries);
         }
         print(
-                "file, whole process: %.2f s, %.0f tables/s; four queries %.2f s; ratio %.2f (%.2f to %.2f)",
+                "file, whole process %s: %.2f s, %.0f tables/s; four queries %.2f s; ratio %.2f (%.2f to %.2f)",
+                options,
                 median(trawl), TABLES / median(trawl), median(baseline), median(ratios), min(ratios), max(ratios));
     }
 
@@ -130,37 +136,42 @@ public final class Benchmark {
 
     /** To the contract server, whose latency and the number of workers say how quick a run could be at best. */
     private void sink() throws Exception {
-        for (int workers : new int[] {1, 2, 4}) {
-            List<Double> shares = new ArrayList<>();
-            List<Double> runs = new ArrayList<>();
-            for (int round = 0; round < 4; round++) {
-                try (OpenMetadataServer server = OpenMetadataServer.builder()
-                        .withoutSchemas()
-                        .latency(LATENCY)
-                        .start()) {
-                    String sink =
-                            "metadata-rest\n  config: {}\nworkflowConfig:\n  openMetadataServerConfig: {hostPort: '"
-                                    + server.hostPort() + "', authProvider: openmetadata, securityConfig: {jwtToken: '"
-                                    + server.botToken() + "'}}";
-                    double run = seconds(() -> ingest(
-                            database.hostPort(), sink, "maxSourceConnections: 4, parallelism: " + workers, TABLES));
-                    if (round > 0) {
-                        runs.add(run);
-                        shares.add(server.requestCount() * LATENCY.toMillis() / 1000.0 / workers / run);
-                    }
+        // How many entities ride in a request decides whether this machine's processors or the latency are the limit.
+        sink(1, "auto");
+        sink(2, "50");
+        sink(4, "20");
+        sink(10, "5");
+    }
+
+    private void sink(int workers, String entitiesPerBatch) throws Exception {
+        List<Double> shares = new ArrayList<>();
+        List<Double> runs = new ArrayList<>();
+        for (int round = 0; round < 3; round++) {
+            try (OpenMetadataServer server = OpenMetadataServer.builder()
+                    .withoutSchemas()
+                    .latency(LATENCY)
+                    .start()) {
+                String sink = "metadata-rest\n  config: {}\nworkflowConfig:\n  openMetadataServerConfig: {hostPort: '"
+                        + server.hostPort() + "', authProvider: openmetadata, securityConfig: {jwtToken: '"
+                        + server.botToken() + "'}}";
+                String execution =
+                        "maxSourceConnections: 2, parallelism: " + workers + ", entitiesPerBatch: " + entitiesPerBatch;
+                double run = seconds(() -> ingest(database.hostPort(), sink, execution, TABLES));
+                if (round > 0) {
+                    runs.add(run);
+                    shares.add(server.requestCount() * LATENCY.toMillis() / 1000.0 / workers / run);
                 }
             }
-            print(
-                    "OpenMetadata contract server, %d ms a request, %d at a time: %.2f s, %.0f tables/s, %.0f %% of what"
-                            + " latency permits (%.0f to %.0f)",
-                    LATENCY.toMillis(),
-                    workers,
-                    median(runs),
-                    TABLES / median(runs),
-                    100 * median(shares),
-                    100 * min(shares),
-                    100 * max(shares));
         }
+        print(
+                "OpenMetadata contract server, %d ms a request, %d at a time, %s entities per batch: %.2f s,"
+                        + " %.0f tables/s, %.0f %% of what latency permits",
+                LATENCY.toMillis(),
+                workers,
+                entitiesPerBatch,
+                median(runs),
+                TABLES / median(runs),
+                100 * median(shares));
     }
 
     /** 10,000 and 100,000 tables, each in a process with 128 MiB of heap. */
@@ -175,18 +186,11 @@ public final class Benchmark {
     private double memoryRun(String name, int tables) throws Exception {
         Path log = folder.resolve("gc-" + name + ".log");
         Path workflow = workflow(database.hostPort(), fileSink(), "parallelism: 4", name);
-        List<String> command = List.of(
-                "-Xmx128m",
-                "-Xlog:gc:file=" + log,
-                "-jar",
-                application(),
-                "ingest",
-                "-c",
-                workflow.toString(),
-                "--no-progress");
+        List<String> options = List.of("-Xmx128m", "-Xlog:gc:file=" + log);
         List<Double> runs = new ArrayList<>();
         for (int round = 0; round < 3; round++) {
-            runs.add(seconds(() -> java(command)));
+            runs.add(seconds(() ->
+                    java(options, "-jar", application(), "ingest", "-c", workflow.toString(), "--no-progress")));
         }
         print(
                 "-Xmx128m, %d tables: %.2f s, %.0f tables/s, at most %d MiB of heap in use after a collection",
@@ -243,10 +247,11 @@ public final class Benchmark {
         return System.getProperty("trawl.application", "discovery-fn/target/quarkus-app/quarkus-run.jar");
     }
 
-    private static Void java(List<String> arguments) throws IOException, InterruptedException {
+    private static Void java(List<String> options, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(arguments);
+        command.addAll(options);
+        command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

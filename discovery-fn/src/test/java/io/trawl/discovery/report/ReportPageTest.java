@@ -2,7 +2,6 @@ package io.trawl.discovery.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.junit.QuarkusTest;
 import io.trawl.core.report.Report;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-@QuarkusTest
 class ReportPageTest {
 
     private static String page(Report report) throws IOException {

@@ -19,6 +19,9 @@ public final class Batcher {
     /** Entities that are sorted together; a descriptor takes some hundred bytes. */
     static final int WINDOW = 10_000;
 
+    /** The first window is smaller, so that workers need not wait for the listing. */
+    static final int FIRST_WINDOW = 1_000;
+
     static final int BATCHES_PER_WORKER = 4;
 
     /** In the unit of {@link EntityDescriptor#priority}, about a column; below this a batch is not worth its statements. */
@@ -34,6 +37,7 @@ public final class Batcher {
     private final OptionalInt entitiesPerBatch;
     private final Consumer<Batch> batches;
     private final List<EntityDescriptor> window = new ArrayList<>();
+    private int windowSize = FIRST_WINDOW;
 
     /**
      * @param parallelism workers at a time
@@ -49,8 +53,9 @@ public final class Batcher {
     /** Takes an entity; hands over batches if the window is full. */
     public void add(EntityDescriptor descriptor) {
         window.add(descriptor);
-        if (window.size() >= WINDOW) {
+        if (window.size() >= windowSize) {
             flush();
+            windowSize = WINDOW;
         }
     }
 

@@ -38,7 +38,7 @@ class BatcherTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"10000, 10, 40, 50", "100, 10, 5, 10", "1, 10, 1, 1", "35000, 1, 90, 130"})
+    @CsvSource({"10000, 10, 80, 90", "100, 10, 5, 10", "1, 10, 1, 1", "35000, 1, 90, 140"})
     void smallEntitiesRideTogetherAndEveryWorkerGetsAFewBatches(int count, int workers, int atLeast, int atMost) {
         Batcher batcher = new Batcher(workers, OptionalInt.empty(), batches::add);
         IntStream.range(0, count).forEach(i -> batcher.add(entity(i, 17)));
@@ -60,9 +60,11 @@ class BatcherTest {
     @Test
     void aFullWindowIsHandedOverBeforeTheListingEnds() {
         Batcher batcher = new Batcher(4, OptionalInt.empty(), batches::add);
-        IntStream.range(0, Batcher.WINDOW).forEach(i -> batcher.add(entity(i, 17)));
+        IntStream.range(0, Batcher.FIRST_WINDOW).forEach(i -> batcher.add(entity(i, 17)));
+        assertThat(entities()).isEqualTo(Batcher.FIRST_WINDOW);
 
-        assertThat(entities()).isEqualTo(Batcher.WINDOW);
+        IntStream.range(0, Batcher.WINDOW).forEach(i -> batcher.add(entity(i, 17)));
+        assertThat(entities()).isEqualTo(Batcher.FIRST_WINDOW + Batcher.WINDOW);
     }
 
     private int entities() {

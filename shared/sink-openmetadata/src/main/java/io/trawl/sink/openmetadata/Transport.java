@@ -1,11 +1,10 @@
 package io.trawl.sink.openmetadata;
 
+import io.trawl.core.Version;
 import io.trawl.core.config.ServerConfig;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.TrawlException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -30,7 +28,7 @@ final class Transport {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(120);
     private static final String TOKEN_KEY = "workflowConfig.openMetadataServerConfig.securityConfig.jwtToken";
-    private static final String USER_AGENT = "trawl/" + version();
+    private static final String USER_AGENT = "trawl/" + Version.current();
 
     private final ServerConfig server;
     private final HttpClient http;
@@ -161,13 +159,5 @@ final class Transport {
             }
         }
         return null;
-    }
-
-    private static String version() {
-        try (InputStream in = Transport.class.getResourceAsStream("version.txt")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
