@@ -84,11 +84,6 @@ public final class Benchmark {
 
     /** As a whole process, start of the JVM included, in turns with a process that only asks the four queries. */
     private void process() throws Exception {
-        process(List.of());
-        process(List.of("-XX:TieredStopAtLevel=1"));
-    }
-
-    private void process(List<String> options) throws Exception {
         List<Double> trawl = new ArrayList<>();
         List<Double> baseline = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
@@ -103,8 +98,7 @@ public final class Benchmark {
             ratios.add(run / queries);
         }
         print(
-                "file, whole process %s: %.2f s, %.0f tables/s; four queries %.2f s; ratio %.2f (%.2f to %.2f)",
-                options,
+                "file, whole process: %.2f s, %.0f tables/s; four queries %.2f s; ratio %.2f (%.2f to %.2f)",
                 median(trawl), TABLES / median(trawl), median(baseline), median(ratios), min(ratios), max(ratios));
     }
 
@@ -189,8 +183,8 @@ public final class Benchmark {
         List<String> options = List.of("-Xmx128m", "-Xlog:gc:file=" + log);
         List<Double> runs = new ArrayList<>();
         for (int round = 0; round < 3; round++) {
-            runs.add(seconds(() ->
-                    java(options, "-jar", application(), "ingest", "-c", workflow.toString(), "--no-progress")));
+            runs.add(seconds(
+                    () -> java(options, "-jar", application(), "ingest", "-c", workflow.toString(), "--no-progress")));
         }
         print(
                 "-Xmx128m, %d tables: %.2f s, %.0f tables/s, at most %d MiB of heap in use after a collection",

@@ -4,15 +4,22 @@ import io.trawl.core.config.DatabaseMetadata;
 import io.trawl.core.config.Filters;
 import io.trawl.core.ledger.Ledger;
 import io.trawl.core.model.EntityType;
+import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Fqn;
 import io.trawl.core.model.Hierarchy;
+import io.trawl.core.model.TrawlException;
 import io.trawl.core.sink.Sink;
 import io.trawl.core.source.DiscoverableSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -30,38 +37,80 @@ final class DeletionPlanner {
     private final DiscoverableSource source;
     private final Sink sink;
     private final Ledger ledger;
+    private final int parallelism;
 
+    /**
+     * @param parallelism how many scopes are looked at together; asking the catalog scope by scope takes a round trip each
+     */
     DeletionPlanner(
             DatabaseMetadata metadata,
             Filters filters,
             double maxShare,
             DiscoverableSource source,
             Sink sink,
-            Ledger ledger) {
+            Ledger ledger,
+            int parallelism) {
         this.metadata = metadata;
         this.filters = filters;
         this.maxShare = maxShare;
         this.source = source;
         this.sink = sink;
         this.ledger = ledger;
+        this.parallelism = parallelism;
     }
 
     /**
      * Plans scope by scope, entities before their schemas before their databases.
      *
-     * @param deletions receives each scope in which something is gone
+     * @param deletions receives each scope in which something is gone, in that order, on the calling thread
      * @throws io.trawl.core.model.TrawlException if source or sink cannot say what they hold; then nothing more is
      *     planned
      */
     void plan(Hierarchy hierarchy, Consumer<Deletion> deletions) {
+        ExecutorService threads = Executors.newFixedThreadPool(parallelism, task -> {
+            Thread thread = new Thread(task, "trawl-deletion-planner");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            List<Future<Optional<Deletion>>> planned =
+                    scopes(hierarchy).stream().map(threads::submit).toList();
+            for (Future<Optional<Deletion>> scope : planned) {
+                result(scope).ifPresent(deletions);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static Optional<Deletion> result(Future<Optional<Deletion>> scope) {
+        try {
+            return scope.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TrawlException(FailureKind.TRANSIENT, "interrupted", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private List<Callable<Optional<Deletion>>> scopes(Hierarchy hierarchy) {
+        List<Callable<Optional<Deletion>>> scopes = new ArrayList<>();
         String service = hierarchy.service().name();
         for (Hierarchy.Database database : hierarchy.databases()) {
             if (database.failure() != null) {
                 continue;
             }
             for (Hierarchy.Schema schema : database.schemas()) {
+                String parent = Fqn.of(service, database.name(), schema.name());
                 for (EntityType type : entityTypes()) {
-                    planEntities(service, database.name(), schema.name(), type, deletions);
+                    if (ledger.listedCompletely(type, parent)) {
+                        scopes.add(() ->
+                                plan(type, parent, database.name(), schema.name(), id -> ledger.wasListed(type, id)));
+                    }
                 }
             }
             if (metadata.markDeletedSchemas()) {
@@ -69,15 +118,16 @@ final class DeletionPlanner {
                         .map(schema -> Fqn.of(service, database.name(), schema.name()))
                         .collect(Collectors.toSet());
                 String parent = Fqn.of(service, database.name());
-                plan(EntityType.DATABASE_SCHEMA, parent, database.name(), null, listed::contains, deletions);
+                scopes.add(() -> plan(EntityType.DATABASE_SCHEMA, parent, database.name(), null, listed::contains));
             }
         }
         if (metadata.markDeletedDatabases() && hierarchy.databasesListedCompletely()) {
             Set<String> listed = hierarchy.databases().stream()
                     .map(database -> Fqn.of(service, database.name()))
                     .collect(Collectors.toSet());
-            plan(EntityType.DATABASE, Fqn.of(service), null, null, listed::contains, deletions);
+            scopes.add(() -> plan(EntityType.DATABASE, Fqn.of(service), null, null, listed::contains));
         }
+        return scopes;
     }
 
     private Set<EntityType> entityTypes() {
@@ -91,21 +141,8 @@ final class DeletionPlanner {
         return types;
     }
 
-    private void planEntities(
-            String service, String database, String schema, EntityType type, Consumer<Deletion> deletions) {
-        String parent = Fqn.of(service, database, schema);
-        if (ledger.listedCompletely(type, parent)) {
-            plan(type, parent, database, schema, id -> ledger.wasListed(type, id), deletions);
-        }
-    }
-
-    private void plan(
-            EntityType type,
-            String parentFqn,
-            String database,
-            String schema,
-            Predicate<String> listed,
-            Consumer<Deletion> deletions) {
+    private Optional<Deletion> plan(
+            EntityType type, String parentFqn, String database, String schema, Predicate<String> listed) {
         long[] known = {0};
         List<String> candidates = new ArrayList<>();
         sink.forEachKnown(type, parentFqn, fqn -> {
@@ -117,17 +154,16 @@ final class DeletionPlanner {
             }
         });
         if (candidates.isEmpty()) {
-            return;
+            return Optional.empty();
         }
-        Set<String> present = new HashSet<>(source.stillPresent(type, database, schema, candidates));
+        Set<String> present = source.stillPresent(type, database, schema, candidates);
         List<String> gone = candidates.stream()
                 .filter(candidate -> !present.contains(candidate))
                 .sorted()
                 .toList();
-        if (!gone.isEmpty()) {
-            boolean withinLimit = gone.size() <= maxShare * known[0];
-            deletions.accept(new Deletion(type, parentFqn, known[0], gone, withinLimit));
-        }
+        return gone.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Deletion(type, parentFqn, known[0], gone, gone.size() <= maxShare * known[0]));
     }
 
     private static String rawName(String fqn) {

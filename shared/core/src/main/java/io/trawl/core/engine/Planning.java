@@ -54,7 +54,8 @@ final class Planning {
                             maxShare,
                             session.source(),
                             session.sink(),
-                            ledger)
+                            ledger,
+                            session.workflow().execution().parallelism())
                     .plan(hierarchy, deletions::add);
         } catch (TrawlException e) {
             ledger.warning("deletions could not be planned: " + e.getMessage());

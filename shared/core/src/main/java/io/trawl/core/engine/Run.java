@@ -126,7 +126,8 @@ public final class Run {
                 session.workflow().execution().deletionMaxShare(),
                 session.source(),
                 session.sink(),
-                ledger);
+                ledger,
+                session.workflow().execution().parallelism());
     }
 
     private void timeOut() {

@@ -116,6 +116,18 @@ class DeletionTest {
     }
 
     @Test
+    void aCatalogThatCannotSayWhatItHoldsLosesNothingMore() {
+        source.schema("b", 10).schema("c", 10);
+        sink.knownBefore.addAll(List.of(id("a", "old"), id("b", "old"), id("c", "old")));
+        sink.listingFailsFor = "svc.db.b";
+
+        Report report = run.parallelism(3).execute();
+
+        assertThat(sink.deleted).containsExactly(id("a", "old"));
+        assertThat(report.warnings()).containsExactly("deletions were not finished: page 2 did not come");
+    }
+
+    @Test
     void markDeletedTablesTurnsItOff() {
         sink.knownBefore.add(id("a", "old"));
 

@@ -3,9 +3,11 @@ package io.trawl.core.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trawl.core.model.EntityType;
+import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Hierarchy;
 import io.trawl.core.model.Outcome;
 import io.trawl.core.model.Request;
+import io.trawl.core.model.TrawlException;
 import io.trawl.core.sink.PipelineStatus;
 import io.trawl.core.sink.Sink;
 import io.trawl.core.source.Check;
@@ -36,6 +38,7 @@ final class FakeSink implements Sink {
     final List<Boolean> finished = new ArrayList<>();
     Function<Request, Outcome> writer = this::accept;
     boolean snapshot;
+    String listingFailsFor;
 
     @Override
     public void writeHierarchy(Hierarchy hierarchy) {}
@@ -86,6 +89,9 @@ final class FakeSink implements Sink {
 
     @Override
     public void forEachKnown(EntityType type, String parentFqn, Consumer<String> known) {
+        if (parentFqn.equals(listingFailsFor)) {
+            throw new TrawlException(FailureKind.TRANSIENT, "page 2 did not come");
+        }
         int dots = parentFqn.split("\\.").length;
         Set<String> all = new TreeSet<>(knownBefore);
         all.addAll(held.keySet());
