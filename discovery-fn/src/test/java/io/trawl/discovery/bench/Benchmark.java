@@ -168,27 +168,29 @@ public final class Benchmark {
                 100 * median(shares));
     }
 
-    /** 10,000 and 100,000 tables, each in a process with 128 MiB of heap. */
+    /** 10,000 and 100,000 tables in processes with little heap: less and less of it shows how much is really needed. */
     private void memory(int tables) throws Exception {
-        double small = memoryRun("bench", TABLES);
+        double small = memoryRun("bench", TABLES, 128);
         SampleWarehouse.plain(tables, COLUMNS, 10 * SCHEMAS).fill(database, "large");
         database.execute("large", "VACUUM ANALYZE");
-        double large = memoryRun("large", tables);
+        double large = memoryRun("large", tables, 128);
+        memoryRun("large", tables, 64);
+        memoryRun("large", tables, 48);
         print("time per table, %d against %d tables: ratio %.2f", tables, TABLES, large / tables / (small / TABLES));
     }
 
-    private double memoryRun(String name, int tables) throws Exception {
+    private double memoryRun(String name, int tables, int mebibytes) throws Exception {
         Path log = folder.resolve("gc-" + name + ".log");
         Path workflow = workflow(database.hostPort(), fileSink(), "parallelism: 4", name);
-        List<String> options = List.of("-Xmx128m", "-Xlog:gc:file=" + log);
+        List<String> options = List.of("-Xmx" + mebibytes + "m", "-Xlog:gc:file=" + log);
         List<Double> runs = new ArrayList<>();
         for (int round = 0; round < 3; round++) {
             runs.add(seconds(
                     () -> java(options, "-jar", application(), "ingest", "-c", workflow.toString(), "--no-progress")));
         }
         print(
-                "-Xmx128m, %d tables: %.2f s, %.0f tables/s, at most %d MiB of heap in use after a collection",
-                tables, median(runs), tables / median(runs), GcLog.mostAfterCollection(log));
+                "-Xmx%dm, %d tables: %.2f s, %.0f tables/s, at most %d MiB of heap in use after a collection",
+                mebibytes, tables, median(runs), tables / median(runs), GcLog.mostAfterCollection(log));
         return median(runs);
     }
 

@@ -39,6 +39,7 @@ class CommandLineIT {
                         + " DO $$ BEGIN FOR i IN 1..1000 LOOP"
                         + " EXECUTE format('CREATE TABLE shop.t%s (id int PRIMARY KEY, note text)', i); END LOOP; END $$;"
                         + " CREATE ROLE reader LOGIN PASSWORD 'right'");
+        database.requirePassword("reader");
     }
 
     @AfterAll
@@ -237,6 +238,12 @@ class CommandLineIT {
                         "--no-progress"),
                 3,
                 "no_such_database");
+        Path asReader = workflow("wrong", database.hostPort(), "postgres", sink);
+        Files.writeString(asReader, Files.readString(asReader).replace("username: postgres", "username: reader"));
+        assertOneLine(
+                Cli.run(folder, "ingest", "-c", asReader.toString(), "--no-progress"),
+                3,
+                "password authentication failed for user \"reader\"");
         Cli.Result check = Cli.run(
                 folder,
                 "check",

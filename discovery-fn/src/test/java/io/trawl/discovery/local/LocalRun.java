@@ -44,6 +44,11 @@ final class LocalRun {
         return folder.resolve("catalog.ndjson");
     }
 
+    /** What the workflow's variables stand for. */
+    Map<String, String> environment() {
+        return values;
+    }
+
     /** Keys of {@code sourceConfig.config}, as a flow mapping's content. */
     LocalRun sourceConfig(String keys) {
         sourceConfig = ", " + keys;

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -128,6 +129,21 @@ public final class EmbeddedDatabase implements AutoCloseable {
             }
         } catch (SQLException e) {
             throw new IllegalStateException("database " + database + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** From now on a role must give its password, as on any server but this one. */
+    public void requirePassword(String role) {
+        try (Connection connection = connect(DATABASE);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW hba_file")) {
+            row.next();
+            Path rules = Path.of(row.getString(1));
+            Files.writeString(
+                    rules, "host all " + SqlNames.quote(role) + " all scram-sha-256\n" + Files.readString(rules));
+            statement.execute("SELECT pg_reload_conf()");
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException("role " + role + ": " + e.getMessage(), e);
         }
     }
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * and in the constructors of the records below this one.
  *
  * @param name the file's name without its ending; identifies the workflow in events and in the ledger
- * @param directory the folder the file is in; relative paths in it start there
+ * @param directory the folder the file is in; relative paths of what it refers to, certificates, start there
  * @param source what to read
  * @param sink where to write
  * @param workflowConfig how to run

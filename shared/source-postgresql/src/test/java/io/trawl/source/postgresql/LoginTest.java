@@ -12,8 +12,6 @@ import io.trawl.testkit.EmbeddedDatabase;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.util.List;
@@ -29,17 +27,11 @@ class LoginTest {
     private static EmbeddedDatabase server;
 
     @BeforeAll
-    static void start() throws Exception {
+    static void start() {
         server = EmbeddedDatabase.start();
         server.execute(
                 EmbeddedDatabase.DATABASE, "CREATE ROLE reader LOGIN PASSWORD '" + PASSWORD.replace("'", "''") + "'");
-        try (Connection connection = server.connect(EmbeddedDatabase.DATABASE);
-                ResultSet row = connection.createStatement().executeQuery("SHOW hba_file")) {
-            row.next();
-            Path hba = Path.of(row.getString(1));
-            Files.writeString(hba, "host all reader all scram-sha-256\n" + Files.readString(hba));
-        }
-        server.execute(EmbeddedDatabase.DATABASE, "SELECT pg_reload_conf()");
+        server.requirePassword("reader");
     }
 
     @AfterAll
