@@ -60,6 +60,8 @@ final class LineProgress implements Progress {
 
     @Override
     public synchronized void close() {
-        print(clock.instant());
+        if (listed > 0) { // else it ended before it began, and the reason stands in the next line
+            print(clock.instant());
+        }
     }
 }
