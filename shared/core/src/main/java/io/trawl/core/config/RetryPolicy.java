@@ -18,11 +18,6 @@ public record RetryPolicy(int maxAttempts, Duration backoff, double backoffFacto
         return new RetryPolicy(3, Duration.ofSeconds(1), 2, Duration.ofSeconds(600));
     }
 
-    /** The same policy with another number of attempts. */
-    public RetryPolicy withMaxAttempts(int attempts) {
-        return new RetryPolicy(attempts, backoff, backoffFactor, maxBackoff);
-    }
-
     /**
      * The pause after an attempt that failed: exponential, and shortened at random by up to a half so that workers that
      * failed together do not come back together.

@@ -1,6 +1,7 @@
 package io.trawl.core.engine;
 
 import io.trawl.core.config.DatabaseMetadata;
+import io.trawl.core.config.DistributedExecution;
 import io.trawl.core.config.Filters;
 import io.trawl.core.ledger.Ledger;
 import io.trawl.core.model.EntityType;
@@ -39,24 +40,16 @@ final class DeletionPlanner {
     private final Ledger ledger;
     private final int parallelism;
 
-    /**
-     * @param parallelism how many scopes are looked at together; asking the catalog scope by scope takes a round trip each
-     */
-    DeletionPlanner(
-            DatabaseMetadata metadata,
-            Filters filters,
-            double maxShare,
-            DiscoverableSource source,
-            Sink sink,
-            Ledger ledger,
-            int parallelism) {
-        this.metadata = metadata;
-        this.filters = filters;
-        this.maxShare = maxShare;
-        this.source = source;
-        this.sink = sink;
+    DeletionPlanner(Session session, Ledger ledger) {
+        DistributedExecution execution = session.workflow().execution();
+        this.metadata = session.workflow().source().metadata();
+        this.filters = session.filters();
+        this.maxShare = execution.deletionMaxShare();
+        this.source = session.source();
+        this.sink = session.sink();
         this.ledger = ledger;
-        this.parallelism = parallelism;
+        // How many scopes are looked at together: asking the catalog scope by scope takes a round trip each.
+        this.parallelism = execution.parallelism();
     }
 
     /**

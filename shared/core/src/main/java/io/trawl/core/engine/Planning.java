@@ -29,7 +29,7 @@ final class Planning {
         Batcher batcher = new Batcher(
                 execution.parallelism(), execution.entitiesPerBatch(), batch -> batches.add(planned(batch)));
         discovery.entities(hierarchy, batcher::add, batcher::flush);
-        List<Deletion> deletions = deletions(hierarchy, execution.deletionMaxShare());
+        List<Deletion> deletions = deletions(hierarchy);
         Ledger.Standing standing = ledger.standing();
         return new Plan(
                 session.workflow().name(),
@@ -42,21 +42,13 @@ final class Planning {
                 standing.warnings());
     }
 
-    private List<Deletion> deletions(Hierarchy hierarchy, double maxShare) {
+    private List<Deletion> deletions(Hierarchy hierarchy) {
         List<Deletion> deletions = new ArrayList<>();
         if (session.sink().isSnapshot()) {
             return deletions;
         }
         try {
-            new DeletionPlanner(
-                            session.workflow().source().metadata(),
-                            session.filters(),
-                            maxShare,
-                            session.source(),
-                            session.sink(),
-                            ledger,
-                            session.workflow().execution().parallelism())
-                    .plan(hierarchy, deletions::add);
+            new DeletionPlanner(session, ledger).plan(hierarchy, deletions::add);
         } catch (TrawlException e) {
             ledger.warning("deletions could not be planned: " + e.getMessage());
         }

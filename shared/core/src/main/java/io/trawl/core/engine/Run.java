@@ -109,7 +109,7 @@ public final class Run {
             }
             if (!stopped && !session.sink().isSnapshot()) {
                 listener.phase(RunListener.Phase.DELETION);
-                finish.deletions(deletions(), hierarchy, execution.deletionMaxShare());
+                finish.deletions(new DeletionPlanner(session, ledger), hierarchy, execution.deletionMaxShare());
             }
         }
     }
@@ -117,17 +117,6 @@ public final class Run {
     private Batcher batcher(DistributedExecution execution, Worker.Pass pass) {
         return new Batcher(
                 execution.parallelism(), execution.entitiesPerBatch(), batch -> dispatcher.dispatch(pass, batch));
-    }
-
-    private DeletionPlanner deletions() {
-        return new DeletionPlanner(
-                session.workflow().source().metadata(),
-                session.filters(),
-                session.workflow().execution().deletionMaxShare(),
-                session.source(),
-                session.sink(),
-                ledger,
-                session.workflow().execution().parallelism());
     }
 
     private void timeOut() {

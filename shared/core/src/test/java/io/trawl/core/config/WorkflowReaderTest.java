@@ -168,7 +168,8 @@ class WorkflowReaderTest {
                 .read(directory)
                 .execution();
         assertThat(execution.enabled()).isFalse();
-        assertThat(execution.retryPolicy()).isEqualTo(RetryPolicy.local().withMaxAttempts(1));
+        assertThat(execution.retryPolicy())
+                .isEqualTo(new RetryPolicy(1, Duration.ofSeconds(1), 2, Duration.ofSeconds(600)));
         assertThat(execution.timeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(execution.deletionMaxShare()).isZero();
     }
