@@ -1,10 +1,13 @@
 package io.trawl.worker;
 
+import io.trawl.core.config.Providers;
 import io.trawl.core.config.Workflow;
 import io.trawl.core.engine.Session;
 import io.trawl.core.event.EventException;
+import io.trawl.core.ledger.InMemoryLedger;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -28,7 +31,7 @@ public class Sessions {
     }
 
     private static Session open(Workflow workflow) {
-        Session session = Session.open(workflow);
+        Session session = Session.open(workflow, new InMemoryLedger(Clock.systemUTC(), 1), Providers.load());
         if (session.sink().isSnapshot()) {
             session.close();
             throw EventException.unusable("sink.type: '" + workflow.sink().type()

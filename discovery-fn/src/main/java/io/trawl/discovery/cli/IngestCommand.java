@@ -2,6 +2,7 @@ package io.trawl.discovery.cli;
 
 import io.trawl.core.config.Workflow;
 import io.trawl.core.engine.Run;
+import io.trawl.core.engine.Start;
 import io.trawl.core.engine.Trawl;
 import io.trawl.core.report.Report;
 import io.trawl.discovery.progress.Progress;
@@ -46,7 +47,8 @@ final class IngestCommand implements Callable<Integer> {
         AtomicReference<Interruption> interruption = new AtomicReference<>();
         Report result;
         try (Progress progress = noProgress ? Progress.none() : Progress.onStderr()) {
-            result = new Trawl().ingest(workflow, progress, run -> interruption.set(stopping(run, progress)));
+            result = new Trawl()
+                    .ingest(workflow, Start.anew(), progress, run -> interruption.set(stopping(run, progress)));
         }
         PrintWriter out = spec.commandLine().getOut();
         out.print(Summary.of(result));

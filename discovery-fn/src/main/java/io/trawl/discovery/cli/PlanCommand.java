@@ -2,7 +2,6 @@ package io.trawl.discovery.cli;
 
 import io.trawl.core.config.Workflow;
 import io.trawl.core.engine.Plan;
-import io.trawl.core.engine.RunListener;
 import io.trawl.core.engine.Trawl;
 import io.trawl.discovery.report.Json;
 import io.trawl.discovery.report.PlanText;
@@ -32,7 +31,7 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Workflow workflow = workflowOption.read();
-        Plan plan = new Trawl().plan(workflow, RunListener.NONE);
+        Plan plan = new Trawl().plan(workflow);
         if (json) {
             Json.writeDocument(plan, System.out);
             System.out.flush();

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.trawl.core.config.Workflow;
 import io.trawl.core.engine.Run;
+import io.trawl.core.engine.Start;
 import io.trawl.core.engine.Trawl;
 import io.trawl.core.event.EventException;
 import io.trawl.core.report.Report;
@@ -38,7 +39,7 @@ public class Runs {
         }
         try {
             RunMetrics metrics = new RunMetrics(meters, name);
-            Report report = trawl.ingest(workflow, metrics, run -> running.put(name, run));
+            Report report = trawl.ingest(workflow, Start.anew(), metrics, run -> running.put(name, run));
             metrics.ended(report);
             return report;
         } finally {

@@ -1,5 +1,6 @@
 package io.trawl.discovery.progress;
 
+import io.trawl.core.ledger.Phase;
 import io.trawl.core.model.Outcome;
 import java.io.PrintStream;
 import java.time.Duration;

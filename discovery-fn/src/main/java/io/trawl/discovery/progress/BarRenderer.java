@@ -1,6 +1,6 @@
 package io.trawl.discovery.progress;
 
-import io.trawl.core.engine.RunListener.Phase;
+import io.trawl.core.ledger.Phase;
 import java.time.Duration;
 import java.util.Locale;
 

@@ -119,6 +119,8 @@ public record ReportView(
             case PARTIAL_SUCCESS -> "Partial success";
             case FAILED -> "Failed";
             case STOPPED -> "Stopped";
+            case INTERRUPTED -> "Interrupted";
+            case RUNNING -> "Running";
         };
     }
 

@@ -2,6 +2,7 @@ package io.trawl.discovery.bench;
 
 import io.trawl.core.config.WorkflowReader;
 import io.trawl.core.engine.RunListener;
+import io.trawl.core.engine.Start;
 import io.trawl.core.engine.Trawl;
 import io.trawl.core.report.Report;
 import io.trawl.testkit.EmbeddedDatabase;
@@ -206,7 +207,8 @@ public final class Benchmark {
 
     private Void ingest(String hostPort, String sink, String execution, long expected) throws IOException {
         Path workflow = workflow(hostPort, sink, execution);
-        Report report = new Trawl().ingest(new WorkflowReader(Map.of()).read(workflow), RunListener.NONE, run -> {});
+        Report report = new Trawl()
+                .ingest(new WorkflowReader(Map.of()).read(workflow), Start.anew(), RunListener.NONE, run -> {});
         check(report.entities().ingested(), expected);
         return null;
     }

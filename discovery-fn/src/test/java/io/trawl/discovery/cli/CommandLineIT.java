@@ -127,6 +127,7 @@ class CommandLineIT {
                         "entities",
                         "byType",
                         "bySchema",
+                        "repeated",
                         "timeline",
                         "failures",
                         "warnings");

@@ -3,6 +3,7 @@ package io.trawl.discovery.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.core.engine.RunListener;
+import io.trawl.core.ledger.Phase;
 import io.trawl.core.model.Outcome;
 import io.trawl.core.report.Report;
 import io.trawl.core.report.Report.State;

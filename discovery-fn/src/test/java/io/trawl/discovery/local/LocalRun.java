@@ -6,6 +6,7 @@ import io.trawl.core.config.Workflow;
 import io.trawl.core.config.WorkflowReader;
 import io.trawl.core.engine.Run;
 import io.trawl.core.engine.RunListener;
+import io.trawl.core.engine.Start;
 import io.trawl.core.engine.Trawl;
 import io.trawl.core.report.Report;
 import java.io.IOException;
@@ -112,7 +113,7 @@ final class LocalRun {
     }
 
     Report execute(RunListener listener, Consumer<Run> begun) {
-        return new Trawl().ingest(workflow(), listener, begun);
+        return new Trawl().ingest(workflow(), Start.anew(), listener, begun);
     }
 
     /** What the file holds of a type, by fully qualified name. */

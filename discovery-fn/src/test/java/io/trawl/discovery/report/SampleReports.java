@@ -48,6 +48,7 @@ final class SampleReports {
                         "table", new Counts(10_000, 8_800, 1_161, 2, 120, 37, 12),
                         "storedProcedure", new Counts(890, 849, 39, 0, 13, 2, 0)),
                 schemas,
+                0,
                 timeline,
                 List.of(
                         new FailedEntity(
@@ -79,6 +80,7 @@ final class SampleReports {
                 Counts.ZERO,
                 Map.of(),
                 Map.of(),
+                0,
                 List.of(),
                 List.of(),
                 List.of());

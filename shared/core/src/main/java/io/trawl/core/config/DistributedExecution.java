@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param retryPolicy how failures are retried
  * @param timeout how long a run may take
  * @param deletionMaxShare share of a scope, 0 to 1, above which nothing in it is deleted
+ * @param ledger where runs are recorded; null: nowhere, a run does not outlive its process
  */
 public record DistributedExecution(
         boolean enabled,
@@ -22,12 +23,13 @@ public record DistributedExecution(
         int maxSourceConnections,
         RetryPolicy retryPolicy,
         Duration timeout,
-        double deletionMaxShare) {
+        double deletionMaxShare,
+        LedgerConfig ledger) {
 
     /** One worker, one connection, otherwise the defaults. */
     public static DistributedExecution sequential() {
         return new DistributedExecution(
-                false, 1, OptionalInt.empty(), 1, RetryPolicy.local(), Duration.ofSeconds(86_400), 0.2);
+                false, 1, OptionalInt.empty(), 1, RetryPolicy.local(), Duration.ofSeconds(86_400), 0.2, null);
     }
 
     /** The default of {@code maxSourceConnections}: as many as workers, at most 20. */

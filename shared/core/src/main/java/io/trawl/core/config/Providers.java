@@ -1,5 +1,6 @@
 package io.trawl.core.config;
 
+import io.trawl.core.ledger.LedgerProvider;
 import io.trawl.core.sink.SinkProvider;
 import io.trawl.core.source.SourceProvider;
 import java.util.List;
@@ -7,16 +8,18 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
- * The sources and sinks there are.
+ * The sources, sinks and ledgers there are.
  *
  * @param sources each with a type of its own
  * @param sinks each with a type of its own
+ * @param ledgers each for URLs of its own
  */
-public record Providers(List<SourceProvider> sources, List<SinkProvider> sinks) {
+public record Providers(List<SourceProvider> sources, List<SinkProvider> sinks, List<LedgerProvider> ledgers) {
 
     public Providers {
         sources = List.copyOf(sources);
         sinks = List.copyOf(sinks);
+        ledgers = List.copyOf(ledgers);
     }
 
     /** Those on the class path, found with {@link ServiceLoader}. */
@@ -26,6 +29,9 @@ public record Providers(List<SourceProvider> sources, List<SinkProvider> sinks) 
                         .map(ServiceLoader.Provider::get)
                         .toList(),
                 ServiceLoader.load(SinkProvider.class).stream()
+                        .map(ServiceLoader.Provider::get)
+                        .toList(),
+                ServiceLoader.load(LedgerProvider.class).stream()
                         .map(ServiceLoader.Provider::get)
                         .toList());
     }
@@ -38,5 +44,10 @@ public record Providers(List<SourceProvider> sources, List<SinkProvider> sinks) 
     /** The sink of that {@code sink.type}. */
     public Optional<SinkProvider> sink(String type) {
         return sinks.stream().filter(sink -> sink.type().equals(type)).findFirst();
+    }
+
+    /** The ledger for that {@code ledger.url}. */
+    public Optional<LedgerProvider> ledger(String url) {
+        return ledgers.stream().filter(ledger -> ledger.accepts(url)).findFirst();
     }
 }

@@ -104,14 +104,14 @@ record RawExecution(
 
         boolean chosen = Boolean.TRUE.equals(enabled);
         if (!chosen && threads == 1) {
-            return new DistributedExecution(false, 1, OptionalInt.empty(), 1, retry, timeout, share);
+            return new DistributedExecution(false, 1, OptionalInt.empty(), 1, retry, timeout, share, null);
         }
         int parallel = chosen ? workers : Math.min(threads, MAX_PARALLELISM);
         int connections = chosen && maxSourceConnections != null
                 ? maxSourceConnections
                 : DistributedExecution.defaultConnections(parallel);
         return new DistributedExecution(
-                true, parallel, chosen ? batch : OptionalInt.empty(), connections, retry, timeout, share);
+                true, parallel, chosen ? batch : OptionalInt.empty(), connections, retry, timeout, share, null);
     }
 
     private OptionalInt batch(Place place) {

@@ -8,6 +8,8 @@ import java.nio.file.Path;
  * and in the constructors of the records below this one.
  *
  * @param name the file's name without its ending; identifies the workflow in events and in the ledger
+ * @param digest of everything that decides what is read and where it is written, without secrets: whoever goes on with a
+ *     run must have a workflow of the same digest
  * @param directory the folder the file is in; relative paths of what it refers to, certificates, start there
  * @param source what to read
  * @param sink where to write
@@ -16,6 +18,7 @@ import java.nio.file.Path;
  */
 public record Workflow(
         String name,
+        String digest,
         Path directory,
         Source source,
         SinkSpec sink,

@@ -62,6 +62,7 @@ public final class WorkflowReader {
         RawWorkflowConfig config = raw.workflowConfig() == null ? RawWorkflowConfig.ABSENT : raw.workflowConfig();
         Workflow workflow = new Workflow(
                 name,
+                Digest.of(root),
                 file.directory(),
                 source,
                 new Workflow.SinkSpec(

@@ -4,8 +4,10 @@ import io.trawl.core.model.EntityDescriptor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Makes batches: large entities alone and first, small ones together.
@@ -35,18 +37,25 @@ public final class Batcher {
 
     private final int parallelism;
     private final OptionalInt entitiesPerBatch;
-    private final Consumer<Batch> batches;
+    private final Function<List<EntityDescriptor>, Map<String, Integer>> costs;
+    private final Consumer<List<List<EntityDescriptor>>> batches;
     private final List<EntityDescriptor> window = new ArrayList<>();
     private int windowSize = FIRST_WINDOW;
 
     /**
      * @param parallelism workers at a time
      * @param entitiesPerBatch empty: by cost
-     * @param batches receives each batch and may block
+     * @param costs what is known about what entities have cost, by id; takes the place of the estimate
+     * @param batches receives the batches of a window; may block
      */
-    public Batcher(int parallelism, OptionalInt entitiesPerBatch, Consumer<Batch> batches) {
+    public Batcher(
+            int parallelism,
+            OptionalInt entitiesPerBatch,
+            Function<List<EntityDescriptor>, Map<String, Integer>> costs,
+            Consumer<List<List<EntityDescriptor>>> batches) {
         this.parallelism = parallelism;
         this.entitiesPerBatch = entitiesPerBatch;
+        this.costs = costs;
         this.batches = batches;
     }
 
@@ -61,24 +70,30 @@ public final class Batcher {
 
     /** Hands over what is left; to be called where the type or the database changes. */
     public void flush() {
+        if (window.isEmpty()) {
+            return;
+        }
+        Map<String, Integer> learned = costs.apply(window);
+        window.replaceAll(
+                descriptor -> descriptor.withPriority(learned.getOrDefault(descriptor.id(), descriptor.priority())));
         window.sort(LARGEST_FIRST);
         long total = window.stream().mapToLong(EntityDescriptor::priority).sum();
         long target = Math.max(MIN_COST, Math.min(MAX_COST, total / ((long) parallelism * BATCHES_PER_WORKER)));
+        List<List<EntityDescriptor>> made = new ArrayList<>();
         List<EntityDescriptor> batch = new ArrayList<>();
         long cost = 0;
         for (EntityDescriptor descriptor : window) {
             if (!batch.isEmpty() && isFull(batch, cost, descriptor, target)) {
-                batches.accept(Batch.first(batch));
-                batch.clear();
+                made.add(batch);
+                batch = new ArrayList<>();
                 cost = 0;
             }
             batch.add(descriptor);
             cost += descriptor.priority();
         }
-        if (!batch.isEmpty()) {
-            batches.accept(Batch.first(batch));
-        }
+        made.add(batch);
         window.clear();
+        batches.accept(made);
     }
 
     private boolean isFull(List<EntityDescriptor> batch, long cost, EntityDescriptor next, long target) {

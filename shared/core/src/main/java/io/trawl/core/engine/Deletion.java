@@ -16,7 +16,7 @@ public record Deletion(EntityType type, String parentFqn, long known, List<Strin
 
     /** One line that says why nothing is deleted and what the user can do about it. */
     public String refusal(double maxShare) {
-        return "%s: %d of %d %ss are gone from the source, more than deletion.maxShare %s allows: none is marked as deleted"
+        return "%s: %d of %d %ss are gone from the source, more than deletion.maxShare %s allows: none is marked as deleted (--allow-large-deletion does it once)"
                 .formatted(parentFqn, gone.size(), known, type.wireName(), maxShare);
     }
 }

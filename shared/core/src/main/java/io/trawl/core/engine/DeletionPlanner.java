@@ -3,7 +3,7 @@ package io.trawl.core.engine;
 import io.trawl.core.config.DatabaseMetadata;
 import io.trawl.core.config.DistributedExecution;
 import io.trawl.core.config.Filters;
-import io.trawl.core.ledger.Ledger;
+import io.trawl.core.ledger.RunLedger;
 import io.trawl.core.model.EntityType;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Fqn;
@@ -12,6 +12,7 @@ import io.trawl.core.model.TrawlException;
 import io.trawl.core.sink.Sink;
 import io.trawl.core.source.DiscoverableSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -32,19 +33,25 @@ import java.util.stream.Collectors;
  */
 final class DeletionPlanner {
 
+    /** How many names the ledger is asked about at a time. */
+    private static final int CHUNK = 1_000;
+
     private final DatabaseMetadata metadata;
     private final Filters filters;
     private final double maxShare;
     private final DiscoverableSource source;
     private final Sink sink;
-    private final Ledger ledger;
+    private final RunLedger ledger;
     private final int parallelism;
 
-    DeletionPlanner(Session session, Ledger ledger) {
+    /**
+     * @param maxShare of a scope, 0 to 1; above it nothing in the scope is deleted
+     */
+    DeletionPlanner(Session session, RunLedger ledger, double maxShare) {
         DistributedExecution execution = session.workflow().execution();
         this.metadata = session.workflow().source().metadata();
         this.filters = session.filters();
-        this.maxShare = execution.deletionMaxShare();
+        this.maxShare = maxShare;
         this.source = session.source();
         this.sink = session.sink();
         this.ledger = ledger;
@@ -100,9 +107,9 @@ final class DeletionPlanner {
             for (Hierarchy.Schema schema : database.schemas()) {
                 String parent = Fqn.of(service, database.name(), schema.name());
                 for (EntityType type : entityTypes()) {
-                    if (ledger.listedCompletely(type, parent)) {
+                    if (ledger.isListedCompletely(type, parent)) {
                         scopes.add(() ->
-                                plan(type, parent, database.name(), schema.name(), id -> ledger.wasListed(type, id)));
+                                plan(type, parent, database.name(), schema.name(), ids -> ledger.listed(type, ids)));
                     }
                 }
             }
@@ -111,14 +118,15 @@ final class DeletionPlanner {
                         .map(schema -> Fqn.of(service, database.name(), schema.name()))
                         .collect(Collectors.toSet());
                 String parent = Fqn.of(service, database.name());
-                scopes.add(() -> plan(EntityType.DATABASE_SCHEMA, parent, database.name(), null, listed::contains));
+                scopes.add(() ->
+                        plan(EntityType.DATABASE_SCHEMA, parent, database.name(), null, ids -> common(ids, listed)));
             }
         }
         if (metadata.markDeletedDatabases() && hierarchy.databasesListedCompletely()) {
             Set<String> listed = hierarchy.databases().stream()
                     .map(database -> Fqn.of(service, database.name()))
                     .collect(Collectors.toSet());
-            scopes.add(() -> plan(EntityType.DATABASE, Fqn.of(service), null, null, listed::contains));
+            scopes.add(() -> plan(EntityType.DATABASE, Fqn.of(service), null, null, ids -> common(ids, listed)));
         }
         return scopes;
     }
@@ -135,17 +143,25 @@ final class DeletionPlanner {
     }
 
     private Optional<Deletion> plan(
-            EntityType type, String parentFqn, String database, String schema, Predicate<String> listed) {
+            EntityType type, String parentFqn, String database, String schema, UnaryOperator<Set<String>> listed) {
         long[] known = {0};
         List<String> candidates = new ArrayList<>();
+        Set<String> chunk = new HashSet<>();
+        Runnable look = () -> {
+            Set<String> found = listed.apply(chunk);
+            chunk.stream().filter(fqn -> !found.contains(fqn)).forEach(candidates::add);
+            chunk.clear();
+        };
         sink.forEachKnown(type, parentFqn, fqn -> {
             if (filters.allows(type, rawName(fqn), fqn)) {
                 known[0]++;
-                if (!listed.test(fqn)) {
-                    candidates.add(fqn);
+                chunk.add(fqn);
+                if (chunk.size() >= CHUNK) {
+                    look.run();
                 }
             }
         });
+        look.run();
         if (candidates.isEmpty()) {
             return Optional.empty();
         }
@@ -157,6 +173,12 @@ final class DeletionPlanner {
         return gone.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Deletion(type, parentFqn, known[0], gone, gone.size() <= maxShare * known[0]));
+    }
+
+    private static Set<String> common(Set<String> ids, Set<String> listed) {
+        Set<String> common = new HashSet<>(ids);
+        common.retainAll(listed);
+        return common;
     }
 
     private static String rawName(String fqn) {

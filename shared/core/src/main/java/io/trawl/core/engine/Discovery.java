@@ -1,11 +1,10 @@
 package io.trawl.core.engine;
 
 import io.trawl.core.config.Filters;
-import io.trawl.core.ledger.Ledger;
+import io.trawl.core.ledger.RunLedger;
 import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.EntityType;
 import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Fqn;
 import io.trawl.core.model.Hierarchy;
 import io.trawl.core.model.Hierarchy.Failure;
 import io.trawl.core.model.Scope;
@@ -24,19 +23,16 @@ public final class Discovery {
 
     private final DiscoverableSource source;
     private final Filters filters;
-    private final Ledger ledger;
-    private final RunListener listener;
+    private final RunLedger ledger;
     private final BooleanSupplier stopped;
 
     /**
      * @param stopped asked between listings; once it is true no other is begun
      */
-    public Discovery(
-            DiscoverableSource source, Filters filters, Ledger ledger, RunListener listener, BooleanSupplier stopped) {
+    public Discovery(DiscoverableSource source, Filters filters, RunLedger ledger, BooleanSupplier stopped) {
         this.source = source;
         this.filters = filters;
         this.ledger = ledger;
-        this.listener = listener;
         this.stopped = stopped;
     }
 
@@ -47,26 +43,18 @@ public final class Discovery {
      */
     public Hierarchy hierarchy() {
         Hierarchy hierarchy = source.discoverHierarchy();
-        String service = hierarchy.service().name();
-        for (Hierarchy.Database database : hierarchy.databases()) {
-            if (database.failure() != null) {
-                ledger.hierarchyFailed(EntityType.DATABASE, Fqn.of(service, database.name()), database.failure());
-            }
-        }
-        if (hierarchy.filtered() > 0) {
-            ledger.filtered(EntityType.DATABASE_SCHEMA, null, hierarchy.filtered());
-        }
+        ledger.hierarchyListed(hierarchy);
         return hierarchy;
     }
 
     /**
-     * Lists the entities of every schema of the hierarchy.
+     * Lists the entities of every schema of the hierarchy, but for what this run has listed already.
      *
      * @param found receives them as they arrive; may block
-     * @param groupEnded runs where the type or the database changes
+     * @param groupEnded runs where the type or the database changes, before the listing is recorded as ended: what was
+     *     found must be in the ledger by then
      */
     public void entities(Hierarchy hierarchy, Consumer<EntityDescriptor> found, Runnable groupEnded) {
-        String service = hierarchy.service().name();
         for (Hierarchy.Database database : hierarchy.databases()) {
             List<String> schemas =
                     database.schemas().stream().map(Hierarchy.Schema::name).toList();
@@ -74,23 +62,42 @@ public final class Discovery {
                 if (schemas.isEmpty() || stopped.getAsBoolean()) {
                     continue;
                 }
-                Listing listing = list(type, new Scope(database.name(), schemas), service, found);
-                if (stopped.getAsBoolean()) {
-                    return; // entities may have been passed over, so this listing says nothing about what is gone
+                List<String> toList = ledger.beginListing(type, database.name(), schemas);
+                if (!toList.isEmpty()) {
+                    list(type, new Scope(database.name(), toList), found, groupEnded);
                 }
-                for (String schema : schemas) {
-                    ledger.listingEnded(type, Fqn.of(service, database.name(), schema), failureOf(listing, schema));
-                }
-                groupEnded.run();
             }
         }
     }
 
+    private void list(EntityType type, Scope scope, Consumer<EntityDescriptor> found, Runnable groupEnded) {
+        Map<String, Long> filtered = new HashMap<>();
+        Listing listing = list(type, scope, filtered, found);
+        if (stopped.getAsBoolean()) {
+            return; // entities may have been passed over, so this listing says nothing about what is gone
+        }
+        groupEnded.run();
+        Map<String, Failure> failures = new HashMap<>();
+        for (String schema : scope.schemas()) {
+            if (!listing.complete().contains(schema)) {
+                failures.put(
+                        schema,
+                        listing.failures()
+                                .getOrDefault(schema, new Failure(FailureKind.BUG, "the source did not say whether")));
+            }
+        }
+        ledger.endListing(type, scope.database(), scope.schemas(), failures, filtered);
+    }
+
     /** A source that throws instead of saying what is missing has listed nothing completely. */
-    private Listing list(EntityType type, Scope scope, String service, Consumer<EntityDescriptor> found) {
+    private Listing list(EntityType type, Scope scope, Map<String, Long> filtered, Consumer<EntityDescriptor> found) {
+        Refusal refusal = new Refusal(found);
         try {
-            return source.discoverEntities(type, scope, descriptor -> take(service, descriptor, found));
+            Listing listing = source.discoverEntities(type, scope, descriptor -> take(descriptor, filtered, refusal));
+            refusal.rethrow();
+            return listing;
         } catch (RuntimeException e) {
+            refusal.rethrow();
             Failure failure = new Failure(Failures.kindOf(e), Failures.messageOf(e));
             Map<String, Failure> failures = new HashMap<>();
             scope.schemas().forEach(schema -> failures.put(schema, failure));
@@ -98,23 +105,40 @@ public final class Discovery {
         }
     }
 
-    private void take(String service, EntityDescriptor descriptor, Consumer<EntityDescriptor> found) {
+    private void take(EntityDescriptor descriptor, Map<String, Long> filtered, Consumer<EntityDescriptor> found) {
         if (stopped.getAsBoolean()) {
             return; // the listing goes on to its end, which is near; nothing of it is used any more
         }
         if (filters.allows(descriptor.type(), descriptor.name(), descriptor.id())) {
-            ledger.listed(List.of(descriptor));
-            listener.listed(1);
             found.accept(descriptor);
         } else {
-            ledger.filtered(descriptor.type(), Fqn.of(service, descriptor.database(), descriptor.schema()), 1);
+            filtered.merge(descriptor.schema(), 1L, Long::sum);
         }
     }
 
-    private Failure failureOf(Listing listing, String schema) {
-        return listing.complete().contains(schema)
-                ? null
-                : listing.failures()
-                        .getOrDefault(schema, new Failure(FailureKind.BUG, "the source did not say whether"));
+    /** Tells apart who threw: the source, which then has not listed everything, or who takes what it lists. */
+    private static final class Refusal implements Consumer<EntityDescriptor> {
+        private final Consumer<EntityDescriptor> found;
+        private RuntimeException thrown;
+
+        Refusal(Consumer<EntityDescriptor> found) {
+            this.found = found;
+        }
+
+        @Override
+        public void accept(EntityDescriptor descriptor) {
+            try {
+                found.accept(descriptor);
+            } catch (RuntimeException e) {
+                thrown = e;
+                throw e;
+            }
+        }
+
+        void rethrow() {
+            if (thrown != null) {
+                throw thrown;
+            }
+        }
     }
 }

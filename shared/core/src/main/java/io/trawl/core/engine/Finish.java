@@ -1,42 +1,26 @@
 package io.trawl.core.engine;
 
-import io.trawl.core.ledger.Ledger;
-import io.trawl.core.model.EntityType;
+import io.trawl.core.ledger.RunLedger;
 import io.trawl.core.model.Hierarchy;
 import io.trawl.core.model.TrawlException;
 import io.trawl.core.sink.Sink;
 import java.util.function.BooleanSupplier;
 
-/** The last phase: what could only be written once everything else was there, and what is gone. */
+/** Marks as deleted what is gone, scope by scope; a scope over the limit becomes a warning. */
 final class Finish {
 
     private final Sink sink;
-    private final Ledger ledger;
+    private final RunLedger ledger;
     private final RunListener listener;
     private final BooleanSupplier stopped;
 
-    Finish(Sink sink, Ledger ledger, RunListener listener, BooleanSupplier stopped) {
+    Finish(Sink sink, RunLedger ledger, RunListener listener, BooleanSupplier stopped) {
         this.sink = sink;
         this.ledger = ledger;
         this.listener = listener;
         this.stopped = stopped;
     }
 
-    /** Writes the foreign keys that were left out, for every table that was written. */
-    void references(Dispatcher dispatcher, Batcher batcher) {
-        String[] database = {null};
-        ledger.forEachDeferred(descriptor -> {
-            if (!descriptor.database().equals(database[0])) {
-                batcher.flush();
-                database[0] = descriptor.database();
-            }
-            batcher.add(descriptor);
-        });
-        batcher.flush();
-        dispatcher.await();
-    }
-
-    /** Marks as deleted what the planner found, scope by scope; a scope over the limit becomes a warning. */
     void deletions(DeletionPlanner planner, Hierarchy hierarchy, double maxShare) {
         try {
             planner.plan(hierarchy, deletion -> {
@@ -55,10 +39,19 @@ final class Finish {
     }
 
     private void delete(Deletion deletion) {
-        boolean inSchema = EntityType.PARALLELIZABLE.contains(deletion.type());
-        for (String fqn : deletion.gone()) {
-            sink.markDeleted(deletion.type(), fqn);
-            ledger.deleted(deletion.type(), inSchema ? deletion.parentFqn() : null, 1);
+        long done = 0;
+        try {
+            for (String fqn : deletion.gone()) {
+                if (stopped.getAsBoolean()) {
+                    return;
+                }
+                sink.markDeleted(deletion.type(), fqn);
+                done++;
+            }
+        } finally {
+            if (done > 0) {
+                ledger.deleted(deletion.type(), deletion.parentFqn(), done);
+            }
         }
     }
 

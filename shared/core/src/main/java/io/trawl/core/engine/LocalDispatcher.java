@@ -1,46 +1,36 @@
 package io.trawl.core.engine;
 
 import io.trawl.core.config.RetryPolicy;
-import io.trawl.core.ledger.Ledger;
-import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.ledger.Claim;
+import io.trawl.core.ledger.Completion;
+import io.trawl.core.ledger.RunLedger;
 import io.trawl.core.model.Outcome;
 import io.trawl.core.model.ReadResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.DelayQueue;
-import java.util.concurrent.Delayed;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /**
- * Workers as threads of this process. What fails for a reason that may pass is tried again after a pause, without
- * holding up what else waits.
+ * Workers as threads of this process. They take batches from the ledger, as workers of other processes may do at the same
+ * time; what fails for a reason that may pass goes back to the ledger, to be claimed again after a pause.
  */
-public final class LocalDispatcher implements Dispatcher {
-
-    private static final long POLL_MILLIS = 50;
+public final class LocalDispatcher implements AutoCloseable {
 
     /** A worker reads its next batch while its last one is being written: neither source nor sink waits for the other. */
     private static final int THREADS_PER_WORKER = 2;
 
     private final Worker worker;
-    private final Ledger ledger;
+    private final RunLedger ledger;
     private final RetryPolicy retryPolicy;
     private final RandomGenerator random;
     private final RunListener listener;
     private final Semaphore reading;
-    private final int mostWaiting;
-    private final DelayQueue<Waiting> waiting = new DelayQueue<>();
-    private final AtomicLong sequence = new AtomicLong();
+    private final ClaimQueue claims;
+    private final int size;
     private final List<Thread> threads = new ArrayList<>();
-
-    private final Object monitor = new Object();
-    private int open; // guarded by monitor: batches handed over and not done
-    private Throwable broken; // guarded by monitor
-    private volatile boolean stopped;
 
     /**
      * @param workers workers at a time
@@ -49,7 +39,7 @@ public final class LocalDispatcher implements Dispatcher {
     public LocalDispatcher(
             int workers,
             Worker worker,
-            Ledger ledger,
+            RunLedger ledger,
             RetryPolicy retryPolicy,
             RandomGenerator random,
             RunListener listener) {
@@ -59,76 +49,41 @@ public final class LocalDispatcher implements Dispatcher {
         this.random = random;
         this.listener = listener;
         this.reading = new Semaphore(workers);
-        this.mostWaiting = workers * 2;
-        for (int i = 1; i <= workers * THREADS_PER_WORKER; i++) {
-            Thread thread = new Thread(this::work, "trawl-worker-" + i);
+        this.size = workers * THREADS_PER_WORKER;
+        this.claims = new ClaimQueue(ledger);
+    }
+
+    /** Lets the workers begin; a second call does nothing. */
+    public void start() {
+        while (threads.size() < size) {
+            Thread thread = new Thread(this::work, "trawl-worker-" + (threads.size() + 1));
             thread.setDaemon(true);
-            this.threads.add(thread);
+            threads.add(thread);
             thread.start();
         }
     }
 
-    private record Waiting(Worker.Pass pass, Batch batch, long dueNanos, long order) implements Delayed {
-        @Override
-        public long getDelay(TimeUnit unit) {
-            return unit.convert(dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
-        }
-
-        @Override
-        public int compareTo(Delayed delayed) {
-            Waiting other = (Waiting) delayed;
-            int byTime = Long.signum(dueNanos - other.dueNanos);
-            return byTime != 0 ? byTime : Long.compare(order, other.order);
-        }
+    /** There is something to do: look at once. */
+    public void wake() {
+        claims.wake();
     }
 
-    @Override
-    public void dispatch(Worker.Pass pass, Batch batch) {
-        synchronized (monitor) {
-            while (open >= mostWaiting + threads.size() && !stopped) {
-                waitForChange();
-            }
-            if (stopped) {
-                return;
-            }
-            open++;
-        }
-        enqueue(pass, batch, Duration.ZERO);
+    /**
+     * Waits until the workers have nothing to do, but not for long: others may have, or something may come back after a
+     * pause.
+     *
+     * @throws RuntimeException what a worker broke with: the ledger cannot be reached, or a mistake of ours
+     */
+    public void awaitIdle() {
+        claims.awaitIdle();
     }
 
-    private void enqueue(Worker.Pass pass, Batch batch, Duration pause) {
-        waiting.add(new Waiting(pass, batch, System.nanoTime() + pause.toNanos(), sequence.incrementAndGet()));
-    }
-
-    @Override
-    public void await() {
-        synchronized (monitor) {
-            while (open > 0 && !stopped) {
-                waitForChange();
-            }
-            if (broken != null) {
-                throw new IllegalStateException("a worker broke: " + broken, broken);
-            }
-        }
-    }
-
-    private void waitForChange() {
-        try {
-            monitor.wait();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            stopped = true;
-        }
-    }
-
-    @Override
+    /** Lets batches under way end and begins no other. Returns at once; safe from any thread. */
     public void stop() {
-        stopped = true;
-        synchronized (monitor) {
-            monitor.notifyAll();
-        }
+        claims.stop();
     }
 
+    /** Stops and waits for the workers. */
     @Override
     public void close() {
         stop();
@@ -144,65 +99,60 @@ public final class LocalDispatcher implements Dispatcher {
 
     private void work() {
         try {
-            while (!stopped) {
-                Waiting next = waiting.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
-                if (next != null) {
-                    work(next);
-                }
+            for (Claim claim = claims.take(); claim != null; claim = claims.take()) {
+                work(claim);
+                claims.done();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
-            // Outcomes are never thrown, so this is ours: end the run rather than wait for ever for this batch.
-            synchronized (monitor) {
-                broken = e;
-            }
-            stop();
+            // Outcomes are never thrown: end this process' part rather than wait for ever for this batch.
+            claims.broken(e);
         }
     }
 
-    private void work(Waiting next) {
+    private void work(Claim claim) {
         long began = System.nanoTime();
-        BatchResult result = worker.write(next.pass(), read(next.batch()));
-        listener.batchEnded(Duration.ofNanos(System.nanoTime() - began));
-        List<EntityDescriptor> again = record(next.batch().attempt(), result);
-        if (again.isEmpty()) {
-            synchronized (monitor) {
-                open--;
-                monitor.notifyAll();
-            }
-        } else {
-            listener.retrying(again.size());
-            int attempt = next.batch().attempt();
-            enqueue(next.pass(), new Batch(again, attempt + 1), retryPolicy.pauseAfter(attempt, random));
+        Optional<BatchResult> done = worker.write(claim, read(claim));
+        if (done.isEmpty()) {
+            ledger.release(claim);
+            return;
+        }
+        BatchResult result = done.get();
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        Completion completion = completion(claim, result, took);
+        if (ledger.complete(claim, completion)) {
+            listener.batchEnded(took);
+            listener.completed(List.copyOf(completion.outcomes()));
+            listener.retrying(completion.again().size());
+        } else if (!result.sent().isEmpty()) {
+            ledger.wroteLate(claim, result.sent());
         }
     }
 
-    private List<ReadResult> read(Batch batch) {
+    private List<ReadResult> read(Claim claim) {
         reading.acquireUninterruptibly();
         try {
-            return worker.read(batch);
+            return worker.read(claim);
         } finally {
             reading.release();
         }
     }
 
-    /** Records what is final and answers what is worth another attempt. */
-    private List<EntityDescriptor> record(int attempt, BatchResult result) {
-        List<EntityDescriptor> again = new ArrayList<>();
+    /** Parts what is final from what is worth another attempt. */
+    private Completion completion(Claim claim, BatchResult result, Duration took) {
+        List<Outcome.Failed> again = new ArrayList<>();
         List<Outcome> last = new ArrayList<>(result.outcomes().size());
         for (Outcome outcome : result.outcomes()) {
             if (outcome instanceof Outcome.Failed failed
                     && failed.kind().retried()
-                    && attempt < retryPolicy.maxAttempts()) {
-                again.add(failed.descriptor());
+                    && claim.attempt() < retryPolicy.maxAttempts()) {
+                again.add(failed);
             } else {
                 last.add(outcome);
             }
         }
-        ledger.deferred(result.deferred());
-        ledger.complete(last, attempt, result.fingerprints());
-        listener.completed(last);
-        return again;
+        Duration pause = again.isEmpty() ? Duration.ZERO : retryPolicy.pauseAfter(claim.attempt(), random);
+        return new Completion(last, result.deferred(), again, pause, result.fingerprints(), took);
     }
 }

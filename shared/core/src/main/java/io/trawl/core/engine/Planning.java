@@ -1,66 +1,67 @@
 package io.trawl.core.engine;
 
 import io.trawl.core.config.DistributedExecution;
-import io.trawl.core.ledger.Ledger;
+import io.trawl.core.ledger.RunLedger;
 import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.Hierarchy;
 import io.trawl.core.model.TrawlException;
+import io.trawl.core.report.Report;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Goes through a run without reading or writing an entity. */
 final class Planning {
 
     private final Session session;
-    private final Ledger ledger;
-    private final RunListener listener;
+    private final RunLedger ledger;
 
-    Planning(Session session, Ledger ledger, RunListener listener) {
+    Planning(Session session, RunLedger ledger) {
         this.session = session;
         this.ledger = ledger;
-        this.listener = listener;
     }
 
     Plan plan() {
         DistributedExecution execution = session.workflow().execution();
-        Discovery discovery = new Discovery(session.source(), session.filters(), ledger, listener, () -> false);
+        Discovery discovery = new Discovery(session.source(), session.filters(), ledger, () -> false);
         Hierarchy hierarchy = discovery.hierarchy();
         List<Plan.PlannedBatch> batches = new ArrayList<>();
-        Batcher batcher = new Batcher(
-                execution.parallelism(), execution.entitiesPerBatch(), batch -> batches.add(planned(batch)));
+        Batcher batcher =
+                new Batcher(execution.parallelism(), execution.entitiesPerBatch(), window -> Map.of(), window -> {
+                    ledger.plan(window);
+                    window.forEach(batch -> batches.add(planned(batch)));
+                    ledger.claim(window.size()); // nobody works on them, and they need not be held
+                });
         discovery.entities(hierarchy, batcher::add, batcher::flush);
-        List<Deletion> deletions = deletions(hierarchy);
-        Ledger.Standing standing = ledger.standing();
+        List<Deletion> deletions = deletions(hierarchy, execution.deletionMaxShare());
+        Report report = ledger.report(Report.State.SUCCESS);
         return new Plan(
                 session.workflow().name(),
-                standing.entities(),
-                standing.byType(),
-                standing.bySchema(),
+                report.entities(),
+                report.byType(),
+                report.bySchema(),
                 batches,
                 deletions,
-                standing.failures(),
-                standing.warnings());
+                report.failures(),
+                report.warnings());
     }
 
-    private List<Deletion> deletions(Hierarchy hierarchy) {
+    private List<Deletion> deletions(Hierarchy hierarchy, double maxShare) {
         List<Deletion> deletions = new ArrayList<>();
         if (session.sink().isSnapshot()) {
             return deletions;
         }
         try {
-            new DeletionPlanner(session, ledger).plan(hierarchy, deletions::add);
+            new DeletionPlanner(session, ledger, maxShare).plan(hierarchy, deletions::add);
         } catch (TrawlException e) {
             ledger.warning("deletions could not be planned: " + e.getMessage());
         }
         return deletions;
     }
 
-    private static Plan.PlannedBatch planned(Batch batch) {
-        EntityDescriptor first = batch.descriptors().get(0);
-        long cost = batch.descriptors().stream()
-                .mapToLong(EntityDescriptor::priority)
-                .sum();
-        return new Plan.PlannedBatch(
-                first.type().wireName(), first.database(), batch.descriptors().size(), cost);
+    private static Plan.PlannedBatch planned(List<EntityDescriptor> batch) {
+        EntityDescriptor first = batch.get(0);
+        long cost = batch.stream().mapToLong(EntityDescriptor::priority).sum();
+        return new Plan.PlannedBatch(first.type().wireName(), first.database(), batch.size(), cost);
     }
 }

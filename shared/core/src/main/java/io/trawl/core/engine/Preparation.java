@@ -1,8 +1,10 @@
 package io.trawl.core.engine;
 
-import io.trawl.core.ledger.Ledger;
+import io.trawl.core.ledger.Pass;
+import io.trawl.core.ledger.RunLedger;
 import io.trawl.core.model.Entity;
 import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.model.EntityType;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Fqn;
 import io.trawl.core.model.Outcome;
@@ -24,81 +26,126 @@ import java.util.Set;
 final class Preparation {
 
     private final Sink sink;
-    private final Ledger ledger;
+    private final RunLedger ledger;
+    private final Held held;
     private final Renderer renderer = new Renderer();
 
-    Preparation(Sink sink, Ledger ledger) {
+    Preparation(Sink sink, RunLedger ledger) {
         this.sink = sink;
         this.ledger = ledger;
+        this.held = new Held(sink);
     }
 
+    /** What is to be done with an entity. */
+    sealed interface Prepared {
+        /** The entity. */
+        EntityDescriptor descriptor();
+    }
+
+    /** Nothing: its outcome is known. */
+    record Decided(EntityDescriptor descriptor, Outcome outcome) implements Prepared {}
+
     /**
-     * @param descriptor the entity
-     * @param outcome if it is decided already, else null
-     * @param request what to write, if it is not decided
+     * Write it.
+     *
      * @param incomplete whether foreign keys are still to be written after this
      */
-    record Prepared(EntityDescriptor descriptor, Outcome outcome, Request request, boolean incomplete) {}
+    record Write(EntityDescriptor descriptor, Request request, boolean incomplete) implements Prepared {}
 
-    List<Prepared> prepare(Worker.Pass pass, List<ReadResult.Read> readable) {
+    /**
+     * Nothing yet: it is in the catalog as it was, but for foreign keys that may refer to what this run writes.
+     *
+     * @param fingerprint of what the catalog holds
+     */
+    record Wait(EntityDescriptor descriptor, String fingerprint) implements Prepared {}
+
+    /** An entity and the whole of what would be written for it. */
+    private record Rendered(EntityDescriptor descriptor, Entity entity, Request complete, String lastFingerprint) {
+
+        /** Whether it is not in the catalog as it is now, but was there before. */
+        boolean isDoubtful() {
+            return lastFingerprint != null && !complete.fingerprint().equals(lastFingerprint);
+        }
+    }
+
+    List<Prepared> prepare(Pass pass, List<ReadResult.Read> readable) {
         Map<String, String> last = sink.isSnapshot()
                 ? Map.of()
                 : ledger.lastFingerprints(
                         readable.stream().map(ReadResult.Read::descriptor).toList());
-        Set<String> referable = pass == Worker.Pass.REFERENCES ? referable(readable) : Set.of();
         List<Prepared> prepared = new ArrayList<>(readable.size());
+        List<Rendered> waiting = new ArrayList<>();
         for (ReadResult.Read read : readable) {
-            prepared.add(prepare(pass, read, last.get(read.descriptor().id()), referable));
+            EntityDescriptor descriptor = read.descriptor();
+            Entity entity = withOwners(read.entity());
+            String tooLong = tooLong(descriptor, entity);
+            if (tooLong != null) {
+                prepared.add(new Decided(descriptor, new Outcome.Failed(descriptor, FailureKind.INVALID, tooLong)));
+                continue;
+            }
+            Request complete = renderer.render(descriptor, entity);
+            String lastFingerprint = last.get(descriptor.id());
+            if (isUnchanged(complete, lastFingerprint)) {
+                prepared.add(new Decided(descriptor, new Outcome.Unchanged(descriptor)));
+            } else if (sink.defersForeignKeys() && hasForeignKeys(entity)) {
+                waiting.add(new Rendered(descriptor, entity, complete, lastFingerprint));
+            } else {
+                prepared.add(new Write(descriptor, complete, false));
+            }
         }
+        Set<String> referable = referable(waiting.stream()
+                .filter(rendered -> pass == Pass.REFERENCES || rendered.isDoubtful())
+                .toList());
+        waiting.forEach(rendered -> prepared.add(prepare(pass, rendered, referable)));
         return prepared;
     }
 
-    private Prepared prepare(Worker.Pass pass, ReadResult.Read read, String lastFingerprint, Set<String> referable) {
-        EntityDescriptor descriptor = read.descriptor();
-        Entity entity = withOwners(read.entity());
-        String tooLong = tooLong(descriptor, entity);
-        if (tooLong != null) {
-            return decided(new Outcome.Failed(descriptor, FailureKind.INVALID, tooLong));
-        }
-        Request complete = renderer.render(descriptor, entity);
-        if (complete.fingerprint().equals(lastFingerprint)) {
-            return decided(new Outcome.Unchanged(descriptor));
-        }
-        if (!sink.defersForeignKeys() || !(entity instanceof Table table) || !hasForeignKeys(table)) {
-            return new Prepared(descriptor, null, complete, false);
-        }
-        if (pass == Worker.Pass.ENTITIES) {
-            Table without = keeping(table, Set.of());
-            return new Prepared(
-                    descriptor, null, renderer.renderIncomplete(descriptor, without, complete.fingerprint()), true);
-        }
+    private Prepared prepare(Pass pass, Rendered rendered, Set<String> referable) {
+        EntityDescriptor descriptor = rendered.descriptor();
+        Table table = (Table) rendered.entity();
         Table reachable = keeping(table, referable);
-        return new Prepared(
-                descriptor, null, reachable.equals(table) ? complete : renderer.render(descriptor, reachable), false);
+        Request request = reachable.equals(table) ? rendered.complete() : renderer.render(descriptor, reachable);
+        boolean unchanged = isUnchanged(request, rendered.lastFingerprint());
+        if (pass == Pass.REFERENCES) {
+            return unchanged
+                    ? new Decided(descriptor, new Outcome.Unchanged(descriptor))
+                    : new Write(descriptor, request, false);
+        }
+        if (unchanged) {
+            return new Wait(descriptor, rendered.lastFingerprint());
+        }
+        Table without = keeping(table, Set.of());
+        return new Write(
+                descriptor,
+                renderer.renderIncomplete(
+                        descriptor, without, rendered.complete().fingerprint()),
+                true);
     }
 
-    private static Prepared decided(Outcome outcome) {
-        return new Prepared(outcome.descriptor(), outcome, null, false);
+    private boolean isUnchanged(Request request, String lastFingerprint) {
+        return request.fingerprint().equals(lastFingerprint) && held.contains(request.descriptor(), lastFingerprint);
     }
 
     /** The tables that foreign keys of these entities may refer to: written in this run, or in the catalog already. */
-    private Set<String> referable(List<ReadResult.Read> readable) {
-        Set<String> referable = new HashSet<>();
-        Set<String> elsewhere = new HashSet<>();
-        for (ReadResult.Read read : readable) {
-            for (TableConstraint constraint : foreignKeys(read.entity())) {
-                String target = target(constraint);
-                (ledger.wasWritten(target) ? referable : elsewhere).add(target);
-            }
+    private Set<String> referable(List<Rendered> tables) {
+        Set<String> targets = new HashSet<>();
+        for (Rendered table : tables) {
+            foreignKeys(table.entity()).forEach(constraint -> targets.add(target(constraint)));
         }
+        if (targets.isEmpty()) {
+            return targets;
+        }
+        Set<String> referable = new HashSet<>(ledger.written(EntityType.TABLE, targets));
+        Set<String> elsewhere = new HashSet<>(targets);
+        elsewhere.removeAll(referable);
         if (!elsewhere.isEmpty()) {
             referable.addAll(sink.existingTables(elsewhere));
         }
         return referable;
     }
 
-    private static boolean hasForeignKeys(Table table) {
-        return !foreignKeys(table).isEmpty();
+    private static boolean hasForeignKeys(Entity entity) {
+        return !foreignKeys(entity).isEmpty();
     }
 
     private static List<TableConstraint> foreignKeys(Entity entity) {

@@ -1,15 +1,16 @@
 package io.trawl.core.engine;
 
 import io.trawl.core.config.DistributedExecution;
-import io.trawl.core.ledger.Ledger;
+import io.trawl.core.ledger.LostLeadException;
+import io.trawl.core.ledger.Phase;
+import io.trawl.core.ledger.RunLedger;
+import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Hierarchy;
-import io.trawl.core.model.Outcome;
+import io.trawl.core.model.TrawlException;
 import io.trawl.core.report.Report;
 import io.trawl.core.report.Report.State;
-import io.trawl.core.sink.PipelineStatus;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,106 +18,245 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * One execution of a workflow: discovery, ingestion and finish, by workers in this process.
+ * This process' part in one execution of a workflow: it works on batches, and while no other process leads the run, it
+ * leads it through its phases, from wherever the ledger says it stands.
  *
  * <p>It is executed once, and does not close the session or the ledger it was given.
  */
 public final class Run {
 
-    /** How many failures OpenMetadata is shown beside the pipeline. */
-    private static final int STATUS_FAILURES = 10;
+    private static final long WATCH_MILLIS = 1_000;
 
-    private final String id;
     private final Session session;
-    private final Ledger ledger;
+    private final RunLedger ledger;
+    private final Start start;
+    private final boolean durable;
     private final RunListener listener;
-    private final Clock clock;
     private final RandomGenerator random;
-    private final Timeline timeline = new Timeline();
+    private final StatusReporter status;
 
     private volatile boolean stopped;
     private volatile boolean timedOut;
-    private volatile Dispatcher dispatcher;
+    private volatile LocalDispatcher dispatcher;
+    private Phase shown;
+    private boolean led;
+    private boolean sinkFinished;
 
     /**
-     * @param id the run's id
+     * @param ledger the run's record
+     * @param start how it was begun
+     * @param durable whether the run's record outlives this process
      * @param random decides pauses; must be safe for use by several threads, as {@link java.util.Random} is
      */
-    public Run(String id, Session session, Ledger ledger, RunListener listener, Clock clock, RandomGenerator random) {
-        this.id = id;
+    public Run(
+            Session session,
+            RunLedger ledger,
+            Start start,
+            boolean durable,
+            RunListener listener,
+            RandomGenerator random) {
         this.session = session;
         this.ledger = ledger;
+        this.start = start;
+        this.durable = durable;
         this.listener = listener;
-        this.clock = clock;
         this.random = random;
+        this.status = new StatusReporter(session, ledger);
     }
 
     /** The run's id. */
     public String id() {
-        return id;
+        return ledger.runId();
+    }
+
+    /** Whether it can be gone on with if it does not come to its end. */
+    public boolean isResumable() {
+        return durable;
     }
 
     /**
      * Runs to the end, or until {@link #stop}.
      *
-     * @throws io.trawl.core.model.TrawlException if source or sink cannot be reached, or refuse the hierarchy; nothing
-     *     was ingested then
+     * @throws TrawlException if source, sink or ledger cannot be reached, or the sink refuses the hierarchy
      */
     public Report execute() {
-        Instant startedAt = clock.instant();
-        long startNanos = System.nanoTime();
         DistributedExecution execution = session.workflow().execution();
-        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(run -> {
-            Thread thread = new Thread(run, "trawl-timeout");
+        ScheduledExecutorService timers = timers(execution.timeout().minus(ledger.active()));
+        Worker worker = new Worker(session.source(), session.sink(), ledger);
+        try (LocalDispatcher local = new LocalDispatcher(
+                execution.parallelism(), worker, ledger, execution.retryPolicy(), random, listener)) {
+            dispatcher = local;
+            if (start.entry() != null) {
+                listener.standing(ledger.counts());
+            }
+            takePart(local);
+        } catch (RuntimeException e) {
+            ledger.stop(); // what stopped us may pass: the record stays, and the run can be resumed
+            throw e;
+        } finally {
+            timers.shutdownNow();
+        }
+        return ended();
+    }
+
+    private ScheduledExecutorService timers(Duration left) {
+        ScheduledExecutorService timers = Executors.newScheduledThreadPool(2, run -> {
+            Thread thread = new Thread(run, "trawl-watch");
             thread.setDaemon(true);
             return thread;
         });
-        timer.schedule(this::timeOut, execution.timeout().toMillis(), TimeUnit.MILLISECONDS);
-        try {
-            session.sink().reportStatus(new PipelineStatus(id, "running", startedAt, null, List.of()));
-            ingest(execution, startNanos);
-            session.sink().finish(!stopped);
-        } finally {
-            timer.shutdownNow();
+        timers.schedule(this::timeOut, Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS);
+        if (durable) {
+            timers.scheduleWithFixedDelay(this::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
         }
-        listener.phase(RunListener.Phase.FINISHED);
-        Report report = report(startedAt, startNanos);
-        session.sink().reportStatus(status(report));
+        return timers;
+    }
+
+    private Report ended() {
+        if (!sinkFinished) {
+            session.sink().finish(false);
+        }
+        show(Phase.FINISHED);
+        if (timedOut && led) {
+            ledger.end(State.FAILED, true);
+        }
+        Report report = ledger.report(stopped ? State.STOPPED : State.RUNNING);
+        if (led) {
+            status.ended(report);
+        }
         return report;
     }
 
-    private void ingest(DistributedExecution execution, long startNanos) {
-        listener.phase(RunListener.Phase.DISCOVERY);
-        RunListener recording = recording(startNanos);
-        Discovery discovery = new Discovery(session.source(), session.filters(), ledger, listener, () -> stopped);
-        Hierarchy hierarchy = discovery.hierarchy();
-        session.sink().writeHierarchy(hierarchy);
-        Worker worker = new Worker(session.source(), session.sink(), ledger);
-        try (Dispatcher local = new LocalDispatcher(
-                execution.parallelism(), worker, ledger, execution.retryPolicy(), random, recording)) {
-            dispatcher = local;
-            if (stopped) {
-                return;
-            }
-            listener.phase(RunListener.Phase.INGESTION);
-            Batcher entities = batcher(execution, Worker.Pass.ENTITIES);
-            discovery.entities(hierarchy, entities::add, entities::flush);
-            local.await();
-            Finish finish = new Finish(session.sink(), ledger, listener, () -> stopped);
-            if (!stopped && session.sink().defersForeignKeys()) {
-                listener.phase(RunListener.Phase.REFERENCES);
-                finish.references(local, batcher(execution, Worker.Pass.REFERENCES));
-            }
-            if (!stopped && !session.sink().isSnapshot()) {
-                listener.phase(RunListener.Phase.DELETION);
-                finish.deletions(new DeletionPlanner(session, ledger), hierarchy, execution.deletionMaxShare());
+    private void takePart(LocalDispatcher local) {
+        show(Phase.DISCOVERY);
+        boolean alone = session.sink().isSnapshot();
+        boolean waited = false;
+        Pause pause = new Pause();
+        while (!stopped && ledger.phase() != Phase.FINISHED) {
+            if (ledger.lead()) {
+                led = true;
+                try {
+                    lead(local);
+                } catch (LostLeadException e) {
+                    led = false;
+                    if (alone) {
+                        throw new TrawlException(FailureKind.TRANSIENT, e.getMessage(), e);
+                    }
+                }
+            } else if (alone) {
+                if (!waited) {
+                    listener.warning("waiting until the process that had this run is certainly gone");
+                }
+                waited = true;
+                pause.take();
+            } else {
+                show(Phase.INGESTION);
+                local.start();
+                local.awaitIdle();
+                pause.take();
             }
         }
     }
 
-    private Batcher batcher(DistributedExecution execution, Worker.Pass pass) {
-        return new Batcher(
-                execution.parallelism(), execution.entitiesPerBatch(), batch -> dispatcher.dispatch(pass, batch));
+    /** Leads the run from the phase it is in to its end, or until it is stopped. */
+    private void lead(LocalDispatcher local) {
+        status.running();
+        Discovery discovery = new Discovery(session.source(), session.filters(), ledger, () -> stopped);
+        Hierarchy hierarchy = discovery.hierarchy();
+        session.sink().begin(id(), durable ? new WrittenInRun(ledger) : null);
+        session.sink().writeHierarchy(hierarchy);
+        local.start();
+        Pause pause = new Pause();
+        while (!stopped) {
+            Phase phase = ledger.phase();
+            show(phase == Phase.DISCOVERY ? Phase.INGESTION : phase);
+            switch (phase) {
+                case DISCOVERY -> discover(discovery, hierarchy, local);
+                case INGESTION ->
+                    awaitEnd(
+                            local,
+                            pause,
+                            phase,
+                            session.sink().defersForeignKeys() ? Phase.REFERENCES : Phase.DELETION);
+                case REFERENCES -> awaitEnd(local, pause, phase, Phase.DELETION);
+                case DELETION -> finish(hierarchy);
+                case FINISHED -> {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void show(Phase phase) {
+        if (phase != shown) {
+            shown = phase;
+            listener.phase(phase);
+        }
+    }
+
+    private void discover(Discovery discovery, Hierarchy hierarchy, LocalDispatcher local) {
+        DistributedExecution execution = session.workflow().execution();
+        Batcher batcher = new Batcher(
+                execution.parallelism(),
+                execution.entitiesPerBatch(),
+                ledger::learnedCosts,
+                window -> plan(window, local));
+        discovery.entities(hierarchy, batcher::add, batcher::flush);
+        if (!stopped) {
+            ledger.advance(Phase.DISCOVERY, Phase.INGESTION);
+        }
+    }
+
+    private void plan(List<List<EntityDescriptor>> window, LocalDispatcher local) {
+        listener.listed(ledger.plan(window));
+        local.wake();
+        ledger.awaitRoom();
+    }
+
+    /** Waits until nothing of the phase is open, whoever works on it, and begins the next. */
+    private void awaitEnd(LocalDispatcher local, Pause pause, Phase phase, Phase next) {
+        local.awaitIdle();
+        if (!stopped && ledger.advance(phase, next)) {
+            local.wake();
+            pause.reset();
+        } else {
+            pause.take();
+        }
+    }
+
+    private void finish(Hierarchy hierarchy) {
+        if (!session.sink().isSnapshot()) {
+            double maxShare = start.allowLargeDeletion()
+                    ? 1
+                    : session.workflow().execution().deletionMaxShare();
+            new Finish(session.sink(), ledger, listener, () -> stopped)
+                    .deletions(new DeletionPlanner(session, ledger, maxShare), hierarchy, maxShare);
+        }
+        if (stopped) {
+            return;
+        }
+        State state = state(ledger.counts());
+        session.sink().finish(true);
+        sinkFinished = true;
+        ledger.end(state, false); // if something was opened again, the phase says so
+    }
+
+    private State state(Report.Counts entities) {
+        if (entities.successPercentage() < session.workflow().workflowConfig().successThreshold()) {
+            return State.FAILED;
+        }
+        return entities.failed() == 0 ? State.SUCCESS : State.PARTIAL_SUCCESS;
+    }
+
+    private void watch() {
+        try {
+            if (ledger.isStopRequested()) {
+                stop();
+            }
+            listener.standing(ledger.counts());
+        } catch (TrawlException e) {
+            // The ledger is away for a while; whoever needs it waits for it.
+        }
     }
 
     private void timeOut() {
@@ -128,87 +268,16 @@ public final class Run {
         stop();
     }
 
-    /** Asks the run to end: batches under way are finished, no other is begun. Returns at once; safe from any thread. */
+    /**
+     * Asks this process' part to end: batches under way are finished, no other is begun. Returns at once; safe from any
+     * thread.
+     */
     public void stop() {
         stopped = true;
-        Dispatcher current = dispatcher;
+        ledger.stop();
+        LocalDispatcher current = dispatcher;
         if (current != null) {
             current.stop();
         }
-    }
-
-    private RunListener recording(long startNanos) {
-        return new RunListener() {
-            @Override
-            public void completed(List<Outcome> outcomes) {
-                timeline.add(secondsSince(startNanos), outcomes.size());
-                listener.completed(outcomes);
-            }
-
-            @Override
-            public void retrying(long howMany) {
-                listener.retrying(howMany);
-            }
-
-            @Override
-            public void batchEnded(Duration took) {
-                listener.batchEnded(took);
-            }
-        };
-    }
-
-    private Report report(Instant startedAt, long startNanos) {
-        Ledger.Standing standing = ledger.standing();
-        double seconds = secondsSince(startNanos);
-        return new Report(
-                id,
-                session.workflow().name(),
-                state(standing.entities()),
-                session.workflow().execution().enabled() ? "local" : "sequential",
-                startedAt,
-                seconds,
-                seconds > 0 ? standing.entities().done() / seconds : 0,
-                standing.entities(),
-                standing.byType(),
-                standing.bySchema(),
-                timeline.samples(seconds),
-                standing.failures(),
-                standing.warnings());
-    }
-
-    private State state(Report.Counts entities) {
-        if (stopped) {
-            return timedOut ? State.FAILED : State.STOPPED;
-        }
-        if (entities.successPercentage() < session.workflow().workflowConfig().successThreshold()) {
-            return State.FAILED;
-        }
-        return entities.failed() == 0 ? State.SUCCESS : State.PARTIAL_SUCCESS;
-    }
-
-    private PipelineStatus status(Report report) {
-        Report.Counts counts = report.entities();
-        List<PipelineStatus.StepFailure> failures = report.failures().stream()
-                .limit(STATUS_FAILURES)
-                .map(failure -> new PipelineStatus.StepFailure(failure.id(), failure.message()))
-                .toList();
-        return new PipelineStatus(
-                id,
-                report.state().wireName(),
-                report.startedAt(),
-                report.startedAt().plus(Duration.ofMillis((long) (report.durationSeconds() * 1000))),
-                List.of(
-                        new PipelineStatus.Step(
-                                session.workflow().source().type(), counts.listed(), counts.filtered(), 0, List.of()),
-                        new PipelineStatus.Step(
-                                session.workflow().sink().type(),
-                                counts.ingested() + counts.unchanged(),
-                                0,
-                                counts.failed(),
-                                failures)));
-    }
-
-    private static double secondsSince(long startNanos) {
-        return (System.nanoTime() - startNanos) / 1e9;
     }
 }

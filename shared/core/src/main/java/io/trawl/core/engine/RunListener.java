@@ -1,23 +1,22 @@
 package io.trawl.core.engine;
 
+import io.trawl.core.ledger.Phase;
 import io.trawl.core.model.Outcome;
+import io.trawl.core.report.Report;
 import java.time.Duration;
 import java.util.List;
 
 /** Hears how a run goes on. Called from several threads, never for long: it must not block. */
 public interface RunListener {
 
-    /** The parts of a run, in their order. */
-    enum Phase {
-        DISCOVERY,
-        INGESTION,
-        REFERENCES,
-        DELETION,
-        FINISHED
-    }
-
     /** A part of the run began; discovery goes on while ingestion has begun. */
     default void phase(Phase phase) {}
+
+    /**
+     * Where the whole run stands, work of earlier sessions and of other processes included; told at the start of a run that
+     * goes on, and now and then while others may be at work on it.
+     */
+    default void standing(Report.Counts counts) {}
 
     /** Discovery found more entities, after the filters. */
     default void listed(long more) {}

@@ -4,9 +4,12 @@ import io.trawl.core.config.ConfigException;
 import io.trawl.core.config.Filters;
 import io.trawl.core.config.Providers;
 import io.trawl.core.config.Workflow;
+import io.trawl.core.ledger.Ledger;
 import io.trawl.core.sink.Sink;
+import io.trawl.core.sink.SinkProvider;
+import io.trawl.core.source.ConnectionBudget;
 import io.trawl.core.source.DiscoverableSource;
-import io.trawl.core.source.LocalConnectionBudget;
+import io.trawl.core.source.SourceProvider;
 
 /**
  * A workflow's source and sink, made but not connected yet.
@@ -19,22 +22,24 @@ import io.trawl.core.source.LocalConnectionBudget;
 public record Session(Workflow workflow, Filters filters, DiscoverableSource source, Sink sink)
         implements AutoCloseable {
 
-    /** Makes the source and sink that the workflow names, with a connection budget of its own. */
-    public static Session open(Workflow workflow) {
+    /**
+     * Makes the source and sink that the workflow names.
+     *
+     * @param ledger holds the connection budget of the source
+     */
+    public static Session open(Workflow workflow, Ledger ledger, Providers providers) {
         Filters filters = Filters.of(workflow.source());
-        var budget = new LocalConnectionBudget(workflow.execution().maxSourceConnections());
-        Providers providers = Providers.load();
         String sourceType = workflow.source().type();
         String sinkType = workflow.sink().type();
-        DiscoverableSource source = providers
+        SourceProvider sources = providers
                 .source(sourceType)
-                .orElseThrow(() -> new ConfigException("source.type: '" + sourceType + "' is not built in"))
-                .open(workflow, filters, budget);
-        Sink sink = providers
+                .orElseThrow(() -> new ConfigException("source.type: '" + sourceType + "' is not built in"));
+        SinkProvider sinks = providers
                 .sink(sinkType)
-                .orElseThrow(() -> new ConfigException("sink.type: '" + sinkType + "' is not built in"))
-                .open(workflow);
-        return new Session(workflow, filters, source, sink);
+                .orElseThrow(() -> new ConfigException("sink.type: '" + sinkType + "' is not built in"));
+        ConnectionBudget budget = ledger.connectionBudget(
+                workflow.source().connection().server(), workflow.execution().maxSourceConnections());
+        return new Session(workflow, filters, sources.open(workflow, filters, budget), sinks.open(workflow));
     }
 
     @Override

@@ -1,10 +1,16 @@
 package io.trawl.core.engine;
 
+import io.trawl.core.config.ConfigException;
+import io.trawl.core.config.LedgerConfig;
+import io.trawl.core.config.Providers;
 import io.trawl.core.config.Workflow;
 import io.trawl.core.ledger.InMemoryLedger;
 import io.trawl.core.ledger.Ledger;
+import io.trawl.core.ledger.NewRun;
+import io.trawl.core.ledger.RunLedger;
 import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.Hierarchy;
+import io.trawl.core.model.TrawlException;
 import io.trawl.core.report.Report;
 import io.trawl.core.source.Check;
 import java.time.Clock;
@@ -22,19 +28,22 @@ public final class Trawl {
 
     private final Clock clock;
     private final Random random;
+    private final Providers providers;
 
     /**
      * @param clock what time it is
      * @param random decides pauses and the end of run ids
+     * @param providers the sources, sinks and ledgers there are
      */
-    public Trawl(Clock clock, Random random) {
+    public Trawl(Clock clock, Random random, Providers providers) {
         this.clock = clock;
         this.random = random;
+        this.providers = providers;
     }
 
-    /** With the system's clock and chance. */
+    /** With the system's clock and chance, and whatever is on the class path. */
     public Trawl() {
-        this(Clock.systemUTC(), new Random());
+        this(Clock.systemUTC(), new Random(), Providers.load());
     }
 
     /** An id for a new run: its date and time, and four random digits. */
@@ -43,29 +52,80 @@ public final class Trawl {
     }
 
     /**
-     * Runs the workflow to its end.
+     * The ledger at this address, created or migrated if need be.
      *
-     * @param begun receives the run before it begins, so that it can be stopped
-     * @throws io.trawl.core.model.TrawlException if source or sink cannot be reached
+     * @throws io.trawl.core.config.ConfigException if no ledger is built in for its URL
+     * @throws io.trawl.core.model.TrawlException if it cannot be reached
      */
-    public Report ingest(Workflow workflow, RunListener listener, Consumer<Run> begun) {
-        try (Session session = Session.open(workflow);
-                Ledger ledger = newLedger(workflow)) {
-            Run run = new Run(newRunId(), session, ledger, listener, clock, random);
-            begun.accept(run);
-            return run.execute();
-        }
+    public Ledger ledger(LedgerConfig config) {
+        return providers
+                .ledger(config.url())
+                .orElseThrow(() -> new ConfigException("ledger.url: '" + config.url() + "' is not built in"))
+                .open(config);
     }
 
     /**
-     * What a run would do, deletions included; writes nothing.
+     * Runs the workflow to its end, or takes part in a run of it.
      *
-     * @throws io.trawl.core.model.TrawlException if the source cannot be reached
+     * @param start whether a run is begun or entered
+     * @param begun receives the run before it begins, so that it can be stopped
+     * @throws ConfigException if the run cannot be entered with this workflow
+     * @throws TrawlException if source, sink or ledger cannot be reached
      */
-    public Plan plan(Workflow workflow, RunListener listener) {
-        try (Session session = Session.open(workflow);
-                Ledger ledger = newLedger(workflow)) {
-            return new Planning(session, ledger, listener).plan();
+    public Report ingest(Workflow workflow, Start start, RunListener listener, Consumer<Run> begun) {
+        try (Ledger ledger = ledger(workflow);
+                Session session = Session.open(workflow, ledger, providers)) {
+            if (start.entry() == Ledger.Entry.JOIN && session.sink().isSnapshot()) {
+                throw new ConfigException("sink.type: '" + workflow.sink().type()
+                        + "' is written by one process, so a run cannot be joined");
+            }
+            try (RunLedger record = record(workflow, start, ledger, session)) {
+                Run run = new Run(session, record, start, ledger.isDurable(), listener, random);
+                begun.accept(run);
+                return run.execute();
+            }
+        }
+    }
+
+    private RunLedger record(Workflow workflow, Start start, Ledger ledger, Session session) {
+        if (start.entry() == null) {
+            return ledger.begin(newRun(newRunId(), workflow, session));
+        }
+        if (!ledger.isDurable()) {
+            throw new ConfigException("workflowConfig.distributedExecution.ledger: is needed to go on with a run");
+        }
+        return ledger.enter(workflow.name(), start.runId(), workflow.digest(), start.entry());
+    }
+
+    private static NewRun newRun(String runId, Workflow workflow, Session session) {
+        return new NewRun(
+                runId,
+                workflow.name(),
+                workflow.source().serviceName(),
+                workflow.digest(),
+                session.sink().catalog(),
+                workflow.execution().enabled() ? "local" : "sequential");
+    }
+
+    private Ledger ledger(Workflow workflow) {
+        LedgerConfig config = workflow.execution().ledger();
+        return config == null ? inMemory(workflow) : ledger(config);
+    }
+
+    private Ledger inMemory(Workflow workflow) {
+        return new InMemoryLedger(clock, 2 * workflow.execution().parallelism());
+    }
+
+    /**
+     * What a run would do, deletions included; writes nothing, to no ledger either.
+     *
+     * @throws TrawlException if the source cannot be reached
+     */
+    public Plan plan(Workflow workflow) {
+        try (Ledger ledger = inMemory(workflow);
+                Session session = Session.open(workflow, ledger, providers);
+                RunLedger record = ledger.begin(newRun("plan", workflow, session))) {
+            return new Planning(session, record).plan();
         }
     }
 
@@ -74,29 +134,36 @@ public final class Trawl {
      *
      * @param found receives each as it arrives
      * @return what could not be listed
-     * @throws io.trawl.core.model.TrawlException if the source cannot be reached
+     * @throws TrawlException if the source cannot be reached
      */
     public List<Report.FailedEntity> discover(Workflow workflow, Consumer<EntityDescriptor> found) {
-        try (Session session = Session.open(workflow);
-                Ledger ledger = newLedger(workflow)) {
-            Discovery discovery =
-                    new Discovery(session.source(), session.filters(), ledger, RunListener.NONE, () -> false);
+        try (Ledger ledger = inMemory(workflow);
+                Session session = Session.open(workflow, ledger, providers);
+                RunLedger record = ledger.begin(newRun("discover", workflow, session))) {
+            Discovery discovery = new Discovery(session.source(), session.filters(), record, () -> false);
             Hierarchy hierarchy = discovery.hierarchy();
             discovery.entities(hierarchy, found, () -> {});
-            return ledger.standing().failures();
+            return record.report(Report.State.SUCCESS).failures();
         }
     }
 
-    /** Looks at source and sink; one line each. */
+    /** Looks at the ledger, the source and the sink; one line each. */
     public List<Check> check(Workflow workflow) {
-        try (Session session = Session.open(workflow)) {
-            List<Check> checks = new ArrayList<>(session.source().check());
+        List<Check> checks = new ArrayList<>();
+        LedgerConfig config = workflow.execution().ledger();
+        if (config != null) {
+            try (Ledger ledger = ledger(config)) {
+                ledger.runs(workflow.name(), 1);
+                checks.add(Check.passed("ledger", config.url()));
+            } catch (TrawlException e) {
+                checks.add(Check.failed("ledger", e.kind(), e.getMessage()));
+            }
+        }
+        try (Ledger ledger = inMemory(workflow);
+                Session session = Session.open(workflow, ledger, providers)) {
+            checks.addAll(session.source().check());
             checks.addAll(session.sink().check());
             return checks;
         }
-    }
-
-    private static Ledger newLedger(Workflow workflow) {
-        return new InMemoryLedger(workflow.source().serviceName());
     }
 }

@@ -1,6 +1,7 @@
 package io.trawl.core.engine;
 
-import io.trawl.core.ledger.Ledger;
+import io.trawl.core.ledger.Claim;
+import io.trawl.core.ledger.RunLedger;
 import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Outcome;
@@ -11,8 +12,10 @@ import io.trawl.core.source.DiscoverableSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -22,20 +25,12 @@ import java.util.stream.Stream;
  */
 public final class Worker {
 
-    /** What is done with the entities of a batch. */
-    public enum Pass {
-        /** Write them; tables without their foreign keys, if the sink wants those last. */
-        ENTITIES,
-        /** Write tables once more, with the foreign keys that were left out. */
-        REFERENCES
-    }
-
     private final DiscoverableSource source;
     private final Sink sink;
-    private final Ledger ledger;
+    private final RunLedger ledger;
     private final Preparation preparation;
 
-    public Worker(DiscoverableSource source, Sink sink, Ledger ledger) {
+    public Worker(DiscoverableSource source, Sink sink, RunLedger ledger) {
         this.source = source;
         this.sink = sink;
         this.ledger = ledger;
@@ -44,17 +39,19 @@ public final class Worker {
 
     /**
      * Handles a batch; every entity of it has an outcome or is deferred afterwards.
+     *
+     * @return empty if the lease on the batch may have ended; then nothing was written
      */
-    public BatchResult process(Pass pass, Batch batch) {
-        return write(pass, read(batch));
+    public Optional<BatchResult> process(Claim claim) {
+        return write(claim, read(claim));
     }
 
     /**
      * The first half: reads all of a batch before any of it is written, so that a slow sink holds no connection of the
      * source.
      */
-    List<ReadResult> read(Batch batch) {
-        List<EntityDescriptor> descriptors = batch.descriptors();
+    List<ReadResult> read(Claim claim) {
+        List<EntityDescriptor> descriptors = claim.descriptors();
         Map<String, EntityDescriptor> open = new HashMap<>();
         descriptors.forEach(descriptor -> open.put(descriptor.id(), descriptor));
         List<ReadResult> read = new ArrayList<>(descriptors.size());
@@ -71,8 +68,13 @@ public final class Worker {
         return read;
     }
 
-    /** The second half: writes what was read in one call, so that the sink can have several requests under way. */
-    BatchResult write(Pass pass, List<ReadResult> results) {
+    /**
+     * The second half: writes what was read in one call, so that the sink can have several requests under way. Nothing is
+     * written if the lease on the batch may have ended: whoever has it now may have read something newer.
+     *
+     * @return empty if nothing was done for that reason
+     */
+    Optional<BatchResult> write(Claim claim, List<ReadResult> results) {
         List<Outcome> outcomes = new ArrayList<>(results.size());
         List<ReadResult.Read> readable = new ArrayList<>(results.size());
         for (ReadResult result : results) {
@@ -82,35 +84,41 @@ public final class Worker {
                 outcomes.add((Outcome) result);
             }
         }
-        Map<String, Preparation.Prepared> prepared = new HashMap<>();
-        List<Request> requests = new ArrayList<>();
+        List<EntityDescriptor> deferred = new ArrayList<>();
+        Map<String, String> fingerprints = new HashMap<>();
+        Map<String, Preparation.Write> writes = new LinkedHashMap<>();
         try {
-            for (Preparation.Prepared one : preparation.prepare(pass, readable)) {
-                prepared.put(one.descriptor().id(), one);
-                if (one.outcome() != null) {
-                    outcomes.add(one.outcome());
-                } else {
-                    requests.add(one.request());
+            for (Preparation.Prepared prepared : preparation.prepare(claim.pass(), readable)) {
+                if (prepared instanceof Preparation.Decided decided) {
+                    outcomes.add(decided.outcome());
+                } else if (prepared instanceof Preparation.Wait wait) {
+                    deferred.add(wait.descriptor());
+                    fingerprints.put(wait.descriptor().id(), wait.fingerprint());
+                } else if (prepared instanceof Preparation.Write write) {
+                    writes.put(write.descriptor().id(), write);
                 }
             }
         } catch (RuntimeException e) {
             readable.forEach(read -> outcomes.add(failed(read.descriptor(), e)));
-            return new BatchResult(outcomes, List.of(), Map.of());
+            return Optional.of(new BatchResult(outcomes, List.of(), Map.of(), Set.of()));
         }
-        List<EntityDescriptor> deferred = new ArrayList<>();
-        Map<String, String> fingerprints = new HashMap<>();
+        if (!writes.isEmpty() && !ledger.holds(claim)) {
+            return Optional.empty();
+        }
+        List<Request> requests =
+                writes.values().stream().map(Preparation.Write::request).toList();
         for (Outcome outcome : send(requests)) {
-            Preparation.Prepared one = prepared.get(outcome.descriptor().id());
+            Preparation.Write write = writes.get(outcome.descriptor().id());
             if (!(outcome instanceof Outcome.Ingested)) {
                 outcomes.add(outcome);
-            } else if (one.incomplete()) {
+            } else if (write.incomplete()) {
                 deferred.add(outcome.descriptor());
             } else {
                 outcomes.add(outcome);
-                fingerprints.put(outcome.descriptor().id(), one.request().fingerprint());
+                fingerprints.put(outcome.descriptor().id(), write.request().fingerprint());
             }
         }
-        return new BatchResult(outcomes, deferred, fingerprints);
+        return Optional.of(new BatchResult(outcomes, deferred, fingerprints, Set.copyOf(writes.keySet())));
     }
 
     private List<Outcome> send(List<Request> requests) {

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * an id counts as contained that is not: what is asked of this set is "was it listed?" before a deletion, so the mistake
  * leaves something undeleted until the next run and never the other way round. Not safe for use by several threads.
  */
-final class IdSet {
+public final class IdSet {
 
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
@@ -19,7 +19,7 @@ final class IdSet {
     private int size;
 
     /** Adds an id; whether it is new. */
-    boolean add(String id) {
+    public boolean add(String id) {
         if (size * 2 >= slots.length) {
             grow();
         }
@@ -28,7 +28,8 @@ final class IdSet {
         return added;
     }
 
-    boolean contains(String id) {
+    /** Whether the id was added. */
+    public boolean contains(String id) {
         long hash = hash(id);
         for (int at = index(slots, hash); slots[at] != 0; at = (at + 1) & (slots.length - 1)) {
             if (slots[at] == hash) {

@@ -1,87 +1,101 @@
 package io.trawl.core.ledger;
 
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.EntityType;
-import io.trawl.core.model.Hierarchy.Failure;
-import io.trawl.core.model.Outcome;
 import io.trawl.core.report.Report;
+import io.trawl.core.source.ConnectionBudget;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The record of one run: what was listed and where completely, what became of each entity, and what it was like when it
- * was last written. Safe for use by several threads.
+ * The record of runs, their entities, what was last written, and the connection budgets. Safe for use by several threads;
+ * one that lasts may be used by many processes at a time.
+ *
+ * <p>A run is identified by its id or by {@link #LATEST}. Every method throws a
+ * {@link io.trawl.core.model.TrawlException} if the ledger cannot be reached.
  */
 public interface Ledger extends AutoCloseable {
 
-    /** Records entities that discovery found and the filters let through. */
-    void listed(List<EntityDescriptor> descriptors);
-
-    /** Records entities that the filters left out. */
-    void filtered(EntityType type, String schemaFqn, long howMany);
+    /** In the place of a run's id: the one that began last. */
+    String LATEST = "latest";
 
     /**
-     * Records how the listing of one type in one schema ended.
-     *
-     * @param failure null if it was complete
+     * Whether runs outlive the process; if not, nothing can be joined, resumed, retried or listed, and those methods
+     * throw {@link UnsupportedOperationException}.
      */
-    void listingEnded(EntityType type, String schemaFqn, Failure failure);
-
-    /** Records something of the hierarchy that could not be looked at, for example a database that refuses the login. */
-    void hierarchyFailed(EntityType type, String fqn, Failure failure);
-
-    /** Whether this type was listed completely in this schema in this run. */
-    boolean listedCompletely(EntityType type, String schemaFqn);
-
-    /** Whether discovery found this entity in this run. */
-    boolean wasListed(EntityType type, String id);
-
-    /** The fingerprint of the last successful write, by id; entities never written are absent. */
-    Map<String, String> lastFingerprints(List<EntityDescriptor> descriptors);
-
-    /** Records that a table was written without its foreign keys; it stays open until they are written too. */
-    void deferred(List<EntityDescriptor> descriptors);
-
-    /** Whether this run has written the table, with or without its foreign keys. */
-    boolean wasWritten(String id);
-
-    /** Hands over what was {@link #deferred} and has no outcome yet. */
-    void forEachDeferred(Consumer<EntityDescriptor> consumer);
+    boolean isDurable();
 
     /**
-     * Records final outcomes.
+     * Begins a run.
      *
-     * @param attempt how often these entities were tried, from 1
-     * @param fingerprints of what was written, by id; for outcomes that wrote something
+     * @throws io.trawl.core.model.TrawlException of kind INVALID if one of the same workflow is under way
      */
-    void complete(List<? extends Outcome> outcomes, int attempt, Map<String, String> fingerprints);
+    RunLedger begin(NewRun run);
 
-    /** Records what was marked as deleted in the catalog. */
-    void deleted(EntityType type, String schemaFqn, long howMany);
+    /**
+     * Takes part in a run.
+     *
+     * @param how whether it must be under way, may have been interrupted, or has ended and what failed is tried again
+     * @throws io.trawl.core.model.TrawlException of kind INVALID if there is no such run, if its state does not fit, if
+     *     the digest of its workflow is another, or if a later run of the workflow has begun
+     */
+    RunLedger enter(String workflow, String runId, String digest, Entry how);
 
-    /** Records something the user should know. */
-    void warning(String message);
+    /**
+     * Asks every process of a run to stop; a run nobody works on any more is stopped at once.
+     *
+     * @param workflow null for any
+     * @return how it stands now
+     * @throws io.trawl.core.model.TrawlException of kind INVALID if there is no such run or if it has ended
+     */
+    RunRecord stop(String workflow, String runId);
 
-    /** How the run stands. */
-    Standing standing();
+    /**
+     * Runs, the latest first.
+     *
+     * @param workflow null for those of all workflows
+     * @param most how many at most
+     */
+    List<RunRecord> runs(String workflow, int most);
+
+    /**
+     * One run.
+     *
+     * @param workflow null for any
+     */
+    Optional<RunRecord> run(String workflow, String runId);
+
+    /**
+     * How a run went, or how it stands.
+     *
+     * @throws io.trawl.core.model.TrawlException of kind INVALID if there is no such run
+     */
+    Report report(String workflow, String runId);
+
+    /**
+     * Every entity of a run, by type and name; streamed.
+     *
+     * @throws io.trawl.core.model.TrawlException of kind INVALID if there is no such run
+     */
+    void forEachEntity(String workflow, String runId, Consumer<EntityRecord> consumer);
+
+    /**
+     * The connection budget of a server, shared by everybody who uses this ledger.
+     *
+     * @param server names the server whose connections are counted
+     * @param size the most connections ever allowed, at least 1; where workflows disagree, the last one that asked wins
+     */
+    ConnectionBudget connectionBudget(String server, int size);
 
     @Override
     void close();
 
-    /**
-     * How a run stands.
-     *
-     * @param entities counts over all types
-     * @param byType by wire name
-     * @param bySchema by fully qualified name
-     * @param failures the first {@link Report#MAX_FAILURES}
-     * @param warnings in their order
-     */
-    record Standing(
-            Report.Counts entities,
-            Map<String, Report.Counts> byType,
-            Map<String, Report.Counts> bySchema,
-            List<Report.FailedEntity> failures,
-            List<String> warnings) {}
+    /** How a process takes part in a run that has begun. */
+    enum Entry {
+        /** It is under way, and this process helps. */
+        JOIN,
+        /** It was stopped or interrupted, or is under way, and goes on. */
+        RESUME,
+        /** It has ended or was stopped; what failed, scopes that could not be listed included, is open again. */
+        RETRY
+    }
 }

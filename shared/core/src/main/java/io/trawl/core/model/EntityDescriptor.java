@@ -32,6 +32,11 @@ public record EntityDescriptor(String id, EntityType type, Map<String, String> m
         }
     }
 
+    /** The same entity with another cost. */
+    public EntityDescriptor withPriority(int other) {
+        return other == priority ? this : new EntityDescriptor(id, type, metadata, other);
+    }
+
     /** The raw name of the database, or null if the source has not said. */
     public String database() {
         return metadata.get(DATABASE);

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param entities counts over all types
  * @param byType counts by wire name of the type
  * @param bySchema counts by fully qualified schema name
+ * @param repeated how many entities were handled once more because the worker that had them was lost
  * @param timeline how many entities had an outcome at points in time; ordered, at most a few hundred
  * @param failures every entity that failed, up to {@link #MAX_FAILURES}
  * @param warnings things that are no failure but that the user should know: a deletion held back, a listing cut short
@@ -36,6 +37,7 @@ public record Report(
         Counts entities,
         Map<String, Counts> byType,
         Map<String, Counts> bySchema,
+        long repeated,
         List<Sample> timeline,
         List<FailedEntity> failures,
         List<String> warnings) {
@@ -52,7 +54,11 @@ public record Report(
         /** The success threshold was not reached. */
         FAILED("failed"),
         /** It was stopped before its end. */
-        STOPPED("stopped");
+        STOPPED("stopped"),
+        /** Somebody is at work on it. */
+        RUNNING("running"),
+        /** It has not ended, and nobody is at work on it. */
+        INTERRUPTED("interrupted");
 
         private final String wireName;
 

@@ -1,5 +1,9 @@
 package io.trawl.core.sink;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -16,6 +20,8 @@ import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,16 +34,20 @@ import java.util.Map;
  * A snapshot of the catalog as a file: a line of JSON for each entity, {@code {"type","fqn","request"}}, where the
  * request is OpenMetadata's create request; service, tags, databases and schemas come first.
  *
- * <p>The file takes its name only when the run has ended; until then it is called {@code <filename>.partial}.
+ * <p>The file takes its name only when the run has ended; until then it is called {@code <filename>.partial}, or
+ * {@code <filename>.<run>.partial} if the run can be gone on with. In that case lines are on the disk before the ledger
+ * hears of them, and whoever goes on keeps exactly the lines that the ledger has heard of.
  */
 public final class FileSink implements Sink {
 
     private static final ObjectMapper JSON = JsonMapper.builder().build();
-    private static final int BUFFER = 1 << 16;
 
     private final Path file;
-    private final Path partial;
-    private OutputStream out; // guarded by this
+
+    // Guarded by this.
+    private Path partial;
+    private Written before;
+    private FileChannel out;
 
     /**
      * @param file where the snapshot goes; its folder must exist
@@ -48,8 +58,20 @@ public final class FileSink implements Sink {
     }
 
     @Override
+    public String catalog() {
+        return null;
+    }
+
+    @Override
     public boolean isSnapshot() {
         return true;
+    }
+
+    @Override
+    public synchronized void begin(String runId, Written written) {
+        before = written;
+        String run = written == null ? "" : "." + runId;
+        partial = file.resolveSibling(file.getFileName() + run + ".partial");
     }
 
     @Override
@@ -86,12 +108,56 @@ public final class FileSink implements Sink {
             }
         }
         try {
-            if (out == null) {
-                out = new BufferedOutputStream(Files.newOutputStream(partial), BUFFER);
+            if (out != null) {
+                append(lines);
+            } else if (before == null || before.count() == 0) {
+                out = FileChannel.open(partial, CREATE, WRITE, TRUNCATE_EXISTING);
+                append(lines);
+            } else {
+                goOn(lines);
             }
-            out.write(lines.toByteArray());
         } catch (IOException e) {
             throw failure(e);
+        }
+    }
+
+    /** Makes a new file of these lines and what was written before, and goes on at its end. */
+    private void goOn(ByteArrayOutputStream hierarchy) throws IOException {
+        Path earlier = Files.exists(partial) ? partial : file;
+        Path kept = partial.resolveSibling(partial.getFileName() + ".kept");
+        try (OutputStream copy = new BufferedOutputStream(Files.newOutputStream(kept))) {
+            hierarchy.writeTo(copy);
+            long found = Files.exists(earlier) ? SnapshotLines.copy(earlier, before, copy) : 0;
+            if (found != before.count()) {
+                throw new TrawlException(
+                        FailureKind.INVALID,
+                        "sink.config.filename: '" + earlier + "' holds " + found + " of the " + before.count()
+                                + " entities the run has written; it cannot be gone on with, begin a new one");
+            }
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(kept);
+            throw e;
+        }
+        Files.move(kept, partial, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        out = FileChannel.open(partial, WRITE);
+        out.position(out.size());
+        out.force(true);
+    }
+
+    /** Writes all lines at once, so that no other thread's line comes between, or none of them. */
+    private void append(ByteArrayOutputStream lines) throws IOException {
+        long end = out.position();
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(lines.toByteArray());
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+            if (before != null) {
+                out.force(false);
+            }
+        } catch (IOException e) {
+            out.truncate(end);
+            throw e;
         }
     }
 
@@ -104,8 +170,7 @@ public final class FileSink implements Sink {
         }
         synchronized (this) {
             try {
-                // All lines at once, so that no other thread's line comes between and a line is never torn.
-                lines.writeTo(out);
+                append(lines);
             } catch (IOException e) {
                 throw failure(e);
             }

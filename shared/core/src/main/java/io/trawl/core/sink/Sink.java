@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -17,6 +18,26 @@ import java.util.function.Consumer;
  * as failed has failed after its own attempts.
  */
 public interface Sink extends AutoCloseable {
+
+    /**
+     * Begins to write for a run, before anything else is written.
+     *
+     * @param runId the run's id
+     * @param before what the run has written already, by this process or another; null for a run whose ledger does not
+     *     outlive the process, which cannot be gone on with
+     * @throws io.trawl.core.model.TrawlException if what was written before is not there any more
+     */
+    default void begin(String runId, Written before) {}
+
+    /** What a run has written, as the ledger knows it. */
+    interface Written {
+
+        /** How many entities; 0 for a run that begins. */
+        long count();
+
+        /** Of these ids, those that were written. */
+        Set<String> of(EntityType type, Collection<String> ids);
+    }
 
     /**
      * Writes service, tags, databases and schemas, before any entity.
@@ -43,6 +64,12 @@ public interface Sink extends AutoCloseable {
         return false;
     }
 
+    /**
+     * What tells the catalog that is written to from others, for example its address: what was last written to one says
+     * nothing about another. Null for a snapshot.
+     */
+    String catalog();
+
     /** Of these tables, the ones the catalog holds; asked about foreign keys that leave the run's own scope. */
     default Set<String> existingTables(Collection<String> fqns) {
         return Set.of();
@@ -62,6 +89,15 @@ public interface Sink extends AutoCloseable {
      * @throws io.trawl.core.model.TrawlException if the list is not complete; then nothing may be deleted
      */
     default void forEachKnown(EntityType type, String parentFqn, Consumer<String> known) {}
+
+    /**
+     * Hands over what the catalog holds in a schema, with the fingerprint that came with its last complete write.
+     *
+     * @param type table or procedure
+     * @param held receives fully qualified names and fingerprints, null where the catalog has none
+     * @throws io.trawl.core.model.TrawlException if the list is not complete
+     */
+    default void forEachFingerprint(EntityType type, String schemaFqn, BiConsumer<String, String> held) {}
 
     /**
      * Marks one thing as deleted (soft delete); with what is below it, for a schema or database.

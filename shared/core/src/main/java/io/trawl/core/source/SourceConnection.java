@@ -8,6 +8,12 @@ import io.trawl.core.config.FilterPattern;
  */
 public interface SourceConnection {
 
+    /**
+     * Names the server whose connections are counted, without a user or database: equal for workflows that read from the
+     * same one.
+     */
+    String server();
+
     /** The service's default filter for databases; null for none. */
     FilterPattern databaseFilterPattern();
 

@@ -13,7 +13,7 @@ import java.util.Map;
 /** A source and two sinks that can be configured and not opened: the real ones are in modules above core. */
 final class FakeProviders {
 
-    static final Providers ALL = new Providers(List.of(new Postgres()), List.of(new Rest(), new File()));
+    static final Providers ALL = new Providers(List.of(new Postgres()), List.of(new Rest(), new File()), List.of());
 
     private FakeProviders() {}
 
@@ -56,6 +56,11 @@ final class FakeProviders {
                 throw new IllegalArgumentException(
                         "database: careless words about " + authType.password().reveal() + "\nand a second line");
             }
+        }
+
+        @Override
+        public String server() {
+            return hostPort;
         }
     }
 

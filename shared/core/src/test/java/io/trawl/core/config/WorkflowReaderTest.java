@@ -122,7 +122,8 @@ class WorkflowReaderTest {
                         30,
                         new RetryPolicy(5, Duration.ofMillis(250), 3, Duration.ofSeconds(9)),
                         Duration.ofSeconds(60),
-                        1));
+                        1,
+                        null));
     }
 
     /** threads, distributedExecution, and what follows: enabled, workers, connections. */

@@ -405,7 +405,7 @@ class WrongWorkflowTest {
     @Test
     void withoutAnyProviderItFailsLoudly() {
         String prefix = directory + "/pg.yaml: ";
-        Providers none = new Providers(List.of(), List.of());
+        Providers none = new Providers(List.of(), List.of(), List.of());
         assertThat(complaint(() -> new SampleWorkflow().read(directory, none)))
                 .isEqualTo(prefix + "source.type: no source is built in");
 
@@ -414,7 +414,7 @@ class WrongWorkflowTest {
         assertThat(complaint(() -> new WorkflowReader(SampleWorkflow.ENVIRONMENT).read(file)))
                 .isEqualTo(prefix + "source.type: no source is built in");
 
-        Providers noSink = new Providers(FakeProviders.ALL.sources(), List.of());
+        Providers noSink = new Providers(FakeProviders.ALL.sources(), List.of(), List.of());
         assertThat(complaint(() -> new SampleWorkflow().read(directory, noSink)))
                 .isEqualTo(prefix + "sink.type: no sink is built in");
     }

@@ -4,7 +4,6 @@ import static io.trawl.core.engine.FakeSource.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.core.config.FilterPattern;
-import io.trawl.core.ledger.InMemoryLedger;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Outcome;
 import io.trawl.core.report.Report;
@@ -72,7 +71,17 @@ class DeletionTest {
         assertThat(sink.deleted).isEmpty();
         assertThat(report.warnings())
                 .containsExactly("svc.db.a: 30 of 130 tables are gone from the source,"
-                        + " more than deletion.maxShare 0.2 allows: none is marked as deleted");
+                        + " more than deletion.maxShare 0.2 allows: none is marked as deleted"
+                        + " (--allow-large-deletion does it once)");
+    }
+
+    @Test
+    void theLimitCanBeSetAsideOnce() {
+        IntStream.range(0, 30).forEach(i -> sink.knownBefore.add(id("a", "old" + i)));
+
+        run.start(Start.anew().allowingLargeDeletion()).execute();
+
+        assertThat(sink.deleted).hasSize(30);
     }
 
     @Test
@@ -167,7 +176,7 @@ class DeletionTest {
         IntStream.range(0, 30).forEach(i -> sink.knownBefore.add(id("b", "old" + i)));
         source.schema("b", 10);
 
-        Plan plan = new Planning(run.session(), new InMemoryLedger(FakeSource.SERVICE), RunListener.NONE).plan();
+        Plan plan = run.plan();
 
         assertThat(plan.entities().listed()).isEqualTo(110);
         assertThat(plan.batches().stream().mapToInt(Plan.PlannedBatch::entities).sum())

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -39,6 +40,11 @@ final class FakeSink implements Sink {
     Function<Request, Outcome> writer = this::accept;
     boolean snapshot;
     String listingFailsFor;
+
+    @Override
+    public String catalog() {
+        return "fake";
+    }
 
     @Override
     public void writeHierarchy(Hierarchy hierarchy) {}
@@ -98,6 +104,16 @@ final class FakeSink implements Sink {
         all.stream()
                 .filter(fqn -> fqn.startsWith(parentFqn + ".") && fqn.split("\\.").length == dots + 1)
                 .forEach(known);
+    }
+
+    @Override
+    public void forEachFingerprint(EntityType type, String schemaFqn, BiConsumer<String, String> known) {
+        forEachKnown(
+                type,
+                schemaFqn,
+                fqn -> known.accept(
+                        fqn,
+                        held.containsKey(fqn) ? held.get(fqn).path("sourceHash").asText(null) : null));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static io.trawl.core.engine.FakeSource.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trawl.core.config.FilterPattern;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Outcome;
@@ -231,6 +232,38 @@ class RunTest {
 
         assertThat(second.entities().unchanged()).isEqualTo(9);
         assertThat(sink.writes).containsOnlyKeys(id("b", "t0"));
+    }
+
+    @Test
+    void whatIsNotInTheCatalogAnyMoreIsWrittenAgain() {
+        source.schema("a", 10);
+        run.remember(true);
+        run.execute();
+        sink.held.remove(id("a", "t3"));
+        ((ObjectNode) sink.held.get(id("a", "t4"))).put("sourceHash", "somebody else's");
+        sink.writes.clear();
+
+        Report second = run.execute();
+
+        assertThat(second.entities().unchanged()).isEqualTo(8);
+        assertThat(sink.writes).containsOnlyKeys(id("a", "t3"), id("a", "t4"));
+    }
+
+    @Test
+    void aForeignKeyThatCannotBeWrittenMakesNoChangeEveryTime() {
+        source.schema("a", 3).foreignKey("a", "t0", "svc.other.s.t");
+        run.remember(true);
+        run.execute();
+        sink.writes.clear();
+
+        assertThat(run.execute().entities().unchanged()).isEqualTo(3);
+        assertThat(sink.writes).isEmpty();
+
+        sink.knownBefore.add("svc.other.s.t");
+        run.execute();
+
+        assertThat(sink.writes).containsOnlyKeys(id("a", "t0"));
+        assertThat(sink.held.get(id("a", "t0")).path("tableConstraints")).hasSize(1);
     }
 
     @Test

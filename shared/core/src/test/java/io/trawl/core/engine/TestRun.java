@@ -7,32 +7,35 @@ import io.trawl.core.config.Filters;
 import io.trawl.core.config.RetryPolicy;
 import io.trawl.core.config.Workflow;
 import io.trawl.core.config.WorkflowConfig;
+import io.trawl.core.ledger.Completion;
 import io.trawl.core.ledger.InMemoryLedger;
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.Outcome;
+import io.trawl.core.ledger.NewRun;
+import io.trawl.core.ledger.RunLedger;
 import io.trawl.core.report.Report;
 import io.trawl.core.source.SourceConnection;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs a source into a sink with the settings a test cares about. */
 final class TestRun {
 
     private final FakeSource source;
     private final FakeSink sink;
-    private final Map<String, String> fingerprints = new HashMap<>();
+    private final Map<String, String> fingerprints = new ConcurrentHashMap<>();
     private int parallelism = 1;
     private int maxAttempts = 3;
     private int successThreshold = 90;
     private Duration timeout = Duration.ofMinutes(5);
     private double maxShare = 0.2;
     private boolean remember;
+    private Start start = Start.anew();
     private boolean markDeletedTables = true;
     private boolean markDeletedSchemas;
     private boolean markDeletedDatabases;
@@ -80,6 +83,11 @@ final class TestRun {
         return this;
     }
 
+    TestRun start(Start how) {
+        start = how;
+        return this;
+    }
+
     /** Whether a later run knows what an earlier one has written. */
     TestRun remember(boolean fingerprintsStay) {
         remember = fingerprintsStay;
@@ -102,31 +110,33 @@ final class TestRun {
         return new Session(workflow, Filters.of(workflow.source()), source, sink);
     }
 
-    private Run newRun() {
-        return new Run("run", session(), new RememberingLedger(), RunListener.NONE, Clock.systemUTC(), new Random(7));
+    Plan plan() {
+        return new Planning(session(), ledger()).plan();
     }
 
-    private final class RememberingLedger extends InMemoryLedger {
-        RememberingLedger() {
-            super(FakeSource.SERVICE);
-        }
+    private Run newRun() {
+        return new Run(session(), ledger(), start, false, RunListener.NONE, new Random(7));
+    }
 
-        @Override
-        public Map<String, String> lastFingerprints(List<EntityDescriptor> descriptors) {
-            synchronized (fingerprints) {
-                return Map.copyOf(fingerprints);
-            }
-        }
-
-        @Override
-        public synchronized void complete(List<? extends Outcome> outcomes, int attempt, Map<String, String> written) {
-            super.complete(outcomes, attempt, written);
-            if (remember) {
-                synchronized (fingerprints) {
-                    fingerprints.putAll(written);
-                }
-            }
-        }
+    private RunLedger ledger() {
+        RunLedger ledger = new InMemoryLedger(Clock.systemUTC(), 2 * parallelism)
+                .begin(new NewRun("run", "test", FakeSource.SERVICE, "digest", "fake", "local"));
+        return (RunLedger) Proxy.newProxyInstance(
+                TestRun.class.getClassLoader(), new Class<?>[] {RunLedger.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("lastFingerprints")) {
+                        return Map.copyOf(fingerprints);
+                    }
+                    if (remember && method.getName().equals("complete")) {
+                        Completion completion = (Completion) arguments[1];
+                        completion.deferred().forEach(each -> fingerprints.remove(each.id()));
+                        fingerprints.putAll(completion.fingerprints());
+                    }
+                    try {
+                        return method.invoke(ledger, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     private Workflow workflow() {
@@ -155,9 +165,11 @@ final class TestRun {
                 parallelism,
                 new RetryPolicy(maxAttempts, Duration.ofMillis(1), 1, Duration.ofMillis(1)),
                 timeout,
-                maxShare);
+                maxShare,
+                null);
         return new Workflow(
                 "test",
+                "digest",
                 null,
                 new Workflow.Source("fake", FakeSource.SERVICE, new NoDefaults(), metadata),
                 new Workflow.SinkSpec("fake", null),
@@ -166,6 +178,11 @@ final class TestRun {
     }
 
     private record NoDefaults() implements SourceConnection {
+        @Override
+        public String server() {
+            return "fake";
+        }
+
         @Override
         public FilterPattern databaseFilterPattern() {
             return null;

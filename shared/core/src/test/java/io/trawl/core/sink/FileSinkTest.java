@@ -14,9 +14,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +76,101 @@ class FileSinkTest {
 
         assertThat(file).hasContent("{}");
         assertThat(folder.resolve("out.ndjson.partial")).exists();
+    }
+
+    /** What a ledger says that knows of these tables. */
+    private static Sink.Written written(Integer... tables) {
+        Set<String> ids =
+                Stream.of(tables).map(i -> request(i).descriptor().id()).collect(Collectors.toSet());
+        return new Sink.Written() {
+            @Override
+            public long count() {
+                return ids.size();
+            }
+
+            @Override
+            public Set<String> of(EntityType type, Collection<String> asked) {
+                return type == EntityType.TABLE
+                        ? asked.stream().filter(ids::contains).collect(Collectors.toSet())
+                        : Set.of();
+            }
+        };
+    }
+
+    private void interrupted(Path file, int... tables) {
+        FileSink sink = new FileSink(file);
+        sink.begin("run1", written());
+        sink.writeHierarchy(HIERARCHY);
+        for (int table : tables) {
+            sink.write(List.of(request(table)));
+        }
+        sink.close();
+    }
+
+    private List<String> names(Path file) throws IOException {
+        return lines(file).stream()
+                .filter(line -> line.path("type").asText().equals("table"))
+                .map(line -> line.path("request").path("name").asText())
+                .toList();
+    }
+
+    @Test
+    void whoGoesOnKeepsExactlyWhatTheLedgerHasHeardOf() throws IOException {
+        Path file = folder.resolve("out.ndjson");
+        interrupted(file, 1, 2, 3, 2);
+        Path partial = folder.resolve("out.ndjson.run1.partial");
+        String whole = Files.readString(partial);
+        Files.writeString(partial, whole + whole.substring(0, 70)); // a torn line
+
+        try (FileSink sink = new FileSink(file)) {
+            sink.begin("run1", written(1, 2)); // the ledger has not heard of 3
+            sink.writeHierarchy(HIERARCHY);
+            sink.write(List.of(request(3)));
+            sink.write(List.of(request(4)));
+            sink.finish(true);
+        }
+
+        assertThat(names(file)).containsExactly("t1", "t2", "t3", "t4");
+        assertThat(lines(file)).hasSize(9);
+        assertThat(lines(file).get(0).path("type").asText()).isEqualTo("databaseService");
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).containsExactly(file);
+        }
+    }
+
+    @Test
+    void aRunThatHadTakenItsNameGoesOnWithIt() throws IOException {
+        Path file = folder.resolve("out.ndjson");
+        try (FileSink sink = new FileSink(file)) {
+            sink.begin("run1", written());
+            sink.writeHierarchy(HIERARCHY);
+            sink.write(List.of(request(1)));
+            sink.finish(true);
+        }
+        try (FileSink sink = new FileSink(file)) {
+            sink.begin("run1", written(1));
+            sink.writeHierarchy(HIERARCHY);
+            sink.write(List.of(request(2)));
+            sink.finish(true);
+        }
+
+        assertThat(names(file)).containsExactly("t1", "t2");
+    }
+
+    @Test
+    void aFileThatHasLostSomethingCannotBeGoneOnWith() {
+        Path file = folder.resolve("out.ndjson");
+        interrupted(file, 1, 2);
+
+        try (FileSink sink = new FileSink(file)) {
+            sink.begin("run1", written(1, 2, 3));
+            assertThatThrownBy(() -> sink.writeHierarchy(HIERARCHY))
+                    .isInstanceOf(TrawlException.class)
+                    .hasMessage("sink.config.filename: '" + folder.resolve("out.ndjson.run1.partial")
+                            + "' holds 2 of the 3 entities the run has written; it cannot be gone on with, begin a new"
+                            + " one");
+        }
+        assertThat(folder.resolve("out.ndjson.run1.partial.kept")).doesNotExist();
     }
 
     @Test

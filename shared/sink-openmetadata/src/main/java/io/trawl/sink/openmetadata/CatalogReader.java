@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -32,14 +33,27 @@ final class CatalogReader {
     }
 
     void forEachKnown(EntityType type, String parentFqn, Consumer<String> known) throws ApiException {
+        read(type, parentFqn, "", (fqn, entity) -> known.accept(fqn));
+    }
+
+    void forEachFingerprint(EntityType type, String schemaFqn, BiConsumer<String, String> held) throws ApiException {
+        read(
+                type,
+                schemaFqn,
+                "sourceHash",
+                (fqn, entity) -> held.accept(fqn, entity.path("sourceHash").asText(null)));
+    }
+
+    private void read(EntityType type, String parentFqn, String fields, BiConsumer<String, JsonNode> known)
+            throws ApiException {
         // A name that is missing would be an entity that is missing, so the whole list is in doubt.
         List<String> nameless = new ArrayList<>();
-        pages.forEach(Endpoint.of(type), parentFqn, "", entity -> {
+        pages.forEach(Endpoint.of(type), parentFqn, fields, entity -> {
             String fqn = entity.path("fullyQualifiedName").asText("");
             if (fqn.isEmpty()) {
                 nameless.add(entity.path("id").asText());
             } else {
-                known.accept(fqn);
+                known.accept(fqn, entity);
             }
         });
         if (!nameless.isEmpty()) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -37,6 +38,11 @@ final class OpenMetadataSink implements Sink {
         this.workflow = workflow;
         this.random = random;
         this.sleeper = sleeper;
+    }
+
+    @Override
+    public String catalog() {
+        return workflow.workflowConfig().openMetadataServerConfig().hostPort().toString();
     }
 
     @Override
@@ -102,6 +108,14 @@ final class OpenMetadataSink implements Sink {
     public void forEachKnown(EntityType type, String parentFqn, Consumer<String> known) {
         run(session -> {
             session.reader().forEachKnown(type, parentFqn, known);
+            return null;
+        });
+    }
+
+    @Override
+    public void forEachFingerprint(EntityType type, String schemaFqn, BiConsumer<String, String> held) {
+        run(session -> {
+            session.reader().forEachFingerprint(type, schemaFqn, held);
             return null;
         });
     }

@@ -87,6 +87,7 @@ final class Fixture {
                 1);
         return new Workflow(
                 "test",
+                "digest",
                 directory,
                 new Workflow.Source("postgres", "svc", null, metadata),
                 new Workflow.SinkSpec("metadata-rest", new MetadataRestConfig()),
@@ -96,7 +97,14 @@ final class Fixture {
                         90,
                         new ServerConfig(hostPort, token, verifySsl, caCertificate, extraHeaders),
                         new DistributedExecution(
-                                true, parallelism, OptionalInt.empty(), 4, retryPolicy, Duration.ofHours(1), 0.2)),
+                                true,
+                                parallelism,
+                                OptionalInt.empty(),
+                                4,
+                                retryPolicy,
+                                Duration.ofHours(1),
+                                0.2,
+                                null)),
                 pipeline);
     }
 

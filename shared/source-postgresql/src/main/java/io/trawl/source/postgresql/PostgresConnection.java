@@ -133,6 +133,11 @@ public record PostgresConnection(
         ConnectionProperties.check("connectionArguments", connectionArguments);
     }
 
+    @Override
+    public String server() {
+        return "postgresql://" + hostPort;
+    }
+
     /** A connection with every other key at its default. */
     public static PostgresConnection of(String hostPort, String username, Secret password, String database) {
         return new PostgresConnection(

@@ -101,6 +101,7 @@ final class TestSource {
     static DiscoverableSource open(PostgresConnection connection, DatabaseMetadata metadata, ConnectionBudget budget) {
         Workflow workflow = new Workflow(
                 "test",
+                "digest",
                 Path.of("."),
                 new Workflow.Source("postgres", SERVICE, connection, metadata),
                 null,

@@ -1,4 +1,4 @@
-package io.trawl.core.engine;
+package io.trawl.core.ledger;
 
 import io.trawl.core.report.Report.Sample;
 import java.util.ArrayList;

@@ -1,0 +1,28 @@
+package io.trawl.core.engine;
+
+import io.trawl.core.ledger.Ledger;
+
+/**
+ * How a run is begun.
+ *
+ * @param entry how this process enters a run that has begun; null: a new run is begun
+ * @param runId which run, or {@link Ledger#LATEST}; null for a new one
+ * @param allowLargeDeletion whether {@code deletion.maxShare} is set aside, this once
+ */
+public record Start(Ledger.Entry entry, String runId, boolean allowLargeDeletion) {
+
+    /** A new run. */
+    public static Start anew() {
+        return new Start(null, null, false);
+    }
+
+    /** A part in a run that has begun. */
+    public static Start entering(Ledger.Entry entry, String runId) {
+        return new Start(entry, runId, false);
+    }
+
+    /** The same, but with deletions whatever their share. */
+    public Start allowingLargeDeletion() {
+        return new Start(entry, runId, true);
+    }
+}

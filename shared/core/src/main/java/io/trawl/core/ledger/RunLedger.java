@@ -1,0 +1,188 @@
+package io.trawl.core.ledger;
+
+import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.model.EntityType;
+import io.trawl.core.model.Hierarchy;
+import io.trawl.core.report.Report;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One process' part in the record of one run. Safe for use by several threads.
+ *
+ * <p>Any number of processes work on a run; one at a time leads it: it lists, plans and finishes. What a worker has claimed,
+ * and the lead, are leases that this object renews until it is closed; what is written under a lease that has ended and
+ * gone to somebody else is refused. Methods throw a {@link io.trawl.core.model.TrawlException} if the ledger cannot be
+ * reached for long; short interruptions are ridden out.
+ */
+public interface RunLedger extends AutoCloseable {
+
+    /** The run's id. */
+    String runId();
+
+    /** When the run began. */
+    Instant startedAt();
+
+    /** For how long the run was led, all sessions together, until now. */
+    Duration active();
+
+    /** Where the run stands; {@link Phase#FINISHED} also if it was stopped. */
+    Phase phase();
+
+    /** Whether somebody has asked the run to stop. Cheap: what was heard at the last renewal. */
+    boolean isStopRequested();
+
+    // --- leading
+
+    /** Whether this process leads the run: because it did, or because nobody else does any more. */
+    boolean lead();
+
+    /**
+     * Goes to a later phase, unless something of the present one is open: a batch of {@link Pass#ENTITIES} before
+     * REFERENCES and what follows it, any batch before DELETION and what follows it. DISCOVERY ends without a condition.
+     *
+     * @return whether the run is in that phase now
+     * @throws LostLeadException if another process leads
+     */
+    boolean advance(Phase from, Phase to);
+
+    /**
+     * Ends the run; nothing of it is claimed afterwards.
+     *
+     * @param evenIfOpen whether it ends although a batch is open, as a run does that took too long
+     * @return whether it has ended; false if something is open
+     * @throws LostLeadException if another process leads
+     */
+    boolean end(Report.State state, boolean evenIfOpen);
+
+    /**
+     * Records what could not be looked at in the hierarchy, and what was filtered; takes the place of an earlier record.
+     *
+     * @throws LostLeadException if another process leads
+     */
+    void hierarchyListed(Hierarchy hierarchy);
+
+    /**
+     * Begins to list a type in some schemas of a database.
+     *
+     * @param schemas raw names
+     * @return the schemas that are still to be listed: those whose listing has not ended earlier in this run
+     * @throws LostLeadException if another process leads
+     */
+    List<String> beginListing(EntityType type, String database, List<String> schemas);
+
+    /**
+     * Adds batches to the plan, in the order in which they are to be claimed. What is in the plan already is left out,
+     * and a batch of which nothing is left does not become one.
+     *
+     * @param batches each of one type and one database, whose listing has begun
+     * @return how many entities are new
+     * @throws LostLeadException if another process leads
+     */
+    long plan(List<List<EntityDescriptor>> batches);
+
+    /**
+     * Ends the listing of a type in some schemas.
+     *
+     * @param failures why it was not complete, by raw name of the schema; a schema that is not in it was listed completely
+     * @param filtered how many entities the filters left out, by raw name of the schema
+     * @param schemas those of {@link #beginListing}
+     * @throws LostLeadException if another process leads
+     */
+    void endListing(
+            EntityType type,
+            String database,
+            List<String> schemas,
+            Map<String, Hierarchy.Failure> failures,
+            Map<String, Long> filtered);
+
+    /** Waits while more is waiting for a worker than this ledger can hold; not after {@link #stop}. */
+    void awaitRoom();
+
+    /** How much entities have cost in the last run, in the unit of a descriptor's priority; by id; unknown ones are absent. */
+    Map<String, Integer> learnedCosts(List<EntityDescriptor> descriptors);
+
+    // --- working
+
+    /**
+     * Takes batches that nobody else has and whose time has come; of {@link Pass#REFERENCES} only in that phase. Never
+     * waits.
+     *
+     * @param most how many at most
+     * @return none if there is nothing to do now, or after {@link #stop}
+     */
+    List<Claim> claim(int most);
+
+    /**
+     * Whether the lease on a batch certainly lasts a moment longer, by a clock that goes on while the process is paused;
+     * to be asked just before a write.
+     */
+    boolean holds(Claim claim);
+
+    /**
+     * Records what became of a batch, and gives it back. The fingerprint of a deferred table is forgotten unless the
+     * completion holds it: what the catalog has of it now is not complete.
+     *
+     * @return false if the lease had ended and nothing was recorded: the batch is somebody else's, or will be
+     */
+    boolean complete(Claim claim, Completion completion);
+
+    /** Gives back a batch of which nothing was done; this is no attempt. */
+    void release(Claim claim);
+
+    /**
+     * A worker has written to the sink although its lease had ended by then. Who else has written these may have been
+     * overwritten with something older, so they are opened once more and their fingerprints forgotten.
+     *
+     * @param ids of what was written
+     */
+    void wroteLate(Claim claim, Collection<String> ids);
+
+    /** The fingerprint of the last successful write to this catalog, by id; entities never written are absent. */
+    Map<String, String> lastFingerprints(List<EntityDescriptor> descriptors);
+
+    /** Of these, those this run has found to be in the catalog: ingested, unchanged, or still without foreign keys. */
+    Set<String> written(EntityType type, Collection<String> ids);
+
+    // --- finishing
+
+    /** Whether this type was listed completely in this schema in this run. */
+    boolean isListedCompletely(EntityType type, String schemaFqn);
+
+    /** Of these ids, those that discovery found in this run. */
+    Set<String> listed(EntityType type, Collection<String> ids);
+
+    /**
+     * Records what was marked as deleted in the catalog.
+     *
+     * @param parentFqn the schema for tables and procedures, the database for schemas, the service for databases
+     */
+    void deleted(EntityType type, String parentFqn, long howMany);
+
+    /** Records something the user should know; the same message twice is one. */
+    void warning(String message);
+
+    /** How the run stands, all processes together; cheap enough to be asked every second. */
+    Report.Counts counts();
+
+    /**
+     * The report of the run as it stands.
+     *
+     * @param unlessEnded the state to show if the run has not ended in one
+     */
+    Report report(Report.State unlessEnded);
+
+    /** This process does no more: nothing is claimed, and nothing blocks. Returns at once. */
+    void stop();
+
+    /**
+     * Gives back leases. A run that has not ended, was stopped by this process and has nobody else working on it is
+     * recorded as stopped.
+     */
+    @Override
+    void close();
+}
