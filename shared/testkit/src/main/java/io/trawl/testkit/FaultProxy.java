@@ -27,6 +27,7 @@ public final class FaultProxy implements AutoCloseable {
     private ServerSocket listener;
     private Thread acceptor;
     private int total;
+    private int cuts;
     private int highest;
     private int cutNumber;
     private long delayNanos;
@@ -184,6 +185,11 @@ public final class FaultProxy implements AutoCloseable {
         return total;
     }
 
+    /** Connections that {@link #cut} or {@link #cutSometimes} have cut. */
+    public synchronized int cut() {
+        return cuts;
+    }
+
     /** Bytes passed on to the server. */
     public long bytesToServer() {
         return toServer.get();
@@ -211,7 +217,9 @@ public final class FaultProxy implements AutoCloseable {
 
     /** Whether the connection is to be reset, now that something arrived from its client. */
     synchronized boolean cuts(int number) {
-        return number == cutNumber || cutProbability > 0 && random.nextDouble() < cutProbability;
+        boolean cut = number == cutNumber || cutProbability > 0 && random.nextDouble() < cutProbability;
+        cuts += cut ? 1 : 0;
+        return cut;
     }
 
     synchronized boolean swallowing() {
