@@ -1,21 +1,65 @@
 package io.trawl.core.source;
 
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.TrawlException;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * How many connections a source may have, across everything that shares this budget. It shrinks when the source says it
  * has too many and creeps back on success (additive increase, multiplicative decrease).
+ *
+ * <p>A lease stands for one physical connection, in use or idle: it is asked for before connecting and closed after the
+ * connection has been closed. One object is used by one pool; what is shared by many lies behind it. Safe for use by
+ * several threads.
  */
 public interface ConnectionBudget {
+
+    /**
+     * Asks for the right to have one connection; granted in the order of asking.
+     *
+     * @return completed by any thread as soon as the right is granted; who does not want it any more cancels this, and if
+     *     that comes too late, closes the lease
+     */
+    CompletableFuture<Lease> request();
 
     /**
      * Waits for the right to have one connection.
      *
      * @param patience how long to wait at most
-     * @return the right, or null if none was free in time
+     * @return the right, or null if none was granted in time: {@link #exhausted} says why
      * @throws InterruptedException if the thread was interrupted while waiting
      */
-    Lease acquire(Duration patience) throws InterruptedException;
+    default Lease acquire(Duration patience) throws InterruptedException {
+        CompletableFuture<Lease> request = request();
+        try {
+            return request.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return request.cancel(false) ? null : request.join();
+        } catch (InterruptedException e) {
+            if (!request.cancel(false)) {
+                request.join().close();
+            }
+            throw e;
+        } catch (ExecutionException | CancellationException e) {
+            throw new IllegalStateException("connection budget: closed while somebody waits", e);
+        }
+    }
+
+    /**
+     * What to throw if nothing was granted for so long.
+     *
+     * @param patience how long somebody has waited
+     */
+    default TrawlException exhausted(Duration patience) {
+        return new TrawlException(
+                FailureKind.THROTTLED,
+                "no connection was free within " + patience.toSeconds() + " s, at " + limit() + " allowed");
+    }
 
     /** The source refused a connection because it has too many: the budget halves, to no less than one. */
     void throttled();
@@ -23,11 +67,38 @@ public interface ConnectionBudget {
     /** A connection did its work: the budget creeps back towards its configured size. */
     void succeeded();
 
-    /** How many connections are allowed at this moment; at least one. */
+    /**
+     * How many connections whoever uses this object may have open at this moment; at least one. Who has more closes idle
+     * ones at once, and those in use after their work. Never waits.
+     */
     int limit();
+
+    /**
+     * How long the source may go on counting a connection that was closed; a lease passes on to another connection no
+     * sooner. A lease that is closed needs no such care from who closes it.
+     */
+    default Duration linger() {
+        return Duration.ZERO;
+    }
+
+    /**
+     * Sets what is called when connections may have to be given back: the limit is smaller, a lease is not to be had, or
+     * only because time goes by. A budget that is shared with nobody need not call it.
+     *
+     * @param giveBack closes what has been idle for long, is above the limit, or whose lease is not held; called by a
+     *     thread that may take its time over it
+     */
+    default void onPressure(Runnable giveBack) {}
 
     /** The right to have one connection until it is closed. Closing twice does nothing. */
     interface Lease extends AutoCloseable {
+
+        /**
+         * Whether work may begin under it. False once it is closed, has ended, or is wanted by somebody who has waited for
+         * long: then the connection must be closed, at the latest when its present work is done, and the lease with it.
+         */
+        boolean isHeld();
+
         @Override
         void close();
     }

@@ -1,10 +1,8 @@
 package io.trawl.core.source;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The budget of one process. Leases are granted in the order they were asked for.
@@ -16,8 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class LocalConnectionBudget implements ConnectionBudget {
 
     private final int size;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<Waiter> waiters = new ArrayDeque<>();
+    private final Deque<CompletableFuture<Lease>> waiting = new ArrayDeque<>();
     private double limit;
     private int leased;
 
@@ -32,104 +29,81 @@ public final class LocalConnectionBudget implements ConnectionBudget {
         this.limit = size;
     }
 
-    private final class Waiter {
-        private final Condition condition = lock.newCondition();
-        private boolean granted;
-    }
-
     @Override
-    public Lease acquire(Duration patience) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            Waiter waiter = new Waiter();
-            waiters.add(waiter);
-            grant();
-            long nanos = patience.toNanos();
-            try {
-                while (!waiter.granted && nanos > 0) {
-                    nanos = waiter.condition.awaitNanos(nanos);
-                }
-            } catch (InterruptedException e) {
-                leave(waiter);
-                throw e;
-            }
-            if (!waiter.granted) {
-                leave(waiter);
-                return null;
-            }
-            return new OneLease();
-        } finally {
-            lock.unlock();
+    public CompletableFuture<Lease> request() {
+        CompletableFuture<Lease> request = new CompletableFuture<>();
+        synchronized (this) {
+            waiting.add(request);
         }
+        request.whenComplete((lease, cancelled) -> leave(request));
+        grant();
+        return request;
     }
 
-    /** Somebody stops waiting; a grant that came at the same moment goes to the next. */
-    private void leave(Waiter waiter) {
-        if (waiter.granted) {
-            leased--;
-            grant();
-        } else {
-            waiters.remove(waiter);
-        }
+    private synchronized void leave(CompletableFuture<Lease> request) {
+        waiting.remove(request);
     }
 
+    /** Completes requests outside the lock, since whoever waits may do anything then. */
     private void grant() {
-        while (leased < (int) limit && !waiters.isEmpty()) {
-            Waiter next = waiters.poll();
-            next.granted = true;
-            leased++;
-            next.condition.signal();
+        for (CompletableFuture<Lease> next = next(); next != null; next = next()) {
+            OneLease lease = new OneLease();
+            if (!next.complete(lease)) {
+                lease.end();
+            }
         }
     }
 
+    /** Counts one more lease and says who gets it; null if there is none or nobody waits. */
+    private synchronized CompletableFuture<Lease> next() {
+        if (leased >= (int) limit || waiting.isEmpty()) {
+            return null;
+        }
+        leased++;
+        return waiting.poll();
+    }
+
     @Override
-    public void throttled() {
-        lock.lock();
-        try {
-            if (leased <= (int) limit) {
-                limit = Math.max(1, (int) limit / 2);
-            }
-        } finally {
-            lock.unlock();
+    public synchronized void throttled() {
+        if (leased <= (int) limit) {
+            limit = Math.max(1, (int) limit / 2);
         }
     }
 
     @Override
     public void succeeded() {
-        lock.lock();
-        try {
+        synchronized (this) {
             // As many successes as there are connections add one connection.
             limit = Math.min(size, limit + 1 / limit);
-            grant();
-        } finally {
-            lock.unlock();
         }
+        grant();
     }
 
     @Override
-    public int limit() {
-        lock.lock();
-        try {
-            return (int) limit;
-        } finally {
-            lock.unlock();
-        }
+    public synchronized int limit() {
+        return (int) limit;
     }
 
     private final class OneLease implements Lease {
         private boolean closed;
 
         @Override
+        public boolean isHeld() {
+            synchronized (LocalConnectionBudget.this) {
+                return !closed;
+            }
+        }
+
+        @Override
         public void close() {
-            lock.lock();
-            try {
-                if (!closed) {
-                    closed = true;
-                    leased--;
-                    grant();
-                }
-            } finally {
-                lock.unlock();
+            end();
+            grant();
+        }
+
+        private void end() {
+            synchronized (LocalConnectionBudget.this) {
+                leased -= closed ? 0 : 1;
+                closed = true;
             }
         }
     }

@@ -4,16 +4,23 @@ import io.trawl.core.config.RetryPolicy;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.TrawlException;
 import io.trawl.core.source.ConnectionBudget;
-import io.trawl.core.source.ConnectionBudget.Lease;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 
 /**
  * Lends connections of all databases of one source, within its budget.
+ *
+ * <p>A lease of the budget stands for one physical connection, in use or idle, and is held exactly as long as it is open.
+ * Callers wait in order for a connection that comes back or a lease for a new one; an idle connection to another database
+ * gives way. Connections above the budget's limit, and those whose lease has ended, are closed at once if they are idle,
+ * and when they come back if they are in use.
  *
  * <p>A refusal for too many connections is no failure: the budget shrinks and the caller waits, with pauses. It waits as
  * long as others get on; patience ends when nothing at all has succeeded for its time. No lease is held during a pause.
@@ -28,6 +35,7 @@ public final class ConnectionPool implements AutoCloseable {
     public static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Connections connections;
+    private final Slots slots;
     private final ConnectionBudget budget;
     private final RetryPolicy backoff;
     private final Duration patience;
@@ -50,7 +58,8 @@ public final class ConnectionPool implements AutoCloseable {
             Duration patience,
             Clock clock,
             RandomGenerator random) {
-        this.connections = new Connections(connector, budget::limit, clock);
+        this.connections = new Connections(connector, budget.linger(), clock);
+        this.slots = new Slots(budget, clock);
         this.budget = budget;
         this.backoff = backoff;
         this.patience = patience;
@@ -67,40 +76,65 @@ public final class ConnectionPool implements AutoCloseable {
     public <T> T with(String database, SqlWork<T> work) throws SQLException {
         Instant start = clock.instant();
         for (int attempt = 1; ; attempt++) {
-            Lease lease = lease(start);
-            try {
-                Connection connection = takeUnlessRefused(database, start);
-                if (connection != null) {
-                    return use(database, connection, work);
-                }
-            } finally {
-                lease.close();
+            Slot slot = connectUnlessRefused(await(database, start), database, start);
+            if (slot != null) {
+                return use(slot, work);
             }
             pause(attempt);
         }
     }
 
-    /** A connection, or null if the source has too many and there is patience left. */
-    private Connection takeUnlessRefused(String database, Instant start) throws SQLException {
+    /** A slot, whose connection may lead elsewhere or not exist yet. */
+    private Slot await(String database, Instant start) throws SQLException {
+        CompletableFuture<Slot> served = slots.ask(database);
         try {
-            return connections.take(database);
+            while (true) {
+                try {
+                    return served.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+                } catch (TimeoutException e) {
+                    if (isPatienceAtItsEnd(start)) {
+                        slots.withdraw(served);
+                        throw budget.exhausted(patience);
+                    }
+                }
+            }
+        } catch (ExecutionException e) {
+            throw Slots.sourceIsClosed();
+        } catch (InterruptedException e) {
+            slots.withdraw(served);
+            throw interrupted(e);
+        }
+    }
+
+    /** The slot connected, or null if the lease was lost, or if the source has too many and there is patience left. */
+    private Slot connectUnlessRefused(Slot slot, String database, Instant start) throws SQLException {
+        Slot connected = null;
+        try {
+            connected = connections.connect(slot, database);
+            return connected;
         } catch (SQLException e) {
             if (SqlFailures.kindOf(e) != FailureKind.THROTTLED) {
                 throw e;
             }
             budget.throttled();
-            connections.closeSurplus();
+            slots.trim(false);
             if (isPatienceAtItsEnd(start)) {
                 throw e;
             }
             return null;
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } finally {
+            if (connected == null) {
+                slots.discard(Slot.empty(slot.lease()));
+            }
         }
     }
 
-    private <T> T use(String database, Connection connection, SqlWork<T> work) throws SQLException {
+    private <T> T use(Slot slot, SqlWork<T> work) throws SQLException {
         boolean sound = false;
         try {
-            T answer = work.with(connection);
+            T answer = work.with(slot.connection());
             sound = true;
             lastSuccess = clock.instant();
             budget.succeeded();
@@ -110,9 +144,9 @@ public final class ConnectionPool implements AutoCloseable {
             throw e;
         } finally {
             if (sound) {
-                connections.giveBack(database, connection);
+                slots.giveBack(slot.usedAt(clock.instant()));
             } else {
-                connections.drop(connection);
+                slots.discard(slot);
             }
         }
     }
@@ -120,24 +154,6 @@ public final class ConnectionPool implements AutoCloseable {
     private boolean isPatienceAtItsEnd(Instant start) {
         Instant since = lastSuccess.isAfter(start) ? lastSuccess : start;
         return !clock.instant().isBefore(since.plus(patience));
-    }
-
-    private Lease lease(Instant start) {
-        try {
-            Lease lease = budget.acquire(patience);
-            while (lease == null) {
-                if (isPatienceAtItsEnd(start)) {
-                    throw new TrawlException(
-                            FailureKind.THROTTLED,
-                            "no connection was free within " + patience.toSeconds() + " s, at " + budget.limit()
-                                    + " allowed");
-                }
-                lease = budget.acquire(patience);
-            }
-            return lease;
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
     }
 
     private void pause(int attempt) {
@@ -160,6 +176,6 @@ public final class ConnectionPool implements AutoCloseable {
     /** Closes idle connections now, and those in use when they come back. */
     @Override
     public void close() {
-        connections.close();
+        slots.close();
     }
 }

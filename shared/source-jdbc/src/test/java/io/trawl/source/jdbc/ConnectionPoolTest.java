@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -204,8 +205,8 @@ class ConnectionPoolTest {
     /** Always gives a lease, whatever it is told. */
     private static final class BoundlessBudget implements ConnectionBudget {
         @Override
-        public Lease acquire(Duration patience) {
-            return () -> {};
+        public CompletableFuture<Lease> request() {
+            return new LocalConnectionBudget(1).request();
         }
 
         @Override

@@ -1,0 +1,47 @@
+package io.trawl.source.jdbc;
+
+import io.trawl.core.source.ConnectionBudget.Lease;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+
+/**
+ * A lease and the physical connection that is open under it.
+ *
+ * @param lease held until {@link #close}
+ * @param database where the connection leads; null if there is none yet
+ * @param connection null if there is none yet
+ * @param since when it was used last; null if there is no connection yet
+ */
+record Slot(Lease lease, String database, Connection connection, Instant since) {
+
+    /** A lease alone. */
+    static Slot empty(Lease lease) {
+        return new Slot(lease, null, null, null);
+    }
+
+    boolean leadsTo(String name) {
+        return name.equals(database);
+    }
+
+    Slot usedAt(Instant now) {
+        return new Slot(lease, database, connection, now);
+    }
+
+    /** Closes the connection, and keeps the lease. */
+    void disconnect() {
+        if (connection != null) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                // It is given up either way, and nothing was written through it.
+            }
+        }
+    }
+
+    /** Closes the connection and then the lease. */
+    void close() {
+        disconnect();
+        lease.close();
+    }
+}
