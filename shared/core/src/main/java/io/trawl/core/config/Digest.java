@@ -18,13 +18,17 @@ final class Digest {
 
     private Digest() {}
 
-    /** 32 hexadecimal characters; the order of keys makes no difference. */
+    /** 32 hexadecimal characters. The order of keys makes no difference; a default that is spelled out does. */
     static String of(ObjectNode workflow) {
         JsonNode source = workflow.path("source").deepCopy();
         if (source.at("/serviceConnection/config") instanceof ObjectNode connection) {
             connection.remove("authType");
             connection.remove("username");
             connection.remove("password");
+            connection.remove("sslConfig");
+        }
+        if (source.at("/sourceConfig/config") instanceof ObjectNode metadata) {
+            metadata.remove("threads");
         }
         String text = canonical(source)
                 + canonical(workflow.path("sink"))

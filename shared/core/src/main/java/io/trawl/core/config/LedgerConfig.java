@@ -1,6 +1,8 @@
 package io.trawl.core.config;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code workflowConfig.distributedExecution.ledger}.
@@ -17,4 +19,14 @@ public record LedgerConfig(String url, String username, Secret password, Duratio
     public static final Duration DEFAULT_LEASE = Duration.ofSeconds(30);
     /** The default of {@link #keepRuns}. */
     public static final int DEFAULT_KEEP_RUNS = 20;
+
+    /**
+     * The ledger that {@code TRAWL_LEDGER_URL}, {@code TRAWL_LEDGER_USERNAME} and {@code TRAWL_LEDGER_PASSWORD} name,
+     * otherwise with the defaults; empty without a URL. A variable that is empty counts as not set.
+     *
+     * @throws ConfigException if the URL is not one
+     */
+    public static Optional<LedgerConfig> of(Map<String, String> environment) {
+        return Optional.ofNullable(LedgerEnvironment.of(environment).alone());
+    }
 }

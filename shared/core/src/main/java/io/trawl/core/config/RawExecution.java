@@ -38,10 +38,14 @@ record RawExecution(
         @JsonProperty(defaultValue = "86400") @JsonPropertyDescription("How long a run may take, in seconds")
         Integer timeoutSeconds,
 
-        @JsonPropertyDescription("What guards deletions") Deletion deletion) {
+        @JsonPropertyDescription("What guards deletions") Deletion deletion,
+
+        @JsonPropertyDescription(
+                "Where runs are recorded, so that they can be resumed; absent: nowhere, unless TRAWL_LEDGER_URL is set")
+        RawLedger ledger) {
 
     /** Stands for a workflow that has none. */
-    static final RawExecution ABSENT = new RawExecution(null, null, null, null, null, null, null, null, null);
+    static final RawExecution ABSENT = new RawExecution(null, null, null, null, null, null, null, null, null, null);
 
     static final int MAX_PARALLELISM = 500;
     static final int MAX_BATCH = 10_000;
@@ -91,7 +95,7 @@ record RawExecution(
             Double maxShare) {}
 
     /** The keys that have a meaning, defaults filled in. */
-    DistributedExecution resolve(Place place, int threads) {
+    DistributedExecution resolve(Place place, int threads, LedgerEnvironment environment) {
         int workers = Limits.whole(place.key("parallelism"), parallelism, 10, 1, MAX_PARALLELISM);
         OptionalInt batch = batch(place.key("entitiesPerBatch"));
         Place connectionsPlace = place.key("maxSourceConnections");
@@ -101,17 +105,18 @@ record RawExecution(
                 Limits.whole(place.key("timeoutSeconds"), timeoutSeconds, 86_400, 1, Integer.MAX_VALUE));
         double share = Limits.number(
                 place.key("deletion").key("maxShare"), deletion == null ? null : deletion.maxShare(), 0.2, 0, 1);
+        LedgerConfig runs = ledger == null ? environment.alone() : ledger.resolve(place.key("ledger"), environment);
 
         boolean chosen = Boolean.TRUE.equals(enabled);
         if (!chosen && threads == 1) {
-            return new DistributedExecution(false, 1, OptionalInt.empty(), 1, retry, timeout, share, null);
+            return new DistributedExecution(false, 1, OptionalInt.empty(), 1, retry, timeout, share, runs);
         }
         int parallel = chosen ? workers : Math.min(threads, MAX_PARALLELISM);
         int connections = chosen && maxSourceConnections != null
                 ? maxSourceConnections
                 : DistributedExecution.defaultConnections(parallel);
         return new DistributedExecution(
-                true, parallel, chosen ? batch : OptionalInt.empty(), connections, retry, timeout, share, null);
+                true, parallel, chosen ? batch : OptionalInt.empty(), connections, retry, timeout, share, runs);
     }
 
     private OptionalInt batch(Place place) {

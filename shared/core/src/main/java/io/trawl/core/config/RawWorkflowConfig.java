@@ -32,8 +32,9 @@ record RawWorkflowConfig(
      *
      * @param threads of the source, from which the number of workers follows if there is no distributedExecution
      * @param serverNeeded whether the sink cannot do without a server
+     * @param environment what the environment says about the ledger
      */
-    WorkflowConfig resolve(Place place, int threads, boolean serverNeeded) {
+    WorkflowConfig resolve(Place place, int threads, boolean serverNeeded, LedgerEnvironment environment) {
         Place serverPlace = place.key("openMetadataServerConfig");
         if (serverNeeded) {
             serverPlace.required(openMetadataServerConfig);
@@ -44,6 +45,6 @@ record RawWorkflowConfig(
                 raiseOnError == null || raiseOnError,
                 Limits.whole(place.key("successThreshold"), successThreshold, 90, 0, 100),
                 openMetadataServerConfig == null ? null : openMetadataServerConfig.resolve(serverPlace, serverNeeded),
-                execution.resolve(place.key("distributedExecution"), threads));
+                execution.resolve(place.key("distributedExecution"), threads, environment));
     }
 }

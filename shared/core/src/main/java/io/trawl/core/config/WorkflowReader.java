@@ -16,6 +16,7 @@ import java.util.function.Consumer;
  */
 public final class WorkflowReader {
 
+    private final Map<String, String> environment;
     private final Tree tree;
     private final Providers providers;
     private final Binder binder = new Binder();
@@ -23,7 +24,7 @@ public final class WorkflowReader {
     /**
      * With the sources and sinks that are on the class path.
      *
-     * @param environment where {@code ${VAR}} comes from
+     * @param environment where {@code ${VAR}} and {@code TRAWL_LEDGER_URL} come from
      */
     public WorkflowReader(Map<String, String> environment) {
         this(environment, Providers.load());
@@ -31,7 +32,8 @@ public final class WorkflowReader {
 
     /** With sources and sinks given. */
     public WorkflowReader(Map<String, String> environment, Providers providers) {
-        this.tree = new Tree(Map.copyOf(environment));
+        this.environment = Map.copyOf(environment);
+        this.tree = new Tree(this.environment);
         this.providers = providers;
     }
 
@@ -67,7 +69,11 @@ public final class WorkflowReader {
                 source,
                 new Workflow.SinkSpec(
                         sink.type(), bindConfig(raw.sink().config(), sink.configType(), sinkPlace.key("config"))),
-                config.resolve(top.key("workflowConfig"), source.metadata().threads(), sink.needsServer()),
+                config.resolve(
+                        top.key("workflowConfig"),
+                        source.metadata().threads(),
+                        sink.needsServer(),
+                        LedgerEnvironment.of(environment)),
                 raw.ingestionPipelineFQN());
         NoEffect.tell(root, top, warnings);
         tellOfContradictions(workflow, config, sink, top, warnings);

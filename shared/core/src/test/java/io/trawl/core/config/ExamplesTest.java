@@ -16,8 +16,8 @@ class ExamplesTest {
 
     static final Path DOCS = Path.of("../../docs");
 
-    private static final Map<String, String> ENVIRONMENT =
-            Map.of("PG_PASSWORD", "s3cret", "PG_HOST", "db.example.com", "OM_TOKEN", "tok3n");
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "PG_PASSWORD", "s3cret", "PG_HOST", "db.example.com", "OM_TOKEN", "tok3n", "LEDGER_PASSWORD", "l3dger");
 
     static List<Path> examples() throws IOException {
         try (Stream<Path> files = Files.list(DOCS.resolve("examples"))) {
@@ -33,7 +33,10 @@ class ExamplesTest {
 
         assertThat(warnings).isEmpty();
         assertThat(workflow.name() + ".yaml").isEqualTo(example.getFileName().toString());
-        assertThat(workflow.execution().enabled()).isEqualTo(workflow.name().contains("parallel"));
-        assertThat(workflow.toString()).doesNotContain("s3cret", "tok3n");
+        boolean ledger = workflow.name().contains("ledger");
+        assertThat(workflow.execution().enabled())
+                .isEqualTo(ledger || workflow.name().contains("parallel"));
+        assertThat(workflow.execution().ledger() != null).isEqualTo(ledger);
+        assertThat(workflow.toString()).doesNotContain("s3cret", "tok3n", "l3dger");
     }
 }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ final class SampleWorkflow {
     static final String TOKEN = "t0ken-the-secret";
     static final Map<String, String> ENVIRONMENT =
             Map.of("PG_PASSWORD", PASSWORD, "OM_TOKEN", TOKEN, "FIVE", "5", "YES", "true", "EMPTY", "");
+
+    private final Map<String, String> environment = new HashMap<>(ENVIRONMENT);
 
     private static final String TEXT = """
             source:
@@ -54,6 +57,12 @@ final class SampleWorkflow {
         return this;
     }
 
+    /** Sets a variable in the environment of its reader. */
+    SampleWorkflow where(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
     /** With a sink that needs no server, and without the server. */
     SampleWorkflow toFile() {
         return with("sink", "{type: file, config: {filename: out.ndjson}}")
@@ -69,7 +78,7 @@ final class SampleWorkflow {
         try {
             // JSON is YAML, and nobody has to think of indentation here.
             Path file = write(directory, "pg.yaml", new ObjectMapper().writeValueAsString(content));
-            return new WorkflowReader(ENVIRONMENT, providers).read(file, warnings::add);
+            return new WorkflowReader(environment, providers).read(file, warnings::add);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -348,6 +348,69 @@ class WorkflowReaderTest {
                 .containsExactly("pg_");
     }
 
+    @Test
+    void everythingALedgerCanSay() {
+        assertThat(ledger(new SampleWorkflow().with(EXECUTION + ".ledger", """
+                        url: jdbc:postgresql://a:5432,b:5432/trawl?sslmode=verify-full&targetServerType=primary
+                        username: trawl
+                        password: '${PG_PASSWORD}'
+                        leaseSeconds: 5
+                        keepRuns: 7
+                        """)))
+                .isEqualTo(new LedgerConfig(
+                        "jdbc:postgresql://a:5432,b:5432/trawl?sslmode=verify-full&targetServerType=primary",
+                        "trawl",
+                        new Secret(SampleWorkflow.PASSWORD),
+                        Duration.ofSeconds(5),
+                        7))
+                .asString()
+                .doesNotContain(SampleWorkflow.PASSWORD);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"~", "{enabled: false}", "{enabled: true}", "{parallelism: 3}"})
+    void aLedgerDoesNotDependOnHowTheWorkIsDistributed(String execution) {
+        assertThat(ledger(new SampleWorkflow().with(EXECUTION, execution))).isNull();
+        SampleWorkflow workflow = new SampleWorkflow().with(METADATA + ".threads", "2");
+        if (!execution.equals("~")) {
+            workflow.with(EXECUTION, execution);
+        }
+        assertThat(ledger(workflow.with(EXECUTION + ".ledger", "{url: 'jdbc:postgresql:trawl'}")))
+                .isEqualTo(new LedgerConfig("jdbc:postgresql:trawl", null, null, Duration.ofSeconds(30), 20));
+    }
+
+    @Test
+    void theEnvironmentsLedgerWinsOverTheFiles() {
+        String other = "jdbc:postgresql://other/trawl";
+        SampleWorkflow both = new SampleWorkflow()
+                .with(EXECUTION + ".ledger", "{url: 'jdbc:postgresql://h/d', username: u, password: p, keepRuns: 3}")
+                .where("TRAWL_LEDGER_URL", other);
+        assertThat(ledger(both))
+                .isEqualTo(new LedgerConfig(other, "u", new Secret("p"), LedgerConfig.DEFAULT_LEASE, 3));
+        both.where("TRAWL_LEDGER_USERNAME", "u2").where("TRAWL_LEDGER_PASSWORD", "p2");
+        assertThat(ledger(both))
+                .isEqualTo(new LedgerConfig(other, "u2", new Secret("p2"), LedgerConfig.DEFAULT_LEASE, 3));
+
+        SampleWorkflow withoutUrl = new SampleWorkflow()
+                .with(EXECUTION + ".ledger", "{leaseSeconds: 9}")
+                .where("TRAWL_LEDGER_URL", other);
+        assertThat(ledger(withoutUrl)).isEqualTo(new LedgerConfig(other, null, null, Duration.ofSeconds(9), 20));
+    }
+
+    @Test
+    void theEnvironmentsLedgerNeedsNoneInTheFile() {
+        SampleWorkflow none = new SampleWorkflow().where("TRAWL_LEDGER_USERNAME", "u");
+        assertThat(ledger(none)).isNull();
+        assertThat(ledger(none.where("TRAWL_LEDGER_URL", ""))).isNull();
+        assertThat(ledger(none.where("TRAWL_LEDGER_URL", "jdbc:postgresql:d").where("TRAWL_LEDGER_PASSWORD", "")))
+                .isEqualTo(new LedgerConfig("jdbc:postgresql:d", "u", null, LedgerConfig.DEFAULT_LEASE, 20));
+        assertThat(LedgerConfig.of(Map.of())).isEmpty();
+    }
+
+    private LedgerConfig ledger(SampleWorkflow workflow) {
+        return workflow.read(directory).execution().ledger();
+    }
+
     private static ServerConfig server(Workflow workflow) {
         return workflow.workflowConfig().openMetadataServerConfig();
     }

@@ -35,7 +35,9 @@ final class WorkflowSchema {
             bounds("backoffSeconds", 0, 86_400),
             bounds("backoffFactor", 1, 100),
             bounds("maxBackoffSeconds", 0, 86_400),
-            bounds("maxShare", 0, 1));
+            bounds("maxShare", 0, 1),
+            bounds("leaseSeconds", 1, 3600),
+            bounds("keepRuns", 1, 1000));
 
     private WorkflowSchema() {}
 

@@ -29,6 +29,7 @@ class WorkflowSchemaTest {
 
     private static final String REGENERATE = "trawl.schema.write";
     private static final Path FILE = ExamplesTest.DOCS.resolve("workflow.schema.json");
+    private static final String LEDGER_URL = "workflowConfig.distributedExecution.ledger.url";
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final ObjectNode GENERATED = WorkflowSchema.generate();
 
@@ -83,7 +84,7 @@ class WorkflowSchemaTest {
                     workflowConfig.openMetadataServerConfig.verifySSL = never
                     workflowConfig.openMetadataServerConfig.authProvider = google
                     workflowConfig.distributedExecution.orchestrator = argo
-                    workflowConfig.distributedExecution.ledger = {}
+                    workflowConfig.distributedExecution.ledger = {uri: x}
                     workflowConfig.distributedExecution.entitiesPerBatch = some
                     workflowConfig.distributedExecution.entitiesPerBatch = 10001
                     processor = {type: x}
@@ -111,7 +112,7 @@ class WorkflowSchemaTest {
                     ? new SampleWorkflow().with(path.replace("maxB", "b"), "0")
                     : path.endsWith(".backoffSeconds")
                             ? new SampleWorkflow().with(path.replace("backoffSeconds", "maxBackoffSeconds"), "86400")
-                            : new SampleWorkflow();
+                            : new SampleWorkflow().with(LEDGER_URL, "jdbc:postgresql://h/d");
             assertThat(sample.with(path, "" + min).read(directory)).as(path).isNotNull();
             assertThat(sample.with(path, "" + max).read(directory)).as(path).isNotNull();
             for (long outside : List.of(min - 1, max + 1)) {
@@ -136,22 +137,26 @@ class WorkflowSchemaTest {
             }
         });
         everyDefault.with("source.sourceConfig.config.incremental", "{enabled: false, lookbackDays: 7}");
+        // The digest is of the file's words: a default that is spelled out is another file.
         assertThat(everyDefault.read(directory))
                 .usingRecursiveComparison()
-                .ignoringFields("digest") // of what stands in the file
+                .ignoringFields("digest")
                 .isEqualTo(expected);
         assertThat(everyDefault.warnings()).isEmpty();
 
-        SampleWorkflow explicit = new SampleWorkflow();
+        // Of a ledger the URL alone has no default.
+        String ledger = "jdbc:postgresql://h/d";
+        SampleWorkflow explicit = new SampleWorkflow().with(LEDGER_URL, ledger);
         leaves.forEach((path, schema) -> {
             if (schema.has("default") && path.startsWith("workflowConfig.distributedExecution")) {
                 explicit.with(path, schema.get("default").toString());
             }
         });
-        assertThat(explicit.read(directory)).isEqualTo(expected);
+        SampleWorkflow withLedger = new SampleWorkflow().with(LEDGER_URL, ledger);
+        assertThat(explicit.read(directory)).isEqualTo(withLedger.read(directory));
         explicit.with("workflowConfig.distributedExecution.enabled", "true");
-        SampleWorkflow enabled = new SampleWorkflow().with("workflowConfig.distributedExecution.enabled", "true");
-        assertThat(explicit.read(directory)).isEqualTo(enabled.read(directory));
+        withLedger.with("workflowConfig.distributedExecution.enabled", "true");
+        assertThat(explicit.read(directory)).isEqualTo(withLedger.read(directory));
     }
 
     @Test

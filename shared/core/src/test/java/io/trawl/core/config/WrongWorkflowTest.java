@@ -20,6 +20,9 @@ class WrongWorkflowTest {
     private static final String METADATA = "source.sourceConfig.config";
     private static final String SERVER = "workflowConfig.openMetadataServerConfig";
     private static final String EXECUTION = "workflowConfig.distributedExecution";
+    private static final String LEDGER = EXECUTION + ".ledger";
+    private static final String NO_LEDGER_URL =
+            "must start with jdbc:postgresql:, as jdbc:postgresql://host:5432/database does";
 
     @TempDir
     Path directory;
@@ -186,20 +189,16 @@ class WrongWorkflowTest {
                 arguments(
                         EXECUTION + ".orchestrator",
                         "argo",
-                        "'argo' is not available in this version: needs the ledger"),
+                        "'argo' is not available in this version: needs workers in pods"),
                 arguments(
                         EXECUTION + ".orchestrator",
                         "knative",
-                        "'knative' is not available in this version: needs the ledger"),
+                        "'knative' is not available in this version: needs workers in pods"),
                 arguments(EXECUTION + ".orchestrator", "airflow", "'airflow' is none of local"),
-                arguments(
-                        EXECUTION + ".ledger",
-                        "{url: 'jdbc:postgresql://h/d'}",
-                        "not available in this version: needs the ledger"),
                 arguments(
                         EXECUTION + ".waitForCompletion",
                         "false",
-                        "'false' is not available in this version: needs the ledger"),
+                        "'false' is not available in this version: needs workers in pods"),
                 arguments(EXECUTION + ".namespace", "trawl", "not available in this version: needs workers in pods"),
                 arguments(
                         EXECUTION + ".serviceAccount", "trawl", "not available in this version: needs workers in pods"),
@@ -235,6 +234,51 @@ class WrongWorkflowTest {
                         "{backoffSeconds: 700}",
                         ".backoffSeconds: '700' is above maxBackoffSeconds, which is 600"),
                 arguments(EXECUTION + ".deletion", "{maxShare: 1.5}", ".maxShare: '1.5' is above 1"),
+                arguments(LEDGER, "{url: 'jdbc:postgresql://h/d', leaseSeconds: 0}", ".leaseSeconds: '0' is below 1"),
+                arguments(
+                        LEDGER,
+                        "{url: 'jdbc:postgresql:d', leaseSeconds: 3601}",
+                        ".leaseSeconds: '3601' is above 3600"),
+                arguments(LEDGER, "{url: 'jdbc:postgresql:d', keepRuns: 0}", ".keepRuns: '0' is below 1"),
+                arguments(LEDGER, "{url: 'jdbc:postgresql:d', keepRuns: 1001}", ".keepRuns: '1001' is above 1000"),
+                // The ledger's URL, which is never quoted: who knows what is in it.
+                arguments(LEDGER, "{}", ".url: is required"),
+                arguments(LEDGER, "{username: trawl}", ".url: is required"),
+                arguments(LEDGER, "{url: ''}", ".url: " + NO_LEDGER_URL),
+                arguments(
+                        LEDGER,
+                        "{url: 'postgresql://u:" + SampleWorkflow.PASSWORD + "@h/d'}",
+                        ".url: " + NO_LEDGER_URL),
+                arguments(LEDGER, "{url: 'jdbc:mysql://h/d'}", ".url: " + NO_LEDGER_URL),
+                arguments(LEDGER, "{url: '${OM_TOKEN}'}", ".url: " + NO_LEDGER_URL),
+                arguments(
+                        LEDGER,
+                        "{url: 'jdbc:postgresql://u:" + SampleWorkflow.PASSWORD + "@h:5432/d'}",
+                        ".url: must not hold a user or a password: use username and password"),
+                arguments(
+                        LEDGER,
+                        "{url: 'jdbc:postgresql://u@h/d'}",
+                        ".url: must not hold a user or a password: use username and password"),
+                arguments(
+                        LEDGER,
+                        "{url: 'jdbc:postgresql://h/d?sslmode=require&password=" + SampleWorkflow.PASSWORD + "'}",
+                        ".url: must not hold a password: use password"),
+                arguments(
+                        LEDGER,
+                        "{url: 'jdbc:postgresql://h/d?User=trawl'}",
+                        ".url: must not hold a user: use username"),
+                arguments(
+                        LEDGER,
+                        "{url: 'jdbc:postgresql://h/d?sslpassword=" + SampleWorkflow.PASSWORD + "'}",
+                        ".url: must not hold sslpassword: use a key file without a password"),
+                arguments(LEDGER, "{url: [x]}", ".url: expected text, found a list"),
+                arguments(LEDGER, "{url: 'jdbc:postgresql:d', username: '${EMPTY}'}", ".username: is empty"),
+                arguments(LEDGER, "{url: 'jdbc:postgresql:d', password: '${EMPTY}'}", ".password: is empty"),
+                arguments(
+                        LEDGER,
+                        "{url: 'jdbc:postgresql:d', password: 1234567890123456789012345}",
+                        ".password: the value is not text: put it in quotes"),
+                arguments(LEDGER, "jdbc:postgresql://h/d", "expected a mapping, found text"),
                 // What the rules of a key forbid.
                 arguments(
                         SERVER + ".hostPort", "http://localhost:8585", "'http://localhost:8585' does not end in /api"),
@@ -302,6 +346,17 @@ class WrongWorkflowTest {
         String expected = what.startsWith("workflowConfig.") ? what : path + separator + what;
 
         assertThat(complaint(() -> workflow.read(directory))).isEqualTo(directory + "/pg.yaml: " + expected);
+    }
+
+    @Test
+    void aWrongLedgerInTheEnvironmentIsOneLineToo() {
+        SampleWorkflow workflow = new SampleWorkflow();
+        workflow.where("TRAWL_LEDGER_URL", "jdbc:postgresql://u:" + SampleWorkflow.PASSWORD + "@h/d");
+        assertThat(complaint(() -> workflow.read(directory)))
+                .isEqualTo("TRAWL_LEDGER_URL: must not hold a user or a password:"
+                        + " use TRAWL_LEDGER_USERNAME and TRAWL_LEDGER_PASSWORD");
+        workflow.where("TRAWL_LEDGER_URL", SampleWorkflow.PASSWORD);
+        assertThat(complaint(() -> workflow.read(directory))).isEqualTo("TRAWL_LEDGER_URL: " + NO_LEDGER_URL);
     }
 
     /** Whole files: their name, their text, and the line that follows. */

@@ -1,0 +1,41 @@
+package io.trawl.core.config;
+
+import java.util.Map;
+
+/**
+ * What the environment says about the ledger; it wins over the file.
+ *
+ * @param url null if it says nothing
+ * @param username null if it says nothing
+ * @param password null if it says nothing
+ */
+record LedgerEnvironment(String url, String username, Secret password) {
+
+    static final String URL = "TRAWL_LEDGER_URL";
+    private static final String USERNAME = "TRAWL_LEDGER_USERNAME";
+    private static final String PASSWORD = "TRAWL_LEDGER_PASSWORD";
+
+    /** An optional key of a mounted Secret comes as empty text: that is nothing said. */
+    static LedgerEnvironment of(Map<String, String> environment) {
+        String url = value(environment, URL);
+        if (url != null) {
+            LedgerUrl.complaint(url, USERNAME, PASSWORD).ifPresent(what -> {
+                throw new ConfigException(URL + ": " + what);
+            });
+        }
+        String password = value(environment, PASSWORD);
+        return new LedgerEnvironment(url, value(environment, USERNAME), password == null ? null : new Secret(password));
+    }
+
+    private static String value(Map<String, String> environment, String name) {
+        String value = environment.get(name);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    /** The ledger where no file names one; null without a URL. */
+    LedgerConfig alone() {
+        return url == null
+                ? null
+                : new LedgerConfig(url, username, password, LedgerConfig.DEFAULT_LEASE, LedgerConfig.DEFAULT_KEEP_RUNS);
+    }
+}

@@ -1,0 +1,140 @@
+package io.trawl.ledger.postgresql;
+
+import io.trawl.core.ledger.LostLeadException;
+import io.trawl.core.ledger.Phase;
+import io.trawl.core.report.Report;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * The lead of a run, and the way through its phases. Whatever the leader writes first locks the run's row and finds its
+ * own key in it; so does what adds batches, so that no batch slips in while the phase changes.
+ */
+final class Leadership {
+
+    private static final Sql LEAD = Sql.load("lead");
+    private static final Sql FENCE = Sql.load("fence");
+    private static final Sql PHASE = Sql.load("phase");
+    private static final Sql OPEN = Sql.load("batches-open");
+    private static final Sql ADVANCE = Sql.load("advance");
+    private static final Sql UNLISTED = Sql.load("fingerprints-unlisted");
+    private static final Sql LOCK = Sql.load("run-lock");
+    private static final Sql END = Sql.load("end");
+    private static final Sql ENDED = Sql.load("ended");
+
+    private final Database database;
+    private final Part part;
+    private final Leases leases;
+
+    Leadership(Database database, Part part, Leases leases) {
+        this.database = database;
+        this.part = part;
+        this.leases = leases;
+    }
+
+    boolean lead() {
+        if (leases.leads()) {
+            return true;
+        }
+        long sent = System.nanoTime();
+        boolean leads = database.statements((connection, attempt) -> {
+            try (Query query = LEAD.on(connection)) {
+                return query.set("run", part.no())
+                                .set("lead", part.key())
+                                .set("lease", part.leaseMicros())
+                                .update()
+                        == 1;
+            }
+        });
+        leases.leads(leads, sent);
+        return leads;
+    }
+
+    /**
+     * Locks the run until the end of the transaction.
+     *
+     * @return the run's phase
+     * @throws LostLeadException if another process leads, or the run has ended
+     */
+    Phase fence(Connection connection) throws SQLException {
+        try (Query query = FENCE.on(connection)) {
+            return query.set("run", part.no())
+                    .set("lead", part.key())
+                    .first(row -> Phase.valueOf(row.getString("phase")))
+                    .orElseThrow(this::lost);
+        }
+    }
+
+    LostLeadException lost() {
+        leases.leads(false, System.nanoTime());
+        return new LostLeadException(part.run().runId());
+    }
+
+    Phase phase() {
+        return database.statements((connection, attempt) -> {
+            try (Query query = PHASE.on(connection)) {
+                return query.set("run", part.no())
+                        .first(row -> Phase.valueOf(row.getString("phase")))
+                        .orElse(Phase.FINISHED);
+            }
+        });
+    }
+
+    boolean advance(Phase from, Phase to) {
+        if (to.compareTo(from) <= 0) {
+            throw new IllegalArgumentException("phase " + to + ": does not follow " + from);
+        }
+        return database.transaction((connection, attempt) -> {
+            Phase present = fence(connection);
+            if (present != from || isOpen(connection, to)) {
+                return present == to;
+            }
+            if (to == Phase.DELETION && part.catalog() != null) {
+                try (Query query = UNLISTED.on(connection)) {
+                    query.set("run", part.no()).set("catalog", part.catalog()).update();
+                }
+            }
+            try (Query query = ADVANCE.on(connection)) {
+                query.set("run", part.no()).set("phase", to.name()).update();
+            }
+            return true;
+        });
+    }
+
+    private boolean isOpen(Connection connection, Phase to) throws SQLException {
+        if (to.compareTo(Phase.REFERENCES) < 0) {
+            return false;
+        }
+        try (Query query = OPEN.on(connection)) {
+            return query.set("run", part.no())
+                    .set("both", to.compareTo(Phase.REFERENCES) > 0)
+                    .first(row -> row.getBoolean(1))
+                    .orElseThrow();
+        }
+    }
+
+    boolean end(Report.State state, boolean evenIfOpen) {
+        if (state == Report.State.RUNNING || state == Report.State.INTERRUPTED) {
+            throw new IllegalArgumentException("state " + state + ": is not an end");
+        }
+        return database.transaction((connection, attempt) -> {
+            try (Query lock = LOCK.on(connection)) {
+                lock.set("run", part.no()).exists(); // nothing is opened again until it has ended
+            }
+            if (!evenIfOpen && isOpen(connection, Phase.FINISHED)) {
+                return false;
+            }
+            try (Query end = END.on(connection);
+                    Query ended = ENDED.on(connection)) {
+                for (Query query : List.of(end, ended)) {
+                    query.set("run", part.no()).set("lead", part.key()).set("state", state.name());
+                }
+                if (end.update() == 0 && !ended.exists()) {
+                    throw lost();
+                }
+                return true;
+            }
+        });
+    }
+}

@@ -1,0 +1,130 @@
+package io.trawl.ledger.postgresql;
+
+import io.trawl.core.config.LedgerConfig;
+import io.trawl.core.ledger.EntityRecord;
+import io.trawl.core.ledger.Ledger;
+import io.trawl.core.ledger.NewRun;
+import io.trawl.core.ledger.RunLedger;
+import io.trawl.core.ledger.RunRecord;
+import io.trawl.core.report.Report;
+import io.trawl.core.source.ConnectionBudget;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+
+/** The ledger in a PostgreSQL database. */
+public final class PostgresLedger implements Ledger {
+
+    /** How long the database may be out of reach before an operation gives up. */
+    public static final Duration DEFAULT_PATIENCE = Duration.ofMinutes(5);
+
+    private final Database database;
+    private final LedgerConfig config;
+    private final Runs runs;
+    private final Entrance entrance;
+    private final ReportQueries reports;
+    private final Queue<SharedConnectionBudget> budgets = new ConcurrentLinkedQueue<>();
+
+    private PostgresLedger(Database database, LedgerConfig config) {
+        this.database = database;
+        this.config = config;
+        this.runs = new Runs(database);
+        this.entrance = new Entrance(database, config.lease(), worker());
+        this.reports = new ReportQueries(database);
+    }
+
+    /**
+     * Connects, at once or not at all, and creates or migrates the schema {@code trawl}.
+     *
+     * @param patience how long the database may be out of reach later
+     * @throws io.trawl.core.model.TrawlException with one line that says why not
+     */
+    public static PostgresLedger open(LedgerConfig config, Duration patience) {
+        Address address = Address.of(config);
+        new Migration(address).run();
+        return new PostgresLedger(new Database(address, patience), config);
+    }
+
+    /** {@code host:pid}, by which a user finds a process. */
+    private static String worker() {
+        String host = System.getenv("HOSTNAME");
+        if (host == null || host.isBlank()) {
+            try {
+                host = InetAddress.getLocalHost().getHostName();
+            } catch (UnknownHostException e) {
+                host = "localhost";
+            }
+        }
+        return host + ":" + ProcessHandle.current().pid();
+    }
+
+    @Override
+    public boolean isDurable() {
+        return true;
+    }
+
+    @Override
+    public RunLedger begin(NewRun run) {
+        PostgresRunLedger begun = take(entrance.begin(run, newKey()));
+        runs.prune(run.workflow(), config.keepRuns());
+        return begun;
+    }
+
+    @Override
+    public RunLedger enter(String workflow, String runId, String digest, Entry how) {
+        return take(entrance.enter(workflow, runId, digest, how, newKey()));
+    }
+
+    private PostgresRunLedger take(Part part) {
+        return new PostgresRunLedger(database, part);
+    }
+
+    private static String newKey() {
+        return UUID.randomUUID().toString();
+    }
+
+    @Override
+    public RunRecord stop(String workflow, String runId) {
+        return runs.stop(workflow, runId);
+    }
+
+    @Override
+    public List<RunRecord> runs(String workflow, int most) {
+        return runs.list(workflow, most);
+    }
+
+    @Override
+    public Optional<RunRecord> run(String workflow, String runId) {
+        return runs.find(workflow, runId).map(RunRow::record);
+    }
+
+    @Override
+    public Report report(String workflow, String runId) {
+        return reports.report(runs.get(workflow, runId).no(), null);
+    }
+
+    @Override
+    public void forEachEntity(String workflow, String runId, Consumer<EntityRecord> consumer) {
+        new EntityPages(database).forEach(runs.get(workflow, runId).no(), consumer);
+    }
+
+    @Override
+    public ConnectionBudget connectionBudget(String server, int size) {
+        SharedConnectionBudget budget =
+                new SharedConnectionBudget(database.dataSource(), newKey(), server, size, config.lease());
+        budgets.add(budget);
+        return budget;
+    }
+
+    @Override
+    public void close() {
+        budgets.forEach(SharedConnectionBudget::close);
+        database.close();
+    }
+}

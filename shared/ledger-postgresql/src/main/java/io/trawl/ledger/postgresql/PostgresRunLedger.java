@@ -1,0 +1,206 @@
+package io.trawl.ledger.postgresql;
+
+import io.trawl.core.ledger.Claim;
+import io.trawl.core.ledger.Completion;
+import io.trawl.core.ledger.Phase;
+import io.trawl.core.ledger.RunLedger;
+import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.model.EntityType;
+import io.trawl.core.model.Hierarchy;
+import io.trawl.core.report.Report;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One process' part in a run that is recorded in PostgreSQL. Every kind of operation has a class of its own. */
+final class PostgresRunLedger implements RunLedger {
+
+    private final Part part;
+    private final Leases leases;
+    private final Heartbeat heartbeat;
+    private final Leadership leadership;
+    private final Scopes scopes;
+    private final PlanStore plans;
+    private final Claims claims;
+    private final Completions completions;
+    private final LateWrites lateWrites;
+    private final Lookups lookups;
+    private final Notes notes;
+    private final ReportQueries reports;
+    private final Departure departure;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean stopped;
+
+    PostgresRunLedger(Database database, Part part) {
+        this.part = part;
+        leases = new Leases(part.lease());
+        heartbeat = new Heartbeat(database, part, leases);
+        leadership = new Leadership(database, part, leases);
+        scopes = new Scopes(database, part, leadership);
+        plans = new PlanStore(database, part, leadership, scopes);
+        completions = new Completions(database, part, leases);
+        claims = new Claims(database, part, leases, completions);
+        lateWrites = new LateWrites(database, part);
+        lookups = new Lookups(database, part);
+        notes = new Notes(database, part);
+        reports = new ReportQueries(database);
+        departure = new Departure(database, part, leases);
+        heartbeat.start();
+    }
+
+    @Override
+    public String runId() {
+        return part.run().runId();
+    }
+
+    @Override
+    public Instant startedAt() {
+        return part.startedAt();
+    }
+
+    @Override
+    public Duration active() {
+        return heartbeat.active();
+    }
+
+    @Override
+    public Phase phase() {
+        return leadership.phase();
+    }
+
+    @Override
+    public boolean isStopRequested() {
+        return heartbeat.isStopRequested();
+    }
+
+    @Override
+    public boolean lead() {
+        return leadership.lead();
+    }
+
+    @Override
+    public boolean advance(Phase from, Phase to) {
+        return leadership.advance(from, to);
+    }
+
+    @Override
+    public boolean end(Report.State state, boolean evenIfOpen) {
+        return leadership.end(state, evenIfOpen);
+    }
+
+    @Override
+    public void hierarchyListed(Hierarchy hierarchy) {
+        scopes.hierarchyListed(hierarchy);
+    }
+
+    @Override
+    public List<String> beginListing(EntityType type, String database, List<String> schemas) {
+        return scopes.begin(type, database, schemas);
+    }
+
+    @Override
+    public long plan(List<List<EntityDescriptor>> batches) {
+        return plans.plan(batches);
+    }
+
+    /** The database holds any number. */
+    @Override
+    public void awaitRoom() {}
+
+    @Override
+    public void endListing(
+            EntityType type,
+            String database,
+            List<String> schemas,
+            Map<String, Hierarchy.Failure> failures,
+            Map<String, Long> filtered) {
+        scopes.end(type, database, schemas, failures, filtered);
+    }
+
+    @Override
+    public Map<String, Integer> learnedCosts(List<EntityDescriptor> descriptors) {
+        return lookups.learnedCosts(descriptors);
+    }
+
+    @Override
+    public List<Claim> claim(int most) {
+        return stopped || most < 1 ? List.of() : claims.claim(most);
+    }
+
+    @Override
+    public boolean holds(Claim claim) {
+        return leases.holds(claim.token());
+    }
+
+    @Override
+    public boolean complete(Claim claim, Completion completion) {
+        return completions.complete(claim, completion);
+    }
+
+    @Override
+    public void release(Claim claim) {
+        departure.release(claim.batch(), claim.token());
+    }
+
+    @Override
+    public void wroteLate(Claim claim, Collection<String> ids) {
+        lateWrites.wrote(claim, ids);
+    }
+
+    @Override
+    public Map<String, String> lastFingerprints(List<EntityDescriptor> descriptors) {
+        return lookups.fingerprints(descriptors);
+    }
+
+    @Override
+    public Set<String> written(EntityType type, Collection<String> ids) {
+        return lookups.written(type, ids);
+    }
+
+    @Override
+    public boolean isListedCompletely(EntityType type, String schemaFqn) {
+        return scopes.isListedCompletely(type, schemaFqn);
+    }
+
+    @Override
+    public Set<String> listed(EntityType type, Collection<String> ids) {
+        return lookups.listed(type, ids);
+    }
+
+    @Override
+    public void deleted(EntityType type, String parentFqn, long howMany) {
+        notes.deleted(type, parentFqn, howMany);
+    }
+
+    @Override
+    public void warning(String message) {
+        notes.warning(message);
+    }
+
+    @Override
+    public Report.Counts counts() {
+        return notes.counts();
+    }
+
+    @Override
+    public Report report(Report.State unlessEnded) {
+        return reports.report(part.no(), unlessEnded);
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            heartbeat.close();
+            departure.leave(stopped);
+        }
+    }
+}

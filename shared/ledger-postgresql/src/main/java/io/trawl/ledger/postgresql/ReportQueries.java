@@ -1,0 +1,143 @@
+package io.trawl.ledger.postgresql;
+
+import io.trawl.core.model.EntityType;
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.report.Report;
+import io.trawl.core.report.Report.Counts;
+import io.trawl.core.report.Report.FailedEntity;
+import io.trawl.core.report.Report.Sample;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes a run's report, from reads that agree with each other. */
+final class ReportQueries {
+
+    private static final Sql RUN = Sql.parse("SELECT * FROM trawl.standing WHERE no = :run");
+    private static final Sql TYPES = Sql.load("counts");
+    private static final Sql SCHEMAS = Sql.load("report-schemas");
+    private static final Sql LISTINGS = Sql.load("report-listings");
+    private static final Sql FAILURES = Sql.load("report-failures");
+    private static final Sql WARNINGS = Sql.load("report-warnings");
+    private static final Sql REPEATED = Sql.load("report-repeated");
+    private static final Sql TIMELINE = Sql.load("report-timeline");
+
+    /** The timeline's buckets. */
+    private static final int PARTS = 240;
+
+    private final Database database;
+
+    ReportQueries(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * @param unlessEnded shown in the place of the run's own while it has not ended; null: its own
+     */
+    Report report(long run, Report.State unlessEnded) {
+        return database.snapshot((connection, attempt) -> {
+            RunRow row = list(RUN, connection, run, RunRow::of).get(0);
+            Counts total = row.record().entities();
+            double seconds = row.record().active().toNanos() / 1e9;
+            return new Report(
+                    row.record().run().runId(),
+                    row.record().run().workflow(),
+                    unlessEnded == null || row.record().endedAt() != null ? row.record().state() : unlessEnded,
+                    row.record().run().mode(),
+                    row.record().startedAt(),
+                    seconds,
+                    seconds > 0 ? total.done() / seconds : 0,
+                    total,
+                    byType(connection, run),
+                    bySchema(connection, run),
+                    list(REPEATED, connection, run, each -> each.getLong("repeated"))
+                            .get(0),
+                    timeline(connection, run, seconds),
+                    failures(connection, run),
+                    list(WARNINGS, connection, run, each -> each.getString("message")));
+        });
+    }
+
+    /** Counts by type; those of nothing are left out. */
+    static Map<String, Counts> byType(Connection connection, long run) throws SQLException {
+        Map<String, Counts> counts = new LinkedHashMap<>();
+        for (Map.Entry<String, Counts> each :
+                list(TYPES, connection, run, row -> Map.entry(typeOf(row).wireName(), RunRow.counts(row)))) {
+            if (!each.getValue().equals(Counts.ZERO)) {
+                counts.put(each.getKey(), each.getValue());
+            }
+        }
+        return counts;
+    }
+
+    private static Map<String, Counts> bySchema(Connection connection, long run) throws SQLException {
+        Map<String, Counts> counts = new LinkedHashMap<>();
+        try (Query query = SCHEMAS.on(connection)) {
+            query.set("run", run).list(row -> {
+                Counts schema = RunRow.counts(row);
+                return schema.equals(Counts.ZERO) ? null : counts.put(row.getString("fqn"), schema);
+            });
+        }
+        return counts;
+    }
+
+    private static List<FailedEntity> failures(Connection connection, long run) throws SQLException {
+        List<FailedEntity> failures = new ArrayList<>();
+        try (Query listings = LISTINGS.on(connection)) {
+            failures.addAll(
+                    listings.set("run", run).set("most", Report.MAX_FAILURES).list(ReportQueries::listing));
+        }
+        try (Query entities = FAILURES.on(connection)) {
+            failures.addAll(entities.set("run", run)
+                    .set("most", Report.MAX_FAILURES - failures.size())
+                    .list(row -> new FailedEntity(
+                            row.getString("id"),
+                            typeOf(row).wireName(),
+                            FailureKind.valueOf(row.getString("kind")),
+                            row.getString("message"),
+                            row.getInt("attempts"))));
+        }
+        return failures;
+    }
+
+    private static FailedEntity listing(ResultSet row) throws SQLException {
+        EntityType type = typeOf(row);
+        boolean listing = row.getBoolean("listing");
+        return new FailedEntity(
+                row.getString("fqn"),
+                (listing ? EntityType.DATABASE_SCHEMA : type).wireName(),
+                FailureKind.valueOf(row.getString("kind")),
+                (listing ? "could not list every " + type.wireName() + ": " : "") + row.getString("message"),
+                1);
+    }
+
+    /** By wall time, so a pause between two sessions shows as one. */
+    private static List<Sample> timeline(Connection connection, long run, double seconds) throws SQLException {
+        List<Sample> samples = new ArrayList<>();
+        samples.add(new Sample(0, 0));
+        try (Query query = TIMELINE.on(connection)) {
+            samples.addAll(query.set("run", run)
+                    .set("parts", PARTS)
+                    .list(row -> new Sample(row.getDouble("seconds"), row.getLong("done"))));
+        }
+        double last = samples.get(samples.size() - 1).seconds();
+        if (seconds > last) {
+            samples.add(new Sample(seconds, samples.get(samples.size() - 1).done()));
+        }
+        return samples;
+    }
+
+    private static <T> List<T> list(Sql sql, Connection connection, long run, Query.Row<T> row) throws SQLException {
+        try (Query query = sql.on(connection)) {
+            return query.set("run", run).list(row);
+        }
+    }
+
+    private static EntityType typeOf(ResultSet row) throws SQLException {
+        return EntityType.valueOf(row.getString("type"));
+    }
+}

@@ -1,0 +1,44 @@
+-- "batch_no + 0" keeps the planner from reading the whole batch for each entity.
+WITH held AS (
+  UPDATE trawl.batch
+     SET claimed = false, lost = 0, took = took + :took, deferred = deferred + :deferred,
+         done = :again = 0 AND (pass = 'REFERENCES' OR deferred + :deferred = 0),
+         size = CASE WHEN :again > 0 THEN :again ELSE deferred + :deferred END,
+         attempt = CASE WHEN :again > 0 THEN attempt + 1 ELSE 1 END,
+         pass = CASE WHEN :again = 0 AND deferred + :deferred > 0 THEN 'REFERENCES' ELSE pass END,
+         due = clock_timestamp() + :pause * interval '1 microsecond'
+   WHERE run_no = :run AND no = :batch AND token = :token AND claimed
+  RETURNING run_no, no, type
+), changed AS (
+  UPDATE trawl.entity e
+     SET state = o.state::trawl.entity_state, attempts = :attempt, took = o.took, session_no = :session,
+         kind = coalesce(o.kind::trawl.failure_kind, e.kind), message = coalesce(o.message, e.message),
+         written = e.written OR o.state IN ('DEFERRED', 'INGESTED', 'UNCHANGED'),
+         ended_at = CASE WHEN o.state NOT IN ('OPEN', 'DEFERRED') THEN clock_timestamp() END
+    FROM held h,
+         unnest(:ids::text[], :states::text[], :kinds::text[], :messages::text[], :tooks::bigint[],
+                :fingerprints::text[]) AS o (id, state, kind, message, took, fingerprint)
+   WHERE e.run_no = h.run_no AND e.type = h.type AND e.id = o.id AND e.batch_no + 0 = h.no
+     AND e.state IN ('OPEN', 'DEFERRED')
+  RETURNING e.type, e.id, e.state, o.fingerprint
+), printed AS (
+  INSERT INTO trawl.fingerprint AS f (catalog_no, type, id, fingerprint)
+  SELECT :catalog, type, id, fingerprint FROM changed
+   WHERE state = 'INGESTED' AND fingerprint IS NOT NULL AND :catalog::int IS NOT NULL
+  ON CONFLICT (catalog_no, type, id) DO UPDATE SET fingerprint = excluded.fingerprint
+   WHERE f.fingerprint <> excluded.fingerprint
+), forgotten AS (
+  DELETE FROM trawl.fingerprint f USING changed c
+   WHERE c.state = 'DEFERRED' AND c.fingerprint IS NULL
+     AND f.catalog_no = :catalog::int AND f.type = c.type AND f.id = c.id
+), counted AS (
+  INSERT INTO trawl.tally (run_no, type, stripe, ingested, unchanged, gone, failed)
+  SELECT :run, type, 1 + :batch % 32,
+         count(*) FILTER (WHERE state = 'INGESTED'), count(*) FILTER (WHERE state = 'UNCHANGED'),
+         count(*) FILTER (WHERE state = 'GONE'), count(*) FILTER (WHERE state = 'FAILED')
+    FROM changed GROUP BY type
+  ON CONFLICT (run_no, type, stripe) DO UPDATE
+     SET ingested = tally.ingested + excluded.ingested, unchanged = tally.unchanged + excluded.unchanged,
+         gone = tally.gone + excluded.gone, failed = tally.failed + excluded.failed
+)
+SELECT FROM held
