@@ -29,6 +29,7 @@ class ArrowsTest {
                     "java.sql..",
                     "io.trawl.source..",
                     "io.trawl.sink..",
+                    "io.trawl.ledger..",
                     "io.trawl.testkit..",
                     "io.trawl.discovery..",
                     "io.trawl.worker..");
@@ -90,12 +91,12 @@ class ArrowsTest {
             .resideInAPackage("io.trawl.discovery..");
 
     @ArchTest
-    static final ArchRule FUNCTIONS_KNOW_NO_SOURCE_OR_SINK = noClasses()
+    static final ArchRule FUNCTIONS_KNOW_NO_SOURCE_SINK_OR_LEDGER = noClasses()
             .that()
             .resideInAnyPackage(FUNCTIONS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.trawl.source..", "io.trawl.sink..");
+            .resideInAnyPackage("io.trawl.source..", "io.trawl.sink..", "io.trawl.ledger..");
 
     @ArchTest
     static final ArchRule TESTKIT_STAYS_IN_TESTS = noClasses()

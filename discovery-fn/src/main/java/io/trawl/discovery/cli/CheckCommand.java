@@ -21,7 +21,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Check> checks = new Trawl().check(workflowOption.read());
+        List<Check> checks = new Trawl().check(workflowOption.read(spec));
         checks.forEach(this::print);
         return checks.stream().allMatch(check -> check.failure() == null) ? ExitCode.SUCCESS : ExitCode.UNREACHABLE;
     }

@@ -12,14 +12,14 @@ public final class CommandLineApplication {
     /** Runs the command that the arguments name and answers its exit code. */
     public static int run(String... args) {
         ConsoleLog.warningsToStderr();
-        CommandLine commandLine = commandLine();
+        CommandLine commandLine = commandLine(new ThisProcess());
         int exitCode = commandLine.execute(args);
         commandLine.getOut().flush();
         return exitCode;
     }
 
-    static CommandLine commandLine() {
-        CommandLine commandLine = new CommandLine(new TrawlCommand())
+    static CommandLine commandLine(Surroundings surroundings) {
+        CommandLine commandLine = new CommandLine(TrawlCommand.in(surroundings))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false)
                 .setParameterExceptionHandler(Errors::usage)

@@ -36,7 +36,7 @@ final class DiscoverCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Workflow workflow = workflowOption.read();
+        Workflow workflow = workflowOption.read(spec);
         Trawl trawl = new Trawl();
         String run = trawl.newRunId();
         // Not System.out, which keeps silent when nobody reads any more.

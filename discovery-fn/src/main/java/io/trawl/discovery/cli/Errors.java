@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -19,10 +20,21 @@ final class Errors {
     /** Wrong usage. */
     static int usage(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
-        String line =
-                e instanceof UnmatchedArgumentException unmatched ? unknown(unmatched) : lowerFirst(e.getMessage());
-        print(command.getErr(), line + " (" + command.getCommandSpec().qualifiedName() + " --help)");
+        print(command.getErr(), usage(e) + " (" + command.getCommandSpec().qualifiedName() + " --help)");
         return ExitCode.USAGE;
+    }
+
+    private static String usage(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            return unknown(unmatched);
+        }
+        return e instanceof MissingParameterException missing && isRunMissing(missing)
+                ? RunParameter.LABEL + ": which run? an id, or latest"
+                : lowerFirst(e.getMessage());
+    }
+
+    private static boolean isRunMissing(MissingParameterException e) {
+        return e.getMissing().stream().anyMatch(argument -> RunParameter.LABEL.equals(argument.paramLabel()));
     }
 
     private static String unknown(UnmatchedArgumentException e) {
@@ -36,15 +48,19 @@ final class Errors {
 
     /** A command that failed. */
     static int execution(Exception e, CommandLine command, ParseResult parsed) {
-        print(command.getErr(), e instanceof ConfigException || e instanceof TrawlException ? e.getMessage() : ours(e));
+        print(command.getErr(), isOurs(e) ? ours(e) : e.getMessage());
         if (Logger.getLogger("io.trawl").isLoggable(Level.FINE)) {
             e.printStackTrace(command.getErr());
         }
         return exitCode(e);
     }
 
+    private static boolean isOurs(Exception e) {
+        return exitCode(e) == ExitCode.SOFTWARE;
+    }
+
     private static int exitCode(Exception e) {
-        if (e instanceof ConfigException) {
+        if (e instanceof ConfigException || e instanceof RefusedException) {
             return ExitCode.USAGE;
         }
         return e instanceof TrawlException ? ExitCode.UNREACHABLE : ExitCode.SOFTWARE;

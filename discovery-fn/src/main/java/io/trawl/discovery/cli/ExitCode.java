@@ -6,13 +6,13 @@ final class ExitCode {
     static final int SUCCESS = 0;
     /** The run ended below its success threshold, or not everything could be listed. */
     static final int FAILURE = 1;
-    /** Bad configuration or usage. */
+    /** Bad configuration or usage, or the ledger refuses: no such run, one is under way. */
     static final int USAGE = 2;
-    /** The source or the sink is out of reach. */
+    /** The source, the sink or the ledger is out of reach. */
     static final int UNREACHABLE = 3;
     /** A mistake of Trawl's own, as in sysexits.h. */
     static final int SOFTWARE = 70;
-    /** Interrupted by SIGINT or SIGTERM. */
+    /** Interrupted by SIGINT or SIGTERM, or stopped by somebody else. */
     static final int INTERRUPTED = 130;
 
     private ExitCode() {}

@@ -14,7 +14,7 @@ final class Interruption {
     private final Runnable stop;
     private volatile boolean happened;
 
-    private Interruption(Runnable stop) {
+    Interruption(Runnable stop) {
         this.stop = stop;
     }
 
@@ -31,7 +31,8 @@ final class Interruption {
         return interruption;
     }
 
-    private synchronized void signalled() {
+    /** A signal came. */
+    synchronized void signalled() {
         if (happened) {
             Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
         }

@@ -30,7 +30,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Workflow workflow = workflowOption.read();
+        Workflow workflow = workflowOption.read(spec);
         Plan plan = new Trawl().plan(workflow);
         if (json) {
             Json.writeDocument(plan, System.out);

@@ -18,15 +18,40 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:success, or at or above the success threshold",
             "1:below the success threshold",
-            "2:bad configuration or usage",
-            "3:the source or the sink is out of reach",
-            "130:interrupted"
+            "2:bad configuration or usage, or the ledger refuses: no such run, one is under way",
+            "3:the source, the sink or the ledger is out of reach",
+            "130:interrupted or stopped"
         },
-        subcommands = {IngestCommand.class, CheckCommand.class, PlanCommand.class, DiscoverCommand.class})
+        subcommands = {
+            IngestCommand.class,
+            CheckCommand.class,
+            PlanCommand.class,
+            DiscoverCommand.class,
+            RunsCommand.class,
+            ReportCommand.class,
+            ResumeCommand.class,
+            RetryCommand.class,
+            StopCommand.class
+        })
 final class TrawlCommand implements Runnable {
 
     @Spec
     private CommandSpec spec;
+
+    /** Not in a constructor, since the Quarkus extension makes a bean of every command. */
+    private Surroundings surroundings = new ThisProcess();
+
+    /** The command line in other surroundings than this process. */
+    static TrawlCommand in(Surroundings surroundings) {
+        TrawlCommand command = new TrawlCommand();
+        command.surroundings = surroundings;
+        return command;
+    }
+
+    /** The surroundings of a command of this command line. */
+    static Surroundings surroundings(CommandSpec command) {
+        return ((TrawlCommand) command.root().userObject()).surroundings;
+    }
 
     @Override
     public void run() {

@@ -1,11 +1,10 @@
 package io.trawl.discovery.cli;
 
 import io.trawl.core.config.Workflow;
-import io.trawl.core.config.WorkflowConfig.LoggerLevel;
 import io.trawl.core.config.WorkflowReader;
 import java.nio.file.Path;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** What every command that works on a workflow takes. */
@@ -18,34 +17,23 @@ final class WorkflowOption {
             description = "The workflow, as OpenMetadata's ingestion takes it.")
     private Path file;
 
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Log at level DEBUG, and follow an error with its trace.")
-    private boolean verbose;
+    @Mixin
+    private Verbosity verbosity;
 
-    /** Held so that the level set on it is not lost to garbage collection. */
-    private final Logger logger = Logger.getLogger("io.trawl");
-
-    /**
-     * Reads the workflow and sets the log level: DEBUG with {@code -v}, else what the file says. INFO is OpenMetadata's
-     * default and no wish to see more than warnings beside the progress bar.
-     */
-    Workflow read() {
-        if (verbose) {
-            logger.setLevel(Level.FINE);
-        }
-        Workflow workflow = new WorkflowReader(System.getenv()).read(file);
-        if (!verbose) {
-            logger.setLevel(level(workflow.workflowConfig().loggerLevel()));
-        }
-        return workflow;
+    /** The file as the user named it. */
+    Path file() {
+        return file;
     }
 
-    private static Level level(LoggerLevel level) {
-        return switch (level) {
-            case DEBUG -> Level.FINE;
-            case INFO, WARN -> Level.WARNING;
-            case ERROR -> Level.SEVERE;
-        };
+    /** Reads the workflow for a command and sets the log level. */
+    Workflow read(CommandSpec command) {
+        return read(file, verbosity, TrawlCommand.surroundings(command));
+    }
+
+    static Workflow read(Path file, Verbosity verbosity, Surroundings surroundings) {
+        verbosity.apply();
+        Workflow workflow = new WorkflowReader(surroundings.environment()).read(file);
+        verbosity.apply(workflow.workflowConfig().loggerLevel());
+        return workflow;
     }
 }

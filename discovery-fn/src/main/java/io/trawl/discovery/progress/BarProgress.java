@@ -2,10 +2,10 @@ package io.trawl.discovery.progress;
 
 import io.trawl.core.ledger.Phase;
 import io.trawl.core.model.Outcome;
+import io.trawl.core.report.Report.Counts;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 
@@ -14,8 +14,7 @@ final class BarProgress implements Progress {
 
     private static final int REFRESH_MILLIS = 100;
 
-    private final AtomicLong listed = new AtomicLong();
-    private final AtomicLong failed = new AtomicLong();
+    private final Tally tally = new Tally();
     private final BarLine line;
     private final ProgressBar bar;
     private volatile Phase phase = Phase.DISCOVERY;
@@ -29,13 +28,7 @@ final class BarProgress implements Progress {
                 .continuousUpdate()
                 .setConsumer(line)
                 .setRenderer((state, width) -> renderer.render(
-                        new BarRenderer.State(
-                                phase,
-                                state.getCurrent(),
-                                listed.get(),
-                                failed.get(),
-                                elapsed(state.getTotalElapsed())),
-                        width))
+                        new BarRenderer.State(phase, tally.now(), elapsed(state.getTotalElapsed())), width))
                 .build();
     }
 
@@ -49,15 +42,18 @@ final class BarProgress implements Progress {
     }
 
     @Override
+    public void standing(Counts counts) {
+        tally.standing(counts);
+    }
+
+    @Override
     public void listed(long more) {
-        listed.addAndGet(more);
+        tally.listed(more);
     }
 
     @Override
     public void completed(List<Outcome> outcomes) {
-        failed.addAndGet(
-                outcomes.stream().filter(Outcome.Failed.class::isInstance).count());
-        bar.stepBy(outcomes.size());
+        tally.completed(outcomes);
     }
 
     @Override

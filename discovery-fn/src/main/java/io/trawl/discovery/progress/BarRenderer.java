@@ -21,24 +21,23 @@ final class BarRenderer {
 
     /**
      * @param phase what the run is at
-     * @param done entities with an outcome
-     * @param listed entities found so far
-     * @param failed of those done
-     * @param elapsed since the run began
+     * @param tally how far it has come
+     * @param elapsed since this process took part in it
      */
-    record State(Phase phase, long done, long listed, long failed, Duration elapsed) {}
+    record State(Phase phase, Tally.Now tally, Duration elapsed) {}
 
     /** One line, at most {@code width} characters. */
     String render(State state, int width) {
+        Tally.Now tally = state.tally();
         String line;
-        if (state.listed() == 0) {
+        if (tally.listed() == 0) {
             line = label(state.phase()) + " (" + time(state.elapsed()) + ")";
         } else {
-            double share = Math.min(1, (double) state.done() / state.listed());
+            double share = Math.min(1, (double) tally.done() / tally.listed());
             String before = label(state.phase()) + " " + (int) (100 * share) + "% |";
-            String after = "| " + state.done() + "/" + state.listed() + " (" + time(state.elapsed()) + " / "
+            String after = "| " + tally.done() + "/" + tally.listed() + " (" + time(state.elapsed()) + " / "
                     + remaining(state) + ") " + throughput(state)
-                    + (state.failed() == 0 ? "" : ", " + state.failed() + " failed");
+                    + (tally.failed() == 0 ? "" : ", " + tally.failed() + " failed");
             int length = width - before.length() - after.length();
             line = length < SHORTEST_BAR ? before + after.substring(1) : before + bar(share, length) + after;
         }
@@ -66,16 +65,24 @@ final class BarRenderer {
     }
 
     private static String remaining(State state) {
-        if (state.done() == 0) {
+        long since = doneSince(state.tally());
+        if (since == 0) {
             return "?";
         }
-        double millis = (double) state.elapsed().toMillis() * (state.listed() - state.done()) / state.done();
+        long left = state.tally().listed() - state.tally().done();
+        double millis = (double) state.elapsed().toMillis() * left / since;
         return time(Duration.ofMillis((long) Math.max(0, millis)));
     }
 
     private static String throughput(State state) {
-        double perSecond = state.done() / Math.max(0.001, state.elapsed().toMillis() / 1000.0);
+        double perSecond =
+                doneSince(state.tally()) / Math.max(0.001, state.elapsed().toMillis() / 1000.0);
         return String.format(Locale.ROOT, perSecond < 10 ? "%.1f/s" : "%.0f/s", perSecond);
+    }
+
+    /** What was done earlier took other time than what has elapsed. */
+    private static long doneSince(Tally.Now tally) {
+        return Math.max(0, tally.done() - tally.before());
     }
 
     private static String time(Duration duration) {

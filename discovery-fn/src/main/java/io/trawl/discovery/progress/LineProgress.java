@@ -1,6 +1,7 @@
 package io.trawl.discovery.progress;
 
 import io.trawl.core.model.Outcome;
+import io.trawl.core.report.Report.Counts;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,10 +16,8 @@ final class LineProgress implements Progress {
     private final PrintStream out;
     private final Clock clock;
     private final Instant began;
+    private final Tally tally = new Tally();
     private Instant next;
-    private long listed;
-    private long done;
-    private long failed;
 
     LineProgress(PrintStream out, Clock clock) {
         this.out = out;
@@ -28,15 +27,20 @@ final class LineProgress implements Progress {
     }
 
     @Override
+    public synchronized void standing(Counts counts) {
+        tally.standing(counts);
+        printIfDue();
+    }
+
+    @Override
     public synchronized void listed(long more) {
-        listed += more;
+        tally.listed(more);
         printIfDue();
     }
 
     @Override
     public synchronized void completed(List<Outcome> outcomes) {
-        done += outcomes.size();
-        failed += outcomes.stream().filter(Outcome.Failed.class::isInstance).count();
+        tally.completed(outcomes);
         printIfDue();
     }
 
@@ -54,13 +58,15 @@ final class LineProgress implements Progress {
     }
 
     private void print(Instant now) {
-        out.println("trawl: " + done + " of " + listed + " entities after "
-                + Duration.between(began, now).toSeconds() + " s" + (failed == 0 ? "" : ", " + failed + " failed"));
+        Tally.Now all = tally.now();
+        out.println("trawl: " + all.done() + " of " + all.listed() + " entities after "
+                + Duration.between(began, now).toSeconds() + " s"
+                + (all.failed() == 0 ? "" : ", " + all.failed() + " failed"));
     }
 
     @Override
     public synchronized void close() {
-        if (listed > 0) { // else it ended before it began, and the reason stands in the next line
+        if (tally.now().listed() > 0) { // else it ended before it began, and the reason stands in the next line
             print(clock.instant());
         }
     }

@@ -9,11 +9,25 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.trawl.core.model.EntityType;
+import io.trawl.core.report.Report;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /** JSON as the command line writes it: times as ISO 8601, types by their wire names, UTF-8. */
+@RegisterForReflection(
+        targets = {
+            Report.class,
+            Report.Counts.class,
+            Report.Sample.class,
+            Report.FailedEntity.class,
+            RunLine.class,
+            EntityLine.class
+        })
 public final class Json {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -30,6 +44,26 @@ public final class Json {
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
         MAPPER.writer(printer).writeValue(out, value);
         out.write('\n');
+    }
+
+    /** What {@link #writeDocument} writes. */
+    public static String document(Object value) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+        try {
+            writeDocument(value, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot be written as JSON", e);
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    /** A value in one line, without a newline at its end. */
+    public static String line(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot be written as JSON", e);
+        }
     }
 
     /** Writes a value as one line. */

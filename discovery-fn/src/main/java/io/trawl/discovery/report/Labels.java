@@ -1,9 +1,18 @@
 package io.trawl.discovery.report;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** How numbers and names are written for people; the same in the summary and on the page. */
 final class Labels {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}\\x{2028}\\x{2029}]");
 
     private Labels() {}
 
@@ -27,6 +36,32 @@ final class Labels {
         return whole < 3600
                 ? whole / 60 + " min " + whole % 60 + " s"
                 : whole / 3600 + " h " + whole % 3600 / 60 + " min";
+    }
+
+    /** {@code 0.4 ms}, {@code 84 ms}; from a second on as {@link #duration}. */
+    static String took(Duration duration) {
+        double millis = duration.toNanos() / 1e6;
+        return millis >= 1000
+                ? duration(millis / 1000)
+                : String.format(Locale.ROOT, millis < 10 ? "%.1f ms" : "%.0f ms", millis);
+    }
+
+    /** {@code 2026-11-22 08:17:36}, in UTC. */
+    static String time(Instant instant) {
+        return TIME.format(instant);
+    }
+
+    /** A sentence about entities that were handled once more. */
+    static String repeated(long howMany) {
+        return count(howMany) + (howMany == 1 ? " entity was" : " entities were")
+                + " handled once more because a worker was lost";
+    }
+
+    /** One line of plain characters, whatever names a source has: others would break lines or command a terminal. */
+    static String plain(String text) {
+        return CONTROL.matcher(text)
+                .replaceAll(character ->
+                        String.format("\\\\u%04x", (int) character.group().charAt(0)));
     }
 
     /** {@code 812}, {@code 6.4}. */

@@ -23,6 +23,7 @@ import java.util.Map;
  * @param mode sequential or local
  * @param figures the large numbers on top
  * @param outcomes the parts of the bar below them
+ * @param repeated a sentence about what was handled once more, or null
  * @param chart throughput over time, or null if the run was too short to draw one
  * @param types one row for each type
  * @param schemas one row for each schema, largest first
@@ -41,6 +42,7 @@ public record ReportView(
         String mode,
         List<Figure> figures,
         List<Part> outcomes,
+        String repeated,
         ThroughputChart chart,
         List<Row> types,
         List<Row> schemas,
@@ -96,6 +98,7 @@ public record ReportView(
                 report.mode(),
                 figures(report),
                 parts(all, Math.max(all.listed(), all.done())),
+                report.repeated() > 0 ? Labels.repeated(report.repeated()) : null,
                 ThroughputChart.of(report.timeline()),
                 report.byType().entrySet().stream()
                         .map(type -> row(

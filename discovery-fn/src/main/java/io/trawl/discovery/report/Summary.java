@@ -62,6 +62,9 @@ public final class Summary {
         line(
                 "  Elapsed %s (%s mode), %s entities/s",
                 Labels.duration(report.durationSeconds()), report.mode(), Labels.rate(report.throughputPerSecond()));
+        if (report.repeated() > 0) {
+            line("  %s", Labels.repeated(report.repeated()));
+        }
         line(
                 "  Success %%: %s, state: %s",
                 Labels.percent(all.successPercentage()), report.state().wireName());
@@ -97,7 +100,7 @@ public final class Summary {
 
     private void more(long howMany) {
         if (howMany > 0) {
-            line("  … and %s more (--report has them all)", Labels.count(howMany));
+            line("  … and %s more (the JSON report lists them)", Labels.count(howMany));
         }
     }
 

@@ -6,6 +6,7 @@ import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.EntityType;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Outcome;
+import io.trawl.core.report.Report.Counts;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -57,5 +58,20 @@ class LineProgressTest {
                         "trawl: 10 of 12 entities after 10 s, 1 failed",
                         "trawl: warning: mind this",
                         "trawl: 12 of 12 entities after 12 s, 1 failed");
+    }
+
+    @Test
+    void ofARunThatOthersWorkOnTheWholeIsShown() {
+        progress.standing(new Counts(100, 60, 0, 0, 0, 2, 0));
+        now = Instant.EPOCH.plusSeconds(5);
+        progress.completed(List.of(new Outcome.Ingested(TABLE)));
+        now = Instant.EPOCH.plusSeconds(10);
+        progress.standing(new Counts(120, 90, 0, 0, 0, 2, 0));
+        progress.close();
+        assertThat(written.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "trawl: 63 of 100 entities after 5 s, 2 failed",
+                        "trawl: 92 of 120 entities after 10 s, 2 failed",
+                        "trawl: 92 of 120 entities after 10 s, 2 failed");
     }
 }

@@ -44,6 +44,16 @@ class ReportPageTest {
     }
 
     @Test
+    void showsARunThatIsUnderWay() throws IOException {
+        String page = page(SampleReports.repeated());
+        Files.writeString(Path.of("target/report-running.html"), page);
+        assertThat(page)
+                .contains("<span class=\"state running\">Running</span>")
+                .contains("2 entities were handled once more because a worker was lost.");
+        assertThat(page(SampleReports.eventful())).doesNotContain("once more");
+    }
+
+    @Test
     void showsARunOfNothing() throws IOException {
         assertThat(page(SampleReports.empty()))
                 .contains("Success", "0.01 s")

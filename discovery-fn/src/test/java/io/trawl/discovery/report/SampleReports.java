@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Reports to show. */
-final class SampleReports {
+public final class SampleReports {
 
     private SampleReports() {}
 
     /** A run of some minutes in which a little went wrong. */
-    static Report eventful() {
+    public static Report eventful() {
         Map<String, Counts> schemas = new LinkedHashMap<>();
         String[] names = {
             "finance", "sales", "hr", "logistics", "marketing", "archive_2019", "<script>alert(1)</script>"
@@ -68,7 +68,7 @@ final class SampleReports {
     }
 
     /** A run of nothing. */
-    static Report empty() {
+    public static Report empty() {
         return new Report(
                 "20261122-081736-0000",
                 "empty",
@@ -81,6 +81,26 @@ final class SampleReports {
                 Map.of(),
                 Map.of(),
                 0,
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    /** A run that is under way, and in which a worker was lost. */
+    public static Report repeated() {
+        Counts counts = new Counts(10, 4, 0, 0, 0, 0, 0);
+        return new Report(
+                "20261122-081736-0001",
+                "sales",
+                State.RUNNING,
+                "local",
+                Instant.parse("2026-11-22T08:17:36Z"),
+                3,
+                1.3,
+                counts,
+                Map.of("table", counts),
+                Map.of("svc.d.s", counts),
+                2,
                 List.of(),
                 List.of(),
                 List.of());

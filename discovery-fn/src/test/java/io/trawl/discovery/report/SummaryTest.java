@@ -28,6 +28,14 @@ class SummaryTest {
     }
 
     @Test
+    void saysWhatWasHandledOnceMoreIfAnythingWas() {
+        assertThat(Summary.of(SampleReports.repeated()))
+                .contains("2 entities were handled once more because a worker was lost", "state: running");
+        assertThat(Summary.of(SampleReports.eventful())).doesNotContain("once more");
+        assertThat(Labels.repeated(1)).isEqualTo("1 entity was handled once more because a worker was lost");
+    }
+
+    @Test
     void percentagesAreNeverRoundedUpToSuccess() {
         assertThat(Labels.percent(99.9999)).isEqualTo("99.99 %");
         assertThat(Labels.percent(100)).isEqualTo("100 %");

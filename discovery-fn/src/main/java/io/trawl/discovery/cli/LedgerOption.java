@@ -1,0 +1,64 @@
+package io.trawl.discovery.cli;
+
+import io.trawl.core.config.ConfigException;
+import io.trawl.core.config.LedgerConfig;
+import io.trawl.core.config.Workflow;
+import io.trawl.core.ledger.Ledger;
+import io.trawl.core.model.TrawlException;
+import java.nio.file.Path;
+import java.util.function.BiFunction;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Where a command that looks at runs finds them: in a workflow's ledger, or in the one the environment names. */
+final class LedgerOption {
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "The workflow whose runs are meant. Without it, the runs of all workflows in the ledger that"
+                    + " TRAWL_LEDGER_URL names.")
+    private Path file;
+
+    @Mixin
+    private Verbosity verbosity;
+
+    /**
+     * Asks the ledger.
+     *
+     * @param question gets the ledger and the name of the workflow, which is null for any
+     * @throws ConfigException if there is no ledger
+     * @throws RefusedException if the ledger finds fault with the question
+     * @throws TrawlException if it cannot be reached
+     */
+    <T> T ask(BiFunction<Ledger, String, T> question) {
+        verbosity.apply();
+        Surroundings surroundings = TrawlCommand.surroundings(command);
+        Workflow workflow = file == null ? null : WorkflowOption.read(file, verbosity, surroundings);
+        LedgerConfig config = workflow == null
+                ? LedgerConfig.of(surroundings.environment())
+                        .orElseThrow(() -> new ConfigException(
+                                "which ledger? name a workflow that has one with -c FILE, or set TRAWL_LEDGER_URL"))
+                : required(workflow, file);
+        try (Ledger ledger = surroundings.ledger(config)) {
+            return question.apply(ledger, workflow == null ? null : workflow.name());
+        } catch (TrawlException e) {
+            throw RefusedException.of(e);
+        }
+    }
+
+    /** The workflow's ledger, or the complaint that it has none. */
+    static LedgerConfig required(Workflow workflow, Path file) {
+        LedgerConfig config = workflow.execution().ledger();
+        if (config == null) {
+            throw new ConfigException(file + ": workflowConfig.distributedExecution.ledger: is missing, and"
+                    + " TRAWL_LEDGER_URL is not set; without a ledger no run is known");
+        }
+        return config;
+    }
+}

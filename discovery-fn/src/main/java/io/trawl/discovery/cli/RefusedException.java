@@ -1,0 +1,19 @@
+package io.trawl.discovery.cli;
+
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.TrawlException;
+
+/** What was asked for cannot be, and the ledger says why: no such run, one is under way, it has ended. */
+final class RefusedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private RefusedException(TrawlException cause) {
+        super(cause.getMessage(), cause);
+    }
+
+    /** A refusal if the ledger found fault with the question; what it was if the ledger could not answer. */
+    static RuntimeException of(TrawlException e) {
+        return e.kind() == FailureKind.INVALID ? new RefusedException(e) : e;
+    }
+}

@@ -1,0 +1,23 @@
+package io.trawl.discovery.cli;
+
+import io.trawl.core.engine.Start;
+import io.trawl.core.ledger.Ledger;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Goes on with a run where it stood. */
+@Command(name = "resume", description = "Goes on with a run that was stopped or interrupted, where it stood.")
+final class ResumeCommand implements Callable<Integer> {
+
+    @Mixin
+    private RunParameter run;
+
+    @Mixin
+    private RunOptions options;
+
+    @Override
+    public Integer call() {
+        return options.run(Start.entering(Ledger.Entry.RESUME, run.run()));
+    }
+}

@@ -1,0 +1,23 @@
+package io.trawl.discovery.cli;
+
+import io.trawl.core.engine.Start;
+import io.trawl.core.ledger.Ledger;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Tries again what failed in a run. */
+@Command(name = "retry", description = "Tries again what failed in a run that has ended, and only that.")
+final class RetryCommand implements Callable<Integer> {
+
+    @Mixin
+    private RunParameter run;
+
+    @Mixin
+    private RunOptions options;
+
+    @Override
+    public Integer call() {
+        return options.run(Start.entering(Ledger.Entry.RETRY, run.run()));
+    }
+}

@@ -1,0 +1,123 @@
+package io.trawl.discovery.cli;
+
+import io.trawl.core.config.Workflow;
+import io.trawl.core.engine.Start;
+import io.trawl.core.model.TrawlException;
+import io.trawl.core.report.Report;
+import io.trawl.discovery.progress.Progress;
+import io.trawl.discovery.report.Json;
+import io.trawl.discovery.report.OutputFile;
+import io.trawl.discovery.report.ReportPage;
+import io.trawl.discovery.report.Summary;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What {@code ingest}, {@code resume} and {@code retry} take and do: they run a workflow and tell how it went. */
+final class RunOptions {
+
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./-]+");
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Mixin
+    private WorkflowOption workflowOption;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Write the report as JSON.")
+    private Path report;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "Write the report as a page.")
+    private Path html;
+
+    @Option(names = "--no-progress", description = "Say nothing on stderr while all goes well.")
+    private boolean noProgress;
+
+    @Option(
+            names = "--allow-large-deletion",
+            description = "This once, mark what is gone as deleted even if it is more than deletion.maxShare.")
+    private boolean allowLargeDeletion;
+
+    /** Runs to the end, or until a signal, and answers the exit code. */
+    int run(Start start) {
+        Surroundings surroundings = TrawlCommand.surroundings(command);
+        Workflow workflow = workflowOption.read(command);
+        if (start.entry() != null) {
+            LedgerOption.required(workflow, workflowOption.file());
+        }
+        OutputFile json = OutputFile.of("--report", report);
+        OutputFile page = OutputFile.of("--html", html);
+        Underway underway = new Underway(surroundings);
+        Report result;
+        try (Progress progress = noProgress ? Progress.none() : Progress.onStderr()) {
+            result = surroundings.ingest(
+                    workflow,
+                    allowLargeDeletion ? start.allowingLargeDeletion() : start,
+                    progress,
+                    stop -> underway.begin(stop, progress));
+        } catch (TrawlException e) {
+            // Until the run has begun, only the ledger was asked.
+            throw underway.hasBegun() ? e : RefusedException.of(e);
+        }
+        PrintWriter out = command.commandLine().getOut();
+        out.print(Summary.of(result));
+        out.flush();
+        json.write(file -> Json.writeDocument(result, file));
+        page.write(file -> ReportPage.write(result, file));
+        if (!hasEnded(result.state())) {
+            Errors.print(
+                    command.commandLine().getErr(),
+                    (underway.isInterrupted() ? "interrupted; " : "stopped; ") + howToGoOn(workflow, result));
+            return ExitCode.INTERRUPTED;
+        }
+        return result.state() == Report.State.FAILED
+                        && workflow.workflowConfig().raiseOnError()
+                ? ExitCode.FAILURE
+                : ExitCode.SUCCESS;
+    }
+
+    private static boolean hasEnded(Report.State state) {
+        return switch (state) {
+            case SUCCESS, PARTIAL_SUCCESS, FAILED -> true;
+            case STOPPED, RUNNING, INTERRUPTED -> false;
+        };
+    }
+
+    private String howToGoOn(Workflow workflow, Report result) {
+        if (workflow.execution().ledger() == null) {
+            return "without a ledger a run cannot be resumed: run the same command again";
+        }
+        String file = workflowOption.file().toString();
+        String argument = PLAIN.matcher(file).matches() ? file : "'" + file.replace("'", "'\\''") + "'";
+        return "go on with: resume " + result.runId() + " -c " + argument;
+    }
+
+    /** The run, once it has begun, and whether a signal has stopped it. */
+    private static final class Underway {
+        private final Surroundings surroundings;
+        private volatile Interruption interruption;
+
+        Underway(Surroundings surroundings) {
+            this.surroundings = surroundings;
+        }
+
+        void begin(Runnable stop, Progress progress) {
+            interruption = surroundings.interruption(() -> {
+                progress.warning("stopping when what is under way has ended; interrupt once more to end at once");
+                stop.run();
+            });
+        }
+
+        boolean hasBegun() {
+            return interruption != null;
+        }
+
+        boolean isInterrupted() {
+            return interruption != null && interruption.happened();
+        }
+    }
+}

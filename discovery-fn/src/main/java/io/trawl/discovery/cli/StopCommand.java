@@ -1,0 +1,71 @@
+package io.trawl.discovery.cli;
+
+import io.trawl.core.ledger.Ledger;
+import io.trawl.core.ledger.RunRecord;
+import io.trawl.core.report.Report.State;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Stops a run, wherever it is under way. */
+@Command(
+        name = "stop",
+        description = "Asks every process of a run to stop, and waits until they have; batches under way are finished"
+                + " first.")
+final class StopCommand implements Callable<Integer> {
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private RunParameter run;
+
+    @Mixin
+    private LedgerOption ledger;
+
+    @Option(names = "--no-wait", description = "Ask only.")
+    private boolean noWait;
+
+    @Override
+    public Integer call() {
+        RunRecord record = ledger.ask((asked, workflow) -> {
+            RunRecord stopping = asked.stop(workflow, run.run());
+            return noWait || stopping.state() != State.RUNNING ? stopping : await(asked, stopping);
+        });
+        spec.commandLine()
+                .getOut()
+                .println(name(record) + ": "
+                        + (record.state() == State.RUNNING
+                                ? "was asked to stop"
+                                : record.state().wireName()));
+        return ExitCode.SUCCESS;
+    }
+
+    private RunRecord await(Ledger asked, RunRecord stopping) {
+        Errors.print(
+                spec.commandLine().getErr(),
+                "waiting for the processes of " + name(stopping) + " to finish what is under way");
+        Surroundings surroundings = TrawlCommand.surroundings(spec);
+        RunRecord record = stopping;
+        try {
+            while (record.state() == State.RUNNING) {
+                surroundings.pause(PAUSE);
+                record = asked.run(stopping.run().workflow(), stopping.run().runId())
+                        .orElse(record);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return record;
+    }
+
+    private static String name(RunRecord record) {
+        return "run " + record.run().runId() + " of " + record.run().workflow();
+    }
+}

@@ -1,0 +1,46 @@
+package io.trawl.discovery.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.trawl.core.ledger.RunRecord;
+import io.trawl.core.report.Report.Counts;
+import io.trawl.core.report.Report.State;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * A run as the list of runs has it in JSON; names and meaning as in the report's.
+ *
+ * @param phase where it stands, or stood when it was stopped: discovery, ingestion, references, deletion, finished
+ * @param endedAt absent if it has not
+ * @param lastSeen the last sign of life
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RunLine(
+        String runId,
+        String workflow,
+        String service,
+        State state,
+        String phase,
+        String mode,
+        Instant startedAt,
+        Instant endedAt,
+        double durationSeconds,
+        Instant lastSeen,
+        Counts entities) {
+
+    /** The same run for machines. */
+    public static RunLine of(RunRecord record) {
+        return new RunLine(
+                record.run().runId(),
+                record.run().workflow(),
+                record.run().service(),
+                record.state(),
+                record.phase().name().toLowerCase(Locale.ROOT),
+                record.run().mode(),
+                record.startedAt(),
+                record.endedAt(),
+                record.active().toMillis() / 1000.0,
+                record.lastSeen(),
+                record.entities());
+    }
+}

@@ -1,0 +1,140 @@
+package io.trawl.discovery.cli;
+
+import io.trawl.core.ledger.EntityRecord;
+import io.trawl.core.ledger.Ledger;
+import io.trawl.core.ledger.NewRun;
+import io.trawl.core.ledger.Phase;
+import io.trawl.core.ledger.RunLedger;
+import io.trawl.core.ledger.RunRecord;
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.TrawlException;
+import io.trawl.core.report.Report;
+import io.trawl.core.report.Report.Counts;
+import io.trawl.core.report.Report.State;
+import io.trawl.core.source.ConnectionBudget;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** A ledger that is looked at, and in which nothing is run. */
+final class FakeLedger implements Ledger {
+
+    static final Instant BEGAN = Instant.parse("2026-11-22T08:17:36.123Z");
+
+    final List<RunRecord> runs = new ArrayList<>();
+    final List<EntityRecord> entities = new ArrayList<>();
+    /** Questions that find the run still running after it was asked to stop. */
+    int looksUntilStopped;
+
+    Report report;
+    boolean closed;
+
+    void add(String id, String workflow, State state, Instant startedAt, Duration active, Counts counts) {
+        boolean open = state == State.RUNNING || state == State.INTERRUPTED;
+        runs.add(new RunRecord(
+                new NewRun(id, workflow, "svc", "digest", "catalog", "local"),
+                state,
+                open ? Phase.INGESTION : Phase.FINISHED,
+                startedAt,
+                open ? null : startedAt.plus(active),
+                active,
+                startedAt.plus(active),
+                counts));
+    }
+
+    /** One that is under way. */
+    void addRunning(String id, String workflow) {
+        add(id, workflow, State.RUNNING, BEGAN, Duration.ofSeconds(3), new Counts(10, 4, 0, 0, 0, 0, 0));
+    }
+
+    private Stream<RunRecord> of(String workflow) {
+        return runs.stream()
+                .filter(run -> workflow == null || run.run().workflow().equals(workflow))
+                .sorted(Comparator.comparing(RunRecord::startedAt).reversed());
+    }
+
+    private RunRecord known(String workflow, String runId) {
+        return run(workflow, runId)
+                .orElseThrow(() -> new TrawlException(
+                        FailureKind.INVALID,
+                        "run '" + runId + "' is unknown" + (workflow == null ? "" : " for workflow " + workflow)));
+    }
+
+    @Override
+    public List<RunRecord> runs(String workflow, int most) {
+        return of(workflow).limit(most).toList();
+    }
+
+    @Override
+    public Optional<RunRecord> run(String workflow, String runId) {
+        Optional<RunRecord> found = of(workflow)
+                .filter(run -> runId.equals(LATEST) || run.run().runId().equals(runId))
+                .findFirst();
+        if (found.isPresent() && found.get().state() == State.RUNNING && --looksUntilStopped == 0) {
+            RunRecord stopping = found.get();
+            runs.remove(stopping);
+            add(
+                    stopping.run().runId(),
+                    stopping.run().workflow(),
+                    State.STOPPED,
+                    stopping.startedAt(),
+                    stopping.active(),
+                    stopping.entities());
+            return run(workflow, runId);
+        }
+        return found;
+    }
+
+    @Override
+    public RunRecord stop(String workflow, String runId) {
+        RunRecord run = known(workflow, runId);
+        if (run.endedAt() != null) {
+            throw new TrawlException(
+                    FailureKind.INVALID,
+                    "run '" + run.run().runId() + "' has ended: " + run.state().wireName());
+        }
+        return run;
+    }
+
+    @Override
+    public Report report(String workflow, String runId) {
+        known(workflow, runId);
+        return report;
+    }
+
+    @Override
+    public void forEachEntity(String workflow, String runId, Consumer<EntityRecord> consumer) {
+        known(workflow, runId);
+        entities.forEach(consumer);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    @Override
+    public boolean isDurable() {
+        return true;
+    }
+
+    @Override
+    public RunLedger begin(NewRun run) {
+        throw new AssertionError("nothing is run here");
+    }
+
+    @Override
+    public RunLedger enter(String workflow, String runId, String digest, Entry how) {
+        throw new AssertionError("nothing is run here");
+    }
+
+    @Override
+    public ConnectionBudget connectionBudget(String server, int size) {
+        throw new AssertionError("nothing is run here");
+    }
+}

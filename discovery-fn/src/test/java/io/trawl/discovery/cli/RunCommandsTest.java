@@ -1,0 +1,195 @@
+package io.trawl.discovery.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trawl.core.engine.Start;
+import io.trawl.core.ledger.Ledger;
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.TrawlException;
+import io.trawl.core.report.Report;
+import io.trawl.core.report.Report.State;
+import io.trawl.discovery.cli.FakeSurroundings.Result;
+import io.trawl.discovery.report.SampleReports;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code ingest}, {@code resume} and {@code retry}, with an engine that is not real. */
+class RunCommandsTest {
+
+    @TempDir
+    Path folder;
+
+    private final FakeSurroundings here = new FakeSurroundings();
+    private String file;
+
+    @BeforeEach
+    void aWorkflowWithALedger() {
+        file = FakeSurroundings.withLedger(folder, "sales");
+        here.result = SampleReports.empty();
+    }
+
+    private Result run(String command) {
+        return here.run(Stream.concat(Arrays.stream(command.split(" ")), Stream.of("-c", file, "--no-progress"))
+                .toArray(String[]::new));
+    }
+
+    private static void assertOneLine(Result result, int exitCode, String line) {
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(exitCode);
+        assertThat(result.err()).isEqualTo("trawl: " + line + System.lineSeparator());
+        assertThat(result.err()).doesNotContain(FakeSurroundings.PASSWORD);
+    }
+
+    private static Report in(State state, Report report) {
+        return new Report(
+                report.runId(),
+                report.workflow(),
+                state,
+                report.mode(),
+                report.startedAt(),
+                report.durationSeconds(),
+                report.throughputPerSecond(),
+                report.entities(),
+                report.byType(),
+                report.bySchema(),
+                report.repeated(),
+                report.timeline(),
+                report.failures(),
+                report.warnings());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ingest,,,false",
+        "ingest --allow-large-deletion,,,true",
+        "ingest --join latest,JOIN,latest,false",
+        "ingest --join run-1 --allow-large-deletion,JOIN,run-1,true",
+        "resume latest,RESUME,latest,false",
+        "resume run-1 --allow-large-deletion,RESUME,run-1,true",
+        "retry run-1,RETRY,run-1,false"
+    })
+    void howARunIsBegun(String command, Ledger.Entry entry, String runId, boolean large) {
+        Result result = run(command);
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).contains("Workflow Summary", "state: success");
+        assertThat(here.start).isEqualTo(new Start(entry, runId, large));
+        assertThat(here.ran.name()).isEqualTo("sales");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ingest", "resume latest", "retry latest"})
+    void reportAndPage(String command) {
+        Path json = folder.resolve("report.json");
+        Path page = folder.resolve("report.html");
+        assertThat(run(command + " --report " + json + " --html " + page).exitCode())
+                .isZero();
+        assertThat(json).content().contains("\"state\" : \"success\"");
+        assertThat(page).content().contains("</html>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ingest --join latest", "resume latest", "retry latest"})
+    void withoutALedgerThereIsNothingToGoOnWith(String command) {
+        file = FakeSurroundings.workflow(folder, "sales", "");
+        assertOneLine(
+                run(command),
+                2,
+                file + ": workflowConfig.distributedExecution.ledger: is missing, and TRAWL_LEDGER_URL is not set;"
+                        + " without a ledger no run is known");
+        assertThat(here.ran).isNull();
+        here.environment.put("TRAWL_LEDGER_URL", FakeSurroundings.URL);
+        assertThat(run(command).exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ingest", "ingest --join x", "resume x", "retry x"})
+    void whatTheLedgerRefusesIsUsage(String command) {
+        here.beforeItBegins = new TrawlException(FailureKind.INVALID, "run '20261122-081736-4f1e' is under way");
+        assertOneLine(run(command), 2, "run '20261122-081736-4f1e' is under way");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FailureKind.class,
+            names = {"TRANSIENT", "THROTTLED", "PERMISSION"})
+    void aLedgerOutOfReachIsAnotherMatter(FailureKind kind) {
+        here.beforeItBegins = new TrawlException(kind, "ledger: connection refused");
+        assertOneLine(run("resume latest"), 3, "ledger: connection refused");
+    }
+
+    @ParameterizedTest
+    @EnumSource(FailureKind.class)
+    void onceARunHasBegunItIsTheSourceOrTheSink(FailureKind kind) {
+        here.afterItBegan = new TrawlException(kind, "source: database 'd' does not exist");
+        assertOneLine(run("ingest"), 3, "source: database 'd' does not exist");
+    }
+
+    @Test
+    void belowTheThreshold() {
+        here.result = in(State.FAILED, SampleReports.eventful());
+        assertThat(run("retry latest").exitCode()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ingest", "ingest --join latest", "resume latest", "retry latest"})
+    void anInterruptedRunSaysHowToGoOn(String command) {
+        here.signalled = true;
+        here.result = in(State.STOPPED, SampleReports.empty());
+        Result result = run(command);
+        assertThat(result.exitCode()).isEqualTo(130);
+        assertThat(here.stopped).isTrue();
+        assertThat(result.err().lines())
+                .last()
+                .isEqualTo("trawl: interrupted; go on with: resume 20261122-081736-0000 -c " + file);
+    }
+
+    @Test
+    void aRunStoppedFromElsewhereSaysSo() {
+        here.result = in(State.STOPPED, SampleReports.empty());
+        assertOneLine(run("ingest"), 130, "stopped; go on with: resume 20261122-081736-0000 -c " + file);
+    }
+
+    @Test
+    void aFileWithAnOddNameIsQuotedForTheShell() throws Exception {
+        Path odd = java.nio.file.Files.createDirectory(folder.resolve("it's odd"));
+        file = FakeSurroundings.withLedger(odd, "sales");
+        here.result = in(State.STOPPED, SampleReports.empty());
+        assertThat(run("ingest").err()).endsWith(" -c '" + folder + "/it'\\''s odd/sales.yaml'\n");
+    }
+
+    @Test
+    void withoutALedgerAnInterruptedRunStartsAgain() {
+        file = FakeSurroundings.workflow(folder, "sales", "");
+        here.signalled = true;
+        here.result = in(State.STOPPED, SampleReports.empty());
+        Result result = run("ingest");
+        assertThat(result.exitCode()).isEqualTo(130);
+        assertThat(result.err().lines())
+                .last()
+                .isEqualTo("trawl: interrupted; without a ledger a run cannot be resumed: run the same command again");
+    }
+
+    @Test
+    void aSignalThatComesTooLateChangesNothing() {
+        here.signalled = true;
+        assertThat(run("ingest").exitCode()).isZero();
+    }
+
+    @Test
+    void theHelpNamesEveryCommandAndExitCode() {
+        assertThat(here.run("--help").out())
+                .contains("ingest", "check", "plan", "discover", "runs", "report", "resume", "retry", "stop")
+                .contains("130   interrupted or stopped");
+        assertThat(here.run("resume", "--help").out())
+                .contains("RUN", "-c, --config=FILE", "--allow-large-deletion", "--no-progress", "-v, --verbose");
+        assertThat(here.run("ingest", "--help").out()).contains("--join=RUN");
+    }
+}
