@@ -75,6 +75,10 @@ final class BatchQueue {
         return ready.poll();
     }
 
+    boolean isClaimed(Claim claim) {
+        return claimed.contains(claim.token());
+    }
+
     /** Takes back a batch as it was. */
     void release(Claim claim) {
         if (claimed.remove(claim.token())) {

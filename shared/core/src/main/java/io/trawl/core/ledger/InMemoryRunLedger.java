@@ -186,8 +186,8 @@ final class InMemoryRunLedger implements RunLedger {
     }
 
     @Override
-    public boolean holds(Claim claim) {
-        return true;
+    public synchronized boolean holds(Claim claim) {
+        return batches.isClaimed(claim);
     }
 
     @Override

@@ -23,7 +23,14 @@ final class Tally {
     private final Map<String, Counter> bySchema = new TreeMap<>();
     private final List<Report.FailedEntity> failures = new ArrayList<>();
 
-    void hierarchy(Hierarchy hierarchy) {
+    private Hierarchy hierarchy;
+
+    /** Takes the place of an earlier hierarchy. */
+    void hierarchy(Hierarchy listed) {
+        if (hierarchy != null) {
+            forget(hierarchy);
+        }
+        hierarchy = listed;
         for (Hierarchy.Database database : hierarchy.databases()) {
             Failure failure = database.failure();
             if (failure != null) {
@@ -36,6 +43,17 @@ final class Tally {
             }
         }
         filtered(EntityType.DATABASE_SCHEMA, null, hierarchy.filtered());
+    }
+
+    private void forget(Hierarchy earlier) {
+        for (Hierarchy.Database database : earlier.databases()) {
+            String fqn = Fqn.of(earlier.service().name(), database.name());
+            if (database.failure() != null
+                    && failures.removeIf(failure -> failure.id().equals(fqn))) {
+                counters(EntityType.DATABASE, null).forEach(counter -> counter.failed--);
+            }
+        }
+        counters(EntityType.DATABASE_SCHEMA, null).forEach(counter -> counter.filtered -= earlier.filtered());
     }
 
     void listed(EntityDescriptor descriptor, String schemaFqn) {
@@ -83,7 +101,11 @@ final class Tally {
 
     Map<String, Counts> byType() {
         Map<String, Counts> types = new LinkedHashMap<>();
-        byType.forEach((type, counter) -> types.put(type.wireName(), counter.counts()));
+        byType.forEach((type, counter) -> {
+            if (!counter.counts().equals(Counts.ZERO)) {
+                types.put(type.wireName(), counter.counts());
+            }
+        });
         return types;
     }
 

@@ -46,7 +46,9 @@ final class ReportQueries {
             return new Report(
                     row.record().run().runId(),
                     row.record().run().workflow(),
-                    unlessEnded == null || row.record().endedAt() != null ? row.record().state() : unlessEnded,
+                    unlessEnded == null || row.record().endedAt() != null
+                            ? row.record().state()
+                            : unlessEnded,
                     row.record().run().mode(),
                     row.record().startedAt(),
                     seconds,

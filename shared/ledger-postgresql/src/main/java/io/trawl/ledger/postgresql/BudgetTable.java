@@ -1,0 +1,126 @@
+package io.trawl.ledger.postgresql;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import javax.sql.DataSource;
+
+/**
+ * One process' view of the tables behind a connection budget: everything is said and asked in one statement, in a
+ * transaction of its own.
+ */
+final class BudgetTable {
+
+    /** How long the source's server may see a connection that was closed. */
+    static final Duration LINGER = Duration.ofMillis(500);
+    /** How long a process may keep its only connections while another has none. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final String USE = load("use-connection-budget.sql");
+
+    private final DataSource ledger;
+    private final String server;
+    private final String owner;
+    private final Duration lease;
+    private long turn;
+
+    /**
+     * What a process says and asks.
+     *
+     * @param newSize of the budget; null to leave it as it is
+     * @param mine the leases it holds; others in its name are given back
+     * @param wanted how many more it wants
+     * @param refused whether the source has refused a connection
+     * @param successes how often a connection did its work
+     */
+    record Call(Integer newSize, Collection<Long> mine, int wanted, boolean refused, long successes) {}
+
+    /**
+     * How things stand.
+     *
+     * @param kept the leases that go on, with what was granted
+     * @param size of the budget
+     * @param allowed connections of all processes
+     * @param members how many processes have or want connections
+     * @param share how many connections this process may have
+     * @param recalled a lease to be given back soon; null for none
+     */
+    record Answer(Set<Long> kept, int size, double allowed, int members, int share, Long recalled) {}
+
+    BudgetTable(DataSource ledger, String owner, String server, Duration lease) {
+        this.ledger = ledger;
+        this.owner = owner;
+        this.server = server;
+        this.lease = lease;
+    }
+
+    /** Not for use by several threads at a time. Gives up when a lease would have ended. */
+    Answer use(Call call) throws SQLException {
+        try (Connection connection = ledger.getConnection()) {
+            int timeout = connection.getNetworkTimeout();
+            connection.setNetworkTimeout(Runnable::run, Math.toIntExact(lease.toMillis()));
+            try {
+                return use(connection, call);
+            } finally {
+                if (!connection.isClosed()) {
+                    connection.setNetworkTimeout(Runnable::run, timeout);
+                }
+            }
+        }
+    }
+
+    private Answer use(Connection connection, Call call) throws SQLException {
+        try (PreparedStatement use = connection.prepareStatement(USE)) {
+            turn++;
+            use.setString(1, server);
+            use.setString(2, owner);
+            use.setLong(3, turn);
+            use.setObject(4, call.newSize(), Types.INTEGER);
+            use.setDouble(5, seconds(lease));
+            use.setDouble(6, seconds(LINGER));
+            use.setDouble(7, seconds(PATIENCE));
+            use.setArray(8, connection.createArrayOf("int8", call.mine().toArray()));
+            use.setInt(9, call.wanted());
+            use.setBoolean(10, call.refused());
+            use.setLong(11, call.successes());
+            try (ResultSet row = use.executeQuery()) {
+                row.next();
+                return new Answer(
+                        ids(row.getArray("kept")),
+                        row.getInt("budget_size"),
+                        row.getDouble("budget_allowed"),
+                        row.getInt("members"),
+                        row.getInt("share"),
+                        row.getObject("recalled", Long.class));
+            }
+        }
+    }
+
+    private static Set<Long> ids(Array array) throws SQLException {
+        return new LinkedHashSet<>(List.of((Long[]) array.getArray()));
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+
+    private static String load(String name) {
+        try (InputStream in = BudgetTable.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package io.trawl.ledger.postgresql;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalDataSource.FlushMode;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ExceptionSorter;
+import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
+import io.trawl.core.config.RetryPolicy;
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.TrawlException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.sql.DataSource;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+
+/**
+ * The ledger's database: a small pool, and patience. What is done with a connection is done again after failures that
+ * pass, also when the answer to a COMMIT was lost; so every piece of work must be safe to repeat.
+ */
+final class Database implements AutoCloseable {
+
+    private static final int CONNECTIONS = 8;
+    private static final RetryPolicy PAUSES =
+            new RetryPolicy(Integer.MAX_VALUE, Duration.ofMillis(100), 2, Duration.ofSeconds(5));
+
+    private final Address address;
+    private final Duration patience;
+    private final AgroalDataSource pool;
+    private volatile boolean closed;
+
+    /**
+     * What is done with a connection.
+     *
+     * @param <T> what it answers
+     */
+    @FunctionalInterface
+    interface Work<T> {
+
+        /**
+         * Does it.
+         *
+         * @param attempt from 1; above, an earlier attempt may have been done completely and its answer lost
+         */
+        T with(Connection connection, int attempt) throws SQLException;
+    }
+
+    private enum Mode {
+        STATEMENTS,
+        TRANSACTION,
+        SNAPSHOT
+    }
+
+    /**
+     * @param patience how long an interruption may last
+     */
+    Database(Address address, Duration patience) {
+        this.address = address;
+        this.patience = patience;
+        this.pool = pool(address);
+    }
+
+    private static AgroalDataSource pool(Address address) {
+        AgroalDataSourceConfigurationSupplier configuration = new AgroalDataSourceConfigurationSupplier()
+                .metricsEnabled(false)
+                .connectionPoolConfiguration(pool -> pool.maxSize(CONNECTIONS)
+                        .acquisitionTimeout(Duration.ofSeconds(30))
+                        .reapTimeout(Duration.ofMinutes(5))
+                        .idleValidationTimeout(Duration.ofSeconds(10))
+                        .connectionValidator(ConnectionValidator.defaultValidatorWithTimeout(5))
+                        .exceptionSorter(sorter())
+                        .connectionFactoryConfiguration(factory -> {
+                            configure(factory, address.properties());
+                            return factory.connectionProviderClass(Driver.class).jdbcUrl(address.url());
+                        }));
+        try {
+            return AgroalDataSource.from(configuration);
+        } catch (SQLException e) {
+            throw Failures.exception(address, e);
+        }
+    }
+
+    /** The pool has setters of its own for the login. */
+    private static void configure(AgroalConnectionFactoryConfigurationSupplier factory, Properties properties) {
+        for (String name : properties.stringPropertyNames()) {
+            String value = properties.getProperty(name);
+            if (name.equals(PGProperty.USER.getName())) {
+                factory.principal(new NamePrincipal(value));
+            } else if (name.equals(PGProperty.PASSWORD.getName())) {
+                factory.credential(new SimplePassword(value));
+            } else {
+                factory.jdbcProperty(name, value);
+            }
+        }
+    }
+
+    private static ExceptionSorter sorter() {
+        PostgreSQLExceptionSorter known = new PostgreSQLExceptionSorter();
+        return failure -> known.isFatal(failure) || Failures.connectionLost(failure);
+    }
+
+    /** The pool. */
+    DataSource dataSource() {
+        return pool;
+    }
+
+    /** Statements that each commit by themselves. */
+    <T> T statements(Work<T> work) {
+        return patiently(Mode.STATEMENTS, patience, work);
+    }
+
+    /** One transaction; every statement in it sees what was committed before it began. */
+    <T> T transaction(Work<T> work) {
+        return patiently(Mode.TRANSACTION, patience, work);
+    }
+
+    /** One transaction, tried for no longer than this. */
+    <T> T transaction(Duration atMost, Work<T> work) {
+        return patiently(Mode.TRANSACTION, atMost.compareTo(patience) < 0 ? atMost : patience, work);
+    }
+
+    /** Reads that agree with each other, and may go through a whole run. */
+    <T> T snapshot(Work<T> work) {
+        return patiently(Mode.SNAPSHOT, patience, work);
+    }
+
+    /** One attempt at statements that each commit by themselves. */
+    <T> T once(Work<T> work) throws SQLException {
+        return attempt(Mode.STATEMENTS, work, 1);
+    }
+
+    private <T> T patiently(Mode mode, Duration atMost, Work<T> work) {
+        long start = System.nanoTime();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return attempt(mode, work, attempt);
+            } catch (SQLException e) {
+                if (closed || !Failures.passes(e)) {
+                    throw Failures.exception(address, e);
+                }
+                if (Failures.connectionLost(e)) {
+                    pool.flush(FlushMode.IDLE); // what broke one has probably broken all
+                }
+                Duration pause = PAUSES.pauseAfter(Math.min(attempt, 10), ThreadLocalRandom.current());
+                if (System.nanoTime() - start + pause.toNanos() > atMost.toNanos()) {
+                    throw new TrawlException(
+                            FailureKind.TRANSIENT,
+                            address + ": gave up after " + Texts.seconds(atMost) + ": " + Failures.detail(address, e),
+                            e);
+                }
+                sleep(pause, e);
+            }
+        }
+    }
+
+    private <T> T attempt(Mode mode, Work<T> work, int attempt) throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            if (mode == Mode.STATEMENTS) {
+                return work.with(connection, attempt);
+            }
+            connection.setAutoCommit(false);
+            boolean done = false;
+            try {
+                if (mode == Mode.SNAPSHOT) {
+                    prepareSnapshot(connection);
+                }
+                T answer = work.with(connection, attempt);
+                connection.commit();
+                done = true;
+                return answer;
+            } finally {
+                if (!done) {
+                    rollback(connection);
+                }
+                restore(connection);
+            }
+        }
+    }
+
+    private static void prepareSnapshot(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL enable_hashjoin = on;"
+                            + " SET LOCAL enable_mergejoin = on; SET LOCAL enable_material = on");
+        }
+    }
+
+    private static void rollback(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException broken) {
+            // what is thrown already says more, and the server rolls back by itself
+        }
+    }
+
+    private static void restore(Connection connection) {
+        try {
+            connection.setAutoCommit(true);
+        } catch (SQLException broken) {
+            // the pool drops it
+        }
+    }
+
+    private void sleep(Duration pause, SQLException failure) {
+        try {
+            Thread.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TrawlException(FailureKind.TRANSIENT, address + ": interrupted while waiting for it", failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        pool.close();
+    }
+}

@@ -1,0 +1,117 @@
+package io.trawl.ledger.postgresql;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Renews every lease of this process in one round trip, three times in the duration of a lease, and hears whether the run
+ * is to stop.
+ */
+final class Heartbeat implements AutoCloseable {
+
+    private static final Sql RENEW = Sql.load("renew");
+
+    private final Database database;
+    private final Part part;
+    private final Leases leases;
+    private final Thread thread;
+    private volatile boolean stopRequested;
+    private volatile Activity activity;
+    private boolean closed;
+
+    /**
+     * @param active for how long the run had been led
+     * @param atNanos at that time, by System.nanoTime
+     */
+    private record Activity(Duration active, long atNanos) {}
+
+    Heartbeat(Database database, Part part, Leases leases) {
+        this.database = database;
+        this.part = part;
+        this.leases = leases;
+        this.stopRequested = part.standing().stopRequested();
+        this.activity = new Activity(part.standing().active(), System.nanoTime());
+        this.thread = new Thread(this::run, "trawl-ledger-heartbeat");
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    boolean isStopRequested() {
+        return stopRequested;
+    }
+
+    /** The run was led for that long; between two beats it goes on. */
+    Duration active() {
+        Activity last = activity;
+        return last.active().plusNanos(System.nanoTime() - last.atNanos());
+    }
+
+    private void run() {
+        long period = part.lease().toMillis() / 3;
+        long pause = period;
+        while (pauses(pause)) {
+            try {
+                beat();
+                pause = period;
+            } catch (SQLException e) {
+                // The leases run out unless it comes back in time, and whoever asks is told that nothing is held.
+                pause = Math.max(20, period / 5);
+            }
+        }
+    }
+
+    private synchronized boolean pauses(long millis) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        try {
+            while (!closed && end - System.nanoTime() > 0) {
+                TimeUnit.NANOSECONDS.timedWait(this, end - System.nanoTime());
+            }
+        } catch (InterruptedException e) {
+            return false;
+        }
+        return !closed;
+    }
+
+    private void beat() throws SQLException {
+        List<Leases.Lease> held = leases.held();
+        long sent = System.nanoTime();
+        boolean alive = database.once((connection, attempt) -> {
+            try (Query query = RENEW.on(connection)) {
+                return query.set("run", part.no())
+                        .set("lead", part.key())
+                        .set("lease", part.leaseMicros())
+                        .set("batches", held.stream().map(Leases.Lease::batch).toArray(Long[]::new))
+                        .set("tokens", held.stream().map(Leases.Lease::token).toArray(Long[]::new))
+                        .first(row -> {
+                            stopRequested = row.getBoolean("stop_requested");
+                            activity = new Activity(Texts.ofMicros(row.getLong("active")), System.nanoTime());
+                            Set<Long> renewed = new HashSet<>(
+                                    List.of((Long[]) row.getArray("tokens").getArray()));
+                            leases.renewed(held, renewed, sent);
+                            leases.leads(row.getBoolean("leads"), sent);
+                            return true;
+                        })
+                        .orElse(false);
+            }
+        });
+        if (!alive) {
+            leases.leads(false, sent); // the run has ended
+        }
+    }
+
+    /** No beat follows. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
+    }
+}

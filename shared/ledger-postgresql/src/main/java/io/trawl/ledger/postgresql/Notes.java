@@ -1,0 +1,75 @@
+package io.trawl.ledger.postgresql;
+
+import io.trawl.core.model.EntityType;
+import io.trawl.core.report.Report.Counts;
+import java.util.UUID;
+
+/** What is recorded beside entities: deletions and warnings; and the counts. */
+final class Notes {
+
+    private static final Sql DELETED = Sql.load("deleted");
+    private static final Sql FORGET_UNDER = Sql.load("fingerprints-under");
+    private static final Sql WARNING = Sql.load("warning-add");
+    private static final Sql COUNTS = Sql.load("counts");
+
+    private final Database database;
+    private final Part part;
+
+    Notes(Database database, Part part) {
+        this.database = database;
+        this.part = part;
+    }
+
+    void deleted(EntityType type, String parentFqn, long howMany) {
+        UUID call = UUID.randomUUID();
+        boolean holdsOthers = !EntityType.PARALLELIZABLE.contains(type);
+        database.transaction((connection, attempt) -> {
+            try (Query deleted = DELETED.on(connection)) {
+                deleted.set("run", part.no())
+                        .set("call", call)
+                        .set("type", type.name())
+                        .set("parent", parentFqn)
+                        .set("deleted", howMany)
+                        .update();
+            }
+            if (holdsOthers && part.catalog() != null) {
+                try (Query forget = FORGET_UNDER.on(connection)) {
+                    forget.set("run", part.no())
+                            .set("catalog", part.catalog())
+                            .set("parent", parentFqn)
+                            .update();
+                }
+            }
+            return null;
+        });
+    }
+
+    void warning(String message) {
+        database.statements((connection, attempt) -> {
+            try (Query query = WARNING.on(connection)) {
+                return query.set("run", part.no())
+                        .set("message", Texts.storable(message))
+                        .update();
+            }
+        });
+    }
+
+    Counts counts() {
+        return database.statements((connection, attempt) -> {
+            try (Query query = COUNTS.on(connection)) {
+                return query.set("run", part.no()).list(RunRow::counts).stream().reduce(Counts.ZERO, Notes::sum);
+            }
+        });
+    }
+
+    private static Counts sum(Counts a, Counts b) {
+        return new Counts(
+                a.listed() + b.listed(),
+                a.ingested() + b.ingested(),
+                a.unchanged() + b.unchanged(),
+                a.gone() + b.gone(),
+                a.filtered() + b.filtered(),
+                a.failed() + b.failed(),
+                a.deleted() + b.deleted());
+    }
+}

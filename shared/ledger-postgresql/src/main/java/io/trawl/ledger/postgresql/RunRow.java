@@ -1,0 +1,66 @@
+package io.trawl.ledger.postgresql;
+
+import io.trawl.core.ledger.NewRun;
+import io.trawl.core.ledger.Phase;
+import io.trawl.core.ledger.RunRecord;
+import io.trawl.core.report.Report.Counts;
+import io.trawl.core.report.Report.State;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+
+/**
+ * A row of the view {@code trawl.standing}.
+ *
+ * @param no its number
+ * @param record what the user is told
+ * @param stored its state without asking whether anybody is alive
+ * @param alive whether somebody holds a lease
+ * @param stopRequested whether it is to stop
+ * @param lead who leads, or led
+ */
+record RunRow(long no, RunRecord record, State stored, boolean alive, boolean stopRequested, String lead) {
+
+    static RunRow of(ResultSet row) throws SQLException {
+        NewRun run = new NewRun(
+                row.getString("id"),
+                row.getString("workflow"),
+                row.getString("service"),
+                row.getString("digest"),
+                row.getString("catalog"),
+                row.getString("mode"));
+        RunRecord standing = new RunRecord(
+                run,
+                State.valueOf(row.getString("state")),
+                Phase.valueOf(row.getString("phase")),
+                instant(row, "started_at"),
+                instant(row, "ended_at"),
+                Texts.ofMicros(row.getLong("active")),
+                instant(row, "last_seen"),
+                counts(row));
+        return new RunRow(
+                row.getLong("no"),
+                standing,
+                State.valueOf(row.getString("stored_state")),
+                row.getBoolean("alive"),
+                row.getBoolean("stop_requested"),
+                row.getString("lead"));
+    }
+
+    static Counts counts(ResultSet row) throws SQLException {
+        return new Counts(
+                row.getLong("listed"),
+                row.getLong("ingested"),
+                row.getLong("unchanged"),
+                row.getLong("gone"),
+                row.getLong("filtered"),
+                row.getLong("failed"),
+                row.getLong("deleted"));
+    }
+
+    static Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,125 @@
+package io.trawl.ledger.postgresql;
+
+import io.trawl.core.ledger.Ledger;
+import io.trawl.core.ledger.RunRecord;
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.TrawlException;
+import io.trawl.core.report.Report.State;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds, stops and prunes runs. */
+final class Runs {
+
+    private static final Sql BY_ID = Sql.load("run-by-id");
+    private static final Sql LATEST = Sql.load("run-latest");
+    private static final Sql LIST = Sql.load("runs");
+    private static final Sql LOCK = Sql.load("run-lock");
+    private static final Sql STOP = Sql.load("run-stop");
+    private static final Sql PRUNABLE = Sql.load("prunable");
+    private static final Sql PRUNE_ENTITIES = Sql.load("prune-entities");
+    private static final Sql PRUNE_BATCHES = Sql.load("prune-batches");
+    private static final Sql PRUNE_RUN = Sql.load("prune-run");
+
+    /** Deleted at a time, so that no statement takes long. */
+    private static final int CHUNK = 50_000;
+
+    private final Database database;
+
+    Runs(Database database) {
+        this.database = database;
+    }
+
+    List<RunRecord> list(String workflow, int most) {
+        return database.statements((connection, attempt) -> {
+            try (Query query = LIST.on(connection)) {
+                return query.set("workflow", workflow).set("most", most).list(row -> RunRow.of(row)
+                        .record());
+            }
+        });
+    }
+
+    Optional<RunRow> find(String workflow, String runId) {
+        return database.statements((connection, attempt) -> find(connection, workflow, runId));
+    }
+
+    static Optional<RunRow> find(Connection connection, String workflow, String runId) throws SQLException {
+        boolean latest = runId.equals(Ledger.LATEST);
+        try (Query query = (latest ? LATEST : BY_ID).on(connection)) {
+            if (!latest) {
+                query.set("id", runId);
+            }
+            return query.set("workflow", workflow).first(RunRow::of);
+        }
+    }
+
+    /** The run, which is there. */
+    static RunRow get(Connection connection, String workflow, String runId) throws SQLException {
+        return find(connection, workflow, runId).orElseThrow(() -> Refusals.unknown(workflow, runId));
+    }
+
+    RunRow get(String workflow, String runId) {
+        return find(workflow, runId).orElseThrow(() -> Refusals.unknown(workflow, runId));
+    }
+
+    /** As it stands, once nobody else changes it until the end of the transaction. */
+    static RunRow lock(Connection connection, String workflow, String runId) throws SQLException {
+        RunRow found = get(connection, workflow, runId);
+        try (Query query = LOCK.on(connection)) {
+            query.set("run", found.no()).exists();
+        }
+        return get(connection, workflow, found.record().run().runId());
+    }
+
+    RunRecord stop(String workflow, String runId) {
+        return database.transaction((connection, attempt) -> {
+            RunRow run = lock(connection, workflow, runId);
+            State state = run.stored();
+            if (state == State.STOPPED) {
+                return run.record();
+            }
+            if (state != State.RUNNING && state != State.INTERRUPTED) {
+                throw new TrawlException(
+                        FailureKind.INVALID,
+                        Refusals.name(run) + " has ended (" + state.wireName() + "): nothing to stop");
+            }
+            try (Query query = STOP.on(connection)) {
+                query.set("run", run.no()).update();
+            }
+            return get(connection, workflow, run.record().run().runId()).record();
+        });
+    }
+
+    /** Forgets the oldest runs of a workflow, except those under way. Fingerprints stay. */
+    void prune(String workflow, int keep) {
+        List<Long> runs = database.statements((connection, attempt) -> {
+            try (Query query = PRUNABLE.on(connection)) {
+                return query.set("workflow", workflow).set("keep", keep).list(row -> row.getLong("no"));
+            }
+        });
+        for (long run : runs) {
+            prune(run);
+        }
+    }
+
+    private void prune(long run) {
+        int deleted;
+        do {
+            deleted = database.statements((connection, attempt) -> {
+                try (Query query = PRUNE_ENTITIES.on(connection)) {
+                    return query.set("run", run).set("most", CHUNK).update();
+                }
+            });
+        } while (deleted == CHUNK);
+        database.transaction((connection, attempt) -> {
+            for (Sql sql : List.of(PRUNE_BATCHES, PRUNE_RUN)) {
+                try (Query query = sql.on(connection)) {
+                    query.set("run", run).update();
+                }
+            }
+            return null;
+        });
+    }
+}

@@ -1,0 +1,173 @@
+package io.trawl.ledger.postgresql;
+
+import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.model.EntityType;
+import io.trawl.core.model.Fqn;
+import io.trawl.core.model.Hierarchy;
+import io.trawl.core.model.Hierarchy.Failure;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What is listed: a type in a schema; and how that ended. */
+final class Scopes {
+
+    private static final Sql FORGET = Sql.load("hierarchy-forget");
+    private static final Sql FAILURES = Sql.load("hierarchy-failures");
+    private static final Sql COUNTS = Sql.load("hierarchy-counts");
+    private static final Sql ADD = Sql.load("scopes-add");
+    private static final Sql FIND = Sql.load("scopes");
+    private static final Sql END = Sql.load("listing-end");
+    private static final Sql COMPLETE = Sql.load("listed-completely");
+
+    private final Database database;
+    private final Part part;
+    private final Leadership leadership;
+    private final Map<Key, Long> numbers = new ConcurrentHashMap<>();
+
+    private record Key(EntityType type, String database, String schema) {}
+
+    private record Found(long no, String schema, boolean listed) {}
+
+    Scopes(Database database, Part part, Leadership leadership) {
+        this.database = database;
+        this.part = part;
+        this.leadership = leadership;
+    }
+
+    void hierarchyListed(Hierarchy hierarchy) {
+        List<Hierarchy.Database> failed = hierarchy.databases().stream()
+                .filter(each -> each.failure() != null)
+                .toList();
+        database.transaction((connection, attempt) -> {
+            leadership.fence(connection);
+            try (Query forget = FORGET.on(connection);
+                    Query failures = FAILURES.on(connection);
+                    Query counts = COUNTS.on(connection)) {
+                forget.set("run", part.no()).update();
+                failures.set("run", part.no())
+                        .set(
+                                "fqns",
+                                failed.stream().map(each -> fqn(each.name())).toArray(String[]::new))
+                        .set(
+                                "databases",
+                                failed.stream().map(Hierarchy.Database::name).toArray(String[]::new))
+                        .set(
+                                "kinds",
+                                failed.stream()
+                                        .map(each -> each.failure().kind().name())
+                                        .toArray(String[]::new))
+                        .set(
+                                "messages",
+                                failed.stream()
+                                        .map(each ->
+                                                Texts.storable(each.failure().message()))
+                                        .toArray(String[]::new))
+                        .update();
+                counts.set("run", part.no())
+                        .set("failed", failed.size())
+                        .set("filtered", hierarchy.filtered())
+                        .update();
+            }
+            return null;
+        });
+    }
+
+    List<String> begin(EntityType type, String db, List<String> schemas) {
+        return database.transaction((connection, attempt) -> {
+            leadership.fence(connection);
+            List<String> ended = add(connection, type, db, schemas).stream()
+                    .filter(Found::listed)
+                    .map(Found::schema)
+                    .toList();
+            return schemas.stream().filter(schema -> !ended.contains(schema)).toList();
+        });
+    }
+
+    private List<Found> add(Connection connection, EntityType type, String db, List<String> schemas)
+            throws SQLException {
+        String[] fqns = schemas.stream().map(schema -> fqn(db, schema)).toArray(String[]::new);
+        try (Query add = ADD.on(connection);
+                Query find = FIND.on(connection)) {
+            add.set("run", part.no())
+                    .set("type", type.name())
+                    .set("database", db)
+                    .set("fqns", fqns)
+                    .set("schemas", schemas.toArray(String[]::new))
+                    .update();
+            List<Found> found = find.set("run", part.no())
+                    .set("type", type.name())
+                    .set("fqns", fqns)
+                    .list(row -> new Found(row.getLong("no"), row.getString("schema"), row.getBoolean("listed")));
+            found.forEach(each -> numbers.put(new Key(type, db, each.schema()), each.no()));
+            return found;
+        }
+    }
+
+    /** The number of a descriptor's scope; null if its source has not said what schema it is in. */
+    Long numberOf(Connection connection, EntityDescriptor descriptor) throws SQLException {
+        if (descriptor.database() == null || descriptor.schema() == null) {
+            return null;
+        }
+        Key key = new Key(descriptor.type(), descriptor.database(), descriptor.schema());
+        Long known = numbers.get(key);
+        if (known == null) {
+            known = add(connection, key.type(), key.database(), List.of(key.schema()))
+                    .get(0)
+                    .no();
+        }
+        return known;
+    }
+
+    void end(
+            EntityType type,
+            String db,
+            List<String> schemas,
+            Map<String, Failure> failures,
+            Map<String, Long> filtered) {
+        List<String> kinds = new ArrayList<>();
+        List<String> messages = new ArrayList<>();
+        List<Long> counts = new ArrayList<>();
+        for (String schema : schemas) {
+            Failure failure = failures.get(schema);
+            kinds.add(failure == null ? null : failure.kind().name());
+            messages.add(failure == null ? null : Texts.storable(failure.message()));
+            counts.add(filtered.getOrDefault(schema, 0L));
+        }
+        database.transaction((connection, attempt) -> {
+            leadership.fence(connection);
+            try (Query query = END.on(connection)) {
+                query.set("run", part.no())
+                        .set("type", type.name())
+                        .set("fqns", schemas.stream().map(each -> fqn(db, each)).toArray(String[]::new))
+                        .set("filtered", counts.toArray(Long[]::new))
+                        .set("kinds", kinds.toArray(String[]::new))
+                        .set("messages", messages.toArray(String[]::new))
+                        .update();
+            }
+            return null;
+        });
+    }
+
+    boolean isListedCompletely(EntityType type, String schemaFqn) {
+        return database.statements((connection, attempt) -> {
+            try (Query query = COMPLETE.on(connection)) {
+                return query.set("run", part.no())
+                        .set("type", type.name())
+                        .set("fqn", schemaFqn)
+                        .exists();
+            }
+        });
+    }
+
+    private String fqn(String... names) {
+        String fqn = Fqn.of(part.run().service());
+        for (String name : names) {
+            fqn = Fqn.child(fqn, name);
+        }
+        return fqn;
+    }
+}

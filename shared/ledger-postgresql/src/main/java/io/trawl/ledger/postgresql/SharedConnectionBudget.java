@@ -1,0 +1,358 @@
+package io.trawl.ledger.postgresql;
+
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.TrawlException;
+import io.trawl.core.source.ConnectionBudget;
+import io.trawl.ledger.postgresql.BudgetTable.Answer;
+import io.trawl.ledger.postgresql.BudgetTable.Call;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+
+/**
+ * A budget that all processes of a ledger share, one object in each. Leases are rows in the ledger's database and end by
+ * its clock unless they are renewed, so those of a process that died come back by themselves.
+ *
+ * <p>One thread talks to the ledger, one statement at a time, for everybody who waits in this process: it asks for leases
+ * when some are wanted and this process has less than its fair share, tells which are held no more, and renews the others
+ * three times in their life, or every second while several processes share the budget. A process that has and wants
+ * nothing says nothing. The fair share is what is allowed, divided by the processes that have or want connections. If
+ * there are more of those than connections, each goes without for a while, the longest waiting first.
+ *
+ * <p>While the ledger is away, leases last as long as they would have; then {@link Lease#isHeld} is false for them, and
+ * their connections must be closed. A local clock decides that goes on while the process is stopped (SIGSTOP), and it
+ * counts from before the lease was asked for. What cannot be prevented: a process that is stopped cannot close its
+ * connections, and one whose statement takes longer than a lease without a word to the ledger does not; they stay open at
+ * the source while others may have their leases already, until it goes on. Nor does the clock count the sleep of a whole
+ * machine.
+ */
+public final class SharedConnectionBudget implements ConnectionBudget, AutoCloseable {
+
+    private static final long BRISK = TimeUnit.SECONDS.toNanos(1);
+    private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final String server;
+    private final int size;
+    private final Duration lease;
+    private final BudgetTable table;
+    /** Connections are closed by a thread of their own: renewal does not wait for it. */
+    private final ThreadPoolExecutor closer;
+
+    private final Thread thread;
+
+    private final Deque<CompletableFuture<Lease>> waiting = new ArrayDeque<>();
+    private final Map<Long, SharedLease> held = new LinkedHashMap<>();
+    /** Leases that have ended whose connections are still open. */
+    private int lost;
+
+    private boolean givenBack;
+    private boolean refused;
+    private long successes;
+    private boolean announced;
+    private boolean started;
+    private boolean closed;
+    private Runnable giveBack = () -> {};
+
+    private Answer last;
+    private Exception failure;
+    private long calledAt = System.nanoTime();
+    private long pause;
+
+    /**
+     * Says nothing to the ledger until somebody asks for a lease.
+     *
+     * @param ledger connections with autocommit to the ledger's database
+     * @param owner names this process and object, as nobody else is ever named
+     * @param server whose connections are counted
+     * @param size the most connections ever allowed, at least 1; where processes disagree, the last one that asked wins
+     * @param lease how long leases last unless they are renewed
+     */
+    public SharedConnectionBudget(DataSource ledger, String owner, String server, int size, Duration lease) {
+        if (size < 1) {
+            throw new IllegalArgumentException("connection budget: " + size + " is below 1");
+        }
+        this.server = server;
+        this.size = size;
+        this.lease = lease;
+        this.table = new BudgetTable(ledger, owner, server, lease);
+        this.last = new Answer(Set.of(), size, size, 1, size, null);
+        this.thread = daemon(this::talk, "connection-budget");
+        this.closer = new ThreadPoolExecutor(
+                1,
+                1,
+                1,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(1),
+                task -> daemon(task, "connection-budget-closer"),
+                new ThreadPoolExecutor.DiscardPolicy());
+        closer.allowCoreThreadTimeOut(true);
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public CompletableFuture<Lease> request() {
+        CompletableFuture<Lease> request = new CompletableFuture<>();
+        synchronized (this) {
+            if (closed) {
+                throw new IllegalStateException("the connection budget of " + server + " is closed");
+            }
+            if (!started) {
+                started = true;
+                thread.start();
+            }
+            waiting.add(request);
+            notifyAll();
+        }
+        request.whenComplete((granted, cancelled) -> leave(request));
+        return request;
+    }
+
+    private synchronized void leave(CompletableFuture<Lease> request) {
+        waiting.remove(request);
+    }
+
+    @Override
+    public synchronized TrawlException exhausted(Duration patience) {
+        if (failure == null) {
+            return ConnectionBudget.super.exhausted(patience);
+        }
+        String reason = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        return new TrawlException(
+                FailureKind.TRANSIENT,
+                "no connection to " + server + " could be leased within " + patience.toSeconds()
+                        + " s, since the ledger's database does not answer: " + reason,
+                failure);
+    }
+
+    @Override
+    public synchronized void throttled() {
+        refused = true;
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void succeeded() {
+        if (last.allowed() < last.size()) {
+            successes++;
+        }
+    }
+
+    /** This process' fair share, as it was heard last. */
+    @Override
+    public synchronized int limit() {
+        return Math.min(size, last.share());
+    }
+
+    @Override
+    public Duration linger() {
+        return BudgetTable.LINGER;
+    }
+
+    @Override
+    public synchronized void onPressure(Runnable task) {
+        giveBack = task;
+    }
+
+    private void talk() {
+        try {
+            while (awaitTurn()) {
+                call();
+            }
+        } catch (InterruptedException e) {
+            // Nobody interrupts it but to end it.
+        }
+    }
+
+    /** Waits until there is something to say; false when there never will be. */
+    private synchronized boolean awaitTurn() throws InterruptedException {
+        while (!closed) {
+            long wait = waitNanos();
+            if (wait <= 0) {
+                return true;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, wait);
+        }
+        return false;
+    }
+
+    private long waitNanos() {
+        boolean idle = held.isEmpty() && waiting.isEmpty() && !givenBack && !refused;
+        if (idle) {
+            return Long.MAX_VALUE;
+        }
+        long since = System.nanoTime() - calledAt;
+        if (failure != null) {
+            return pause - since;
+        }
+        if (givenBack || refused) {
+            return 0;
+        }
+        boolean brisk = last.members() > 1 || last.allowed() < last.size();
+        long renewal = lease.toNanos() / 3;
+        return (wanted() > 0 ? pause : brisk ? Math.min(BRISK, renewal) : renewal) - since;
+    }
+
+    private int wanted() {
+        return Math.max(0, Math.min(waiting.size(), limit() - held.size() - lost));
+    }
+
+    private void call() {
+        Call call;
+        boolean gave;
+        synchronized (this) {
+            call = new Call(announced ? null : size, List.copyOf(held.keySet()), wanted(), refused, successes);
+            gave = givenBack;
+            givenBack = false;
+            refused = false;
+            successes = 0;
+        }
+        long begun = System.nanoTime();
+        try {
+            Answer answer = table.use(call);
+            heard(call, answer, begun).forEach(this::grant);
+        } catch (SQLException | RuntimeException e) {
+            failed(call, gave, e);
+        }
+        relieve();
+    }
+
+    private synchronized void failed(Call call, boolean gave, Exception e) {
+        failure = e;
+        givenBack |= gave;
+        refused |= call.refused();
+        successes += call.successes();
+        announced = false; // it may come back with older data
+        calledAt = System.nanoTime();
+        pause = longer(pause);
+    }
+
+    /** What was granted. */
+    private synchronized List<SharedLease> heard(Call call, Answer answer, long begun) {
+        failure = null;
+        announced = true;
+        last = answer;
+        calledAt = System.nanoTime();
+        long deadline = begun + lease.toNanos();
+        for (long id : call.mine()) {
+            boolean kept = answer.kept().remove(id);
+            SharedLease mine = held.get(id);
+            if (mine != null && kept) {
+                mine.deadline = deadline;
+                mine.recalled |= answer.recalled() != null && answer.recalled() == id;
+            } else if (mine != null) {
+                held.remove(id);
+                mine.ended = true;
+                lost++;
+            }
+        }
+        List<SharedLease> granted = new ArrayList<>();
+        for (long id : answer.kept()) {
+            SharedLease fresh = new SharedLease(id, deadline);
+            held.put(id, fresh);
+            granted.add(fresh);
+        }
+        pause = granted.size() < call.wanted() ? longer(pause) : 0;
+        return granted;
+    }
+
+    private static long longer(long pause) {
+        return Math.min(LONGEST_PAUSE, Math.max(FIRST_PAUSE, pause * 2));
+    }
+
+    /** Gives a lease to who has waited longest, or back. */
+    private void grant(SharedLease granted) {
+        CompletableFuture<Lease> next;
+        do {
+            synchronized (this) {
+                next = waiting.poll();
+            }
+        } while (next != null && !next.complete(granted));
+        if (next == null) {
+            granted.close();
+        }
+    }
+
+    private synchronized void relieve() {
+        if (!held.isEmpty() || lost > 0) {
+            closer.execute(giveBack);
+        }
+    }
+
+    /** Gives everything back; what is still connected must be closed before. */
+    @Override
+    public void close() {
+        List<CompletableFuture<Lease>> disappointed;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            disappointed = List.copyOf(waiting);
+            notifyAll();
+        }
+        disappointed.forEach(request -> request.cancel(false));
+        closer.shutdown();
+        try {
+            thread.join(lease.toMillis());
+            if (started && !thread.isAlive()) {
+                table.use(new Call(null, List.of(), 0, false, 0));
+            }
+        } catch (SQLException e) {
+            // The leases end by themselves.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private final class SharedLease implements Lease {
+        private final long id;
+        private volatile long deadline;
+        private volatile boolean recalled;
+        private volatile boolean ended;
+        private boolean returned;
+
+        SharedLease(long id, long deadline) {
+            this.id = id;
+            this.deadline = deadline;
+        }
+
+        @Override
+        public boolean isHeld() {
+            return !ended && !recalled && System.nanoTime() - deadline < 0;
+        }
+
+        @Override
+        public void close() {
+            synchronized (SharedConnectionBudget.this) {
+                if (returned) {
+                    return;
+                }
+                returned = true;
+                if (held.remove(id) == null) {
+                    lost--;
+                } else {
+                    givenBack = true;
+                }
+                ended = true;
+                SharedConnectionBudget.this.notifyAll();
+            }
+        }
+    }
+}

@@ -1,0 +1,1 @@
+UPDATE trawl.run SET phase = :phase::trawl.phase WHERE no = :run

@@ -1,0 +1,1 @@
+SELECT answer FROM trawl.call WHERE run_no = :run AND id = :call

@@ -1,0 +1,1 @@
+INSERT INTO trawl.catalog (name) VALUES (:catalog) ON CONFLICT DO NOTHING

@@ -1,0 +1,2 @@
+SELECT id, fingerprint FROM trawl.fingerprint
+ WHERE catalog_no = :catalog AND type = :type::trawl.entity_type AND id = ANY (:ids)

@@ -1,0 +1,1 @@
+DELETE FROM trawl.batch WHERE run_no = :run

@@ -1,0 +1,1 @@
+DELETE FROM trawl.run WHERE no = :run

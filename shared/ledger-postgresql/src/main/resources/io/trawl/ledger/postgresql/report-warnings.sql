@@ -1,0 +1,1 @@
+SELECT message FROM trawl.warning WHERE run_no = :run ORDER BY no

@@ -1,0 +1,1 @@
+SELECT FROM trawl.run WHERE no = :run FOR UPDATE

@@ -1,0 +1,8 @@
+-- Earlier runs that nobody works on: a process that wakes up may do nothing for them any more.
+WITH interrupted AS (
+  UPDATE trawl.run SET state = 'INTERRUPTED', stop_requested = true, lead = NULL, lead_until = NULL
+   WHERE workflow = :workflow AND state = 'RUNNING'
+  RETURNING no
+)
+UPDATE trawl.batch b SET claimed = false, token = 0, due = clock_timestamp()
+  FROM interrupted i WHERE b.run_no = i.no AND NOT b.done AND b.claimed

@@ -1,0 +1,121 @@
+package io.trawl.ledger.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trawl.core.config.LedgerConfig;
+import io.trawl.core.ledger.Claim;
+import io.trawl.core.ledger.RunLedger;
+import io.trawl.core.model.EntityType;
+import io.trawl.core.report.Report;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Prints figures: {@code ./mvnw -Pslow -pl shared/ledger-postgresql -am verify -Dtest=LedgerSpeedTest}. */
+@Tag("slow")
+class LedgerSpeedTest {
+
+    private static final int WINDOW = 10_000;
+
+    @Test
+    void entitiesPerSecond() throws InterruptedException {
+        try (PostgresLedger ledger = TestServer.open(LedgerConfig.DEFAULT_LEASE)) {
+            for (int round = 1; round <= 3; round++) {
+                for (int threads = 1; threads <= 2; threads++) {
+                    for (int batch : new int[] {100, 250}) {
+                        measure(ledger, 50_000, batch, threads);
+                    }
+                }
+            }
+            measure(ledger, 5_000, 1, 1);
+            measure(ledger, 5_000, 1, 2);
+        }
+    }
+
+    @Test
+    void aMillion() throws InterruptedException {
+        try (PostgresLedger ledger = TestServer.open(LedgerConfig.DEFAULT_LEASE);
+                RunLedger run = ledger.begin(Entities.run("million", "catalog"))) {
+            run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
+            for (int from = 0; from < 1_000_000; from += 100_000) {
+                long start = System.nanoTime();
+                plan(run, from, 100_000, 100);
+                System.out.printf("planned %,9d: %6.2f s per 100,000%n", from + 100_000, since(start));
+            }
+            AtomicLong done = new AtomicLong();
+            while (done.get() < 1_000_000) {
+                long start = System.nanoTime();
+                done.addAndGet(work(run, 2, 100_000));
+                System.out.printf(
+                        "done    %,9d: %6.2f s per 100,000, heap %d MiB%n",
+                        done.get(),
+                        since(start),
+                        (Runtime.getRuntime().totalMemory()
+                                        - Runtime.getRuntime().freeMemory())
+                                >> 20);
+            }
+            long start = System.nanoTime();
+            assertThat(run.counts().ingested()).isEqualTo(1_000_000);
+            System.out.printf("counts: %.3f s%n", since(start));
+            start = System.nanoTime();
+            assertThat(run.report(Report.State.SUCCESS).bySchema()).hasSize(1);
+            System.out.printf("report: %.3f s%n", since(start));
+            start = System.nanoTime();
+            AtomicLong seen = new AtomicLong();
+            ledger.forEachEntity("million", run.runId(), entity -> seen.incrementAndGet());
+            assertThat(seen.get()).isEqualTo(1_000_000);
+            System.out.printf("every entity: %.3f s%n", since(start));
+        }
+    }
+
+    private static void measure(PostgresLedger ledger, int entities, int batch, int threads)
+            throws InterruptedException {
+        try (RunLedger run = ledger.begin(Entities.run("speed " + Entities.newId(), "catalog " + Entities.newId()))) {
+            run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
+            long start = System.nanoTime();
+            plan(run, 0, entities, batch);
+            double planned = since(start);
+            start = System.nanoTime();
+            assertThat(work(run, threads, entities)).isEqualTo(entities);
+            double worked = since(start);
+            System.out.printf(
+                    "batches of %3d, %d threads: plan %,7.0f/s, claim and complete %,7.0f/s%n",
+                    batch, threads, entities / planned, entities / worked);
+            run.end(Report.State.SUCCESS, false);
+        }
+    }
+
+    private static void plan(RunLedger run, int from, int entities, int batch) {
+        for (int at = from; at < from + entities; at += WINDOW) {
+            run.plan(Entities.batches(at, Math.min(WINDOW, from + entities - at), batch));
+        }
+    }
+
+    private static long work(RunLedger run, int threads, int most) throws InterruptedException {
+        AtomicLong done = new AtomicLong();
+        List<Thread> workers = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            Thread worker = new Thread(() -> {
+                List<Claim> claims;
+                while (done.get() < most && !(claims = run.claim(2)).isEmpty()) {
+                    for (Claim claim : claims) {
+                        run.complete(claim, Entities.fingerprinted(claim));
+                        done.addAndGet(claim.descriptors().size());
+                    }
+                }
+            });
+            worker.start();
+            workers.add(worker);
+        }
+        for (Thread worker : workers) {
+            worker.join();
+        }
+        return done.get();
+    }
+
+    private static double since(long start) {
+        return (System.nanoTime() - start) / 1e9;
+    }
+}
