@@ -9,6 +9,7 @@ import io.trawl.core.engine.RunListener;
 import io.trawl.core.engine.Start;
 import io.trawl.core.engine.Trawl;
 import io.trawl.core.report.Report;
+import io.trawl.testkit.EmbeddedDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -59,6 +60,13 @@ final class LocalRun {
     /** Further keys of the connection, as a flow mapping's content. */
     LocalRun connection(String keys) {
         connection = ", " + keys;
+        return this;
+    }
+
+    /** Records runs in a database of an embedded server. */
+    LocalRun ledger(EmbeddedDatabase server, String database) {
+        values.put("TRAWL_LEDGER_URL", "jdbc:postgresql://" + server.hostPort() + "/" + database);
+        values.put("TRAWL_LEDGER_USERNAME", EmbeddedDatabase.USERNAME);
         return this;
     }
 
@@ -113,7 +121,11 @@ final class LocalRun {
     }
 
     Report execute(RunListener listener, Consumer<Run> begun) {
-        return new Trawl().ingest(workflow(), Start.anew(), listener, begun);
+        return execute(Start.anew(), listener, begun);
+    }
+
+    Report execute(Start start, RunListener listener, Consumer<Run> begun) {
+        return new Trawl().ingest(workflow(), start, listener, begun);
     }
 
     /** What the file holds of a type, by fully qualified name. */

@@ -116,6 +116,9 @@ public final class Run {
         if (!sinkFinished) {
             session.sink().finish(false);
         }
+        if (durable) {
+            listener.standing(ledger.counts());
+        }
         show(Phase.FINISHED);
         if (timedOut && led) {
             ledger.end(State.FAILED, true);
