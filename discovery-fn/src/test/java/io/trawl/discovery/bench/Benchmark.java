@@ -43,7 +43,9 @@ public final class Benchmark {
     }
 
     public static void main(String[] names) throws Exception {
-        List<String> wanted = names.length == 0 ? List.of("file", "process", "latency", "sink") : List.of(names);
+        List<String> wanted = names.length == 0
+                ? List.of("file", "process", "latency", "sink", "ledger", "unchanged")
+                : List.of(names);
         int tables = wanted.contains("memory") ? 10 * TABLES : TABLES;
         Path folder = Files.createTempDirectory("trawl-bench");
         try (EmbeddedDatabase database = EmbeddedDatabase.start()) {
@@ -58,6 +60,9 @@ public final class Benchmark {
                     case "latency" -> benchmark.latency();
                     case "sink" -> benchmark.sink();
                     case "memory" -> benchmark.memory(tables);
+                    case "ledger" -> benchmark.ledger();
+                    case "unchanged" -> benchmark.unchanged();
+                    case "million" -> benchmark.million();
                     default -> throw new IllegalArgumentException("no such measurement: '" + name + "'");
                 }
             }
@@ -146,12 +151,9 @@ public final class Benchmark {
                     .withoutSchemas()
                     .latency(LATENCY)
                     .start()) {
-                String sink = "metadata-rest\n  config: {}\nworkflowConfig:\n  openMetadataServerConfig: {hostPort: '"
-                        + server.hostPort() + "', authProvider: openmetadata, securityConfig: {jwtToken: '"
-                        + server.botToken() + "'}}";
                 String execution =
                         "maxSourceConnections: 2, parallelism: " + workers + ", entitiesPerBatch: " + entitiesPerBatch;
-                double run = seconds(() -> ingest(database.hostPort(), sink, execution, TABLES));
+                double run = seconds(() -> ingest(database.hostPort(), openMetadata(server), execution, TABLES));
                 if (round > 0) {
                     runs.add(run);
                     shares.add(server.requestCount() * LATENCY.toMillis() / 1000.0 / workers / run);
@@ -195,6 +197,89 @@ public final class Benchmark {
         return median(runs);
     }
 
+    /** The same run with and without a ledger on the same server, in turns: in a warm JVM, and as whole processes. */
+    private void ledger() throws Exception {
+        database.createDatabase("ledger");
+        compare(
+                "warm JVM",
+                () -> ingest(database.hostPort(), fileSink(), "parallelism: 4", TABLES),
+                () -> ingest(database.hostPort(), fileSink(), "parallelism: 4, " + ledgerKey("ledger"), TABLES));
+        compare(
+                "whole process",
+                () -> process("parallelism: 4"),
+                () -> process("parallelism: 4, " + ledgerKey("ledger")));
+    }
+
+    private Void process(String execution) throws Exception {
+        Path workflow = workflow(database.hostPort(), fileSink(), execution);
+        return java(List.of("-jar", application(), "ingest", "-c", workflow.toString(), "--no-progress"));
+    }
+
+    private void compare(String how, Callable<Void> without, Callable<Void> with) throws Exception {
+        List<Double> plain = new ArrayList<>();
+        List<Double> recorded = new ArrayList<>();
+        List<Double> ratios = new ArrayList<>();
+        for (int round = 0; round <= ROUNDS; round++) {
+            double one = seconds(without);
+            double other = seconds(with);
+            if (round > 0) {
+                plain.add(one);
+                recorded.add(other);
+                ratios.add(other / one);
+            }
+        }
+        print(
+                "file, %s: %.2f s without a ledger, %.2f s with one; ratio %.2f (%.2f to %.2f)",
+                how, median(plain), median(recorded), median(ratios), min(ratios), max(ratios));
+    }
+
+    private String ledgerKey(String name) {
+        return "ledger: {url: 'jdbc:postgresql://" + database.hostPort() + "/" + name + "', username: "
+                + EmbeddedDatabase.USERNAME + "}";
+    }
+
+    /** Into a catalog that has everything already, against the run that brought it there. */
+    private void unchanged() throws Exception {
+        database.createDatabase("unchanged");
+        List<Double> ratios = new ArrayList<>();
+        List<Double> firsts = new ArrayList<>();
+        List<Double> seconds = new ArrayList<>();
+        for (int round = 0; round < 4; round++) {
+            try (OpenMetadataServer server = OpenMetadataServer.builder()
+                    .withoutSchemas()
+                    .latency(LATENCY)
+                    .start()) {
+                String execution = "maxSourceConnections: 2, parallelism: 2, " + ledgerKey("unchanged");
+                double first = seconds(() -> ingest(database.hostPort(), openMetadata(server), execution, TABLES));
+                long requests = server.requestCount();
+                double second = seconds(() -> ingest(database.hostPort(), openMetadata(server), execution, 0));
+                if (round > 0) {
+                    firsts.add(first);
+                    seconds.add(second);
+                    ratios.add(second / first);
+                }
+                if (round == 3) {
+                    print("requests: %d the first time, %d the second", requests, server.requestCount() - requests);
+                }
+            }
+        }
+        print(
+                "OpenMetadata contract server, %d ms a request: %.2f s the first time, %.2f s when nothing has changed;"
+                        + " ratio %.2f (%.2f to %.2f)",
+                LATENCY.toMillis(), median(firsts), median(seconds), median(ratios), min(ratios), max(ratios));
+    }
+
+    /** A million synthetic entities with a ledger, in a process with little heap. */
+    private void million() throws Exception {
+        database.createDatabase("million");
+        java(
+                List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")),
+                LargeRun.class.getName(),
+                "jdbc:postgresql://" + database.hostPort() + "/million",
+                EmbeddedDatabase.USERNAME,
+                "1000000");
+    }
+
     private Void baseline() throws SQLException {
         Baseline.Result result = Baseline.measure(jdbcUrl(), EmbeddedDatabase.USERNAME, "");
         check(result.relations(), TABLES);
@@ -221,6 +306,12 @@ public final class Benchmark {
 
     private String fileSink() {
         return "file\n  config: {filename: '" + folder.resolve("catalog.ndjson") + "'}\nworkflowConfig:";
+    }
+
+    private static String openMetadata(OpenMetadataServer server) {
+        return "metadata-rest\n  config: {}\nworkflowConfig:\n  openMetadataServerConfig: {hostPort: '"
+                + server.hostPort() + "', authProvider: openmetadata, securityConfig: {jwtToken: '"
+                + server.botToken() + "'}}";
     }
 
     private Path workflow(String hostPort, String sink, String execution) throws IOException {

@@ -1,0 +1,35 @@
+package io.trawl.discovery.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trawl.testkit.EmbeddedDatabase;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The plan streams, and so does everything else: what a run needs does not grow with it. */
+@Tag("slow")
+class MillionEntitiesIT {
+
+    @Test
+    void aMillionEntitiesFitInto256MiB() throws Exception {
+        try (EmbeddedDatabase server = EmbeddedDatabase.start()) {
+            server.createDatabase("ledger");
+            Process process = new ProcessBuilder(List.of(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx256m",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            LargeRun.class.getName(),
+                            "jdbc:postgresql://" + server.hostPort() + "/ledger",
+                            EmbeddedDatabase.USERNAME,
+                            "1000000"))
+                    .inheritIO()
+                    .start();
+
+            assertThat(process.waitFor()).isZero();
+        }
+    }
+}

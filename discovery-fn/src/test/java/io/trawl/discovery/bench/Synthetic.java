@@ -1,0 +1,237 @@
+package io.trawl.discovery.bench;
+
+import io.trawl.core.config.DatabaseMetadata;
+import io.trawl.core.config.DistributedExecution;
+import io.trawl.core.config.FilterPattern;
+import io.trawl.core.config.Filters;
+import io.trawl.core.config.LedgerConfig;
+import io.trawl.core.config.Providers;
+import io.trawl.core.config.RetryPolicy;
+import io.trawl.core.config.Workflow;
+import io.trawl.core.config.WorkflowConfig;
+import io.trawl.core.model.Column;
+import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.model.EntityType;
+import io.trawl.core.model.Fqn;
+import io.trawl.core.model.Hierarchy;
+import io.trawl.core.model.Outcome;
+import io.trawl.core.model.ReadResult;
+import io.trawl.core.model.Request;
+import io.trawl.core.model.Scope;
+import io.trawl.core.model.Table;
+import io.trawl.core.sink.Sink;
+import io.trawl.core.sink.SinkProvider;
+import io.trawl.core.source.Check;
+import io.trawl.core.source.ConnectionBudget;
+import io.trawl.core.source.DiscoverableSource;
+import io.trawl.core.source.Listing;
+import io.trawl.core.source.SourceConnection;
+import io.trawl.core.source.SourceProvider;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A source of any number of tables that costs nothing, and a sink that keeps nothing: what is left is Trawl's own. */
+final class Synthetic {
+
+    private static final String SERVICE = "synthetic";
+    private static final String DATABASE = "db";
+    private static final int TABLES_PER_SCHEMA = 10_000;
+
+    private Synthetic() {}
+
+    static Workflow workflow(LedgerConfig ledger) {
+        DistributedExecution execution = new DistributedExecution(
+                true, 4, OptionalInt.empty(), 4, RetryPolicy.local(), Duration.ofDays(1), 0.2, ledger);
+        return new Workflow(
+                "synthetic",
+                "digest",
+                Path.of("."),
+                new Workflow.Source("synthetic", SERVICE, new Nowhere(), DatabaseMetadata.defaults()),
+                new Workflow.SinkSpec("nothing", null),
+                new WorkflowConfig(WorkflowConfig.LoggerLevel.INFO, true, 100, null, execution),
+                null);
+    }
+
+    /** These two, and the ledgers of the class path. */
+    static Providers providers(int tables) {
+        return new Providers(
+                List.of(new Sources(tables)),
+                List.of(new Sinks()),
+                Providers.load().ledgers());
+    }
+
+    private record Nowhere() implements SourceConnection {
+        @Override
+        public String server() {
+            return SERVICE;
+        }
+
+        @Override
+        public FilterPattern databaseFilterPattern() {
+            return null;
+        }
+
+        @Override
+        public FilterPattern schemaFilterPattern() {
+            return null;
+        }
+
+        @Override
+        public FilterPattern tableFilterPattern() {
+            return null;
+        }
+    }
+
+    private record Sources(int tables) implements SourceProvider {
+        @Override
+        public String type() {
+            return "synthetic";
+        }
+
+        @Override
+        public Class<? extends SourceConnection> connectionType() {
+            return Nowhere.class;
+        }
+
+        @Override
+        public DiscoverableSource open(Workflow workflow, Filters filters, ConnectionBudget budget) {
+            return new Tables(tables);
+        }
+    }
+
+    private record Tables(int count) implements DiscoverableSource {
+
+        private static String schema(int table) {
+            return "schema_%03d".formatted(table / TABLES_PER_SCHEMA);
+        }
+
+        @Override
+        public Set<EntityType> parallelizableEntityTypes() {
+            return Set.of(EntityType.TABLE);
+        }
+
+        @Override
+        public Hierarchy discoverHierarchy() {
+            List<Hierarchy.Schema> schemas = IntStream.rangeClosed(0, (count - 1) / TABLES_PER_SCHEMA)
+                    .mapToObj(i -> new Hierarchy.Schema(schema(i * TABLES_PER_SCHEMA), null))
+                    .toList();
+            return new Hierarchy(
+                    new Hierarchy.Service(SERVICE, "Postgres", null),
+                    List.of(new Hierarchy.Database(DATABASE, null, schemas, null)),
+                    List.of(),
+                    false,
+                    0);
+        }
+
+        @Override
+        public Listing discoverEntities(EntityType type, Scope scope, Consumer<EntityDescriptor> found) {
+            for (int i = 0; i < count; i++) {
+                String schema = schema(i);
+                String name = "table_%07d".formatted(i);
+                found.accept(new EntityDescriptor(
+                        Fqn.of(SERVICE, DATABASE, schema, name),
+                        type,
+                        Map.of(
+                                EntityDescriptor.DATABASE,
+                                DATABASE,
+                                EntityDescriptor.SCHEMA,
+                                schema,
+                                EntityDescriptor.NAME,
+                                name),
+                        17));
+            }
+            return new Listing(Set.copyOf(scope.schemas()), Map.of());
+        }
+
+        @Override
+        public Stream<ReadResult> processEntities(List<EntityDescriptor> batch) {
+            return batch.stream().map(descriptor -> new ReadResult.Read(descriptor, table(descriptor)));
+        }
+
+        private static Table table(EntityDescriptor descriptor) {
+            Column id = new Column("id", "INT", null, null, null, null, "integer", null, "PRIMARY_KEY", 1, null, null);
+            return new Table(
+                    descriptor.name(),
+                    null,
+                    null,
+                    "Regular",
+                    List.of(id),
+                    null,
+                    null,
+                    null,
+                    null,
+                    Fqn.of(SERVICE, DATABASE, descriptor.schema()),
+                    null,
+                    null,
+                    null);
+        }
+
+        @Override
+        public Set<String> stillPresent(EntityType type, String database, String schema, Collection<String> ids) {
+            return Set.copyOf(ids);
+        }
+
+        @Override
+        public List<Check> check() {
+            return List.of(Check.passed("source", SERVICE));
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private record Sinks() implements SinkProvider {
+        @Override
+        public String type() {
+            return "nothing";
+        }
+
+        @Override
+        public Class<?> configType() {
+            return Void.class;
+        }
+
+        @Override
+        public boolean needsServer() {
+            return false;
+        }
+
+        @Override
+        public Sink open(Workflow workflow) {
+            return new Nothing();
+        }
+    }
+
+    private record Nothing() implements Sink {
+        @Override
+        public void writeHierarchy(Hierarchy hierarchy) {}
+
+        @Override
+        public List<Outcome> write(List<Request> requests) {
+            return requests.stream()
+                    .<Outcome>map(request -> new Outcome.Ingested(request.descriptor()))
+                    .toList();
+        }
+
+        @Override
+        public String catalog() {
+            return "nothing";
+        }
+
+        @Override
+        public List<Check> check() {
+            return List.of(Check.passed("sink", "nothing"));
+        }
+
+        @Override
+        public void close() {}
+    }
+}
