@@ -19,12 +19,14 @@ final class PlanStore {
     private final Part part;
     private final Leadership leadership;
     private final Scopes scopes;
+    private final Statistics statistics;
 
     PlanStore(Database database, Part part, Leadership leadership, Scopes scopes) {
         this.database = database;
         this.part = part;
         this.leadership = leadership;
         this.scopes = scopes;
+        this.statistics = new Statistics(database);
     }
 
     long plan(List<List<EntityDescriptor>> batches) {
@@ -32,7 +34,7 @@ final class PlanStore {
             return 0;
         }
         UUID call = UUID.randomUUID();
-        return database.transaction((connection, attempt) -> {
+        long added = database.transaction((connection, attempt) -> {
             long first = numbers(connection, batches.size());
             if (attempt > 1) {
                 Optional<Long> answer = answer(connection, call);
@@ -42,6 +44,8 @@ final class PlanStore {
             }
             return insert(connection, call, first, batches);
         });
+        statistics.grown();
+        return added;
     }
 
     /** Locks the run, too, and finds out whether the lead is still ours. */

@@ -1,0 +1,1 @@
+SELECT FROM pg_class WHERE oid = 'trawl.entity'::regclass AND reltuples < :most
