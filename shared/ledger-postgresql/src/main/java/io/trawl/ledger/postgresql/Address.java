@@ -39,6 +39,9 @@ record Address(String url, Properties properties, String name) {
      * @throws TrawlException of kind INVALID if the URL is malformed or holds a user or a password
      */
     static Address of(LedgerConfig config) {
+        if (config.url().indexOf('@') >= 0) {
+            throw holdsLogin(); // before the driver sees it, which would take it for a port and log it
+        }
         Properties given = config.url().startsWith(PREFIX) ? Driver.parseURL(config.url(), new Properties()) : null;
         if (given == null) {
             // What stands in it is not quoted: it may hold a password.
@@ -46,9 +49,7 @@ record Address(String url, Properties properties, String name) {
                     FailureKind.INVALID, "ledger.url: is not of the form jdbc:postgresql://host:port/database");
         }
         if (PGProperty.USER.isPresent(given) || PGProperty.PASSWORD.isPresent(given)) {
-            throw new TrawlException(
-                    FailureKind.INVALID,
-                    "ledger.url: must not hold a user or a password; use ledger.username and ledger.password");
+            throw holdsLogin();
         }
         Properties properties = new Properties();
         PGProperty.APPLICATION_NAME.set(properties, "trawl-ledger");
@@ -71,6 +72,12 @@ record Address(String url, Properties properties, String name) {
                 config.url(),
                 properties,
                 "ledger at " + hosts(given) + "/" + (database == null ? config.username() : database));
+    }
+
+    private static TrawlException holdsLogin() {
+        return new TrawlException(
+                FailureKind.INVALID,
+                "ledger.url: must not hold a user or a password; use ledger.username and ledger.password");
     }
 
     private static String hosts(Properties given) {

@@ -132,9 +132,29 @@ final class Database implements AutoCloseable {
         return patiently(Mode.SNAPSHOT, patience, work);
     }
 
-    /** One attempt at statements that each commit by themselves. */
-    <T> T once(Work<T> work) throws SQLException {
-        return attempt(Mode.STATEMENTS, work, 1);
+    /**
+     * One attempt at statements that each commit by themselves.
+     *
+     * @param silence how long each answer may take; a connection that is half-open is found out by it
+     */
+    <T> T once(Duration silence, Work<T> work) throws SQLException {
+        try {
+            return attempt(
+                    Mode.STATEMENTS,
+                    (connection, attempt) -> {
+                        int usual = connection.getNetworkTimeout();
+                        connection.setNetworkTimeout(Runnable::run, Math.toIntExact(silence.toMillis()));
+                        T answer = work.with(connection, attempt);
+                        connection.setNetworkTimeout(Runnable::run, usual);
+                        return answer;
+                    },
+                    1);
+        } catch (SQLException e) {
+            if (Failures.connectionLost(e)) {
+                pool.flush(FlushMode.IDLE);
+            }
+            throw e;
+        }
     }
 
     private <T> T patiently(Mode mode, Duration atMost, Work<T> work) {

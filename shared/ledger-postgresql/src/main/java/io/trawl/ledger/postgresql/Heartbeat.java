@@ -82,7 +82,7 @@ final class Heartbeat implements AutoCloseable {
     private void beat() throws SQLException {
         List<Leases.Lease> held = leases.held();
         long sent = System.nanoTime();
-        boolean alive = database.once((connection, attempt) -> {
+        boolean alive = database.once(part.lease().dividedBy(3), (connection, attempt) -> {
             try (Query query = RENEW.on(connection)) {
                 return query.set("run", part.no())
                         .set("lead", part.key())

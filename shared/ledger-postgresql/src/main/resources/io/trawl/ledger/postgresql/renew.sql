@@ -7,11 +7,14 @@ WITH alive AS (
            least(:lease, (extract(epoch FROM clock_timestamp() - active_at) * 1000000)::bigint) ELSE 0 END,
          active_at = CASE WHEN lead = :lead THEN clock_timestamp() ELSE active_at END
    WHERE no = :run AND state = 'RUNNING'
-  RETURNING lead = :lead AS leads, stop_requested, active
+  RETURNING lead = :lead AS leads, active
 ), renewed AS (
   UPDATE trawl.batch b SET due = clock_timestamp() + :lease * interval '1 microsecond'
     FROM alive, unnest(:batches::bigint[], :tokens::bigint[]) AS h (no, token)
    WHERE b.run_no = :run AND b.no = h.no AND b.token = h.token AND b.claimed
   RETURNING b.token
 )
-SELECT coalesce(leads, false) AS leads, stop_requested, active, ARRAY(SELECT token FROM renewed) AS tokens FROM alive
+SELECT coalesce(a.leads, false) AS leads, r.stop_requested, coalesce(a.active, r.active) AS active,
+       ARRAY(SELECT token FROM renewed) AS tokens
+  FROM trawl.run r LEFT JOIN alive a ON true
+ WHERE r.no = :run

@@ -7,6 +7,10 @@ import io.trawl.core.ledger.Claim;
 import io.trawl.core.ledger.RunLedger;
 import io.trawl.core.model.EntityType;
 import io.trawl.core.report.Report;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,7 +24,7 @@ class LedgerSpeedTest {
     private static final int WINDOW = 10_000;
 
     @Test
-    void entitiesPerSecond() throws InterruptedException {
+    void entitiesPerSecond() throws InterruptedException, SQLException {
         try (PostgresLedger ledger = TestServer.open(LedgerConfig.DEFAULT_LEASE)) {
             for (int round = 1; round <= 3; round++) {
                 for (int threads = 1; threads <= 2; threads++) {
@@ -31,6 +35,24 @@ class LedgerSpeedTest {
             }
             measure(ledger, 5_000, 1, 1);
             measure(ledger, 5_000, 1, 2);
+            printHotUpdates();
+        }
+    }
+
+    /** The share of updates that touched no index. */
+    private static void printHotUpdates() throws SQLException {
+        try (Connection connection = TestServer.shared().connect("postgres");
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_stat_force_next_flush()");
+            try (ResultSet rows =
+                    statement.executeQuery("SELECT relname, n_tup_upd, n_tup_hot_upd FROM pg_stat_user_tables"
+                            + " WHERE schemaname = 'trawl' AND n_tup_upd > 0 ORDER BY 2 DESC")) {
+                while (rows.next()) {
+                    System.out.printf(
+                            "%s: %,d updates, %,d touched no index%n",
+                            rows.getString(1), rows.getLong(2), rows.getLong(3));
+                }
+            }
         }
     }
 

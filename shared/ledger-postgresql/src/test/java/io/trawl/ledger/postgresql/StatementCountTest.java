@@ -1,0 +1,48 @@
+package io.trawl.ledger.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trawl.core.ledger.Claim;
+import io.trawl.core.ledger.RunLedger;
+import io.trawl.core.model.EntityType;
+import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.StatementLog;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** What an operation costs in statements, however many entities it is about. */
+class StatementCountTest {
+
+    private <T> T counted(StatementLog log, int expected, Supplier<T> operation) {
+        StatementLog.Mark before = log.mark();
+        T answer = operation.get();
+        assertThat(log.since(before).statements("trawl-ledger")).hasSize(expected);
+        return answer;
+    }
+
+    @Test
+    void statements() {
+        try (EmbeddedDatabase server = EmbeddedDatabase.start(StatementLog.settings());
+                PostgresLedger ledger = TestServer.open(server.hostPort(), Duration.ofSeconds(600));
+                RunLedger run = ledger.begin(Entities.run("counted", "catalog"))) {
+            StatementLog log = new StatementLog(server);
+            run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
+            run.plan(Entities.batches(0, 2_000, 100));
+            run.plan(Entities.batches(2_000, 100, 100));
+            assertThat(run.lead()).isTrue();
+            // BEGIN, numbers, entities, COMMIT
+            counted(log, 4, () -> run.plan(Entities.batches(2_100, 5_000, 100)));
+            List<Claim> claims = counted(log, 2, () -> run.claim(5));
+            assertThat(claims).hasSize(5);
+            counted(log, 1, () -> run.complete(claims.get(0), Entities.fingerprinted(claims.get(0))));
+            counted(log, 1, () -> run.lastFingerprints(claims.get(1).descriptors()));
+            counted(log, 1, run::counts);
+            counted(log, 0, run::lead);
+            counted(log, 0, () -> run.holds(claims.get(1)));
+            counted(log, 0, run::isStopRequested);
+            counted(log, 0, run::active);
+        }
+    }
+}
