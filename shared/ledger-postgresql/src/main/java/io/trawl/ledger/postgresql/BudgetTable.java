@@ -1,9 +1,5 @@
 package io.trawl.ledger.postgresql;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -28,7 +24,7 @@ final class BudgetTable {
     /** How long a process may keep its only connections while another has none. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private static final String USE = load("use-connection-budget.sql");
+    private static final String USE = Sql.load("use-connection-budget").text();
 
     private final DataSource ledger;
     private final String server;
@@ -114,13 +110,5 @@ final class BudgetTable {
 
     private static double seconds(Duration duration) {
         return duration.toMillis() / 1000.0;
-    }
-
-    private static String load(String name) {
-        try (InputStream in = BudgetTable.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
