@@ -40,7 +40,8 @@ final class Refusals {
         String id = other.record().run().runId();
         return new TrawlException(
                 FailureKind.INVALID,
-                underWay(other) + ": join it with ingest --join " + id + ", or stop it with stop " + id);
+                underWay(other) + ": join it with ingest --join " + id + ", go on with it with resume " + id
+                        + " if its process is gone, or stop it with stop " + id);
     }
 
     static TrawlException changed(RunRow row) {

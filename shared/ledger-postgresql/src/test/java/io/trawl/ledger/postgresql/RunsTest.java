@@ -79,7 +79,8 @@ class RunsTest {
                     .isInstanceOf(TrawlException.class)
                     .hasMessageMatching("run " + first.runId() + " of workflow '" + workflow
                             + "' is under way \\(10 of 20 entities, last seen \\d+ s ago\\): join it with ingest --join "
-                            + first.runId() + ", or stop it with stop " + first.runId());
+                            + first.runId() + ", go on with it with resume " + first.runId()
+                            + " if its process is gone, or stop it with stop " + first.runId());
         }
     }
 
