@@ -10,14 +10,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trawl.core.model.EntityType;
 import io.trawl.core.model.Owner;
+import io.trawl.core.model.Request;
 import io.trawl.core.model.TrawlException;
 import io.trawl.testkit.openmetadata.Answer;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import io.trawl.testkit.openmetadata.ReceivedRequest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +70,23 @@ class CatalogReaderTest {
         assertThat(known(EntityType.TABLE, "svc.db.sales")).isEmpty();
         assertThat(known(EntityType.DATABASE_SCHEMA, "svc.db")).containsExactly(SCHEMA, "svc.db.sales");
         assertThat(known(EntityType.DATABASE, "svc")).containsExactly("svc.db");
+    }
+
+    private Map<String, String> fingerprints(OpenMetadataSink of) {
+        Map<String, String> held = new HashMap<>();
+        of.forEachFingerprint(EntityType.TABLE, SCHEMA, held::put);
+        return held;
+    }
+
+    @Test
+    void fingerprintsAreThoseOfTheLastWrite() {
+        List<Request> tables = tables(3);
+        sink.write(tables);
+
+        assertThat(fingerprints(sink))
+                .isEqualTo(tables.stream()
+                        .collect(
+                                Collectors.toMap(request -> request.descriptor().id(), Request::fingerprint)));
     }
 
     @Test
