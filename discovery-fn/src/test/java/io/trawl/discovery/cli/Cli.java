@@ -7,14 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged application as a process of its own. */
-final class Cli {
+public final class Cli {
 
     /** What a process left behind. */
-    record Result(int exitCode, String out, String err) {
-        List<String> errLines() {
+    public record Result(int exitCode, String out, String err) {
+        public List<String> errLines() {
             return err.lines().toList();
         }
     }
@@ -29,7 +30,14 @@ final class Cli {
         this.err = new Collector(process.getErrorStream());
     }
 
-    static Cli start(Path folder, String... arguments) {
+    public static Cli start(Path folder, String... arguments) {
+        return start(folder, Map.of(), arguments);
+    }
+
+    /**
+     * @param environment variables it has besides those of this process
+     */
+    public static Cli start(Path folder, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -38,29 +46,51 @@ final class Cli {
                 Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
         try {
-            return new Cli(
-                    new ProcessBuilder(command).directory(folder.toFile()).start());
+            ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+            builder.environment().putAll(environment);
+            return new Cli(builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static Result run(Path folder, String... arguments) {
+    public static Result run(Path folder, String... arguments) {
         return start(folder, arguments).await();
     }
 
-    Process process() {
+    public Process process() {
         return process;
     }
 
+    /** Sends a signal, for example {@code STOP}. */
+    public void signal(String name) {
+        try {
+            int sent = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            if (sent != 0 && process.isAlive()) {
+                throw new IllegalStateException("kill -" + name + " " + process.pid() + ": " + sent);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Ends it in the middle of whatever it does (SIGKILL), and waits until it is gone. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
     /** Waits until stderr holds a text, or the process has ended. */
-    void awaitErr(String text) throws InterruptedException {
+    public void awaitErr(String text) throws InterruptedException {
         while (process.isAlive() && !err.text().contains(text)) {
             Thread.sleep(10);
         }
     }
 
-    Result await() {
+    public Result await() {
         try {
             if (!process.waitFor(120, TimeUnit.SECONDS)) {
                 process.destroyForcibly();

@@ -263,7 +263,7 @@ class CommandLineIT {
             while (cli.process().isAlive() && server.count("table") < 3) {
                 Thread.sleep(10);
             }
-            signal(cli, signal);
+            cli.signal(signal);
             Cli.Result result = cli.await();
             assertThat(result.exitCode()).as(result.err()).isEqualTo(130);
             assertThat(result.out()).contains("state: stopped", "not reached");
@@ -287,18 +287,12 @@ class CommandLineIT {
                 Thread.sleep(10);
             }
             server.plan(request -> true, 1_000_000, io.trawl.testkit.openmetadata.Answer.status(503));
-            signal(cli, "INT");
+            cli.signal("INT");
             cli.awaitErr("once more");
-            signal(cli, "INT");
+            cli.signal("INT");
             Cli.Result result = cli.await();
             assertThat(result.exitCode()).as(result.err()).isEqualTo(130);
             assertThat(result.out()).isEmpty();
         }
-    }
-
-    private static void signal(Cli cli, String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(cli.process().pid()))
-                .start()
-                .waitFor();
     }
 }

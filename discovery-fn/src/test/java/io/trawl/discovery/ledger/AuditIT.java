@@ -1,0 +1,176 @@
+package io.trawl.discovery.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.trawl.discovery.cli.Cli;
+import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.SampleWarehouse;
+import io.trawl.testkit.openmetadata.OpenMetadataServer;
+import io.trawl.testkit.openmetadata.StoredEntity;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Four processes work on one run, and one after the other is killed (SIGKILL) and replaced: nothing is missing at the end,
+ * nothing is there that should not be, and nothing took effect twice.
+ */
+class AuditIT {
+
+    private static final int PER_BATCH = 25;
+    private static final int KILLED_IN_LISTING = 2;
+    private static final int KILLED_IN_REFERENCES = 3;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void twoThousandTablesAndTwelveKills() throws Exception {
+        audit(2_000, 12);
+    }
+
+    @Test
+    @Tag("slow")
+    void tenThousandTablesAndTwentyFourKills() throws Exception {
+        audit(10_000, 24);
+    }
+
+    private void audit(int tables, int kills) throws Exception {
+        Random random = new Random(Site.seed());
+        try (EmbeddedDatabase server = EmbeddedDatabase.start();
+                OpenMetadataServer catalog =
+                        OpenMetadataServer.builder().withoutSchemas().start()) {
+            SampleWarehouse.plain(tables, 6, 20).fill(server, "warehouse");
+            CatalogAudit audit = new CatalogAudit(Site.SERVICE, server, "warehouse");
+            assertThat(audit.size()).isEqualTo(tables);
+            WriteGate gate = new WriteGate(catalog);
+            try (Site site = new Site(
+                    folder,
+                    "audit",
+                    server,
+                    "warehouse",
+                    server,
+                    catalog,
+                    "parallelism: 2, maxSourceConnections: 8, entitiesPerBatch: " + PER_BATCH)) {
+                Crew crew = new Crew(site, random);
+                gate.openTo(0);
+                killWhileListing(site, crew);
+                for (int i = 0; i < 3; i++) {
+                    site.joined(crew.join());
+                }
+                killWhileIngesting(
+                        random, gate, crew, tables / PER_BATCH, kills - KILLED_IN_LISTING - KILLED_IN_REFERENCES);
+                killWhileWritingReferences(site, gate, crew);
+                gate.open();
+                List<Cli.Result> results = crew.await();
+
+                assertThat(crew.killed()).isEqualTo(kills);
+                assertThat(results).hasSize(4).allSatisfy(result -> {
+                    assertThat(result.exitCode()).as(result.toString()).isZero();
+                    assertThat(result.out()).contains("state: success");
+                });
+                check(audit, catalog, site, tables, crew);
+            }
+        }
+    }
+
+    /** The first process dies while it lists, and so does the one that goes on. */
+    private static void killWhileListing(Site site, Crew crew) throws Exception {
+        for (int i = 0; i < KILLED_IN_LISTING; i++) {
+            // It waits in the middle of recording a part of what it has found.
+            try (HoldPoint plan = site.hold("INSERT", "trawl.entity", i == 0 ? 1 : 0)) {
+                crew.add(
+                        i == 0
+                                ? site.start("ingest", "--no-progress")
+                                : site.joined(site.start("resume", "latest", "--no-progress")));
+                Await.until(() -> "a process that lists waits", plan::holds);
+                crew.killLeader();
+            }
+            assertThat(site.ledger().phase()).isEqualTo("DISCOVERY");
+        }
+        site.joined(crew.add(site.start("resume", "latest", "--no-progress")));
+    }
+
+    /** Any, and every third time the one that leads, when so many writes have come as the lot says. */
+    private static void killWhileIngesting(Random random, WriteGate gate, Crew crew, int batches, int kills)
+            throws Exception {
+        TreeSet<Integer> moments = new TreeSet<>();
+        while (moments.size() < kills) {
+            moments.add(1 + random.nextInt(batches - 20));
+        }
+        int number = 0;
+        for (Iterator<Integer> each = moments.iterator(); each.hasNext(); number++) {
+            int moment = each.next();
+            gate.openTo(moment);
+            Await.until(() -> "write " + (moment + 1) + " comes", gate::holds);
+            if (number % 3 == 0) {
+                crew.killLeader();
+            } else {
+                crew.killAny();
+            }
+            gate.openTo(moment + random.nextInt(4));
+            crew.replace();
+        }
+    }
+
+    /** The leader dies while it begins the phase, and twice while references are being written. */
+    private static void killWhileWritingReferences(Site site, WriteGate gate, Crew crew) throws Exception {
+        Await.until(() -> "the listing ends", () -> site.ledger().phase().equals("INGESTION"));
+        try (HoldPoint advance = site.hold("UPDATE OF phase", "trawl.run", 0)) {
+            gate.open();
+            Await.until(() -> "a process that goes to another phase waits", advance::holds);
+            gate.openForAnother(3);
+            crew.killLeader();
+        }
+        for (int i = 1; i < KILLED_IN_REFERENCES; i++) {
+            crew.replace();
+            Await.until(() -> "a write of references waits", gate::holds);
+            assertThat(site.ledger().phase()).isEqualTo("REFERENCES");
+            crew.killLeader();
+            gate.openForAnother(3);
+        }
+        crew.replace();
+    }
+
+    private static void check(CatalogAudit audit, OpenMetadataServer catalog, Site site, int tables, Crew crew)
+            throws Exception {
+        assertThat(audit.faults(catalog)).isEmpty();
+        long again = 0;
+        for (StoredEntity stored : catalog.all("table")) {
+            // Tables with foreign keys are written without them first.
+            int effects = audit.hasForeignKey(stored.fqn()) ? 2 : 1;
+            assertThat(stored.version()).as(stored.fqn()).isEqualTo(effects);
+            again += stored.writes() - effects;
+        }
+
+        JsonNode report = site.report();
+        long repeated = report.get("repeated").asLong();
+        System.out.printf(
+                "%d processes killed, %d told to resume and not to join; %d of %d entities handled once more, %d written once more%n",
+                crew.killed(), crew.turnedAway(), repeated, tables, again);
+        assertThat(repeated).isPositive().isGreaterThanOrEqualTo(again);
+        assertThat(report.get("state").asText()).isEqualTo("success");
+        JsonNode entities = report.get("entities");
+        assertThat(entities.get("listed").asInt()).isEqualTo(tables);
+        assertThat(entities.get("ingested").asInt()).isEqualTo(tables);
+        for (String none : List.of("gone", "failed", "deleted", "unchanged")) {
+            assertThat(entities.get(none).asInt()).as(none).isZero();
+        }
+
+        LedgerView ledger = site.ledger();
+        assertThat(ledger.list("SELECT state FROM trawl.run")).containsExactly("SUCCESS");
+        assertThat(ledger.number("SELECT count(*) FROM trawl.entity")).isEqualTo(tables);
+        assertThat(ledger.number("SELECT count(*) FROM trawl.batch WHERE NOT done OR claimed"))
+                .isZero();
+        assertThat(catalog.pipelineStatuses(Site.PIPELINE))
+                .extracting(status -> status.path("pipelineState").asText())
+                .filteredOn(state -> !state.equals("running"))
+                .containsExactly("success");
+    }
+}

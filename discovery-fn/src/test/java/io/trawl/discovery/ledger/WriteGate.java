@@ -1,0 +1,61 @@
+package io.trawl.discovery.ledger;
+
+import io.trawl.testkit.openmetadata.Answer;
+import io.trawl.testkit.openmetadata.OpenMetadataServer;
+import io.trawl.testkit.openmetadata.ReceivedRequest;
+
+/**
+ * Lets requests that write tables reach the contract server only as far as a test wants, so that a run stands at the moment
+ * it means, with requests under way. Requests are numbered from 1 in the order in which they come.
+ */
+final class WriteGate {
+
+    private long arrived;
+    private long open = Long.MAX_VALUE;
+
+    WriteGate(OpenMetadataServer server) {
+        server.plan(this::hold, 1, Answer.status(503)); // which it never comes to: no request is the one
+    }
+
+    private synchronized boolean hold(ReceivedRequest request) {
+        boolean empty = request.bodyBytes() <= "[]".length(); // asks whether there is bulk
+        if (request.method().equals("PUT") && request.path().startsWith("/tables") && !empty) {
+            long number = ++arrived;
+            notifyAll();
+            try {
+                while (number > open) {
+                    wait();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // the server is closed
+            }
+        }
+        return false;
+    }
+
+    /** Requests up to this number pass, the others wait. */
+    synchronized void openTo(long number) {
+        open = number;
+        notifyAll();
+    }
+
+    /** As many more pass as this, beyond those that have come. */
+    synchronized void openForAnother(long howMany) {
+        openTo(arrived + howMany);
+    }
+
+    /** All pass. */
+    void open() {
+        openTo(Long.MAX_VALUE);
+    }
+
+    /** How many have come. */
+    synchronized long arrived() {
+        return arrived;
+    }
+
+    /** Whether one waits. */
+    synchronized boolean holds() {
+        return arrived > open;
+    }
+}
