@@ -12,6 +12,7 @@ final class WriteGate {
 
     private long arrived;
     private long open = Long.MAX_VALUE;
+    private long shut;
 
     WriteGate(OpenMetadataServer server) {
         server.plan(this::hold, 1, Answer.status(503)); // which it never comes to: no request is the one
@@ -23,7 +24,7 @@ final class WriteGate {
             long number = ++arrived;
             notifyAll();
             try {
-                while (number > open) {
+                while (number > open || number <= shut) {
                     wait();
                 }
             } catch (InterruptedException e) {
@@ -36,6 +37,17 @@ final class WriteGate {
     /** Requests up to this number pass, the others wait. */
     synchronized void openTo(long number) {
         open = number;
+        notifyAll();
+    }
+
+    /** Those that have come and wait go on waiting, whatever passes later, until {@link #letGo}. */
+    synchronized void keep() {
+        shut = arrived;
+    }
+
+    /** What was kept passes. */
+    synchronized void letGo() {
+        shut = 0;
         notifyAll();
     }
 

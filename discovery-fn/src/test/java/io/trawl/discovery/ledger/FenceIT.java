@@ -1,0 +1,304 @@
+package io.trawl.discovery.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.trawl.discovery.cli.Cli;
+import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.SampleWarehouse;
+import io.trawl.testkit.openmetadata.OpenMetadataServer;
+import io.trawl.testkit.openmetadata.StoredEntity;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A process is paused (SIGSTOP) past its lease while it holds batches. Meanwhile the tables of those change, and another
+ * process ingests them. Whatever the first one does when it goes on, the catalog holds the newer version at the end.
+ */
+class FenceIT {
+
+    private static final int TABLES = 60;
+    private static final int PER_BATCH = 5;
+    private static final int BATCHES = TABLES / PER_BATCH;
+
+    @TempDir
+    Path folder;
+
+    private EmbeddedDatabase server;
+    private OpenMetadataServer catalog;
+    private WriteGate gate;
+    private Site site;
+
+    @BeforeEach
+    void start() {
+        server = EmbeddedDatabase.start();
+        catalog = OpenMetadataServer.builder().withoutSchemas().start();
+        gate = new WriteGate(catalog);
+    }
+
+    @AfterEach
+    void stop() {
+        site.close();
+        catalog.close();
+        server.close();
+    }
+
+    private void fill(int tables) {
+        SampleWarehouse.plain(tables, 5, 4).fill(server, "warehouse");
+        site = new Site(
+                folder,
+                "fence",
+                server,
+                "warehouse",
+                server,
+                catalog,
+                "parallelism: 2, maxSourceConnections: 4, entitiesPerBatch: " + PER_BATCH);
+    }
+
+    private CatalogAudit audit() throws SQLException {
+        return new CatalogAudit(Site.SERVICE, server, "warehouse");
+    }
+
+    /** Changes tables, by fully qualified name; none waits for a lock for long. */
+    private void addColumn(String column, Iterable<String> tables) throws SQLException {
+        StringBuilder sql = new StringBuilder("SET lock_timeout = '20s';");
+        for (String table : tables) {
+            String[] parts = table.split("\\.");
+            sql.append("ALTER TABLE %s.%s ADD COLUMN %s int;".formatted(parts[2], parts[3], column));
+        }
+        try (Connection connection = server.connect("warehouse");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql.toString());
+        }
+    }
+
+    private List<String> everyTable() {
+        return site.ledger().list("SELECT id FROM trawl.entity");
+    }
+
+    private void assertEnded(Cli cli) {
+        Cli.Result result = cli.await();
+        assertThat(result.exitCode()).as(result.toString()).isZero();
+        assertThat(result.out()).contains("state: success");
+    }
+
+    private void awaitHeldWrite() throws Exception {
+        Await.until(() -> "a write comes and is held", gate::holds);
+    }
+
+    /** Waits until the other process has written all that the gate lets through. */
+    private Cli letAnotherWrite(long passing) throws Exception {
+        gate.openForAnother(passing);
+        return site.joined(site.start("resume", "latest", "--no-progress"));
+    }
+
+    @Test
+    void pausedBetweenReadingAndWriting() throws Exception {
+        fill(TABLES);
+        Cli first;
+        Set<String> backends;
+        try (LedgerLock fingerprints = new LedgerLock(site, "trawl.fingerprint")) {
+            first = site.start("ingest", "--no-progress");
+            Await.until(() -> "it has read a batch", fingerprints::keepsSomebodyWaiting);
+            first.signal("STOP");
+            backends = new HashSet<>(
+                    site.ledger().list("SELECT pid FROM pg_stat_activity WHERE application_name = 'trawl-ledger'"));
+        }
+        addColumn("newer", everyTable());
+        Cli second = letAnotherWrite(BATCHES - 1);
+        awaitHeldWrite();
+
+        String before = site.ledger().text("SELECT clock_timestamp()");
+        first.signal("CONT");
+        Await.until(() -> "the first process says something to the ledger", () -> site.ledger()
+                        .number(
+                                "SELECT count(*) FROM pg_stat_activity WHERE pid::text = ANY (?)"
+                                        + " AND query_start > ?::timestamptz",
+                                backends.toArray(String[]::new),
+                                before)
+                > 0);
+        gate.open();
+
+        assertEnded(first);
+        assertEnded(second);
+        CatalogAudit audit = audit();
+        assertThat(audit.faults(catalog)).isEmpty();
+        for (StoredEntity stored : catalog.all("table")) {
+            // The older version would have been one more.
+            assertThat(stored.version()).as(stored.fqn()).isEqualTo(audit.hasForeignKey(stored.fqn()) ? 2 : 1);
+        }
+    }
+
+    @Test
+    void pausedWithWritesUnderWay() throws Exception {
+        fill(TABLES);
+        Cli first = pausedWithWritesHeld();
+        addColumn("newer", everyTable());
+        Cli second = letAnotherWrite(BATCHES - 1);
+        awaitHeldWrite();
+
+        List<String> overwritten = applyOlderWrites();
+        first.signal("CONT");
+        Await.until(() -> "they are open once more", () -> site.ledger()
+                        .number(
+                                "SELECT count(*) FROM trawl.entity WHERE id = ANY (?) AND batch_no >= ?",
+                                overwritten.toArray(String[]::new),
+                                BATCHES)
+                == overwritten.size());
+        gate.open();
+
+        assertEnded(first);
+        assertEnded(second);
+        assertThat(audit().faults(catalog)).isEmpty();
+        assertThat(site.report().get("repeated").asInt()).isGreaterThanOrEqualTo(overwritten.size());
+    }
+
+    @Test
+    void wokenAfterTheEndOfTheRun() throws Exception {
+        fill(TABLES);
+        Cli first = pausedWithWritesHeld();
+        addColumn("newer", everyTable());
+        Cli second = letAnotherWrite(1_000);
+        assertEnded(second);
+        assertThat(audit().faults(catalog)).isEmpty();
+
+        List<String> overwritten = applyOlderWrites();
+        first.signal("CONT");
+        assertEnded(first);
+
+        assertNextRunRepairs(overwritten);
+    }
+
+    @Test
+    void killedWithWritesUnderWayThatArriveAfterTheEndOfTheRun() throws Exception {
+        fill(TABLES);
+        Cli first = pausedWithWritesHeld();
+        addColumn("newer", everyTable());
+        first.kill();
+        assertEnded(letAnotherWrite(1_000));
+        assertThat(audit().faults(catalog)).isEmpty();
+
+        assertNextRunRepairs(applyOlderWrites());
+    }
+
+    private Cli pausedWithWritesHeld() throws Exception {
+        gate.openTo(0);
+        Cli first = site.start("ingest", "--no-progress");
+        awaitHeldWrite();
+        first.signal("STOP");
+        gate.keep();
+        return first;
+    }
+
+    /** Lets the held writes take effect, and answers whose tables they made older. */
+    private List<String> applyOlderWrites() throws Exception {
+        List<String> claimed = new ArrayList<>();
+        gate.letGo();
+        Await.until(() -> "the older writes take effect", () -> {
+            claimed.clear();
+            for (StoredEntity stored : catalog.all("table")) {
+                if (!CatalogAudit.table(stored.document()).columns().contains("newer")) {
+                    claimed.add(stored.fqn());
+                }
+            }
+            return claimed.size() >= PER_BATCH && claimed.size() % PER_BATCH == 0;
+        });
+        return claimed;
+    }
+
+    private void assertNextRunRepairs(List<String> overwritten) throws Exception {
+        assertThat(audit().faults(catalog)).hasSizeGreaterThanOrEqualTo(overwritten.size());
+        assertEnded(site.start("ingest", "--no-progress"));
+        assertThat(audit().faults(catalog)).isEmpty();
+        JsonNode entities = site.report().get("entities");
+        assertThat(entities.get("ingested").asInt()).isBetween(overwritten.size(), TABLES - PER_BATCH);
+        assertThat(entities.get("unchanged").asInt()).isPositive();
+        assertThat(entities.get("failed").asInt()).isZero();
+    }
+
+    /** A batch that a paused process holds: its number and token. */
+    private record Held(long batch, long token) {}
+
+    @Test
+    void pausedAtMomentsOfTheSeed() throws Exception {
+        Random random = new Random(Site.seed());
+        fill(6 * TABLES);
+        List<Cli> processes = new ArrayList<>();
+        gate.openTo(0);
+        processes.add(site.joined(site.start("ingest", "--no-progress")));
+        processes.add(site.joined(site.start("ingest", "--join", "latest", "--no-progress")));
+        Map<String, Held> paused = new LinkedHashMap<>();
+        for (int round = 0; round < 5; round++) {
+            gate.openForAnother(random.nextInt(10));
+            awaitHeldWrite();
+            Cli cli = processes.get(random.nextInt(2));
+            cli.signal("STOP");
+            Map<String, Held> held = heldBy(cli);
+            addColumn("newer_" + round, held.keySet());
+            gate.open();
+            Await.until(() -> "another has what it held", () -> othersHave(held));
+            gate.openTo(0);
+            cli.signal("CONT");
+            paused.putAll(held);
+        }
+        gate.open();
+        processes.forEach(this::assertEnded);
+
+        // What it has completed all the same was under way to the ledger when it was paused: rightly the older version.
+        Map<String, Held> last = new LinkedHashMap<>();
+        for (String id : paused.keySet()) {
+            last.put(id, heldNow(id));
+        }
+        Set<String> completed = new HashSet<>(paused.keySet());
+        completed.removeIf(id -> !last.get(id).equals(paused.get(id)));
+        System.out.println(paused.size() + " tables were held by a paused process, " + completed.size()
+                + " of them completed at that moment");
+        assertThat(completed).hasSizeLessThan(paused.size());
+        assertThat(audit().faults(catalog))
+                .filteredOn(fault -> completed.stream().noneMatch(id -> fault.startsWith("different: " + id + ":")))
+                .isEmpty();
+    }
+
+    private Map<String, Held> heldBy(Cli cli) {
+        Map<String, Held> held = new LinkedHashMap<>();
+        for (String id : site.ledger()
+                .list(
+                        "SELECT e.id FROM trawl.batch b JOIN trawl.session s ON s.no = b.session_no"
+                                + " JOIN trawl.entity e ON e.run_no = b.run_no AND e.batch_no = b.no"
+                                + " WHERE b.claimed AND e.state IN ('OPEN', 'DEFERRED') AND s.worker LIKE ?",
+                        "%:" + cli.process().pid())) {
+            held.put(id, heldNow(id));
+        }
+        return held;
+    }
+
+    private Held heldNow(String id) {
+        LedgerView ledger = site.ledger();
+        String batch = "FROM trawl.batch b JOIN trawl.entity e ON e.run_no = b.run_no AND e.batch_no = b.no WHERE e.id = ?";
+        return new Held(ledger.number("SELECT b.no " + batch, id), ledger.number("SELECT b.token " + batch, id));
+    }
+
+    private boolean othersHave(Map<String, Held> held) {
+        return held.values().stream()
+                .distinct()
+                .noneMatch(each -> site.ledger()
+                                .number(
+                                        "SELECT count(*) FROM trawl.batch WHERE no = ? AND token = ? AND claimed",
+                                        each.batch(),
+                                        each.token())
+                        > 0);
+    }
+}
