@@ -62,6 +62,11 @@ public final class Cli {
         return process;
     }
 
+    /** What it has said on stderr so far. */
+    public String err() {
+        return err.text();
+    }
+
     /** Sends a signal, for example {@code STOP}. */
     public void signal(String name) {
         try {

@@ -50,14 +50,10 @@ class AuditIT {
             CatalogAudit audit = new CatalogAudit(Site.SERVICE, server, "warehouse");
             assertThat(audit.size()).isEqualTo(tables);
             WriteGate gate = new WriteGate(catalog);
-            try (Site site = new Site(
-                    folder,
-                    "audit",
-                    server,
-                    "warehouse",
-                    server,
-                    catalog,
-                    "parallelism: 2, maxSourceConnections: 8, entitiesPerBatch: " + PER_BATCH)) {
+            try (Site site = Site.of(folder, "audit", server, "warehouse")
+                    .into(catalog)
+                    .execution("parallelism: 2, maxSourceConnections: 8, entitiesPerBatch: " + PER_BATCH)
+                    .open()) {
                 Crew crew = new Crew(site, random);
                 gate.openTo(0);
                 killWhileListing(site, crew);
@@ -65,7 +61,7 @@ class AuditIT {
                     site.joined(crew.join());
                 }
                 killWhileIngesting(
-                        random, gate, crew, tables / PER_BATCH, kills - KILLED_IN_LISTING - KILLED_IN_REFERENCES);
+                        site, random, gate, crew, tables / PER_BATCH, kills - KILLED_IN_LISTING - KILLED_IN_REFERENCES);
                 killWhileWritingReferences(site, gate, crew);
                 gate.open();
                 List<Cli.Result> results = crew.await();
@@ -89,7 +85,7 @@ class AuditIT {
                         i == 0
                                 ? site.start("ingest", "--no-progress")
                                 : site.joined(site.start("resume", "latest", "--no-progress")));
-                Await.until(() -> "a process that lists waits", plan::holds);
+                site.await("a process that lists waits", plan::holds);
                 crew.killLeader();
             }
             assertThat(site.ledger().phase()).isEqualTo("DISCOVERY");
@@ -98,7 +94,8 @@ class AuditIT {
     }
 
     /** Any, and every third time the one that leads, when so many writes have come as the lot says. */
-    private static void killWhileIngesting(Random random, WriteGate gate, Crew crew, int batches, int kills)
+    private static void killWhileIngesting(
+            Site site, Random random, WriteGate gate, Crew crew, int batches, int kills)
             throws Exception {
         TreeSet<Integer> moments = new TreeSet<>();
         while (moments.size() < kills) {
@@ -108,7 +105,7 @@ class AuditIT {
         for (Iterator<Integer> each = moments.iterator(); each.hasNext(); number++) {
             int moment = each.next();
             gate.openTo(moment);
-            Await.until(() -> "write " + (moment + 1) + " comes", gate::holds);
+            site.await("write " + (moment + 1) + " comes", gate::holds);
             if (number % 3 == 0) {
                 crew.killLeader();
             } else {
@@ -121,16 +118,16 @@ class AuditIT {
 
     /** The leader dies while it begins the phase, and twice while references are being written. */
     private static void killWhileWritingReferences(Site site, WriteGate gate, Crew crew) throws Exception {
-        Await.until(() -> "the listing ends", () -> site.ledger().phase().equals("INGESTION"));
+        site.await("the listing ends", () -> site.ledger().phase().equals("INGESTION"));
         try (HoldPoint advance = site.hold("UPDATE OF phase", "trawl.run", 0)) {
             gate.open();
-            Await.until(() -> "a process that goes to another phase waits", advance::holds);
+            site.await("a process that goes to another phase waits", advance::holds);
             gate.openForAnother(3);
             crew.killLeader();
         }
         for (int i = 1; i < KILLED_IN_REFERENCES; i++) {
             crew.replace();
-            Await.until(() -> "a write of references waits", gate::holds);
+            site.await("a write of references waits", gate::holds);
             assertThat(site.ledger().phase()).isEqualTo("REFERENCES");
             crew.killLeader();
             gate.openForAnother(3);

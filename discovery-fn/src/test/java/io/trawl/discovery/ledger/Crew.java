@@ -42,7 +42,7 @@ final class Crew {
 
     /** Waits until a process leads, and kills it. */
     void killLeader() throws Exception {
-        Await.until(() -> "one of " + alive.keySet() + " leads", () -> leader() != null);
+        site.await("one of " + alive.keySet() + " leads", () -> leader() != null);
         kill(leader());
     }
 
@@ -60,8 +60,7 @@ final class Crew {
     /** Starts another in the place of one that was killed, and waits until it takes part. */
     void replace() throws Exception {
         Cli next = random.nextBoolean() ? join() : add(site.start("resume", "latest", "--no-progress"));
-        Await.until(
-                () -> "process " + next.process().pid() + " takes part",
+        site.await("process " + next.process().pid() + " takes part",
                 () -> site.takesPart(next) || !next.process().isAlive());
         if (!site.takesPart(next)) {
             // At a moment when nobody leads and nobody holds anything a run counts as interrupted: resume it, says

@@ -58,14 +58,10 @@ class FenceIT {
 
     private void fill(int tables) {
         SampleWarehouse.plain(tables, 5, 4).fill(server, "warehouse");
-        site = new Site(
-                folder,
-                "fence",
-                server,
-                "warehouse",
-                server,
-                catalog,
-                "parallelism: 2, maxSourceConnections: 4, entitiesPerBatch: " + PER_BATCH);
+        site = Site.of(folder, "fence", server, "warehouse")
+                .into(catalog)
+                .execution("parallelism: 2, maxSourceConnections: 4, entitiesPerBatch: " + PER_BATCH)
+                .open();
     }
 
     private CatalogAudit audit() throws SQLException {
@@ -96,7 +92,7 @@ class FenceIT {
     }
 
     private void awaitHeldWrite() throws Exception {
-        Await.until(() -> "a write comes and is held", gate::holds);
+        site.await("a write comes and is held", gate::holds);
     }
 
     /** Waits until the other process has written all that the gate lets through. */
@@ -112,7 +108,7 @@ class FenceIT {
         Set<String> backends;
         try (LedgerLock fingerprints = new LedgerLock(site, "trawl.fingerprint")) {
             first = site.start("ingest", "--no-progress");
-            Await.until(() -> "it has read a batch", fingerprints::keepsSomebodyWaiting);
+            site.await("it has read a batch", fingerprints::keepsSomebodyWaiting);
             first.signal("STOP");
             backends = new HashSet<>(
                     site.ledger().list("SELECT pid FROM pg_stat_activity WHERE application_name = 'trawl-ledger'"));
@@ -123,7 +119,7 @@ class FenceIT {
 
         String before = site.ledger().text("SELECT clock_timestamp()");
         first.signal("CONT");
-        Await.until(() -> "the first process says something to the ledger", () -> site.ledger()
+        site.await("the first process says something to the ledger", () -> site.ledger()
                         .number(
                                 "SELECT count(*) FROM pg_stat_activity WHERE pid::text = ANY (?)"
                                         + " AND query_start > ?::timestamptz",
@@ -152,7 +148,7 @@ class FenceIT {
 
         List<String> overwritten = applyOlderWrites();
         first.signal("CONT");
-        Await.until(() -> "they are open once more", () -> site.ledger()
+        site.await("they are open once more", () -> site.ledger()
                         .number(
                                 "SELECT count(*) FROM trawl.entity WHERE id = ANY (?) AND batch_no >= ?",
                                 overwritten.toArray(String[]::new),
@@ -207,7 +203,7 @@ class FenceIT {
     private List<String> applyOlderWrites() throws Exception {
         List<String> claimed = new ArrayList<>();
         gate.letGo();
-        Await.until(() -> "the older writes take effect", () -> {
+        site.await("the older writes take effect", () -> {
             claimed.clear();
             for (StoredEntity stored : catalog.all("table")) {
                 if (!CatalogAudit.table(stored.document()).columns().contains("newer")) {
@@ -249,7 +245,7 @@ class FenceIT {
             Map<String, Held> held = heldBy(cli);
             addColumn("newer_" + round, held.keySet());
             gate.open();
-            Await.until(() -> "another has what it held", () -> othersHave(held));
+            site.await("another has what it held", () -> othersHave(held));
             gate.openTo(0);
             cli.signal("CONT");
             paused.putAll(held);

@@ -51,6 +51,14 @@ final class HoldPoint implements AutoCloseable {
         }
     }
 
+    /** Ends what waits here without effect. */
+    void dismiss() throws SQLException {
+        execute(
+                "SELECT pg_terminate_backend(pid, 10000) FROM pg_locks"
+                        + " WHERE locktype = 'advisory' AND NOT granted AND objid = %d",
+                number);
+    }
+
     /** Lets who waits here go on, if it still can, and everybody after it. */
     @Override
     public void close() throws SQLException {

@@ -1,0 +1,144 @@
+package io.trawl.discovery.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trawl.discovery.cli.Cli;
+import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.SampleWarehouse;
+import io.trawl.testkit.StatementLog;
+import io.trawl.testkit.openmetadata.OpenMetadataServer;
+import io.trawl.testkit.openmetadata.StoredEntity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run is killed half-way and resumed: about half of the reading, and the same at the end. */
+class ResumeIT {
+
+    private static final int TABLES = 1_000;
+    private static final int PER_BATCH = 10;
+    private static final int BATCHES = TABLES / PER_BATCH;
+    private static final String EXECUTION = "parallelism: 2, entitiesPerBatch: " + PER_BATCH;
+
+    private static EmbeddedDatabase source;
+    private static EmbeddedDatabase ledgers;
+    private static StatementLog log;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void start() {
+        source = EmbeddedDatabase.start(StatementLog.settings());
+        ledgers = EmbeddedDatabase.start();
+        SampleWarehouse.plain(TABLES, 6, 5).fill(source, "warehouse");
+        log = new StatementLog(source);
+    }
+
+    @AfterAll
+    static void stop() {
+        source.close();
+        ledgers.close();
+    }
+
+    private Site.Builder site(String name) {
+        return Site.of(folder, name, source, "warehouse")
+                .ledger(ledgers, "ledger_" + name)
+                .execution(EXECUTION);
+    }
+
+    /** How many statements the source sees while a process runs to its end. */
+    private static int statements(Site site, String... arguments) {
+        StatementLog.Mark before = log.mark();
+        Cli.Result result = site.run(arguments);
+        assertThat(result.exitCode()).as(result.toString()).isZero();
+        return log.since(before).statements("trawl").size();
+    }
+
+    private static void assertAboutHalf(int resumed, int whole) {
+        System.out.println("statements on the source: " + whole + " at once, " + resumed + " to resume from the middle");
+        assertThat(resumed).isBetween(whole * 35 / 100, whole * 65 / 100);
+    }
+
+    @Test
+    void intoACatalog() throws Exception {
+        try (OpenMetadataServer one =
+                        OpenMetadataServer.builder().withoutSchemas().start();
+                OpenMetadataServer other =
+                        OpenMetadataServer.builder().withoutSchemas().start();
+                Site whole = site("whole_catalog").into(one).open();
+                Site halved = site("halved_catalog").into(other).open()) {
+            int all = statements(whole, "ingest", "--no-progress");
+
+            // Each batch has tables with foreign keys, so it is written twice: this is the middle.
+            WriteGate gate = new WriteGate(other);
+            gate.openTo(BATCHES);
+            Cli first = halved.start("ingest", "--no-progress");
+            halved.await("half of the writes come", gate::holds);
+            first.kill();
+            gate.open();
+            int rest = statements(halved, "resume", "latest", "--no-progress");
+
+            assertAboutHalf(rest, all);
+            assertThat(new CatalogAudit(Site.SERVICE, source, "warehouse").faults(other))
+                    .isEmpty();
+            assertThat(documents(other)).isEqualTo(documents(one));
+        }
+    }
+
+    private static TreeMap<String, String> documents(OpenMetadataServer catalog) {
+        TreeMap<String, String> documents = new TreeMap<>();
+        for (StoredEntity stored : catalog.all("table")) {
+            documents.put(stored.fqn(), stored.document().toString());
+        }
+        return documents;
+    }
+
+    @Test
+    void intoAFile() throws Exception {
+        try (Site whole = site("whole").open();
+                Site halved = site("halved").open()) {
+            int all = statements(whole, "ingest", "--no-progress");
+
+            Cli first;
+            // Recorded are the listing, in one piece, and then batches as they are completed.
+            try (HoldPoint completion = halved.hold("INSERT", "trawl.tally", 1 + BATCHES / 2)) {
+                first = halved.start("ingest", "--no-progress");
+                halved.await("half of the batches are completed", completion::holds);
+                first.kill();
+                completion.dismiss(); // their lines are in the file, and the ledger never hears of it
+            }
+            Path partial = partial();
+            assertThat(lines(partial)).hasSizeGreaterThan(TABLES / 2);
+            Files.writeString(partial, "{\"type\":\"table\",\"fqn\":\"svc.ware", StandardOpenOption.APPEND);
+            assertThat(folder.resolve("halved.ndjson")).doesNotExist();
+            int rest = statements(halved, "resume", "latest", "--no-progress");
+
+            assertAboutHalf(rest, all);
+            List<String> lines = lines(folder.resolve("halved.ndjson"));
+            assertThat(lines).doesNotHaveDuplicates();
+            assertThat(lines).containsExactlyInAnyOrderElementsOf(lines(folder.resolve("whole.ndjson")));
+            assertThat(lines).filteredOn(line -> line.startsWith("{\"type\":\"table\"")).hasSize(TABLES);
+            assertThat(partial).doesNotExist();
+        }
+    }
+
+    private Path partial() throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".partial"))
+                    .findAny()
+                    .orElseThrow();
+        }
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        return Files.readAllLines(file);
+    }
+}
