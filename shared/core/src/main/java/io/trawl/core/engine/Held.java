@@ -25,17 +25,24 @@ final class Held {
         this.sink = sink;
     }
 
-    /** Whether the catalog holds the entity as it was when it had this fingerprint; false if that cannot be learned. */
+    /**
+     * Whether the catalog holds the entity as it was when it had this fingerprint; false if that cannot be learned. What
+     * the catalog has no fingerprint of was not written completely: a process that was lost may have been late with it.
+     */
     boolean contains(EntityDescriptor descriptor, String fingerprint) {
         String schema = Fqn.parent(descriptor.id());
         IdSet held = schemas.computeIfAbsent(descriptor.type() + "\n" + schema, key -> read(descriptor.type(), schema));
-        return held.contains(key(descriptor.id(), fingerprint)) || held.contains(key(descriptor.id(), null));
+        return held.contains(key(descriptor.id(), fingerprint));
     }
 
     private IdSet read(EntityType type, String schema) {
         IdSet held = new IdSet();
         try {
-            sink.forEachFingerprint(type, schema, (id, fingerprint) -> held.add(key(id, fingerprint)));
+            sink.forEachFingerprint(type, schema, (id, fingerprint) -> {
+                if (fingerprint != null) {
+                    held.add(key(id, fingerprint));
+                }
+            });
         } catch (TrawlException e) {
             return new IdSet(); // then it is written once more, which harms nothing
         }
@@ -43,6 +50,6 @@ final class Held {
     }
 
     private static String key(String id, String fingerprint) {
-        return id + "\n" + (fingerprint == null ? "" : fingerprint);
+        return id + "\n" + fingerprint;
     }
 }

@@ -241,12 +241,13 @@ class RunTest {
         run.execute();
         sink.held.remove(id("a", "t3"));
         ((ObjectNode) sink.held.get(id("a", "t4"))).put("sourceHash", "somebody else's");
+        ((ObjectNode) sink.held.get(id("a", "t5"))).remove("sourceHash"); // a late write without foreign keys
         sink.writes.clear();
 
         Report second = run.execute();
 
-        assertThat(second.entities().unchanged()).isEqualTo(8);
-        assertThat(sink.writes).containsOnlyKeys(id("a", "t3"), id("a", "t4"));
+        assertThat(second.entities().unchanged()).isEqualTo(7);
+        assertThat(sink.writes).containsOnlyKeys(id("a", "t3"), id("a", "t4"), id("a", "t5"));
     }
 
     @Test
