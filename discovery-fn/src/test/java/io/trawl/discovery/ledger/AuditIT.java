@@ -9,11 +9,9 @@ import io.trawl.testkit.SampleWarehouse;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import io.trawl.testkit.openmetadata.StoredEntity;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,12 +29,6 @@ class AuditIT {
     Path folder;
 
     @Test
-    void twoThousandTablesAndTwelveKills() throws Exception {
-        audit(2_000, 12);
-    }
-
-    @Test
-    @Tag("slow")
     void tenThousandTablesAndTwentyFourKills() throws Exception {
         audit(10_000, 24);
     }
@@ -56,7 +48,7 @@ class AuditIT {
                     .open()) {
                 Crew crew = new Crew(site, random);
                 gate.openTo(0);
-                killWhileListing(site, crew);
+                killWhileListing(site, gate, crew);
                 for (int i = 0; i < 3; i++) {
                     site.joined(crew.join());
                 }
@@ -77,10 +69,10 @@ class AuditIT {
     }
 
     /** The first process dies while it lists, and so does the one that goes on. */
-    private static void killWhileListing(Site site, Crew crew) throws Exception {
+    private static void killWhileListing(Site site, WriteGate gate, Crew crew) throws Exception {
         for (int i = 0; i < KILLED_IN_LISTING; i++) {
             // It waits in the middle of recording a part of what it has found.
-            try (HoldPoint plan = site.hold("INSERT", "trawl.entity", i == 0 ? 1 : 0)) {
+            try (HoldPoint plan = site.hold("INSERT", "trawl.entity", i)) {
                 crew.add(
                         i == 0
                                 ? site.start("ingest", "--no-progress")
@@ -91,22 +83,28 @@ class AuditIT {
             assertThat(site.ledger().phase()).isEqualTo("DISCOVERY");
         }
         site.joined(crew.add(site.start("resume", "latest", "--no-progress")));
+        // Whoever leads has something to say to the catalog, too, behind its own writes.
+        while (!site.ledger().phase().equals("INGESTION")) {
+            gate.openForAnother(2);
+            site.await(
+                    "a write comes, or the listing ends",
+                    () -> gate.holds() || site.ledger().phase().equals("INGESTION"));
+        }
     }
 
     /** Any, and every third time the one that leads, when so many writes have come as the lot says. */
-    private static void killWhileIngesting(
-            Site site, Random random, WriteGate gate, Crew crew, int batches, int kills)
+    private static void killWhileIngesting(Site site, Random random, WriteGate gate, Crew crew, int batches, int kills)
             throws Exception {
-        TreeSet<Integer> moments = new TreeSet<>();
+        TreeSet<Long> moments = new TreeSet<>();
+        long begun = gate.arrived();
         while (moments.size() < kills) {
-            moments.add(1 + random.nextInt(batches - 20));
+            moments.add(begun + 1 + random.nextInt(batches - 20 - (int) begun));
         }
         int number = 0;
-        for (Iterator<Integer> each = moments.iterator(); each.hasNext(); number++) {
-            int moment = each.next();
+        for (long moment : moments) {
             gate.openTo(moment);
             site.await("write " + (moment + 1) + " comes", gate::holds);
-            if (number % 3 == 0) {
+            if (number++ % 3 == 0) {
                 crew.killLeader();
             } else {
                 crew.killAny();
@@ -118,7 +116,6 @@ class AuditIT {
 
     /** The leader dies while it begins the phase, and twice while references are being written. */
     private static void killWhileWritingReferences(Site site, WriteGate gate, Crew crew) throws Exception {
-        site.await("the listing ends", () -> site.ledger().phase().equals("INGESTION"));
         try (HoldPoint advance = site.hold("UPDATE OF phase", "trawl.run", 0)) {
             gate.open();
             site.await("a process that goes to another phase waits", advance::holds);

@@ -60,7 +60,8 @@ final class Crew {
     /** Starts another in the place of one that was killed, and waits until it takes part. */
     void replace() throws Exception {
         Cli next = random.nextBoolean() ? join() : add(site.start("resume", "latest", "--no-progress"));
-        site.await("process " + next.process().pid() + " takes part",
+        site.await(
+                "process " + next.process().pid() + " takes part",
                 () -> site.takesPart(next) || !next.process().isAlive());
         if (!site.takesPart(next)) {
             // At a moment when nobody leads and nobody holds anything a run counts as interrupted: resume it, says

@@ -119,13 +119,15 @@ class FenceIT {
 
         String before = site.ledger().text("SELECT clock_timestamp()");
         first.signal("CONT");
-        site.await("the first process says something to the ledger", () -> site.ledger()
-                        .number(
-                                "SELECT count(*) FROM pg_stat_activity WHERE pid::text = ANY (?)"
-                                        + " AND query_start > ?::timestamptz",
-                                backends.toArray(String[]::new),
-                                before)
-                > 0);
+        site.await(
+                "the first process says something to the ledger",
+                () -> site.ledger()
+                                .number(
+                                        "SELECT count(*) FROM pg_stat_activity WHERE pid::text = ANY (?)"
+                                                + " AND query_start > ?::timestamptz",
+                                        backends.toArray(String[]::new),
+                                        before)
+                        > 0);
         gate.open();
 
         assertEnded(first);
@@ -148,12 +150,14 @@ class FenceIT {
 
         List<String> overwritten = applyOlderWrites();
         first.signal("CONT");
-        site.await("they are open once more", () -> site.ledger()
-                        .number(
-                                "SELECT count(*) FROM trawl.entity WHERE id = ANY (?) AND batch_no >= ?",
-                                overwritten.toArray(String[]::new),
-                                BATCHES)
-                == overwritten.size());
+        site.await(
+                "they are open once more",
+                () -> site.ledger()
+                                .number(
+                                        "SELECT count(*) FROM trawl.entity WHERE id = ANY (?) AND batch_no >= ?",
+                                        overwritten.toArray(String[]::new),
+                                        BATCHES)
+                        == overwritten.size());
         gate.open();
 
         assertEnded(first);
@@ -283,7 +287,8 @@ class FenceIT {
 
     private Held heldNow(String id) {
         LedgerView ledger = site.ledger();
-        String batch = "FROM trawl.batch b JOIN trawl.entity e ON e.run_no = b.run_no AND e.batch_no = b.no WHERE e.id = ?";
+        String batch =
+                "FROM trawl.batch b JOIN trawl.entity e ON e.run_no = b.run_no AND e.batch_no = b.no WHERE e.id = ?";
         return new Held(ledger.number("SELECT b.no " + batch, id), ledger.number("SELECT b.token " + batch, id));
     }
 

@@ -63,7 +63,8 @@ class ResumeIT {
     }
 
     private static void assertAboutHalf(int resumed, int whole) {
-        System.out.println("statements on the source: " + whole + " at once, " + resumed + " to resume from the middle");
+        System.out.println(
+                "statements on the source: " + whole + " at once, " + resumed + " to resume from the middle");
         assertThat(resumed).isBetween(whole * 35 / 100, whole * 65 / 100);
     }
 
@@ -125,7 +126,9 @@ class ResumeIT {
             List<String> lines = lines(folder.resolve("halved.ndjson"));
             assertThat(lines).doesNotHaveDuplicates();
             assertThat(lines).containsExactlyInAnyOrderElementsOf(lines(folder.resolve("whole.ndjson")));
-            assertThat(lines).filteredOn(line -> line.startsWith("{\"type\":\"table\"")).hasSize(TABLES);
+            assertThat(lines)
+                    .filteredOn(line -> line.startsWith("{\"type\":\"table\""))
+                    .hasSize(TABLES);
             assertThat(partial).doesNotExist();
         }
     }

@@ -228,7 +228,8 @@ final class Site implements AutoCloseable {
         Await.until(
                 () -> what + "; phase " + ledger.phase() + ", led by " + ledger.leader() + "; "
                         + started.stream()
-                                .map(cli -> cli.process().pid() + (cli.process().isAlive() ? " alive " : " ended ")
+                                .map(cli -> cli.process().pid()
+                                        + (cli.process().isAlive() ? " alive " : " ended ")
                                         + cli.err())
                                 .toList(),
                 comes);
