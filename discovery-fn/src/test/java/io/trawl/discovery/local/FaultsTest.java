@@ -2,7 +2,10 @@ package io.trawl.discovery.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trawl.core.config.Providers;
 import io.trawl.core.engine.RunListener;
+import io.trawl.core.engine.Start;
+import io.trawl.core.engine.Trawl;
 import io.trawl.core.ledger.Phase;
 import io.trawl.core.model.Outcome;
 import io.trawl.core.report.Report;
@@ -11,6 +14,7 @@ import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
 import io.trawl.testkit.SampleWarehouse;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -59,20 +63,14 @@ class FaultsTest {
     @Test
     void aTableDroppedInMidRunIsGoneAndNoFailure() {
         server.execute(EmbeddedDatabase.DATABASE, "CREATE SCHEMA vanishing; CREATE TABLE vanishing.a (id int)");
-        AtomicBoolean dropped = new AtomicBoolean();
-        RunListener dropping = new RunListener() {
-            @Override
-            public void listed(long more) {
-                if (dropped.compareAndSet(false, true)) {
-                    server.execute(EmbeddedDatabase.DATABASE, "DROP SCHEMA vanishing CASCADE");
-                }
-            }
-        };
+        Providers dropping = BeforeReading.once(
+                () -> server.execute(EmbeddedDatabase.DATABASE, "DROP SCHEMA IF EXISTS vanishing CASCADE"));
 
-        Report report = new LocalRun(folder, server.hostPort(), EmbeddedDatabase.DATABASE)
+        LocalRun run = new LocalRun(folder, server.hostPort(), EmbeddedDatabase.DATABASE)
                 .sourceConfig("schemaFilterPattern: {includes: ['vanishing']}")
-                .local("parallelism: 2")
-                .execute(dropping, run -> {});
+                .local("parallelism: 2");
+        Report report = new Trawl(Clock.systemUTC(), new Random(), dropping)
+                .ingest(run.workflow(), Start.anew(), RunListener.NONE, begun -> {});
 
         assertThat(report.entities().gone()).isEqualTo(1);
         assertThat(report.state()).isEqualTo(State.SUCCESS);
