@@ -166,8 +166,7 @@ public final class Run {
         status.running();
         Discovery discovery = new Discovery(session.source(), session.filters(), ledger, () -> stopped);
         Hierarchy hierarchy = discovery.hierarchy();
-        session.sink().begin(id(), durable ? new WrittenInRun(ledger) : null);
-        session.sink().writeHierarchy(hierarchy);
+        beginWriting(hierarchy);
         local.start();
         Pause pause = new Pause();
         while (!stopped) {
@@ -188,6 +187,11 @@ public final class Run {
                 }
             }
         }
+    }
+
+    private void beginWriting(Hierarchy hierarchy) {
+        session.sink().begin(id(), durable ? new WrittenInRun(ledger) : null);
+        session.sink().writeHierarchy(hierarchy);
     }
 
     private void show(Phase phase) {
@@ -241,7 +245,10 @@ public final class Run {
         State state = state(ledger.counts());
         session.sink().finish(true);
         sinkFinished = true;
-        ledger.end(state, false); // if something was opened again, the phase says so
+        if (!ledger.end(state, false)) { // something was opened again, and the phase says so
+            sinkFinished = false;
+            beginWriting(hierarchy);
+        }
     }
 
     private State state(Report.Counts entities) {

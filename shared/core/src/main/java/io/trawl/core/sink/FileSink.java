@@ -36,7 +36,7 @@ import java.util.Map;
  *
  * <p>The file takes its name only when the run has ended; until then it is called {@code <filename>.partial}, or
  * {@code <filename>.<run>.partial} if the run can be gone on with. In that case lines are on the disk before the ledger
- * hears of them, and whoever goes on keeps exactly the lines that the ledger has heard of.
+ * hears of them, and whoever goes on, or ends the run, keeps exactly the lines that the ledger has heard of.
  */
 public final class FileSink implements Sink {
 
@@ -47,6 +47,8 @@ public final class FileSink implements Sink {
     // Guarded by this.
     private Path partial;
     private Written before;
+    private byte[] hierarchyLines;
+    private long entities;
     private FileChannel out;
 
     /**
@@ -107,26 +109,31 @@ public final class FileSink implements Sink {
                 appendContainer(lines, EntityType.DATABASE_SCHEMA, Fqn.child(parent, schema.name()), request);
             }
         }
+        hierarchyLines = lines.toByteArray();
         try {
             if (out != null) {
                 append(lines);
             } else if (before == null || before.count() == 0) {
                 out = FileChannel.open(partial, CREATE, WRITE, TRUNCATE_EXISTING);
+                entities = 0;
                 append(lines);
             } else {
-                goOn(lines);
+                keepWhatIsRecorded();
+                out = FileChannel.open(partial, WRITE);
+                out.position(out.size());
+                out.force(true);
             }
         } catch (IOException e) {
             throw failure(e);
         }
     }
 
-    /** Makes a new file of these lines and what was written before, and goes on at its end. */
-    private void goOn(ByteArrayOutputStream hierarchy) throws IOException {
+    /** Makes a new file of the hierarchy and each entity that the ledger knows to be written, once. */
+    private void keepWhatIsRecorded() throws IOException {
         Path earlier = Files.exists(partial) ? partial : file;
         Path kept = partial.resolveSibling(partial.getFileName() + ".kept");
         try (OutputStream copy = new BufferedOutputStream(Files.newOutputStream(kept))) {
-            hierarchy.writeTo(copy);
+            copy.write(hierarchyLines);
             long found = Files.exists(earlier) ? SnapshotLines.copy(earlier, before, copy) : 0;
             if (found != before.count()) {
                 throw new TrawlException(
@@ -139,9 +146,7 @@ public final class FileSink implements Sink {
             throw e;
         }
         Files.move(kept, partial, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        out = FileChannel.open(partial, WRITE);
-        out.position(out.size());
-        out.force(true);
+        entities = before.count();
     }
 
     /** Writes all lines at once, so that no other thread's line comes between, or none of them. */
@@ -169,8 +174,13 @@ public final class FileSink implements Sink {
             append(lines, descriptor.type(), descriptor.id(), request.json());
         }
         synchronized (this) {
+            if (out == null) {
+                throw new TrawlException(
+                        FailureKind.TRANSIENT, "sink.config.filename: '" + file + "' is not open for entities now");
+            }
             try {
                 append(lines);
+                entities += requests.size();
             } catch (IOException e) {
                 throw failure(e);
             }
@@ -231,6 +241,9 @@ public final class FileSink implements Sink {
             out.close();
             out = null;
             if (complete) {
+                if (before != null && entities > before.count()) {
+                    keepWhatIsRecorded(); // a worker wrote what another had taken over from it
+                }
                 Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {

@@ -20,7 +20,8 @@ import java.util.function.Consumer;
 public interface Sink extends AutoCloseable {
 
     /**
-     * Begins to write for a run, before anything else is written.
+     * Begins to write for a run, before anything else is written; once more if it turns out after {@link #finish} that
+     * something is to be written again.
      *
      * @param runId the run's id
      * @param before what the run has written already, by this process or another; null for a run whose ledger does not

@@ -11,7 +11,7 @@ WITH old AS (
    WHERE no = :run AND EXISTS (SELECT FROM old)
   RETURNING next_batch - 1 AS no
 ), opened AS (
-  UPDATE trawl.entity e SET state = 'OPEN', ended_at = NULL, batch_no = number.no
+  UPDATE trawl.entity e SET state = 'OPEN', written = false, ended_at = NULL, batch_no = number.no
     FROM old, number
    WHERE e.run_no = :run AND e.type = old.type AND e.id = old.id
   RETURNING old.state, e.priority
