@@ -1,0 +1,232 @@
+package io.trawl.discovery.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trawl.core.config.Workflow;
+import io.trawl.core.engine.Trawl;
+import io.trawl.core.ledger.EntityRecord;
+import io.trawl.core.ledger.Ledger;
+import io.trawl.core.report.Report;
+import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.openmetadata.OpenMetadataServer;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A process that ends at any point of a run leaves a run that is gone on with, and the result is that of one that nothing
+ * happened to. Each point is named, and a test fails if its process did not come to it.
+ */
+class CrashPointsTest {
+
+    private static EmbeddedDatabase server;
+    private static TreeMap<String, String> undisturbedCatalog;
+    private static TreeMap<String, String> undisturbedSnapshot;
+    private static Report undisturbed;
+
+    /** Most of a case is waiting, for a process to start and for a lease to end. */
+    private static final int AT_A_TIME = 3;
+
+    private static ExecutorService threads;
+    private static Map<CrashPoint, Future<?>> catalogs;
+    private static Map<CrashPoint, Future<?>> snapshots;
+
+    @BeforeAll
+    static void start(@TempDir Path first) {
+        server = FaultWarehouse.start(EmbeddedDatabase.start());
+        LedgerWorkflow toFile = new LedgerWorkflow(first, "undisturbed-file", server).write();
+        assertThat(toFile.resume().state()).isEqualTo(Report.State.SUCCESS);
+        undisturbedSnapshot = FaultWarehouse.contents(toFile.snapshot());
+        assertThat(undisturbedSnapshot.keySet())
+                .filteredOn(name -> name.startsWith("table"))
+                .hasSize(FaultWarehouse.TABLES);
+        try (OpenMetadataServer catalog = FaultWarehouse.catalog()) {
+            undisturbed = new LedgerWorkflow(first, "undisturbed-catalog", server)
+                    .openMetadata(catalog)
+                    .write()
+                    .resume();
+            undisturbedCatalog = FaultWarehouse.contents(catalog);
+            for (String gone : FaultWarehouse.GONE) {
+                assertThat(undisturbedCatalog.get("table " + gone)).startsWith("deleted");
+            }
+            assertThat(undisturbedCatalog.get("table " + FaultWarehouse.HELD_BACK))
+                    .startsWith("{");
+            assertThat(undisturbedCatalog.values())
+                    .filteredOn(text -> text.contains("FOREIGN_KEY"))
+                    .hasSizeGreaterThan(50);
+        }
+        threads = Executors.newFixedThreadPool(AT_A_TIME);
+        catalogs = begin(everyPoint(), first.resolve("catalog"), CrashPointsTest::crashAndCompareCatalog);
+        snapshots = begin(pointsOfAFile(), first.resolve("file"), CrashPointsTest::crashAndCompareSnapshot);
+    }
+
+    private interface Case {
+        void run(CrashPoint point, Path folder) throws Exception;
+    }
+
+    private static Map<CrashPoint, Future<?>> begin(Stream<CrashPoint> points, Path folder, Case each) {
+        Map<CrashPoint, Future<?>> cases = new HashMap<>();
+        points.forEach(point -> cases.put(point, threads.submit(() -> {
+            each.run(point, Files.createDirectories(folder.resolve(name(point))));
+            return null;
+        })));
+        return cases;
+    }
+
+    private static void await(Future<?> oneCase) throws Throwable {
+        try {
+            oneCase.get();
+        } catch (ExecutionException e) {
+            throw e.getCause();
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        threads.shutdownNow();
+        server.close();
+    }
+
+    static Stream<CrashPoint> everyPoint() {
+        return CrashPoint.around(CrashPoint.OPERATIONS).stream();
+    }
+
+    /** Where the two kinds of sink differ. */
+    static Stream<CrashPoint> pointsOfAFile() {
+        return CrashPoint.around(List.of(
+                        "ledgerEnter",
+                        "sinkBegin",
+                        "sinkWriteHierarchy",
+                        "plan",
+                        "sinkWrite",
+                        "complete",
+                        "wroteLate",
+                        "sinkFinish",
+                        "end"))
+                .stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyPoint")
+    void theCatalogIsThatOfARunWithoutACrash(CrashPoint point) throws Throwable {
+        await(catalogs.get(point));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pointsOfAFile")
+    void theSnapshotIsThatOfARunWithoutACrash(CrashPoint point) throws Throwable {
+        await(snapshots.get(point));
+    }
+
+    private static void crashAndCompareCatalog(CrashPoint point, Path folder) throws Exception {
+        try (OpenMetadataServer catalog = FaultWarehouse.catalog()) {
+            LedgerWorkflow workflow = new LedgerWorkflow(folder, "catalog-" + name(point), server)
+                    .openMetadata(catalog)
+                    .write();
+
+            crash(workflow, point);
+            Report report = workflow.resume();
+
+            assertThat(FaultWarehouse.contents(catalog)).isEqualTo(undisturbedCatalog);
+            assertThat(report.warnings()).isEqualTo(undisturbed.warnings());
+            audit(workflow, report);
+        }
+    }
+
+    private static void crashAndCompareSnapshot(CrashPoint point, Path folder) throws Exception {
+        LedgerWorkflow workflow = new LedgerWorkflow(folder, "file-" + name(point), server).write();
+
+        crash(workflow, point);
+        Report report = workflow.resume();
+
+        assertThat(FaultWarehouse.contents(workflow.snapshot())).isEqualTo(undisturbedSnapshot);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactlyInAnyOrder(workflow.file(), workflow.snapshot(), log(workflow));
+        }
+        audit(workflow, report);
+    }
+
+    private static String name(CrashPoint point) {
+        return point.toString().replace('#', '-');
+    }
+
+    private static Path log(LedgerWorkflow workflow) {
+        return workflow.file().resolveSibling("process.log");
+    }
+
+    /** The report agrees with the source, and the ledger with the report. */
+    private static void audit(LedgerWorkflow written, Report report) {
+        assertThat(report.failures()).isEmpty();
+        assertThat(report.state()).isEqualTo(Report.State.SUCCESS);
+        assertThat(report.entities().listed()).isEqualTo(FaultWarehouse.TABLES);
+        assertThat(report.entities().done()).isEqualTo(FaultWarehouse.TABLES);
+        Workflow workflow = written.read();
+        Map<EntityRecord.State, Long> states = new EnumMap<>(EntityRecord.State.class);
+        try (Ledger ledger = new Trawl().ledger(workflow.execution().ledger())) {
+            ledger.forEachEntity(workflow.name(), Ledger.LATEST, entity -> states.merge(entity.state(), 1L, Long::sum));
+        }
+        Report.Counts counts = report.entities();
+        states.forEach((state, count) -> assertThat(count)
+                .as(state.name())
+                .isEqualTo(
+                        switch (state) {
+                            case INGESTED -> counts.ingested();
+                            case UNCHANGED -> counts.unchanged();
+                            default -> 0L;
+                        }));
+    }
+
+    /** Processes that each come to an end at their point; the last one's is the one asked for. */
+    private static void crash(LedgerWorkflow workflow, CrashPoint point) throws IOException, InterruptedException {
+        boolean entering = point.operation().equals("ledgerEnter");
+        if (entering) {
+            crash(workflow, "begin", new CrashPoint("complete", true, 9));
+        }
+        crash(workflow, entering ? "resume" : "begin", point);
+    }
+
+    private static void crash(LedgerWorkflow workflow, String how, CrashPoint point)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "-Xmx128m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                CrashingMain.class.getName(),
+                workflow.file().toString(),
+                how);
+        builder.environment().put(CrashPoint.VARIABLE, point.toString());
+        File log = log(workflow).toFile();
+        Process process = builder.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+                .start();
+        try {
+            assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.exitValue())
+                    .as(point + " was not reached: " + Files.readString(log.toPath()))
+                    .isEqualTo(CrashPoint.EXIT_CODE);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
