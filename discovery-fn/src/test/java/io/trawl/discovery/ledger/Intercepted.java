@@ -86,15 +86,19 @@ final class Intercepted {
 
             @Override
             public Ledger open(LedgerConfig config) {
-                return wrap(Ledger.class, real.open(config), "ledger", call -> {
-                    Object answer = around.answer(call);
-                    return answer instanceof RunLedger run ? wrap(RunLedger.class, run, "", around) : answer;
-                });
+                return ledger(real.open(config), around);
             }
         };
     }
 
-    private static <T> T wrap(Class<T> type, T target, String prefix, Around around) {
+    static Ledger ledger(Ledger real, Around around) {
+        return wrap(Ledger.class, real, "ledger", call -> {
+            Object answer = around.answer(call);
+            return answer instanceof RunLedger run ? wrap(RunLedger.class, run, "", around) : answer;
+        });
+    }
+
+    static <T> T wrap(Class<T> type, T target, String prefix, Around around) {
         UnaryOperator<String> name = method ->
                 prefix.isEmpty() ? method : prefix + method.substring(0, 1).toUpperCase() + method.substring(1);
         return type.cast(Proxy.newProxyInstance(

@@ -6,6 +6,7 @@ import io.trawl.core.engine.RunListener;
 import io.trawl.core.engine.Start;
 import io.trawl.core.engine.Trawl;
 import io.trawl.core.ledger.Ledger;
+import io.trawl.core.ledger.RunRecord;
 import io.trawl.core.report.Report;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
@@ -14,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -26,6 +28,7 @@ final class LedgerWorkflow {
     private String sourceConfig = "";
     private String sink;
     private String server = "";
+    private double maxShare = 0.2;
 
     /**
      * @param name of the workflow
@@ -66,9 +69,18 @@ final class LedgerWorkflow {
     }
 
     LedgerWorkflow openMetadata(OpenMetadataServer catalog) {
+        return openMetadata(catalog.hostPort().toString(), catalog.botToken());
+    }
+
+    LedgerWorkflow openMetadata(String at, String token) {
         sink = "{type: metadata-rest, config: {}}";
-        server = "openMetadataServerConfig: {hostPort: '" + catalog.hostPort()
-                + "', authProvider: openmetadata, securityConfig: {jwtToken: '" + catalog.botToken() + "'}}";
+        server = "openMetadataServerConfig: {hostPort: '" + at
+                + "', authProvider: openmetadata, securityConfig: {jwtToken: '" + token + "'}}";
+        return this;
+    }
+
+    LedgerWorkflow maxShare(double share) {
+        maxShare = share;
         return this;
     }
 
@@ -90,9 +102,17 @@ final class LedgerWorkflow {
                     entitiesPerBatch: 10
                     retryPolicy: {maxAttempts: 10, backoffSeconds: 0.05, maxBackoffSeconds: 0.2}
                     ledger: {url: '%s', username: postgres, leaseSeconds: 1}
+                    deletion: {maxShare: %s}
                   %s
                 """.formatted(
-                        FaultWarehouse.SERVICE, hostPort, FaultWarehouse.DATABASE, sourceConfig, sink, ledger, server);
+                        FaultWarehouse.SERVICE,
+                        hostPort,
+                        FaultWarehouse.DATABASE,
+                        sourceConfig,
+                        sink,
+                        ledger,
+                        maxShare,
+                        server);
         try {
             Files.writeString(file, yaml);
         } catch (IOException e) {
@@ -120,11 +140,17 @@ final class LedgerWorkflow {
         Workflow workflow = read();
         try (Ledger runs = trawl.ledger(workflow.execution().ledger())) {
             var last = runs.run(workflow.name(), Ledger.LATEST);
-            if (last.isPresent() && last.get().endedAt() != null) {
+            if (last.isPresent() && !goesOn(last.get())) {
                 return runs.report(workflow.name(), Ledger.LATEST);
             }
             Start start = last.isEmpty() ? Start.anew() : Start.entering(Ledger.Entry.RESUME, Ledger.LATEST);
             return execute(workflow, start, Intercepted.Call::proceed);
         }
+    }
+
+    /** Whether a run has not come to its end. */
+    static boolean goesOn(RunRecord run) {
+        return List.of(Report.State.RUNNING, Report.State.INTERRUPTED, Report.State.STOPPED)
+                .contains(run.state());
     }
 }

@@ -1,0 +1,424 @@
+package io.trawl.discovery.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trawl.core.config.ConfigException;
+import io.trawl.core.config.Filters;
+import io.trawl.core.config.LedgerConfig;
+import io.trawl.core.config.Providers;
+import io.trawl.core.config.Workflow;
+import io.trawl.core.engine.RunListener;
+import io.trawl.core.engine.Start;
+import io.trawl.core.engine.Trawl;
+import io.trawl.core.ledger.Ledger;
+import io.trawl.core.ledger.LedgerProvider;
+import io.trawl.core.ledger.RunRecord;
+import io.trawl.core.model.EntityType;
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.Fqn;
+import io.trawl.core.model.TrawlException;
+import io.trawl.core.report.Report;
+import io.trawl.core.sink.Sink;
+import io.trawl.core.sink.SinkProvider;
+import io.trawl.core.source.ConnectionBudget;
+import io.trawl.core.source.DiscoverableSource;
+import io.trawl.core.source.SourceConnection;
+import io.trawl.core.source.SourceProvider;
+import io.trawl.ledger.postgresql.PostgresLedger;
+import io.trawl.testkit.EmbeddedDatabase;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Whatever goes wrong, what is marked as deleted is known to the catalog, within the filters, lacking from a listing that
+ * was complete in this run, a small enough share of its scope, and was found to be gone when the source was asked again.
+ * That sentence is written once more here, over what source and catalog have answered, and knows nothing of the engine.
+ */
+class DeletionSafetyTest {
+
+    private static final int SEEDS = 300;
+    private static final int MOST_SESSIONS = 4;
+
+    private static final AtomicInteger tablesDeleted = new AtomicInteger();
+    private static final AtomicInteger schemasDeleted = new AtomicInteger();
+    private static final AtomicInteger largeDeletions = new AtomicInteger();
+    private static final AtomicInteger heldBack = new AtomicInteger();
+    private static final AtomicInteger goneOnWith = new AtomicInteger();
+    private static final AtomicInteger changedAndRefused = new AtomicInteger();
+
+    private static EmbeddedDatabase server;
+    private static Ledger ledger;
+
+    @TempDir
+    Path folder;
+
+    private Random random;
+    private MemorySource source;
+    private MemoryCatalog catalog;
+    private boolean givenUp;
+    /** The last listing of each schema in this run. */
+    private final Map<String, MemorySource.Listed> listings = new HashMap<>();
+
+    /** What a user sets. */
+    private record Settings(boolean filtered, boolean markTables, boolean markSchemas, double maxShare) {
+
+        String yaml() {
+            return "markDeletedTables: " + markTables + ", markDeletedSchemas: " + markSchemas
+                    + (filtered
+                            ? ", tableFilterPattern: {excludes: ['x']}, schemaFilterPattern: {excludes: ['x']}"
+                            : "");
+        }
+
+        boolean allows(String id) {
+            return !filtered || !name(id).startsWith("x");
+        }
+    }
+
+    @BeforeAll
+    static void start() {
+        server = EmbeddedDatabase.start();
+        server.createDatabase(FaultWarehouse.LEDGER);
+        ledger = PostgresLedger.open(
+                new LedgerConfig(
+                        "jdbc:postgresql://" + server.hostPort() + "/" + FaultWarehouse.LEDGER,
+                        EmbeddedDatabase.USERNAME,
+                        null,
+                        Duration.ofHours(1),
+                        LedgerConfig.DEFAULT_KEEP_RUNS),
+                Duration.ofSeconds(30));
+    }
+
+    /** The property would hold for an engine that never deletes, too. */
+    @AfterAll
+    static void stop() {
+        ledger.close();
+        server.close();
+        System.out.printf(
+                "%d cases: %d tables and %d schemas deleted, %d large shares by leave, %d held back, %d runs gone on with,"
+                        + " %d refused after a change%n",
+                SEEDS,
+                tablesDeleted.get(),
+                schemasDeleted.get(),
+                largeDeletions.get(),
+                heldBack.get(),
+                goneOnWith.get(),
+                changedAndRefused.get());
+        assertThat(List.of(tablesDeleted, schemasDeleted, largeDeletions, heldBack, goneOnWith, changedAndRefused))
+                .allSatisfy(count -> assertThat(count.get()).isPositive());
+    }
+
+    static LongStream seeds() {
+        long first = new Random().nextInt(1_000_000);
+        return LongStream.range(first, first + SEEDS);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void whatIsDeletedMayBeDeleted(long seed) {
+        random = new Random(seed);
+        source = new MemorySource();
+        catalog = new MemoryCatalog("catalog " + seed + " " + System.nanoTime());
+        fill();
+        Settings settings = settings();
+        for (int session = 0; session < MOST_SESSIONS; session++) {
+            disturb();
+            if (random.nextInt(3) == 0) {
+                settings = settings();
+            }
+            session(settings);
+        }
+    }
+
+    private void fill() {
+        for (int schema = 0; schema <= random.nextInt(3); schema++) {
+            String name = (random.nextInt(6) == 0 ? "x" : "s") + schema;
+            Set<String> tables = source.tables.computeIfAbsent(name, key -> new TreeSet<>());
+            int count = random.nextInt(12);
+            for (int i = 0; i < count; i++) {
+                tables.add(tableName("t", i));
+            }
+            int gone = random.nextInt(random.nextBoolean() ? 3 : 12);
+            for (int i = 0; i < gone; i++) {
+                catalog.tables.add(MemorySource.id(name, tableName("old", i)));
+            }
+            tables.stream()
+                    .filter(table -> random.nextBoolean())
+                    .forEach(table -> catalog.tables.add(MemorySource.id(name, table)));
+        }
+        for (int i = 0; i < random.nextInt(4); i++) {
+            String schema = Fqn.of(FaultWarehouse.SERVICE, MemorySource.DATABASE, tableName("gone", i));
+            catalog.schemas.add(schema);
+            catalog.tables.add(Fqn.child(schema, "below"));
+        }
+    }
+
+    private String tableName(String prefix, int number) {
+        return (random.nextInt(5) == 0 ? "x" : "") + prefix + number;
+    }
+
+    private Settings settings() {
+        double[] shares = {0, 0.1, 0.2, 0.5, 1};
+        return new Settings(
+                random.nextBoolean(),
+                random.nextInt(8) > 0,
+                random.nextInt(3) == 0,
+                shares[random.nextInt(shares.length)]);
+    }
+
+    /** Tables come and go, and other things go wrong than before. */
+    private void disturb() {
+        source.faults.clear();
+        source.invisible.clear();
+        source.invisibleSchemas.clear();
+        source.recheckFails.clear();
+        source.droppedLater.clear();
+        catalog.listingFails.clear();
+        catalog.refused.clear();
+        catalog.deletingFails = random.nextInt(6) == 0;
+        source.databaseFails = random.nextInt(10) == 0;
+        source.tables.forEach((schema, tables) -> {
+            tables.removeIf(table -> random.nextInt(8) == 0);
+            if (random.nextBoolean()) {
+                tables.add(tableName("new", random.nextInt(100)));
+            }
+            MemorySource.Fault[] faults = MemorySource.Fault.values();
+            if (random.nextInt(3) == 0) {
+                source.faults.put(schema, faults[random.nextInt(faults.length)]);
+            }
+            if (random.nextInt(8) == 0) {
+                source.invisibleSchemas.add(schema);
+            }
+            if (random.nextInt(8) == 0) {
+                source.recheckFails.add(schema);
+            }
+            if (random.nextInt(8) == 0) {
+                catalog.listingFails.add(Fqn.of(FaultWarehouse.SERVICE, MemorySource.DATABASE, schema));
+            }
+            for (String table : tables) {
+                String id = MemorySource.id(schema, table);
+                addSometimes(source.invisible, id, 12);
+                addSometimes(source.droppedLater, id, 12);
+                addSometimes(catalog.refused, id, 12);
+            }
+        });
+    }
+
+    private void addSometimes(Set<String> to, String id, int oneIn) {
+        if (random.nextInt(oneIn) == 0) {
+            to.add(id);
+        }
+    }
+
+    /** A process that begins a run, or goes on with the one before, and may break down. */
+    private void session(Settings settings) {
+        Workflow workflow = workflow(settings);
+        Optional<RunRecord> last = ledger.run(workflow.name(), Ledger.LATEST);
+        boolean open = last.isPresent() && LedgerWorkflow.goesOn(last.get());
+        boolean failed = last.isPresent() && !open && last.get().entities().failed() > 0;
+        boolean goesOn = !givenUp && (open || failed && random.nextBoolean());
+        givenUp = false;
+        Start start =
+                goesOn ? Start.entering(open ? Ledger.Entry.RESUME : Ledger.Entry.RETRY, Ledger.LATEST) : Start.anew();
+        boolean large = random.nextInt(4) == 0;
+        if (!goesOn) {
+            listings.clear();
+        }
+        source.listed.clear();
+        source.rechecked.clear();
+        catalog.known.clear();
+        catalog.deleted.clear();
+        try {
+            Report report = new Trawl(Clock.systemUTC(), random, providers())
+                    .ingest(workflow, large ? start.allowingLargeDeletion() : start, RunListener.NONE, run -> {});
+            heldBack.addAndGet((int) report.warnings().stream()
+                    .filter(warning -> warning.contains("deletion.maxShare"))
+                    .count());
+            goneOnWith.addAndGet(goesOn ? 1 : 0);
+        } catch (TrawlException | ConfigException e) {
+            if (goesOn && !last.get().run().digest().equals(workflow.digest())) {
+                changedAndRefused.incrementAndGet();
+                assertThat(catalog.deleted).isEmpty();
+                givenUp = true; // the next session begins anew
+            } else {
+                assertThat(e).hasMessageContaining("breaks down");
+            }
+        }
+        source.listed.forEach(listed -> listings.put(listed.schema(), listed));
+        check(settings, large);
+    }
+
+    private Workflow workflow(Settings settings) {
+        return new LedgerWorkflow(
+                        folder, "deletion-" + Math.abs(catalog.catalog().hashCode()), server)
+                .openMetadata("http://localhost:1/api", "none")
+                .sourceConfig(settings.yaml())
+                .maxShare(settings.maxShare())
+                .write()
+                .read();
+    }
+
+    // --- the rule
+
+    private void check(Settings settings, boolean large) {
+        for (MemoryCatalog.Deleted deleted : catalog.deleted) {
+            boolean table = deleted.type() == EntityType.TABLE;
+            (table ? tablesDeleted : schemasDeleted).incrementAndGet();
+            String id = deleted.id();
+            assertThat(deleted.held()).as("known: " + id).isTrue();
+            assertThat(settings.allows(id)).as("within the filters: " + id).isTrue();
+            assertThat(table ? settings.markTables() : settings.markSchemas())
+                    .as("asked for: " + id)
+                    .isTrue();
+            assertThat(isListedCompletely(deleted.type(), id))
+                    .as("scope complete: " + id)
+                    .isTrue();
+            assertThat(isListed(deleted.type(), id)).as("not listed: " + id).isFalse();
+            assertThat(isGone(deleted.type(), id)).as("asked again: " + id).isTrue();
+        }
+        for (MemoryCatalog.Known known : catalog.known) {
+            long count = known.ids().stream().filter(settings::allows).count();
+            Predicate<String> gone = id -> settings.allows(id) && isGone(known.type(), id);
+            long share = known.ids().stream().filter(gone).count();
+            long deleted = catalog.deleted.stream()
+                    .filter(each ->
+                            each.type() == known.type() && Fqn.parent(each.id()).equals(known.parent()))
+                    .count();
+            assertThat(deleted).isLessThanOrEqualTo(share);
+            if (!known.complete()) {
+                assertThat(deleted).as("incomplete list of " + known.parent()).isZero();
+            }
+            if (share > settings.maxShare() * count && deleted > 0) {
+                assertThat(large).as("share: " + known.parent()).isTrue();
+                largeDeletions.incrementAndGet();
+            }
+        }
+    }
+
+    private boolean isListedCompletely(EntityType type, String id) {
+        if (type == EntityType.TABLE) {
+            MemorySource.Listed last = listings.get(name(Fqn.parent(id)));
+            return last != null && last.complete();
+        }
+        return source.hierarchy.databases().get(0).failure() == null;
+    }
+
+    private boolean isListed(EntityType type, String id) {
+        if (type == EntityType.TABLE) {
+            return listings.get(name(Fqn.parent(id))).ids().contains(id);
+        }
+        return source.hierarchy.databases().get(0).schemas().stream()
+                .anyMatch(schema -> schema.name().equals(name(id)));
+    }
+
+    /** Asked about in this session, and not there. */
+    private boolean isGone(EntityType type, String id) {
+        return source.rechecked.stream()
+                .anyMatch(answer -> answer.type() == type
+                        && answer.asked().contains(id)
+                        && !answer.present().contains(id));
+    }
+
+    private static String name(String id) {
+        List<String> parts = Fqn.split(id);
+        return parts.get(parts.size() - 1);
+    }
+
+    // --- what the engine is given
+
+    private Providers providers() {
+        AtomicInteger calls = new AtomicInteger();
+        int breaksAt = random.nextInt(3) == 0 ? 1 + random.nextInt(60) : Integer.MAX_VALUE;
+        Intercepted.Around breaking = call -> {
+            boolean ends = call.method().getName().equals("close")
+                    || call.method().getName().equals("stop");
+            if (!ends && calls.incrementAndGet() >= breaksAt) {
+                throw new TrawlException(FailureKind.TRANSIENT, "the process breaks down");
+            }
+            return call.proceed();
+        };
+        SourceProvider real = Providers.load().source("postgres").orElseThrow();
+        SinkProvider realSink = Providers.load().sink("metadata-rest").orElseThrow();
+        return new Providers(
+                List.of(new SourceProvider() {
+                    @Override
+                    public String type() {
+                        return real.type();
+                    }
+
+                    @Override
+                    public Class<? extends SourceConnection> connectionType() {
+                        return real.connectionType();
+                    }
+
+                    @Override
+                    public DiscoverableSource open(Workflow workflow, Filters filters, ConnectionBudget budget) {
+                        return source;
+                    }
+                }),
+                List.of(new SinkProvider() {
+                    @Override
+                    public String type() {
+                        return realSink.type();
+                    }
+
+                    @Override
+                    public Class<?> configType() {
+                        return realSink.configType();
+                    }
+
+                    @Override
+                    public boolean needsServer() {
+                        return true;
+                    }
+
+                    @Override
+                    public Sink open(Workflow workflow) {
+                        return Intercepted.wrap(Sink.class, catalog, "sink", breaking);
+                    }
+                }),
+                List.of(new LedgerProvider() {
+                    @Override
+                    public boolean accepts(String url) {
+                        return true;
+                    }
+
+                    @Override
+                    public Ledger open(LedgerConfig config) {
+                        return Intercepted.ledger(leftOpen(ledger), breaking);
+                    }
+                }));
+    }
+
+    /** The ledger, left open: a pool for each session would take longer than all of them. */
+    private static Ledger leftOpen(Ledger shared) {
+        return (Ledger) Proxy.newProxyInstance(
+                Ledger.class.getClassLoader(), new Class<?>[] {Ledger.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("close")) {
+                        return null;
+                    }
+                    try {
+                        return method.invoke(shared, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+}

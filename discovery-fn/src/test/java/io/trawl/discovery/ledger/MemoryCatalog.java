@@ -1,0 +1,101 @@
+package io.trawl.discovery.ledger;
+
+import io.trawl.core.model.EntityType;
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.Fqn;
+import io.trawl.core.model.Hierarchy;
+import io.trawl.core.model.Outcome;
+import io.trawl.core.model.Request;
+import io.trawl.core.model.TrawlException;
+import io.trawl.core.sink.Sink;
+import io.trawl.core.source.Check;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** A catalog in memory that outlives runs, fails as told, and remembers what it was asked to mark as deleted. */
+final class MemoryCatalog implements Sink {
+
+    /** What it said it holds below a parent. */
+    record Known(EntityType type, String parent, Set<String> ids, boolean complete) {}
+
+    /** What it was told to mark as deleted, and whether it held it. */
+    record Deleted(EntityType type, String id, boolean held) {}
+
+    final Set<String> tables = new TreeSet<>();
+    final Set<String> schemas = new TreeSet<>();
+    /** Parents whose list breaks off half-way. */
+    final Set<String> listingFails = new HashSet<>();
+    /** Tables that cannot be written. */
+    final Set<String> refused = new HashSet<>();
+
+    boolean deletingFails;
+
+    final List<Known> known = new ArrayList<>();
+    final List<Deleted> deleted = new ArrayList<>();
+
+    private final String name;
+
+    MemoryCatalog(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public String catalog() {
+        return name;
+    }
+
+    @Override
+    public synchronized void writeHierarchy(Hierarchy hierarchy) {
+        hierarchy.databases().forEach(database -> database.schemas()
+                .forEach(schema -> schemas.add(Fqn.of(hierarchy.service().name(), database.name(), schema.name()))));
+    }
+
+    @Override
+    public synchronized List<Outcome> write(List<Request> requests) {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Request request : requests) {
+            String id = request.descriptor().id();
+            if (refused.contains(id)) {
+                outcomes.add(new Outcome.Failed(request.descriptor(), FailureKind.INVALID, "refused"));
+            } else {
+                tables.add(id);
+                outcomes.add(new Outcome.Ingested(request.descriptor()));
+            }
+        }
+        return outcomes;
+    }
+
+    @Override
+    public synchronized void forEachKnown(EntityType type, String parentFqn, Consumer<String> consumer) {
+        Set<String> all = new TreeSet<>(type == EntityType.TABLE ? tables : schemas);
+        all.removeIf(id -> !Fqn.parent(id).equals(parentFqn));
+        boolean fails = listingFails.contains(parentFqn);
+        known.add(new Known(type, parentFqn, all, !fails));
+        all.stream().limit(fails ? all.size() / 2 : all.size()).forEach(consumer);
+        if (fails) {
+            throw new TrawlException(FailureKind.TRANSIENT, "the second page did not come");
+        }
+    }
+
+    @Override
+    public synchronized void markDeleted(EntityType type, String fqn) {
+        if (deletingFails && deleted.size() % 2 == 1) {
+            throw new TrawlException(FailureKind.TRANSIENT, "could not delete");
+        }
+        deleted.add(new Deleted(type, fqn, tables.contains(fqn) || schemas.contains(fqn)));
+        tables.removeIf(id -> id.equals(fqn) || Fqn.parent(id).equals(fqn));
+        schemas.remove(fqn);
+    }
+
+    @Override
+    public List<Check> check() {
+        return List.of(Check.passed("sink", "memory"));
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,193 @@
+package io.trawl.discovery.ledger;
+
+import io.trawl.core.model.Column;
+import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.model.EntityType;
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.Fqn;
+import io.trawl.core.model.Hierarchy;
+import io.trawl.core.model.Hierarchy.Failure;
+import io.trawl.core.model.Outcome;
+import io.trawl.core.model.ReadResult;
+import io.trawl.core.model.Scope;
+import io.trawl.core.model.Table;
+import io.trawl.core.model.TrawlException;
+import io.trawl.core.source.Check;
+import io.trawl.core.source.DiscoverableSource;
+import io.trawl.core.source.Listing;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Tables in memory, in a database {@code db}, behind listings that go wrong as told; it remembers what it answered. */
+final class MemorySource implements DiscoverableSource {
+
+    static final String DATABASE = "db";
+
+    /** What goes wrong with the listing of a schema. */
+    enum Fault {
+        NONE,
+        /** It says after half of it that there was more. */
+        CUT,
+        /** It says nothing about how it ended. */
+        SILENT,
+        /** It is half of it and calls itself complete. */
+        PARTIAL,
+        /** The whole listing throws after half of this schema. */
+        THROWS
+    }
+
+    /** A listing as it was answered: of the schema, what was found, and whether it ended as complete. */
+    record Listed(String schema, Set<String> ids, boolean complete) {}
+
+    /** An answer to what is still there. */
+    record Rechecked(EntityType type, Set<String> asked, Set<String> present) {}
+
+    final Map<String, Set<String>> tables = new TreeMap<>();
+    final Map<String, Fault> faults = new HashMap<>();
+    /** Tables no permission is left for: neither listed nor found when asked for. */
+    final Set<String> invisible = new HashSet<>();
+    /** Schemas that are not listed, for want of a permission. */
+    final Set<String> invisibleSchemas = new HashSet<>();
+    /** Schemas in which it cannot say what is still there. */
+    final Set<String> recheckFails = new HashSet<>();
+
+    boolean databaseFails;
+    /** Tables that are dropped once the listing has ended. */
+    final Set<String> droppedLater = new HashSet<>();
+
+    final List<Listed> listed = new ArrayList<>();
+    final List<Rechecked> rechecked = new ArrayList<>();
+    Hierarchy hierarchy;
+
+    static String id(String schema, String table) {
+        return Fqn.of(FaultWarehouse.SERVICE, DATABASE, schema, table);
+    }
+
+    @Override
+    public Set<EntityType> parallelizableEntityTypes() {
+        return Set.of(EntityType.TABLE);
+    }
+
+    @Override
+    public synchronized Hierarchy discoverHierarchy() {
+        List<Hierarchy.Schema> schemas = tables.keySet().stream()
+                .filter(name -> !invisibleSchemas.contains(name))
+                .map(name -> new Hierarchy.Schema(name, null))
+                .toList();
+        Failure failure = databaseFails ? new Failure(FailureKind.PERMISSION, "no more") : null;
+        hierarchy = new Hierarchy(
+                new Hierarchy.Service(FaultWarehouse.SERVICE, "Postgres", null),
+                List.of(new Hierarchy.Database(DATABASE, null, schemas, failure)),
+                List.of(),
+                false,
+                0);
+        return hierarchy;
+    }
+
+    @Override
+    public synchronized Listing discoverEntities(EntityType type, Scope scope, Consumer<EntityDescriptor> found) {
+        Set<String> complete = new HashSet<>();
+        Map<String, Failure> failures = new HashMap<>();
+        List<Listed> answers = new ArrayList<>();
+        for (String schema : scope.schemas()) {
+            Fault fault = faults.getOrDefault(schema, Fault.NONE);
+            List<String> visible = tables.get(schema).stream()
+                    .filter(name -> !invisible.contains(id(schema, name)))
+                    .toList();
+            Set<String> ids = new TreeSet<>();
+            for (String name : visible.subList(0, fault == Fault.NONE ? visible.size() : visible.size() / 2)) {
+                ids.add(id(schema, name));
+                found.accept(descriptor(schema, name));
+            }
+            boolean claims = fault == Fault.NONE || fault == Fault.PARTIAL;
+            answers.add(new Listed(schema, ids, claims));
+            if (claims) {
+                complete.add(schema);
+            } else if (fault == Fault.CUT) {
+                failures.put(schema, new Failure(FailureKind.TRANSIENT, "cut"));
+            } else if (fault == Fault.THROWS) {
+                scope.schemas().forEach(each -> listed.add(new Listed(each, Set.of(), false)));
+                throw new TrawlException(FailureKind.TRANSIENT, "the listing broke");
+            }
+        }
+        listed.addAll(answers);
+        tables.forEach((schema, names) -> names.removeIf(name -> droppedLater.contains(id(schema, name))));
+        return new Listing(complete, failures);
+    }
+
+    private static EntityDescriptor descriptor(String schema, String name) {
+        return new EntityDescriptor(
+                id(schema, name),
+                EntityType.TABLE,
+                Map.of(
+                        EntityDescriptor.DATABASE, DATABASE,
+                        EntityDescriptor.SCHEMA, schema,
+                        EntityDescriptor.NAME, name),
+                10);
+    }
+
+    @Override
+    public Stream<ReadResult> processEntities(List<EntityDescriptor> batch) {
+        return batch.stream().map(this::read);
+    }
+
+    private synchronized ReadResult read(EntityDescriptor table) {
+        if (!tables.getOrDefault(table.schema(), Set.of()).contains(table.name())) {
+            return new Outcome.Gone(table);
+        }
+        Column id = new Column("id", "INT", null, null, null, null, "integer", null, null, 1, null, null);
+        return new ReadResult.Read(
+                table,
+                new Table(
+                        table.name(),
+                        null,
+                        null,
+                        "Regular",
+                        List.of(id),
+                        null,
+                        null,
+                        null,
+                        null,
+                        Fqn.of(FaultWarehouse.SERVICE, DATABASE, table.schema()),
+                        null,
+                        null,
+                        null));
+    }
+
+    @Override
+    public synchronized Set<String> stillPresent(
+            EntityType type, String database, String schema, Collection<String> ids) {
+        if (recheckFails.contains(schema == null ? database : schema)) {
+            throw new TrawlException(FailureKind.TRANSIENT, "nobody can say what is still there");
+        }
+        Set<String> present = new TreeSet<>();
+        if (type == EntityType.TABLE) {
+            tables.getOrDefault(schema, Set.of()).forEach(name -> present.add(id(schema, name)));
+            present.removeAll(invisible);
+        } else {
+            tables.keySet().stream()
+                    .filter(name -> !invisibleSchemas.contains(name))
+                    .forEach(name -> present.add(Fqn.of(FaultWarehouse.SERVICE, DATABASE, name)));
+        }
+        present.retainAll(ids);
+        rechecked.add(new Rechecked(type, Set.copyOf(ids), present));
+        return present;
+    }
+
+    @Override
+    public List<Check> check() {
+        return List.of(Check.passed("source", "memory"));
+    }
+
+    @Override
+    public void close() {}
+}
