@@ -40,6 +40,7 @@ public final class Run {
     private volatile LocalDispatcher dispatcher;
     private Phase shown;
     private boolean led;
+    private boolean endedIt;
     private boolean sinkFinished;
 
     /**
@@ -183,6 +184,7 @@ public final class Run {
                 case REFERENCES -> awaitEnd(local, pause, phase, Phase.DELETION);
                 case DELETION -> finish(hierarchy);
                 case FINISHED -> {
+                    led = endedIt; // else this process was paused, and another has led the run to its end
                     return;
                 }
             }
@@ -245,7 +247,8 @@ public final class Run {
         State state = state(ledger.counts());
         session.sink().finish(true);
         sinkFinished = true;
-        if (!ledger.end(state, false)) { // something was opened again, and the phase says so
+        endedIt = ledger.end(state, false);
+        if (!endedIt) { // something was opened again, and the phase says so
             sinkFinished = false;
             beginWriting(hierarchy);
         }

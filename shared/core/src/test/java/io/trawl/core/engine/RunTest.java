@@ -221,6 +221,15 @@ class RunTest {
     }
 
     @Test
+    void whoDidNotEndTheRunDoesNotReportItsEnd() {
+        source.schema("a", 3);
+
+        run.endedByAnother().execute();
+
+        assertThat(sink.statuses).extracting(status -> status.state()).containsExactly("running");
+    }
+
+    @Test
     void whatDidNotChangeIsNotWrittenAgain() {
         source.schema("a", 10).foreignKey("a", "t0", id("a", "t1"));
         run.remember(true);

@@ -10,6 +10,7 @@ import io.trawl.core.config.WorkflowConfig;
 import io.trawl.core.ledger.Completion;
 import io.trawl.core.ledger.InMemoryLedger;
 import io.trawl.core.ledger.NewRun;
+import io.trawl.core.ledger.Phase;
 import io.trawl.core.ledger.RunLedger;
 import io.trawl.core.report.Report;
 import io.trawl.core.source.SourceConnection;
@@ -22,6 +23,7 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Runs a source into a sink with the settings a test cares about. */
 final class TestRun {
@@ -35,6 +37,7 @@ final class TestRun {
     private Duration timeout = Duration.ofMinutes(5);
     private double maxShare = 0.2;
     private boolean remember;
+    private boolean endedByAnother;
     private Start start = Start.anew();
     private boolean markDeletedTables = true;
     private boolean markDeletedSchemas;
@@ -94,6 +97,12 @@ final class TestRun {
         return this;
     }
 
+    /** While this process is paused in the middle of leading, another leads the run to its end. */
+    TestRun endedByAnother() {
+        endedByAnother = true;
+        return this;
+    }
+
     record Started(Run run, CompletableFuture<Report> report) {}
 
     Report execute() {
@@ -121,8 +130,15 @@ final class TestRun {
     private RunLedger ledger() {
         RunLedger ledger = new InMemoryLedger(Clock.systemUTC(), 2 * parallelism)
                 .begin(new NewRun("run", "test", FakeSource.SERVICE, "digest", "fake", "local"));
+        AtomicBoolean listed = new AtomicBoolean();
         return (RunLedger) Proxy.newProxyInstance(
                 TestRun.class.getClassLoader(), new Class<?>[] {RunLedger.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("hierarchyListed")) {
+                        listed.set(true);
+                    }
+                    if (endedByAnother && listed.get() && method.getName().equals("phase")) {
+                        return Phase.FINISHED;
+                    }
                     if (method.getName().equals("lastFingerprints")) {
                         return Map.copyOf(fingerprints);
                     }
