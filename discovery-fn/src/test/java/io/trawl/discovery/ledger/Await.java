@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 /** Waits for what must come. How long it takes is no part of a test; that it never comes is. */
 final class Await {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("trawl.patience", 120));
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private Await() {}
 
