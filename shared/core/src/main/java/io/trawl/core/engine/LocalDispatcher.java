@@ -127,6 +127,10 @@ public final class LocalDispatcher implements AutoCloseable {
             listener.retrying(completion.again().size());
         } else if (!result.sent().isEmpty()) {
             ledger.wroteLate(claim, result.sent());
+            String message = "a worker was paused or cut off for longer than its lease, and wrote "
+                    + result.sent().size() + " entities late: they are written again, in this run or the next";
+            ledger.warning(message);
+            listener.warning(message);
         }
     }
 

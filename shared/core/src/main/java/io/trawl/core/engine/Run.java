@@ -122,13 +122,22 @@ public final class Run {
         }
         show(Phase.FINISHED);
         if (timedOut && led) {
-            ledger.end(State.FAILED, true);
+            led = endLate();
         }
         Report report = ledger.report(stopped ? State.STOPPED : State.RUNNING);
         if (led) {
             status.ended(report);
         }
         return report;
+    }
+
+    /** Ends a run that took too long; whether it was ours to end. */
+    private boolean endLate() {
+        try {
+            return ledger.end(State.FAILED, true);
+        } catch (LostLeadException e) {
+            return false;
+        }
     }
 
     private void takePart(LocalDispatcher local) {

@@ -190,7 +190,6 @@ class SharedConnectionBudgetTest {
         Lease one = take(first);
         take(second);
         first.throttled();
-        first.throttled();
         await(() -> first.limit() == 2);
         await(() -> second.limit() == 2);
         assertThat(ledger.ask("SELECT allowed FROM trawl.connection_budget", Double.class))
