@@ -2,10 +2,6 @@ package io.trawl.discovery.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.config.Workflow;
-import io.trawl.core.engine.Trawl;
-import io.trawl.core.ledger.EntityRecord;
-import io.trawl.core.ledger.Ledger;
 import io.trawl.core.report.Report;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
@@ -13,11 +9,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,9 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CrashPointsTest {
 
     private static EmbeddedDatabase server;
-    private static TreeMap<String, String> undisturbedCatalog;
-    private static TreeMap<String, String> undisturbedSnapshot;
-    private static Report undisturbed;
+    private static Undisturbed undisturbed;
 
     /** Most of a case is waiting, for a process to start and for a lease to end. */
     private static final int AT_A_TIME = 3;
@@ -51,27 +43,7 @@ class CrashPointsTest {
     @BeforeAll
     static void start(@TempDir Path first) {
         server = FaultWarehouse.start(EmbeddedDatabase.start());
-        LedgerWorkflow toFile = new LedgerWorkflow(first, "undisturbed-file", server).write();
-        assertThat(toFile.resume().state()).isEqualTo(Report.State.SUCCESS);
-        undisturbedSnapshot = FaultWarehouse.contents(toFile.snapshot());
-        assertThat(undisturbedSnapshot.keySet())
-                .filteredOn(name -> name.startsWith("table"))
-                .hasSize(FaultWarehouse.TABLES);
-        try (OpenMetadataServer catalog = FaultWarehouse.catalog()) {
-            undisturbed = new LedgerWorkflow(first, "undisturbed-catalog", server)
-                    .openMetadata(catalog)
-                    .write()
-                    .resume();
-            undisturbedCatalog = FaultWarehouse.contents(catalog);
-            for (String gone : FaultWarehouse.GONE) {
-                assertThat(undisturbedCatalog.get("table " + gone)).startsWith("deleted");
-            }
-            assertThat(undisturbedCatalog.get("table " + FaultWarehouse.HELD_BACK))
-                    .startsWith("{");
-            assertThat(undisturbedCatalog.values())
-                    .filteredOn(text -> text.contains("FOREIGN_KEY"))
-                    .hasSizeGreaterThan(50);
-        }
+        undisturbed = Undisturbed.runs(first, server);
         threads = Executors.newFixedThreadPool(AT_A_TIME);
         catalogs = begin(everyPoint(), first.resolve("catalog"), CrashPointsTest::crashAndCompareCatalog);
         snapshots = begin(pointsOfAFile(), first.resolve("file"), CrashPointsTest::crashAndCompareSnapshot);
@@ -144,9 +116,7 @@ class CrashPointsTest {
             crash(workflow, point);
             Report report = workflow.resume();
 
-            assertThat(FaultWarehouse.contents(catalog)).isEqualTo(undisturbedCatalog);
-            assertThat(report.warnings()).isEqualTo(undisturbed.warnings());
-            audit(workflow, report);
+            undisturbed.audit(workflow, report, catalog);
         }
     }
 
@@ -156,11 +126,10 @@ class CrashPointsTest {
         crash(workflow, point);
         Report report = workflow.resume();
 
-        assertThat(FaultWarehouse.contents(workflow.snapshot())).isEqualTo(undisturbedSnapshot);
+        undisturbed.auditSnapshot(workflow, report);
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).containsExactlyInAnyOrder(workflow.file(), workflow.snapshot(), log(workflow));
         }
-        audit(workflow, report);
     }
 
     private static String name(CrashPoint point) {
@@ -169,28 +138,6 @@ class CrashPointsTest {
 
     private static Path log(LedgerWorkflow workflow) {
         return workflow.file().resolveSibling("process.log");
-    }
-
-    /** The report agrees with the source, and the ledger with the report. */
-    private static void audit(LedgerWorkflow written, Report report) {
-        assertThat(report.failures()).isEmpty();
-        assertThat(report.state()).isEqualTo(Report.State.SUCCESS);
-        assertThat(report.entities().listed()).isEqualTo(FaultWarehouse.TABLES);
-        assertThat(report.entities().done()).isEqualTo(FaultWarehouse.TABLES);
-        Workflow workflow = written.read();
-        Map<EntityRecord.State, Long> states = new EnumMap<>(EntityRecord.State.class);
-        try (Ledger ledger = new Trawl().ledger(workflow.execution().ledger())) {
-            ledger.forEachEntity(workflow.name(), Ledger.LATEST, entity -> states.merge(entity.state(), 1L, Long::sum));
-        }
-        Report.Counts counts = report.entities();
-        states.forEach((state, count) -> assertThat(count)
-                .as(state.name())
-                .isEqualTo(
-                        switch (state) {
-                            case INGESTED -> counts.ingested();
-                            case UNCHANGED -> counts.unchanged();
-                            default -> 0L;
-                        }));
     }
 
     /** Processes that each come to an end at their point; the last one's is the one asked for. */

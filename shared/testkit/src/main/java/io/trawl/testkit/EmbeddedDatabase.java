@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.jar.JarEntry;
@@ -153,6 +154,28 @@ public final class EmbeddedDatabase implements AutoCloseable {
             server.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Ends the server as {@code pg_ctl stop -m immediate} does: every process of it at once, without a checkpoint, so that
+     * the next start recovers from the log. What was committed survives only with {@code synchronous_commit} set to on,
+     * which it is not by itself here.
+     */
+    public void stopImmediately() {
+        try {
+            List<String> lines = Files.readAllLines(dataDirectory.resolve("postmaster.pid"));
+            ProcessHandle postmaster =
+                    ProcessHandle.of(Long.parseLong(lines.get(0).strip())).orElseThrow();
+            new ProcessBuilder("kill", "-QUIT", String.valueOf(postmaster.pid()))
+                    .start()
+                    .waitFor();
+            postmaster.onExit().join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 

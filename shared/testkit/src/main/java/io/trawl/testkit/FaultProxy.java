@@ -34,6 +34,11 @@ public final class FaultProxy implements AutoCloseable {
     private boolean frozen;
     private boolean swallowing;
     private String swallowFrom;
+    private String loseAnswerTo;
+    private String loseAt;
+    private int toLose;
+    private int lost;
+    private double loseProbability;
     private double cutProbability;
     private Random random;
 
@@ -129,6 +134,39 @@ public final class FaultProxy implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Lets what a client asks for be done, and resets its connection in place of the answer.
+     *
+     * @param text of a statement, as it stands on the wire, inside one chunk
+     * @param last what the client sends last of it, then or later on the same connection: {@code COMMIT} for a statement
+     *     in a transaction; empty if the statement commits by itself
+     * @param times after so many it does so no more
+     */
+    public synchronized FaultProxy loseAnswersTo(String text, String last, int times) {
+        loseAnswerTo = text;
+        loseAt = last;
+        toLose = times;
+        return this;
+    }
+
+    /**
+     * The same for whatever a client asks for, with a probability for each chunk that arrives.
+     *
+     * @param probability 0 to 1
+     * @param seed printed, to make the same happen again
+     */
+    public synchronized FaultProxy loseAnswersSometimes(double probability, long seed) {
+        System.err.println("fault proxy: loses answers with probability " + probability + ", seed " + seed);
+        loseProbability = probability;
+        random = new Random(seed);
+        return this;
+    }
+
+    /** Answers that {@link #loseAnswersTo} and {@link #loseAnswersSometimes} have lost. */
+    public synchronized int lost() {
+        return lost;
+    }
+
     /** Refuses new connections, as a port does on which nobody listens. */
     public FaultProxy refuse() {
         ServerSocket listening;
@@ -155,6 +193,8 @@ public final class FaultProxy implements AutoCloseable {
         frozen = false;
         swallowing = false;
         swallowFrom = null;
+        loseAnswerTo = null;
+        loseProbability = 0;
         notifyAll();
         if (listener.isClosed()) {
             try {
@@ -229,6 +269,24 @@ public final class FaultProxy implements AutoCloseable {
     /** What makes a connection's answers get lost, or null. */
     synchronized String swallowFrom() {
         return swallowFrom;
+    }
+
+    /** Whether a client that sends this begins what {@link #loseAnswersTo} is about. */
+    synchronized boolean losesAnswerTo(String sent) {
+        return loseAnswerTo != null && sent.contains(loseAnswerTo);
+    }
+
+    /**
+     * Whether the answer to this is to be lost.
+     *
+     * @param begun whether the connection has sent what {@link #loseAnswersTo} is about
+     */
+    synchronized boolean losesAnswerAt(String sent, boolean begun) {
+        boolean named = begun && toLose > 0 && sent.contains(loseAt);
+        toLose -= named ? 1 : 0;
+        boolean loses = named || loseProbability > 0 && random.nextDouble() < loseProbability;
+        lost += loses ? 1 : 0;
+        return loses;
     }
 
     synchronized void awaitThaw() throws InterruptedException {

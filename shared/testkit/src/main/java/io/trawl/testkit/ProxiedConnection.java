@@ -27,6 +27,8 @@ final class ProxiedConnection {
     private final Socket server;
     private final AtomicInteger directionsOpen = new AtomicInteger(2);
     private final AtomicBoolean swallowing = new AtomicBoolean();
+    private final AtomicBoolean losing = new AtomicBoolean();
+    private boolean begun; // used by one thread
     private final BlockingQueue<Chunk> toServer = new ArrayBlockingQueue<>(UNDER_WAY);
     private final BlockingQueue<Chunk> toClient = new ArrayBlockingQueue<>(UNDER_WAY);
 
@@ -85,6 +87,9 @@ final class ProxiedConnection {
                     return;
                 }
                 lookForTrigger(bytes);
+            } else if (losing.get()) {
+                reset();
+                return;
             } else if (swallowing.get() || proxy.swallowing()) {
                 continue;
             }
@@ -117,8 +122,13 @@ final class ProxiedConnection {
 
     private void lookForTrigger(byte[] bytes) {
         String trigger = proxy.swallowFrom();
-        if (trigger != null && new String(bytes, StandardCharsets.ISO_8859_1).contains(trigger)) {
+        String sent = new String(bytes, StandardCharsets.ISO_8859_1);
+        if (trigger != null && sent.contains(trigger)) {
             swallowing.set(true);
+        }
+        begun |= proxy.losesAnswerTo(sent);
+        if (proxy.losesAnswerAt(sent, begun)) {
+            losing.set(true);
         }
     }
 

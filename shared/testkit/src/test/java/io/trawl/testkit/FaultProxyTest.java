@@ -208,4 +208,25 @@ class FaultProxyTest {
             return row.getString(1).length();
         }
     }
+
+    @Test
+    void losesTheAnswerToWhatIsDone() throws SQLException {
+        server.execute(EmbeddedDatabase.DATABASE, "CREATE TABLE lost (id int)");
+        proxy.loseAnswersTo("INSERT INTO lost", "COMMIT", 1);
+        try (Connection connection = connect()) {
+            connection.setAutoCommit(false);
+            connection.createStatement().execute("INSERT INTO lost VALUES (1)");
+            assertThatThrownBy(connection::commit).isInstanceOf(SQLException.class);
+        }
+        try (Connection connection = connect()) {
+            connection.createStatement().execute("INSERT INTO lost VALUES (2)");
+        }
+
+        assertThat(proxy.lost()).isEqualTo(1);
+        try (Connection connection = server.connect(EmbeddedDatabase.DATABASE);
+                ResultSet rows = connection.createStatement().executeQuery("SELECT count(*) FROM lost")) {
+            rows.next();
+            assertThat(rows.getInt(1)).isEqualTo(2);
+        }
+    }
 }

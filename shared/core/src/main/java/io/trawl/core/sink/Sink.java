@@ -30,7 +30,7 @@ public interface Sink extends AutoCloseable {
      */
     default void begin(String runId, Written before) {}
 
-    /** What a run has written, as the ledger knows it. */
+    /** What a run has written, as the ledger knows it when it is asked. */
     interface Written {
 
         /** How many entities; 0 for a run that begins. */

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -78,23 +79,32 @@ class FileSinkTest {
         assertThat(folder.resolve("out.ndjson.partial")).exists();
     }
 
-    /** What a ledger says that knows of these tables. */
-    private static Sink.Written written(Integer... tables) {
-        Set<String> ids =
-                Stream.of(tables).map(i -> request(i).descriptor().id()).collect(Collectors.toSet());
-        return new Sink.Written() {
-            @Override
-            public long count() {
-                return ids.size();
-            }
+    /** What the ledger has heard of; hears of more as time goes on. */
+    private static final class Heard implements Sink.Written {
+        private final Set<String> ids = new HashSet<>();
 
-            @Override
-            public Set<String> of(EntityType type, Collection<String> asked) {
-                return type == EntityType.TABLE
-                        ? asked.stream().filter(ids::contains).collect(Collectors.toSet())
-                        : Set.of();
+        Heard of(int... tables) {
+            for (int table : tables) {
+                ids.add(request(table).descriptor().id());
             }
-        };
+            return this;
+        }
+
+        @Override
+        public long count() {
+            return ids.size();
+        }
+
+        @Override
+        public Set<String> of(EntityType type, Collection<String> asked) {
+            return type == EntityType.TABLE
+                    ? asked.stream().filter(ids::contains).collect(Collectors.toSet())
+                    : Set.of();
+        }
+    }
+
+    private static Heard written(int... tables) {
+        return new Heard().of(tables);
     }
 
     private void interrupted(Path file, int... tables) {
@@ -123,10 +133,12 @@ class FileSinkTest {
         Files.writeString(partial, whole + whole.substring(0, 70)); // a torn line
 
         try (FileSink sink = new FileSink(file)) {
-            sink.begin("run1", written(1, 2)); // the ledger has not heard of 3
+            Heard ledger = written(1, 2); // not of 3
+            sink.begin("run1", ledger);
             sink.writeHierarchy(HIERARCHY);
             sink.write(List.of(request(3)));
             sink.write(List.of(request(4)));
+            ledger.of(3, 4);
             sink.finish(true);
         }
 
@@ -142,15 +154,61 @@ class FileSinkTest {
     void aRunThatHadTakenItsNameGoesOnWithIt() throws IOException {
         Path file = folder.resolve("out.ndjson");
         try (FileSink sink = new FileSink(file)) {
-            sink.begin("run1", written());
+            Heard ledger = written();
+            sink.begin("run1", ledger);
             sink.writeHierarchy(HIERARCHY);
             sink.write(List.of(request(1)));
+            ledger.of(1);
             sink.finish(true);
         }
         try (FileSink sink = new FileSink(file)) {
-            sink.begin("run1", written(1));
+            Heard ledger = written(1);
+            sink.begin("run1", ledger);
             sink.writeHierarchy(HIERARCHY);
             sink.write(List.of(request(2)));
+            ledger.of(2);
+            sink.finish(true);
+        }
+
+        assertThat(names(file)).containsExactly("t1", "t2");
+    }
+
+    @Test
+    void whatWasWrittenTwiceStandsThereOnceInTheEnd() throws IOException {
+        Path file = folder.resolve("out.ndjson");
+        try (FileSink sink = new FileSink(file)) {
+            Heard ledger = written();
+            sink.begin("run1", ledger);
+            sink.writeHierarchy(HIERARCHY);
+            sink.write(List.of(request(1), request(2)));
+            sink.write(List.of(request(2), request(3)));
+            ledger.of(1, 2);
+            sink.finish(true);
+        }
+
+        assertThat(names(file)).containsExactly("t1", "t2");
+        assertThat(lines(file)).hasSize(7);
+        assertThat(lines(file).get(0).path("type").asText()).isEqualTo("databaseService");
+    }
+
+    @Test
+    void aFinishedFileIsGoneOnWithIfSomethingIsToBeWrittenAgain() throws IOException {
+        Path file = folder.resolve("out.ndjson");
+        try (FileSink sink = new FileSink(file)) {
+            Heard ledger = written();
+            sink.begin("run1", ledger);
+            sink.writeHierarchy(HIERARCHY);
+            sink.write(List.of(request(1)));
+            ledger.of(1);
+            sink.finish(true);
+            assertThatThrownBy(() -> sink.write(List.of(request(2))))
+                    .isInstanceOf(TrawlException.class)
+                    .hasMessage("sink.config.filename: '" + file + "' is not open for entities now");
+
+            sink.begin("run1", ledger);
+            sink.writeHierarchy(HIERARCHY);
+            sink.write(List.of(request(2)));
+            ledger.of(2);
             sink.finish(true);
         }
 

@@ -1,0 +1,291 @@
+package io.trawl.discovery.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trawl.core.config.Workflow;
+import io.trawl.core.engine.Start;
+import io.trawl.core.engine.Trawl;
+import io.trawl.core.ledger.Ledger;
+import io.trawl.core.ledger.NewRun;
+import io.trawl.core.ledger.RunLedger;
+import io.trawl.core.report.Report;
+import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.FaultProxy;
+import io.trawl.testkit.openmetadata.OpenMetadataServer;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What goes wrong between Trawl and its ledger costs time, and the result is that of a run without it. */
+class LedgerFaultsTest {
+
+    private static final String COMMIT = "COMMIT";
+
+    private static EmbeddedDatabase server;
+    /** Of its own, since it is killed; what it has committed is on the disk, as it is with a ledger's. */
+    private static EmbeddedDatabase fragile;
+
+    private static Undisturbed undisturbed;
+
+    @TempDir
+    Path folder;
+
+    private FaultProxy proxy;
+    private OpenMetadataServer catalog;
+
+    @BeforeAll
+    static void start(@TempDir Path first) {
+        server = FaultWarehouse.start(EmbeddedDatabase.start());
+        fragile = EmbeddedDatabase.start(Map.of("fsync", "on", "synchronous_commit", "on"));
+        fragile.createDatabase(FaultWarehouse.LEDGER);
+        undisturbed = Undisturbed.runs(first, server);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        fragile.close();
+    }
+
+    @BeforeEach
+    void open() {
+        proxy = FaultProxy.start(server);
+        catalog = FaultWarehouse.catalog();
+    }
+
+    @AfterEach
+    void close() {
+        catalog.close();
+        proxy.close();
+    }
+
+    /** Into the catalog, with the proxy before the ledger; a socket is silent for a second at most. */
+    private LedgerWorkflow workflow(String name) {
+        return new LedgerWorkflow(folder, name.replaceAll("[^A-Za-z]+", "-") + System.nanoTime(), server)
+                .ledger(proxy.hostPort(), "?prepareThreshold=0&socketTimeout=1")
+                .openMetadata(catalog)
+                .write();
+    }
+
+    /** Does something once, when a call comes for the nth time, before it. */
+    private static Intercepted.Around at(String name, int time, Runnable what) {
+        AtomicInteger times = new AtomicInteger();
+        return call -> {
+            if (call.name().equals(name) && times.incrementAndGet() == time) {
+                what.run();
+            }
+            return call.proceed();
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "INSERT INTO trawl.run, COMMIT",
+        "INSERT INTO trawl.session, COMMIT",
+        "DELETE FROM trawl.scope, COMMIT",
+        "INSERT INTO trawl.scope, COMMIT",
+        "INSERT INTO trawl.entity, COMMIT",
+        "WITH ended AS, COMMIT",
+        "UPDATE trawl.run SET phase, COMMIT",
+        "DELETE FROM trawl.fingerprint f, COMMIT",
+        "WITH due AS, ''",
+        "WITH held AS, ''",
+        "WITH alive AS, ''",
+        "WITH once AS, COMMIT",
+        "INSERT INTO trawl.warning, ''",
+        "SET state = , COMMIT",
+        "FROM trawl.standing s, COMMIT",
+        "trawl.use_connection_budget, ''",
+    })
+    void answersAreLostAfterTheWorkIsDone(String statement, String last) {
+        LedgerWorkflow workflow = workflow(statement);
+        new Trawl().ledger(workflow.read().execution().ledger()).close(); // with its schema
+        proxy.loseAnswersTo(statement, last, 2);
+
+        Report report = workflow.execute(Start.anew(), Intercepted.Call::proceed);
+
+        assertThat(proxy.lost()).isBetween(1, 2); // once if the second attempt sees that the first has done it
+        undisturbed.audit(workflow, report, catalog);
+    }
+
+    @Test
+    void answersToAReleaseAreLost() {
+        LedgerWorkflow workflow = workflow("release");
+        proxy.loseAnswersTo("SET claimed = false, token = 0", "", 2);
+        AtomicInteger asked = new AtomicInteger();
+
+        Report report = workflow.execute(
+                Start.anew(),
+                call -> call.name().equals("holds") && asked.incrementAndGet() == 3 ? false : call.proceed());
+
+        assertThat(proxy.lost()).isEqualTo(2);
+        undisturbed.audit(workflow, report, catalog);
+    }
+
+    @Test
+    void answersAboutALateWriteAreLost() {
+        LedgerWorkflow workflow = workflow("late");
+        Workflow read = workflow.read();
+        proxy.loseAnswersTo("WITH old AS", COMMIT, 2);
+        AtomicInteger written = new AtomicInteger();
+
+        Report report = workflow.execute(Start.anew(), call -> {
+            Object answer = call.proceed();
+            if (call.name().equals("sinkWrite") && written.incrementAndGet() == 3) {
+                CrashingMain.takeAway(read);
+            }
+            return answer;
+        });
+
+        assertThat(proxy.lost()).isEqualTo(2);
+        undisturbed.audit(workflow, report, catalog);
+    }
+
+    @Test
+    void answersToWhoTakesTheLeadAreLost() {
+        LedgerWorkflow workflow = workflow("lead");
+        Workflow read = workflow.read();
+        try (Ledger ledger = new Trawl().ledger(read.execution().ledger())) {
+            RunLedger leader = ledger.begin(new NewRun(
+                    "lead " + System.nanoTime(),
+                    read.name(),
+                    FaultWarehouse.SERVICE,
+                    read.digest(),
+                    catalog.hostPort().toString(),
+                    "local"));
+            proxy.loseAnswersTo("SET lead = $1", "", 2);
+
+            Report report = workflow.execute(Start.entering(Ledger.Entry.RESUME, Ledger.LATEST), call -> {
+                Object answer = call.proceed();
+                if (call.name().equals("lead") && !(boolean) answer) {
+                    leader.close();
+                }
+                return answer;
+            });
+
+            assertThat(proxy.lost()).isEqualTo(2);
+            undisturbed.audit(workflow, report, catalog);
+        }
+    }
+
+    private static long seed() {
+        return new Random().nextLong();
+    }
+
+    @Test
+    void anyAnswerMayBeLost() {
+        LedgerWorkflow workflow = workflow("any");
+        Report report = workflow.execute(
+                Start.anew(), at("hierarchyListed", 1, () -> proxy.loseAnswersSometimes(0.1, seed())));
+
+        assertThat(proxy.lost()).isPositive();
+        undisturbed.audit(workflow, report, catalog);
+    }
+
+    @Test
+    void connectionsAreCutAtRandom() {
+        LedgerWorkflow workflow = workflow("cut");
+        Report report =
+                workflow.execute(Start.anew(), at("hierarchyListed", 1, () -> proxy.cutSometimes(0.1, seed())));
+
+        assertThat(proxy.cut()).isPositive();
+        undisturbed.audit(workflow, report, catalog);
+    }
+
+    /** Ends a fault once Trawl has given up on a connection and made another. */
+    private void healAfterwards() {
+        int connections = proxy.total();
+        Thread healer = new Thread(() -> {
+            while (proxy.total() < connections + 2) {
+                Thread.onSpinWait();
+                try {
+                    Thread.sleep(10);
+                } catch (InterruptedException e) {
+                    return;
+                }
+            }
+            proxy.heal();
+        });
+        healer.setDaemon(true);
+        healer.start();
+    }
+
+    private void during(String name, Consumer<FaultProxy> fault, String operation, int time) {
+        LedgerWorkflow workflow = workflow(name);
+        AtomicInteger connections = new AtomicInteger();
+        Report report = workflow.execute(
+                Start.anew(),
+                at(operation, time, () -> {
+                    connections.set(proxy.total());
+                    healAfterwards();
+                    fault.accept(proxy);
+                }));
+
+        assertThat(proxy.total()).isGreaterThan(connections.get() + 1);
+        undisturbed.audit(workflow, report, catalog);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plan", "endListing", "advanceToReferences", "advanceToDeletion", "deleted", "end"})
+    void theAnswerToACommitNeverComes(String operation) {
+        during("swallow " + operation, fault -> fault.swallowAnswersTo(COMMIT), operation, 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"plan, 1", "claim, 3", "complete, 9", "sinkWrite, 11", "end, 1"})
+    void connectionsAreHalfOpen(String operation, int time) {
+        during("frozen " + operation, FaultProxy::freeze, operation, time);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"endListing, 1", "complete, 3", "sinkWrite, 12", "sinkMarkDeleted, 1", "end, 1"})
+    void everyBackendIsTerminated(String operation, int time) {
+        LedgerWorkflow workflow = workflow("terminated " + operation);
+        AtomicInteger terminated = new AtomicInteger();
+
+        Report report = workflow.execute(
+                Start.anew(),
+                at(operation, time, () -> {
+                    terminated.incrementAndGet();
+                    server.execute(
+                            EmbeddedDatabase.DATABASE,
+                            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname IN ('"
+                                    + FaultWarehouse.LEDGER + "', '" + FaultWarehouse.DATABASE + "')");
+                }));
+
+        assertThat(terminated.get()).isEqualTo(1);
+        undisturbed.audit(workflow, report, catalog);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"plan, 1", "complete, 8", "sinkWrite, 15", "deleted, 1", "end, 1"})
+    void theLedgersServerIsStoppedImmediatelyAndComesBack(String operation, int time) {
+        LedgerWorkflow workflow = new LedgerWorkflow(folder, "restarted-" + operation, server)
+                .ledger(fragile.hostPort(), "")
+                .openMetadata(catalog)
+                .write();
+        AtomicInteger restarted = new AtomicInteger();
+
+        Report report = workflow.execute(
+                Start.anew(),
+                at(operation, time, () -> {
+                    fragile.stopImmediately();
+                    fragile.restart();
+                    restarted.incrementAndGet();
+                }));
+
+        assertThat(restarted.get()).isEqualTo(1);
+        undisturbed.audit(workflow, report, catalog);
+    }
+}

@@ -1,0 +1,80 @@
+package io.trawl.discovery.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trawl.core.config.Workflow;
+import io.trawl.core.engine.Trawl;
+import io.trawl.core.ledger.EntityRecord;
+import io.trawl.core.ledger.Ledger;
+import io.trawl.core.report.Report;
+import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.openmetadata.OpenMetadataServer;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What runs leave behind that nothing happened to: what the others are measured by.
+ *
+ * @param catalog what the catalog holds
+ * @param snapshot what the file holds
+ * @param report of the run into the catalog
+ */
+record Undisturbed(TreeMap<String, String> catalog, TreeMap<String, String> snapshot, Report report) {
+
+    /** Runs into both kinds of sink. */
+    static Undisturbed runs(Path folder, EmbeddedDatabase server) {
+        LedgerWorkflow toFile = new LedgerWorkflow(folder, "undisturbed-file", server).write();
+        assertThat(toFile.resume().state()).isEqualTo(Report.State.SUCCESS);
+        TreeMap<String, String> snapshot = FaultWarehouse.contents(toFile.snapshot());
+        assertThat(snapshot.keySet())
+                .filteredOn(name -> name.startsWith("table"))
+                .hasSize(FaultWarehouse.TABLES);
+        try (OpenMetadataServer known = FaultWarehouse.catalog()) {
+            Report report = new LedgerWorkflow(folder, "undisturbed-catalog", server)
+                    .openMetadata(known)
+                    .write()
+                    .resume();
+            TreeMap<String, String> catalog = FaultWarehouse.contents(known);
+            for (String gone : FaultWarehouse.GONE) {
+                assertThat(catalog.get("table " + gone)).startsWith("deleted");
+            }
+            assertThat(catalog.get("table " + FaultWarehouse.HELD_BACK)).startsWith("{");
+            assertThat(catalog.values())
+                    .filteredOn(text -> text.contains("FOREIGN_KEY"))
+                    .hasSizeGreaterThan(50);
+            return new Undisturbed(catalog, snapshot, report);
+        }
+    }
+
+    /** The catalog is the same, and so say report and ledger. */
+    void audit(LedgerWorkflow workflow, Report reported, OpenMetadataServer server) {
+        assertThat(FaultWarehouse.contents(server)).isEqualTo(catalog);
+        assertThat(reported.warnings()).isEqualTo(report.warnings());
+        audit(workflow, reported);
+    }
+
+    /** The snapshot is the same, and so say report and ledger. */
+    void auditSnapshot(LedgerWorkflow workflow, Report reported) {
+        assertThat(FaultWarehouse.contents(workflow.snapshot())).isEqualTo(snapshot);
+        audit(workflow, reported);
+    }
+
+    private static void audit(LedgerWorkflow written, Report reported) {
+        assertThat(reported.failures()).isEmpty();
+        assertThat(reported.state()).isEqualTo(Report.State.SUCCESS);
+        Report.Counts counts = reported.entities();
+        assertThat(counts.listed()).isEqualTo(FaultWarehouse.TABLES);
+        assertThat(counts.done()).isEqualTo(FaultWarehouse.TABLES);
+        Workflow workflow = written.read();
+        Map<EntityRecord.State, Long> states = new EnumMap<>(EntityRecord.State.class);
+        try (Ledger ledger = new Trawl().ledger(workflow.execution().ledger())) {
+            ledger.forEachEntity(
+                    workflow.name(), Ledger.LATEST, entity -> states.merge(entity.state(), 1L, Long::sum));
+        }
+        assertThat(states.getOrDefault(EntityRecord.State.INGESTED, 0L)).isEqualTo(counts.ingested());
+        assertThat(states.getOrDefault(EntityRecord.State.UNCHANGED, 0L)).isEqualTo(counts.unchanged());
+        assertThat(states.keySet()).isSubsetOf(EntityRecord.State.INGESTED, EntityRecord.State.UNCHANGED);
+    }
+}
