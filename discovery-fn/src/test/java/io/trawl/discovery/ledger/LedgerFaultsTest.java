@@ -186,8 +186,8 @@ class LedgerFaultsTest {
     @Test
     void anyAnswerMayBeLost() {
         LedgerWorkflow workflow = workflow("any");
-        Report report = workflow.execute(
-                Start.anew(), at("hierarchyListed", 1, () -> proxy.loseAnswersSometimes(0.1, seed())));
+        Report report =
+                workflow.execute(Start.anew(), at("hierarchyListed", 1, () -> proxy.loseAnswersSometimes(0.1, seed())));
 
         assertThat(proxy.lost()).isPositive();
         undisturbed.audit(workflow, report, catalog);
@@ -196,8 +196,7 @@ class LedgerFaultsTest {
     @Test
     void connectionsAreCutAtRandom() {
         LedgerWorkflow workflow = workflow("cut");
-        Report report =
-                workflow.execute(Start.anew(), at("hierarchyListed", 1, () -> proxy.cutSometimes(0.1, seed())));
+        Report report = workflow.execute(Start.anew(), at("hierarchyListed", 1, () -> proxy.cutSometimes(0.1, seed())));
 
         assertThat(proxy.cut()).isPositive();
         undisturbed.audit(workflow, report, catalog);
@@ -224,13 +223,11 @@ class LedgerFaultsTest {
     private void during(String name, Consumer<FaultProxy> fault, String operation, int time) {
         LedgerWorkflow workflow = workflow(name);
         AtomicInteger connections = new AtomicInteger();
-        Report report = workflow.execute(
-                Start.anew(),
-                at(operation, time, () -> {
-                    connections.set(proxy.total());
-                    healAfterwards();
-                    fault.accept(proxy);
-                }));
+        Report report = workflow.execute(Start.anew(), at(operation, time, () -> {
+            connections.set(proxy.total());
+            healAfterwards();
+            fault.accept(proxy);
+        }));
 
         assertThat(proxy.total()).isGreaterThan(connections.get() + 1);
         undisturbed.audit(workflow, report, catalog);
@@ -254,15 +251,13 @@ class LedgerFaultsTest {
         LedgerWorkflow workflow = workflow("terminated " + operation);
         AtomicInteger terminated = new AtomicInteger();
 
-        Report report = workflow.execute(
-                Start.anew(),
-                at(operation, time, () -> {
-                    terminated.incrementAndGet();
-                    server.execute(
-                            EmbeddedDatabase.DATABASE,
-                            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname IN ('"
-                                    + FaultWarehouse.LEDGER + "', '" + FaultWarehouse.DATABASE + "')");
-                }));
+        Report report = workflow.execute(Start.anew(), at(operation, time, () -> {
+            terminated.incrementAndGet();
+            server.execute(
+                    EmbeddedDatabase.DATABASE,
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname IN ('" + FaultWarehouse.LEDGER
+                            + "', '" + FaultWarehouse.DATABASE + "')");
+        }));
 
         assertThat(terminated.get()).isEqualTo(1);
         undisturbed.audit(workflow, report, catalog);
@@ -277,13 +272,11 @@ class LedgerFaultsTest {
                 .write();
         AtomicInteger restarted = new AtomicInteger();
 
-        Report report = workflow.execute(
-                Start.anew(),
-                at(operation, time, () -> {
-                    fragile.stopImmediately();
-                    fragile.restart();
-                    restarted.incrementAndGet();
-                }));
+        Report report = workflow.execute(Start.anew(), at(operation, time, () -> {
+            fragile.stopImmediately();
+            fragile.restart();
+            restarted.incrementAndGet();
+        }));
 
         assertThat(restarted.get()).isEqualTo(1);
         undisturbed.audit(workflow, report, catalog);

@@ -70,8 +70,7 @@ record Undisturbed(TreeMap<String, String> catalog, TreeMap<String, String> snap
         Workflow workflow = written.read();
         Map<EntityRecord.State, Long> states = new EnumMap<>(EntityRecord.State.class);
         try (Ledger ledger = new Trawl().ledger(workflow.execution().ledger())) {
-            ledger.forEachEntity(
-                    workflow.name(), Ledger.LATEST, entity -> states.merge(entity.state(), 1L, Long::sum));
+            ledger.forEachEntity(workflow.name(), Ledger.LATEST, entity -> states.merge(entity.state(), 1L, Long::sum));
         }
         assertThat(states.getOrDefault(EntityRecord.State.INGESTED, 0L)).isEqualTo(counts.ingested());
         assertThat(states.getOrDefault(EntityRecord.State.UNCHANGED, 0L)).isEqualTo(counts.unchanged());
