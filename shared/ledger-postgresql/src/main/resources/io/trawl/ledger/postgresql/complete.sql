@@ -1,4 +1,3 @@
--- "batch_no + 0" keeps the planner from reading the whole batch for each entity.
 WITH held AS (
   UPDATE trawl.batch
      SET claimed = false, lost = 0, took = took + :took, deferred = deferred + :deferred,
@@ -18,7 +17,7 @@ WITH held AS (
     FROM held h,
          unnest(:ids::text[], :states::text[], :kinds::text[], :messages::text[], :tooks::bigint[],
                 :fingerprints::text[]) AS o (id, state, kind, message, took, fingerprint)
-   WHERE e.run_no = h.run_no AND e.type = h.type AND e.id = o.id AND e.batch_no + 0 = h.no
+   WHERE e.run_no = h.run_no AND e.type = h.type AND e.id = o.id AND e.batch_no = h.no
      AND e.state IN ('OPEN', 'DEFERRED')
   RETURNING e.type, e.id, e.state, o.fingerprint
 ), printed AS (
