@@ -51,7 +51,9 @@ record Undisturbed(TreeMap<String, String> catalog, TreeMap<String, String> snap
     /** The catalog is the same, and so say report and ledger. */
     void audit(LedgerWorkflow workflow, Report reported, OpenMetadataServer server) {
         assertThat(FaultWarehouse.contents(server)).isEqualTo(catalog);
-        assertThat(reported.warnings()).isEqualTo(report.warnings());
+        assertThat(reported.warnings())
+                .filteredOn(warning -> !warning.startsWith("a worker was paused or cut off"))
+                .isEqualTo(report.warnings());
         audit(workflow, reported);
     }
 

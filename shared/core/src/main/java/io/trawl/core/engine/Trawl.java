@@ -46,9 +46,9 @@ public final class Trawl {
         this(Clock.systemUTC(), new Random(), Providers.load());
     }
 
-    /** An id for a new run: its date and time, and four random digits. */
+    /** An id for a new run: its date and time, and six random digits, since a ledger may record many at a time. */
     public String newRunId() {
-        return RUN_ID.format(clock.instant().atOffset(ZoneOffset.UTC)) + "-%04x".formatted(random.nextInt(0x10000));
+        return RUN_ID.format(clock.instant().atOffset(ZoneOffset.UTC)) + "-%06x".formatted(random.nextInt(0x1000000));
     }
 
     /**
