@@ -137,7 +137,7 @@ class LedgerFaultsTest {
     void answersAboutALateWriteAreLost() {
         LedgerWorkflow workflow = workflow("late");
         Workflow read = workflow.read();
-        proxy.loseAnswersTo("WITH refused AS", COMMIT, 2);
+        proxy.loseAnswersTo("WITH old AS", COMMIT, 2);
         AtomicInteger written = new AtomicInteger();
 
         Report report = workflow.execute(Start.anew(), call -> {

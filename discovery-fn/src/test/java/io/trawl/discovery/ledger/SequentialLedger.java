@@ -11,7 +11,6 @@ import io.trawl.core.report.Report;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -232,24 +231,10 @@ final class SequentialLedger {
         if (ids.isEmpty()) {
             return;
         }
-        List<String> moved = new ArrayList<>();
-        Set<Batch> refused = new HashSet<>();
-        for (String id : ids) {
-            Entity entity = entities.get(id);
-            if (entity != null) {
-                Batch batch = batches.get(entity.batch);
-                boolean waits = entity.state == State.OPEN || entity.state == State.DEFERRED;
-                if (waits && batch.claimed && !batch.leaseEnded) {
-                    refused.add(batch); // whoever has it may have read what is older than the late write
-                } else {
-                    moved.add(id);
-                }
-            }
-        }
-        refused.forEach(batch -> batch.token = UNKNOWN);
-        if (!moved.isEmpty()) {
+        List<String> here = ids.stream().filter(entities::containsKey).toList();
+        if (!here.isEmpty()) {
             long number = nextBatch++;
-            moved.forEach(id -> open(id, entities.get(id), number));
+            here.forEach(id -> open(id, entities.get(id), number));
             phase = phase.compareTo(Phase.REFERENCES) >= 0 ? Phase.INGESTION : phase;
         }
         fingerprints.keySet().removeAll(ids);

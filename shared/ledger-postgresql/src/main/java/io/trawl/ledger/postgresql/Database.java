@@ -28,8 +28,7 @@ import org.postgresql.PGProperty;
  */
 final class Database implements AutoCloseable {
 
-    /** Statements are short, so few suffice for any number of workers; a new one costs the server more than many of them. */
-    private static final int CONNECTIONS = 4;
+    private static final int CONNECTIONS = 8;
 
     private static final RetryPolicy PAUSES =
             new RetryPolicy(Integer.MAX_VALUE, Duration.ofMillis(100), 2, Duration.ofSeconds(5));

@@ -1,18 +1,8 @@
--- Whoever has some of these at this moment may have read them before the late write and write them after what follows it:
--- he is refused, and his batch is claimed again when his lease ends.
-WITH refused AS (
-  UPDATE trawl.batch b SET token = nextval('trawl.token')
-   WHERE b.run_no = :run AND NOT b.done AND b.claimed AND b.due > clock_timestamp()
-     AND b.no IN (SELECT e.batch_no FROM trawl.entity e
-                   WHERE e.run_no = :run AND e.type = :type::trawl.entity_type AND e.id = ANY (:ids)
-                     AND e.state IN ('OPEN', 'DEFERRED'))
-  RETURNING b.no
-), old AS (
+WITH old AS (
   SELECT e.type, e.id, e.state, e.priority
     FROM trawl.entity e, trawl.run r
    WHERE r.no = :run AND r.state = 'RUNNING' AND e.run_no = r.no AND e.type = :type::trawl.entity_type
      AND e.id = ANY (:ids)
-     AND NOT (e.state IN ('OPEN', 'DEFERRED') AND e.batch_no IN (SELECT no FROM refused))
      FOR UPDATE OF e
 ), number AS (
   UPDATE trawl.run

@@ -58,23 +58,6 @@ class LeaseTest {
     }
 
     @Test
-    void whatWasWrittenLateIsRefusedToWhoHasItAndComesBack() {
-        Claim held = run.claim(1).get(0);
-        Claim other = run.claim(1).get(0);
-        Claim lost = new Claim(held.batch(), held.token() - 1, held.pass(), 1, held.descriptors());
-
-        paused.wroteLate(lost, List.of(held.descriptors().get(0).id()));
-
-        assertThat(run.complete(held, Entities.ingested(held))).isFalse();
-        assertThat(run.complete(other, Entities.ingested(other))).isTrue();
-        List<Claim> again = new ArrayList<>();
-        Waiting.until("the lease of who was refused has ended", () -> again.addAll(run.claim(1)));
-        assertThat(again.get(0).descriptors()).isEqualTo(held.descriptors());
-        assertThat(run.complete(again.get(0), Entities.ingested(again.get(0)))).isTrue();
-        assertThat(run.counts().ingested()).isEqualTo(4);
-    }
-
-    @Test
     void leasesLastAsLongAsTheProcess() {
         Claim claim = paused.claim(1).get(0);
         Claim other = run.claim(5).get(0);

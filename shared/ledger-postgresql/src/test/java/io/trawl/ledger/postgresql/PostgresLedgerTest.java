@@ -49,4 +49,19 @@ class PostgresLedgerTest extends LedgerContract {
         run.wroteLate(claim, List.of());
         assertThat(run.claim(1)).isEmpty();
     }
+
+    @Test
+    void whatWasWrittenLateIsTakenFromWhoHasIt() {
+        list(SCHEMA);
+        run.plan(batches(0, 2, 2));
+        Claim claim = claimOne();
+        run.wroteLate(claim, List.of(id("t0")));
+        Claim reopened = claimOne();
+        assertThat(ids(reopened)).containsExactly(id("t0"));
+        run.complete(claim, ingested(claim));
+        assertThat(run.counts().ingested()).isEqualTo(1);
+        run.complete(reopened, ingested(reopened));
+        assertThat(run.counts().ingested()).isEqualTo(2);
+        assertThat(run.advance(Phase.DISCOVERY, Phase.DELETION)).isTrue();
+    }
 }
