@@ -14,8 +14,6 @@ import java.util.function.Consumer;
 /** The real surroundings. */
 final class ThisProcess implements Surroundings {
 
-    private final Trawl trawl = new Trawl();
-
     @Override
     public Map<String, String> environment() {
         return System.getenv();
@@ -23,12 +21,12 @@ final class ThisProcess implements Surroundings {
 
     @Override
     public Ledger ledger(LedgerConfig config) {
-        return trawl.ledger(config);
+        return new Trawl().ledger(config);
     }
 
     @Override
     public Report ingest(Workflow workflow, Start start, RunListener listener, Consumer<Runnable> begun) {
-        return trawl.ingest(workflow, start, listener, run -> begun.accept(run::stop));
+        return new Trawl().ingest(workflow, start, listener, run -> begun.accept(run::stop));
     }
 
     @Override

@@ -66,12 +66,6 @@ public final class Json {
         }
     }
 
-    /** Writes a value as one line. */
-    public static void writeLine(Object value, OutputStream out) throws IOException {
-        out.write(MAPPER.writeValueAsBytes(value));
-        out.write('\n');
-    }
-
     private static final class WireName extends StdSerializer<EntityType> {
         WireName() {
             super(EntityType.class);

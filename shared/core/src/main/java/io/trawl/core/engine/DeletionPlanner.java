@@ -161,7 +161,9 @@ final class DeletionPlanner {
                 }
             }
         });
-        look.run();
+        if (!chunk.isEmpty()) {
+            look.run();
+        }
         if (candidates.isEmpty()) {
             return Optional.empty();
         }

@@ -41,7 +41,6 @@ public final class Run {
     private Phase shown;
     private boolean led;
     private boolean endedIt;
-    private boolean sinkFinished;
 
     /**
      * @param ledger the run's record
@@ -68,11 +67,6 @@ public final class Run {
     /** The run's id. */
     public String id() {
         return ledger.runId();
-    }
-
-    /** Whether it can be gone on with if it does not come to its end. */
-    public boolean isResumable() {
-        return durable;
     }
 
     /**
@@ -114,7 +108,7 @@ public final class Run {
     }
 
     private Report ended() {
-        if (!sinkFinished) {
+        if (!endedIt) {
             session.sink().finish(false);
         }
         if (durable) {
@@ -255,10 +249,8 @@ public final class Run {
         }
         State state = state(ledger.counts());
         session.sink().finish(true);
-        sinkFinished = true;
         endedIt = ledger.end(state, false);
         if (!endedIt) { // something was opened again, and the phase says so
-            sinkFinished = false;
             beginWriting(hierarchy);
         }
     }

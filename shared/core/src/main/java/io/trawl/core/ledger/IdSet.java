@@ -7,8 +7,9 @@ import java.util.Arrays;
  * A set of ids that remembers 64 bits of each, so that a million of them cost 16 MiB and not 150.
  *
  * <p>Two ids may share their 64 bits (for a million ids, the odds that this happens at all are one in 40 million). Then
- * an id counts as contained that is not: what is asked of this set is "was it listed?" before a deletion, so the mistake
- * leaves something undeleted until the next run and never the other way round. Not safe for use by several threads.
+ * an id counts as contained that is not. So it may only be asked what harms nothing if answered with a wrong yes: "was it
+ * listed?" before a deletion leaves something undeleted until the next run; "does the catalog hold it as it is?" is asked
+ * only of what the ledger calls unchanged; "was this line copied?" only of a file that a crash left behind. Not safe for use by several threads.
  */
 public final class IdSet {
 

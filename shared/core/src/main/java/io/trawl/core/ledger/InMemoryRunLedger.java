@@ -28,7 +28,6 @@ import java.util.stream.Collectors;
 final class InMemoryRunLedger implements RunLedger {
 
     private final NewRun run;
-    private final Clock clock;
     private final Instant startedAt;
     private final long startNanos = System.nanoTime();
     private final Timeline timeline = new Timeline();
@@ -47,7 +46,6 @@ final class InMemoryRunLedger implements RunLedger {
 
     InMemoryRunLedger(NewRun run, Clock clock, int mostWaiting) {
         this.run = run;
-        this.clock = clock;
         this.startedAt = clock.instant();
         this.batches = new BatchQueue(mostWaiting);
     }

@@ -56,19 +56,16 @@ final class Lookups {
     }
 
     Set<String> written(EntityType type, Collection<String> ids) {
-        return database.statements((connection, attempt) -> {
-            try (Query query = WRITTEN.on(connection)) {
-                return new TreeSet<>(query.set("run", part.no())
-                        .set("type", type.name())
-                        .set("ids", ids.toArray(String[]::new))
-                        .list(row -> row.getString("id")));
-            }
-        });
+        return those(WRITTEN, type, ids);
     }
 
     Set<String> listed(EntityType type, Collection<String> ids) {
+        return those(LISTED, type, ids);
+    }
+
+    private Set<String> those(Sql which, EntityType type, Collection<String> ids) {
         return database.statements((connection, attempt) -> {
-            try (Query query = LISTED.on(connection)) {
+            try (Query query = which.on(connection)) {
                 return new TreeSet<>(query.set("run", part.no())
                         .set("type", type.name())
                         .set("ids", ids.toArray(String[]::new))
