@@ -1,0 +1,174 @@
+package io.trawl.testkit.knative;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What every function answers, whatever its events are about: the table that was measured of Funqy, with Trawl's statuses in
+ * place of its 500. An event that is understood is shown by its reason: it names a workflow that does not exist.
+ */
+public final class EventCases {
+
+    private static final String STRUCTURED = "application/cloudevents+json";
+    /** What the function says of the workflow that does not exist. */
+    public static final String UNDERSTOOD = "workflow: 'nobody' is unknown";
+
+    private static final String MISSING = "the event cannot be understood";
+    private static final String NO_JSON = "no JSON";
+
+    private final String type;
+    private final String data;
+    private final String unidentified;
+    private final List<EventCase> cases = new ArrayList<>();
+
+    private EventCases(String type, String data, String unidentified) {
+        this.type = type;
+        this.data = data;
+        this.unidentified = unidentified;
+    }
+
+    /**
+     * The cases of one function.
+     *
+     * @param type of an event that it takes
+     * @param data of such an event, complete, of the workflow {@code nobody}
+     * @param unidentified what is said of an event that has no id or no source
+     */
+    public static List<EventCase> of(String type, String data, String unidentified) {
+        EventCases all = new EventCases(type, data, unidentified);
+        all.contentModes();
+        all.attributes();
+        all.contents();
+        all.types();
+        return List.copyOf(all.cases);
+    }
+
+    private void contentModes() {
+        binary("it is understood", Map.of(), data, 422, UNDERSTOOD);
+        structured("it is understood", dataMember(), 422, UNDERSTOOD);
+        binary(
+                "content type with a charset",
+                Map.of("Content-Type", "application/json; charset=utf-8"),
+                data,
+                422,
+                UNDERSTOOD);
+        structured(STRUCTURED + "; charset=UTF-8", "content type with a charset", event(dataMember()), 422, UNDERSTOOD);
+        structured("application/cloudevents-batch+json", "batch", "[" + event(dataMember()) + "]", 406, "");
+        binaryWithout("Content-Type", "no content type", 422, MISSING);
+        structured("application/xml", "wrong content type", event(dataMember()), 406, "");
+        structured("application/json", "no event at all", data, 404, "");
+        structured(STRUCTURED, "empty body", "", 422, MISSING);
+        structured(STRUCTURED, "null", "null", 422, MISSING);
+        structured(STRUCTURED, "a list", "[]", 422, MISSING);
+        structured(STRUCTURED, "no JSON", "{nonsense", 422, NO_JSON);
+        structured(STRUCTURED, "10 MiB", " ".repeat((10 << 20) + 1), 413, "");
+    }
+
+    private void attributes() {
+        binary("unknown attributes", Map.of("Ce-Unknown", "1", "Ce-Partitionkey", "a b"), data, 422, UNDERSTOOD);
+        structured("unknown attributes", ",\"unknown\":true,\"partitionkey\":7" + dataMember(), 422, UNDERSTOOD);
+        binary(
+                "percent-encoded values",
+                Map.of("Ce-Subject", "%E2%82%AC%20%41", "Ce-Note", "%"),
+                data,
+                422,
+                UNDERSTOOD);
+        binary(
+                "all attributes",
+                Map.of("Ce-Time", "2026-11-22T14:15:00Z", "Ce-Subject", "s", "Ce-Dataschema", "urn:x"),
+                data,
+                422,
+                UNDERSTOOD);
+        binaryWithout("Ce-Specversion", "no specversion", 422, UNDERSTOOD); // Funqy only warns
+        structured(
+                STRUCTURED,
+                "no specversion",
+                event(dataMember()).replace("\"specversion\":\"1.0\",", ""),
+                422,
+                MISSING);
+        binary("wrong specversion", Map.of("Ce-Specversion", "2.0"), data, 422, UNDERSTOOD); // Funqy only warns
+        structured(STRUCTURED, "wrong specversion", event(dataMember()).replace("1.0", "2.0"), 422, UNDERSTOOD);
+        binaryWithout("Ce-Id", "no id", 404, "");
+        structured(STRUCTURED, "no id", event(dataMember()).replace("\"id\":\"1\",", ""), 422, unidentified);
+        binaryWithout("Ce-Source", "no source", 422, unidentified);
+        structured(
+                STRUCTURED, "no source", event(dataMember()).replace("\"source\":\"/test\",", ""), 422, unidentified);
+        binaryWithout("Ce-Type", "no type", 404, "");
+        structured(STRUCTURED, "no type", "{\"specversion\":\"1.0\"}", 422, "type");
+    }
+
+    private void contents() {
+        binary("no body", Map.of(), "", 422, MISSING);
+        structured("no data", "", 422, "data");
+        binary("null", Map.of(), "null", 422, "data");
+        structured("null data", ",\"data\":null", 422, "data");
+        binary("no field", Map.of(), "{}", 422, "data.workflow: missing");
+        structured("no field", ",\"data\":{}", 422, "data.workflow: missing");
+        binary("a list", Map.of(), "[1]", 422, NO_JSON);
+        structured("a list", ",\"data\":[1]", 422, NO_JSON);
+        binary("wrong type of a field", Map.of(), "{\"workflow\":[1]}", 422, NO_JSON);
+        structured("wrong type of a field", ",\"data\":{\"workflow\":[1]}", 422, NO_JSON);
+        binary("unknown field", Map.of(), "{\"new\":[{}]," + data.substring(1), 422, UNDERSTOOD);
+        structured("unknown field", ",\"data\":{\"new\":[{}]," + data.substring(1), 422, UNDERSTOOD);
+        binary("no JSON", Map.of(), "{nonsense", 422, NO_JSON);
+        String encoded = Base64.getEncoder().encodeToString(data.getBytes(StandardCharsets.UTF_8));
+        structured("data_base64", ",\"data_base64\":\"" + encoded + "\"", 422, MISSING);
+        structured("wrong data_base64", ",\"data_base64\":\"?\"", 422, MISSING);
+        structured("wrong datacontenttype", ",\"datacontenttype\":\"text/plain\"" + dataMember(), 422, MISSING);
+        String traversal = data.replace("nobody", "../../etc/passwd");
+        binary("path traversal", Map.of(), traversal, 422, "is no workflow name");
+        structured("path traversal", ",\"data\":" + traversal, 422, "is no workflow name");
+    }
+
+    private void types() {
+        binary("unknown type", Map.of("Ce-Type", "io.trawl.unknown.v1"), data, 404, "");
+        structured(STRUCTURED, "unknown type", event(dataMember()).replace(type, "io.trawl.unknown.v1"), 404, "");
+    }
+
+    private String dataMember() {
+        return ",\"data\":" + data;
+    }
+
+    /** In the structured mode. */
+    private String event(String more) {
+        return "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/test\",\"type\":\"" + type + "\"" + more + "}";
+    }
+
+    private void structured(String name, String more, int status, String reason) {
+        structured(STRUCTURED, name, event(more), status, reason);
+    }
+
+    private void structured(String contentType, String name, String body, int status, String reason) {
+        cases.add(new EventCase(
+                "structured, " + name,
+                Map.of("Content-Type", contentType),
+                body.getBytes(StandardCharsets.UTF_8),
+                status,
+                reason));
+    }
+
+    private void binary(String name, Map<String, String> headers, String body, int status, String reason) {
+        Map<String, String> all = binaryHeaders();
+        all.putAll(headers);
+        cases.add(new EventCase("binary, " + name, all, body.getBytes(StandardCharsets.UTF_8), status, reason));
+    }
+
+    private void binaryWithout(String header, String name, int status, String reason) {
+        Map<String, String> headers = binaryHeaders();
+        headers.remove(header);
+        cases.add(new EventCase("binary, " + name, headers, data.getBytes(StandardCharsets.UTF_8), status, reason));
+    }
+
+    private Map<String, String> binaryHeaders() {
+        return new HashMap<>(Map.of(
+                "Ce-Specversion", "1.0",
+                "Ce-Id", "1",
+                "Ce-Source", "/test",
+                "Ce-Type", type,
+                "Content-Type", "application/json"));
+    }
+}

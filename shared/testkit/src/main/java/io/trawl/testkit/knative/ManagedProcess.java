@@ -1,0 +1,86 @@
+package io.trawl.testkit.knative;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** A process that writes into a log file and does not outlive this one. */
+final class ManagedProcess {
+
+    private static final Set<Process> ALIVE = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> ALIVE.forEach(ManagedProcess::killAll)));
+    }
+
+    private final Process process;
+
+    private ManagedProcess(Process process) {
+        this.process = process;
+    }
+
+    /** Starts it; both of its streams go to the file. */
+    static ManagedProcess start(ProcessBuilder command, Path log) {
+        try {
+            Process process = command.redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+            ALIVE.add(process);
+            process.onExit().thenRun(() -> ALIVE.remove(process));
+            process.getOutputStream().close();
+            return new ManagedProcess(process);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    void onExit(Runnable action) {
+        process.onExit().thenRun(action);
+    }
+
+    /** SIGTERM, which a process may take its time to follow. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** SIGKILL, to its children too. */
+    void kill() {
+        killAll(process);
+    }
+
+    /** Waits for its end; false if the time is up. */
+    boolean await(Duration limit) throws InterruptedException {
+        return process.waitFor(Math.max(0, limit.toNanos()), TimeUnit.NANOSECONDS);
+    }
+
+    /** SIGTERM, and SIGKILL when the time is up; returns when it has ended. */
+    void end(Duration grace) throws InterruptedException {
+        terminate();
+        if (!await(grace)) {
+            kill();
+            process.waitFor();
+        }
+    }
+
+    /** Of a process that has ended; 128 + n for signal n. */
+    int exitCode() {
+        return process.exitValue();
+    }
+
+    private static void killAll(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+}
