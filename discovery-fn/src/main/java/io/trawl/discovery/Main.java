@@ -8,7 +8,7 @@ import io.trawl.discovery.cli.CommandLineApplication;
  * With arguments the command line, without them the function. A command needs no server and no injection, so it does not
  * wait for Quarkus to start, which takes longer than many commands.
  */
-@QuarkusMain
+@QuarkusMain(name = "discovery-fn")
 public final class Main {
 
     Main() {}

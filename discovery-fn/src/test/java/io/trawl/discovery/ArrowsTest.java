@@ -67,6 +67,23 @@ class ArrowsTest {
             .resideInAPackage("io.trawl.source.postgresql..");
 
     @ArchTest
+    static final ArchRule A_DISPATCHER_KNOWS_NO_FRAMEWORK_SOURCE_SINK_OR_LEDGER = noClasses()
+            .that()
+            .resideInAPackage("io.trawl.knative..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.trawl.source..", "io.trawl.sink..", "io.trawl.ledger..", "io.quarkus..", "jakarta..");
+
+    @ArchTest
+    static final ArchRule WORKER_NEEDS_NO_DISPATCHER = noClasses()
+            .that()
+            .resideInAPackage("io.trawl.worker..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.trawl.knative..");
+
+    @ArchTest
     static final ArchRule NOTHING_USES_A_FUNCTION = noClasses()
             .that()
             .resideOutsideOfPackages(FUNCTIONS)

@@ -37,7 +37,11 @@ CREATE TABLE trawl.run (
   -- The key of the session that leads.
   lead           text COLLATE "C",
   lead_until     timestamptz,
-  next_batch     bigint NOT NULL DEFAULT 0
+  -- Until when it counts as under way, although who led it has given the lead back for somebody else to take.
+  handed_over_until timestamptz,
+  next_batch     bigint NOT NULL DEFAULT 0,
+  -- Whether somebody was told of its end.
+  announced      boolean NOT NULL DEFAULT false
 ) WITH (fillfactor = 50);
 CREATE INDEX run_workflow ON trawl.run (workflow, no);
 
@@ -71,12 +75,15 @@ CREATE TABLE trawl.batch (
   no         bigint NOT NULL,
   -- When it may be claimed: after a pause, or when the lease has ended.
   due        timestamptz NOT NULL DEFAULT clock_timestamp(),
+  -- When a worker may be told of it: from the start, after a claim, or when it is certain that nobody came.
+  dispatch_due timestamptz NOT NULL DEFAULT '-infinity',
   token      bigint NOT NULL DEFAULT 0,
   cost       bigint NOT NULL,
   -- Microseconds that workers were busy with it.
   took       bigint NOT NULL DEFAULT 0,
   repeated   bigint NOT NULL DEFAULT 0,
   request    uuid,
+  dispatch_request uuid,
   session_no integer,
   -- Entities to be handled at the next claim, and those that wait for the second pass.
   size       integer NOT NULL,
@@ -84,6 +91,8 @@ CREATE TABLE trawl.batch (
   attempt    integer NOT NULL DEFAULT 1,
   -- Workers lost since the last one that completed.
   lost       integer NOT NULL DEFAULT 0,
+  -- How often a worker was told of it.
+  tellings   integer NOT NULL DEFAULT 0,
   type       trawl.entity_type NOT NULL,
   pass       trawl.pass NOT NULL DEFAULT 'ENTITIES',
   claimed    boolean NOT NULL DEFAULT false,
@@ -158,7 +167,7 @@ CREATE TABLE trawl.fingerprint (
 -- Runs as they stand at this moment.
 CREATE VIEW trawl.standing AS
 SELECT r.no, r.id, r.workflow, r.service, r.digest, r.catalog_no, c.name AS catalog, r.mode, r.phase,
-       r.stop_requested, r.started_at, r.ended_at, r.last_seen, r.lead, a.alive, r.state AS stored_state,
+       r.stop_requested, r.started_at, r.ended_at, r.last_seen, r.lead, a.alive, a.handed_over, r.state AS stored_state,
        CASE WHEN r.state = 'RUNNING' AND NOT a.alive THEN 'INTERRUPTED' ELSE r.state END AS state,
        r.active + CASE WHEN r.state = 'RUNNING' AND r.lead_until > clock_timestamp()
          THEN (extract(epoch FROM clock_timestamp() - r.active_at) * 1000000)::bigint ELSE 0 END AS active,
@@ -166,9 +175,10 @@ SELECT r.no, r.id, r.workflow, r.service, r.digest, r.catalog_no, c.name AS cata
   FROM trawl.run r
   LEFT JOIN trawl.catalog c ON c.no = r.catalog_no
  CROSS JOIN LATERAL (
-   SELECT coalesce(r.lead_until > clock_timestamp(), false)
+   SELECT h.handed_over, h.handed_over OR coalesce(r.lead_until > clock_timestamp(), false)
        OR EXISTS (SELECT FROM trawl.batch b
-                   WHERE b.run_no = r.no AND NOT b.done AND b.claimed AND b.due > clock_timestamp()) AS alive) a
+                   WHERE b.run_no = r.no AND NOT b.done AND b.claimed AND b.due > clock_timestamp()) AS alive
+     FROM (SELECT coalesce(r.handed_over_until > clock_timestamp(), false) AS handed_over) h) a
  CROSS JOIN LATERAL (
    SELECT coalesce(sum(t.listed), 0)::bigint AS listed, coalesce(sum(t.ingested), 0)::bigint AS ingested,
           coalesce(sum(t.unchanged), 0)::bigint AS unchanged, coalesce(sum(t.gone), 0)::bigint AS gone,

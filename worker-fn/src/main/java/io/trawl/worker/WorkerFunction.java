@@ -7,58 +7,57 @@ import io.quarkus.funqy.knative.events.CloudEventBuilder;
 import io.quarkus.funqy.knative.events.CloudEventMapping;
 import io.trawl.core.event.EntityDiscovered;
 import io.trawl.core.event.EntityEnded;
-import io.trawl.core.event.EventException;
 import io.trawl.core.event.Events;
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.Outcome;
+import io.trawl.function.RunMetrics;
+import io.trawl.function.Workflows;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The worker function: ingests the entity an event refers to and answers what became of it. */
+/** The worker function: ingests the batch an event tells of and answers what became of it. */
+@Singleton
 public class WorkerFunction {
 
-    private final Sessions sessions;
-    private final MeterRegistry meters;
+    private final Workers workers;
 
-    WorkerFunction(Sessions sessions, MeterRegistry meters) {
-        this.sessions = sessions;
-        this.meters = meters;
+    WorkerFunction(
+            Workflows workflows,
+            MeterRegistry meters,
+            @ConfigProperty(name = "trawl.connection-patience", defaultValue = "10s") Duration patience) {
+        this.workers = new Workers(workflows::read, patience, workflow -> new RunMetrics(meters, workflow));
     }
 
     /**
      * A failure that another attempt will not change is an answer like any other; a failure that it may change leaves as
-     * an {@link EventException}, so that the broker sends the event again.
+     * an {@link io.trawl.core.event.EventException}, so that the broker sends the event again.
+     *
+     * @return null if there is nothing to tell: an event that came twice, or too late
      */
     @Funq("ingest")
     @CloudEventMapping(trigger = Events.ENTITY_DISCOVERED)
     public CloudEvent<EntityEnded> ingest(EntityDiscovered discovered) {
-        try {
-            if (discovered == null) {
-                throw EventException.unusable("data: missing");
-            }
-            EntityDescriptor descriptor = discovered.descriptor();
-            SessionWorker worker = sessions.worker(discovered.workflow());
-            Outcome outcome = meters.timer("trawl_batch", "workflow", discovered.workflow())
-                    .record(() -> worker.ingest(descriptor));
-            EntityEnded ended = EntityEnded.of(discovered, outcome);
-            meters.counter("trawl_entities", "type", ended.type(), "outcome", ended.outcome())
-                    .increment();
-            if (outcome instanceof Outcome.Failed failed && failed.kind().retried()) {
-                throw EventException.of(failed.kind(), failed.message(), null);
-            }
-            return answer(ended);
-        } catch (RuntimeException e) {
-            throw EventException.ofFunction(e);
-        }
+        return workers.handle(discovered).map(WorkerFunction::answer).orElse(null);
     }
 
     private static CloudEvent<EntityEnded> answer(EntityEnded ended) {
-        String type = ended.kind() == null ? Events.ENTITY_INGESTED : Events.ENTITY_FAILED;
+        String type = ended.eventType();
         return CloudEventBuilder.create()
-                .id(Events.id(type, ended.run(), ended.type(), ended.id()))
+                .id(Events.id(
+                        type,
+                        ended.run(),
+                        Long.toString(ended.batch()),
+                        ended.entities().get(0).id()))
                 .type(type)
                 .source(Events.source(ended.workflow(), ended.run()))
                 .time(OffsetDateTime.now(ZoneOffset.UTC))
                 .build(ended);
+    }
+
+    @PreDestroy
+    void close() {
+        workers.close();
     }
 }

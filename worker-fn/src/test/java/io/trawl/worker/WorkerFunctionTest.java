@@ -6,30 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.trawl.core.ledger.BatchClaim;
+import io.trawl.core.report.Report;
 import io.trawl.testkit.openmetadata.Answer;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a broker is answered, by what it sent and by what became of the entity. */
+/** What a broker is answered, by what it sent and by what became of the batch. */
 @QuarkusTest
 @QuarkusTestResource(Warehouse.class)
 class WorkerFunctionTest {
 
     private static final String STRUCTURED = "application/cloudevents+json";
-
-    @BeforeEach
-    void hierarchyIsThere() {
-        CatalogSetup.hierarchy(Warehouse.catalog);
-    }
 
     @AfterEach
     void heal() {
@@ -41,98 +35,182 @@ class WorkerFunctionTest {
                 + "\"type\":\"io.trawl.entity.discovered.v1\"" + data + "}";
     }
 
-    private static String entity(String workflow, String table) {
-        return event(",\"data\":{\"workflow\":\"" + workflow
-                + "\",\"run\":\"r1\",\"type\":\"table\",\"id\":\"svc.postgres.shop."
-                + table + "\",\"metadata\":{\"database\":\"postgres\",\"schema\":\"shop\",\"name\":\"" + table
-                + "\",\"kind\":\"Regular\",\"oid\":\"" + oid(table) + "\"},\"priority\":1}");
+    private static Response post(String data) {
+        return given().contentType(STRUCTURED).body(event(data)).post("/");
     }
 
-    private static long oid(String table) {
-        try (Connection connection = Warehouse.database.connect("postgres");
-                ResultSet result = connection
-                        .createStatement()
-                        .executeQuery("SELECT coalesce(to_regclass('shop." + table + "')::oid::bigint, 1)")) {
-            result.next();
-            return result.getLong(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Response post(String body) {
-        return given().contentType(STRUCTURED).body(body).post("/");
+    private static String data(String json) {
+        return ",\"data\":" + json;
     }
 
     static Stream<Arguments> poison() {
         return Stream.of(
-                Arguments.of("no JSON", "{nonsense", "no JSON"),
-                Arguments.of("no data", event(""), "cannot be understood"),
-                Arguments.of("null data", event(",\"data\":null"), "data: missing"),
-                Arguments.of("empty data", event(",\"data\":{}"), "data.workflow: missing"),
+                Arguments.of("no run", data("{\"workflow\":\"shop\"}"), "data.run: missing"),
+                Arguments.of("no batch", data("{\"workflow\":\"shop\",\"run\":\"r\"}"), "data.batch: missing"),
                 Arguments.of(
-                        "unknown entity type",
-                        event(",\"data\":{\"workflow\":\"shop\",\"run\":\"r\",\"type\":\"dashboard\",\"id\":\"x\","
-                                + "\"metadata\":{},\"priority\":1}"),
-                        "data.type: 'dashboard'"),
+                        "a batch of letters",
+                        data("{\"workflow\":\"shop\",\"run\":\"r\",\"batch\":\"b\"}"),
+                        "no JSON of the form expected"),
                 Arguments.of(
-                        "no priority",
-                        event(",\"data\":{\"workflow\":\"shop\",\"run\":\"r\",\"type\":\"table\",\"id\":\"x\","
-                                + "\"metadata\":{}}"),
-                        "priority: 0 is below 1"),
-                Arguments.of("unknown workflow", entity("nobody", "orders"), "workflow: 'nobody' is unknown"),
-                Arguments.of("a snapshot", entity("snapshot", "orders"), "sink.type: 'file' writes a snapshot"));
+                        "a negative batch",
+                        data("{\"workflow\":\"shop\",\"run\":\"r\",\"batch\":-1}"),
+                        "'-1' is below"),
+                Arguments.of("an unknown run", data("{\"workflow\":\"shop\",\"run\":\"r0\",\"batch\":0}"), "'r0'"),
+                Arguments.of(
+                        "the latest run",
+                        data("{\"workflow\":\"shop\",\"run\":\"latest\",\"batch\":0}"),
+                        "'latest' is no id of a run"),
+                Arguments.of(
+                        "a snapshot",
+                        data("{\"workflow\":\"snapshot\",\"run\":\"r\",\"batch\":0}"),
+                        "sink.type: 'file' writes a snapshot"));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("poison")
-    void whatCannotBeUnderstoodIsPoison(String name, String body, String reason) {
-        Response response = post(body);
+    void whatCannotBeUnderstoodIsPoison(String name, String data, String reason) {
+        Response response = post(data);
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(422);
         assertThat(response.asString()).contains(reason);
     }
 
     @Test
-    void anEntityIsIngested() {
-        Response response = post(entity("shop", "orders"));
-        assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
-        assertThat(response.jsonPath().getString("type")).isEqualTo("io.trawl.entity.ingested.v1");
-        assertThat(response.jsonPath().getString("source")).isEqualTo("/trawl/shop/r1");
-        assertThat(response.jsonPath().getString("data.outcome")).isEqualTo("ingested");
-        assertThat(Warehouse.catalog.find("table", "svc.postgres.shop.orders")).isPresent();
-        assertThat(given().get("/q/metrics").asString())
-                .contains("trawl_entities_total{outcome=\"ingested\",type=\"table\"}", "trawl_batch_seconds_count");
+    void anEntityIsIngestedOnce() {
+        try (PlannedRun run = new PlannedRun("shop")) {
+            Response response = post(run.event("orders"));
+            assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
+            assertThat(response.jsonPath().getString("type")).isEqualTo("io.trawl.entity.ingested.v1");
+            assertThat(response.jsonPath().getString("source")).isEqualTo("/trawl/shop/" + run.id);
+            assertThat(response.jsonPath().getString("data.entities[0].id")).isEqualTo("svc.postgres.shop.orders");
+            assertThat(response.jsonPath().getString("data.entities[0].outcome"))
+                    .isIn("ingested", "unchanged");
+            assertThat(Warehouse.catalog.find("table", "svc.postgres.shop.orders"))
+                    .isPresent();
+            long version = Warehouse.catalog.count("table");
+
+            Response again = post(run.event("orders"));
+            assertThat(again.statusCode()).isEqualTo(204);
+            assertThat(Warehouse.catalog.count("table")).isEqualTo(version);
+            assertThat(given().get("/q/metrics").asString())
+                    .contains("trawl_entities_total", "trawl_batch_seconds_count");
+        }
     }
 
     @Test
-    void theSameEventTwiceHasTheSameAnswerAndEffect() {
-        String first = post(entity("shop", "orders")).jsonPath().getString("id");
-        assertThat(post(entity("shop", "orders")).jsonPath().getString("id")).isEqualTo(first);
-        assertThat(Warehouse.catalog.count("table")).isPositive();
+    void whatIsIngestedIsWhatTheLedgerSays() {
+        try (PlannedRun run = new PlannedRun("shop")) {
+            Response response =
+                    post(run.event(run.id, Long.toString(run.batch("orders")), "'; DROP TABLE shop.orders --"));
+            assertThat(response.jsonPath().getString("data.entities[0].id")).isEqualTo("svc.postgres.shop.orders");
+        }
+    }
+
+    @Test
+    void foreignKeysComeInTheirPhase() {
+        try (PlannedRun run = new PlannedRun("shop")) {
+            assertThat(post(run.event("items")).statusCode()).isEqualTo(204);
+            assertThat(post(run.event("items")).statusCode())
+                    .as("not in this phase")
+                    .isEqualTo(204);
+            assertThat(post(run.event("orders")).statusCode()).isEqualTo(200);
+            run.beginReferences();
+
+            Response response = post(run.event("items"));
+            assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
+            assertThat(Warehouse.catalog
+                            .find("table", "svc.postgres.shop.items")
+                            .orElseThrow()
+                            .document()
+                            .toString())
+                    .contains("FOREIGN_KEY");
+        }
     }
 
     @Test
     void aDroppedTableIsGone() {
-        Response response = post(entity("shop", "nothing_of_this_name"));
-        assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
-        assertThat(response.jsonPath().getString("data.outcome")).isEqualTo("gone");
+        try (PlannedRun run = new PlannedRun("shop", List.of("dropped"))) {
+            Response response = post(run.event("dropped"));
+            assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
+            assertThat(response.jsonPath().getString("data.entities[0].outcome"))
+                    .isEqualTo("gone");
+        }
     }
 
-    @ParameterizedTest(name = "the sink says {0}: {1}")
-    @CsvSource({"503,503,", "429,429,", "403,200,PERMISSION", "400,200,INVALID"})
-    void theStatusFollowsFromTheFailure(int sinkSays, int answered, String kind) {
-        Warehouse.catalog.plan(request -> request.method().equals("PUT"), 1000, Answer.status(sinkSays));
-        Response response = post(entity("shop", "orders"));
-        assertThat(response.statusCode()).as(response.asString()).isEqualTo(answered);
-        if (kind != null) {
-            assertThat(response.jsonPath().getString("type")).isEqualTo("io.trawl.entity.failed.v1");
-            assertThat(response.jsonPath().getString("data.kind")).isEqualTo(kind);
+    @Test
+    void whatSomebodyElseHasIsLeftToThem() {
+        try (PlannedRun run = new PlannedRun("shop")) {
+            assertThat(run.ledger.claim(run.batch("orders"))).isInstanceOf(BatchClaim.Granted.class);
+            assertThat(post(run.event("orders")).statusCode()).isEqualTo(204);
+            assertThat(post(run.event(run.id, "99", "orders")).statusCode()).isEqualTo(204);
+        }
+    }
+
+    @Test
+    void aRunThatIsOverIsLeftAlone() {
+        try (PlannedRun run = new PlannedRun("shop")) {
+            run.ledger.end(Report.State.FAILED, true);
+            assertThat(post(run.event("orders")).statusCode()).isEqualTo(204);
+        }
+    }
+
+    @ParameterizedTest(name = "the sink says {0}: {1}, then {2}")
+    @CsvSource({
+        "503, 503, 200, TRANSIENT",
+        "429, 429, 200, THROTTLED",
+        "403, 200, 204, PERMISSION",
+        "400, 200, 204, INVALID"
+    })
+    void theStatusFollowsFromTheFailure(int sinkSays, int answered, int thenAnswered, String kind) {
+        try (PlannedRun run = new PlannedRun("shop", List.of())) {
+            forget();
+            Warehouse.catalog.plan(request -> request.method().equals("PUT"), 1000, Answer.status(sinkSays));
+            Response response = post(run.event("orders"));
+            assertThat(response.statusCode()).as(response.asString()).isEqualTo(answered);
+            Response last = post(run.event("orders"));
+            assertThat(last.statusCode()).as(last.asString()).isEqualTo(thenAnswered);
+            Response failed = answered == 200 ? response : last;
+            assertThat(failed.jsonPath().getString("type")).isEqualTo("io.trawl.entity.failed.v1");
+            assertThat(failed.jsonPath().getString("data.entities[0].kind")).isEqualTo(kind);
+        }
+    }
+
+    /** Or nothing would be written. */
+    private static void forget() {
+        Warehouse.database.execute("ledger", "DELETE FROM trawl.fingerprint");
+    }
+
+    @Test
+    void aPauseIsSaidAndKept() {
+        try (PlannedRun run = new PlannedRun("patient")) {
+            forget();
+            Warehouse.catalog.plan(request -> request.method().equals("PUT"), 1000, Answer.status(503));
+            assertThat(Long.parseLong(post(run.event("orders")).header("Retry-After")))
+                    .isBetween(1_700L, 3_600L);
+            Warehouse.catalog.heal();
+            assertThat(post(run.event("orders")).statusCode())
+                    .as("its time has not come")
+                    .isEqualTo(204);
         }
     }
 
     @Test
     void anUnreachableSourceIsTriedAgain() {
-        assertThat(post(entity("nowhere", "orders")).statusCode()).isEqualTo(503);
+        try (PlannedRun run = new PlannedRun("nowhere")) {
+            assertThat(post(run.event("orders")).statusCode()).isEqualTo(503);
+        }
+    }
+
+    @Test
+    @SuppressWarnings("try") // it is held, and not used
+    void withoutAConnectionInTheBudgetNothingIsClaimed() throws InterruptedException {
+        try (PlannedRun run = new PlannedRun("narrow")) {
+            try (BudgetTaken taken = new BudgetTaken("narrow")) {
+                Response response = post(run.event("orders"));
+                assertThat(response.statusCode()).as(response.asString()).isEqualTo(503);
+                assertThat(response.asString()).contains("maxSourceConnections");
+            }
+            assertThat(post(run.event("orders")).statusCode()).isEqualTo(200);
+        }
     }
 
     @Test

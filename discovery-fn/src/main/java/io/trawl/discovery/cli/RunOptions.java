@@ -1,5 +1,7 @@
 package io.trawl.discovery.cli;
 
+import io.trawl.core.config.ConfigException;
+import io.trawl.core.config.Orchestrator;
 import io.trawl.core.config.Workflow;
 import io.trawl.core.engine.Start;
 import io.trawl.core.model.TrawlException;
@@ -9,6 +11,7 @@ import io.trawl.discovery.report.Json;
 import io.trawl.discovery.report.OutputFile;
 import io.trawl.discovery.report.ReportPage;
 import io.trawl.discovery.report.Summary;
+import io.trawl.knative.BrokerBinding;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -42,6 +45,12 @@ final class RunOptions {
             description = "This once, mark what is gone as deleted even if it is more than deletion.maxShare.")
     private boolean allowLargeDeletion;
 
+    @Option(
+            names = "--broker",
+            paramLabel = "URL",
+            description = "With orchestrator: knative, the address of the broker; default: what K_SINK says.")
+    private String broker;
+
     /** Runs to the end, or until a signal, and answers the exit code. */
     int run(Start start) {
         Surroundings surroundings = TrawlCommand.surroundings(command);
@@ -54,16 +63,21 @@ final class RunOptions {
         Underway underway = new Underway(surroundings);
         Report result;
         try (Progress progress = noProgress ? Progress.none() : Progress.onStderr()) {
-            result = surroundings.ingest(
-                    workflow,
-                    allowLargeDeletion ? start.allowingLargeDeletion() : start,
-                    progress,
-                    stop -> underway.begin(stop, progress));
+            Start begin = allowLargeDeletion ? start.allowingLargeDeletion() : start;
+            result = workflow.execution().orchestrator() == Orchestrator.KNATIVE
+                    ? surroundings.follow(
+                            workflow, begin, broker(surroundings), progress, stop -> underway.begin(stop, progress))
+                    : surroundings.ingest(workflow, begin, progress, stop -> underway.begin(stop, progress));
         } catch (TrawlException e) {
             // Until the run has begun, only the ledger was asked.
             throw underway.hasBegun() ? e : RefusedException.of(e);
         }
         PrintWriter out = command.commandLine().getOut();
+        if (!workflow.execution().waitForCompletion() && !hasEnded(result.state())) {
+            out.println("run " + result.runId() + " has begun; see how it stands with: report " + result.runId()
+                    + " -c " + file());
+            return ExitCode.SUCCESS;
+        }
         out.print(Summary.of(result));
         out.flush();
         json.write(file -> Json.writeDocument(result, file));
@@ -91,9 +105,21 @@ final class RunOptions {
         if (workflow.execution().ledger() == null) {
             return "without a ledger a run cannot be resumed: run the same command again";
         }
+        return "go on with: resume " + result.runId() + " -c " + file();
+    }
+
+    private String file() {
         String file = workflowOption.file().toString();
-        String argument = PLAIN.matcher(file).matches() ? file : "'" + file.replace("'", "'\\''") + "'";
-        return "go on with: resume " + result.runId() + " -c " + argument;
+        return PLAIN.matcher(file).matches() ? file : "'" + file.replace("'", "'\\''") + "'";
+    }
+
+    private BrokerBinding broker(Surroundings surroundings) {
+        if (broker != null) {
+            return BrokerBinding.of("--broker", broker, surroundings.environment());
+        }
+        return BrokerBinding.of(surroundings.environment())
+                .orElseThrow(() -> new ConfigException("which broker? name its address with --broker URL, or set K_SINK"
+                        + " (orchestrator: knative)"));
     }
 
     /** The run, once it has begun, and whether a signal has stopped it. */

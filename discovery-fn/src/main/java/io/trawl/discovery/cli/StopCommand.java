@@ -59,6 +59,9 @@ final class StopCommand implements Callable<Integer> {
                 record = asked.run(stopping.run().workflow(), stopping.run().runId())
                         .orElse(record);
             }
+            if (record.state() == State.INTERRUPTED) { // the last to leave did not know that it was the last
+                record = asked.stop(stopping.run().workflow(), stopping.run().runId());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

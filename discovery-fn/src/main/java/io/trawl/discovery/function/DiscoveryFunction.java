@@ -2,48 +2,115 @@ package io.trawl.discovery.function;
 
 import io.quarkus.funqy.Funq;
 import io.quarkus.funqy.knative.events.CloudEvent;
-import io.quarkus.funqy.knative.events.CloudEventBuilder;
 import io.quarkus.funqy.knative.events.CloudEventMapping;
+import io.trawl.core.config.Orchestrator;
 import io.trawl.core.config.Workflow;
 import io.trawl.core.event.EventException;
 import io.trawl.core.event.Events;
 import io.trawl.core.event.RunEnded;
 import io.trawl.core.event.RunRequested;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import io.trawl.function.Workflows;
+import org.jboss.logging.Logger;
 
-/** The discovery function: runs the workflow an event names, in the mode its file names, and answers how it went. */
+/**
+ * The discovery function: runs the workflow an event names, in the mode its file names. A run whose workers are elsewhere is
+ * led step by step: the answer to one step is the event that asks for the next.
+ */
 public class DiscoveryFunction {
+
+    /** The type of what a Knative PingSource sends. */
+    static final String PING = "dev.knative.sources.ping";
+
+    private static final Logger LOG = Logger.getLogger(DiscoveryFunction.class);
 
     private final Workflows workflows;
     private final Runs runs;
+    private final Steps steps;
 
-    DiscoveryFunction(Workflows workflows, Runs runs) {
+    DiscoveryFunction(Workflows workflows, Runs runs, Steps steps) {
         this.workflows = workflows;
         this.runs = runs;
+        this.steps = steps;
     }
 
-    /** Everything that goes wrong leaves as an {@link EventException}, which decides the answer's status. */
+    /**
+     * Begins a run or goes on with one. Everything that goes wrong leaves as an {@link EventException}, which decides the
+     * answer's status.
+     *
+     * @return null if somebody else leads the run, or it is over
+     */
     @Funq("run")
     @CloudEventMapping(trigger = Events.RUN_REQUESTED)
-    public CloudEvent<RunEnded> run(RunRequested requested) {
+    public CloudEvent<Object> run(CloudEvent<RunRequested> event) {
         try {
-            RunEnded ended = RunEnded.of(runs.execute(read(requested)));
-            return CloudEventBuilder.create()
-                    .id(Events.id(Events.RUN_ENDED, ended.run()))
-                    .type(Events.RUN_ENDED)
-                    .source(Events.source(ended.workflow(), ended.run()))
-                    .time(OffsetDateTime.now(ZoneOffset.UTC))
-                    .build(ended);
+            RunRequested requested = data(event);
+            if (requested == null) {
+                throw EventException.unusable("data.workflow: missing");
+            }
+            return run(requested.checked(), event);
         } catch (RuntimeException e) {
             throw EventException.ofFunction(e);
         }
     }
 
-    private Workflow read(RunRequested requested) {
-        if (requested == null || requested.workflow() == null) {
-            throw EventException.unusable("data.workflow: missing");
+    /**
+     * What a schedule asks for: a run of the workflow it names; or, if it names none, to go on with a run that nobody
+     * leads any more (reconcile).
+     *
+     * @return null if there is none, somebody else leads it, or it is over
+     */
+    @Funq("ping")
+    @CloudEventMapping(trigger = PING)
+    public CloudEvent<Object> ping(CloudEvent<RunRequested> event) {
+        try {
+            RunRequested requested = data(event);
+            boolean names = requested != null && requested.workflow() != null;
+            return names ? scheduled(requested.checked(), event) : steps.reconcile();
+        } catch (RuntimeException e) {
+            throw EventException.ofFunction(e);
         }
-        return workflows.read(requested.workflow());
+    }
+
+    /** As with a CronJob that forbids concurrency, a time that comes while the run before goes on is passed over. */
+    private CloudEvent<Object> scheduled(RunRequested requested, CloudEvent<?> event) {
+        try {
+            return run(requested, event);
+        } catch (EventException e) {
+            if (e.status() != EventException.CONFLICT) {
+                throw e;
+            }
+            LOG.warnf("schedule: %s; passed over", e.getMessage());
+            return null;
+        }
+    }
+
+    /** What an event holds is read by Funqy when it is asked for, and not before the function is called. */
+    private static RunRequested data(CloudEvent<RunRequested> event) {
+        try {
+            if (isEmpty(event.id()) || isEmpty(event.source())) {
+                throw EventException.unusable(
+                        "id, source: missing, and it is by them that an event that comes twice is known");
+            }
+            event.time();
+            return event.data();
+        } catch (RuntimeException e) {
+            throw EventException.from(e);
+        }
+    }
+
+    private static boolean isEmpty(String attribute) {
+        return attribute == null || attribute.isEmpty();
+    }
+
+    private CloudEvent<Object> run(RunRequested requested, CloudEvent<?> event) {
+        Workflow workflow = workflows.read(requested.workflow());
+        if (workflow.execution().orchestrator() == Orchestrator.KNATIVE) {
+            return requested.run() == null ? steps.begin(workflow, requested, event) : steps.goOn(workflow, requested);
+        }
+        if (requested.run() != null) {
+            throw EventException.unusable("data.run: '" + requested.run() + "' of workflow '" + workflow.name()
+                    + "' cannot be gone on with by events: its orchestrator is not knative");
+        }
+        return Replies.ended(RunEnded.of(runs.execute(workflow)));
     }
 }

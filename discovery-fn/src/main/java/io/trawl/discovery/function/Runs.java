@@ -8,6 +8,7 @@ import io.trawl.core.engine.Start;
 import io.trawl.core.engine.Trawl;
 import io.trawl.core.event.EventException;
 import io.trawl.core.report.Report;
+import io.trawl.function.RunMetrics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Map;

@@ -59,8 +59,8 @@ final class LineProgress implements Progress {
 
     private void print(Instant now) {
         Tally.Now all = tally.now();
-        out.println("trawl: " + all.done() + " of " + all.listed() + " entities after "
-                + Duration.between(began, now).toSeconds() + " s"
+        String how = all.listed() == 0 ? "nothing listed yet" : all.done() + " of " + all.listed() + " entities";
+        out.println("trawl: " + how + " after " + Duration.between(began, now).toSeconds() + " s"
                 + (all.failed() == 0 ? "" : ", " + all.failed() + " failed"));
     }
 

@@ -62,6 +62,7 @@ public final class Benchmark {
                     case "memory" -> benchmark.memory(tables);
                     case "ledger" -> benchmark.ledger();
                     case "unchanged" -> benchmark.unchanged();
+                    case "worker" -> new WorkerBench(database, folder).measure();
                     case "million" -> benchmark.million();
                     default -> throw new IllegalArgumentException("no such measurement: '" + name + "'");
                 }

@@ -5,6 +5,7 @@ import io.trawl.core.config.DistributedExecution;
 import io.trawl.core.config.FilterPattern;
 import io.trawl.core.config.Filters;
 import io.trawl.core.config.LedgerConfig;
+import io.trawl.core.config.Orchestrator;
 import io.trawl.core.config.Providers;
 import io.trawl.core.config.RetryPolicy;
 import io.trawl.core.config.Workflow;
@@ -49,7 +50,16 @@ final class Synthetic {
 
     static Workflow workflow(LedgerConfig ledger) {
         DistributedExecution execution = new DistributedExecution(
-                true, 4, OptionalInt.empty(), 4, RetryPolicy.local(), Duration.ofDays(1), 0.2, ledger);
+                true,
+                Orchestrator.LOCAL,
+                4,
+                OptionalInt.empty(),
+                4,
+                RetryPolicy.local(),
+                true,
+                Duration.ofDays(1),
+                0.2,
+                ledger);
         return new Workflow(
                 "synthetic",
                 "digest",
@@ -149,6 +159,14 @@ final class Synthetic {
                         17));
             }
             return new Listing(Set.copyOf(scope.schemas()), Map.of());
+        }
+
+        @Override
+        public void rest() {}
+
+        @Override
+        public boolean awaitConnection(Duration atMost) {
+            return true;
         }
 
         @Override

@@ -134,6 +134,26 @@ final class FakeLedger implements Ledger {
     }
 
     @Override
+    public Optional<RunLedger> work(String workflow, String runId, String digest) {
+        throw new AssertionError("nothing is run here");
+    }
+
+    @Override
+    public List<RunRecord> unannounced(String mode) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void announced(String workflow, String runId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<RunRecord> leaderless(String mode) {
+        throw new AssertionError("nothing is run here");
+    }
+
+    @Override
     public ConnectionBudget connectionBudget(String server, int size) {
         throw new AssertionError("nothing is run here");
     }

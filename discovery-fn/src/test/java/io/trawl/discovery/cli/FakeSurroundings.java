@@ -7,6 +7,7 @@ import io.trawl.core.engine.Start;
 import io.trawl.core.ledger.Ledger;
 import io.trawl.core.model.TrawlException;
 import io.trawl.core.report.Report;
+import io.trawl.knative.BrokerBinding;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -34,6 +35,7 @@ final class FakeSurroundings implements Surroundings {
     TrawlException unreachable;
     LedgerConfig opened;
 
+    String asked;
     Workflow ran;
     Start start;
     Report result;
@@ -60,6 +62,13 @@ final class FakeSurroundings implements Surroundings {
         int exitCode = commandLine.execute(arguments);
         commandLine.getOut().flush();
         return new Result(exitCode, "", err.toString());
+    }
+
+    @Override
+    public Report follow(
+            Workflow workflow, Start begin, BrokerBinding broker, RunListener listener, Consumer<Runnable> begun) {
+        asked = broker.uri().toString();
+        return ingest(workflow, begin, listener, begun);
     }
 
     /** A workflow that ingests from PostgreSQL into a file, in this folder. */

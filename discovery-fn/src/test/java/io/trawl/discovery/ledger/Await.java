@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /** Waits for what must come. How long it takes is no part of a test; that it never comes is. */
-final class Await {
+public final class Await {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -14,7 +14,7 @@ final class Await {
     /**
      * @param what says in the failure's message what did not come
      */
-    static void until(Supplier<String> what, Callable<Boolean> comes) throws Exception {
+    public static void until(Supplier<String> what, Callable<Boolean> comes) throws Exception {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!comes.call()) {
             if (System.nanoTime() - end > 0) {

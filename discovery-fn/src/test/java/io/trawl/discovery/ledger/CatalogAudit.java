@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Holds a catalog against its source: every table, its columns, its foreign keys. */
-final class CatalogAudit {
+public final class CatalogAudit {
 
     private static final String COLUMNS =
             "SELECT n.nspname, c.relname, a.attname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
@@ -40,7 +40,7 @@ final class CatalogAudit {
     record Table(List<String> columns, List<String> foreignKeys) {}
 
     /** Reads the source as it is now. */
-    CatalogAudit(String service, EmbeddedDatabase server, String database) throws SQLException {
+    public CatalogAudit(String service, EmbeddedDatabase server, String database) throws SQLException {
         try (Connection connection = server.connect(database);
                 Statement statement = connection.createStatement()) {
             try (ResultSet row = statement.executeQuery(COLUMNS)) {
@@ -64,17 +64,17 @@ final class CatalogAudit {
     }
 
     /** How many tables the source has. */
-    int size() {
+    public int size() {
         return source.size();
     }
 
     /** Whether the source's table has a foreign key. */
-    boolean hasForeignKey(String fqn) {
+    public boolean hasForeignKey(String fqn) {
         return source.containsKey(fqn) && !source.get(fqn).foreignKeys().isEmpty();
     }
 
     /** A line for each table that is missing, unexpected, deleted or different. */
-    List<String> faults(OpenMetadataServer catalog) {
+    public List<String> faults(OpenMetadataServer catalog) {
         Map<String, Table> left = new TreeMap<>(source);
         List<String> faults = new ArrayList<>();
         for (StoredEntity stored : catalog.all("table")) {

@@ -99,7 +99,7 @@ class LedgerFaultsTest {
         "WITH ended AS, COMMIT",
         "UPDATE trawl.run SET phase, COMMIT",
         "DELETE FROM trawl.fingerprint f, COMMIT",
-        "WITH due AS, ''",
+        "WITH present AS, ''",
         "WITH held AS, ''",
         "WITH alive AS, ''",
         "WITH once AS, COMMIT",

@@ -15,6 +15,7 @@ import io.trawl.core.model.TrawlException;
 import io.trawl.core.source.Check;
 import io.trawl.core.source.DiscoverableSource;
 import io.trawl.core.source.Listing;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -133,6 +134,14 @@ final class MemorySource implements DiscoverableSource {
                         EntityDescriptor.SCHEMA, schema,
                         EntityDescriptor.NAME, name),
                 10);
+    }
+
+    @Override
+    public void rest() {}
+
+    @Override
+    public boolean awaitConnection(Duration atMost) {
+        return true;
     }
 
     @Override

@@ -8,13 +8,13 @@ import io.trawl.testkit.openmetadata.ReceivedRequest;
  * Lets requests that write tables reach the contract server only as far as a test wants, so that a run stands at the moment
  * it means, with requests under way. Requests are numbered from 1 in the order in which they come.
  */
-final class WriteGate {
+public final class WriteGate {
 
     private long arrived;
     private long open = Long.MAX_VALUE;
     private long shut;
 
-    WriteGate(OpenMetadataServer server) {
+    public WriteGate(OpenMetadataServer server) {
         server.plan(this::hold, 1, Answer.status(503)); // which it never comes to: no request is the one
     }
 
@@ -35,39 +35,39 @@ final class WriteGate {
     }
 
     /** Requests up to this number pass, the others wait. */
-    synchronized void openTo(long number) {
+    public synchronized void openTo(long number) {
         open = number;
         notifyAll();
     }
 
     /** Those that have come and wait go on waiting, whatever passes later, until {@link #letGo}. */
-    synchronized void keep() {
+    public synchronized void keep() {
         shut = arrived;
     }
 
     /** What was kept passes. */
-    synchronized void letGo() {
+    public synchronized void letGo() {
         shut = 0;
         notifyAll();
     }
 
     /** As many more pass as this, beyond those that have come. */
-    synchronized void openForAnother(long howMany) {
+    public synchronized void openForAnother(long howMany) {
         openTo(arrived + howMany);
     }
 
     /** All pass. */
-    void open() {
+    public void open() {
         openTo(Long.MAX_VALUE);
     }
 
     /** How many have come. */
-    synchronized long arrived() {
+    public synchronized long arrived() {
         return arrived;
     }
 
     /** Whether one waits. */
-    synchronized boolean holds() {
+    public synchronized boolean holds() {
         return arrived > open;
     }
 }

@@ -74,4 +74,13 @@ class LineProgressTest {
                         "trawl: 92 of 120 entities after 10 s, 2 failed",
                         "trawl: 92 of 120 entities after 10 s, 2 failed");
     }
+
+    @Test
+    void aRunThatNobodyHasTakenUpYet() {
+        now = Instant.EPOCH.plusSeconds(5);
+        progress.standing(Counts.ZERO);
+        progress.close();
+        assertThat(written.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly("trawl: nothing listed yet after 5 s");
+    }
 }

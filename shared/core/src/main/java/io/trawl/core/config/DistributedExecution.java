@@ -1,6 +1,8 @@
 package io.trawl.core.config;
 
+import io.trawl.core.event.EntityDiscovered;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
@@ -8,20 +10,24 @@ import java.util.OptionalInt;
  * read, so they are not here.
  *
  * @param enabled false: sequential, one worker
+ * @param orchestrator how batches reach workers; LOCAL if sequential
  * @param parallelism workers at a time, 1 to 500
  * @param entitiesPerBatch empty: by cost
  * @param maxSourceConnections the connection budget, at least 1
  * @param retryPolicy how failures are retried
+ * @param waitForCompletion whether {@code ingest} waits for the end of a run that goes on elsewhere
  * @param timeout how long a run may take
  * @param deletionMaxShare share of a scope, 0 to 1, above which nothing in it is deleted
  * @param ledger where runs are recorded; null: nowhere, a run does not outlive its process
  */
 public record DistributedExecution(
         boolean enabled,
+        Orchestrator orchestrator,
         int parallelism,
         OptionalInt entitiesPerBatch,
         int maxSourceConnections,
         RetryPolicy retryPolicy,
+        boolean waitForCompletion,
         Duration timeout,
         double deletionMaxShare,
         LedgerConfig ledger) {
@@ -29,7 +35,26 @@ public record DistributedExecution(
     /** One worker, one connection, otherwise the defaults. */
     public static DistributedExecution sequential() {
         return new DistributedExecution(
-                false, 1, OptionalInt.empty(), 1, RetryPolicy.local(), Duration.ofSeconds(86_400), 0.2, null);
+                false,
+                Orchestrator.LOCAL,
+                1,
+                OptionalInt.empty(),
+                1,
+                RetryPolicy.local(),
+                true,
+                Duration.ofSeconds(86_400),
+                0.2,
+                null);
+    }
+
+    /** The mode as reports and the ledger name it: {@code sequential}, {@code local} or {@code knative}. */
+    public String mode() {
+        return enabled ? orchestrator.name().toLowerCase(Locale.ROOT) : "sequential";
+    }
+
+    /** What the references to a batch's entities may take as JSON, in bytes: an event must hold them. */
+    public int largestBatch() {
+        return orchestrator == Orchestrator.KNATIVE ? EntityDiscovered.MAX_SIZE : Integer.MAX_VALUE;
     }
 
     /** The default of {@code maxSourceConnections}: as many as workers, at most 20. */

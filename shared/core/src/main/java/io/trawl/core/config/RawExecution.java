@@ -14,7 +14,9 @@ record RawExecution(
         Boolean enabled,
 
         @JsonProperty(defaultValue = "local")
-        @JsonPropertyDescription("Where the workers are; in this version: local, a thread each")
+        @JsonPropertyDescription(
+                "Where the workers are; local: threads of this process; knative: functions behind a broker, which needs a"
+                        + " ledger")
         Orchestrator orchestrator,
 
         @JsonProperty(defaultValue = "10") @JsonPropertyDescription("Workers at a time, 1 to 500")
@@ -22,7 +24,8 @@ record RawExecution(
 
         @JsonProperty(defaultValue = "auto")
         @JsonPropertyDescription(
-                "Entities a worker takes at once; auto: by cost, small ones together and large ones alone")
+                "Entities a worker takes at once; auto: by cost, small ones together and large ones alone; with knative the"
+                        + " default is 1")
         JsonNode entitiesPerBatch,
 
         @JsonPropertyDescription(
@@ -32,7 +35,8 @@ record RawExecution(
         @JsonPropertyDescription("How often and after which pauses something is tried again")
         Retry retryPolicy,
 
-        @JsonProperty(defaultValue = "true") @JsonPropertyDescription("Only true in this version")
+        @JsonProperty(defaultValue = "true")
+        @JsonPropertyDescription("With knative: whether ingest waits for the end of the run, or only begins it")
         Boolean waitForCompletion,
 
         @JsonProperty(defaultValue = "86400") @JsonPropertyDescription("How long a run may take, in seconds")
@@ -50,16 +54,13 @@ record RawExecution(
     static final int MAX_PARALLELISM = 500;
     static final int MAX_BATCH = 10_000;
 
-    enum Orchestrator {
-        local
-    }
-
     record Retry(
             @JsonProperty(defaultValue = "3") @JsonPropertyDescription("Attempts in all, 1 to 100")
             Integer maxAttempts,
 
             @JsonProperty(defaultValue = "1")
-            @JsonPropertyDescription("The pause after the first attempt, in seconds; 0 to maxBackoffSeconds")
+            @JsonPropertyDescription(
+                    "The pause after the first attempt, in seconds; 0 to maxBackoffSeconds; with knative the default is 60")
             Double backoffSeconds,
 
             @JsonProperty(defaultValue = "2") @JsonPropertyDescription("By what each pause grows, 1 to 100")
@@ -68,9 +69,14 @@ record RawExecution(
             @JsonProperty(defaultValue = "600") @JsonPropertyDescription("No pause is longer, in seconds; 0 to 86400")
             Double maxBackoffSeconds) {
 
-        RetryPolicy resolve(Place place) {
+        RetryPolicy resolve(Place place, RetryPolicy standard) {
             double longest = Limits.number(place.key("maxBackoffSeconds"), maxBackoffSeconds, 600, 0, 86_400);
-            double first = Limits.number(place.key("backoffSeconds"), backoffSeconds, 1, 0, 86_400);
+            double first = Limits.number(
+                    place.key("backoffSeconds"),
+                    backoffSeconds,
+                    Math.min(longest, standard.backoff().toMillis() / 1000.0),
+                    0,
+                    86_400);
             if (first > longest) {
                 throw place.key("backoffSeconds")
                         .wrong("'" + Limits.plain(first) + "' is above maxBackoffSeconds, which is "
@@ -100,27 +106,51 @@ record RawExecution(
         OptionalInt batch = batch(place.key("entitiesPerBatch"));
         Place connectionsPlace = place.key("maxSourceConnections");
         Limits.whole(connectionsPlace, maxSourceConnections, 1, 1, MAX_PARALLELISM);
-        RetryPolicy retry = retryPolicy == null ? RetryPolicy.local() : retryPolicy.resolve(place.key("retryPolicy"));
+        boolean chosen = Boolean.TRUE.equals(enabled);
+        boolean knative = chosen && orchestrator == Orchestrator.KNATIVE;
+        RetryPolicy standard = knative ? RetryPolicy.pods() : RetryPolicy.local();
+        RetryPolicy retry = retryPolicy == null ? standard : retryPolicy.resolve(place.key("retryPolicy"), standard);
         Duration timeout = Duration.ofSeconds(
                 Limits.whole(place.key("timeoutSeconds"), timeoutSeconds, 86_400, 1, Integer.MAX_VALUE));
         double share = Limits.number(
                 place.key("deletion").key("maxShare"), deletion == null ? null : deletion.maxShare(), 0.2, 0, 1);
         LedgerConfig runs = ledger == null ? environment.alone() : ledger.resolve(place.key("ledger"), environment);
 
-        boolean chosen = Boolean.TRUE.equals(enabled);
+        if (knative && runs == null) {
+            throw place.key("ledger")
+                    .wrong("is missing, and TRAWL_LEDGER_URL is not set; orchestrator: knative needs one");
+        }
+        boolean waits = !Boolean.FALSE.equals(waitForCompletion);
+        if (!knative && !waits) {
+            throw place.key("waitForCompletion")
+                    .wrong("'false' is for runs that go on elsewhere (orchestrator: knative)");
+        }
         if (!chosen && threads == 1) {
-            return new DistributedExecution(false, 1, OptionalInt.empty(), 1, retry, timeout, share, runs);
+            return new DistributedExecution(
+                    false, Orchestrator.LOCAL, 1, OptionalInt.empty(), 1, retry, true, timeout, share, runs);
         }
         int parallel = chosen ? workers : Math.min(threads, MAX_PARALLELISM);
         int connections = chosen && maxSourceConnections != null
                 ? maxSourceConnections
                 : DistributedExecution.defaultConnections(parallel);
         return new DistributedExecution(
-                true, parallel, chosen ? batch : OptionalInt.empty(), connections, retry, timeout, share, runs);
+                true,
+                knative ? Orchestrator.KNATIVE : Orchestrator.LOCAL,
+                parallel,
+                chosen ? batch : OptionalInt.empty(),
+                connections,
+                retry,
+                waits,
+                timeout,
+                share,
+                runs);
     }
 
     private OptionalInt batch(Place place) {
-        if (entitiesPerBatch == null || entitiesPerBatch.isNull() || "auto".equals(entitiesPerBatch.textValue())) {
+        if (entitiesPerBatch == null || entitiesPerBatch.isNull()) {
+            return orchestrator == Orchestrator.KNATIVE ? OptionalInt.of(1) : OptionalInt.empty();
+        }
+        if ("auto".equals(entitiesPerBatch.textValue())) {
             return OptionalInt.empty();
         }
         String text = entitiesPerBatch.isValueNode() ? entitiesPerBatch.asText() : "";

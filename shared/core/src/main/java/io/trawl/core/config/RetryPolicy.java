@@ -18,6 +18,16 @@ public record RetryPolicy(int maxAttempts, Duration backoff, double backoffFacto
         return new RetryPolicy(3, Duration.ofSeconds(1), 2, Duration.ofSeconds(600));
     }
 
+    /** The defaults where workers are pods. */
+    public static RetryPolicy pods() {
+        return new RetryPolicy(3, Duration.ofSeconds(60), 2, Duration.ofSeconds(600));
+    }
+
+    /** For a request within work that is tried again as a whole, by a broker and from the ledger: it must not take long. */
+    public static RetryPolicy brief() {
+        return new RetryPolicy(3, Duration.ofMillis(200), 3, Duration.ofSeconds(2));
+    }
+
     /**
      * The pause after an attempt that failed: exponential, and shortened at random by up to a half so that workers that
      * failed together do not come back together.

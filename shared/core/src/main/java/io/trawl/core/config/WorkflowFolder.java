@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -43,25 +44,37 @@ public final class WorkflowFolder {
                         "workflow: '" + name + "' is unknown: there is no " + name + ".yaml in " + folder));
     }
 
+    /** The workflows that can be read, by name. */
+    public List<Workflow> all() {
+        List<Workflow> all = new ArrayList<>();
+        read(all::add, problem -> {});
+        return all;
+    }
+
     /** What keeps workflows in the folder from being run, one line each; empty if all can be read. */
     public List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        read(workflow -> {}, problems::add);
+        return problems;
+    }
+
+    private void read(Consumer<Workflow> workflows, Consumer<String> problems) {
         List<Path> files;
         try (Stream<Path> entries = Files.list(folder)) {
             files = entries.filter(WorkflowFolder::isWorkflow).sorted().toList();
         } catch (IOException e) {
-            return List.of(folder + ": the folder of workflows cannot be read");
+            problems.accept(folder + ": the folder of workflows cannot be read");
+            return;
         }
-        List<String> problems = new ArrayList<>();
         for (Path file : files) {
             try {
-                reader.read(file);
+                workflows.accept(reader.read(file));
             } catch (ConfigException e) {
                 String message = e.getMessage();
                 String name = file.getFileName().toString();
-                problems.add(message.contains(name) ? message : name + ": " + message);
+                problems.accept(message.contains(name) ? message : name + ": " + message);
             }
         }
-        return problems;
     }
 
     private static boolean isWorkflow(Path file) {

@@ -75,6 +75,12 @@ public final class WorkflowReader {
                         sink.needsServer(),
                         LedgerEnvironment.of(environment)),
                 raw.ingestionPipelineFQN());
+        if (workflow.execution().orchestrator() == Orchestrator.KNATIVE && !sink.needsServer()) {
+            throw sinkPlace
+                    .key("type")
+                    .wrong("'" + sink.type()
+                            + "' is written by one process, and with orchestrator: knative many write");
+        }
         NoEffect.tell(root, top, warnings);
         tellOfContradictions(workflow, config, sink, top, warnings);
         return workflow;

@@ -1,5 +1,6 @@
 package io.trawl.core.engine;
 
+import io.trawl.core.event.EntityReference;
 import io.trawl.core.model.EntityDescriptor;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,6 +38,7 @@ public final class Batcher {
 
     private final int parallelism;
     private final OptionalInt entitiesPerBatch;
+    private final int largestBatch;
     private final Function<List<EntityDescriptor>, Map<String, Integer>> costs;
     private final Consumer<List<List<EntityDescriptor>>> batches;
     private final List<EntityDescriptor> window = new ArrayList<>();
@@ -45,16 +47,20 @@ public final class Batcher {
     /**
      * @param parallelism workers at a time
      * @param entitiesPerBatch empty: by cost
+     * @param largestBatch what the references to a batch's entities may take in an event, in bytes; a single entity may take
+     *     more
      * @param costs what is known about what entities have cost, by id; takes the place of the estimate
      * @param batches receives the batches of a window; may block
      */
     public Batcher(
             int parallelism,
             OptionalInt entitiesPerBatch,
+            int largestBatch,
             Function<List<EntityDescriptor>, Map<String, Integer>> costs,
             Consumer<List<List<EntityDescriptor>>> batches) {
         this.parallelism = parallelism;
         this.entitiesPerBatch = entitiesPerBatch;
+        this.largestBatch = largestBatch;
         this.costs = costs;
         this.batches = batches;
     }
@@ -82,14 +88,18 @@ public final class Batcher {
         List<List<EntityDescriptor>> made = new ArrayList<>();
         List<EntityDescriptor> batch = new ArrayList<>();
         long cost = 0;
+        long size = 0;
         for (EntityDescriptor descriptor : window) {
-            if (!batch.isEmpty() && isFull(batch, cost, descriptor, target)) {
+            int more = EntityReference.size(descriptor);
+            if (!batch.isEmpty() && (isFull(batch, cost, descriptor, target) || size + more > largestBatch)) {
                 made.add(batch);
                 batch = new ArrayList<>();
                 cost = 0;
+                size = 0;
             }
             batch.add(descriptor);
             cost += descriptor.priority();
+            size += more;
         }
         made.add(batch);
         window.clear();

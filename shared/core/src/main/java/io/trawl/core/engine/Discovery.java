@@ -19,21 +19,29 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Lists what there is: the hierarchy, and then every entity that the filters let through. */
-public final class Discovery {
+final class Discovery {
 
     private final DiscoverableSource source;
     private final Filters filters;
     private final RunLedger ledger;
     private final BooleanSupplier stopped;
+    private final BooleanSupplier leaving;
 
     /**
-     * @param stopped asked between listings; once it is true no other is begun
+     * @param stopped once it is true, nothing that is found is used any more
+     * @param leaving asked between listings; once it is true no other is begun. True also if it was stopped
      */
-    public Discovery(DiscoverableSource source, Filters filters, RunLedger ledger, BooleanSupplier stopped) {
+    Discovery(
+            DiscoverableSource source,
+            Filters filters,
+            RunLedger ledger,
+            BooleanSupplier stopped,
+            BooleanSupplier leaving) {
         this.source = source;
         this.filters = filters;
         this.ledger = ledger;
         this.stopped = stopped;
+        this.leaving = leaving;
     }
 
     /**
@@ -41,7 +49,7 @@ public final class Discovery {
      *
      * @throws io.trawl.core.model.TrawlException if the source cannot be reached at all
      */
-    public Hierarchy hierarchy() {
+    Hierarchy hierarchy() {
         Hierarchy hierarchy = source.discoverHierarchy();
         ledger.hierarchyListed(hierarchy);
         return hierarchy;
@@ -54,12 +62,12 @@ public final class Discovery {
      * @param groupEnded runs where the type or the database changes, before the listing is recorded as ended: what was
      *     found must be in the ledger by then
      */
-    public void entities(Hierarchy hierarchy, Consumer<EntityDescriptor> found, Runnable groupEnded) {
+    void entities(Hierarchy hierarchy, Consumer<EntityDescriptor> found, Runnable groupEnded) {
         for (Hierarchy.Database database : hierarchy.databases()) {
             List<String> schemas =
                     database.schemas().stream().map(Hierarchy.Schema::name).toList();
             for (EntityType type : new TreeSet<>(source.parallelizableEntityTypes())) {
-                if (schemas.isEmpty() || stopped.getAsBoolean()) {
+                if (schemas.isEmpty() || leaving.getAsBoolean()) {
                     continue;
                 }
                 List<String> toList = ledger.beginListing(type, database.name(), schemas);

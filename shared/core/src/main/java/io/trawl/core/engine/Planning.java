@@ -23,11 +23,15 @@ final class Planning {
 
     Plan plan() {
         DistributedExecution execution = session.workflow().execution();
-        Discovery discovery = new Discovery(session.source(), session.filters(), ledger, () -> false);
+        Discovery discovery = new Discovery(session.source(), session.filters(), ledger, () -> false, () -> false);
         Hierarchy hierarchy = discovery.hierarchy();
         List<Plan.PlannedBatch> batches = new ArrayList<>();
-        Batcher batcher =
-                new Batcher(execution.parallelism(), execution.entitiesPerBatch(), window -> Map.of(), window -> {
+        Batcher batcher = new Batcher(
+                execution.parallelism(),
+                execution.entitiesPerBatch(),
+                execution.largestBatch(),
+                window -> Map.of(),
+                window -> {
                     ledger.plan(window);
                     window.forEach(batch -> batches.add(planned(batch)));
                     ledger.claim(window.size()); // nobody works on them, and they need not be held

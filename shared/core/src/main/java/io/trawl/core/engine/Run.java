@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 
 /**
  * This process' part in one execution of a workflow: it works on batches, and while no other process leads the run, it
@@ -27,17 +26,21 @@ public final class Run {
 
     private static final long WATCH_MILLIS = 1_000;
 
+    /** For how long a run that was handed over counts as under way: whoever looks for such runs looks every minute. */
+    static final Duration HAND_OVER = Duration.ofMinutes(10);
+
     private final Session session;
     private final RunLedger ledger;
     private final Start start;
     private final boolean durable;
     private final RunListener listener;
-    private final RandomGenerator random;
+    private final DispatcherFactory dispatchers;
     private final StatusReporter status;
 
     private volatile boolean stopped;
+    private volatile boolean leaving;
     private volatile boolean timedOut;
-    private volatile LocalDispatcher dispatcher;
+    private volatile Dispatcher dispatcher;
     private Phase shown;
     private boolean led;
     private boolean endedIt;
@@ -46,7 +49,7 @@ public final class Run {
      * @param ledger the run's record
      * @param start how it was begun
      * @param durable whether the run's record outlives this process
-     * @param random decides pauses; must be safe for use by several threads, as {@link java.util.Random} is
+     * @param dispatchers makes what brings batches to workers
      */
     public Run(
             Session session,
@@ -54,13 +57,13 @@ public final class Run {
             Start start,
             boolean durable,
             RunListener listener,
-            RandomGenerator random) {
+            DispatcherFactory dispatchers) {
         this.session = session;
         this.ledger = ledger;
         this.start = start;
         this.durable = durable;
         this.listener = listener;
-        this.random = random;
+        this.dispatchers = dispatchers;
         this.status = new StatusReporter(session, ledger);
     }
 
@@ -70,28 +73,40 @@ public final class Run {
     }
 
     /**
-     * Runs to the end, or until {@link #stop}.
+     * Runs to the end, or until {@link #stop} or {@link #handOver}.
      *
      * @throws TrawlException if source, sink or ledger cannot be reached, or the sink refuses the hierarchy
      */
     public Report execute() {
         DistributedExecution execution = session.workflow().execution();
         ScheduledExecutorService timers = timers(execution.timeout().minus(ledger.active()));
-        Worker worker = new Worker(session.source(), session.sink(), ledger);
-        try (LocalDispatcher local = new LocalDispatcher(
-                execution.parallelism(), worker, ledger, execution.retryPolicy(), random, listener)) {
-            dispatcher = local;
+        try (Dispatcher batches = dispatchers.open(session, ledger, listener)) {
+            dispatcher = batches;
             if (start.entry() != null) {
                 listener.standing(ledger.counts());
             }
-            takePart(local);
+            takePart(batches);
+            if (leaving && led && !stopped) {
+                ledger.handOver(HAND_OVER);
+                led = false;
+            }
         } catch (RuntimeException e) {
-            ledger.stop(); // what stopped us may pass: the record stays, and the run can be resumed
+            leave(Failures.kindOf(e));
             throw e;
         } finally {
             timers.shutdownNow();
         }
         return ended();
+    }
+
+    /** What stopped us may pass: the record stays. The run is gone on with by whoever comes, or when somebody resumes it. */
+    private void leave(FailureKind why) {
+        boolean passes = why == FailureKind.TRANSIENT || why == FailureKind.THROTTLED;
+        if (passes && !dispatcher.followsOthers()) {
+            ledger.handOver(HAND_OVER);
+        } else {
+            ledger.stop();
+        }
     }
 
     private ScheduledExecutorService timers(Duration left) {
@@ -134,22 +149,24 @@ public final class Run {
         }
     }
 
-    private void takePart(LocalDispatcher local) {
+    private void takePart(Dispatcher batches) {
         show(Phase.DISCOVERY);
         boolean alone = session.sink().isSnapshot();
         boolean waited = false;
         Pause pause = new Pause();
-        while (!stopped && ledger.phase() != Phase.FINISHED) {
+        while (goesOn() && ledger.phase() != Phase.FINISHED) {
             if (ledger.lead()) {
                 led = true;
                 try {
-                    lead(local);
+                    lead(batches);
                 } catch (LostLeadException e) {
                     led = false;
                     if (alone) {
                         throw new TrawlException(FailureKind.TRANSIENT, e.getMessage(), e);
                     }
                 }
+            } else if (!batches.followsOthers()) {
+                return;
             } else if (alone) {
                 if (!waited) {
                     listener.warning("waiting until the process that had this run is certainly gone");
@@ -158,33 +175,37 @@ public final class Run {
                 pause.take();
             } else {
                 show(Phase.INGESTION);
-                local.start();
-                local.awaitIdle();
+                batches.start();
+                batches.awaitIdle();
                 pause.take();
             }
         }
     }
 
     /** Leads the run from the phase it is in to its end, or until it is stopped. */
-    private void lead(LocalDispatcher local) {
+    private void lead(Dispatcher batches) {
         status.running();
-        Discovery discovery = new Discovery(session.source(), session.filters(), ledger, () -> stopped);
+        Discovery discovery =
+                new Discovery(session.source(), session.filters(), ledger, () -> stopped, () -> !goesOn());
         Hierarchy hierarchy = discovery.hierarchy();
+        if (ledger.phase() != Phase.DISCOVERY) {
+            leaveSource(batches);
+        }
         beginWriting(hierarchy);
-        local.start();
+        batches.start();
         Pause pause = new Pause();
-        while (!stopped) {
+        while (goesOn()) {
             Phase phase = ledger.phase();
             show(phase == Phase.DISCOVERY ? Phase.INGESTION : phase);
             switch (phase) {
-                case DISCOVERY -> discover(discovery, hierarchy, local);
+                case DISCOVERY -> discover(discovery, hierarchy, batches);
                 case INGESTION ->
                     awaitEnd(
-                            local,
+                            batches,
                             pause,
                             phase,
                             session.sink().defersForeignKeys() ? Phase.REFERENCES : Phase.DELETION);
-                case REFERENCES -> awaitEnd(local, pause, phase, Phase.DELETION);
+                case REFERENCES -> awaitEnd(batches, pause, phase, Phase.DELETION);
                 case DELETION -> finish(hierarchy);
                 case FINISHED -> {
                     led = endedIt; // else this process was paused, and another has led the run to its end
@@ -199,6 +220,10 @@ public final class Run {
         session.sink().writeHierarchy(hierarchy);
     }
 
+    private boolean goesOn() {
+        return !stopped && !leaving;
+    }
+
     private void show(Phase phase) {
         if (phase != shown) {
             shown = phase;
@@ -206,30 +231,39 @@ public final class Run {
         }
     }
 
-    private void discover(Discovery discovery, Hierarchy hierarchy, LocalDispatcher local) {
+    private void discover(Discovery discovery, Hierarchy hierarchy, Dispatcher batches) {
         DistributedExecution execution = session.workflow().execution();
         Batcher batcher = new Batcher(
                 execution.parallelism(),
                 execution.entitiesPerBatch(),
+                execution.largestBatch(),
                 ledger::learnedCosts,
-                window -> plan(window, local));
+                window -> plan(window, batches));
         discovery.entities(hierarchy, batcher::add, batcher::flush);
-        if (!stopped) {
+        leaveSource(batches);
+        if (goesOn()) {
             ledger.advance(Phase.DISCOVERY, Phase.INGESTION);
         }
     }
 
-    private void plan(List<List<EntityDescriptor>> window, LocalDispatcher local) {
+    /** Where it is others who read from now on, they may need our connection. */
+    private void leaveSource(Dispatcher batches) {
+        if (!batches.followsOthers()) {
+            session.source().rest();
+        }
+    }
+
+    private void plan(List<List<EntityDescriptor>> window, Dispatcher batches) {
         listener.listed(ledger.plan(window));
-        local.wake();
+        batches.wake();
         ledger.awaitRoom();
     }
 
     /** Waits until nothing of the phase is open, whoever works on it, and begins the next. */
-    private void awaitEnd(LocalDispatcher local, Pause pause, Phase phase, Phase next) {
-        local.awaitIdle();
-        if (!stopped && ledger.advance(phase, next)) {
-            local.wake();
+    private void awaitEnd(Dispatcher batches, Pause pause, Phase phase, Phase next) {
+        batches.awaitIdle();
+        if (goesOn() && ledger.advance(phase, next)) {
+            batches.wake();
             pause.reset();
         } else {
             pause.take();
@@ -241,10 +275,10 @@ public final class Run {
             double maxShare = start.allowLargeDeletion()
                     ? 1
                     : session.workflow().execution().deletionMaxShare();
-            new Finish(session.sink(), ledger, listener, () -> stopped)
+            new Finish(session.sink(), ledger, listener, () -> !goesOn())
                     .deletions(new DeletionPlanner(session, ledger, maxShare), hierarchy, maxShare);
         }
-        if (stopped) {
+        if (!goesOn()) {
             return;
         }
         State state = state(ledger.counts());
@@ -289,7 +323,19 @@ public final class Run {
     public void stop() {
         stopped = true;
         ledger.stop();
-        LocalDispatcher current = dispatcher;
+        Dispatcher current = dispatcher;
+        if (current != null) {
+            current.stop();
+        }
+    }
+
+    /**
+     * Asks this process to leave the run to others: a listing under way is finished, nothing else is begun, and the lead is
+     * given back. Returns at once; safe from any thread.
+     */
+    public void handOver() {
+        leaving = true;
+        Dispatcher current = dispatcher;
         if (current != null) {
             current.stop();
         }

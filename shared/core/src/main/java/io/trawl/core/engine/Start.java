@@ -6,7 +6,7 @@ import io.trawl.core.ledger.Ledger;
  * How a run is begun.
  *
  * @param entry how this process enters a run that has begun; null: a new run is begun
- * @param runId which run, or {@link Ledger#LATEST}; null for a new one
+ * @param runId which run, or {@link Ledger#LATEST}; of a new one its id, or null if any will do
  * @param allowLargeDeletion whether {@code deletion.maxShare} is set aside, this once
  */
 public record Start(Ledger.Entry entry, String runId, boolean allowLargeDeletion) {
@@ -14,6 +14,11 @@ public record Start(Ledger.Entry entry, String runId, boolean allowLargeDeletion
     /** A new run. */
     public static Start anew() {
         return new Start(null, null, false);
+    }
+
+    /** A new run of this id. */
+    public static Start anew(String runId) {
+        return new Start(null, runId, false);
     }
 
     /** A part in a run that has begun. */

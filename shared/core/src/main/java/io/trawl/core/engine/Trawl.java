@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -80,16 +81,68 @@ public final class Trawl {
                         + "' is written by one process, so a run cannot be joined");
             }
             try (RunLedger record = record(workflow, start, ledger, session)) {
-                Run run = new Run(session, record, start, ledger.isDurable(), listener, random);
+                Run run = new Run(session, record, start, ledger.isDurable(), listener, this::local);
                 begun.accept(run);
                 return run.execute();
             }
         }
     }
 
+    private Dispatcher local(Session session, RunLedger ledger, RunListener listener) {
+        return new LocalDispatcher(session, ledger, random, listener);
+    }
+
+    /**
+     * Begins a run, or opens one again, for another process to lead.
+     *
+     * @param ledger one that lasts; left open
+     * @return the run's id
+     * @throws ConfigException if the run cannot be entered with this workflow
+     * @throws TrawlException if the ledger refuses or cannot be reached
+     */
+    public String prepare(Ledger ledger, Workflow workflow, Start start) {
+        try (Session session = Session.open(workflow, ledger, providers);
+                RunLedger record = record(workflow, start, ledger, session)) {
+            record.handOver(Run.HAND_OVER);
+            return record.runId();
+        }
+    }
+
+    /**
+     * Leads a run whose batches are worked on elsewhere, until it ends or is handed over.
+     *
+     * @param ledger one that lasts; left open
+     * @param begun receives the run before it begins, so that it can be stopped or handed over
+     * @return how it stands then; empty if it is over already, or another process leads
+     * @throws TrawlException if source, sink, ledger or the way to the workers cannot be reached
+     */
+    public Optional<Report> lead(
+            Ledger ledger,
+            Workflow workflow,
+            Start start,
+            DispatcherFactory dispatchers,
+            RunListener listener,
+            Consumer<Run> begun) {
+        Optional<RunLedger> entered = ledger.work(workflow.name(), start.runId(), workflow.digest());
+        if (entered.isEmpty()) {
+            return Optional.empty();
+        }
+        try (RunLedger record = entered.get()) {
+            if (!record.lead()) {
+                return Optional.empty();
+            }
+            try (Session session = Session.open(workflow, ledger, providers)) {
+                Run run = new Run(session, record, start, true, listener, dispatchers);
+                begun.accept(run);
+                return Optional.of(run.execute());
+            }
+        }
+    }
+
     private RunLedger record(Workflow workflow, Start start, Ledger ledger, Session session) {
         if (start.entry() == null) {
-            return ledger.begin(newRun(newRunId(), workflow, session));
+            String id = start.runId() == null ? newRunId() : start.runId();
+            return ledger.begin(newRun(id, workflow, session));
         }
         if (!ledger.isDurable()) {
             throw new ConfigException("workflowConfig.distributedExecution.ledger: is needed to go on with a run");
@@ -104,7 +157,7 @@ public final class Trawl {
                 workflow.source().serviceName(),
                 workflow.digest(),
                 session.sink().catalog(),
-                workflow.execution().enabled() ? "local" : "sequential");
+                workflow.execution().mode());
     }
 
     private Ledger ledger(Workflow workflow) {
@@ -140,7 +193,7 @@ public final class Trawl {
         try (Ledger ledger = inMemory(workflow);
                 Session session = Session.open(workflow, ledger, providers);
                 RunLedger record = ledger.begin(newRun("discover", workflow, session))) {
-            Discovery discovery = new Discovery(session.source(), session.filters(), record, () -> false);
+            Discovery discovery = new Discovery(session.source(), session.filters(), record, () -> false, () -> false);
             Hierarchy hierarchy = discovery.hierarchy();
             discovery.entities(hierarchy, found, () -> {});
             return record.report(Report.State.SUCCESS).failures();

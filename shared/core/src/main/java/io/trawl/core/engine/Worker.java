@@ -23,27 +23,18 @@ import java.util.stream.Stream;
  * Ingests a batch: reads it, skips what has not changed, writes the rest. It never throws for an entity; an entity that
  * cannot be handled is an outcome like any other. Safe for use by several threads.
  */
-public final class Worker {
+final class Worker {
 
     private final DiscoverableSource source;
     private final Sink sink;
     private final RunLedger ledger;
     private final Preparation preparation;
 
-    public Worker(DiscoverableSource source, Sink sink, RunLedger ledger) {
+    Worker(DiscoverableSource source, Sink sink, RunLedger ledger) {
         this.source = source;
         this.sink = sink;
         this.ledger = ledger;
         this.preparation = new Preparation(sink, ledger);
-    }
-
-    /**
-     * Handles a batch; every entity of it has an outcome or is deferred afterwards.
-     *
-     * @return empty if the lease on the batch may have ended; then nothing was written
-     */
-    public Optional<BatchResult> process(Claim claim) {
-        return write(claim, read(claim));
     }
 
     /**

@@ -1,54 +1,53 @@
 package io.trawl.core.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.trawl.core.ledger.Dispatch;
 import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.EntityType;
-import java.util.Map;
+import java.util.List;
 
 /**
- * Data of {@link Events#ENTITY_DISCOVERED}: a reference to an entity, never the entity or a credential.
+ * Data of {@link Events#ENTITY_DISCOVERED}: a batch of entities that waits for a worker.
  *
  * @param workflow names the workflow file
  * @param run the run's id
- * @param type wire name of the type, for example {@code table}
- * @param id fully qualified name
- * @param metadata what the source needs to find it again
- * @param priority estimated cost, at least 1
+ * @param batch the batch's number in the ledger, by which a worker claims it; null if there is no ledger
+ * @param entities what is in it: one, unless {@code entitiesPerBatch} allows more
  */
-public record EntityDiscovered(
-        String workflow, String run, String type, String id, Map<String, String> metadata, int priority) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record EntityDiscovered(String workflow, String run, Long batch, List<EntityReference> entities) {
 
-    /** The event of a descriptor. */
+    /** What the entities of one event may take as JSON, so that the event stays under 64 KiB. */
+    public static final int MAX_SIZE = 60 * 1024;
+
+    /** The event of an entity that is in no ledger. */
     public static EntityDiscovered of(String workflow, String run, EntityDescriptor entity) {
+        return new EntityDiscovered(workflow, run, null, List.of(EntityReference.of(entity)));
+    }
+
+    /** The event of a batch. */
+    public static EntityDiscovered of(String workflow, String run, Dispatch dispatch) {
         return new EntityDiscovered(
-                workflow, run, entity.type().wireName(), entity.id(), entity.metadata(), entity.priority());
+                workflow,
+                run,
+                dispatch.batch(),
+                dispatch.descriptors().stream().map(EntityReference::of).toList());
     }
 
     /**
-     * The descriptor, for the source.
+     * The event itself, if a worker can act on it: it names a workflow, a run and a batch. What is in the batch is the
+     * ledger's to say.
      *
      * @throws EventException 422 if a part of it is missing or wrong; the message names it
      */
-    public EntityDescriptor descriptor() {
-        require("data.workflow", workflow);
-        require("data.run", run);
-        require("data.id", id);
-        require("data.type", type);
-        require("data.metadata", metadata);
-        EntityType entityType = EntityType.PARALLELIZABLE.stream()
-                .filter(known -> known.wireName().equals(type))
-                .findFirst()
-                .orElseThrow(() -> EventException.unusable(
-                        "data.type: '" + type + "' is none of the types ingested in parallel: storedProcedure, table"));
-        try {
-            return new EntityDescriptor(id, entityType, metadata, priority);
-        } catch (IllegalArgumentException | NullPointerException e) {
-            throw EventException.unusable("data: " + e.getMessage());
+    public EntityDiscovered checked() {
+        Required.text("data.workflow", workflow);
+        Required.run("data.run", run);
+        if (batch == null) {
+            throw EventException.unusable("data.batch: missing");
         }
-    }
-
-    private static void require(String path, Object value) {
-        if (value == null || "".equals(value)) {
-            throw EventException.unusable(path + ": missing");
+        if (batch < 0) {
+            throw EventException.unusable("data.batch: '" + batch + "' is below 0");
         }
+        return this;
     }
 }

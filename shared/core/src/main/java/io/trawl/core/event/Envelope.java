@@ -23,11 +23,15 @@ public record Envelope<T>(
         Instant time,
         T data) {
 
-    /** An entity was discovered. */
+    /** An entity was discovered that is in no ledger. */
     public static Envelope<EntityDiscovered> of(EntityDiscovered data, Instant time) {
         return new Envelope<>(
                 "1.0",
-                Events.id(Events.ENTITY_DISCOVERED, data.run(), data.type(), data.id()),
+                Events.id(
+                        Events.ENTITY_DISCOVERED,
+                        data.run(),
+                        data.entities().get(0).type(),
+                        data.entities().get(0).id()),
                 Events.source(data.workflow(), data.run()),
                 Events.ENTITY_DISCOVERED,
                 "application/json",

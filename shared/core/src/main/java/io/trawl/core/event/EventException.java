@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.trawl.core.config.ConfigException;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.TrawlException;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -14,11 +15,38 @@ public final class EventException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** What an answer says is for a log and for the dead letter, which holds 1,024 characters of it. */
+    private static final int LONGEST = 1000;
+
+    /** The status of {@link #conflict}. */
+    public static final int CONFLICT = 409;
+
     private final int status;
+    private final Duration retryAfter;
+
+    private EventException(int status, Duration retryAfter, String message, Throwable cause) {
+        super(oneLine(message), cause);
+        this.status = status;
+        this.retryAfter = retryAfter;
+    }
+
+    /** What an event holds may be in a message, and is anything. */
+    private static String oneLine(String message) {
+        String line = String.valueOf(message).replaceAll("\\p{Cntrl}+", " ");
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    }
 
     public EventException(int status, String message, Throwable cause) {
-        super(message, cause);
-        this.status = status;
+        this(status, null, message, cause);
+    }
+
+    /**
+     * The event is to be sent again, but not at once.
+     *
+     * @param retryAfter when
+     */
+    public static EventException later(FailureKind kind, String message, Duration retryAfter) {
+        return new EventException(statusOf(kind), retryAfter, message, null);
     }
 
     /** The event cannot be understood, now or later: 422. */
@@ -28,7 +56,7 @@ public final class EventException extends RuntimeException {
 
     /** Something under way stands against it; it may be sent again: 409. */
     public static EventException conflict(String message) {
-        return new EventException(409, message, null);
+        return new EventException(CONFLICT, message, null);
     }
 
     /**
@@ -38,14 +66,16 @@ public final class EventException extends RuntimeException {
      * @param cause null if there is none
      */
     public static EventException of(FailureKind kind, String message, Throwable cause) {
-        int status =
-                switch (kind) {
-                    case TRANSIENT -> 503;
-                    case THROTTLED -> 429;
-                    case PERMISSION, INVALID -> 422;
-                    case BUG -> 500;
-                };
-        return new EventException(status, message, cause);
+        return new EventException(statusOf(kind), message, cause);
+    }
+
+    private static int statusOf(FailureKind kind) {
+        return switch (kind) {
+            case TRANSIENT -> 503;
+            case THROTTLED -> 429;
+            case PERMISSION, INVALID -> 422;
+            case BUG -> 500;
+        };
     }
 
     /** What an exception thrown inside a function is answered with; a function lets nothing else out. */
@@ -89,5 +119,10 @@ public final class EventException extends RuntimeException {
     /** The HTTP status to answer with. */
     public int status() {
         return status;
+    }
+
+    /** When the event is to be sent again; null if it is up to the broker. */
+    public Duration retryAfter() {
+        return retryAfter;
     }
 }

@@ -12,11 +12,11 @@ public final class Events {
 
     /** Asks for a run; data is a {@link RunRequested}. */
     public static final String RUN_REQUESTED = "io.trawl.run.requested.v1";
-    /** An entity to ingest; data is an {@link EntityDiscovered}. */
+    /** Entities to ingest; data is an {@link EntityDiscovered}. */
     public static final String ENTITY_DISCOVERED = "io.trawl.entity.discovered.v1";
-    /** An entity was ingested, or did not need to be; data is an {@link EntityEnded}. */
+    /** Entities were ingested, or did not need to be; data is an {@link EntityEnded}. */
     public static final String ENTITY_INGESTED = "io.trawl.entity.ingested.v1";
-    /** An entity was not ingested; data is an {@link EntityEnded}. */
+    /** Entities of which some were not ingested; data is an {@link EntityEnded}. */
     public static final String ENTITY_FAILED = "io.trawl.entity.failed.v1";
     /** A run ended; data is a {@link RunEnded}. */
     public static final String RUN_ENDED = "io.trawl.run.ended.v1";
@@ -34,7 +34,7 @@ public final class Events {
      *
      * @param type one of the types above
      * @param run the run's id
-     * @param parts what tells the event from others of its type and run: an entity's type and fully qualified name
+     * @param parts what tells the event from others of its type and run
      */
     public static String id(String type, String run, String... parts) {
         String all = type + '\n' + run + '\n' + String.join("\n", parts);

@@ -44,6 +44,26 @@ public final class InMemoryLedger implements Ledger {
     }
 
     @Override
+    public Optional<RunLedger> work(String workflow, String runId, String digest) {
+        throw nothingKept();
+    }
+
+    @Override
+    public List<RunRecord> leaderless(String mode) {
+        throw nothingKept();
+    }
+
+    @Override
+    public List<RunRecord> unannounced(String mode) {
+        throw nothingKept();
+    }
+
+    @Override
+    public void announced(String workflow, String runId) {
+        throw nothingKept();
+    }
+
+    @Override
     public RunRecord stop(String workflow, String runId) {
         throw nothingKept();
     }

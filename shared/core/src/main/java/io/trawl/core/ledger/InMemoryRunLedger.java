@@ -174,6 +174,35 @@ final class InMemoryRunLedger implements RunLedger {
     }
 
     @Override
+    public void handOver(Duration atMost) {
+        throw nobodyElse();
+    }
+
+    @Override
+    public List<Dispatch> dispatch(int most, Duration again) {
+        throw nobodyElse();
+    }
+
+    @Override
+    public void undispatch(Collection<Long> numbers) {
+        throw nobodyElse();
+    }
+
+    @Override
+    public Set<Long> underWay(Collection<Long> numbers) {
+        throw nobodyElse();
+    }
+
+    @Override
+    public BatchClaim claim(long batch) {
+        throw nobodyElse();
+    }
+
+    private static UnsupportedOperationException nobodyElse() {
+        return new UnsupportedOperationException("nobody else works on a run whose ledger is in memory");
+    }
+
+    @Override
     public synchronized List<Claim> claim(int most) {
         if (stopped || phase == Phase.FINISHED) {
             return List.of();

@@ -19,8 +19,8 @@ public interface Ledger extends AutoCloseable {
     String LATEST = "latest";
 
     /**
-     * Whether runs outlive the process; if not, nothing can be joined, resumed, retried or listed, and those methods
-     * throw {@link UnsupportedOperationException}.
+     * Whether runs outlive the process; if not, nothing can be joined, resumed, retried, listed or handed to another
+     * process, and those methods, also of a {@link RunLedger}, throw {@link UnsupportedOperationException}.
      */
     boolean isDurable();
 
@@ -39,6 +39,35 @@ public interface Ledger extends AutoCloseable {
      *     the digest of its workflow is another, or if a later run of the workflow has begun
      */
     RunLedger enter(String workflow, String runId, String digest, Entry how);
+
+    /**
+     * Takes part in a run that has begun, whether or not somebody leads it at the moment; leads it only if asked to.
+     *
+     * @return empty if the run has ended or was stopped, or if a later one has begun: nothing of it is to be done any more
+     * @throws io.trawl.core.model.TrawlException of kind INVALID if there is no such run, or if it goes on and the digest of
+     *     its workflow is another
+     */
+    Optional<RunLedger> work(String workflow, String runId, String digest);
+
+    /**
+     * Runs that have neither ended nor been left to be resumed, and that nobody leads: whoever led them was lost, or has
+     * handed them over to somebody who has not come yet. The first is the one that has been without a leader for longest.
+     * Those that were asked to stop, and that nobody works on any more, are recorded as stopped and are not among them.
+     *
+     * @param mode of the runs that are meant
+     * @return at most 100; one that was asked to stop only if it was handed over: it is {@link Entry#JOIN joined} and ended
+     */
+    List<RunRecord> leaderless(String mode);
+
+    /**
+     * Runs that have ended and of whose end nobody has been told, the first to begin first, at most 100.
+     *
+     * @param mode of the runs that are meant
+     */
+    List<RunRecord> unannounced(String mode);
+
+    /** Somebody has been told of the end of this run. */
+    void announced(String workflow, String runId);
 
     /**
      * Asks every process of a run to stop; a run nobody works on any more is stopped at once.

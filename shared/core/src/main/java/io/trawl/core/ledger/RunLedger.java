@@ -100,11 +100,39 @@ public interface RunLedger extends AutoCloseable {
             Map<String, Hierarchy.Failure> failures,
             Map<String, Long> filtered);
 
+    /**
+     * Gives back the lead, if this process has it, to be taken by the next process that comes. The run counts as under way
+     * until then, but for no longer than this. Only in a ledger that lasts.
+     */
+    void handOver(Duration atMost);
+
     /** Waits while more is waiting for a worker than this ledger can hold; not after {@link #stop}. */
     void awaitRoom();
 
     /** How much entities have cost in the last run, in the unit of a descriptor's priority; by id; unknown ones are absent. */
     Map<String, Integer> learnedCosts(List<EntityDescriptor> descriptors);
+
+    // --- telling workers of batches, which then claim them by number; only in a ledger that lasts
+
+    /**
+     * Takes open batches of the present pass whose time has come, which nobody has claimed and of which nobody has been
+     * told, so that somebody is told of them: in the order of their numbers. Each is taken again when {@code again} has
+     * passed and nobody has claimed it, for who was told may be lost; and at once when it is open again after a claim.
+     *
+     * @param most how many at most
+     * @return none if there is nothing to tell of now, or after {@link #stop}
+     * @throws LostLeadException if another process leads
+     */
+    List<Dispatch> dispatch(int most, Duration again);
+
+    /** Nobody could be told of these: they may be taken again at once. Those that were claimed meanwhile stay as they are. */
+    void undispatch(Collection<Long> batches);
+
+    /** Of these batches, those that a worker has, or was told of not longer ago than it may take to come. */
+    Set<Long> underWay(Collection<Long> batches);
+
+    /** Takes this batch, if it can be taken; not after {@link #stop}. Never waits. */
+    BatchClaim claim(long batch);
 
     // --- working
 

@@ -8,6 +8,17 @@ public sealed interface Outcome {
     /** The entity it is about. */
     EntityDescriptor descriptor();
 
+    /** Its name in events and metrics. */
+    default String wireName() {
+        if (this instanceof Ingested) {
+            return "ingested";
+        }
+        if (this instanceof Unchanged) {
+            return "unchanged";
+        }
+        return this instanceof Gone ? "gone" : "failed";
+    }
+
     /** The sink holds it now. */
     record Ingested(EntityDescriptor descriptor) implements Outcome {}
 

@@ -5,6 +5,7 @@ import io.trawl.core.model.EntityType;
 import io.trawl.core.model.Hierarchy;
 import io.trawl.core.model.ReadResult;
 import io.trawl.core.model.Scope;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +39,16 @@ public interface DiscoverableSource extends AutoCloseable {
      * procedure filters are the caller's; includeTables and includeViews are the source's.
      */
     Listing discoverEntities(EntityType type, Scope scope, Consumer<EntityDescriptor> found);
+
+    /**
+     * Waits until a connection can be had within the budget, and keeps the right to it for the next call.
+     *
+     * @return false if none could be had in that time
+     */
+    boolean awaitConnection(Duration atMost);
+
+    /** Nothing is asked for a while: connections that nobody uses are closed, so that others may have them. */
+    void rest();
 
     /**
      * Reads entities of one database with a number of statements that does not depend on how many there are. One result

@@ -1,6 +1,7 @@
 package io.trawl.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.nio.file.Files;
@@ -117,13 +118,39 @@ class WorkflowReaderTest {
         assertThat(execution)
                 .isEqualTo(new DistributedExecution(
                         true,
+                        Orchestrator.LOCAL,
                         50,
                         OptionalInt.of(7),
                         30,
                         new RetryPolicy(5, Duration.ofMillis(250), 3, Duration.ofSeconds(9)),
+                        true,
                         Duration.ofSeconds(60),
                         1,
                         null));
+    }
+
+    @Test
+    void knativeHasDefaultsOfItsOwn() {
+        SampleWorkflow sample = new SampleWorkflow()
+                .with(EXECUTION, "{enabled: true, orchestrator: knative, ledger: {url: 'jdbc:postgresql:d'}}");
+        DistributedExecution execution = sample.read(directory).execution();
+        assertThat(execution.mode()).isEqualTo("knative");
+        assertThat(execution.entitiesPerBatch()).hasValue(1);
+        assertThat(execution.retryPolicy().backoff()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(execution.waitForCompletion()).isTrue();
+
+        sample.with(EXECUTION + ".entitiesPerBatch", "auto")
+                .with(EXECUTION + ".retryPolicy", "{maxBackoffSeconds: 5}")
+                .with(EXECUTION + ".waitForCompletion", "false");
+        execution = sample.read(directory).execution();
+        assertThat(execution.entitiesPerBatch()).isEmpty();
+        assertThat(execution.retryPolicy().backoff()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(execution.waitForCompletion()).isFalse();
+
+        assertThatThrownBy(() -> sample.with("sink", "{type: file, config: {filename: a}}")
+                        .read(directory))
+                .hasMessageContaining(
+                        "sink.type: 'file' is written by one process, and with orchestrator: knative many");
     }
 
     /** threads, distributedExecution, and what follows: enabled, workers, connections. */

@@ -189,28 +189,36 @@ class WrongWorkflowTest {
                 arguments(
                         EXECUTION + ".orchestrator",
                         "argo",
-                        "'argo' is not available in this version: needs workers in pods"),
-                arguments(
-                        EXECUTION + ".orchestrator",
-                        "knative",
-                        "'knative' is not available in this version: needs workers in pods"),
-                arguments(EXECUTION + ".orchestrator", "airflow", "'airflow' is none of local"),
+                        "'argo' is not available in this version: is for workers in pods that Trawl starts (orchestrator: argo)"),
+                arguments(EXECUTION + ".orchestrator", "airflow", "'airflow' is none of local, knative"),
                 arguments(
                         EXECUTION + ".waitForCompletion",
                         "false",
-                        "'false' is not available in this version: needs workers in pods"),
-                arguments(EXECUTION + ".namespace", "trawl", "not available in this version: needs workers in pods"),
+                        "'false' is for runs that go on elsewhere (orchestrator: knative)"),
                 arguments(
-                        EXECUTION + ".serviceAccount", "trawl", "not available in this version: needs workers in pods"),
-                arguments(EXECUTION + ".image", "trawl:1", "not available in this version: needs workers in pods"),
+                        EXECUTION,
+                        "{enabled: true, orchestrator: knative}",
+                        ".ledger: is missing, and TRAWL_LEDGER_URL is not set; orchestrator: knative needs one"),
+                arguments(
+                        EXECUTION + ".namespace",
+                        "trawl",
+                        "not available in this version: is for workers in pods that Trawl starts (orchestrator: argo)"),
+                arguments(
+                        EXECUTION + ".serviceAccount",
+                        "trawl",
+                        "not available in this version: is for workers in pods that Trawl starts (orchestrator: argo)"),
+                arguments(
+                        EXECUTION + ".image",
+                        "trawl:1",
+                        "not available in this version: is for workers in pods that Trawl starts (orchestrator: argo)"),
                 arguments(
                         EXECUTION + ".resourceRequests",
                         "{cpu: 1}",
-                        "not available in this version: needs workers in pods"),
+                        "not available in this version: is for workers in pods that Trawl starts (orchestrator: argo)"),
                 arguments(
                         EXECUTION + ".resourceLimits",
                         "{cpu: 1}",
-                        "not available in this version: needs workers in pods"),
+                        "not available in this version: is for workers in pods that Trawl starts (orchestrator: argo)"),
                 // Limits.
                 arguments("source.serviceName", "a::b", "'a::b' must hold neither :: nor a line break"),
                 arguments("source.serviceName", "x".repeat(257), "has 257 characters; at most 256 are allowed"),

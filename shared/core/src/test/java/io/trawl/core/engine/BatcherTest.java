@@ -2,6 +2,7 @@ package io.trawl.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trawl.core.event.EntityReference;
 import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.EntityType;
 import java.util.ArrayList;
@@ -22,14 +23,14 @@ class BatcherTest {
 
     @Test
     void nothingMakesNoBatch() {
-        new Batcher(4, OptionalInt.empty(), NO_COSTS, batches::addAll).flush();
+        new Batcher(4, OptionalInt.empty(), Integer.MAX_VALUE, NO_COSTS, batches::addAll).flush();
 
         assertThat(batches).isEmpty();
     }
 
     @Test
     void aLargeEntityGoesFirstAndAlone() {
-        Batcher batcher = new Batcher(2, OptionalInt.empty(), NO_COSTS, batches::addAll);
+        Batcher batcher = new Batcher(2, OptionalInt.empty(), Integer.MAX_VALUE, NO_COSTS, batches::addAll);
         IntStream.range(0, 100).forEach(i -> batcher.add(entity(i, 17)));
         batcher.add(entity(100, 5_000));
         batcher.flush();
@@ -41,7 +42,7 @@ class BatcherTest {
     @ParameterizedTest
     @CsvSource({"10000, 10, 80, 90", "100, 10, 5, 10", "1, 10, 1, 1", "35000, 1, 90, 140"})
     void smallEntitiesRideTogetherAndEveryWorkerGetsAFewBatches(int count, int workers, int atLeast, int atMost) {
-        Batcher batcher = new Batcher(workers, OptionalInt.empty(), NO_COSTS, batches::addAll);
+        Batcher batcher = new Batcher(workers, OptionalInt.empty(), Integer.MAX_VALUE, NO_COSTS, batches::addAll);
         IntStream.range(0, count).forEach(i -> batcher.add(entity(i, 17)));
         batcher.flush();
 
@@ -51,7 +52,7 @@ class BatcherTest {
 
     @Test
     void aFixedSizeIsKept() {
-        Batcher batcher = new Batcher(4, OptionalInt.of(3), NO_COSTS, batches::addAll);
+        Batcher batcher = new Batcher(4, OptionalInt.of(3), Integer.MAX_VALUE, NO_COSTS, batches::addAll);
         IntStream.range(0, 10).forEach(i -> batcher.add(entity(i, 1 + i * 1_000)));
         batcher.flush();
 
@@ -60,7 +61,7 @@ class BatcherTest {
 
     @Test
     void aFullWindowIsHandedOverBeforeTheListingEnds() {
-        Batcher batcher = new Batcher(4, OptionalInt.empty(), NO_COSTS, batches::addAll);
+        Batcher batcher = new Batcher(4, OptionalInt.empty(), Integer.MAX_VALUE, NO_COSTS, batches::addAll);
         IntStream.range(0, Batcher.FIRST_WINDOW).forEach(i -> batcher.add(entity(i, 17)));
         assertThat(entities()).isEqualTo(Batcher.FIRST_WINDOW);
 
@@ -71,7 +72,11 @@ class BatcherTest {
     @Test
     void whatTookLongLastTimeGoesFirstAndAlone() {
         Batcher batcher = new Batcher(
-                2, OptionalInt.empty(), window -> Map.of("s.d.x.t7", 9_000, "s.d.x.t8", 1), batches::addAll);
+                2,
+                OptionalInt.empty(),
+                Integer.MAX_VALUE,
+                window -> Map.of("s.d.x.t7", 9_000, "s.d.x.t8", 1),
+                batches::addAll);
         IntStream.range(0, 100).forEach(i -> batcher.add(entity(i, 17)));
         batcher.flush();
 
@@ -79,6 +84,18 @@ class BatcherTest {
         List<EntityDescriptor> last = batches.get(batches.size() - 1);
         assertThat(last.get(last.size() - 1).id()).isEqualTo("s.d.x.t8");
         assertThat(entities()).isEqualTo(100);
+    }
+
+    @Test
+    void batchIsNoLargerThanAnEventMayBe() {
+        Batcher batcher = new Batcher(2, OptionalInt.of(1_000), 1_000, NO_COSTS, batches::addAll);
+        IntStream.range(0, 100).forEach(i -> batcher.add(entity(i, 17)));
+        batcher.flush();
+
+        assertThat(entities()).isEqualTo(100);
+        assertThat(batches).hasSizeGreaterThan(5).allSatisfy(batch -> assertThat(
+                        batch.stream().mapToInt(EntityReference::size).sum())
+                .isLessThanOrEqualTo(1_000));
     }
 
     private int entities() {

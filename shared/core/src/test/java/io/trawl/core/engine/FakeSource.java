@@ -16,6 +16,7 @@ import io.trawl.core.model.TrawlException;
 import io.trawl.core.source.Check;
 import io.trawl.core.source.DiscoverableSource;
 import io.trawl.core.source.Listing;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -138,6 +139,14 @@ final class FakeSource implements DiscoverableSource {
     static EntityDescriptor descriptor(String schema, String name) {
         return new EntityDescriptor(
                 id(schema, name), EntityType.TABLE, Map.of("database", "db", "schema", schema, "name", name), 10);
+    }
+
+    @Override
+    public void rest() {}
+
+    @Override
+    public boolean awaitConnection(Duration atMost) {
+        return true;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.trawl.core.config.DatabaseMetadata;
 import io.trawl.core.config.DistributedExecution;
 import io.trawl.core.config.FilterPattern;
 import io.trawl.core.config.Filters;
+import io.trawl.core.config.Orchestrator;
 import io.trawl.core.config.RetryPolicy;
 import io.trawl.core.config.Workflow;
 import io.trawl.core.config.WorkflowConfig;
@@ -124,7 +125,13 @@ final class TestRun {
     }
 
     private Run newRun() {
-        return new Run(session(), ledger(), start, false, RunListener.NONE, new Random(7));
+        return new Run(
+                session(),
+                ledger(),
+                start,
+                false,
+                RunListener.NONE,
+                (session, record, listener) -> new LocalDispatcher(session, record, new Random(7), listener));
     }
 
     private RunLedger ledger() {
@@ -176,10 +183,12 @@ final class TestRun {
                 1);
         DistributedExecution execution = new DistributedExecution(
                 parallelism > 1,
+                Orchestrator.LOCAL,
                 parallelism,
                 OptionalInt.empty(),
                 parallelism,
                 new RetryPolicy(maxAttempts, Duration.ofMillis(1), 1, Duration.ofMillis(1)),
+                true,
                 timeout,
                 maxShare,
                 null);

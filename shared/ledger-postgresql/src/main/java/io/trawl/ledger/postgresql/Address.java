@@ -25,12 +25,13 @@ record Address(String url, Properties properties, String name) {
     private static final int CONNECT_TIMEOUT_SECONDS = 10;
 
     /**
-     * The planner may use indexes only: that is right for every statement of a run, and plans made while the tables were
+     * The planner may use indexes only, in their order: that is right for every statement of a run, and plans made while the tables were
      * small would else be kept when they are large. A transaction whose process is paused must not hold its locks.
      */
     private static final String SESSION = "-c statement_timeout=" + STATEMENT_TIMEOUT_SECONDS + "s"
             + " -c idle_in_transaction_session_timeout=10s -c client_min_messages=error -c jit=off"
             + " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_material=off"
+            + " -c enable_bitmapscan=off -c enable_sort=off"
             + " -c plan_cache_mode=force_generic_plan";
 
     /**

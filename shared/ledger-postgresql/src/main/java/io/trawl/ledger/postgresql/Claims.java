@@ -1,5 +1,6 @@
 package io.trawl.ledger.postgresql;
 
+import io.trawl.core.ledger.BatchClaim;
 import io.trawl.core.ledger.Claim;
 import io.trawl.core.ledger.Pass;
 import io.trawl.core.model.EntityDescriptor;
@@ -19,7 +20,8 @@ final class Claims {
 
     private static final Sql CLAIM = Sql.load("claim");
     private static final Sql AGAIN = Sql.load("claim-again");
-    private static final Sql ENTITIES = Sql.load("claimed-entities");
+    private static final Sql ONE = Sql.load("claim-one");
+    private static final Sql LATER = Sql.load("claim-later");
 
     /** A batch whose workers were lost as often is not given to another. */
     static final int MOST_LOST = 5;
@@ -42,6 +44,13 @@ final class Claims {
         }
     }
 
+    /**
+     * Batches that are ours.
+     *
+     * @param open what is left of each, by number
+     */
+    private record Taken(List<Batch> batches, Map<Long, List<EntityDescriptor>> open) {}
+
     Claims(Database database, Part part, Leases leases, Completions completions) {
         this.database = database;
         this.part = part;
@@ -62,31 +71,44 @@ final class Claims {
     private boolean claim(int most, List<Claim> claims) {
         UUID request = UUID.randomUUID();
         long sent = System.nanoTime();
-        Map<Long, List<EntityDescriptor>> descriptors = new HashMap<>();
-        List<Batch> batches = database.statements((connection, attempt) -> {
+        Taken taken = database.statements((connection, attempt) -> {
             List<Batch> claimed = attempt > 1 ? again(connection, request) : List.of();
             if (claimed.isEmpty()) {
                 claimed = take(connection, request, most);
             }
-            claimed.forEach(batch -> leases.add(batch.no(), batch.token(), sent));
-            descriptors.clear();
-            if (!claimed.isEmpty()) {
-                read(connection, claimed, descriptors);
-            }
-            return claimed;
+            return taken(connection, claimed, sent);
         });
-        boolean settled = false;
-        for (Batch batch :
-                batches.stream().sorted(Comparator.comparingLong(Batch::no)).toList()) {
-            List<EntityDescriptor> open = descriptors.getOrDefault(batch.no(), List.of());
-            if (open.isEmpty() || batch.lost() >= MOST_LOST) {
-                completions.settle(batch.no(), batch.token(), batch.attempt(), open);
-                settled = true;
-            } else {
-                claims.add(new Claim(batch.no(), batch.token(), batch.pass(), batch.attempt(), open));
+        List<Claim> granted = grant(taken);
+        claims.addAll(granted);
+        return granted.size() < taken.batches().size();
+    }
+
+    BatchClaim claim(long batch) {
+        UUID request = UUID.randomUUID();
+        long sent = System.nanoTime();
+        Taken taken = database.statements((connection, attempt) -> {
+            try (Query query = ONE.on(connection)) {
+                List<Batch> claimed =
+                        claiming(query, request).set("batch", batch).list(Batch::of);
+                return taken(connection, claimed, sent);
             }
+        });
+        if (taken.batches().isEmpty()) {
+            return later(batch);
         }
-        return settled;
+        List<Claim> granted = grant(taken);
+        return granted.isEmpty() ? new BatchClaim.NotNeeded() : new BatchClaim.Granted(granted.get(0));
+    }
+
+    private BatchClaim later(long batch) {
+        return database.statements((connection, attempt) -> {
+            try (Query query = LATER.on(connection)) {
+                return query.set("run", part.no())
+                        .set("batch", batch)
+                        .<BatchClaim>first(row -> new BatchClaim.Later(Texts.ofMicros(row.getLong("pause"))))
+                        .orElseGet(BatchClaim.NotNeeded::new);
+            }
+        });
     }
 
     private List<Batch> again(Connection connection, UUID request) throws SQLException {
@@ -97,32 +119,39 @@ final class Claims {
 
     private List<Batch> take(Connection connection, UUID request, int most) throws SQLException {
         try (Query query = CLAIM.on(connection)) {
-            return query.set("run", part.no())
-                    .set("session", part.session())
-                    .set("request", request)
-                    .set("lease", part.leaseMicros())
-                    .set("most", most)
-                    .list(Batch::of);
+            return claiming(query, request).set("most", most).list(Batch::of);
         }
     }
 
-    private void read(Connection connection, List<Batch> claimed, Map<Long, List<EntityDescriptor>> descriptors)
-            throws SQLException {
+    private Query claiming(Query query, UUID request) throws SQLException {
+        return query.set("run", part.no())
+                .set("session", part.session())
+                .set("request", request)
+                .set("lease", part.leaseMicros());
+    }
+
+    private Taken taken(Connection connection, List<Batch> claimed, long sent) throws SQLException {
         Map<Long, EntityType> types = new HashMap<>();
-        claimed.forEach(batch -> types.put(batch.no(), batch.type()));
-        try (Query query = ENTITIES.on(connection)) {
-            query.set("run", part.no())
-                    .set("batches", types.keySet().toArray(Long[]::new))
-                    .list(row -> {
-                        long batch = row.getLong("batch_no");
-                        return descriptors
-                                .computeIfAbsent(batch, no -> new ArrayList<>())
-                                .add(new EntityDescriptor(
-                                        row.getString("id"),
-                                        types.get(batch),
-                                        Metadata.read(row.getString("metadata")),
-                                        row.getInt("priority")));
-                    });
+        for (Batch batch : claimed) {
+            leases.add(batch.no(), batch.token(), sent);
+            types.put(batch.no(), batch.type());
         }
+        return new Taken(claimed, BatchEntities.read(connection, part, types));
+    }
+
+    /** Those that are for a worker, in the order of their numbers; the others are settled. */
+    private List<Claim> grant(Taken taken) {
+        List<Claim> claims = new ArrayList<>();
+        for (Batch batch : taken.batches().stream()
+                .sorted(Comparator.comparingLong(Batch::no))
+                .toList()) {
+            List<EntityDescriptor> open = taken.open().getOrDefault(batch.no(), List.of());
+            if (open.isEmpty() || batch.lost() >= MOST_LOST) {
+                completions.settle(batch.no(), batch.token(), batch.attempt(), open);
+            } else {
+                claims.add(new Claim(batch.no(), batch.token(), batch.pass(), batch.attempt(), open));
+            }
+        }
+        return claims;
     }
 }

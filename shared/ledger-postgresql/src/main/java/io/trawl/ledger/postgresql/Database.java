@@ -210,7 +210,8 @@ final class Database implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute(
                     "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL enable_hashjoin = on;"
-                            + " SET LOCAL enable_mergejoin = on; SET LOCAL enable_material = on");
+                            + " SET LOCAL enable_mergejoin = on; SET LOCAL enable_material = on;"
+                            + " SET LOCAL enable_bitmapscan = on; SET LOCAL enable_sort = on");
         }
     }
 

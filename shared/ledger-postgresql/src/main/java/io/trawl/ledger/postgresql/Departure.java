@@ -14,6 +14,7 @@ final class Departure {
     private static final Sql LOCK = Sql.load("run-lock");
     private static final Sql LEAD = Sql.load("release-lead");
     private static final Sql STOP_IF_LEFT = Sql.load("stop-if-left");
+    private static final Sql SESSION = Sql.load("session-remove");
 
     /** Who leaves does not wait for long: leases end by themselves. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -64,7 +65,8 @@ final class Departure {
         try (Query lock = LOCK.on(connection);
                 Query batches = BATCHES.on(connection);
                 Query lead = LEAD.on(connection);
-                Query stop = STOP_IF_LEFT.on(connection)) {
+                Query stop = STOP_IF_LEFT.on(connection);
+                Query session = SESSION.on(connection)) {
             lock.set("run", part.no()).exists(); // the next one to leave sees that this one has
             if (!held.isEmpty()) {
                 batches.set("run", part.no())
@@ -74,6 +76,9 @@ final class Departure {
             }
             lead.set("run", part.no()).set("lead", part.key()).update();
             stop.set("run", part.no()).set("stopped", stopped).update();
+            if (!leases.anyClaimed()) {
+                session.set("session", part.session()).update(); // nothing is told to be its work
+            }
         }
     }
 }

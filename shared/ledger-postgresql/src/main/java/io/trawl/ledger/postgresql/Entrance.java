@@ -25,6 +25,7 @@ final class Entrance {
     private static final Sql AFTER = Sql.load("run-after");
     private static final Sql ENTER = Sql.load("run-enter");
     private static final Sql SESSION = Sql.load("session-add");
+    private static final Sql UNDISPATCH_ALL = Sql.load("undispatch-all");
     private static final Sql RETRY_ENTITIES = Sql.load("retry-entities");
     private static final Sql RETRY_LISTINGS = Sql.load("retry-listings");
 
@@ -97,10 +98,27 @@ final class Entrance {
                     openFailed(connection, run);
                 }
                 if (how != Entry.JOIN) {
+                    if (run.stored() != State.RUNNING || run.stopRequested()) {
+                        undispatchAll(connection, run);
+                    }
                     enter(connection, run, key, retry ? Phase.DISCOVERY : null);
                 }
             }
             return part(connection, run, key);
+        });
+    }
+
+    /** Nobody is kept waiting: the run may end, or another begin, at the next moment as well. */
+    Optional<Part> work(String workflow, String runId, String digest, String key) {
+        return database.statements((connection, attempt) -> {
+            RunRow run = Runs.get(connection, workflow, runId);
+            if (run.stored() != State.RUNNING) { // as it is not once a later one has begun
+                return Optional.empty();
+            }
+            if (!run.record().run().digest().equals(digest)) {
+                throw Refusals.changed(run);
+            }
+            return Optional.of(part(connection, run, key));
         });
     }
 
@@ -129,6 +147,12 @@ final class Entrance {
         }
         if (how == Entry.RETRY && run.record().entities().failed() == 0) {
             throw Refusals.nothingFailed(run);
+        }
+    }
+
+    private static void undispatchAll(Connection connection, RunRow run) throws SQLException {
+        try (Query query = UNDISPATCH_ALL.on(connection)) {
+            query.set("run", run.no()).update();
         }
     }
 

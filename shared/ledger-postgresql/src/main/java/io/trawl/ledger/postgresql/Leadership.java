@@ -5,6 +5,7 @@ import io.trawl.core.ledger.Phase;
 import io.trawl.core.report.Report;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
 final class Leadership {
 
     private static final Sql LEAD = Sql.load("lead");
+    private static final Sql HAND_OVER = Sql.load("hand-over");
     private static final Sql FENCE = Sql.load("fence");
     private static final Sql PHASE = Sql.load("phase");
     private static final Sql OPEN = Sql.load("batches-open");
@@ -49,6 +51,19 @@ final class Leadership {
         });
         leases.leads(leads, sent);
         return leads;
+    }
+
+    /** If this process leads. */
+    void handOver(Duration atMost) {
+        database.statements((connection, attempt) -> {
+            try (Query query = HAND_OVER.on(connection)) {
+                return query.set("run", part.no())
+                        .set("lead", part.key())
+                        .set("most", Texts.micros(atMost))
+                        .update();
+            }
+        });
+        leases.leads(false, System.nanoTime());
     }
 
     /**

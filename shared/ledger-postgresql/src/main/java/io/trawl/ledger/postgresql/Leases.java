@@ -17,20 +17,34 @@ final class Leases {
 
     private final long trustedNanos;
     private final Map<Long, Lease> byToken = new ConcurrentHashMap<>();
-    private volatile boolean leads;
-    private volatile long leadUntil;
+    private volatile Lead lead;
+    private volatile boolean anyClaimed;
 
     /**
      * @param until by System.nanoTime
      */
     record Lease(long batch, long token, long until) {}
 
+    /**
+     * What was last heard of the lead.
+     *
+     * @param asked when it was asked for, by System.nanoTime
+     */
+    private record Lead(boolean ours, long asked) {}
+
     Leases(Duration lease) {
         this.trustedNanos = (long) (lease.toNanos() * SHARE);
+        this.lead = new Lead(false, System.nanoTime());
     }
 
     void add(long batch, long token, long sentNanos) {
+        anyClaimed = true;
         byToken.put(token, new Lease(batch, token, sentNanos + trustedNanos));
+    }
+
+    /** Whether there was ever a lease on a batch. */
+    boolean anyClaimed() {
+        return anyClaimed;
     }
 
     void remove(long token) {
@@ -56,13 +70,16 @@ final class Leases {
         return lease != null && System.nanoTime() - lease.until() < 0;
     }
 
-    void leads(boolean leading, long sentNanos) {
-        leadUntil = sentNanos + trustedNanos;
-        leads = leading;
+    /** An answer that comes after that to a later question changes nothing. */
+    synchronized void leads(boolean leading, long sentNanos) {
+        if (sentNanos - lead.asked() >= 0) {
+            lead = new Lead(leading, sentNanos);
+        }
     }
 
     /** Whether this process certainly leads for a moment longer. */
     boolean leads() {
-        return leads && System.nanoTime() - leadUntil < 0;
+        Lead last = lead;
+        return last.ours() && System.nanoTime() - last.asked() < trustedNanos;
     }
 }

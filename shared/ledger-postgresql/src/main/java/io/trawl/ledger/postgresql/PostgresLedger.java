@@ -81,6 +81,26 @@ public final class PostgresLedger implements Ledger {
         return take(entrance.enter(workflow, runId, digest, how, newKey()));
     }
 
+    @Override
+    public Optional<RunLedger> work(String workflow, String runId, String digest) {
+        return entrance.work(workflow, runId, digest, newKey()).map(this::take);
+    }
+
+    @Override
+    public List<RunRecord> leaderless(String mode) {
+        return runs.leaderless(mode);
+    }
+
+    @Override
+    public List<RunRecord> unannounced(String mode) {
+        return runs.unannounced(mode);
+    }
+
+    @Override
+    public void announced(String workflow, String runId) {
+        runs.announced(workflow, runId);
+    }
+
     private PostgresRunLedger take(Part part) {
         return new PostgresRunLedger(database, part);
     }

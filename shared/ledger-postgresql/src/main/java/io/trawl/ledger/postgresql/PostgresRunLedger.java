@@ -1,7 +1,9 @@
 package io.trawl.ledger.postgresql;
 
+import io.trawl.core.ledger.BatchClaim;
 import io.trawl.core.ledger.Claim;
 import io.trawl.core.ledger.Completion;
+import io.trawl.core.ledger.Dispatch;
 import io.trawl.core.ledger.Phase;
 import io.trawl.core.ledger.RunLedger;
 import io.trawl.core.model.EntityDescriptor;
@@ -26,6 +28,7 @@ final class PostgresRunLedger implements RunLedger {
     private final Scopes scopes;
     private final PlanStore plans;
     private final Claims claims;
+    private final Dispatches dispatches;
     private final Completions completions;
     private final LateWrites lateWrites;
     private final Lookups lookups;
@@ -49,6 +52,7 @@ final class PostgresRunLedger implements RunLedger {
         notes = new Notes(database, part);
         reports = new ReportQueries(database);
         departure = new Departure(database, part, leases);
+        dispatches = new Dispatches(database, part, leadership, claims, departure);
         heartbeat.start();
     }
 
@@ -107,6 +111,11 @@ final class PostgresRunLedger implements RunLedger {
         return plans.plan(batches);
     }
 
+    @Override
+    public void handOver(Duration atMost) {
+        leadership.handOver(atMost);
+    }
+
     /** The database holds any number. */
     @Override
     public void awaitRoom() {}
@@ -124,6 +133,26 @@ final class PostgresRunLedger implements RunLedger {
     @Override
     public Map<String, Integer> learnedCosts(List<EntityDescriptor> descriptors) {
         return lookups.learnedCosts(descriptors);
+    }
+
+    @Override
+    public List<Dispatch> dispatch(int most, Duration again) {
+        return stopped || most < 1 ? List.of() : dispatches.dispatch(most, again);
+    }
+
+    @Override
+    public void undispatch(Collection<Long> batches) {
+        dispatches.undispatch(batches);
+    }
+
+    @Override
+    public Set<Long> underWay(Collection<Long> batches) {
+        return dispatches.underWay(batches);
+    }
+
+    @Override
+    public BatchClaim claim(long batch) {
+        return stopped ? new BatchClaim.NotNeeded() : claims.claim(batch);
     }
 
     @Override

@@ -16,12 +16,20 @@ final class Runs {
     private static final Sql BY_ID = Sql.load("run-by-id");
     private static final Sql LATEST = Sql.load("run-latest");
     private static final Sql LIST = Sql.load("runs");
+    private static final Sql STOP_LEFT = Sql.load("stop-left");
+    private static final Sql LEADERLESS = Sql.load("leaderless");
     private static final Sql LOCK = Sql.load("run-lock");
     private static final Sql STOP = Sql.load("run-stop");
     private static final Sql PRUNABLE = Sql.load("prunable");
     private static final Sql PRUNE_ENTITIES = Sql.load("prune-entities");
     private static final Sql PRUNE_BATCHES = Sql.load("prune-batches");
     private static final Sql PRUNE_RUN = Sql.load("prune-run");
+
+    private static final Sql UNANNOUNCED = Sql.load("unannounced");
+    private static final Sql ANNOUNCED = Sql.load("announced");
+
+    /** Leaderless or unannounced. */
+    private static final int MOST_LEFT = 100;
 
     /** Deleted at a time, so that no statement takes long. */
     private static final int CHUNK = 50_000;
@@ -37,6 +45,34 @@ final class Runs {
             try (Query query = LIST.on(connection)) {
                 return query.set("workflow", workflow).set("most", most).list(row -> RunRow.of(row)
                         .record());
+            }
+        });
+    }
+
+    List<RunRecord> leaderless(String mode) {
+        return database.statements((connection, attempt) -> {
+            try (Query stop = STOP_LEFT.on(connection);
+                    Query query = LEADERLESS.on(connection)) {
+                stop.set("mode", mode).update();
+                return query.set("mode", mode).set("most", MOST_LEFT).list(row -> RunRow.of(row)
+                        .record());
+            }
+        });
+    }
+
+    List<RunRecord> unannounced(String mode) {
+        return database.statements((connection, attempt) -> {
+            try (Query query = UNANNOUNCED.on(connection)) {
+                return query.set("mode", mode).set("most", MOST_LEFT).list(row -> RunRow.of(row)
+                        .record());
+            }
+        });
+    }
+
+    void announced(String workflow, String runId) {
+        database.statements((connection, attempt) -> {
+            try (Query query = ANNOUNCED.on(connection)) {
+                return query.set("workflow", workflow).set("id", runId).update();
             }
         });
     }

@@ -1,14 +1,18 @@
-WITH due AS (
+-- BETWEEN and not =, so that only the index of open batches has the order that is asked for: by the primary key, every
+-- batch that is done would be looked at first.
+WITH present AS (
+  SELECT CASE phase WHEN 'DISCOVERY' THEN 'ENTITIES' WHEN 'INGESTION' THEN 'ENTITIES'
+                    WHEN 'REFERENCES' THEN 'REFERENCES' END::trawl.pass AS pass
+    FROM trawl.run WHERE no = :run AND state = 'RUNNING' AND NOT stop_requested
+), due AS (
   SELECT no FROM trawl.batch
    WHERE run_no = :run AND NOT done AND due <= clock_timestamp()
-     AND pass = (SELECT CASE phase WHEN 'DISCOVERY' THEN 'ENTITIES' WHEN 'INGESTION' THEN 'ENTITIES'
-                               WHEN 'REFERENCES' THEN 'REFERENCES' END::trawl.pass
-                   FROM trawl.run WHERE no = :run AND state = 'RUNNING' AND NOT stop_requested)
-   ORDER BY no LIMIT :most FOR UPDATE SKIP LOCKED
+     AND pass BETWEEN (SELECT pass FROM present) AND (SELECT pass FROM present)
+   ORDER BY pass, no LIMIT :most FOR UPDATE SKIP LOCKED
 )
 UPDATE trawl.batch b
    SET claimed = true, token = nextval('trawl.token'), session_no = :session, request = :request,
-       due = clock_timestamp() + :lease * interval '1 microsecond',
+       due = clock_timestamp() + :lease * interval '1 microsecond', dispatch_due = '-infinity',
        lost = b.lost + b.claimed::int, repeated = b.repeated + CASE WHEN b.claimed THEN b.size ELSE 0 END
   FROM due WHERE b.run_no = :run AND b.no = due.no
 RETURNING b.no, b.token, b.type, b.pass, b.attempt, b.lost

@@ -5,7 +5,7 @@ WITH held AS (
          size = CASE WHEN :again > 0 THEN :again ELSE deferred + :deferred END,
          attempt = CASE WHEN :again > 0 THEN attempt + 1 ELSE 1 END,
          pass = CASE WHEN :again = 0 AND deferred + :deferred > 0 THEN 'REFERENCES' ELSE pass END,
-         due = clock_timestamp() + :pause * interval '1 microsecond'
+         due = clock_timestamp() + :pause * interval '1 microsecond', dispatch_due = '-infinity'
    WHERE run_no = :run AND no = :batch AND token = :token AND claimed
   RETURNING run_no, no, type
 ), changed AS (

@@ -1,6 +1,7 @@
 -- Takes the lead if nobody has it.
 UPDATE trawl.run
-   SET state = 'RUNNING', stop_requested = false, ended_at = NULL, last_seen = clock_timestamp(),
+   SET state = 'RUNNING', stop_requested = false, ended_at = NULL, handed_over_until = NULL, announced = false,
+       last_seen = clock_timestamp(),
        phase = CASE WHEN :phase::text IS NULL THEN phase ELSE :phase::trawl.phase END,
        active_at = CASE WHEN lead_until > clock_timestamp() THEN active_at ELSE clock_timestamp() END,
        lead = CASE WHEN lead_until > clock_timestamp() THEN lead ELSE :lead END,

@@ -3,7 +3,9 @@ package io.trawl.ledger.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trawl.core.ledger.BatchClaim;
 import io.trawl.core.ledger.Claim;
+import io.trawl.core.ledger.Dispatch;
 import io.trawl.core.ledger.Ledger.Entry;
 import io.trawl.core.ledger.NewRun;
 import io.trawl.core.ledger.Phase;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
 class FaultTest {
 
     private static final Duration LEASE = Duration.ofSeconds(20);
+    private static final Duration HOUR = Duration.ofHours(1);
 
     private final FaultProxy proxy = FaultProxy.start(TestServer.shared());
     private final PostgresLedger ledger = TestServer.open(proxy.hostPort(), LEASE);
@@ -143,6 +146,52 @@ class FaultTest {
         assertThat(answerLost("COMMIT", () -> ledger.stop(null, newRun.runId())).run())
                 .isEqualTo(newRun);
         again.close();
+    }
+
+    @Test
+    void tellingWorkersMayLoseItsAnswer() {
+        try (RunLedger run = planned(50)) {
+            List<Dispatch> told = answerLost("SKIP LOCKED", () -> run.dispatch(3, HOUR));
+            assertThat(told).extracting(Dispatch::batch).containsExactly(0L, 1L, 2L);
+            assertThat(told).allMatch(each -> each.telling() == 1);
+            told = answerLost("priority", () -> run.dispatch(1, HOUR));
+            assertThat(told).extracting(Dispatch::batch).containsExactly(3L);
+            assertThat(told).allMatch(each -> each.telling() == 1);
+            answerLost("dispatch_due", () -> {
+                run.undispatch(List.of(1L, 3L));
+                return null;
+            });
+            assertThat(run.dispatch(9, HOUR))
+                    .allMatch(each -> each.telling() == 1)
+                    .extracting(Dispatch::batch)
+                    .containsExactly(1L, 3L, 4L);
+            assertThat(answerLost("trawl.batch", () -> run.underWay(List.of(1L, 9L))))
+                    .containsExactly(1L);
+
+            RunLedger worker = answerLost(
+                            "trawl.session", () -> ledger.work(newRun.workflow(), newRun.runId(), newRun.digest()))
+                    .orElseThrow();
+            for (String lost : List.of("nextval", "priority")) {
+                long batch = lost.equals("nextval") ? 1 : 2;
+                BatchClaim answer = answerLost(lost, () -> worker.claim(batch));
+                assertThat(answer).isInstanceOf(BatchClaim.Granted.class);
+                Claim claim = ((BatchClaim.Granted) answer).claim();
+                assertThat(worker.holds(claim)).isTrue();
+                assertThat(worker.complete(claim, Entities.ingested(claim))).isTrue();
+                assertThat(answerLost("pause", () -> worker.claim(batch))).isEqualTo(new BatchClaim.NotNeeded());
+            }
+            assertThat(run.counts().ingested()).isEqualTo(20);
+            assertThat(run.report(State.SUCCESS).repeated()).isZero();
+            worker.close();
+
+            answerLost("handed_over_until", () -> {
+                run.handOver(HOUR);
+                return null;
+            });
+            assertThat(ledger.run(null, newRun.runId()).orElseThrow().state()).isEqualTo(State.RUNNING);
+            assertThat(answerLost("handed_over_until", () -> ledger.leaderless(newRun.mode())))
+                    .anyMatch(each -> each.run().equals(newRun));
+        }
     }
 
     @Test

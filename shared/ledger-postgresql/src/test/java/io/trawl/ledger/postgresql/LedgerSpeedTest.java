@@ -3,7 +3,10 @@ package io.trawl.ledger.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.core.config.LedgerConfig;
+import io.trawl.core.ledger.BatchClaim;
 import io.trawl.core.ledger.Claim;
+import io.trawl.core.ledger.Dispatch;
+import io.trawl.core.ledger.NewRun;
 import io.trawl.core.ledger.RunLedger;
 import io.trawl.core.model.EntityType;
 import io.trawl.core.report.Report;
@@ -11,6 +14,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,6 +40,48 @@ class LedgerSpeedTest {
             measure(ledger, 5_000, 1, 1);
             measure(ledger, 5_000, 1, 2);
             printHotUpdates();
+        }
+    }
+
+    @Test
+    void toldPerSecond() throws SQLException {
+        try (PostgresLedger ledger = TestServer.open(LedgerConfig.DEFAULT_LEASE)) {
+            for (int round = 1; round <= 3; round++) {
+                tell(ledger, 20_000);
+            }
+            printHotUpdates();
+        }
+    }
+
+    private static void tell(PostgresLedger ledger, int entities) {
+        NewRun newRun = Entities.run("told " + Entities.newId(), "catalog " + Entities.newId());
+        try (RunLedger run = ledger.begin(newRun);
+                RunLedger worker = ledger.work(newRun.workflow(), newRun.runId(), newRun.digest())
+                        .orElseThrow()) {
+            run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
+            plan(run, 0, entities, 1);
+            long telling = 0;
+            long claiming = 0;
+            long completing = 0;
+            List<Dispatch> told;
+            do {
+                long start = System.nanoTime();
+                told = run.dispatch(256, Duration.ofHours(1));
+                telling += System.nanoTime() - start;
+                for (Dispatch each : told) {
+                    start = System.nanoTime();
+                    Claim claim = ((BatchClaim.Granted) worker.claim(each.batch())).claim();
+                    claiming += System.nanoTime() - start;
+                    start = System.nanoTime();
+                    assertThat(worker.complete(claim, Entities.fingerprinted(claim)))
+                            .isTrue();
+                    completing += System.nanoTime() - start;
+                }
+            } while (!told.isEmpty());
+            System.out.printf(
+                    "batches of 1, 256 at a time: told of %,.0f/s; each claimed in %.2f ms, completed in %.2f ms%n",
+                    entities / (telling / 1e9), claiming / 1e6 / entities, completing / 1e6 / entities);
+            assertThat(run.counts().ingested()).isEqualTo(entities);
         }
     }
 

@@ -2,7 +2,9 @@ package io.trawl.ledger.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trawl.core.ledger.BatchClaim;
 import io.trawl.core.ledger.Claim;
+import io.trawl.core.ledger.Dispatch;
 import io.trawl.core.ledger.RunLedger;
 import io.trawl.core.model.EntityType;
 import io.trawl.testkit.EmbeddedDatabase;
@@ -39,6 +41,25 @@ class StatementCountTest {
             counted(log, 1, () -> run.complete(claims.get(0), Entities.fingerprinted(claims.get(0))));
             counted(log, 1, () -> run.lastFingerprints(claims.get(1).descriptors()));
             counted(log, 1, run::counts);
+            List<Dispatch> told = counted(log, 2, () -> run.dispatch(64, Duration.ofHours(1)));
+            assertThat(told).hasSize(64);
+            counted(
+                    log,
+                    1,
+                    () -> run.underWay(told.stream().map(Dispatch::batch).toList()));
+            counted(log, 1, () -> {
+                run.undispatch(List.of(told.get(0).batch(), told.get(1).batch()));
+                return null;
+            });
+            long batch = told.get(2).batch();
+            assertThat(counted(log, 2, () -> run.claim(batch))).isInstanceOf(BatchClaim.Granted.class);
+            assertThat(counted(log, 2, () -> run.claim(batch))).isInstanceOf(BatchClaim.NotNeeded.class);
+            assertThat(counted(log, 2, () -> run.claim(0L))).isInstanceOf(BatchClaim.NotNeeded.class);
+            try (RunLedger worker = counted(log, 2, () -> ledger.work("counted", run.runId(), "digest"))
+                    .orElseThrow()) {
+                assertThat(worker.runId()).isEqualTo(run.runId());
+            }
+            counted(log, 2, () -> ledger.leaderless("local"));
             counted(log, 0, run::lead);
             counted(log, 0, () -> run.holds(claims.get(1)));
             counted(log, 0, run::isStopRequested);

@@ -18,24 +18,33 @@ final class Client {
      * A request costs little next to the work it carries, so what passes by itself is tried more often than a workflow's
      * policy says for an entity: with a quarter of all requests failing, one in a million still does.
      */
-    private static final int TRANSIENT_ATTEMPTS = 10;
+    static final int TRANSIENT_ATTEMPTS = 10;
 
     private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
 
     private final Transport transport;
     private final RequestLimit limit;
     private final RetryPolicy policy;
+    private final int transientAttempts;
     private final RandomGenerator random;
     private final Sleeper sleeper;
     private volatile boolean reached;
 
     /**
+     * @param transientAttempts how often what may pass by itself is tried, if the policy does not say more
      * @param random decides how pauses are shortened; safe for use by several threads
      */
-    Client(Transport transport, RequestLimit limit, RetryPolicy policy, RandomGenerator random, Sleeper sleeper) {
+    Client(
+            Transport transport,
+            RequestLimit limit,
+            RetryPolicy policy,
+            int transientAttempts,
+            RandomGenerator random,
+            Sleeper sleeper) {
         this.transport = transport;
         this.limit = limit;
         this.policy = policy;
+        this.transientAttempts = transientAttempts;
         this.random = random;
         this.sleeper = sleeper;
     }
@@ -126,7 +135,7 @@ final class Client {
                 // Where nothing ever answered, the address is probably wrong: the user should not wait for a minute.
                 yield e.unreachable && !reached
                         ? policy.maxAttempts()
-                        : Math.max(policy.maxAttempts(), TRANSIENT_ATTEMPTS);
+                        : Math.max(policy.maxAttempts(), transientAttempts);
             }
         };
     }

@@ -1,5 +1,7 @@
 package io.trawl.sink.openmetadata;
 
+import io.trawl.core.config.Orchestrator;
+import io.trawl.core.config.RetryPolicy;
 import io.trawl.core.config.ServerConfig;
 import io.trawl.core.config.Workflow;
 import io.trawl.core.source.Check;
@@ -30,10 +32,12 @@ record Session(
                     return thread;
                 });
         threads.allowCoreThreadTimeOut(true);
+        boolean elsewhere = workflow.execution().orchestrator() != Orchestrator.LOCAL;
         Client client = new Client(
                 new Transport(server, workflow.directory()),
                 new RequestLimit(parallelism),
-                workflow.execution().retryPolicy(),
+                elsewhere ? RetryPolicy.brief() : workflow.execution().retryPolicy(),
+                elsewhere ? RetryPolicy.brief().maxAttempts() : Client.TRANSIENT_ATTEMPTS,
                 random,
                 sleeper);
         Pages pages = new Pages(client);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trawl.core.config.DatabaseMetadata;
 import io.trawl.core.config.DistributedExecution;
+import io.trawl.core.config.Orchestrator;
 import io.trawl.core.config.RetryPolicy;
 import io.trawl.core.config.Secret;
 import io.trawl.core.config.ServerConfig;
@@ -98,10 +99,12 @@ final class Fixture {
                         new ServerConfig(hostPort, token, verifySsl, caCertificate, extraHeaders),
                         new DistributedExecution(
                                 true,
+                                Orchestrator.LOCAL,
                                 parallelism,
                                 OptionalInt.empty(),
                                 4,
                                 retryPolicy,
+                                true,
                                 Duration.ofHours(1),
                                 0.2,
                                 null)),

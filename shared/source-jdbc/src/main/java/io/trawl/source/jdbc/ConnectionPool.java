@@ -84,6 +84,26 @@ public final class ConnectionPool implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits until there is a connection to use, or the right to open one, and keeps it for the next use.
+     *
+     * @return false if there was none in that time
+     * @throws TrawlException if the thread was interrupted
+     */
+    public boolean await(Duration atMost) {
+        CompletableFuture<Slot> served = slots.ask(Slots.ANY);
+        try {
+            slots.giveBack(served.get(atMost.toNanos(), TimeUnit.NANOSECONDS).usedAt(clock.instant()));
+            return true;
+        } catch (TimeoutException | ExecutionException e) {
+            slots.withdraw(served);
+            return false;
+        } catch (InterruptedException e) {
+            slots.withdraw(served);
+            throw interrupted(e);
+        }
+    }
+
     /** A slot, whose connection may lead elsewhere or not exist yet. */
     private Slot await(String database, Instant start) throws SQLException {
         CompletableFuture<Slot> served = slots.ask(database);
@@ -171,6 +191,11 @@ public final class ConnectionPool implements AutoCloseable {
     private static TrawlException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
         return new TrawlException(FailureKind.TRANSIENT, "interrupted while waiting for a connection", e);
+    }
+
+    /** Closes idle connections now. */
+    public void rest() {
+        slots.rest();
     }
 
     /** Closes idle connections now, and those in use when they come back. */

@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param lease held until {@link #close}
  * @param database where the connection leads; null if there is none yet
  * @param connection null if there is none yet
- * @param since when it was used last; null if there is no connection yet
+ * @param since when it was used last; null if it never was
  */
 record Slot(Lease lease, String database, Connection connection, Instant since) {
 
@@ -22,6 +22,11 @@ record Slot(Lease lease, String database, Connection connection, Instant since) 
 
     boolean leadsTo(String name) {
         return name.equals(database);
+    }
+
+    /** Whether nothing has to be closed before it leads to this database, or to {@link Slots#ANY}. */
+    boolean suits(String name) {
+        return name == Slots.ANY || connection == null || leadsTo(name);
     }
 
     Slot usedAt(Instant now) {

@@ -24,6 +24,9 @@ final class Slots {
     /** An idle connection is closed after so long, so that a process that rests does not sit on a shared budget. */
     static final Duration REST = Duration.ofSeconds(30);
 
+    /** In the place of a database: whichever a connection leads to. */
+    static final String ANY = null;
+
     private record Waiter(String database, CompletableFuture<Slot> served) {}
 
     private final ConnectionBudget budget;
@@ -42,7 +45,7 @@ final class Slots {
         budget.onPressure(() -> trim(true));
     }
 
-    /** Asks for a slot, best with a connection to this database; to be {@link #withdraw withdrawn} or given back. */
+    /** Asks for a slot, best with a connection to this database, or {@link #ANY}; to be {@link #withdraw withdrawn} or given back. */
     CompletableFuture<Slot> ask(String database) {
         trim(false);
         CompletableFuture<Slot> served = new CompletableFuture<>();
@@ -141,7 +144,7 @@ final class Slots {
     private Slot takeIdle(String database, boolean scarce) {
         for (Iterator<Slot> slots = idle.iterator(); slots.hasNext(); ) {
             Slot slot = slots.next();
-            if (slot.leadsTo(database)) {
+            if (slot.suits(database)) {
                 slots.remove();
                 return slot;
             }
@@ -176,6 +179,16 @@ final class Slots {
             }
         }
         lease.close();
+    }
+
+    /** Closes what is idle. */
+    void rest() {
+        List<Slot> resting;
+        synchronized (this) {
+            resting = List.copyOf(idle);
+            idle.clear();
+        }
+        resting.forEach(Slot::close);
     }
 
     /** Closes idle connections now, those in use when they come back, and serves nobody any more. */

@@ -12,6 +12,7 @@ import io.trawl.core.source.Check;
 import io.trawl.core.source.DiscoverableSource;
 import io.trawl.core.source.Listing;
 import io.trawl.source.jdbc.ConnectionPool;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -60,6 +61,16 @@ final class PostgresSource implements DiscoverableSource {
     @Override
     public Listing discoverEntities(EntityType type, Scope scope, Consumer<EntityDescriptor> found) {
         return lister.list(type, Kind.of(type, metadata), scope, found);
+    }
+
+    @Override
+    public boolean awaitConnection(Duration atMost) {
+        return pool.await(atMost);
+    }
+
+    @Override
+    public void rest() {
+        pool.rest();
     }
 
     @Override

@@ -1,8 +1,7 @@
-package io.trawl.discovery.function;
+package io.trawl.function;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trawl.core.engine.RunListener;
-import io.trawl.core.event.EntityEnded;
 import io.trawl.core.model.Outcome;
 import io.trawl.core.report.Report;
 import java.time.Duration;
@@ -11,14 +10,17 @@ import org.jboss.logging.Logger;
 
 /** Counts what a run does: {@code trawl_entities_total}, {@code trawl_retries_total}, {@code trawl_batch_seconds},
  * {@code trawl_run_seconds}. */
-final class RunMetrics implements RunListener {
+public final class RunMetrics implements RunListener {
 
     private static final Logger LOG = Logger.getLogger(RunMetrics.class);
 
     private final MeterRegistry meters;
     private final String workflow;
 
-    RunMetrics(MeterRegistry meters, String workflow) {
+    /**
+     * @param workflow a label of what is timed
+     */
+    public RunMetrics(MeterRegistry meters, String workflow) {
         this.meters = meters;
         this.workflow = workflow;
     }
@@ -31,7 +33,7 @@ final class RunMetrics implements RunListener {
                             "type",
                             outcome.descriptor().type().wireName(),
                             "outcome",
-                            EntityEnded.nameOf(outcome))
+                            outcome.wireName())
                     .increment();
         }
     }
@@ -52,7 +54,7 @@ final class RunMetrics implements RunListener {
     }
 
     /** The run ended with this report. */
-    void ended(Report report) {
+    public void ended(Report report) {
         meters.timer("trawl_run", "workflow", workflow, "state", report.state().wireName())
                 .record(Duration.ofNanos((long) (report.durationSeconds() * 1e9)));
     }

@@ -1,4 +1,4 @@
-package io.trawl.worker;
+package io.trawl.function;
 
 import io.trawl.core.config.Workflow;
 import io.trawl.core.config.WorkflowFolder;
@@ -13,7 +13,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** The workflows this function takes entities of; it is ready if every one of them can be read. */
+/**
+ * The workflows of this function; it is ready if every one of them can be read, and that of a Knative run cannot be read
+ * without its ledger and the token for its sink.
+ */
 @Singleton
 @Default
 @Readiness
@@ -26,15 +29,20 @@ public class Workflows implements HealthCheck {
     }
 
     /** The workflow of that name; see {@link WorkflowFolder#read}. */
-    Workflow read(String name) {
+    public Workflow read(String name) {
         return folder.read(name);
+    }
+
+    /** Those that can be read. */
+    public List<Workflow> all() {
+        return folder.all();
     }
 
     @Override
     public HealthCheckResponse call() {
         List<String> problems = folder.problems();
         HealthCheckResponseBuilder response =
-                HealthCheckResponse.named("workflows of worker-fn").status(problems.isEmpty());
+                HealthCheckResponse.named("workflows").status(problems.isEmpty());
         for (int i = 0; i < problems.size(); i++) {
             response.withData("problem " + (i + 1), problems.get(i));
         }

@@ -1,0 +1,128 @@
+package io.trawl.discovery.function;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trawl.core.config.RetryPolicy;
+import io.trawl.core.config.Workflow;
+import io.trawl.core.event.EntityDiscovered;
+import io.trawl.core.event.EventException;
+import io.trawl.core.event.Events;
+import io.trawl.core.event.RunRequested;
+import io.trawl.core.ledger.BatchClaim;
+import io.trawl.core.ledger.Claim;
+import io.trawl.core.ledger.Completion;
+import io.trawl.core.ledger.RunLedger;
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.Outcome;
+import io.trawl.function.Workflows;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.jboss.logging.Logger;
+
+/**
+ * What becomes of events that the broker could not deliver: the ledger knows of the batch, and is told that an attempt at it
+ * has failed, so that the run comes to its end and says why.
+ */
+@Singleton
+public class DeadLetters {
+
+    private static final Logger LOG = Logger.getLogger(DeadLetters.class);
+    private static final ObjectMapper JSON =
+            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final int LONGEST_REASON = 500;
+
+    private final Workflows workflows;
+    private final Steps steps;
+    private final Random random = new Random();
+
+    DeadLetters(Workflows workflows, Steps steps) {
+        this.workflows = workflows;
+        this.steps = steps;
+    }
+
+    /**
+     * Records an event that was not delivered.
+     *
+     * @param type the event's type
+     * @param data its data
+     * @param status what the last attempt at delivery was answered; 0 if there was no answer
+     * @param reason what the answer said; may be empty
+     * @throws RuntimeException if the ledger cannot be reached
+     */
+    void record(String type, byte[] data, int status, String reason) {
+        String why = "the broker gave up" + (status == 0 ? "" : " after status " + status)
+                + (reason.isBlank() ? "" : ": " + oneLine(reason));
+        try {
+            if (type.equals(Events.ENTITY_DISCOVERED)) {
+                EntityDiscovered event = JSON.readValue(data, EntityDiscovered.class);
+                if (event != null) {
+                    event.checked();
+                    fail(event, status, why);
+                    return;
+                }
+            } else if (type.equals(Events.RUN_REQUESTED)) {
+                RunRequested event = JSON.readValue(data, RunRequested.class);
+                if (event != null && event.checked().run() != null) {
+                    warn(event, why);
+                    return;
+                }
+            }
+            LOG.warnf("dead letter of type %s: %s", oneLine(type), why);
+        } catch (EventException | IOException e) { // it is in memory: what cannot be read is wrong
+            LOG.warnf("dead letter of type %s that cannot be understood: %s", oneLine(type), why);
+        }
+    }
+
+    private void fail(EntityDiscovered event, int status, String why) {
+        Workflow workflow = workflows.read(event.workflow());
+        Optional<RunLedger> entered = steps.ledger(workflow).work(workflow.name(), event.run(), workflow.digest());
+        if (entered.isEmpty()) {
+            return;
+        }
+        try (RunLedger run = entered.get()) {
+            if (run.claim(event.batch()) instanceof BatchClaim.Granted granted) {
+                run.complete(granted.claim(), completion(granted.claim(), workflow, status, why));
+            }
+        }
+    }
+
+    /** What was refused for good has failed; anything else was an attempt, as if a worker had failed. */
+    private Completion completion(Claim claim, Workflow workflow, int status, String why) {
+        boolean refused =
+                status >= 400 && status < 500 && status != 404 && status != 408 && status != 409 && status != 429;
+        FailureKind kind = refused ? FailureKind.INVALID : FailureKind.TRANSIENT;
+        RetryPolicy policy = workflow.execution().retryPolicy();
+        List<Outcome.Failed> failed = claim.descriptors().stream()
+                .map(descriptor -> new Outcome.Failed(descriptor, kind, why))
+                .toList();
+        return kind.retried() && claim.attempt() < policy.maxAttempts()
+                ? new Completion(
+                        List.of(),
+                        List.of(),
+                        failed,
+                        policy.pauseAfter(claim.attempt(), random),
+                        Map.of(),
+                        Duration.ZERO)
+                : new Completion(failed, List.of(), List.of(), Duration.ZERO, Map.of(), Duration.ZERO);
+    }
+
+    private void warn(RunRequested event, String why) {
+        Workflow workflow = workflows.read(event.workflow());
+        Optional<RunLedger> entered = steps.ledger(workflow).work(workflow.name(), event.run(), workflow.digest());
+        if (entered.isPresent()) {
+            try (RunLedger run = entered.get()) {
+                run.warning("a step of the run was not begun: " + why + "; the next ping goes on with it");
+            }
+        }
+    }
+
+    private static String oneLine(String text) {
+        String line = text.strip().replaceAll("\\p{Cntrl}+", " ");
+        return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "…";
+    }
+}

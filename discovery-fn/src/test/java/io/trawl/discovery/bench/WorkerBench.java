@@ -1,0 +1,247 @@
+package io.trawl.discovery.bench;
+
+import io.trawl.core.config.Workflow;
+import io.trawl.core.config.WorkflowReader;
+import io.trawl.core.engine.RunListener;
+import io.trawl.core.engine.Start;
+import io.trawl.core.engine.Trawl;
+import io.trawl.core.ledger.Ledger;
+import io.trawl.core.ledger.RunLedger;
+import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.model.EntityType;
+import io.trawl.core.report.Report;
+import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.SampleWarehouse;
+import io.trawl.testkit.knative.KnativeService;
+import io.trawl.testkit.openmetadata.OpenMetadataServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The packaged worker function, warm and as a process for one event. */
+final class WorkerBench {
+
+    private static final int TABLES = 6_000;
+    private static final int WARM_UP = 3_000;
+    private static final int ROUNDS = 7;
+    private static final String WORKFLOW = "worker";
+
+    private final EmbeddedDatabase database;
+    private final Path folder;
+
+    WorkerBench(EmbeddedDatabase database, Path folder) {
+        this.database = database;
+        this.folder = folder;
+    }
+
+    void measure() throws Exception {
+        SampleWarehouse.plain(TABLES, 12, 20).fill(database, "worker");
+        database.createDatabase("workerledger");
+        try (OpenMetadataServer catalog =
+                OpenMetadataServer.builder().withoutSchemas().start()) {
+            double local = local(catalog);
+            Workflow workflow = workflow(catalog, "knative", "parallelism: 1");
+            Trawl trawl = new Trawl();
+            try (Ledger ledger = trawl.ledger(workflow.execution().ledger());
+                    RunLedger run = planned(trawl, ledger, workflow)) {
+                warm(catalog, run, local);
+                processes(catalog, run);
+            }
+        }
+    }
+
+    /** Entities/s of a run in this process with a batch for each entity and one worker, which has no event to take. */
+    private double local(OpenMetadataServer catalog) throws IOException {
+        double best = 0;
+        for (int round = 0; round < 2; round++) {
+            database.execute("workerledger", "DROP SCHEMA IF EXISTS trawl CASCADE");
+            Workflow workflow = workflow(catalog, "local", "parallelism: 1, entitiesPerBatch: 1");
+            Report report = new Trawl().ingest(workflow, Start.anew(), RunListener.NONE, begun -> {});
+            best = Math.max(best, report.throughputPerSecond());
+        }
+        database.execute("workerledger", "DROP SCHEMA trawl CASCADE");
+        return best;
+    }
+
+    private RunLedger planned(Trawl trawl, Ledger ledger, Workflow workflow) {
+        List<EntityDescriptor> found = new ArrayList<>();
+        trawl.discover(workflow, found::add);
+        String id = trawl.prepare(ledger, workflow, Start.anew());
+        RunLedger run = ledger.work(workflow.name(), id, workflow.digest()).orElseThrow();
+        if (!run.lead()) {
+            throw new IllegalStateException("somebody else leads");
+        }
+        LinkedHashSet<String> schemas = new LinkedHashSet<>();
+        found.forEach(descriptor -> schemas.add(descriptor.schema()));
+        run.beginListing(EntityType.TABLE, "worker", List.copyOf(schemas));
+        run.plan(found.stream().map(List::of).toList());
+        return run;
+    }
+
+    private void warm(OpenMetadataServer catalog, RunLedger run, double local) throws Exception {
+        HttpClient client = HttpClient.newHttpClient();
+        double[] millis = new double[TABLES - WARM_UP - 100];
+        try (KnativeService service = KnativeService.of("worker-fn", port -> {
+                    ProcessBuilder process = process(List.of(), catalog);
+                    process.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+                    return process;
+                })
+                .logs(Files.createDirectories(folder.resolve("logs")))
+                .start()) {
+            URI pod = URI.create("http://127.0.0.1:" + service.pods().get(0).port() + "/");
+            for (int i = 0; i < WARM_UP; i++) {
+                post(client, pod, run.runId(), i);
+            }
+            long start = System.nanoTime();
+            for (int i = 0; i < millis.length; i++) {
+                long sent = System.nanoTime();
+                post(client, pod, run.runId(), WARM_UP + i);
+                millis[i] = (System.nanoTime() - sent) / 1e6;
+            }
+            double perSecond = millis.length / ((System.nanoTime() - start) / 1e9);
+            Arrays.sort(millis);
+            print(
+                    "worker, warm: event to answer p50 %.1f ms, p99 %.1f ms; %.0f events/s, %.2f of a local run with a"
+                            + " batch for each entity (%.0f/s)",
+                    millis[millis.length / 2], millis[millis.length * 99 / 100], perSecond, perSecond / local, local);
+        }
+    }
+
+    private static void post(HttpClient client, URI pod, String run, long batch)
+            throws IOException, InterruptedException {
+        int status = client.send(
+                        HttpRequest.newBuilder(pod)
+                                .header("content-type", "application/cloudevents+json")
+                                .POST(HttpRequest.BodyPublishers.ofString(event(run, batch)))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+        if (status != 200 && status != 204) {
+            throw new IllegalStateException("batch " + batch + ": " + status);
+        }
+    }
+
+    private static String event(String run, long batch) {
+        return "{\"specversion\":\"1.0\",\"id\":\"" + batch + "\",\"source\":\"/bench\","
+                + "\"type\":\"io.trawl.entity.discovered.v1\",\"data\":{\"workflow\":\"" + WORKFLOW + "\",\"run\":\""
+                + run
+                + "\",\"batch\":" + batch + "}}";
+    }
+
+    /** From the start of a process for one event to its end, with its entity committed before that. */
+    private void processes(OpenMetadataServer catalog, RunLedger run) throws Exception {
+        int next = TABLES - 100;
+        Map<String, List<String>> kinds = new LinkedHashMap<>();
+        kinds.put("this JDK", List.of());
+        String newer = System.getProperty("trawl.bench.jdk25");
+        if (newer != null) {
+            Path cache = folder.resolve("worker.aot");
+            String java = Path.of(newer, "bin", "java").toString();
+            String classPath = classPath();
+            one(next++, run, process(List.of(java, "-XX:AOTCacheOutput=" + cache, "-cp", classPath), catalog));
+            kinds.put("JDK 25", List.of(java));
+            kinds.put("JDK 25 on a plain class path", List.of(java, "-cp", classPath));
+            kinds.put(
+                    "JDK 25 on a plain class path with an AOT cache",
+                    List.of(java, "-XX:AOTCache=" + cache, "-cp", classPath));
+        }
+        for (Map.Entry<String, List<String>> kind : kinds.entrySet()) {
+            double[] seconds = new double[ROUNDS];
+            for (int i = 0; i < ROUNDS; i++) {
+                seconds[i] = one(next++, run, process(kind.getValue(), catalog));
+            }
+            Arrays.sort(seconds);
+            print(
+                    "worker, a process for one event, %s: %.2f s (%.2f to %.2f)",
+                    kind.getKey(), seconds[ROUNDS / 2], seconds[0], seconds[ROUNDS - 1]);
+        }
+    }
+
+    private double one(int batch, RunLedger run, ProcessBuilder process) throws Exception {
+        Path path = Files.createDirectories(folder.resolve("event"));
+        Files.writeString(path.resolve("event"), event(run.runId(), batch));
+        process.environment().put("K_EVENT_PATH", path.toString());
+        long start = System.nanoTime();
+        int exitCode = process.redirectErrorStream(true)
+                .redirectOutput(folder.resolve("one.log").toFile())
+                .start()
+                .waitFor();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        if (exitCode != 0) {
+            throw new IllegalStateException(exitCode + ": " + Files.readString(folder.resolve("one.log")));
+        }
+        return seconds;
+    }
+
+    private ProcessBuilder process(List<String> java, OpenMetadataServer catalog) {
+        List<String> command = new ArrayList<>(
+                java.isEmpty()
+                        ? List.of(Path.of(System.getProperty("java.home"), "bin", "java")
+                                .toString())
+                        : java);
+        command.add(1, "-XX:+UseSerialGC");
+        if (command.contains("-cp")) {
+            command.add("io.trawl.worker.Main");
+        } else {
+            command.add("-jar");
+            command.add(application().toString());
+        }
+        ProcessBuilder process = new ProcessBuilder(command);
+        process.environment().put("TRAWL_WORKFLOWS", folder.toString());
+        process.environment().put("OM_TOKEN", catalog.botToken());
+        return process;
+    }
+
+    private static Path application() {
+        return Path.of(System.getProperty("trawl.worker", "worker-fn/target/quarkus-app/quarkus-run.jar"));
+    }
+
+    /** What is in the package, since an AOT cache holds no class of another class loader than the JVM's own. */
+    private static String classPath() throws IOException {
+        try (Stream<Path> files = Files.walk(application().getParent())) {
+            return files.filter(file -> file.toString().endsWith(".jar") && !file.equals(application()))
+                    .map(Path::toString)
+                    .sorted()
+                    .collect(Collectors.joining(":"));
+        }
+    }
+
+    private Workflow workflow(OpenMetadataServer catalog, String orchestrator, String execution) throws IOException {
+        Path file = Files.writeString(folder.resolve(WORKFLOW + ".yaml"), """
+                source:
+                  type: postgres
+                  serviceName: worker
+                  serviceConnection:
+                    config: {type: Postgres, username: postgres, authType: {password: x}, hostPort: '%s', database: worker}
+                  sourceConfig: {config: {type: DatabaseMetadata}}
+                sink: {type: metadata-rest, config: {}}
+                workflowConfig:
+                  openMetadataServerConfig:
+                    hostPort: '%s'
+                    authProvider: openmetadata
+                    securityConfig: {jwtToken: '${OM_TOKEN}'}
+                  distributedExecution:
+                    {enabled: true, orchestrator: %s, %s, ledger: {url: 'jdbc:postgresql://%s/workerledger',
+                     username: postgres, leaseSeconds: 600}}
+                """.formatted(
+                        database.hostPort(), catalog.hostPort(), orchestrator, execution, database.hostPort()));
+        return new WorkflowReader(Map.of("OM_TOKEN", catalog.botToken())).read(file);
+    }
+
+    private static void print(String format, Object... values) {
+        System.out.println(String.format(Locale.ROOT, format, values));
+    }
+}

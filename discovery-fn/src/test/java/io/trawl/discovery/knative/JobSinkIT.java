@@ -1,0 +1,298 @@
+package io.trawl.discovery.knative;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trawl.core.engine.Dispatcher;
+import io.trawl.core.engine.Run;
+import io.trawl.core.engine.RunListener;
+import io.trawl.core.engine.Start;
+import io.trawl.core.engine.Trawl;
+import io.trawl.core.event.Events;
+import io.trawl.core.ledger.Ledger;
+import io.trawl.core.ledger.RunLedger;
+import io.trawl.core.report.Report;
+import io.trawl.discovery.ledger.CatalogAudit;
+import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.FaultProxy;
+import io.trawl.testkit.SampleWarehouse;
+import io.trawl.testkit.knative.Job;
+import io.trawl.testkit.knative.JobSinkService;
+import io.trawl.testkit.knative.KnativeBroker;
+import io.trawl.testkit.openmetadata.Answer;
+import io.trawl.testkit.openmetadata.OpenMetadataServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged worker as a JobSink starts it: event file in, exit code out. */
+@Timeout(180)
+class JobSinkIT {
+
+    private static final int TABLES = 16;
+    private static final int WINDOW = 4;
+
+    private static EmbeddedDatabase server;
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    Path folder;
+
+    @BeforeAll
+    static void start() {
+        server = EmbeddedDatabase.start();
+        SampleWarehouse.plain(TABLES, 4, 2).fill(server, "warehouse");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    /** How a process ended, and what it said. */
+    private record Ended(int exitCode, String said) {
+
+        void quietly() {
+            assertThat(exitCode).as(said).isZero();
+            assertThat(said).isEmpty();
+        }
+
+        void saying(int code, String... parts) {
+            assertThat(exitCode).as(said).isEqualTo(code);
+            assertThat(said.lines())
+                    .as(said)
+                    .singleElement()
+                    .asString()
+                    .startsWith("trawl: ")
+                    .contains(parts);
+        }
+    }
+
+    /** A run that discovery has planned and left, and workers for its batches. */
+    private final class Planned implements AutoCloseable {
+
+        private static final String NAME = "planned";
+
+        private final FaultProxy source = FaultProxy.start(server);
+        private final KnativeBroker broker = KnativeBroker.queued().start();
+        private final Cluster cluster = new Cluster(
+                folder,
+                server,
+                broker,
+                OpenMetadataServer.builder().withoutSchemas().start());
+        private final String run;
+        private int events;
+
+        Planned() throws IOException {
+            Path file = cluster.add(NAME, NAME, source.hostPort(), "parallelism: 2");
+            // Otherwise what passes is waited for here.
+            Files.writeString(
+                    file,
+                    Files.readString(file)
+                            .replace(
+                                    "{maxAttempts: 5, backoffSeconds: 0.2, maxBackoffSeconds: 1}",
+                                    "{maxAttempts: 2, backoffSeconds: 0.05, maxBackoffSeconds: 0.1}"));
+            Trawl trawl = new Trawl();
+            try (Ledger ledger = cluster.ledger()) {
+                run = trawl.prepare(ledger, cluster.workflow(NAME), Start.anew());
+                Run[] step = new Run[1];
+                trawl.lead(
+                        ledger,
+                        cluster.workflow(NAME),
+                        Start.anew(run),
+                        (session, record, listener) -> new NoWorkers(step),
+                        RunListener.NONE,
+                        begun -> step[0] = begun);
+            }
+            assertThat(cluster.number("SELECT count(*) FROM trawl.batch WHERE NOT done"))
+                    .isEqualTo(TABLES);
+        }
+
+        String event(String type, String data) {
+            return """
+                    {"specversion":"1.0","id":"%d","source":"/trawl/%s/%s","type":"%s","datacontenttype":"application/json",
+                     "data":%s}""".formatted(++events, NAME, run, type, data);
+        }
+
+        String event(String workflow, String run, int batch) {
+            return event(
+                    Events.ENTITY_DISCOVERED,
+                    "{\"workflow\":\"%s\",\"run\":\"%s\",\"batch\":%d,\"entities\":[]}"
+                            .formatted(workflow, run, batch));
+        }
+
+        String event(int batch) {
+            return event(NAME, run, batch);
+        }
+
+        /**
+         * @param event null: there is no file
+         */
+        Ended work(String event, Map<String, String> environment) throws Exception {
+            Path volume = Files.createTempDirectory(folder, "event-volume");
+            if (event != null) {
+                Files.writeString(volume.resolve("event"), event);
+            }
+            ProcessBuilder builder = cluster.process("worker-fn", environment);
+            builder.environment().put("K_EVENT_PATH", volume.toString());
+            builder.environment().put("K_EXECUTION_MODE", "batch");
+            Process process = builder.redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(said).doesNotContain(Cluster.SECRET, cluster.catalog.botToken());
+            return new Ended(process.waitFor(), said);
+        }
+
+        Ended work(String event) throws Exception {
+            return work(event, Map.of());
+        }
+
+        /** With a catalog that answers every write of tables like this. */
+        Ended workWith(Answer answer, int batch) throws Exception {
+            cluster.catalog.plan(
+                    request -> request.method().equals("PUT") && request.path().startsWith("/tables"), 1_000, answer);
+            try {
+                return work(event(batch));
+            } finally {
+                cluster.catalog.heal();
+            }
+        }
+
+        void end() {
+            try (Ledger ledger = cluster.ledger();
+                    RunLedger record = ledger.work(
+                                    NAME, run, cluster.workflow(NAME).digest())
+                            .orElseThrow()) {
+                assertThat(record.lead()).isTrue();
+                record.end(Report.State.FAILED, true);
+            }
+        }
+
+        @Override
+        public void close() {
+            source.close();
+            cluster.close();
+        }
+    }
+
+    /** Tells nobody of anything, and hands the run over once all is planned. */
+    private record NoWorkers(Run[] run) implements Dispatcher {
+
+        @Override
+        public boolean followsOthers() {
+            return false;
+        }
+
+        @Override
+        public void start() {}
+
+        @Override
+        public void wake() {}
+
+        @Override
+        public void awaitIdle() {
+            run[0].handOver();
+        }
+
+        @Override
+        public void stop() {}
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void theExitCodeTellsWhatBecameOfTheEvent() throws Exception {
+        try (Planned planned = new Planned()) {
+            planned.work(planned.event(0)).quietly();
+            assertThat(planned.cluster.catalog.count("table")).isEqualTo(1);
+            planned.work(planned.event(0)).quietly();
+            assertThat(planned.cluster.catalog.all("table")).singleElement().matches(table -> table.writes() == 1);
+
+            planned.workWith(Answer.status(503), 1).saying(75, "planned.warehouse.plain_", "503");
+            planned.workWith(Answer.status(429), 2).saying(75, "planned.warehouse.plain_", "429");
+            planned.workWith(Answer.status(403), 3).saying(77, "planned.warehouse.plain_", "403");
+            planned.workWith(Answer.status(400), 4).saying(78, "planned.warehouse.plain_", "400");
+            planned.workWith(Answer.status(500), 5).saying(70, "planned.warehouse.plain_", "500");
+            planned.source.refuse();
+            planned.work(planned.event(6)).saying(75, "planned.warehouse.plain_", planned.source.hostPort());
+            planned.source.heal();
+            planned.work(planned.event(7), Map.of("TRAWL_LEDGER_USERNAME", "nobody"))
+                    .saying(77, "ledger", "nobody");
+            assertThat(planned.cluster.catalog.count("table")).isEqualTo(1);
+            assertThat(planned.cluster.number("SELECT count(*) FROM trawl.batch WHERE claimed"))
+                    .as("nothing is held")
+                    .isZero();
+
+            planned.end();
+            planned.work(planned.event(8)).quietly();
+            assertThat(planned.cluster.catalog.count("table")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anEventThatCannotBeUnderstood() throws Exception {
+        try (Planned planned = new Planned()) {
+            planned.work(null).saying(78, "event: cannot be read");
+            planned.work("").saying(78, "type: ''");
+            planned.work("{\"specversion\":\"1.0\",").saying(78, "no JSON of the form expected");
+            planned.work(planned.event(Events.RUN_ENDED, "{}")).saying(78, "type: '" + Events.RUN_ENDED + "' is not");
+            planned.work(planned.event(Events.ENTITY_DISCOVERED, "[17]")).saying(78, "no JSON of the form expected");
+            planned.work(planned.event("no-such", planned.run, 0)).saying(78, "no-such");
+            planned.work(planned.event("../planned", planned.run, 0)).saying(78, "../planned");
+            planned.work(planned.event(Planned.NAME, "20200101-000000-abcdef", 0))
+                    .saying(78, "20200101-000000-abcdef", "is not in the ledger");
+        }
+    }
+
+    @Test
+    void aWholeRunOfJobsOfWhichSomeAreSilentlyLost() throws Exception {
+        CatalogAudit audit = new CatalogAudit(Cluster.SERVICE, server, "warehouse");
+        KnativeBroker broker = KnativeBroker.queued().start();
+        try (Cluster cluster = new Cluster(folder, server, broker, "parallelism: 4\n    maxSourceConnections: 6")
+                        .discovery(
+                                1,
+                                Duration.ofMinutes(4),
+                                Map.of("TRAWL_WINDOW", Integer.toString(WINDOW), "TRAWL_RESEND_AFTER", "PT5S"));
+                JobSinkService sink = JobSinkService.of("worker-fn", () -> cluster.process("worker-fn", Map.of()))
+                        .maxParallel(2 * WINDOW)
+                        .lose(0.15, 5)
+                        .directory(Files.createDirectories(folder.resolve("jobs")))
+                        .start()) {
+            cluster.workersAt(sink.uri());
+            assertThat(cluster.requestRun()).isEqualTo(202);
+            long most = 0;
+            try (Ledger ledger = cluster.ledger()) {
+                while (ledger.run(Cluster.WORKFLOW, Ledger.LATEST)
+                        .filter(run -> run.endedAt() != null)
+                        .isEmpty()) {
+                    // A job that is done in the ledger has not always ended as a process.
+                    most = Math.max(
+                            most,
+                            cluster.number("SELECT count(*) FROM trawl.batch WHERE NOT done AND"
+                                    + " (claimed AND due > clock_timestamp()"
+                                    + " OR dispatch_due > clock_timestamp() + interval '100 ms')"));
+                    Thread.sleep(20);
+                }
+            }
+            Report report = cluster.awaitEnd();
+            sink.awaitIdle(Duration.ofSeconds(30));
+
+            assertThat(report.state()).as(report.toString()).isEqualTo(Report.State.SUCCESS);
+            assertThat(audit.faults(cluster.catalog)).isEmpty();
+            assertThat(most).isPositive().isLessThanOrEqualTo(WINDOW);
+            assertThat(sink.jobs().stream().filter(job -> job.state() == Job.State.LOST))
+                    .as("lost")
+                    .isNotEmpty();
+            assertThat(sink.jobs().stream().filter(job -> job.state() != Job.State.LOST))
+                    .allMatch(job -> job.exitCode().orElse(-1) == 0);
+        }
+    }
+}

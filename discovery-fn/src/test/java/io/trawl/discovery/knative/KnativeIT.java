@@ -1,0 +1,78 @@
+package io.trawl.discovery.knative;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudevents.CloudEvent;
+import io.trawl.core.report.Report;
+import io.trawl.discovery.ledger.CatalogAudit;
+import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.SampleWarehouse;
+import io.trawl.testkit.knative.KnativeBroker;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs behind a broker, with the packaged functions as processes. */
+@Timeout(300)
+class KnativeIT {
+
+    private static EmbeddedDatabase small;
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    Path folder;
+
+    @BeforeAll
+    static void start() {
+        small = EmbeddedDatabase.start();
+        SampleWarehouse.plain(200, 4, 8).fill(small, "warehouse");
+    }
+
+    @AfterAll
+    static void stop() {
+        small.close();
+    }
+
+    @Test
+    void twoThousandTablesAndWhatABrokerDoes() throws Exception {
+        try (EmbeddedDatabase server = EmbeddedDatabase.start()) {
+            SampleWarehouse.plain(2_000, 4, 12).fill(server, "warehouse");
+            CatalogAudit audit = new CatalogAudit(Cluster.SERVICE, server, "warehouse");
+            KnativeBroker broker = KnativeBroker.queued()
+                    .concurrency(16)
+                    .start()
+                    .duplicates(0.1)
+                    .reorder(0.2, 20)
+                    .lose("io.trawl.entity.discovered.v1", 0.05);
+            try (Cluster cluster = new Cluster(folder, server, broker, "parallelism: 4")
+                    .discovery(1, Duration.ofMinutes(4))
+                    .workers(4)
+                    .pings()) {
+                assertThat(cluster.requestRun()).isEqualTo(202);
+                for (int kill = 0; kill < 2; kill++) {
+                    long writes = cluster.catalog.count("table");
+                    while (cluster.catalog.count("table") < writes + 300) {
+                        Thread.sleep(20);
+                    }
+                    cluster.workers.kill(cluster.workers.pods().get(kill));
+                    if (kill == 0) {
+                        broker.restartWithLoss();
+                    }
+                }
+                Report report = cluster.awaitEnd();
+                cluster.quiet();
+
+                assertThat(report.state()).as(report.toString()).isEqualTo(Report.State.SUCCESS);
+                assertThat(report.entities().listed()).isEqualTo(2_000);
+                assertThat(audit.faults(cluster.catalog)).isEmpty();
+                assertThat(broker.lost()).isNotEmpty();
+                assertThat(cluster.ended().stream().map(CloudEvent::getId).distinct())
+                        .hasSize(1);
+            }
+        }
+    }
+}

@@ -1,0 +1,346 @@
+package io.trawl.knative;
+
+import io.trawl.core.engine.Dispatcher;
+import io.trawl.core.engine.DispatcherFactory;
+import io.trawl.core.engine.RunListener;
+import io.trawl.core.ledger.Dispatch;
+import io.trawl.core.ledger.LostLeadException;
+import io.trawl.core.ledger.RunLedger;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/**
+ * Workers elsewhere, told of batches by events to a broker. One thread asks the ledger, a statement or two at a time: what
+ * is to be told, and what of that is done; others send. No more workers are told at a time than the window allows, since a
+ * broker has no back-pressure of its own.
+ */
+public final class BrokerDispatcher implements Dispatcher {
+
+    private static final long FIRST_PAUSE = Duration.ofMillis(20).toNanos();
+    private static final long LONGEST_PAUSE = Duration.ofMillis(500).toNanos();
+
+    /** For how long the end waits for the ledger to take back what was not sent. */
+    private static final long GIVE_BACK_MILLIS = 5_000;
+
+    private final String workflow;
+    private final RunLedger ledger;
+    private final RunListener listener;
+    private final BrokerBinding binding;
+    private final BrokerSettings settings;
+    private final Clock clock;
+    private final EventSender sender;
+    private final ExecutorService senders;
+    private final Thread pump = new Thread(this::pump, "trawl-broker");
+
+    // All guarded by this.
+    private final Window window;
+    private boolean started;
+    private boolean stopped;
+    private boolean woken;
+    private boolean idle;
+    private long pause = FIRST_PAUSE;
+    private String warning;
+    private boolean warned;
+    private LostLeadException lost;
+    private Throwable broken;
+
+    /**
+     * @param workflow as the folder of workflows names it
+     * @param random decides how pauses are shortened; safe for several threads
+     */
+    public BrokerDispatcher(
+            String workflow,
+            RunLedger ledger,
+            RunListener listener,
+            BrokerBinding binding,
+            BrokerSettings settings,
+            Clock clock,
+            RandomGenerator random) {
+        this.workflow = workflow;
+        this.ledger = ledger;
+        this.listener = listener;
+        this.binding = binding;
+        this.settings = settings;
+        this.clock = clock;
+        // Some wait for a sender, so that none waits for the ledger.
+        this.window = new Window(settings.window(), 2 * settings.concurrency());
+        this.sender = new EventSender(binding, settings.sendTimeout(), settings.retries(), random);
+        this.senders = Executors.newFixedThreadPool(settings.concurrency(), work -> {
+            Thread thread = new Thread(work, "trawl-sender");
+            thread.setDaemon(true);
+            return thread;
+        });
+        pump.setDaemon(true);
+    }
+
+    /**
+     * Dispatchers to one broker, with the default settings.
+     *
+     * @param random decides how pauses are shortened; safe for several threads
+     */
+    public static DispatcherFactory factory(BrokerBinding binding, Clock clock, RandomGenerator random) {
+        return (session, ledger, listener) -> new BrokerDispatcher(
+                session.workflow().name(),
+                ledger,
+                listener,
+                binding,
+                BrokerSettings.of(session.workflow().execution().parallelism()),
+                clock,
+                random);
+    }
+
+    /** False: it is the leader who tells workers. */
+    @Override
+    public boolean followsOthers() {
+        return false;
+    }
+
+    /** Also to be called when the lead is ours again after it was lost. */
+    @Override
+    public synchronized void start() {
+        lost = null;
+        if (!started) {
+            started = true;
+            if (!stopped) {
+                pump.start();
+            }
+        }
+        wake();
+    }
+
+    @Override
+    public synchronized void wake() {
+        woken = true;
+        idle = false;
+        notifyAll();
+    }
+
+    /** Waits until every batch that workers could be told of is done, but no longer than half a second. */
+    @Override
+    public synchronized void awaitIdle() {
+        long until = System.nanoTime() + LONGEST_PAUSE;
+        try {
+            while (!stopped && lost == null && !idle && until - System.nanoTime() > 0) {
+                TimeUnit.NANOSECONDS.timedWait(this, Math.max(until - System.nanoTime(), 1_000_000));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stop();
+        }
+        if (lost != null) {
+            throw lost;
+        }
+        if (broken instanceof RuntimeException e) {
+            throw e;
+        }
+        if (broken instanceof Error e) {
+            throw e;
+        }
+    }
+
+    private void pump() {
+        try {
+            while (awaitTurn()) {
+                try {
+                    takeTurn();
+                } catch (LostLeadException e) {
+                    lost(e);
+                }
+            }
+            giveBackAtTheEnd();
+        } catch (InterruptedException e) {
+            stop();
+        } catch (RuntimeException | Error e) {
+            broken(e);
+        }
+    }
+
+    /** Whether to go on: there is something to ask the ledger. */
+    private synchronized boolean awaitTurn() throws InterruptedException {
+        long asked = System.nanoTime();
+        while (!stopped && (lost != null || !woken && asked + pause - System.nanoTime() > 0)) {
+            long nanos = lost == null ? asked + pause - System.nanoTime() : LONGEST_PAUSE;
+            TimeUnit.NANOSECONDS.timedWait(this, Math.max(nanos, 1_000_000));
+        }
+        return !stopped;
+    }
+
+    private void takeTurn() {
+        warn();
+        if (!isDoubtful()) {
+            giveBack();
+        }
+        boolean ended = forgetEnded();
+        int room = room();
+        long until = System.nanoTime() + settings.resendAfter().toNanos();
+        List<Dispatch> next = room > 0 ? ledger.dispatch(room, settings.resendAfter()) : List.of();
+        began(next, until, room > 0, ended);
+        if (next.isEmpty() && hasNobodyElse()) {
+            giveBack();
+        }
+    }
+
+    /** Whether what the broker has refused waits, while it is asked with something else: that alone may be at fault. */
+    private synchronized boolean isDoubtful() {
+        return window.isDoubtful();
+    }
+
+    private synchronized boolean hasNobodyElse() {
+        return window.mayAsk(System.nanoTime());
+    }
+
+    private void warn() {
+        String message;
+        synchronized (this) {
+            message = warned ? null : warning;
+            warned |= message != null;
+        }
+        if (message != null) {
+            listener.warning(message);
+            ledger.warning(message);
+        }
+    }
+
+    /** What nobody could be told of is the ledger's again, to be handed out at once. */
+    private void giveBack() {
+        List<Long> unsent;
+        synchronized (this) {
+            unsent = window.unsent();
+        }
+        if (!unsent.isEmpty()) {
+            ledger.undispatch(unsent);
+            synchronized (this) {
+                window.remove(unsent, Set.of());
+            }
+        }
+    }
+
+    /** Whether batches have ended. */
+    private boolean forgetEnded() {
+        List<Long> told;
+        synchronized (this) {
+            told = window.told(System.nanoTime());
+        }
+        if (told.isEmpty()) {
+            return false;
+        }
+        Set<Long> open = ledger.underWay(told);
+        synchronized (this) {
+            window.remove(told, open);
+        }
+        return open.size() < told.size();
+    }
+
+    private synchronized int room() {
+        woken = false;
+        return window.room(System.nanoTime());
+    }
+
+    private synchronized void began(List<Dispatch> next, long until, boolean asked, boolean ended) {
+        for (Dispatch dispatch : next) {
+            Window.Telling telling = window.begin(dispatch, until);
+            if (stopped) {
+                window.ended(telling, null, until);
+            } else {
+                senders.execute(() -> tell(telling));
+            }
+        }
+        pause = ended || !next.isEmpty() ? FIRST_PAUSE : Math.min(LONGEST_PAUSE, pause * 2);
+        idle = asked && next.isEmpty() && window.isEmpty() && !woken;
+        notifyAll();
+    }
+
+    private void tell(Window.Telling telling) {
+        try {
+            Delivery delivery = goesOut(telling)
+                    ? sender.send(
+                            TrawlEvents.entityDiscovered(workflow, ledger.runId(), telling.dispatch(), clock.instant()))
+                    : null;
+            told(telling, delivery);
+        } catch (InterruptedException e) { // at the end, when there was no answer for too long
+            told(telling, new Delivery.Unknown("no answer at the end"));
+        } catch (RuntimeException | Error e) {
+            told(telling, new Delivery.Unknown("broken"));
+            broken(e);
+        }
+    }
+
+    private synchronized boolean goesOut(Window.Telling telling) {
+        return !stopped && window.goesOut(telling, System.nanoTime());
+    }
+
+    /** @param delivery null if nothing was sent */
+    private synchronized void told(Window.Telling telling, Delivery delivery) {
+        window.ended(telling, delivery, System.nanoTime());
+        pause = FIRST_PAUSE;
+        if (delivery instanceof Delivery.Refused refused) {
+            if (refused.passes()) {
+                warning = Refusal.warning(binding, refused);
+            } else {
+                broken(Refusal.of(binding, refused));
+            }
+        } else if (delivery instanceof Delivery.Unknown unknown && !stopped) {
+            warning = Refusal.warning(binding, unknown);
+        }
+        notifyAll();
+    }
+
+    /** The batches are another process' to tell of; nothing more is done unless the lead comes back. */
+    private synchronized void lost(LostLeadException e) {
+        lost = e;
+        woken = false;
+        window.clear();
+        notifyAll();
+    }
+
+    private synchronized void broken(Throwable e) {
+        if (broken == null) {
+            broken = e;
+        }
+        stop();
+    }
+
+    @Override
+    public synchronized void stop() {
+        stopped = true;
+        sender.stop();
+        notifyAll();
+    }
+
+    /** After the last answer: the next leader need not wait to tell of what was not sent. */
+    private void giveBackAtTheEnd() throws InterruptedException {
+        synchronized (this) {
+            while (window.isSending()) {
+                wait();
+            }
+        }
+        warn();
+        giveBack();
+    }
+
+    /**
+     * Stops, and waits for answers for as long as the settings say. What has no answer then may have arrived: a worker is
+     * told again if nobody claims it.
+     */
+    @Override
+    public void close() {
+        stop();
+        senders.shutdown();
+        long millis = settings.closeWithin().toMillis();
+        try {
+            senders.awaitTermination(millis, TimeUnit.MILLISECONDS);
+            // What still waits for a thread is not sent, and counts as ended when it has seen that.
+            senders.shutdownNow().forEach(Runnable::run);
+            pump.join(GIVE_BACK_MILLIS);
+        } catch (InterruptedException e) {
+            senders.shutdownNow().forEach(Runnable::run);
+            Thread.currentThread().interrupt();
+        }
+    }
+}

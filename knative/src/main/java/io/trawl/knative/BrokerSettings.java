@@ -1,0 +1,55 @@
+package io.trawl.knative;
+
+import io.trawl.core.config.RetryPolicy;
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/**
+ * How a run's batches are sent to a broker.
+ *
+ * @param window how many batches workers are told of, and have not ended yet, at most
+ * @param resendAfter when a worker that was told is taken for lost, unless it has claimed the batch
+ * @param concurrency events under way at a time
+ * @param sendTimeout how long an answer is waited for; a broker may answer no sooner than the worker
+ * @param retries of one event that was refused for a reason that passes
+ * @param closeWithin how long events under way are waited for at the end
+ */
+public record BrokerSettings(
+        int window,
+        Duration resendAfter,
+        int concurrency,
+        Duration sendTimeout,
+        RetryPolicy retries,
+        Duration closeWithin) {
+
+    public BrokerSettings {
+        if (window < 1 || concurrency < 1) {
+            throw new IllegalArgumentException("window: " + window + " or concurrency: " + concurrency + " is below 1");
+        }
+    }
+
+    /**
+     * The same with some set otherwise.
+     *
+     * @param otherWindow empty: as it is
+     */
+    public BrokerSettings with(OptionalInt otherWindow, Duration otherResendAfter) {
+        return new BrokerSettings(
+                otherWindow.orElse(window), otherResendAfter, concurrency, sendTimeout, retries, closeWithin);
+    }
+
+    /**
+     * The defaults.
+     *
+     * @param parallelism how many workers there are, at most
+     */
+    public static BrokerSettings of(int parallelism) {
+        return new BrokerSettings(
+                Math.max(256, 16 * parallelism),
+                Duration.ofMinutes(5),
+                64,
+                Duration.ofSeconds(60),
+                EventSender.defaultRetries(),
+                Duration.ofSeconds(10));
+    }
+}

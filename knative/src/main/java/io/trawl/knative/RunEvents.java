@@ -1,0 +1,58 @@
+package io.trawl.knative;
+
+import io.cloudevents.CloudEvent;
+import io.trawl.core.event.RunEnded;
+import io.trawl.core.event.RunRequested;
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.TrawlException;
+import java.time.Clock;
+import java.time.Instant;
+
+/** Tells the broker of runs: that one is to be gone on with, and that one has ended. */
+public final class RunEvents {
+
+    private final BrokerBinding binding;
+    private final EventSender sender;
+    private final Clock clock;
+
+    public RunEvents(BrokerBinding binding, EventSender sender, Clock clock) {
+        this.binding = binding;
+        this.sender = sender;
+        this.clock = clock;
+    }
+
+    /**
+     * Sends {@code io.trawl.run.requested.v1}. The event of a run always has the same id.
+     *
+     * @param requested names a run
+     * @return false if no answer came: the broker may have it, and if not, the next ping takes the run up
+     * @throws TrawlException if it was refused; one line that names the broker's host
+     */
+    public boolean requested(RunRequested requested) {
+        return send(TrawlEvents.runRequested(requested, clock.instant()));
+    }
+
+    /**
+     * Sends {@code io.trawl.run.ended.v1}. The event of one end always has the same id.
+     *
+     * @param endedAt when it ended; a run may be gone on with afterwards, and end again
+     * @return false if no answer came: the broker may have it
+     * @throws TrawlException if it was refused; one line that names the broker's host
+     */
+    public boolean ended(RunEnded ended, Instant endedAt) {
+        return send(TrawlEvents.runEnded(ended, endedAt));
+    }
+
+    private boolean send(CloudEvent event) {
+        try {
+            Delivery delivery = sender.send(event);
+            if (delivery instanceof Delivery.Refused refused) {
+                throw Refusal.of(binding, refused);
+            }
+            return delivery instanceof Delivery.Accepted;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TrawlException(FailureKind.TRANSIENT, "interrupted while an event was being sent", e);
+        }
+    }
+}

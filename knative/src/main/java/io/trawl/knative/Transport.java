@@ -1,0 +1,190 @@
+package io.trawl.knative;
+
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import io.cloudevents.http.HttpMessageFactory;
+import io.trawl.core.Version;
+import io.trawl.core.config.Secret;
+import io.trawl.core.model.FailureKind;
+import io.trawl.knative.Delivery.Accepted;
+import io.trawl.knative.Delivery.Refused;
+import io.trawl.knative.Delivery.Unknown;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+
+/** Sends one event once, in binary mode, and says what the answer or the lack of one means. */
+final class Transport {
+
+    /** What every intermediary must forward (CloudEvents 1.0, size limits). */
+    private static final int MAX_EVENT = 64 * 1024;
+
+    private static final int MAX_ANSWER = 8 * 1024;
+    private static final int MAX_REASON = 300;
+    private static final int THREADS = 4;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final String USER_AGENT = "trawl/" + Version.current();
+
+    private final BrokerBinding binding;
+    private final Duration timeout;
+    private final Token token;
+    private final HttpClient http;
+
+    Transport(BrokerBinding binding, Duration timeout) {
+        this.binding = binding;
+        this.timeout = timeout;
+        this.token = new Token(binding.tokenFile());
+        // Redirects are not followed: the token must not reach a host that nobody configured.
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .executor(threads())
+                .connectTimeout(timeout.compareTo(CONNECT_TIMEOUT) < 0 ? timeout : CONNECT_TIMEOUT);
+        SSLContext context = Authorities.context(binding.authorities());
+        this.http = (context == null ? builder : builder.sslContext(context)).build();
+    }
+
+    /** A few are enough for what the client does between a request and its answer; more only get into each other's way. */
+    private static Executor threads() {
+        ThreadPoolExecutor threads =
+                new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                    Thread thread = new Thread(work, "trawl-http");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true); // nobody closes a client
+        return threads;
+    }
+
+    Delivery send(CloudEvent event) throws InterruptedException {
+        Optional<Secret> credential;
+        try {
+            credential = token.read();
+        } catch (IOException e) {
+            return refused(0, binding.tokenFile() + ": cannot be read", FailureKind.TRANSIENT);
+        }
+        HttpRequest.Builder request = HttpRequest.newBuilder(binding.uri()).setHeader("User-Agent", USER_AGENT);
+        if (credential.isPresent()) {
+            try {
+                request.setHeader("Authorization", "Bearer " + credential.get().reveal());
+            } catch (IllegalArgumentException e) { // its text quotes the token
+                return refused(
+                        0, binding.tokenFile() + ": holds a character no header may hold", FailureKind.PERMISSION);
+            }
+        }
+        int size = write(event, request);
+        if (size > MAX_EVENT) {
+            return refused(0, "the event takes " + size + " bytes, more than " + MAX_EVENT, FailureKind.INVALID);
+        }
+        return answer(request.build(), credential);
+    }
+
+    /** How many bytes the event takes. */
+    private int write(CloudEvent event, HttpRequest.Builder request) {
+        CloudEventBuilder complete = CloudEventBuilder.from(event);
+        binding.extensions().forEach(complete::withExtension);
+        int[] size = new int[1];
+        HttpMessageFactory.createWriter(
+                        (name, value) -> {
+                            size[0] += name.length() + value.length();
+                            request.setHeader(name, value);
+                        },
+                        body -> {
+                            size[0] += body.length;
+                            request.POST(BodyPublishers.ofByteArray(body));
+                        })
+                .writeBinary(complete.build());
+        return size[0];
+    }
+
+    private Delivery answer(HttpRequest request, Optional<Secret> credential) throws InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> call = http.sendAsync(request, head -> new LimitedBody(MAX_ANSWER));
+        try {
+            HttpResponse<byte[]> response = call.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return response.statusCode() / 100 == 2 ? new Accepted() : refused(response, credential);
+        } catch (TimeoutException e) {
+            return new Unknown("no answer within " + timeout.toMillis() + " ms");
+        } catch (ExecutionException e) {
+            return unanswered(e.getCause());
+        } finally {
+            call.cancel(true); // nothing, once it is complete
+        }
+    }
+
+    private static Refused refused(HttpResponse<byte[]> response, Optional<Secret> credential) {
+        int status = response.statusCode();
+        // Knative's own senders take 404, 408 and 409 for something that passes: a broker that is being set up.
+        FailureKind kind =
+                switch (status) {
+                    case 401, 403 -> FailureKind.PERMISSION;
+                    case 429 -> FailureKind.THROTTLED;
+                    case 404, 408, 409 -> FailureKind.TRANSIENT;
+                    default -> status >= 500 ? FailureKind.TRANSIENT : FailureKind.INVALID;
+                };
+        String text = new String(response.body(), StandardCharsets.UTF_8);
+        if (credential.isPresent()) {
+            text = text.replace(credential.get().reveal(), "********");
+        }
+        Duration retryAfter = response.headers()
+                .firstValue("Retry-After")
+                .map(header -> RetryAfter.of(header, Instant.now()))
+                .orElse(Duration.ZERO);
+        return new Refused(status, line(text), kind, retryAfter);
+    }
+
+    private static Delivery unanswered(Throwable failure) {
+        if (failure instanceof HttpConnectTimeoutException) {
+            return refused(0, "no connection in time", FailureKind.TRANSIENT);
+        }
+        if (failure instanceof ConnectException) {
+            return refused(0, "no connection", FailureKind.TRANSIENT);
+        }
+        if (failure instanceof SSLHandshakeException && isDistrust(failure)) {
+            return refused(
+                    0,
+                    "its certificate is not trusted; " + BrokerBinding.AUTHORITIES + " names no authority for it",
+                    FailureKind.INVALID);
+        }
+        String detail = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        return refused(0, "connection lost: " + line(detail), FailureKind.TRANSIENT);
+    }
+
+    /** A handshake also fails because a connection breaks; then nothing of the kind is among its causes. */
+    private static boolean isDistrust(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof GeneralSecurityException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Refused refused(int status, String reason, FailureKind kind) {
+        return new Refused(status, reason, kind, Duration.ZERO);
+    }
+
+    private static String line(String text) {
+        String line = text.replaceAll("<[^>]*>", " ")
+                .replaceAll("[\\s\\p{Cntrl}]+", " ")
+                .strip();
+        return line.length() <= MAX_REASON ? line : line.substring(0, MAX_REASON - 1) + "…";
+    }
+}

@@ -1,0 +1,49 @@
+package io.trawl.function;
+
+import io.trawl.core.event.EventException;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+/** Answers a failed event with the status that tells a broker what to do with it, and the reason as the body. */
+@Singleton
+public class EventFailures {
+
+    private static final Logger LOG = Logger.getLogger(EventFailures.class);
+    private static final int BUG = 500;
+
+    /** Before Quarkus' own failure handler, which answers 500 and an id. */
+    private static final int ORDER = Integer.MIN_VALUE;
+
+    void register(@Observes Router router) {
+        router.route("/").order(ORDER).failureHandler(EventFailures::answer);
+    }
+
+    private static void answer(RoutingContext context) {
+        if (context.failure() == null) {
+            context.next();
+            return;
+        }
+        answer(context, EventException.from(context.failure()));
+    }
+
+    /** Answers with a failure's status, its message as the body, and when to try again if it says so. */
+    public static void answer(RoutingContext context, EventException failure) {
+        if (failure.status() == BUG) {
+            LOG.error(failure.getMessage(), failure); // the broker is told a line, and nobody else would hear of it
+        }
+        HttpServerResponse response = context.response()
+                .setStatusCode(failure.status())
+                .putHeader("Content-Type", "text/plain; charset=utf-8");
+        if (failure.retryAfter() != null) {
+            // Rounded up: whoever comes earlier comes for nothing.
+            response.putHeader(
+                    "Retry-After",
+                    Long.toString(failure.retryAfter().plusMillis(999).toSeconds()));
+        }
+        response.end(failure.getMessage());
+    }
+}

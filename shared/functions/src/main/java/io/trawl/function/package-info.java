@@ -1,0 +1,2 @@
+/** What both functions share. */
+package io.trawl.function;

@@ -1,0 +1,166 @@
+package io.trawl.ledger.postgresql;
+
+import io.trawl.core.ledger.BatchClaim;
+import io.trawl.core.ledger.Dispatch;
+import io.trawl.core.ledger.Pass;
+import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.model.EntityType;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+/** Batches of which workers are told: two statements, however many. */
+final class Dispatches {
+
+    private static final Sql DISPATCH = Sql.load("dispatch");
+    private static final Sql AGAIN = Sql.load("dispatch-again");
+    private static final Sql UNDISPATCH = Sql.load("undispatch");
+    private static final Sql UNDER_WAY = Sql.load("batches-under-way");
+
+    private final Database database;
+    private final Part part;
+    private final Leadership leadership;
+    private final Claims claims;
+    private final Departure departure;
+
+    private record Batch(long no, EntityType type, Pass pass, int attempt, int tellings) {
+
+        /** Null if the row holds none. */
+        static Batch of(ResultSet row) throws SQLException {
+            long no = row.getLong("no");
+            return row.wasNull()
+                    ? null
+                    : new Batch(
+                            no,
+                            EntityType.valueOf(row.getString("type")),
+                            Pass.valueOf(row.getString("pass")),
+                            row.getInt("attempt"),
+                            row.getInt("tellings"));
+        }
+    }
+
+    /**
+     * Batches of which nobody else tells a worker now.
+     *
+     * @param open what is left of each, by number
+     */
+    private record Taken(List<Batch> batches, Map<Long, List<EntityDescriptor>> open) {}
+
+    Dispatches(Database database, Part part, Leadership leadership, Claims claims, Departure departure) {
+        this.database = database;
+        this.part = part;
+        this.leadership = leadership;
+        this.claims = claims;
+        this.departure = departure;
+    }
+
+    List<Dispatch> dispatch(int most, Duration again) {
+        List<Dispatch> dispatches = new ArrayList<>();
+        boolean settled = true;
+        while (settled && dispatches.size() < most) {
+            settled = dispatch(most - dispatches.size(), again, dispatches);
+        }
+        return dispatches;
+    }
+
+    /** Whether some of what was taken was not for a worker, so that there may be more. */
+    private boolean dispatch(int most, Duration again, List<Dispatch> dispatches) {
+        Taken taken = take(most, again);
+        boolean settled = false;
+        for (Batch batch : taken.batches().stream()
+                .sorted(Comparator.comparingLong(Batch::no))
+                .toList()) {
+            List<EntityDescriptor> open = taken.open().get(batch.no());
+            if (open == null) {
+                settle(batch.no());
+                settled = true;
+            } else {
+                dispatches.add(new Dispatch(batch.no(), batch.pass(), batch.attempt(), batch.tellings(), open));
+            }
+        }
+        return settled;
+    }
+
+    private Taken take(int most, Duration again) {
+        UUID request = UUID.randomUUID();
+        return database.statements((connection, attempt) -> {
+            List<Batch> told = attempt > 1 ? again(connection, request) : List.of();
+            if (told.isEmpty()) {
+                told = take(connection, request, most, again);
+            }
+            Map<Long, EntityType> types = new HashMap<>();
+            told.forEach(batch -> types.put(batch.no(), batch.type()));
+            return new Taken(told, BatchEntities.read(connection, part, types));
+        });
+    }
+
+    private List<Batch> again(Connection connection, UUID request) throws SQLException {
+        try (Query query = AGAIN.on(connection)) {
+            return query.set("run", part.no())
+                    .set("lead", part.key())
+                    .set("request", request)
+                    .list(Batch::of);
+        }
+    }
+
+    private List<Batch> take(Connection connection, UUID request, int most, Duration again) throws SQLException {
+        try (Query query = DISPATCH.on(connection)) {
+            List<Batch> rows = query.set("run", part.no())
+                    .set("lead", part.key())
+                    .set("request", request)
+                    .set("again", Texts.micros(again))
+                    .set("most", most)
+                    .list(Batch::of);
+            if (rows.isEmpty()) {
+                throw leadership.lost();
+            }
+            return rows.stream().filter(Objects::nonNull).toList();
+        }
+    }
+
+    /** Nothing is left of this batch: nobody is told, and who claims it completes it. */
+    private void settle(long batch) {
+        undispatch(List.of(batch));
+        if (claims.claim(batch) instanceof BatchClaim.Granted granted) {
+            departure.release(batch, granted.claim().token()); // its other pass has come meanwhile
+        }
+    }
+
+    void undispatch(Collection<Long> batches) {
+        if (!batches.isEmpty()) {
+            database.statements((connection, attempt) -> {
+                try (Query query = UNDISPATCH.on(connection)) {
+                    return query.set("run", part.no())
+                            .set("batches", batches.toArray(Long[]::new))
+                            .update();
+                }
+            });
+        }
+    }
+
+    Set<Long> underWay(Collection<Long> batches) {
+        if (batches.isEmpty()) {
+            return Set.of();
+        }
+        return database.statements((connection, attempt) -> {
+            Set<Long> underWay = new HashSet<>();
+            try (Query query = UNDER_WAY.on(connection)) {
+                query.set("run", part.no())
+                        .set("batches", batches.toArray(Long[]::new))
+                        .list(row -> row.getBoolean("under_way") && underWay.add(row.getLong("no")));
+            }
+            return underWay;
+        });
+    }
+}

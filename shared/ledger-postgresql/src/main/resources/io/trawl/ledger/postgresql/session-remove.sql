@@ -1,0 +1,1 @@
+DELETE FROM trawl.session WHERE no = :session

@@ -1,0 +1,272 @@
+package io.trawl.ledger.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.trawl.core.ledger.BatchClaim;
+import io.trawl.core.ledger.Claim;
+import io.trawl.core.ledger.Ledger.Entry;
+import io.trawl.core.ledger.LostLeadException;
+import io.trawl.core.ledger.NewRun;
+import io.trawl.core.ledger.RunLedger;
+import io.trawl.core.ledger.RunRecord;
+import io.trawl.core.model.EntityType;
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.TrawlException;
+import io.trawl.core.report.Report.State;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The lead is given back for somebody who is to come, and workers never take it. */
+class HandOverTest {
+
+    private static final Duration LEASE = Duration.ofSeconds(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final String workflow = "hand-over " + Entities.newId();
+    /** Tells the runs of a test from those of others. */
+    private final String mode = "mode " + Entities.newId();
+
+    private final PostgresLedger ledger = TestServer.open(LEASE);
+    private NewRun newRun;
+    private RunLedger run;
+
+    @BeforeEach
+    void begin() {
+        newRun = newRun(workflow);
+        run = ledger.begin(newRun);
+        run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
+        run.plan(Entities.batches(0, 4, 2));
+    }
+
+    @AfterEach
+    void end() {
+        run.close();
+        ledger.close();
+    }
+
+    private NewRun newRun(String of) {
+        return new NewRun(Entities.newId(), of, Entities.SERVICE, Entities.DIGEST, null, mode);
+    }
+
+    private RunLedger enter(Entry how) {
+        return ledger.enter(workflow, newRun.runId(), Entities.DIGEST, how);
+    }
+
+    private RunLedger work() {
+        return ledger.work(workflow, newRun.runId(), Entities.DIGEST).orElseThrow();
+    }
+
+    private State state() {
+        return ledger.run(workflow, newRun.runId()).orElseThrow().state();
+    }
+
+    private List<String> leaderless() {
+        return ledger.leaderless(mode).stream().map(each -> each.run().runId()).toList();
+    }
+
+    /** As if nobody had come in time. */
+    private void handOverRanOut() {
+        set("handed_over_until = clock_timestamp()");
+    }
+
+    /** As if the leader had been lost. */
+    private void leadRanOut() {
+        set("lead = 'lost', lead_until = clock_timestamp()");
+    }
+
+    private void set(String what) {
+        TestServer.shared()
+                .execute("postgres", "UPDATE trawl.run SET " + what + " WHERE id = '" + newRun.runId() + "'");
+    }
+
+    @Test
+    void theRunIsUnderWayUntilSomebodyComes() {
+        assertThat(leaderless()).isEmpty();
+        run.handOver(HOUR);
+        run.close();
+        assertThat(state()).isEqualTo(State.RUNNING);
+        assertThat(leaderless()).containsExactly(newRun.runId());
+        assertThatThrownBy(() -> ledger.begin(newRun(workflow))).hasMessageContaining("is under way");
+        try (RunLedger next = enter(Entry.JOIN)) {
+            assertThat(next.lead()).isTrue();
+            assertThat(leaderless()).isEmpty();
+            assertThat(next.plan(Entities.batches(9, 1, 1))).isEqualTo(1);
+        }
+        assertThat(state()).as("whoever came has left").isEqualTo(State.INTERRUPTED);
+        assertThat(leaderless()).containsExactly(newRun.runId());
+    }
+
+    @Test
+    void whoResumesTakesItToo() {
+        run.handOver(HOUR);
+        try (RunLedger next = enter(Entry.RESUME)) {
+            assertThat(next.plan(Entities.batches(9, 1, 1))).isEqualTo(1);
+        }
+        assertThat(state()).isEqualTo(State.INTERRUPTED);
+    }
+
+    @Test
+    void butNoLongerThanItWasSaid() {
+        run.handOver(HOUR);
+        handOverRanOut();
+        assertThat(state()).isEqualTo(State.INTERRUPTED);
+        assertThat(leaderless()).containsExactly(newRun.runId());
+        try (RunLedger later = ledger.begin(newRun(workflow))) {
+            assertThat(leaderless()).as("left to the later one").isEmpty();
+            assertThat(ledger.work(workflow, newRun.runId(), Entities.DIGEST)).isEmpty();
+            assertThat(later.lead()).isTrue();
+        }
+    }
+
+    @Test
+    void whoHandedOverDoesNotLead() {
+        run.handOver(HOUR);
+        assertThatThrownBy(() -> run.plan(Entities.batches(9, 1, 1))).isInstanceOf(LostLeadException.class);
+        assertThatThrownBy(() -> run.dispatch(1, HOUR)).isInstanceOf(LostLeadException.class);
+        try (RunLedger next = enter(Entry.JOIN)) {
+            assertThat(next.lead()).isTrue();
+            assertThat(run.lead()).isFalse();
+            run.handOver(HOUR);
+            assertThat(next.plan(Entities.batches(9, 1, 1)))
+                    .as("not theirs to give")
+                    .isEqualTo(1);
+        }
+        assertThat(run.lead()).as("the next one to come").isTrue();
+        assertThat(run.plan(Entities.batches(10, 1, 1))).isEqualTo(1);
+    }
+
+    @Test
+    void theRunIsNotLedMeanwhile() {
+        run.handOver(HOUR);
+        Duration active = ledger.run(null, newRun.runId()).orElseThrow().active();
+        assertThat(active).isPositive();
+        assertThat(ledger.run(null, newRun.runId()).orElseThrow().active()).isEqualTo(active);
+    }
+
+    @Test
+    void aStopMeanwhileIsLeftToWhoComes() {
+        run.handOver(HOUR);
+        run.close();
+        assertThat(ledger.stop(workflow, newRun.runId()).state()).isEqualTo(State.RUNNING);
+        assertThat(leaderless()).containsExactly(newRun.runId());
+        RunLedger next = work();
+        assertThat(next.isStopRequested()).isTrue();
+        assertThat(next.lead()).isTrue();
+        assertThatThrownBy(() -> enter(Entry.JOIN)).hasMessageContaining("is being stopped");
+        next.close();
+        assertThat(state()).isEqualTo(State.STOPPED);
+    }
+
+    @Test
+    void aStopIsRecordedIfNobodyComes() {
+        run.handOver(HOUR);
+        run.close();
+        ledger.stop(workflow, newRun.runId());
+        handOverRanOut();
+        assertThat(leaderless()).isEmpty();
+        assertThat(state()).isEqualTo(State.STOPPED);
+        assertThat(ledger.run(null, newRun.runId()).orElseThrow().endedAt()).isNotNull();
+    }
+
+    @Test
+    void aStopIsAtOnceIfNobodyCame() {
+        run.handOver(HOUR);
+        run.close();
+        handOverRanOut();
+        assertThat(ledger.stop(workflow, newRun.runId()).state()).isEqualTo(State.STOPPED);
+        assertThat(leaderless()).isEmpty();
+    }
+
+    @Test
+    void aStopIsRecordedIfTheLeaderWasLostToo() {
+        RunLedger worker = work();
+        Claim claim = ((BatchClaim.Granted) worker.claim(0L)).claim();
+        ledger.stop(workflow, newRun.runId());
+        leadRanOut();
+        assertThat(leaderless()).as("nobody is to lead it").isEmpty();
+        assertThat(state()).as("a worker is at work").isEqualTo(State.RUNNING);
+        worker.release(claim);
+        assertThat(leaderless()).isEmpty();
+        assertThat(state()).isEqualTo(State.STOPPED);
+        worker.close();
+    }
+
+    @Test
+    void aWorkerThatLeavesStopsNothing() {
+        RunLedger worker = work();
+        Claim claim = ((BatchClaim.Granted) worker.claim(0L)).claim();
+        leadRanOut();
+        worker.close();
+        assertThat(state()).isEqualTo(State.INTERRUPTED);
+        assertThat(leaderless()).containsExactly(newRun.runId());
+        assertThat(worker.complete(claim, Entities.ingested(claim))).isFalse();
+        try (RunLedger second = work()) {
+            assertThat(second.claim(0L)).as("led or not").isInstanceOf(BatchClaim.Granted.class);
+            assertThat(state()).as("a worker is at work").isEqualTo(State.RUNNING);
+            assertThat(leaderless()).containsExactly(newRun.runId());
+        }
+    }
+
+    @Test
+    void theLastWorkerOfARunThatIsToStopRecordsIt() {
+        RunLedger worker = work();
+        ledger.stop(workflow, newRun.runId());
+        run.close();
+        worker.close();
+        assertThat(state()).isEqualTo(State.STOPPED);
+    }
+
+    @Test
+    void aWorkersLeasesAreRenewed() {
+        try (RunLedger worker = work()) {
+            Claim claim = ((BatchClaim.Granted) worker.claim(0L)).claim();
+            long start = System.nanoTime();
+            Waiting.until("two leases went by", () -> {
+                assertThat(run.claim(0L)).isEqualTo(new BatchClaim.NotNeeded());
+                return System.nanoTime() - start > 2 * LEASE.toNanos();
+            });
+            assertThat(worker.complete(claim, Entities.ingested(claim))).isTrue();
+        }
+    }
+
+    @Test
+    void whoMayNotWork() {
+        assertThatThrownBy(() -> ledger.work(workflow, "nonsense", Entities.DIGEST))
+                .isInstanceOfSatisfying(
+                        TrawlException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.INVALID))
+                .hasMessageContaining("is not in the ledger");
+        assertThatThrownBy(() -> ledger.work("no such", newRun.runId(), Entities.DIGEST))
+                .hasMessageContaining("is not in the ledger");
+        assertThatThrownBy(() -> ledger.work(workflow, newRun.runId(), "another"))
+                .isInstanceOfSatisfying(
+                        TrawlException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.INVALID))
+                .hasMessageStartingWith("the workflow has changed since run " + newRun.runId());
+        run.end(State.SUCCESS, true);
+        assertThat(ledger.work(workflow, newRun.runId(), Entities.DIGEST)).isEmpty();
+        assertThat(ledger.work(workflow, newRun.runId(), "another")).isEmpty();
+    }
+
+    @Test
+    void theOneWithoutALeaderForLongestComesFirst() {
+        String second = leaveBehind("second " + workflow);
+        String third = leaveBehind("third " + workflow);
+        run.handOver(HOUR);
+        assertThat(leaderless()).containsExactly(second, third, newRun.runId());
+        set("lead = 'lost', lead_until = clock_timestamp() - interval '1 day'");
+        assertThat(leaderless()).containsExactly(newRun.runId(), second, third);
+        assertThat(ledger.leaderless(mode))
+                .extracting(RunRecord::state)
+                .containsExactly(State.RUNNING, State.INTERRUPTED, State.INTERRUPTED);
+        assertThat(ledger.leaderless("another " + mode)).isEmpty();
+    }
+
+    private String leaveBehind(String of) {
+        NewRun left = newRun(of);
+        ledger.begin(left).close();
+        return left.runId();
+    }
+}

@@ -1,0 +1,149 @@
+package io.trawl.worker;
+
+import io.trawl.core.config.Workflow;
+import io.trawl.core.engine.BatchWork;
+import io.trawl.core.engine.RunListener;
+import io.trawl.core.engine.Session;
+import io.trawl.core.event.EntityDiscovered;
+import io.trawl.core.event.EntityEnded;
+import io.trawl.core.event.EventException;
+import io.trawl.core.ledger.BatchClaim;
+import io.trawl.core.ledger.Claim;
+import io.trawl.core.ledger.Completion;
+import io.trawl.core.ledger.Ledger;
+import io.trawl.core.ledger.RunLedger;
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.Outcome;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * Works on the batches of one workflow that events tell of, over connections that stay open between events. What is in a
+ * batch is the ledger's to say, never the event's. Safe for use by several threads.
+ */
+final class BatchWorker implements AutoCloseable {
+
+    private final Session session;
+    private final Ledger ledger;
+    private final Duration patience;
+    private final RunListener listener;
+    private final Random random = new Random();
+
+    /** By the run's id; guarded by this. */
+    private final Map<String, Part> parts = new HashMap<>();
+
+    /** This process' part in a run. */
+    private static final class Part {
+        private final RunLedger ledger;
+        private final BatchWork work;
+        private int users;
+
+        Part(RunLedger ledger, BatchWork work) {
+            this.ledger = ledger;
+            this.work = work;
+        }
+    }
+
+    /**
+     * @param session closed with this
+     * @param ledger left open
+     * @param patience how long an event waits for a connection to the source
+     */
+    BatchWorker(Session session, Ledger ledger, Duration patience, RunListener listener) {
+        this.session = session;
+        this.ledger = ledger;
+        this.patience = patience;
+        this.listener = listener;
+    }
+
+    /**
+     * Works on the batch an event tells of.
+     *
+     * @return what became of it; empty if there was nothing to do, or if its entities wait for their foreign keys
+     * @throws EventException if the event is to be sent again
+     * @throws io.trawl.core.model.TrawlException of kind INVALID if there is no such run, or if its workflow was another;
+     *     else if the ledger cannot be reached
+     */
+    Optional<EntityEnded> handle(EntityDiscovered event) {
+        Optional<Part> entered = enter(event.run());
+        if (entered.isEmpty()) {
+            return Optional.empty();
+        }
+        Part part = entered.get();
+        try {
+            return handle(event, part);
+        } finally {
+            leave(part);
+        }
+    }
+
+    private Optional<EntityEnded> handle(EntityDiscovered event, Part part) {
+        if (!session.source().awaitConnection(patience)) {
+            throw EventException.of(
+                    FailureKind.TRANSIENT,
+                    "source: no connection within its budget (maxSourceConnections) came free in "
+                            + patience.toSeconds() + " s",
+                    null);
+        }
+        BatchClaim claimed = part.ledger.claim(event.batch());
+        // One whose time has not come is told of again when it has.
+        return claimed instanceof BatchClaim.Granted granted ? ended(event, part, granted.claim()) : Optional.empty();
+    }
+
+    private static Optional<EntityEnded> ended(EntityDiscovered event, Part part, Claim claim) {
+        Completion completion = part.work
+                .handle(claim)
+                .orElseThrow(() -> EventException.of(
+                        FailureKind.TRANSIENT,
+                        "batch " + event.batch() + ": the lease on it ended before it was done",
+                        null));
+        if (!completion.again().isEmpty()) {
+            Outcome.Failed first = completion.again().get(0);
+            throw EventException.later(
+                    first.kind(), first.descriptor().id() + ": " + first.message(), completion.pause());
+        }
+        return completion.outcomes().isEmpty()
+                ? Optional.empty()
+                : Optional.of(EntityEnded.of(event.workflow(), event.run(), event.batch(), completion.outcomes()));
+    }
+
+    private synchronized Optional<Part> enter(String run) {
+        Part part = parts.get(run);
+        if (part == null) {
+            Workflow workflow = session.workflow();
+            Optional<RunLedger> entered = ledger.work(workflow.name(), run, workflow.digest());
+            if (entered.isEmpty()) {
+                return Optional.empty();
+            }
+            closeUnused();
+            int readers = workflow.execution().maxSourceConnections();
+            part = new Part(entered.get(), new BatchWork(session, entered.get(), readers, random, listener));
+            parts.put(run, part);
+        }
+        part.users++;
+        return Optional.of(part);
+    }
+
+    /** Runs of one workflow follow each other: what is left of the one before is of no use. */
+    private void closeUnused() {
+        parts.values().removeIf(part -> {
+            if (part.users == 0) {
+                part.ledger.close();
+            }
+            return part.users == 0;
+        });
+    }
+
+    private synchronized void leave(Part part) {
+        part.users--;
+    }
+
+    @Override
+    public synchronized void close() {
+        parts.values().forEach(part -> part.ledger.close());
+        session.close();
+    }
+}

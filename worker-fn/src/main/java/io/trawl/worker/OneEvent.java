@@ -1,0 +1,97 @@
+package io.trawl.worker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trawl.core.config.WorkflowFolder;
+import io.trawl.core.config.WorkflowReader;
+import io.trawl.core.engine.RunListener;
+import io.trawl.core.event.EntityDiscovered;
+import io.trawl.core.event.EntityEnded;
+import io.trawl.core.event.EventException;
+import io.trawl.core.event.Events;
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.TrawlException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A process for one event, as a Knative JobSink starts it: the event is the file {@code event} in the folder that
+ * {@code K_EVENT_PATH} names, in its structured form, and the exit code says what became of it (see {@link FailureKind}).
+ */
+final class OneEvent {
+
+    /** Set by JobSink; where it is, the process is for one event. */
+    static final String PATH = "K_EVENT_PATH";
+
+    private static final String WORKFLOWS = "TRAWL_WORKFLOWS";
+    private static final int MAX_SIZE = 1 << 20;
+
+    /** Nobody sends the event again at once: better to wait for a connection than to end. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private static final ObjectMapper JSON =
+            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    private OneEvent() {}
+
+    /** Works on the event, says on stderr in one line what went wrong, and answers the exit code. */
+    static int run(Map<String, String> environment, PrintStream err) {
+        Path folder = Path.of(environment.getOrDefault(WORKFLOWS, "/etc/trawl/workflows"));
+        WorkflowFolder workflows = new WorkflowFolder(folder, new WorkflowReader(environment));
+        try (Workers workers = new Workers(workflows::read, PATIENCE, workflow -> RunListener.NONE)) {
+            return exitCode(workers.handle(read(Path.of(environment.get(PATH), "event"))), err);
+        } catch (EventException e) {
+            err.println("trawl: " + e.getMessage());
+            return kind(e).exitCode();
+        }
+    }
+
+    private static EntityDiscovered read(Path file) {
+        try {
+            if (Files.size(file) > MAX_SIZE) {
+                throw EventException.unusable(file + ": is larger than " + MAX_SIZE + " bytes");
+            }
+            JsonNode event = JSON.readTree(file.toFile());
+            String type = event.path("type").asText();
+            if (!type.equals(Events.ENTITY_DISCOVERED)) {
+                throw EventException.unusable(file + ": type: '" + type + "' is not " + Events.ENTITY_DISCOVERED);
+            }
+            return JSON.treeToValue(event.path("data"), EntityDiscovered.class);
+        } catch (JsonProcessingException e) {
+            throw EventException.from(e);
+        } catch (IOException e) {
+            throw EventException.unusable(file + ": cannot be read");
+        }
+    }
+
+    private static int exitCode(Optional<EntityEnded> ended, PrintStream err) {
+        int exitCode = 0;
+        for (EntityEnded.Entity entity : ended.map(EntityEnded::entities).orElse(List.of())) {
+            if (entity.kind() != null) {
+                err.println("trawl: " + entity.id() + ": " + entity.message());
+                exitCode = entity.kind().exitCode();
+            }
+        }
+        return exitCode;
+    }
+
+    /** An answer's status tells less than the kind of the failure, where that is known. */
+    private static FailureKind kind(EventException e) {
+        if (e.getCause() instanceof TrawlException known) {
+            return known.kind();
+        }
+        return switch (e.status()) {
+            case 409, 429, 503 -> FailureKind.TRANSIENT;
+            case 422 -> FailureKind.INVALID;
+            default -> FailureKind.BUG;
+        };
+    }
+}

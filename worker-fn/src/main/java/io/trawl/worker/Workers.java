@@ -1,0 +1,80 @@
+package io.trawl.worker;
+
+import io.trawl.core.config.Providers;
+import io.trawl.core.config.Workflow;
+import io.trawl.core.engine.OpenLedgers;
+import io.trawl.core.engine.RunListener;
+import io.trawl.core.engine.Session;
+import io.trawl.core.engine.Trawl;
+import io.trawl.core.event.EntityDiscovered;
+import io.trawl.core.event.EntityEnded;
+import io.trawl.core.event.EventException;
+import io.trawl.core.ledger.Ledger;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * The workers of this process, one for each workflow that an event has named: made at the first event and kept. A workflow
+ * file that changes is read again when the process starts again.
+ */
+final class Workers implements AutoCloseable {
+
+    private final Function<String, Workflow> workflows;
+    private final Duration patience;
+    private final Function<String, RunListener> listeners;
+    private final OpenLedgers ledgers = new OpenLedgers(new Trawl());
+    private final Map<String, BatchWorker> workers = new ConcurrentHashMap<>();
+
+    /**
+     * @param workflows reads a workflow by its name
+     * @param patience how long an event waits for a connection to the source
+     * @param listeners hears of the work on the workflow of that name
+     */
+    Workers(Function<String, Workflow> workflows, Duration patience, Function<String, RunListener> listeners) {
+        this.workflows = workflows;
+        this.patience = patience;
+        this.listeners = listeners;
+    }
+
+    /**
+     * Works on the batch an event tells of.
+     *
+     * @param event null if the event held nothing
+     * @return what became of it; empty if there is nothing to tell
+     * @throws EventException whatever goes wrong
+     */
+    Optional<EntityEnded> handle(EntityDiscovered event) {
+        try {
+            if (event == null) {
+                throw EventException.unusable("data: missing");
+            }
+            return worker(event.checked().workflow()).handle(event);
+        } catch (RuntimeException e) {
+            throw EventException.ofFunction(e);
+        }
+    }
+
+    private BatchWorker worker(String workflow) {
+        return workers.computeIfAbsent(workflow, name -> open(workflows.apply(name)));
+    }
+
+    private BatchWorker open(Workflow workflow) {
+        Ledger ledger = ledgers.of(workflow);
+        Session session = Session.open(workflow, ledger, Providers.load());
+        if (session.sink().isSnapshot()) {
+            session.close();
+            throw EventException.unusable("sink.type: '" + workflow.sink().type()
+                    + "' writes a snapshot of a whole run, which single events are not; use ingest");
+        }
+        return new BatchWorker(session, ledger, patience, listeners.apply(workflow.name()));
+    }
+
+    @Override
+    public void close() {
+        workers.values().forEach(BatchWorker::close);
+        ledgers.close();
+    }
+}

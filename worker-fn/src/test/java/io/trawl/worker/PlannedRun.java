@@ -1,0 +1,87 @@
+package io.trawl.worker;
+
+import io.trawl.core.config.Workflow;
+import io.trawl.core.config.WorkflowReader;
+import io.trawl.core.engine.Start;
+import io.trawl.core.engine.Trawl;
+import io.trawl.core.ledger.Ledger;
+import io.trawl.core.ledger.Phase;
+import io.trawl.core.ledger.RunLedger;
+import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.model.EntityType;
+import io.trawl.core.model.Fqn;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A run that has listed and planned everything, a batch for each entity, and waits for workers: what discovery leaves. */
+final class PlannedRun implements AutoCloseable {
+
+    final String workflow;
+    final String id;
+    final RunLedger ledger;
+    private final Ledger all;
+    private final Map<String, Long> batches = new HashMap<>();
+
+    PlannedRun(String name) {
+        this(name, List.of());
+    }
+
+    /**
+     * @param others names of tables that are planned too, although there are none
+     */
+    PlannedRun(String name, List<String> others) {
+        Trawl trawl = new Trawl();
+        Workflow read = new WorkflowReader(Map.of()).read(Path.of(Warehouse.folder, name + ".yaml"));
+        workflow = name;
+        all = trawl.ledger(read.execution().ledger());
+        id = trawl.prepare(all, read, Start.anew());
+        ledger = all.work(name, id, read.digest()).orElseThrow();
+        if (!ledger.lead()) {
+            throw new IllegalStateException("somebody else leads: " + all.run(name, id) + ledger.phase());
+        }
+        List<EntityDescriptor> found = new ArrayList<>(Warehouse.entities);
+        others.forEach(other -> found.add(new EntityDescriptor(
+                Fqn.of("svc", "postgres", "shop", other),
+                EntityType.TABLE,
+                Map.of("database", "postgres", "schema", "shop", "name", other, "kind", "Regular", "oid", "1"),
+                1)));
+        ledger.beginListing(EntityType.TABLE, "postgres", List.of("shop"));
+        ledger.plan(found.stream().map(List::of).toList());
+        for (EntityDescriptor descriptor : found) {
+            batches.put(descriptor.name(), (long) batches.size());
+        }
+    }
+
+    long batch(String table) {
+        return batches.get(table);
+    }
+
+    /** As it is when every table is in the catalog. */
+    void beginReferences() {
+        if (!ledger.advance(Phase.DISCOVERY, Phase.REFERENCES)) {
+            throw new IllegalStateException("something is open");
+        }
+    }
+
+    /** Data of the event that tells of a table. */
+    String event(String table) {
+        return event(id, Long.toString(batch(table)), table);
+    }
+
+    String event(String run, String batch, String table) {
+        return ",\"data\":{\"workflow\":\"" + workflow + "\",\"run\":\"" + run + "\",\"batch\":" + batch
+                + ",\"entities\":[{\"type\":\"table\",\"id\":\"svc.postgres.shop." + table
+                + "\",\"metadata\":{\"name\":\"" + table + "\"},\"priority\":1}]}";
+    }
+
+    /** Nothing of it is under way any more. */
+    @Override
+    public void close() {
+        ledger.stop();
+        ledger.close();
+        all.close();
+    }
+}
