@@ -1,7 +1,6 @@
 package io.trawl.knative;
 
 import io.trawl.core.engine.Dispatcher;
-import io.trawl.core.engine.DispatcherFactory;
 import io.trawl.core.engine.RunListener;
 import io.trawl.core.ledger.Dispatch;
 import io.trawl.core.ledger.LostLeadException;
@@ -77,22 +76,6 @@ public final class BrokerDispatcher implements Dispatcher {
             return thread;
         });
         pump.setDaemon(true);
-    }
-
-    /**
-     * Dispatchers to one broker, with the default settings.
-     *
-     * @param random decides how pauses are shortened; safe for several threads
-     */
-    public static DispatcherFactory factory(BrokerBinding binding, Clock clock, RandomGenerator random) {
-        return (session, ledger, listener) -> new BrokerDispatcher(
-                session.workflow().name(),
-                ledger,
-                listener,
-                binding,
-                BrokerSettings.of(session.workflow().execution().parallelism()),
-                clock,
-                random);
     }
 
     /** False: it is the leader who tells workers. */

@@ -173,7 +173,11 @@ class CommandLineIT {
         assertThat(event.get("source").asText()).startsWith("/trawl/shop/");
         assertThat(event.get("data").fieldNames())
                 .toIterable()
-                .containsExactlyInAnyOrder("workflow", "run", "type", "id", "metadata", "priority");
+                .containsExactlyInAnyOrder("workflow", "run", "entities");
+        assertThat(event.get("data").get("entities")).hasSize(1);
+        assertThat(event.get("data").get("entities").get(0).fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("type", "id", "metadata", "priority");
         assertThat(discover.out()).doesNotContain("a-secret-of-mine");
     }
 

@@ -72,7 +72,11 @@ class DiscoveryFunctionTest {
     void readinessNamesTheFileThatCannotBeRead() {
         Response response = given().get("/q/health/ready");
         assertThat(response.statusCode()).isEqualTo(503);
-        assertThat(response.asString()).contains("broken.yaml").doesNotContain("unreachable.yaml");
+        assertThat(response.asString())
+                .contains("broken.yaml")
+                .contains("no-ledger.yaml: workflowConfig.distributedExecution.ledger: is missing")
+                .containsPattern("no-token.yaml: [^\"]*NO_SUCH_TOKEN")
+                .doesNotContain("unreachable.yaml");
     }
 
     @Test

@@ -38,6 +38,24 @@ class KnativeIT {
     }
 
     @Test
+    void entitiesRideTogether() throws Exception {
+        CatalogAudit audit = new CatalogAudit(Cluster.SERVICE, small, "warehouse");
+        KnativeBroker broker = KnativeBroker.queued().concurrency(16).start();
+        try (Cluster cluster = new Cluster(folder, small, broker, "parallelism: 2\n    entitiesPerBatch: 40")
+                .discovery(1, Duration.ofMinutes(4))
+                .workers(2)) {
+            assertThat(cluster.requestRun()).isEqualTo(202);
+            Report report = cluster.awaitEnd();
+
+            assertThat(report.state()).as(report.toString()).isEqualTo(Report.State.SUCCESS);
+            assertThat(report.entities().ingested()).isEqualTo(200);
+            assertThat(audit.faults(cluster.catalog)).isEmpty();
+            // Five for the tables, and as many for the foreign keys of some of them.
+            assertThat(broker.accepted("io.trawl.entity.discovered.v1")).hasSizeBetween(5, 10);
+        }
+    }
+
+    @Test
     void twoThousandTablesAndWhatABrokerDoes() throws Exception {
         try (EmbeddedDatabase server = EmbeddedDatabase.start()) {
             SampleWarehouse.plain(2_000, 4, 12).fill(server, "warehouse");

@@ -182,7 +182,7 @@ class RemoteIngestIT {
         gate.openTo(5);
         Cli cli = begin("ingest", "-c", file, "--broker", broker());
         Await.until(cluster::describe, gate::holds);
-        cli.signal("INT");
+        cli.signal("TERM");
         cli.awaitErr("interrupt once more");
         gate.open();
         Cli.Result result = cli.await();
