@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -80,13 +81,19 @@ public class DeadLetters {
 
     private void fail(EntityDiscovered event, int status, String why) {
         Workflow workflow = workflows.read(event.workflow());
-        Optional<RunLedger> entered = steps.ledger(workflow).work(workflow.name(), event.run(), workflow.digest());
-        if (entered.isEmpty()) {
-            return;
-        }
-        try (RunLedger run = entered.get()) {
+        inRun(workflow, event.run(), run -> {
             if (run.claim(event.batch()) instanceof BatchClaim.Granted granted) {
                 run.complete(granted.claim(), completion(granted.claim(), workflow, status, why));
+            }
+        });
+    }
+
+    /** Does something in a run, unless it is over. */
+    private void inRun(Workflow workflow, String id, Consumer<RunLedger> what) {
+        Optional<RunLedger> entered = steps.ledger(workflow).work(workflow.name(), id, workflow.digest());
+        if (entered.isPresent()) {
+            try (RunLedger run = entered.get()) {
+                what.accept(run);
             }
         }
     }
@@ -112,13 +119,10 @@ public class DeadLetters {
     }
 
     private void warn(RunRequested event, String why) {
-        Workflow workflow = workflows.read(event.workflow());
-        Optional<RunLedger> entered = steps.ledger(workflow).work(workflow.name(), event.run(), workflow.digest());
-        if (entered.isPresent()) {
-            try (RunLedger run = entered.get()) {
-                run.warning("a step of the run was not begun: " + why + "; the next ping goes on with it");
-            }
-        }
+        inRun(
+                workflows.read(event.workflow()),
+                event.run(),
+                run -> run.warning("a step of the run was not begun: " + why + "; the next ping goes on with it"));
     }
 
     private static String oneLine(String text) {

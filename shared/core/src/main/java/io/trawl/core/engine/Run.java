@@ -323,10 +323,7 @@ public final class Run {
     public void stop() {
         stopped = true;
         ledger.stop();
-        Dispatcher current = dispatcher;
-        if (current != null) {
-            current.stop();
-        }
+        stopDispatcher();
     }
 
     /**
@@ -335,6 +332,10 @@ public final class Run {
      */
     public void handOver() {
         leaving = true;
+        stopDispatcher();
+    }
+
+    private void stopDispatcher() {
         Dispatcher current = dispatcher;
         if (current != null) {
             current.stop();
