@@ -148,7 +148,8 @@ class LedgerFaultsTest {
             return answer;
         });
 
-        assertThat(proxy.lost()).isEqualTo(2);
+        // One for each worker that was late, of two: a second attempt finds that the first has done it.
+        assertThat(proxy.lost()).isBetween(1, 2);
         undisturbed.audit(workflow, report, catalog);
     }
 
