@@ -88,7 +88,7 @@ final class BatchWorker implements AutoCloseable {
                             + patience.toSeconds() + " s",
                     null);
         }
-        BatchClaim claimed = part.ledger.claim(event.batch());
+        BatchClaim claimed = part.ledger.claimBatch(event.batch());
         // One whose time has not come is told of again when it has.
         return claimed instanceof BatchClaim.Granted granted ? ended(event, part, granted.claim()) : Optional.empty();
     }

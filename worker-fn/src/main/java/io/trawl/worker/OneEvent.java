@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trawl.core.config.WorkflowFolder;
-import io.trawl.core.config.WorkflowReader;
 import io.trawl.core.engine.RunListener;
 import io.trawl.core.event.EntityDiscovered;
 import io.trawl.core.event.EntityEnded;
@@ -31,7 +30,6 @@ final class OneEvent {
     /** Set by JobSink; where it is, the process is for one event. */
     static final String PATH = "K_EVENT_PATH";
 
-    private static final String WORKFLOWS = "TRAWL_WORKFLOWS";
     private static final int MAX_SIZE = 1 << 20;
 
     /** Nobody sends the event again at once: better to wait for a connection than to end. */
@@ -44,8 +42,7 @@ final class OneEvent {
 
     /** Works on the event, says on stderr in one line what went wrong, and answers the exit code. */
     static int run(Map<String, String> environment, PrintStream err) {
-        Path folder = Path.of(environment.getOrDefault(WORKFLOWS, "/etc/trawl/workflows"));
-        WorkflowFolder workflows = new WorkflowFolder(folder, new WorkflowReader(environment));
+        WorkflowFolder workflows = WorkflowFolder.of(environment);
         try (Workers workers = new Workers(workflows::read, PATIENCE, workflow -> RunListener.NONE)) {
             return exitCode(workers.handle(read(Path.of(environment.get(PATH), "event"))), err);
         } catch (EventException e) {

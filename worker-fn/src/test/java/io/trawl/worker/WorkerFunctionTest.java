@@ -139,7 +139,7 @@ class WorkerFunctionTest {
     @Test
     void whatSomebodyElseHasIsLeftToThem() {
         try (PlannedRun run = new PlannedRun("shop")) {
-            assertThat(run.ledger.claim(run.batch("orders"))).isInstanceOf(BatchClaim.Granted.class);
+            assertThat(run.ledger.claimBatch(run.batch("orders"))).isInstanceOf(BatchClaim.Granted.class);
             assertThat(post(run.event("orders")).statusCode()).isEqualTo(204);
             assertThat(post(run.event(run.id, "99", "orders")).statusCode()).isEqualTo(204);
         }

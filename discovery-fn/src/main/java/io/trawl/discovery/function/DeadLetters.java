@@ -82,7 +82,7 @@ public class DeadLetters {
     private void fail(EntityDiscovered event, int status, String why) {
         Workflow workflow = workflows.read(event.workflow());
         inRun(workflow, event.run(), run -> {
-            if (run.claim(event.batch()) instanceof BatchClaim.Granted granted) {
+            if (run.claimBatch(event.batch()) instanceof BatchClaim.Granted granted) {
                 run.complete(granted.claim(), completion(granted.claim(), workflow, status, why));
             }
         });

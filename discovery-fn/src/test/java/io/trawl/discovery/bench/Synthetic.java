@@ -59,7 +59,8 @@ final class Synthetic {
                 true,
                 Duration.ofDays(1),
                 0.2,
-                ledger);
+                ledger,
+                null);
         return new Workflow(
                 "synthetic",
                 "digest",

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -151,6 +152,11 @@ final class FakeLedger implements Ledger {
     @Override
     public List<RunRecord> leaderless(String mode) {
         throw new AssertionError("nothing is run here");
+    }
+
+    @Override
+    public OptionalDouble pace(String workflow) {
+        return OptionalDouble.empty();
     }
 
     @Override

@@ -177,7 +177,7 @@ class DeadLetterTest {
     }
 
     private static Claim claim(WaitingRun run, long batch) {
-        return ((BatchClaim.Granted) run.ledger.claim(batch)).claim();
+        return ((BatchClaim.Granted) run.ledger.claimBatch(batch)).claim();
     }
 
     @Test

@@ -2,12 +2,10 @@ package io.trawl.core.config;
 
 import io.trawl.core.event.EntityDiscovered;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
- * {@code workflowConfig.distributedExecution}. Keys of modes that do not exist yet are refused when the workflow is
- * read, so they are not here.
+ * {@code workflowConfig.distributedExecution}.
  *
  * @param enabled false: sequential, one worker
  * @param orchestrator how batches reach workers; LOCAL if sequential
@@ -19,6 +17,7 @@ import java.util.OptionalInt;
  * @param timeout how long a run may take
  * @param deletionMaxShare share of a scope, 0 to 1, above which nothing in it is deleted
  * @param ledger where runs are recorded; null: nowhere, a run does not outlive its process
+ * @param pods in which pods the workers are; null unless the orchestrator is ARGO
  */
 public record DistributedExecution(
         boolean enabled,
@@ -30,7 +29,8 @@ public record DistributedExecution(
         boolean waitForCompletion,
         Duration timeout,
         double deletionMaxShare,
-        LedgerConfig ledger) {
+        LedgerConfig ledger,
+        Pods pods) {
 
     /** One worker, one connection, otherwise the defaults. */
     public static DistributedExecution sequential() {
@@ -44,12 +44,13 @@ public record DistributedExecution(
                 true,
                 Duration.ofSeconds(86_400),
                 0.2,
+                null,
                 null);
     }
 
-    /** The mode as reports and the ledger name it: {@code sequential}, {@code local} or {@code knative}. */
+    /** The mode as reports and the ledger name it: {@code sequential}, {@code local}, {@code knative} or {@code argo}. */
     public String mode() {
-        return enabled ? orchestrator.name().toLowerCase(Locale.ROOT) : "sequential";
+        return enabled ? orchestrator.word() : "sequential";
     }
 
     /** What the references to a batch's entities may take as JSON, in bytes: an event must hold them. */

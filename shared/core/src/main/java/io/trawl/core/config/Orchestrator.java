@@ -1,6 +1,7 @@
 package io.trawl.core.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 
 /** How batches reach workers. */
 public enum Orchestrator {
@@ -9,5 +10,13 @@ public enum Orchestrator {
     LOCAL,
     /** Functions behind a Knative broker. */
     @JsonProperty("knative")
-    KNATIVE
+    KNATIVE,
+    /** Pods of an Argo Workflow. */
+    @JsonProperty("argo")
+    ARGO;
+
+    /** As a workflow, a report and the ledger name it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

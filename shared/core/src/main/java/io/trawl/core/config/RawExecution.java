@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /** {@code workflowConfig.distributedExecution} as it stands in the file. */
@@ -15,8 +16,8 @@ record RawExecution(
 
         @JsonProperty(defaultValue = "local")
         @JsonPropertyDescription(
-                "Where the workers are; local: threads of this process; knative: functions behind a broker, which needs a"
-                        + " ledger")
+                "Where the workers are; local: threads of this process; knative: functions behind a broker; argo: pods of an"
+                        + " Argo Workflow; the last two need a ledger")
         Orchestrator orchestrator,
 
         @JsonProperty(defaultValue = "10") @JsonPropertyDescription("Workers at a time, 1 to 500")
@@ -36,7 +37,8 @@ record RawExecution(
         Retry retryPolicy,
 
         @JsonProperty(defaultValue = "true")
-        @JsonPropertyDescription("With knative: whether ingest waits for the end of the run, or only begins it")
+        @JsonPropertyDescription(
+                "With knative and argo: whether ingest waits for the end of the run, or only begins it")
         Boolean waitForCompletion,
 
         @JsonProperty(defaultValue = "86400") @JsonPropertyDescription("How long a run may take, in seconds")
@@ -46,10 +48,27 @@ record RawExecution(
 
         @JsonPropertyDescription(
                 "Where runs are recorded, so that they can be resumed; absent: nowhere, unless TRAWL_LEDGER_URL is set")
-        RawLedger ledger) {
+        RawLedger ledger,
+
+        @JsonPropertyDescription("With argo: the namespace of the pods; default: the one kubectl would use")
+        String namespace,
+
+        @JsonPropertyDescription("With argo: the pods' service account; default: the WorkflowTemplate's")
+        String serviceAccount,
+
+        @JsonPropertyDescription("With argo: the image of a worker; default: the WorkflowTemplate's")
+        String image,
+
+        @JsonPropertyDescription(
+                "With argo: what a worker asks for, quantities by resource; default: cpu 250m, memory 256Mi")
+        Map<String, String> resourceRequests,
+
+        @JsonPropertyDescription("With argo: what a worker may use, quantities by resource; default: no limit")
+        Map<String, String> resourceLimits) {
 
     /** Stands for a workflow that has none. */
-    static final RawExecution ABSENT = new RawExecution(null, null, null, null, null, null, null, null, null, null);
+    static final RawExecution ABSENT =
+            new RawExecution(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     static final int MAX_PARALLELISM = 500;
     static final int MAX_BATCH = 10_000;
@@ -60,10 +79,11 @@ record RawExecution(
 
             @JsonProperty(defaultValue = "1")
             @JsonPropertyDescription(
-                    "The pause after the first attempt, in seconds; 0 to maxBackoffSeconds; with knative the default is 60")
+                    "The pause after the first attempt, in seconds; 0 to maxBackoffSeconds; with knative and argo the default is 60")
             Double backoffSeconds,
 
-            @JsonProperty(defaultValue = "2") @JsonPropertyDescription("By what each pause grows, 1 to 100")
+            @JsonProperty(defaultValue = "2")
+            @JsonPropertyDescription("By what each pause grows, 1 to 100; with argo a whole number")
             Double backoffFactor,
 
             @JsonProperty(defaultValue = "600") @JsonPropertyDescription("No pause is longer, in seconds; 0 to 86400")
@@ -107,8 +127,8 @@ record RawExecution(
         Place connectionsPlace = place.key("maxSourceConnections");
         Limits.whole(connectionsPlace, maxSourceConnections, 1, 1, MAX_PARALLELISM);
         boolean chosen = Boolean.TRUE.equals(enabled);
-        boolean knative = chosen && orchestrator == Orchestrator.KNATIVE;
-        RetryPolicy standard = knative ? RetryPolicy.pods() : RetryPolicy.local();
+        boolean elsewhere = chosen && orchestrator != null && orchestrator != Orchestrator.LOCAL;
+        RetryPolicy standard = elsewhere ? RetryPolicy.pods() : RetryPolicy.local();
         RetryPolicy retry = retryPolicy == null ? standard : retryPolicy.resolve(place.key("retryPolicy"), standard);
         Duration timeout = Duration.ofSeconds(
                 Limits.whole(place.key("timeoutSeconds"), timeoutSeconds, 86_400, 1, Integer.MAX_VALUE));
@@ -116,18 +136,31 @@ record RawExecution(
                 place.key("deletion").key("maxShare"), deletion == null ? null : deletion.maxShare(), 0.2, 0, 1);
         LedgerConfig runs = ledger == null ? environment.alone() : ledger.resolve(place.key("ledger"), environment);
 
-        if (knative && runs == null) {
+        if (elsewhere && runs == null) {
             throw place.key("ledger")
-                    .wrong("is missing, and TRAWL_LEDGER_URL is not set; orchestrator: knative needs one");
+                    .wrong("is missing, and TRAWL_LEDGER_URL is not set; orchestrator: " + orchestrator.word()
+                            + " needs one");
+        }
+        if (chosen && orchestrator == Orchestrator.ARGO && retry.backoffFactor() != Math.rint(retry.backoffFactor())) {
+            throw place.key("retryPolicy")
+                    .key("backoffFactor")
+                    .wrong("'" + retry.backoffFactor() + "' is not a whole number, as Argo needs (orchestrator: argo)");
+        }
+        PodKeys keys = new PodKeys(namespace, serviceAccount, image, resourceRequests, resourceLimits);
+        Pods pods = null;
+        if (orchestrator == Orchestrator.ARGO) {
+            pods = keys.resolve(place);
+        } else {
+            keys.refuse(place);
         }
         boolean waits = !Boolean.FALSE.equals(waitForCompletion);
-        if (!knative && !waits) {
+        if (!elsewhere && !waits) {
             throw place.key("waitForCompletion")
-                    .wrong("'false' is for runs that go on elsewhere (orchestrator: knative)");
+                    .wrong("'false' is for runs that go on elsewhere (orchestrator: knative or argo)");
         }
         if (!chosen && threads == 1) {
             return new DistributedExecution(
-                    false, Orchestrator.LOCAL, 1, OptionalInt.empty(), 1, retry, true, timeout, share, runs);
+                    false, Orchestrator.LOCAL, 1, OptionalInt.empty(), 1, retry, true, timeout, share, runs, null);
         }
         int parallel = chosen ? workers : Math.min(threads, MAX_PARALLELISM);
         int connections = chosen && maxSourceConnections != null
@@ -135,7 +168,7 @@ record RawExecution(
                 : DistributedExecution.defaultConnections(parallel);
         return new DistributedExecution(
                 true,
-                knative ? Orchestrator.KNATIVE : Orchestrator.LOCAL,
+                elsewhere ? orchestrator : Orchestrator.LOCAL,
                 parallel,
                 chosen ? batch : OptionalInt.empty(),
                 connections,
@@ -143,7 +176,8 @@ record RawExecution(
                 waits,
                 timeout,
                 share,
-                runs);
+                runs,
+                chosen ? pods : null);
     }
 
     private OptionalInt batch(Place place) {

@@ -13,10 +13,7 @@ final class Refusals {
 
     private static final String SERVER = "workflowConfig.openMetadataServerConfig";
     private static final String METADATA = "source.sourceConfig.config";
-    private static final String EXECUTION = "workflowConfig.distributedExecution";
 
-    private static final String PODS =
-            "not available in this version: is for workers in pods that Trawl starts (orchestrator: argo)";
     private static final String PIPELINE = "not supported: Trawl ingests metadata only (DatabaseMetadata)";
     private static final String ONLY_METADATA = "not supported: Trawl ingests metadata only, from a source to a sink";
     private static final String LOGIN =
@@ -100,13 +97,7 @@ final class Refusals {
                     "kubernetes"),
             Refusal.key(SERVER + ".sslConfig.sslCertificate", "not supported: Trawl logs in with a token"),
             Refusal.key(SERVER + ".sslConfig.sslKey", "not supported: Trawl logs in with a token"),
-            Refusal.value(SERVER + ".forceEntityOverwriting", "not supported: see overrideMetadata", "true"),
-            Refusal.value(EXECUTION + ".orchestrator", PODS, "argo"),
-            Refusal.key(EXECUTION + ".namespace", PODS),
-            Refusal.key(EXECUTION + ".serviceAccount", PODS),
-            Refusal.key(EXECUTION + ".image", PODS),
-            Refusal.key(EXECUTION + ".resourceRequests", PODS),
-            Refusal.key(EXECUTION + ".resourceLimits", PODS));
+            Refusal.value(SERVER + ".forceEntityOverwriting", "not supported: see overrideMetadata", "true"));
 
     private Refusals() {}
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,6 +24,12 @@ public final class WorkflowFolder {
     public WorkflowFolder(Path folder, WorkflowReader reader) {
         this.folder = folder;
         this.reader = reader;
+    }
+
+    /** The folder that {@code TRAWL_WORKFLOWS} names, by default {@code /etc/trawl/workflows}. */
+    public static WorkflowFolder of(Map<String, String> environment) {
+        Path folder = Path.of(environment.getOrDefault("TRAWL_WORKFLOWS", "/etc/trawl/workflows"));
+        return new WorkflowFolder(folder, new WorkflowReader(environment));
     }
 
     /**

@@ -75,11 +75,13 @@ public final class WorkflowReader {
                         sink.needsServer(),
                         LedgerEnvironment.of(environment)),
                 raw.ingestionPipelineFQN());
-        if (workflow.execution().orchestrator() == Orchestrator.KNATIVE && !sink.needsServer()) {
+        Orchestrator orchestrator = workflow.execution().orchestrator();
+        if (orchestrator != Orchestrator.LOCAL && !sink.needsServer()) {
             throw sinkPlace
                     .key("type")
                     .wrong("'" + sink.type()
-                            + "' is written by one process, and with orchestrator: knative many write");
+                            + "' is written by one process, and with orchestrator: " + orchestrator.word()
+                            + " many write");
         }
         NoEffect.tell(root, top, warnings);
         tellOfContradictions(workflow, config, sink, top, warnings);

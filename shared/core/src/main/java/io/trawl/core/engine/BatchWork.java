@@ -45,8 +45,17 @@ public final class BatchWork {
      * @return what the ledger has recorded; empty if the lease on the batch has ended, and it is somebody else's
      */
     public Optional<Completion> handle(Claim claim) {
+        return handle(claim, () -> {});
+    }
+
+    /**
+     * The same for who needs to know when the source is free again.
+     *
+     * @param read runs once, when all of the batch was read and before any of it is written
+     */
+    public Optional<Completion> handle(Claim claim, Runnable read) {
         long began = System.nanoTime();
-        Optional<BatchResult> done = worker.write(claim, read(claim));
+        Optional<BatchResult> done = worker.write(claim, read(claim, read));
         if (done.isEmpty()) {
             ledger.release(claim);
             return Optional.empty();
@@ -70,12 +79,13 @@ public final class BatchWork {
         return Optional.empty();
     }
 
-    private List<ReadResult> read(Claim claim) {
+    private List<ReadResult> read(Claim claim, Runnable read) {
         reading.acquireUninterruptibly();
         try {
             return worker.read(claim);
         } finally {
             reading.release();
+            read.run();
         }
     }
 

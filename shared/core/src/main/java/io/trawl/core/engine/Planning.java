@@ -1,24 +1,33 @@
 package io.trawl.core.engine;
 
 import io.trawl.core.config.DistributedExecution;
+import io.trawl.core.config.Orchestrator;
+import io.trawl.core.ledger.OpenWork;
 import io.trawl.core.ledger.RunLedger;
 import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.Hierarchy;
 import io.trawl.core.model.TrawlException;
 import io.trawl.core.report.Report;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** Goes through a run without reading or writing an entity. */
 final class Planning {
 
     private final Session session;
     private final RunLedger ledger;
+    private final OptionalDouble pace;
 
-    Planning(Session session, RunLedger ledger) {
+    /**
+     * @param pace units of cost per second of a worker; empty if nothing is known
+     */
+    Planning(Session session, RunLedger ledger, OptionalDouble pace) {
         this.session = session;
         this.ledger = ledger;
+        this.pace = pace;
     }
 
     Plan plan() {
@@ -36,7 +45,9 @@ final class Planning {
                     window.forEach(batch -> batches.add(planned(batch)));
                     ledger.claim(window.size()); // nobody works on them, and they need not be held
                 });
+        long began = System.nanoTime();
         discovery.entities(hierarchy, batcher::add, batcher::flush);
+        Duration listing = Duration.ofNanos(System.nanoTime() - began);
         List<Deletion> deletions = deletions(hierarchy, execution.deletionMaxShare());
         Report report = ledger.report(Report.State.SUCCESS);
         return new Plan(
@@ -45,9 +56,27 @@ final class Planning {
                 report.byType(),
                 report.bySchema(),
                 batches,
+                execution.orchestrator() == Orchestrator.ARGO ? pods(batches, listing) : null,
                 deletions,
                 report.failures(),
                 report.warnings());
+    }
+
+    private Plan.Pods pods(List<Plan.PlannedBatch> batches, Duration listing) {
+        long cost = batches.stream().mapToLong(Plan.PlannedBatch::cost).sum();
+        PodPlan pods = PodPlan.of(
+                new OpenWork(batches.size(), cost),
+                pace,
+                listing,
+                session.workflow().execution());
+        return new Plan.Pods(
+                pods.pods(),
+                pods.lanes().size(),
+                Math.round(pods.podSeconds()),
+                Math.round(pods.wallSeconds()),
+                pace.isPresent(),
+                pods.limitedByNodes(),
+                pods.limitedByConnections());
     }
 
     private List<Deletion> deletions(Hierarchy hierarchy, double maxShare) {

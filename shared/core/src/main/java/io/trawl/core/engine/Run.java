@@ -1,6 +1,7 @@
 package io.trawl.core.engine;
 
 import io.trawl.core.config.DistributedExecution;
+import io.trawl.core.config.Orchestrator;
 import io.trawl.core.ledger.LostLeadException;
 import io.trawl.core.ledger.Phase;
 import io.trawl.core.ledger.RunLedger;
@@ -82,16 +83,19 @@ public final class Run {
         ScheduledExecutorService timers = timers(execution.timeout().minus(ledger.active()));
         try (Dispatcher batches = dispatchers.open(session, ledger, listener)) {
             dispatcher = batches;
+            if (ledger.isStopRequested()) { // while nobody led it
+                stop();
+            }
             if (start.entry() != null) {
                 listener.standing(ledger.counts());
             }
             takePart(batches);
             if (leaving && led && !stopped) {
-                ledger.handOver(HAND_OVER);
+                ledger.handOver(handOver(execution));
                 led = false;
             }
         } catch (RuntimeException e) {
-            leave(Failures.kindOf(e));
+            leave(e);
             throw e;
         } finally {
             timers.shutdownNow();
@@ -100,13 +104,25 @@ public final class Run {
     }
 
     /** What stopped us may pass: the record stays. The run is gone on with by whoever comes, or when somebody resumes it. */
-    private void leave(FailureKind why) {
-        boolean passes = why == FailureKind.TRANSIENT || why == FailureKind.THROTTLED;
-        if (passes && !dispatcher.followsOthers()) {
-            ledger.handOver(HAND_OVER);
-        } else {
-            ledger.stop();
+    private void leave(RuntimeException why) {
+        FailureKind kind = Failures.kindOf(why);
+        boolean passes = kind == FailureKind.TRANSIENT || kind == FailureKind.THROTTLED;
+        boolean elsewhere = dispatcher != null && !dispatcher.followsOthers();
+        if (passes && elsewhere) {
+            ledger.handOver(handOver(session.workflow().execution()));
+            return;
         }
+        if (elsewhere) {
+            ledger.warning(Failures.messageOf(why)); // for who follows the run from afar
+        }
+        ledger.stop();
+    }
+
+    /** Pods that fail together all pause together, and the run is under way all the same. */
+    private static Duration handOver(DistributedExecution execution) {
+        return execution.orchestrator() == Orchestrator.ARGO
+                ? HAND_OVER.plus(execution.retryPolicy().maxBackoff())
+                : HAND_OVER;
     }
 
     private ScheduledExecutorService timers(Duration left) {
@@ -309,11 +325,16 @@ public final class Run {
 
     private void timeOut() {
         timedOut = true;
-        String message = "workflowConfig.distributedExecution.timeoutSeconds: the run took longer than "
-                + session.workflow().execution().timeout().toSeconds() + " s and was ended";
+        String message = tookTooLong(session.workflow().execution());
         ledger.warning(message);
         listener.warning(message);
         stop();
+    }
+
+    /** What is said of a run that took longer than it may. */
+    static String tookTooLong(DistributedExecution execution) {
+        return "workflowConfig.distributedExecution.timeoutSeconds: the run took longer than "
+                + execution.timeout().toSeconds() + " s and was ended";
     }
 
     /**

@@ -2,6 +2,7 @@ package io.trawl.core.engine;
 
 import io.trawl.core.config.ConfigException;
 import io.trawl.core.config.LedgerConfig;
+import io.trawl.core.config.Orchestrator;
 import io.trawl.core.config.Providers;
 import io.trawl.core.config.Workflow;
 import io.trawl.core.ledger.InMemoryLedger;
@@ -19,6 +20,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -139,6 +141,11 @@ public final class Trawl {
         }
     }
 
+    /** The workflow's source and sink, not connected yet. */
+    Session session(Workflow workflow, Ledger ledger) {
+        return Session.open(workflow, ledger, providers);
+    }
+
     private RunLedger record(Workflow workflow, Start start, Ledger ledger, Session session) {
         if (start.entry() == null) {
             String id = start.runId() == null ? newRunId() : start.runId();
@@ -170,15 +177,26 @@ public final class Trawl {
     }
 
     /**
-     * What a run would do, deletions included; writes nothing, to no ledger either.
+     * What a run would do, deletions included; records nothing. With {@code orchestrator: argo} the ledger is asked how fast
+     * workers are.
      *
-     * @throws TrawlException if the source cannot be reached
+     * @throws TrawlException if the source cannot be reached, or that ledger
      */
     public Plan plan(Workflow workflow) {
         try (Ledger ledger = inMemory(workflow);
                 Session session = Session.open(workflow, ledger, providers);
                 RunLedger record = ledger.begin(newRun("plan", workflow, session))) {
-            return new Planning(session, record).plan();
+            return new Planning(session, record, pace(workflow)).plan();
+        }
+    }
+
+    /** What earlier runs have shown, where it matters. */
+    private OptionalDouble pace(Workflow workflow) {
+        if (workflow.execution().orchestrator() != Orchestrator.ARGO) {
+            return OptionalDouble.empty();
+        }
+        try (Ledger ledger = ledger(workflow)) {
+            return ledger.pace(workflow.name());
         }
     }
 

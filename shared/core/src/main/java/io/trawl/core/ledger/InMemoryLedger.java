@@ -6,6 +6,7 @@ import io.trawl.core.source.LocalConnectionBudget;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /** The ledger of a process that keeps no record: each run begins as if it were the first. */
@@ -31,6 +32,11 @@ public final class InMemoryLedger implements Ledger {
     @Override
     public RunLedger begin(NewRun run) {
         return new InMemoryRunLedger(run, clock, mostWaiting);
+    }
+
+    @Override
+    public OptionalDouble pace(String workflow) {
+        return OptionalDouble.empty();
     }
 
     @Override

@@ -194,7 +194,17 @@ final class InMemoryRunLedger implements RunLedger {
     }
 
     @Override
-    public BatchClaim claim(long batch) {
+    public BatchClaim claimBatch(long batch) {
+        throw nobodyElse();
+    }
+
+    @Override
+    public List<Long> open(int pod, int of) {
+        throw nobodyElse();
+    }
+
+    @Override
+    public OpenWork openWork() {
         throw nobodyElse();
     }
 

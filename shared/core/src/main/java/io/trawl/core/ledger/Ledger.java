@@ -4,6 +4,7 @@ import io.trawl.core.report.Report;
 import io.trawl.core.source.ConnectionBudget;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /**
@@ -106,6 +107,14 @@ public interface Ledger extends AutoCloseable {
      * @throws io.trawl.core.model.TrawlException of kind INVALID if there is no such run
      */
     void forEachEntity(String workflow, String runId, Consumer<EntityRecord> consumer);
+
+    /**
+     * How fast a worker of this workflow is: units of cost, as in a descriptor's priority, per second that it was busy, in
+     * the last run of which it is known; in whichever mode.
+     *
+     * @return empty if nothing is known
+     */
+    OptionalDouble pace(String workflow);
 
     /**
      * The connection budget of a server, shared by everybody who uses this ledger.

@@ -9,6 +9,6 @@ package io.trawl.core.ledger;
  * @param digest of what the workflow reads and writes; who goes on with the run must have a workflow of the same digest
  * @param catalog tells the catalog that is written to from others: fingerprints hold for one catalog; null for a snapshot,
  *     for which there are none
- * @param mode sequential or local
+ * @param mode sequential, local, knative or argo
  */
 public record NewRun(String runId, String workflow, String service, String digest, String catalog, String mode) {}

@@ -132,7 +132,22 @@ public interface RunLedger extends AutoCloseable {
     Set<Long> underWay(Collection<Long> batches);
 
     /** Takes this batch, if it can be taken; not after {@link #stop}. Never waits. */
-    BatchClaim claim(long batch);
+    BatchClaim claimBatch(long batch);
+
+    // --- shares of the plan, for workers that each have a part of it; only in a ledger that lasts
+
+    /**
+     * The share of one of several workers: numbers of batches of the present pass that have no outcome yet, those included
+     * that somebody has claimed or that wait for the end of a pause, in their order.
+     *
+     * @param pod which worker, from 0: its batches are those whose number leaves this when divided by {@code of}
+     * @param of how many share the plan, at least 1
+     * @return none also if the run is to stop or has ended
+     */
+    List<Long> open(int pod, int of);
+
+    /** How much of the present pass has no outcome yet; nothing if the run is to stop or has ended. */
+    OpenWork openWork();
 
     // --- working
 

@@ -83,7 +83,9 @@ class WorkflowSchemaTest {
                     workflowConfig.loggerLevel = TRACE
                     workflowConfig.openMetadataServerConfig.verifySSL = never
                     workflowConfig.openMetadataServerConfig.authProvider = google
-                    workflowConfig.distributedExecution.orchestrator = argo
+                    workflowConfig.distributedExecution.orchestrator = airflow
+                    workflowConfig.distributedExecution.resourceRequests = {cpu: 1}
+                    workflowConfig.distributedExecution.image = [trawl]
                     workflowConfig.distributedExecution.ledger = {uri: x}
                     workflowConfig.distributedExecution.entitiesPerBatch = some
                     workflowConfig.distributedExecution.entitiesPerBatch = 10001

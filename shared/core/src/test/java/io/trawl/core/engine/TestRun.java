@@ -20,6 +20,7 @@ import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -121,7 +122,7 @@ final class TestRun {
     }
 
     Plan plan() {
-        return new Planning(session(), ledger()).plan();
+        return new Planning(session(), ledger(), OptionalDouble.empty()).plan();
     }
 
     private Run newRun() {
@@ -191,6 +192,7 @@ final class TestRun {
                 true,
                 timeout,
                 maxShare,
+                null,
                 null);
         return new Workflow(
                 "test",

@@ -83,7 +83,7 @@ final class Claims {
         return granted.size() < taken.batches().size();
     }
 
-    BatchClaim claim(long batch) {
+    BatchClaim claimBatch(long batch) {
         UUID request = UUID.randomUUID();
         long sent = System.nanoTime();
         Taken taken = database.statements((connection, attempt) -> {

@@ -132,7 +132,7 @@ final class Dispatches {
     /** Nothing is left of this batch: nobody is told, and who claims it completes it. */
     private void settle(long batch) {
         undispatch(List.of(batch));
-        if (claims.claim(batch) instanceof BatchClaim.Granted granted) {
+        if (claims.claimBatch(batch) instanceof BatchClaim.Granted granted) {
             departure.release(batch, granted.claim().token()); // its other pass has come meanwhile
         }
     }

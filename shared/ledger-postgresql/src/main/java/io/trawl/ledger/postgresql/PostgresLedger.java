@@ -13,6 +13,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -132,6 +133,11 @@ public final class PostgresLedger implements Ledger {
     @Override
     public void forEachEntity(String workflow, String runId, Consumer<EntityRecord> consumer) {
         new EntityPages(database).forEach(runs.get(workflow, runId).no(), consumer);
+    }
+
+    @Override
+    public OptionalDouble pace(String workflow) {
+        return runs.pace(workflow);
     }
 
     @Override

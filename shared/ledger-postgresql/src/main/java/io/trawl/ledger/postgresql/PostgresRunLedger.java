@@ -4,6 +4,7 @@ import io.trawl.core.ledger.BatchClaim;
 import io.trawl.core.ledger.Claim;
 import io.trawl.core.ledger.Completion;
 import io.trawl.core.ledger.Dispatch;
+import io.trawl.core.ledger.OpenWork;
 import io.trawl.core.ledger.Phase;
 import io.trawl.core.ledger.RunLedger;
 import io.trawl.core.model.EntityDescriptor;
@@ -29,6 +30,7 @@ final class PostgresRunLedger implements RunLedger {
     private final PlanStore plans;
     private final Claims claims;
     private final Dispatches dispatches;
+    private final Shares shares;
     private final Completions completions;
     private final LateWrites lateWrites;
     private final Lookups lookups;
@@ -53,6 +55,7 @@ final class PostgresRunLedger implements RunLedger {
         reports = new ReportQueries(database);
         departure = new Departure(database, part, leases);
         dispatches = new Dispatches(database, part, leadership, claims, departure);
+        shares = new Shares(database, part);
         heartbeat.start();
     }
 
@@ -151,8 +154,18 @@ final class PostgresRunLedger implements RunLedger {
     }
 
     @Override
-    public BatchClaim claim(long batch) {
-        return stopped ? new BatchClaim.NotNeeded() : claims.claim(batch);
+    public BatchClaim claimBatch(long batch) {
+        return stopped ? new BatchClaim.NotNeeded() : claims.claimBatch(batch);
+    }
+
+    @Override
+    public List<Long> open(int pod, int of) {
+        return shares.open(pod, of);
+    }
+
+    @Override
+    public OpenWork openWork() {
+        return shares.work();
     }
 
     @Override

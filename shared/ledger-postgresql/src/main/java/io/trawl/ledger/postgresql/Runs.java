@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Finds, stops and prunes runs. */
 final class Runs {
@@ -27,6 +28,7 @@ final class Runs {
 
     private static final Sql UNANNOUNCED = Sql.load("unannounced");
     private static final Sql ANNOUNCED = Sql.load("announced");
+    private static final Sql PACE = Sql.load("pace");
 
     /** Leaderless or unannounced. */
     private static final int MOST_LEFT = 100;
@@ -73,6 +75,16 @@ final class Runs {
         database.statements((connection, attempt) -> {
             try (Query query = ANNOUNCED.on(connection)) {
                 return query.set("workflow", workflow).set("id", runId).update();
+            }
+        });
+    }
+
+    OptionalDouble pace(String workflow) {
+        return database.statements((connection, attempt) -> {
+            try (Query query = PACE.on(connection)) {
+                return query.set("workflow", workflow)
+                        .first(row -> OptionalDouble.of(row.getDouble("pace")))
+                        .orElse(OptionalDouble.empty());
             }
         });
     }

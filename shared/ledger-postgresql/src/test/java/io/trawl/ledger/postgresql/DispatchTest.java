@@ -58,7 +58,7 @@ class DispatchTest {
     }
 
     private static Claim granted(RunLedger by, long batch) {
-        BatchClaim answer = by.claim(batch);
+        BatchClaim answer = by.claimBatch(batch);
         assertThat(answer).isInstanceOf(BatchClaim.Granted.class);
         Claim claim = ((BatchClaim.Granted) answer).claim();
         assertThat(claim.batch()).isEqualTo(batch);
@@ -67,7 +67,7 @@ class DispatchTest {
     }
 
     private void notNeeded(long batch) {
-        assertThat(worker.claim(batch)).isEqualTo(new BatchClaim.NotNeeded());
+        assertThat(worker.claimBatch(batch)).isEqualTo(new BatchClaim.NotNeeded());
     }
 
     /** As if time had passed: what column of a batch is now. */
@@ -161,7 +161,7 @@ class DispatchTest {
         Claim first = granted(worker, 0);
         worker.complete(first, Entities.again(first, HOUR));
         assertThat(numbers(run.dispatch(10, HOUR))).as("the others").containsExactly(1L, 2L);
-        BatchClaim.Later later = (BatchClaim.Later) worker.claim(0L);
+        BatchClaim.Later later = (BatchClaim.Later) worker.claimBatch(0L);
         assertThat(later.pause()).isBetween(Duration.ofMinutes(59), HOUR);
         passed("due", 0);
         List<Dispatch> again = run.dispatch(10, HOUR);
@@ -205,7 +205,7 @@ class DispatchTest {
     void theSecondPassIsToldOfInItsPhase() {
         Claim first = granted(worker, 0);
         worker.complete(first, Entities.deferred(first));
-        assertThat(worker.claim(0L)).as("not in this phase").isEqualTo(new BatchClaim.Later(Duration.ZERO));
+        assertThat(worker.claimBatch(0L)).as("not in this phase").isEqualTo(new BatchClaim.Later(Duration.ZERO));
         for (long batch : List.of(1L, 2L)) {
             Claim claim = granted(worker, batch);
             worker.complete(claim, Entities.ingested(claim));
@@ -252,7 +252,7 @@ class DispatchTest {
         assertThat(run.dispatch(10, HOUR)).isEmpty();
         worker.stop();
         notNeeded(0);
-        assertThat(run.claim(0L)).isEqualTo(new BatchClaim.NotNeeded());
+        assertThat(run.claimBatch(0L)).isEqualTo(new BatchClaim.NotNeeded());
     }
 
     @Test

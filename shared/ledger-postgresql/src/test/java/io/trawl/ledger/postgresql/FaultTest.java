@@ -173,12 +173,12 @@ class FaultTest {
                     .orElseThrow();
             for (String lost : List.of("nextval", "priority")) {
                 long batch = lost.equals("nextval") ? 1 : 2;
-                BatchClaim answer = answerLost(lost, () -> worker.claim(batch));
+                BatchClaim answer = answerLost(lost, () -> worker.claimBatch(batch));
                 assertThat(answer).isInstanceOf(BatchClaim.Granted.class);
                 Claim claim = ((BatchClaim.Granted) answer).claim();
                 assertThat(worker.holds(claim)).isTrue();
                 assertThat(worker.complete(claim, Entities.ingested(claim))).isTrue();
-                assertThat(answerLost("pause", () -> worker.claim(batch))).isEqualTo(new BatchClaim.NotNeeded());
+                assertThat(answerLost("pause", () -> worker.claimBatch(batch))).isEqualTo(new BatchClaim.NotNeeded());
             }
             assertThat(run.counts().ingested()).isEqualTo(20);
             assertThat(run.report(State.SUCCESS).repeated()).isZero();

@@ -8,6 +8,7 @@ import io.trawl.core.ledger.Claim;
 import io.trawl.core.ledger.Ledger.Entry;
 import io.trawl.core.ledger.LostLeadException;
 import io.trawl.core.ledger.NewRun;
+import io.trawl.core.ledger.Phase;
 import io.trawl.core.ledger.RunLedger;
 import io.trawl.core.ledger.RunRecord;
 import io.trawl.core.model.EntityType;
@@ -148,6 +149,38 @@ class HandOverTest {
     }
 
     @Test
+    void whileOthersWorkOnAPlannedRunItsTimePasses() {
+        run.advance(Phase.DISCOVERY, Phase.INGESTION);
+        Duration before = handedOverFor("40 seconds");
+        try (RunLedger next = enter(Entry.JOIN)) {
+            assertThat(next.lead()).isTrue();
+            assertThat(next.lead()).isTrue();
+        }
+        assertThat(active().minus(before)).isBetween(Duration.ofSeconds(40), Duration.ofSeconds(79));
+    }
+
+    @Test
+    void whileNobodyComesToPlanItDoesNot() {
+        Duration before = handedOverFor("40 seconds");
+        try (RunLedger next = enter(Entry.JOIN)) {
+            assertThat(next.lead()).isTrue();
+        }
+        assertThat(active().minus(before)).isLessThan(Duration.ofSeconds(40));
+    }
+
+    private Duration active() {
+        return ledger.run(null, newRun.runId()).orElseThrow().active();
+    }
+
+    /** How long it had been active before that. */
+    private Duration handedOverFor(String interval) {
+        run.handOver(HOUR);
+        Duration before = active();
+        set("active_at = active_at - interval '" + interval + "'");
+        return before;
+    }
+
+    @Test
     void aStopMeanwhileIsLeftToWhoComes() {
         run.handOver(HOUR);
         run.close();
@@ -184,7 +217,7 @@ class HandOverTest {
     @Test
     void aStopIsRecordedIfTheLeaderWasLostToo() {
         RunLedger worker = work();
-        Claim claim = ((BatchClaim.Granted) worker.claim(0L)).claim();
+        Claim claim = ((BatchClaim.Granted) worker.claimBatch(0L)).claim();
         ledger.stop(workflow, newRun.runId());
         leadRanOut();
         assertThat(leaderless()).as("nobody is to lead it").isEmpty();
@@ -198,14 +231,14 @@ class HandOverTest {
     @Test
     void aWorkerThatLeavesStopsNothing() {
         RunLedger worker = work();
-        Claim claim = ((BatchClaim.Granted) worker.claim(0L)).claim();
+        Claim claim = ((BatchClaim.Granted) worker.claimBatch(0L)).claim();
         leadRanOut();
         worker.close();
         assertThat(state()).isEqualTo(State.INTERRUPTED);
         assertThat(leaderless()).containsExactly(newRun.runId());
         assertThat(worker.complete(claim, Entities.ingested(claim))).isFalse();
         try (RunLedger second = work()) {
-            assertThat(second.claim(0L)).as("led or not").isInstanceOf(BatchClaim.Granted.class);
+            assertThat(second.claimBatch(0L)).as("led or not").isInstanceOf(BatchClaim.Granted.class);
             assertThat(state()).as("a worker is at work").isEqualTo(State.RUNNING);
             assertThat(leaderless()).containsExactly(newRun.runId());
         }
@@ -223,10 +256,10 @@ class HandOverTest {
     @Test
     void aWorkersLeasesAreRenewed() {
         try (RunLedger worker = work()) {
-            Claim claim = ((BatchClaim.Granted) worker.claim(0L)).claim();
+            Claim claim = ((BatchClaim.Granted) worker.claimBatch(0L)).claim();
             long start = System.nanoTime();
             Waiting.until("two leases went by", () -> {
-                assertThat(run.claim(0L)).isEqualTo(new BatchClaim.NotNeeded());
+                assertThat(run.claimBatch(0L)).isEqualTo(new BatchClaim.NotNeeded());
                 return System.nanoTime() - start > 2 * LEASE.toNanos();
             });
             assertThat(worker.complete(claim, Entities.ingested(claim))).isTrue();

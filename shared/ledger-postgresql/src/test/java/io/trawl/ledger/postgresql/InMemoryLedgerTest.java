@@ -28,7 +28,9 @@ class InMemoryLedgerTest extends LedgerContract {
                 () -> run.dispatch(1, Duration.ofSeconds(1)),
                 () -> run.undispatch(List.of(0L)),
                 () -> run.underWay(List.of(0L)),
-                () -> run.claim(0L));
+                () -> run.claimBatch(0L),
+                () -> run.open(0, 1),
+                run::openWork);
         assertThat(calls)
                 .allSatisfy(call -> assertThatThrownBy(call).isInstanceOf(UnsupportedOperationException.class));
     }

@@ -70,7 +70,7 @@ class LedgerSpeedTest {
                 telling += System.nanoTime() - start;
                 for (Dispatch each : told) {
                     start = System.nanoTime();
-                    Claim claim = ((BatchClaim.Granted) worker.claim(each.batch())).claim();
+                    Claim claim = ((BatchClaim.Granted) worker.claimBatch(each.batch())).claim();
                     claiming += System.nanoTime() - start;
                     start = System.nanoTime();
                     assertThat(worker.complete(claim, Entities.fingerprinted(claim)))

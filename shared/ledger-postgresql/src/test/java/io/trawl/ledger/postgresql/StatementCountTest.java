@@ -52,14 +52,17 @@ class StatementCountTest {
                 return null;
             });
             long batch = told.get(2).batch();
-            assertThat(counted(log, 2, () -> run.claim(batch))).isInstanceOf(BatchClaim.Granted.class);
-            assertThat(counted(log, 2, () -> run.claim(batch))).isInstanceOf(BatchClaim.NotNeeded.class);
-            assertThat(counted(log, 2, () -> run.claim(0L))).isInstanceOf(BatchClaim.NotNeeded.class);
+            assertThat(counted(log, 2, () -> run.claimBatch(batch))).isInstanceOf(BatchClaim.Granted.class);
+            assertThat(counted(log, 2, () -> run.claimBatch(batch))).isInstanceOf(BatchClaim.NotNeeded.class);
+            assertThat(counted(log, 2, () -> run.claimBatch(0L))).isInstanceOf(BatchClaim.NotNeeded.class);
             try (RunLedger worker = counted(log, 2, () -> ledger.work("counted", run.runId(), "digest"))
                     .orElseThrow()) {
                 assertThat(worker.runId()).isEqualTo(run.runId());
             }
             counted(log, 2, () -> ledger.leaderless("local"));
+            assertThat(counted(log, 1, () -> run.open(0, 2))).isNotEmpty();
+            counted(log, 1, run::openWork);
+            counted(log, 1, () -> ledger.pace("counted"));
             counted(log, 0, run::lead);
             counted(log, 0, () -> run.holds(claims.get(1)));
             counted(log, 0, run::isStopRequested);

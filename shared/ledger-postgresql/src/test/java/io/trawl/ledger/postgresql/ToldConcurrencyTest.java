@@ -99,7 +99,7 @@ class ToldConcurrencyTest {
     private Void work(RunLedger worker, Random random) throws InterruptedException {
         while (worker.phase() != Phase.DELETION) {
             Long batch = told.poll(10, TimeUnit.MILLISECONDS);
-            if (batch != null && worker.claim(batch.longValue()) instanceof BatchClaim.Granted granted) {
+            if (batch != null && worker.claimBatch(batch.longValue()) instanceof BatchClaim.Granted granted) {
                 Claim claim = granted.claim();
                 assertThat(claim.batch()).isEqualTo(batch);
                 assertThat(held.put(batch, claim)).as("somebody else's").isNull();

@@ -107,6 +107,7 @@ final class Fixture {
                                 true,
                                 Duration.ofHours(1),
                                 0.2,
+                                null,
                                 null)),
                 pipeline);
     }

@@ -1,0 +1,98 @@
+package io.trawl.core.engine;
+
+import io.trawl.core.ledger.Claim;
+import io.trawl.core.ledger.Completion;
+import io.trawl.core.ledger.Phase;
+import io.trawl.core.ledger.RunLedger;
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What comes after the last pod that works on batches: what no pod has brought to its end has failed, as soon as no lease
+ * and no pause is left on it. What follows, foreign keys and what is opened again by then, is done by workers in this
+ * process.
+ */
+final class LastStep implements Dispatcher {
+
+    static final String MESSAGE = "no pod has brought it to its end";
+
+    private static final int AT_A_TIME = 64;
+
+    private final RunLedger ledger;
+    private final RunListener listener;
+    private final LocalDispatcher local;
+    private boolean working;
+    private volatile boolean stopped;
+
+    /**
+     * @param local not started yet
+     */
+    LastStep(RunLedger ledger, RunListener listener, LocalDispatcher local) {
+        this.ledger = ledger;
+        this.listener = listener;
+        this.local = local;
+    }
+
+    /** False: without the lead there is nothing to do here. */
+    @Override
+    public boolean followsOthers() {
+        return false;
+    }
+
+    @Override
+    public void start() {
+        if (ledger.phase().compareTo(Phase.INGESTION) > 0) {
+            work();
+        }
+    }
+
+    /** The next phase has begun. */
+    @Override
+    public void wake() {
+        work();
+        local.wake();
+    }
+
+    private void work() {
+        working = true;
+        local.start();
+    }
+
+    @Override
+    public void awaitIdle() {
+        if (working) {
+            local.awaitIdle();
+            return;
+        }
+        List<Claim> open = ledger.claim(AT_A_TIME);
+        while (!open.isEmpty() && !stopped) {
+            open.forEach(this::fail);
+            open = ledger.claim(AT_A_TIME);
+        }
+        open.forEach(ledger::release);
+    }
+
+    private void fail(Claim claim) {
+        List<Outcome> failed = claim.descriptors().stream()
+                .<Outcome>map(descriptor -> new Outcome.Failed(descriptor, FailureKind.TRANSIENT, MESSAGE))
+                .toList();
+        if (ledger.complete(
+                claim, new Completion(failed, List.of(), List.of(), Duration.ZERO, Map.of(), Duration.ZERO))) {
+            listener.completed(failed);
+        }
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
+        local.stop();
+    }
+
+    @Override
+    public void close() {
+        local.close();
+    }
+}

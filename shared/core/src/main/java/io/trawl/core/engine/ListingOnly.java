@@ -1,0 +1,36 @@
+package io.trawl.core.engine;
+
+/** Brings batches to nobody: when everything is planned, the run is handed over to who works on it elsewhere. */
+final class ListingOnly implements Dispatcher {
+
+    private final Runnable handOver;
+
+    /**
+     * @param handOver hands over the run that uses this
+     */
+    ListingOnly(Runnable handOver) {
+        this.handOver = handOver;
+    }
+
+    @Override
+    public boolean followsOthers() {
+        return false;
+    }
+
+    @Override
+    public void start() {}
+
+    @Override
+    public void wake() {}
+
+    @Override
+    public void awaitIdle() {
+        handOver.run();
+    }
+
+    @Override
+    public void stop() {}
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,147 @@
+package io.trawl.worker;
+
+import io.trawl.core.config.ConfigException;
+import io.trawl.core.config.Orchestrator;
+import io.trawl.core.config.Providers;
+import io.trawl.core.config.Workflow;
+import io.trawl.core.config.WorkflowFolder;
+import io.trawl.core.engine.BatchWork;
+import io.trawl.core.engine.OpenLedgers;
+import io.trawl.core.engine.RunListener;
+import io.trawl.core.engine.Session;
+import io.trawl.core.engine.Trawl;
+import io.trawl.core.ledger.Ledger;
+import io.trawl.core.ledger.RunLedger;
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.TrawlException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process for a share of a run's batches, as a pod of an Argo Workflow. Its exit code says whether the pod is to be started
+ * again (see {@link FailureKind}).
+ */
+final class PodOfShare {
+
+    /** Wrong arguments. */
+    private static final int USAGE = 2;
+
+    /** Who is last in the queue for connections waits no longer than this; then the pod ends, and comes again. */
+    private static final Duration CONNECTION = Duration.ofMinutes(5);
+
+    /** Beyond the end of a lease: who had it may have renewed it just now. */
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+
+    /** After SIGTERM, for what is under way; Kubernetes gives 30 s before it kills. */
+    private static final Duration MOMENT = Duration.ofSeconds(15);
+
+    private final Map<String, String> environment;
+    private final PrintStream err;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean leaving;
+    private volatile Share share;
+    private volatile RunLedger record;
+    private volatile int exitCode;
+
+    PodOfShare(Map<String, String> environment, PrintStream err) {
+        this.environment = environment;
+        this.err = err;
+    }
+
+    /** Works on the share that the arguments name, says on stderr what went wrong, and ends the process. */
+    static void main(String... args) {
+        PodOfShare pod = new PodOfShare(System.getenv(), System.err);
+        Runtime.getRuntime().addShutdownHook(new Thread(pod::leave, "trawl-leave"));
+        System.exit(pod.run(args));
+    }
+
+    /** The exit code. */
+    int run(String... args) {
+        try {
+            exitCode = work(PodArguments.of(args));
+        } catch (IllegalArgumentException e) {
+            exitCode = failed(e.getMessage(), USAGE);
+        } catch (ConfigException e) {
+            exitCode = failed(e.getMessage(), FailureKind.INVALID.exitCode());
+        } catch (TrawlException e) {
+            exitCode = failed(e.getMessage(), e.kind().exitCode());
+        } catch (RuntimeException e) {
+            exitCode = failed("internal error: " + e, FailureKind.BUG.exitCode());
+        } finally {
+            ended.countDown();
+        }
+        return exitCode;
+    }
+
+    private int failed(String message, int code) {
+        err.println("trawl: " + String.valueOf(message).replaceAll("\\p{Cntrl}+", " "));
+        return code;
+    }
+
+    private int work(PodArguments pod) {
+        Workflow workflow = WorkflowFolder.of(environment).read(pod.workflow());
+        if (workflow.execution().orchestrator() != Orchestrator.ARGO) {
+            throw new ConfigException("workflow: '" + workflow.name()
+                    + "' has no pods: its workflowConfig.distributedExecution.orchestrator is not argo");
+        }
+        try (OpenLedgers ledgers = new OpenLedgers(new Trawl())) {
+            Ledger ledger = ledgers.of(workflow);
+            try (Session session = Session.open(workflow, ledger, Providers.load())) {
+                Optional<RunLedger> entered = ledger.work(workflow.name(), pod.run(), workflow.digest());
+                if (entered.isEmpty()) {
+                    err.println("trawl: run " + pod.run() + ": is over; there is nothing to do");
+                    return 0;
+                }
+                try (RunLedger run = entered.get()) {
+                    return work(pod, session, run);
+                }
+            }
+        }
+    }
+
+    private int work(PodArguments pod, Session session, RunLedger run) {
+        BatchWork batches = new BatchWork(session, run, 1, new Random(), RunListener.NONE);
+        Duration lease = session.workflow().execution().ledger().lease().plus(MARGIN);
+        record = run;
+        share = new Share(pod, run, session.source(), batches, CONNECTION, lease);
+        if (leaving) {
+            share.stop();
+        }
+        int open = share.work();
+        if (share.isStarved()) {
+            err.println("trawl: source: no connection within its budget (maxSourceConnections) came free in "
+                    + CONNECTION.toSeconds() + " s");
+        }
+        share.tally().print(pod, open, err);
+        return share.tally().exitCode(open);
+    }
+
+    /** The process is to end: what is under way has a moment to do so, and the rest is given back. */
+    private void leave() {
+        leaving = true;
+        if (ended.getCount() == 0) {
+            return;
+        }
+        Share underWay = share;
+        if (underWay != null) {
+            underWay.stop();
+        }
+        boolean inTime = false;
+        try {
+            inTime = underWay != null && ended.await(MOMENT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (underWay != null && !inTime) {
+            err.println("trawl: told to end; what is not done by now is given back");
+            record.close();
+        }
+        err.flush();
+        Runtime.getRuntime().halt(inTime ? exitCode : FailureKind.TRANSIENT.exitCode());
+    }
+}
