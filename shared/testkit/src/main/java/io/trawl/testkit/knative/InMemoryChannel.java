@@ -2,6 +2,7 @@ package io.trawl.testkit.knative;
 
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
+import io.trawl.testkit.HttpEndpoint;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.trawl.testkit.knative;
 
 import io.cloudevents.CloudEvent;
+import io.trawl.testkit.ManagedProcess;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 

@@ -1,5 +1,6 @@
 package io.trawl.testkit.knative;
 
+import io.trawl.testkit.HttpEndpoint;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.trawl.testkit.knative;
 
 import io.cloudevents.CloudEvent;
+import io.trawl.testkit.HttpEndpoint;
+import io.trawl.testkit.ManagedProcess;
 import io.trawl.testkit.knative.Job.State;
 import java.io.IOException;
 import java.io.UncheckedIOException;

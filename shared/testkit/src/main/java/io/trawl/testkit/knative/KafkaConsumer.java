@@ -1,6 +1,7 @@
 package io.trawl.testkit.knative;
 
 import io.cloudevents.CloudEvent;
+import io.trawl.testkit.HttpEndpoint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.trawl.testkit.knative;
 
 import io.cloudevents.CloudEvent;
+import io.trawl.testkit.HttpEndpoint;
 import io.trawl.testkit.knative.DeliveryRecord.Outcome;
 import java.net.URI;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package io.trawl.testkit.knative;
 
+import io.trawl.testkit.HttpEndpoint;
+import io.trawl.testkit.ManagedProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;

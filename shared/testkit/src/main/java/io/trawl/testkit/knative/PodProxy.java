@@ -2,6 +2,7 @@ package io.trawl.testkit.knative;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.trawl.testkit.HttpEndpoint;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;

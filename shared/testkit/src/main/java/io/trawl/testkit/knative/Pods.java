@@ -1,5 +1,6 @@
 package io.trawl.testkit.knative;
 
+import io.trawl.testkit.HttpEndpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,6 +1,7 @@
 package io.trawl.testkit.knative;
 
 import io.cloudevents.CloudEvent;
+import io.trawl.testkit.HttpEndpoint;
 import io.trawl.testkit.knative.Attempt.Ending;
 import java.net.URI;
 import java.net.http.HttpRequest;

@@ -3,6 +3,7 @@ package io.trawl.testkit.knative;
 import com.sun.net.httpserver.HttpExchange;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
+import io.trawl.testkit.HttpEndpoint;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,4 +1,4 @@
-package io.trawl.testkit.knative;
+package io.trawl.testkit;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 
 /** An HTTP server on a free port of the loopback address, which can go away and come back on the same port. */
-final class HttpEndpoint implements AutoCloseable {
+public final class HttpEndpoint implements AutoCloseable {
 
     static {
         // Else an answer waits for the client's delayed acknowledgement, 40 ms.
@@ -22,7 +22,7 @@ final class HttpEndpoint implements AutoCloseable {
     }
 
     /** One for all, since before Java 21 a client cannot be closed, and each loads the trusted certificates. */
-    static final HttpClient CLIENT = HttpClient.newBuilder()
+    public static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
             .build();
@@ -33,7 +33,13 @@ final class HttpEndpoint implements AutoCloseable {
     private HttpServer server;
     private ExecutorService threads;
 
-    HttpEndpoint(String name, HttpHandler handler) {
+    /**
+     * Listens.
+     *
+     * @param name of its threads
+     * @param handler of all paths
+     */
+    public HttpEndpoint(String name, HttpHandler handler) {
         this.name = name;
         this.handler = exchange -> {
             try (exchange) {
@@ -48,12 +54,12 @@ final class HttpEndpoint implements AutoCloseable {
     }
 
     /** {@code http://127.0.0.1:port} and the path, which begins with a slash. */
-    URI uri(String path) {
+    public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
     /** Listens again, on the port it had. */
-    void open() {
+    public void open() {
         open(port);
     }
 
@@ -76,7 +82,8 @@ final class HttpEndpoint implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    static ThreadFactory daemons(String name) {
+    /** Makes threads of a name that do not keep the process alive. */
+    public static ThreadFactory daemons(String name) {
         return task -> {
             Thread thread = new Thread(task, name);
             thread.setDaemon(true);

@@ -1,4 +1,4 @@
-package io.trawl.testkit.knative;
+package io.trawl.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** A process that writes into a log file and does not outlive this one. */
-final class ManagedProcess {
+public final class ManagedProcess {
 
     private static final Set<Process> ALIVE = ConcurrentHashMap.newKeySet();
 
@@ -24,11 +24,19 @@ final class ManagedProcess {
     }
 
     /** Starts it; both of its streams go to the file. */
-    static ManagedProcess start(ProcessBuilder command, Path log) {
+    public static ManagedProcess start(ProcessBuilder command, Path log) {
+        return start(command.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())));
+    }
+
+    /** Starts it; its streams go to a file each. */
+    public static ManagedProcess start(ProcessBuilder command, Path output, Path errors) {
+        return start(command.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+                .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile())));
+    }
+
+    private static ManagedProcess start(ProcessBuilder command) {
         try {
-            Process process = command.redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start();
+            Process process = command.start();
             ALIVE.add(process);
             process.onExit().thenRun(() -> ALIVE.remove(process));
             process.getOutputStream().close();
@@ -38,35 +46,38 @@ final class ManagedProcess {
         }
     }
 
-    long pid() {
+    /** The process's id. */
+    public long pid() {
         return process.pid();
     }
 
-    boolean alive() {
+    /** Whether it runs. */
+    public boolean alive() {
         return process.isAlive();
     }
 
-    void onExit(Runnable action) {
+    /** Does something when it has ended, on some thread. */
+    public void onExit(Runnable action) {
         process.onExit().thenRun(action);
     }
 
     /** SIGTERM, which a process may take its time to follow. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
     /** SIGKILL, to its children too. */
-    void kill() {
+    public void kill() {
         killAll(process);
     }
 
     /** Waits for its end; false if the time is up. */
-    boolean await(Duration limit) throws InterruptedException {
+    public boolean await(Duration limit) throws InterruptedException {
         return process.waitFor(Math.max(0, limit.toNanos()), TimeUnit.NANOSECONDS);
     }
 
     /** SIGTERM, and SIGKILL when the time is up; returns when it has ended. */
-    void end(Duration grace) throws InterruptedException {
+    public void end(Duration grace) throws InterruptedException {
         terminate();
         if (!await(grace)) {
             kill();
@@ -75,7 +86,7 @@ final class ManagedProcess {
     }
 
     /** Of a process that has ended; 128 + n for signal n. */
-    int exitCode() {
+    public int exitCode() {
         return process.exitValue();
     }
 

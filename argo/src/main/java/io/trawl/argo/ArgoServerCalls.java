@@ -1,0 +1,113 @@
+package io.trawl.argo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.trawl.core.Version;
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.TrawlException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Requests to an Argo server's REST API, each sent once. */
+final class ArgoServerCalls {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
+    private static final String USER_AGENT = "trawl/" + Version.current();
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    private final ArgoServer server;
+    private final Api api;
+    private final HttpClient http;
+
+    /**
+     * @param status of HTTP
+     * @param body null if it is no JSON
+     */
+    record Answer(int status, JsonNode body) {
+        boolean isSuccess() {
+            return status / 100 == 2 && body != null;
+        }
+
+        /** What went wrong, in the server's words. */
+        String message() {
+            return body == null ? "the answer is no JSON" : body.path("message").asText();
+        }
+    }
+
+    ArgoServerCalls(ArgoServer server, Api api) {
+        this.server = server;
+        this.api = api;
+        // Redirects are not followed: the token must not reach a host that nobody configured.
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CONNECT_TIMEOUT);
+        this.http = (server.verify() ? builder : builder.sslContext(Tls.trustingAnything())).build();
+    }
+
+    Api api() {
+        return api;
+    }
+
+    Answer get(String what, String path) {
+        return send(what, request(path).GET());
+    }
+
+    Answer post(String what, String path, JsonNode body) {
+        return send(what, withBody(path).POST(BodyPublishers.ofString(body.toString())));
+    }
+
+    Answer put(String what, String path, JsonNode body) {
+        return send(what, withBody(path).PUT(BodyPublishers.ofString(body.toString())));
+    }
+
+    /** Percent-encoded, so that it is one segment of a path or one value of a query. */
+    static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private HttpRequest.Builder withBody(String path) {
+        return request(path).setHeader("Content-Type", "application/json");
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.uri() + "/api/v1" + path))
+                .timeout(REQUEST_TIMEOUT)
+                .setHeader("Accept", "application/json")
+                .setHeader("User-Agent", USER_AGENT);
+        if (server.authorization() != null) {
+            request.setHeader("Authorization", server.authorization().reveal());
+        }
+        return request;
+    }
+
+    private Answer send(String what, HttpRequest.Builder request) {
+        try {
+            HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
+            return new Answer(response.statusCode(), json(response.body()));
+        } catch (IOException e) {
+            throw api.unanswered(what, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TrawlException(FailureKind.TRANSIENT, api.name() + ": cannot " + what + ": interrupted", e);
+        }
+    }
+
+    private static JsonNode json(byte[] body) {
+        try {
+            return JSON.readTree(body);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package io.trawl.argo;
+
+import io.trawl.core.config.RetryPolicy;
+import java.time.Duration;
+
+/** Settings of tests. */
+final class Quick {
+
+    static final Patience PATIENCE =
+            new Patience(new RetryPolicy(3, Duration.ofMillis(2), 1, Duration.ofMillis(2)), Duration.ofMinutes(5));
+
+    private Quick() {}
+}

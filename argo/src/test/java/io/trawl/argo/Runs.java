@@ -1,0 +1,56 @@
+package io.trawl.argo;
+
+import io.trawl.core.config.DatabaseMetadata;
+import io.trawl.core.config.DistributedExecution;
+import io.trawl.core.config.Orchestrator;
+import io.trawl.core.config.Pods;
+import io.trawl.core.config.RetryPolicy;
+import io.trawl.core.config.Workflow;
+import io.trawl.core.config.WorkflowConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** Workflows with {@code orchestrator: argo}. */
+final class Runs {
+
+    static final Pods PODS = new Pods(null, null, null, Map.of("cpu", "250m", "memory", "256Mi"), Map.of());
+
+    private Runs() {}
+
+    static Workflow workflow() {
+        return workflow("warehouse", PODS, RetryPolicy.pods(), Duration.ofDays(1));
+    }
+
+    static Workflow workflow(Pods pods) {
+        return workflow("warehouse", pods, RetryPolicy.pods(), Duration.ofDays(1));
+    }
+
+    static Workflow workflow(String name, Pods pods, RetryPolicy retries, Duration timeout) {
+        return new Workflow(
+                name,
+                "digest",
+                Path.of("."),
+                new Workflow.Source("postgres", "warehouse", null, DatabaseMetadata.defaults()),
+                new Workflow.SinkSpec("metadata-rest", null),
+                new WorkflowConfig(
+                        WorkflowConfig.LoggerLevel.INFO,
+                        true,
+                        90,
+                        null,
+                        new DistributedExecution(
+                                true,
+                                Orchestrator.ARGO,
+                                8,
+                                OptionalInt.empty(),
+                                8,
+                                retries,
+                                true,
+                                timeout,
+                                0.2,
+                                null,
+                                pods)),
+                null);
+    }
+}

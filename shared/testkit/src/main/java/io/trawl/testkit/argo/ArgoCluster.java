@@ -1,0 +1,331 @@
+package io.trawl.testkit.argo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.mockwebserver.MockWebServer;
+import io.trawl.testkit.HttpEndpoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * A cluster with Argo Workflows, as far as Trawl needs one. Its API is strict: what a real one refuses, this one refuses. It
+ * holds one namespace. Safe for use by several threads.
+ */
+public final class ArgoCluster implements AutoCloseable {
+
+    /** Held here, else it is forgotten: the server says every request at INFO. */
+    private static final Logger REQUESTS = Logger.getLogger(MockWebServer.class.getName());
+
+    private static final Duration REOPENING = Duration.ofSeconds(20);
+
+    static {
+        REQUESTS.setLevel(Level.WARNING);
+    }
+
+    private final String namespace;
+    private final String token;
+    private final Store store = new Store();
+    private final Api api;
+    private final Kubelet kubelet;
+    private final Controller controller;
+    private final HttpEndpoint argoServer;
+    private final int port;
+    private MockWebServer server;
+
+    ArgoCluster(ArgoClusterBuilder builder) {
+        namespace = builder.namespace;
+        token = builder.token;
+        Gate gate = new Gate(token, namespace);
+        ArgoSchema schema = builder.schema == null ? null : ArgoSchema.of(builder.schema);
+        api = new Api(store, gate, new Admission(schema, builder.seed));
+        WorkflowCheck check = new WorkflowCheck(store);
+        kubelet = new Kubelet(builder, directory(builder.directory), this::changed);
+        controller = new Controller(store, check, kubelet, builder.strictReferences, builder.completionQueue);
+        argoServer = new HttpEndpoint("argo-server", new ArgoServerApi(api, check));
+        listen(0);
+        port = server.getPort();
+        controller.start(namespace);
+    }
+
+    private static Path directory(Path wanted) {
+        try {
+            return wanted != null ? wanted : Files.createTempDirectory("argo-cluster-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void changed(Pod pod) {
+        controller.changed(namespace, pod);
+    }
+
+    /** Starts to describe a cluster. */
+    public static ArgoClusterBuilder builder() {
+        return new ArgoClusterBuilder();
+    }
+
+    /** The namespace that is there. */
+    public String namespace() {
+        return namespace;
+    }
+
+    /** The token that both APIs demand. */
+    public String token() {
+        return token;
+    }
+
+    /** The address of the Kubernetes API, {@code http://127.0.0.1:port}. */
+    public URI kubernetesApi() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** The address of the Argo server's REST API, {@code http://127.0.0.1:port}. */
+    public URI argoServer() {
+        return argoServer.uri("");
+    }
+
+    /** Writes a kubeconfig file with the token, its context in the cluster's namespace. */
+    public void kubeconfig(Path file) {
+        String text = String.join(
+                "\n",
+                "apiVersion: v1",
+                "kind: Config",
+                "current-context: test",
+                "clusters:",
+                "- name: test",
+                "  cluster: {server: \"" + kubernetesApi() + "\"}",
+                "users:",
+                "- name: tester",
+                "  user: {token: \"" + token + "\"}",
+                "contexts:",
+                "- name: test",
+                "  context: {cluster: test, user: tester, namespace: \"" + namespace + "\"}",
+                "");
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * {@code kubectl apply} by somebody who may: creates or replaces every WorkflowTemplate, CronWorkflow, Workflow,
+     * ServiceAccount and ConfigMap in it.
+     *
+     * @throws IllegalArgumentException for another kind, or an object that the API refuses
+     */
+    public void apply(String yaml) {
+        for (JsonNode document : Json.documents(yaml)) {
+            String name = document.at("/metadata/name").asText();
+            switch (document.path("kind").asText()) {
+                case "ServiceAccount" -> kubelet.serviceAccounts().add(name);
+                case "ConfigMap" -> {
+                    Map<String, String> values = new HashMap<>();
+                    document.path("data")
+                            .properties()
+                            .forEach(value ->
+                                    values.put(value.getKey(), value.getValue().asText()));
+                    configMap(name, values);
+                }
+                default -> applyCustom((ObjectNode) document);
+            }
+        }
+    }
+
+    private void applyCustom(ObjectNode object) {
+        String kind = object.path("kind").asText();
+        Resource resource = Resource.ofKind(kind)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("kind: '" + kind + "' is none that this cluster knows"));
+        try {
+            apply(resource, object);
+        } catch (ApiException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private void apply(Resource resource, ObjectNode object) {
+        Store.Key key =
+                new Store.Key(resource, namespace, object.at("/metadata/name").asText());
+        if (store.get(key).isPresent()) {
+            ObjectNode patch = Json.object().set("spec", object.get("spec"));
+            api.admission().check(resource, namespace, key.name(), object);
+            store.update(key, before -> Json.merge(before, Json.object()).setAll(patch));
+        } else {
+            api.create(resource, namespace, object);
+        }
+    }
+
+    /** A Workflow as it is stored; empty if there is none of that name. The object must not be modified. */
+    public Optional<JsonNode> workflow(String name) {
+        return store.get(new Store.Key(Resource.WORKFLOW, namespace, name)).map(JsonNode.class::cast);
+    }
+
+    /** All Workflows, by name. */
+    public List<JsonNode> workflows() {
+        return store.list(Resource.WORKFLOW, namespace).stream()
+                .map(JsonNode.class::cast)
+                .toList();
+    }
+
+    /** Makes a CronWorkflow's Workflow as if its time had come, suspended or not; returns the Workflow's name. */
+    public String trigger(String cronWorkflow) {
+        ObjectNode cron = store.get(new Store.Key(Resource.CRON_WORKFLOW, namespace, cronWorkflow))
+                .orElseThrow(() -> new IllegalArgumentException("cronWorkflow: '" + cronWorkflow + "' is not there"));
+        ObjectNode workflow = CronRuns.workflow(cron, Instant.now().getEpochSecond());
+        return api.create(Resource.WORKFLOW, namespace, workflow)
+                .at("/metadata/name")
+                .asText();
+    }
+
+    /**
+     * Waits until a Workflow has completed.
+     *
+     * @return it, as it is then
+     * @throws IllegalStateException if that takes longer, with its nodes and pods, or if it is not there
+     */
+    public JsonNode awaitCompleted(String name, Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (true) {
+            JsonNode workflow =
+                    workflow(name).orElseThrow(() -> new IllegalStateException("workflow '" + name + "' is not there"));
+            if (workflow.at("/metadata/labels")
+                    .path(WorkflowStatus.COMPLETED)
+                    .asText()
+                    .equals("true")) {
+                return workflow;
+            }
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("workflow '" + name + "' has not completed after " + limit + ": "
+                        + workflow.path("status") + " " + pods());
+            }
+            Thread.sleep(10);
+        }
+    }
+
+    /** All pods so far, in the order of their creation, those that are gone too. */
+    public List<Pod> pods() {
+        return kubelet.all();
+    }
+
+    /** Those of a template, in the order of their creation. */
+    public List<Pod> pods(String template) {
+        return pods().stream().filter(pod -> pod.template().equals(template)).toList();
+    }
+
+    /** What all pods took: from creation to the end of the process. */
+    public Duration podTime() {
+        return pods().stream().map(Pod::lifetime).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** Deletes a pod, as an eviction or a lost node does: its process gets SIGKILL. Returns whether it was there. */
+    public boolean deletePod(String name) {
+        return kubelet.delete(name);
+    }
+
+    /** Adds or replaces a Secret; pods that wait for it start. */
+    public void secret(String name, Map<String, String> values) {
+        kubelet.secrets().put(name, Map.copyOf(values));
+    }
+
+    /** Adds or replaces a ConfigMap; pods that wait for it start. */
+    public void configMap(String name, Map<String, String> values) {
+        kubelet.configMaps().put(name, Map.copyOf(values));
+    }
+
+    /** Adds or replaces an image; pods that wait for it start. */
+    public void image(String name, Supplier<ProcessBuilder> entrypoint) {
+        kubelet.images().put(name, entrypoint);
+    }
+
+    /** Ends the controller: pods run on, nothing else happens. */
+    public void stopController() {
+        controller.stop();
+    }
+
+    /** Starts it again, with what is stored as all it knows. */
+    public void startController() {
+        controller.start(namespace);
+    }
+
+    /** Deletes a Workflow, as somebody with kubectl does; returns whether it was there. */
+    public boolean delete(String name) {
+        return store.delete(new Store.Key(Resource.WORKFLOW, namespace, name));
+    }
+
+    /** From now on refuses this to everybody who uses one of the APIs; several refusals add up. */
+    public void refuse(Refusal refusal) {
+        api.gate().refuse(refusal);
+    }
+
+    /** Takes all refusals back. */
+    public void allow() {
+        api.gate().allow();
+    }
+
+    /** Forgets past changes, so that a watch that lags behind is answered 410. */
+    public void compact() {
+        store.compact();
+    }
+
+    /**
+     * Closes both APIs: connections are refused, watches are cut. Pods run on; the controller, which could read and write
+     * nothing, waits.
+     */
+    public synchronized void stopApi() {
+        controller.connected(false);
+        if (server != null) {
+            server.shutdown();
+            server = null;
+            argoServer.close();
+        }
+    }
+
+    /** Opens them again, on the same ports, with all objects. */
+    public synchronized void startApi() {
+        if (server == null) {
+            listen(port);
+            argoServer.open();
+        }
+        controller.connected(true);
+    }
+
+    private void listen(int wanted) {
+        long end = System.nanoTime() + REOPENING.toNanos();
+        while (true) {
+            MockWebServer fresh = new MockWebServer();
+            fresh.setDispatcher(new KubernetesApi(api));
+            try {
+                fresh.start(wanted);
+                server = fresh;
+                return;
+            } catch (IllegalStateException e) {
+                // A client that tries to connect all the time may have got this very port for its own end.
+                fresh.shutdown();
+                if (wanted == 0 || System.nanoTime() > end) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Ends it, with all processes. */
+    @Override
+    public void close() {
+        stopApi();
+        controller.stop();
+        kubelet.close();
+    }
+}

@@ -1,0 +1,141 @@
+package io.trawl.testkit.argo;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Describes an {@link ArgoCluster}. */
+public final class ArgoClusterBuilder {
+
+    final Map<String, Supplier<ProcessBuilder>> images = new HashMap<>();
+    final Map<String, Map<String, String>> secrets = new HashMap<>();
+    final Map<String, Map<String, String>> configMaps = new HashMap<>();
+    final Set<String> serviceAccounts = new HashSet<>(Set.of("default", "trawl"));
+    String namespace = "default";
+    String token = "argo-cluster-token";
+    long seed = 1;
+    Path schema;
+    Path directory;
+    int parallelPods = 8;
+    boolean strictReferences;
+    Duration podStart = Duration.ZERO;
+    Duration completionQueue = Duration.ZERO;
+    private double lost;
+    private Duration earliest = Duration.ZERO;
+    private Duration latest = Duration.ZERO;
+
+    ArgoClusterBuilder() {}
+
+    /** The one namespace; without a word {@code default}. */
+    public ArgoClusterBuilder namespace(String value) {
+        namespace = value;
+        return this;
+    }
+
+    /** The token that both APIs demand; without a word one that is always the same. */
+    public ArgoClusterBuilder token(String value) {
+        token = value;
+        return this;
+    }
+
+    /** Of all that is random here; printed where it matters. */
+    public ArgoClusterBuilder seed(long value) {
+        seed = value;
+        return this;
+    }
+
+    /** Argo's published schema, see {@link ArgoSchema#find()}; null or without a word: fields are not checked. */
+    public ArgoClusterBuilder schema(Path value) {
+        schema = value;
+        return this;
+    }
+
+    /** Where the files of pods go; without a word, a new temporary folder. */
+    public ArgoClusterBuilder directory(Path value) {
+        directory = value;
+        return this;
+    }
+
+    /** How many pods there is room for; others are pending. Without a word 8. */
+    public ArgoClusterBuilder parallelPods(int value) {
+        parallelPods = value;
+        return this;
+    }
+
+    /**
+     * An image that can be pulled.
+     *
+     * @param name as it stands in templates
+     * @param entrypoint makes the command to which a container's arguments are added
+     */
+    public ArgoClusterBuilder image(String name, Supplier<ProcessBuilder> entrypoint) {
+        images.put(name, entrypoint);
+        return this;
+    }
+
+    /** A Secret, its values as text. */
+    public ArgoClusterBuilder secret(String name, Map<String, String> values) {
+        secrets.put(name, Map.copyOf(values));
+        return this;
+    }
+
+    /** A ConfigMap. */
+    public ArgoClusterBuilder configMap(String name, Map<String, String> values) {
+        configMaps.put(name, Map.copyOf(values));
+        return this;
+    }
+
+    /** A ServiceAccount; {@code default} and {@code trawl} are there without a word. */
+    public ArgoClusterBuilder serviceAccount(String name) {
+        serviceAccounts.add(name);
+        return this;
+    }
+
+    /** What passes before a pod's process starts: 2.5 s on a real kubelet; without a word nothing. */
+    public ArgoClusterBuilder podStart(Duration value) {
+        podStart = value;
+        return this;
+    }
+
+    /** How long the controller lets events of a Workflow wait: 10 s as Argo is shipped; without a word it does not. */
+    public ArgoClusterBuilder completionQueue(Duration value) {
+        completionQueue = value;
+        return this;
+    }
+
+    /**
+     * Loses pods: half of those get SIGKILL, the others are deleted. The seed is printed.
+     *
+     * @param probability that a pod is lost, an attempt's pod being one
+     * @param after at the earliest, from the start of its process
+     * @param before at the latest; a process that has ended by then is not harmed
+     */
+    public ArgoClusterBuilder killPods(double probability, Duration after, Duration before) {
+        lost = probability;
+        earliest = after;
+        latest = before;
+        return this;
+    }
+
+    /** {@code workflowRestrictions.templateReferencing: Strict}. */
+    public ArgoClusterBuilder strictReferences(boolean value) {
+        strictReferences = value;
+        return this;
+    }
+
+    Fates fates() {
+        if (lost > 0) {
+            System.err.println("argo cluster: loses pods with probability " + lost + ", seed " + seed);
+        }
+        return new Fates(seed, lost, earliest, latest);
+    }
+
+    /** Starts it on free ports. */
+    public ArgoCluster start() {
+        return new ArgoCluster(this);
+    }
+}

@@ -1,0 +1,74 @@
+package io.trawl.testkit.argo;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Who may do what: the token, and the refusals that a test asks for. The messages are those of Kubernetes. */
+final class Gate {
+
+    private final String token;
+    private final Set<String> namespaces = ConcurrentHashMap.newKeySet();
+    private final List<Refusal> refusals = new CopyOnWriteArrayList<>();
+
+    Gate(String token, String namespace) {
+        this.token = token;
+        namespaces.add(namespace);
+    }
+
+    void refuse(Refusal refusal) {
+        refusals.add(refusal);
+    }
+
+    void allow() {
+        refusals.clear();
+    }
+
+    /** @param authorization the request's header, or null */
+    void identify(String authorization) {
+        if (!("Bearer " + token).equals(authorization) || refusals.contains(new Refusal.Unauthorized())) {
+            throw ApiException.unauthorized();
+        }
+        if (refusals.contains(new Refusal.Unavailable())) {
+            throw ApiException.unavailable();
+        }
+    }
+
+    boolean installed() {
+        return !refusals.contains(new Refusal.CrdMissing());
+    }
+
+    /**
+     * Whether this is permitted, in the order of the API server: authorization, then admission (the namespace, then quota).
+     *
+     * @param namespace null for all
+     * @param name null if there is none in the request
+     */
+    void check(String verb, Resource resource, String namespace, String name) {
+        if (refusals.contains(new Refusal.Forbidden(verb, resource.plural()))) {
+            throw ApiException.forbidden(resource.qualified() + (name == null ? "" : " \"" + name + "\"")
+                    + " is forbidden: User \"system:serviceaccount:" + namespace + ":tester\" cannot " + verb
+                    + " resource \"" + resource.plural() + "\" in API group \"" + Resource.GROUP
+                    + "\" in the namespace \""
+                    + namespace + "\"");
+        }
+        if (!verb.equals("create")) {
+            return;
+        }
+        requireNamespace(namespace);
+        if (refusals.contains(new Refusal.QuotaExceeded())) {
+            throw ApiException.forbidden(
+                    resource.qualified() + " \"" + name + "\" is forbidden: exceeded quota: objects,"
+                            + " requested: count/" + resource.qualified() + "=1, used: count/" + resource.qualified()
+                            + "=10, limited: count/" + resource.qualified() + "=10");
+        }
+    }
+
+    /** @throws ApiException 404 if there is no such namespace */
+    void requireNamespace(String namespace) {
+        if (!namespaces.contains(namespace) || refusals.contains(new Refusal.NamespaceMissing())) {
+            throw ApiException.notFound("namespaces", namespace);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.trawl.testkit.argo;
+
+import io.trawl.testkit.HttpEndpoint;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The one node of the cluster: has room for some pods, and runs their containers as processes. */
+final class Kubelet implements AutoCloseable {
+
+    private static final Duration CLOSING = Duration.ofSeconds(10);
+
+    private final Fates fates;
+    private final Duration podStart;
+    private final Path directory;
+    private final Consumer<Pod> changed;
+    private final Semaphore room;
+    private final ExecutorService threads = Executors.newCachedThreadPool(HttpEndpoint.daemons("kubelet"));
+    private final Map<String, Supplier<ProcessBuilder>> images;
+    private final Map<String, Map<String, String>> secrets;
+    private final Map<String, Map<String, String>> configMaps;
+    private final Set<String> serviceAccounts;
+    private final Map<String, PodWork> present = new HashMap<>();
+    private final List<Pod> all = new ArrayList<>();
+    private boolean closed;
+
+    /** @param changed is told when a pod's state is another */
+    Kubelet(ArgoClusterBuilder builder, Path directory, Consumer<Pod> changed) {
+        this.fates = builder.fates();
+        this.podStart = builder.podStart;
+        this.directory = directory;
+        this.changed = changed;
+        this.room = new Semaphore(builder.parallelPods, true);
+        this.images = new ConcurrentHashMap<>(builder.images);
+        this.secrets = new ConcurrentHashMap<>(builder.secrets);
+        this.configMaps = new ConcurrentHashMap<>(builder.configMaps);
+        this.serviceAccounts = ConcurrentHashMap.newKeySet();
+        serviceAccounts.addAll(builder.serviceAccounts);
+    }
+
+    synchronized void create(Pod.Request request) {
+        if (closed) {
+            return;
+        }
+        Path files = directory.resolve(String.format("%06d", all.size() + 1));
+        Pod pod = new Pod(request, files.resolve("output"), files.resolve("errors"));
+        PodWork work = new PodWork(this, pod, files);
+        present.put(request.name(), work);
+        all.add(pod);
+        threads.execute(work);
+    }
+
+    synchronized Optional<Pod> find(String name) {
+        return Optional.ofNullable(present.get(name)).map(PodWork::pod);
+    }
+
+    synchronized List<Pod> all() {
+        return List.copyOf(all);
+    }
+
+    /** SIGTERM, and SIGKILL after the grace period; a pod without a process goes. */
+    synchronized void terminate(String name) {
+        Optional.ofNullable(present.get(name)).ifPresent(work -> work.order(PodWork.Order.TERMINATE));
+    }
+
+    /** Takes it away at once; its process gets SIGKILL. Returns whether it was there. */
+    synchronized boolean delete(String name) {
+        PodWork work = present.remove(name);
+        if (work != null) {
+            work.order(PodWork.Order.DELETE);
+        }
+        return work != null;
+    }
+
+    /** Takes the pods of a Workflow away, as the garbage collector does when their owner is gone. */
+    synchronized void deleteOf(String workflow) {
+        List.copyOf(present.values()).stream()
+                .filter(work -> work.pod().workflow().equals(workflow))
+                .forEach(work -> delete(work.pod().name()));
+    }
+
+    /** It is no longer in the cluster. */
+    void removed(Pod pod) {
+        synchronized (this) {
+            PodWork there = present.get(pod.name());
+            if (there != null && there.pod() == pod) {
+                present.remove(pod.name());
+            }
+        }
+        changed(pod);
+    }
+
+    void changed(Pod pod) {
+        changed.accept(pod);
+    }
+
+    Semaphore room() {
+        return room;
+    }
+
+    Fates fates() {
+        return fates;
+    }
+
+    Duration podStart() {
+        return podStart;
+    }
+
+    boolean serviceAccount(String name) {
+        return serviceAccounts.contains(name);
+    }
+
+    Map<String, Supplier<ProcessBuilder>> images() {
+        return images;
+    }
+
+    Map<String, Map<String, String>> secrets() {
+        return secrets;
+    }
+
+    Map<String, Map<String, String>> configMaps() {
+        return configMaps;
+    }
+
+    Set<String> serviceAccounts() {
+        return serviceAccounts;
+    }
+
+    /** Ends all pods; returns when their processes have ended. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            List.copyOf(present.keySet()).forEach(this::delete);
+        }
+        threads.shutdown();
+        try {
+            threads.awaitTermination(CLOSING.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.trawl.testkit.argo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The spec by which a Workflow is executed: its own, laid over that of the template it refers to (JoinWorkflowSpec in
+ * workflow/util/merge.go). A parameter of the Workflow replaces the template's of that name as a whole, its enum included.
+ */
+record Spec(ObjectNode json) {
+
+    /**
+     * Puts them together.
+     *
+     * @param template the WorkflowTemplate's spec, or what was made of it in an earlier pass, or null
+     */
+    static Spec merged(JsonNode workflow, JsonNode template) {
+        ObjectNode merged = Json.merge(template, Json.merge(Json.object(), (ObjectNode) workflow));
+        for (String own : List.of("shutdown", "suspend")) {
+            if (!workflow.has(own)) {
+                merged.remove(own);
+            }
+        }
+        ArrayNode parameters = merged.putObject("arguments").putArray("parameters");
+        Map<String, JsonNode> byName = new LinkedHashMap<>();
+        workflow.at("/arguments/parameters")
+                .forEach(parameter -> byName.put(parameter.path("name").asText(), parameter));
+        if (template != null) {
+            template.at("/arguments/parameters")
+                    .forEach(parameter ->
+                            byName.putIfAbsent(parameter.path("name").asText(), parameter));
+        }
+        parameters.addAll(byName.values());
+        return new Spec(merged);
+    }
+
+    String entrypoint() {
+        return json.path("entrypoint").asText();
+    }
+
+    /** The name of the template that runs at the end, or empty. */
+    String onExit() {
+        return json.path("onExit").asText();
+    }
+
+    /** {@code Stop}, {@code Terminate} or empty. */
+    String shutdown() {
+        return json.path("shutdown").asText();
+    }
+
+    JsonNode parameters() {
+        return json.at("/arguments/parameters");
+    }
+
+    Optional<ObjectNode> template(String name) {
+        for (JsonNode template : json.path("templates")) {
+            if (template.path("name").asText().equals(name)) {
+                return Optional.of((ObjectNode) template);
+            }
+        }
+        return Optional.empty();
+    }
+}
