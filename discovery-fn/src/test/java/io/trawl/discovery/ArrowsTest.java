@@ -69,7 +69,7 @@ class ArrowsTest {
     @ArchTest
     static final ArchRule A_DISPATCHER_KNOWS_NO_FRAMEWORK_SOURCE_SINK_OR_LEDGER = noClasses()
             .that()
-            .resideInAPackage("io.trawl.knative..")
+            .resideInAnyPackage("io.trawl.knative..", "io.trawl.argo..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -81,7 +81,7 @@ class ArrowsTest {
             .resideInAPackage("io.trawl.worker..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("io.trawl.knative..");
+            .resideInAnyPackage("io.trawl.knative..", "io.trawl.argo..");
 
     @ArchTest
     static final ArchRule NOTHING_USES_A_FUNCTION = noClasses()

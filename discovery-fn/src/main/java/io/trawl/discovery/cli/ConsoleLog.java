@@ -1,14 +1,21 @@
 package io.trawl.discovery.cli;
 
+import java.util.List;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /** The log of a command: on stderr, one line each, and of libraries nothing but warnings. */
 final class ConsoleLog {
+
+    /** What they warn of is told by who uses them, or is nothing to users. Kept here, since else levels are forgotten. */
+    private static final List<Logger> QUIET = Stream.of("io.fabric8.kubernetes.client", "io.vertx", "io.netty")
+            .map(Logger::getLogger)
+            .toList();
 
     private ConsoleLog() {}
 
@@ -22,6 +29,7 @@ final class ConsoleLog {
         console.setLevel(Level.ALL);
         console.setFormatter(new OneLine());
         root.addHandler(console);
+        QUIET.forEach(logger -> logger.setLevel(Level.SEVERE));
     }
 
     private static final class OneLine extends Formatter {

@@ -1,6 +1,7 @@
 package io.trawl.discovery.cli;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import sun.misc.Signal;
 
 /**
@@ -12,7 +13,7 @@ import sun.misc.Signal;
 final class Interruption {
 
     private final Runnable stop;
-    private volatile boolean happened;
+    private final AtomicBoolean happened = new AtomicBoolean();
 
     Interruption(Runnable stop) {
         this.stop = stop;
@@ -21,7 +22,7 @@ final class Interruption {
     /**
      * From now on signals come here.
      *
-     * @param stop asks for the clean end; called once, must return soon
+     * @param stop asks for the clean end; called once
      */
     static Interruption handle(Runnable stop) {
         Interruption interruption = new Interruption(stop);
@@ -31,17 +32,16 @@ final class Interruption {
         return interruption;
     }
 
-    /** A signal came. */
-    synchronized void signalled() {
-        if (happened) {
+    /** A signal came. The first may take long, if somebody is asked what is to be done. */
+    void signalled() {
+        if (!happened.compareAndSet(false, true)) {
             Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
         }
-        happened = true;
         stop.run();
     }
 
     /** Whether a signal came. */
     boolean happened() {
-        return happened;
+        return happened.get();
     }
 }

@@ -28,6 +28,8 @@ final class LedgerOption {
     @Mixin
     private Verbosity verbosity;
 
+    private Workflow workflow;
+
     /**
      * Asks the ledger.
      *
@@ -39,7 +41,7 @@ final class LedgerOption {
     <T> T ask(BiFunction<Ledger, String, T> question) {
         verbosity.apply();
         Surroundings surroundings = TrawlCommand.surroundings(command);
-        Workflow workflow = file == null ? null : WorkflowOption.read(file, verbosity, surroundings);
+        workflow = file == null ? null : WorkflowOption.read(file, verbosity, surroundings);
         LedgerConfig config = workflow == null
                 ? LedgerConfig.of(surroundings.environment())
                         .orElseThrow(() -> new ConfigException(
@@ -50,6 +52,11 @@ final class LedgerOption {
         } catch (TrawlException e) {
             throw RefusedException.of(e);
         }
+    }
+
+    /** The workflow that was named, once the ledger was asked; null if none was. */
+    Workflow workflow() {
+        return workflow;
     }
 
     /** The workflow's ledger, or the complaint that it has none. */

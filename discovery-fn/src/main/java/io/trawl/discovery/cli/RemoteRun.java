@@ -12,14 +12,17 @@ import io.trawl.core.ledger.RunRecord;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.TrawlException;
 import io.trawl.core.report.Report;
+import io.trawl.core.report.Report.State;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
-/** A run that goes on elsewhere: begun in the ledger, asked for at the broker, and followed in the ledger. */
+/** A run that goes on elsewhere: begun in the ledger, asked for there, and followed in the ledger. */
 final class RemoteRun {
 
     private static final Duration LOOK = Duration.ofMillis(500);
@@ -27,98 +30,148 @@ final class RemoteRun {
     /** After so long without anybody at work, the user is told. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+    /** A run that was stopped by what went wrong is recorded as such before it is over there. */
+    private static final Duration EXPLANATION = Duration.ofSeconds(60);
+
     private final Surroundings surroundings;
     private final Trawl trawl;
-    private final Function<RunRequested, CompletableFuture<?>> broker;
+    private final Elsewhere elsewhere;
     private final RunListener listener;
+    private volatile boolean stopping;
+    private volatile boolean leaving;
+    private final Set<String> told = new HashSet<>();
+    private Phase shown;
+    private boolean led;
+    private int idle;
 
-    /**
-     * @param broker sends the request; a broker may take as long to answer as the run takes
-     */
-    RemoteRun(
-            Surroundings surroundings,
-            Trawl trawl,
-            Function<RunRequested, CompletableFuture<?>> broker,
-            RunListener listener) {
+    /** One run; it is executed once, and does not close what it was given. */
+    RemoteRun(Surroundings surroundings, Trawl trawl, Elsewhere elsewhere, RunListener listener) {
         this.surroundings = surroundings;
         this.trawl = trawl;
-        this.broker = broker;
+        this.elsewhere = elsewhere;
         this.listener = listener;
     }
 
     /**
      * Follows the run to its end, if the workflow says so.
      *
-     * @param begun receives, once the run has begun, what asks it to stop
-     * @throws TrawlException if ledger or broker cannot be reached; a run that nobody was asked for is stopped then
+     * @param begun receives, once the run has begun, what can be asked of it
+     * @throws TrawlException if the ledger or the place where it goes on cannot be reached, or if it ended there as nobody
+     *     wanted; the run is stopped then
      */
-    Report execute(Workflow workflow, Start start, Consumer<Runnable> begun) {
+    Report execute(Workflow workflow, Start start, Consumer<Control> begun) {
         if (start.entry() == Ledger.Entry.JOIN) {
             throw new ConfigException("--join: is for runs of this process' kind; the workers of this one are pods"
-                    + " (orchestrator: knative)");
+                    + " (orchestrator: " + workflow.execution().mode() + ")");
         }
         try (Ledger ledger = surroundings.ledger(workflow.execution().ledger())) {
             String run = trawl.prepare(ledger, workflow, start);
-            AtomicBoolean stopping = new AtomicBoolean();
-            begun.accept(() -> {
-                ledger.stop(workflow.name(), run);
-                stopping.set(true);
-            });
+            begun.accept(new Control(
+                    () -> {
+                        ledger.stop(workflow.name(), run);
+                        stopping = true;
+                    },
+                    elsewhere.isWatched() ? () -> leaving = true : null));
             Duration before = record(ledger, workflow, run).active();
             CompletableFuture<?> asked =
-                    broker.apply(new RunRequested(workflow.name(), run, start.allowLargeDeletion() ? true : null));
-            follow(ledger, workflow, run, new Asked(asked, before, stopping));
+                    elsewhere.ask(new RunRequested(workflow.name(), run, start.allowLargeDeletion() ? true : null));
+            follow(ledger, workflow, run, asked, before);
             return ledger.report(workflow.name(), run);
         }
     }
 
     /**
-     * What was asked of others.
+     * To the end; or, if the workflow does not wait for it, until somebody has the run.
      *
-     * @param answer completes when the broker has the event, or has not taken it
+     * @param asked completes when somebody has it, or nobody will
      * @param before for how long the run was led before that
-     * @param stopping whether the run is to stop since
      */
-    private record Asked(CompletableFuture<?> answer, Duration before, AtomicBoolean stopping) {}
-
-    /** To the end; or, if the workflow does not wait for it, until the broker has the event or somebody leads the run. */
-    private void follow(Ledger ledger, Workflow workflow, String run, Asked asked) {
+    private void follow(Ledger ledger, Workflow workflow, String run, CompletableFuture<?> asked, Duration before) {
         boolean waits = workflow.execution().waitForCompletion();
-        Phase shown = null;
-        int idle = 0;
-        boolean led = false;
-        while (true) {
+        boolean stopTold = false;
+        while (!leaving) {
+            Optional<Elsewhere.Ending> ending = elsewhere.ending(); // before the record, which is the last one then
             RunRecord record = record(ledger, workflow, run);
-            if (waits && record.phase() != shown) {
-                shown = record.phase();
-                listener.phase(shown);
-            }
             if (waits) {
-                listener.standing(record.entities());
+                show(record);
             }
             if (hasEnded(record.state())) {
+                explain(ledger, record, ending);
                 return;
             }
-            led |= record.active().compareTo(asked.before()) > 0;
-            if (!led && asked.answer().isCompletedExceptionally()) {
+            led |= record.active().compareTo(before) > 0;
+            if (!led && asked.isCompletedExceptionally()) {
                 takeBack(ledger, workflow, run);
-                throw failure(asked.answer());
+                throw failure(asked);
             }
-            if (asked.stopping().get() && !led) {
+            if (ending.isPresent()) {
+                abandoned(ledger, workflow, run, ending.get());
+                return;
+            }
+            if (stopping && !stopTold) {
+                stopTold = true;
+                elsewhere.stop();
+            }
+            if (stopping && !led) {
                 takeBack(ledger, workflow, run);
-            } else if (asked.stopping().get() && record.state() == Report.State.INTERRUPTED) {
+            } else if (stopping && record.state() == State.INTERRUPTED) {
                 ledger.stop(workflow.name(), run); // everybody has left without saying so
             }
-            if (!waits && (led || asked.answer().isDone())) {
+            if (!waits && (led || asked.isDone())) {
                 return;
             }
-            boolean atWork = led && record.state() == Report.State.RUNNING;
-            idle = atWork ? 0 : idle + 1;
-            if (idle == PATIENCE.dividedBy(LOOK)) {
-                listener.warning("nobody has worked on the run for " + PATIENCE.toSeconds()
-                        + " s: is the discovery function there, and does its ping go to the broker?");
-            }
+            elsewhere.problems().stream().filter(told::add).forEach(listener::warning);
+            warnOfSilence(record);
             pause();
+        }
+    }
+
+    /** Nobody works on it any more, and it has not ended: it is stopped, once the lead of who is gone has ended. */
+    private void abandoned(Ledger ledger, Workflow workflow, String run, Elsewhere.Ending ending) {
+        takeBack(ledger, workflow, run);
+        for (int i = 0; !hasEnded(record(ledger, workflow, run).state()) && i < PATIENCE.dividedBy(LOOK); i++) {
+            pause();
+            takeBack(ledger, workflow, run);
+        }
+        throwIfFailed(ending, ledger, record(ledger, workflow, run));
+    }
+
+    private void show(RunRecord record) {
+        if (record.phase() != shown) {
+            shown = record.phase();
+            listener.phase(shown);
+        }
+        listener.standing(record.entities());
+    }
+
+    private void warnOfSilence(RunRecord record) {
+        boolean atWork = led && record.state() == State.RUNNING;
+        idle = atWork ? 0 : idle + 1;
+        if (idle == PATIENCE.dividedBy(LOOK)) {
+            listener.warning("nobody has worked on the run for " + PATIENCE.toSeconds() + " s: " + elsewhere.silence());
+        }
+    }
+
+    /** Why a run was stopped that nobody here has stopped, if that is known where it was. */
+    private void explain(Ledger ledger, RunRecord record, Optional<Elsewhere.Ending> known) {
+        if (record.state() != State.STOPPED || stopping) {
+            return;
+        }
+        Optional<Elsewhere.Ending> ending = known;
+        for (int i = 0; ending.isEmpty() && elsewhere.isWatched() && i < EXPLANATION.dividedBy(LOOK) && !leaving; i++) {
+            pause();
+            ending = elsewhere.ending();
+        }
+        ending.ifPresent(ended -> throwIfFailed(ended, ledger, record));
+    }
+
+    /** With what its processes have told the ledger, which says more than their exit codes. */
+    private static void throwIfFailed(Elsewhere.Ending ending, Ledger ledger, RunRecord record) {
+        if (ending.failed()) {
+            List<String> warnings =
+                    ledger.report(record.run().workflow(), record.run().runId()).warnings();
+            String why = warnings.isEmpty() ? "" : "; " + warnings.get(warnings.size() - 1);
+            throw new TrawlException(FailureKind.TRANSIENT, ending.message() + why, null);
         }
     }
 
@@ -136,7 +189,7 @@ final class RemoteRun {
         });
     }
 
-    private static boolean hasEnded(Report.State state) {
+    private static boolean hasEnded(State state) {
         return switch (state) {
             case SUCCESS, PARTIAL_SUCCESS, FAILED, STOPPED -> true;
             case RUNNING, INTERRUPTED -> false;
@@ -150,7 +203,7 @@ final class RemoteRun {
         } catch (CompletionException e) {
             return e.getCause() instanceof TrawlException known
                     ? known
-                    : new TrawlException(FailureKind.BUG, e.getCause().toString(), e);
+                    : new TrawlException(FailureKind.BUG, e.getCause().toString(), e.getCause());
         }
     }
 

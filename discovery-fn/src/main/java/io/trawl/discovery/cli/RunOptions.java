@@ -1,5 +1,6 @@
 package io.trawl.discovery.cli;
 
+import io.trawl.argo.RunWorkflow;
 import io.trawl.core.config.ConfigException;
 import io.trawl.core.config.Orchestrator;
 import io.trawl.core.config.Workflow;
@@ -58,24 +59,40 @@ final class RunOptions {
         if (start.entry() != null) {
             LedgerOption.required(workflow, workflowOption.file());
         }
+        if (broker != null && workflow.execution().orchestrator() != Orchestrator.KNATIVE) {
+            throw new ConfigException("--broker: is for orchestrator: knative");
+        }
         OutputFile json = OutputFile.of("--report", report);
         OutputFile page = OutputFile.of("--html", html);
         Underway underway = new Underway(surroundings);
         Report result;
-        try (Progress progress = noProgress ? Progress.none() : Progress.onStderr()) {
+        String name = "";
+        try (Progress progress =
+                noProgress ? Progress.none(command.commandLine().getErr()) : Progress.onStderr()) {
             Start begin = allowLargeDeletion ? start.allowingLargeDeletion() : start;
-            result = workflow.execution().orchestrator() == Orchestrator.KNATIVE
-                    ? surroundings.follow(
-                            workflow, begin, broker(surroundings), progress, stop -> underway.begin(stop, progress))
-                    : surroundings.ingest(workflow, begin, progress, stop -> underway.begin(stop, progress));
+            if (workflow.execution().orchestrator() == Orchestrator.LOCAL) {
+                result = surroundings.ingest(workflow, begin, progress, control -> underway.begin(control, progress));
+            } else {
+                try (Elsewhere elsewhere = elsewhere(workflow, begin, surroundings)) {
+                    result = surroundings.follow(
+                            workflow, begin, elsewhere, progress, control -> underway.begin(control, progress));
+                    name = elsewhere.name();
+                }
+            }
         } catch (TrawlException e) {
             // Until the run has begun, only the ledger was asked.
             throw underway.hasBegun() ? e : RefusedException.of(e);
         }
         PrintWriter out = command.commandLine().getOut();
+        if (!hasEnded(result.state()) && underway.isLeft()) {
+            Errors.print(
+                    command.commandLine().getErr(),
+                    "not following any more; run " + result.runId() + " goes on" + name + "; " + howToLook(result)
+                            + "; stop it with: stop " + result.runId() + " -c " + file());
+            return ExitCode.INTERRUPTED;
+        }
         if (!workflow.execution().waitForCompletion() && !hasEnded(result.state())) {
-            out.println("run " + result.runId() + " has begun; see how it stands with: report " + result.runId()
-                    + " -c " + file());
+            out.println("run " + result.runId() + " has begun" + name + "; " + howToLook(result));
             return ExitCode.SUCCESS;
         }
         out.print(Summary.of(result));
@@ -92,6 +109,21 @@ final class RunOptions {
                         && workflow.workflowConfig().raiseOnError()
                 ? ExitCode.FAILURE
                 : ExitCode.SUCCESS;
+    }
+
+    private String howToLook(Report result) {
+        return "see how it stands with: report " + result.runId() + " -c " + file();
+    }
+
+    private Elsewhere elsewhere(Workflow workflow, Start start, Surroundings surroundings) {
+        if (workflow.execution().orchestrator() == Orchestrator.KNATIVE) {
+            return surroundings.behind(broker(surroundings));
+        }
+        RunWorkflow.rendered(workflow); // what cannot be an argument is told before a run begins
+        return new InArgo(
+                surroundings.workflows(workflow.execution().pods().namespace()),
+                workflow,
+                start.entry() == null ? null : surroundings.suffix());
     }
 
     private static boolean hasEnded(Report.State state) {
@@ -120,30 +152,5 @@ final class RunOptions {
         return BrokerBinding.of(surroundings.environment())
                 .orElseThrow(() -> new ConfigException("which broker? name its address with --broker URL, or set K_SINK"
                         + " (orchestrator: knative)"));
-    }
-
-    /** The run, once it has begun, and whether a signal has stopped it. */
-    private static final class Underway {
-        private final Surroundings surroundings;
-        private volatile Interruption interruption;
-
-        Underway(Surroundings surroundings) {
-            this.surroundings = surroundings;
-        }
-
-        void begin(Runnable stop, Progress progress) {
-            interruption = surroundings.interruption(() -> {
-                progress.warning("stopping when what is under way has ended; interrupt once more to end at once");
-                stop.run();
-            });
-        }
-
-        boolean hasBegun() {
-            return interruption != null;
-        }
-
-        boolean isInterrupted() {
-            return interruption != null && interruption.happened();
-        }
     }
 }

@@ -1,7 +1,12 @@
 package io.trawl.discovery.cli;
 
+import io.trawl.argo.WorkflowClient;
+import io.trawl.core.config.ConfigException;
+import io.trawl.core.config.Orchestrator;
+import io.trawl.core.config.Workflow;
 import io.trawl.core.ledger.Ledger;
 import io.trawl.core.ledger.RunRecord;
+import io.trawl.core.model.TrawlException;
 import io.trawl.core.report.Report.State;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -36,6 +41,7 @@ final class StopCommand implements Callable<Integer> {
     public Integer call() {
         RunRecord record = ledger.ask((asked, workflow) -> {
             RunRecord stopping = asked.stop(workflow, run.run());
+            shutDown(stopping.run().runId());
             return noWait || stopping.state() != State.RUNNING ? stopping : await(asked, stopping);
         });
         spec.commandLine()
@@ -45,6 +51,24 @@ final class StopCommand implements Callable<Integer> {
                                 ? "was asked to stop"
                                 : record.state().wireName()));
         return ExitCode.SUCCESS;
+    }
+
+    /** Pods ask the ledger, and would end without this too, only later. */
+    private void shutDown(String runId) {
+        Workflow workflow = ledger.workflow();
+        if (workflow == null || workflow.execution().orchestrator() != Orchestrator.ARGO) {
+            return;
+        }
+        Surroundings surroundings = TrawlCommand.surroundings(spec);
+        try (WorkflowClient client =
+                surroundings.workflows(workflow.execution().pods().namespace())) {
+            client.underWay(runId).forEach(client::stop);
+        } catch (TrawlException | ConfigException e) {
+            Errors.print(
+                    spec.commandLine().getErr(),
+                    "warning: the Workflow was not shut down, its pods end when they ask the ledger: "
+                            + e.getMessage());
+        }
     }
 
     private RunRecord await(Ledger asked, RunRecord stopping) {

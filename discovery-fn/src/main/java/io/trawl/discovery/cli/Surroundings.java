@@ -1,5 +1,6 @@
 package io.trawl.discovery.cli;
 
+import io.trawl.argo.WorkflowClient;
 import io.trawl.core.config.LedgerConfig;
 import io.trawl.core.config.Workflow;
 import io.trawl.core.engine.RunListener;
@@ -9,6 +10,7 @@ import io.trawl.core.report.Report;
 import io.trawl.knative.BrokerBinding;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What commands need from outside; tests have their own. */
@@ -23,17 +25,34 @@ interface Surroundings {
     /**
      * Runs a workflow to its end, or helps with a run.
      *
-     * @param begun receives, once the ledger has let the run begin, what asks it to stop
+     * @param begun receives, once the ledger has let the run begin, what can be asked of it
      */
-    Report ingest(Workflow workflow, Start start, RunListener listener, Consumer<Runnable> begun);
+    Report ingest(Workflow workflow, Start start, RunListener listener, Consumer<Control> begun);
+
+    /** Functions behind this broker. */
+    Elsewhere behind(BrokerBinding broker);
 
     /**
-     * Begins a run that goes on behind a broker, and follows it if the workflow says so.
+     * A cluster's Workflows.
      *
-     * @param broker where it is asked for
-     * @param begun receives, once the ledger has let the run begin, what asks it to stop
+     * @param namespace null: the one that is set as the default
+     * @throws io.trawl.core.model.TrawlException if it is not known where the cluster is
      */
-    Report follow(Workflow workflow, Start start, BrokerBinding broker, RunListener listener, Consumer<Runnable> begun);
+    WorkflowClient workflows(String namespace);
+
+    /** A few letters and digits that are different each time. */
+    String suffix();
+
+    /**
+     * Begins a run that goes on elsewhere, and follows it if the workflow says so.
+     *
+     * @param elsewhere where it is asked for; left open
+     * @param begun receives, once the ledger has let the run begin, what can be asked of it
+     */
+    Report follow(Workflow workflow, Start start, Elsewhere elsewhere, RunListener listener, Consumer<Control> begun);
+
+    /** Asks whoever is at the terminal, and waits for the line that is typed; empty if nobody is there. */
+    Optional<String> ask(String question);
 
     /** From now on SIGINT and SIGTERM ask for a clean end. */
     Interruption interruption(Runnable stop);

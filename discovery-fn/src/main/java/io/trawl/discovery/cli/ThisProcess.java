@@ -1,5 +1,7 @@
 package io.trawl.discovery.cli;
 
+import io.trawl.argo.WorkflowClient;
+import io.trawl.argo.WorkflowClients;
 import io.trawl.core.config.LedgerConfig;
 import io.trawl.core.config.Workflow;
 import io.trawl.core.engine.RunListener;
@@ -8,24 +10,29 @@ import io.trawl.core.engine.Trawl;
 import io.trawl.core.ledger.Ledger;
 import io.trawl.core.report.Report;
 import io.trawl.knative.BrokerBinding;
-import io.trawl.knative.EventSender;
-import io.trawl.knative.RunEvents;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** The real surroundings. */
-final class ThisProcess implements Surroundings {
+class ThisProcess implements Surroundings {
 
-    /** A broker may answer no sooner than the discovery function. */
-    private static final Duration ANSWER = Duration.ofMinutes(10);
+    private final Map<String, String> environment;
+
+    ThisProcess() {
+        this(System.getenv());
+    }
+
+    /** With other variables than this process has. */
+    ThisProcess(Map<String, String> environment) {
+        this.environment = environment;
+    }
 
     @Override
     public Map<String, String> environment() {
-        return System.getenv();
+        return environment;
     }
 
     @Override
@@ -34,28 +41,34 @@ final class ThisProcess implements Surroundings {
     }
 
     @Override
-    public Report ingest(Workflow workflow, Start start, RunListener listener, Consumer<Runnable> begun) {
-        return new Trawl().ingest(workflow, start, listener, run -> begun.accept(run::stop));
+    public Report ingest(Workflow workflow, Start start, RunListener listener, Consumer<Control> begun) {
+        return new Trawl().ingest(workflow, start, listener, run -> begun.accept(new Control(run::stop, null)));
+    }
+
+    @Override
+    public Elsewhere behind(BrokerBinding broker) {
+        return new BehindBroker(broker);
+    }
+
+    @Override
+    public WorkflowClient workflows(String namespace) {
+        return WorkflowClients.open(environment(), namespace);
+    }
+
+    @Override
+    public String suffix() {
+        return "%06x".formatted(new Random().nextInt(0x1000000));
     }
 
     @Override
     public Report follow(
-            Workflow workflow, Start start, BrokerBinding broker, RunListener listener, Consumer<Runnable> begun) {
-        EventSender sender = new EventSender(broker, ANSWER, EventSender.defaultRetries(), new Random());
-        RunEvents events = new RunEvents(broker, sender, Clock.systemUTC());
-        return new RemoteRun(
-                        this,
-                        new Trawl(),
-                        requested -> CompletableFuture.runAsync(
-                                () -> events.requested(requested), ThisProcess::inBackground),
-                        listener)
-                .execute(workflow, start, begun);
+            Workflow workflow, Start start, Elsewhere elsewhere, RunListener listener, Consumer<Control> begun) {
+        return new RemoteRun(this, new Trawl(), elsewhere, listener).execute(workflow, start, begun);
     }
 
-    private static void inBackground(Runnable task) {
-        Thread thread = new Thread(task, "trawl-request");
-        thread.setDaemon(true);
-        thread.start();
+    @Override
+    public Optional<String> ask(String question) {
+        return Person.ask(question);
     }
 
     @Override

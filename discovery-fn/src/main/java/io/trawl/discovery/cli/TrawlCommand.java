@@ -1,5 +1,6 @@
 package io.trawl.discovery.cli;
 
+import io.trawl.discovery.argo.ArgoCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
             "0:success, or at or above the success threshold",
             "1:below the success threshold",
             "2:bad configuration or usage, or the ledger refuses: no such run, one is under way",
-            "3:the source, the sink or the ledger is out of reach",
+            "3:the source, the sink, the ledger or the place where the run goes on is out of reach",
             "130:interrupted or stopped"
         },
         subcommands = {
@@ -27,11 +28,13 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             PlanCommand.class,
             DiscoverCommand.class,
+            RenderCommand.class,
             RunsCommand.class,
             ReportCommand.class,
             ResumeCommand.class,
             RetryCommand.class,
-            StopCommand.class
+            StopCommand.class,
+            ArgoCommand.class
         })
 final class TrawlCommand implements Runnable {
 

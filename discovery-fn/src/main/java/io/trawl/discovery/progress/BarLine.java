@@ -12,6 +12,7 @@ final class BarLine implements ProgressBarConsumer {
     private final int width;
     private String shown = "";
     private boolean closed;
+    private boolean held;
 
     BarLine(PrintStream out, int width) {
         this.out = out;
@@ -25,11 +26,23 @@ final class BarLine implements ProgressBarConsumer {
 
     @Override
     public synchronized void accept(String rendered) {
-        if (!rendered.equals(shown)) {
+        if (!held && !rendered.equals(shown)) {
             shown = rendered;
             out.print(BACK_AND_CLEAR + rendered);
             out.flush();
         }
+    }
+
+    /** Takes the bar away until {@link #goOn}. */
+    synchronized void hold() {
+        held = true;
+        shown = "";
+        out.print(closed ? "" : BACK_AND_CLEAR);
+        out.flush();
+    }
+
+    synchronized void goOn() {
+        held = false;
     }
 
     /** Prints a whole line above the bar. */

@@ -62,6 +62,16 @@ final class BarProgress implements Progress {
     }
 
     @Override
+    public void aside(Runnable conversation) {
+        line.hold();
+        try {
+            conversation.run();
+        } finally {
+            line.goOn();
+        }
+    }
+
+    @Override
     public void close() {
         bar.close();
     }

@@ -1,10 +1,16 @@
 package io.trawl.discovery.progress;
 
 import io.trawl.core.engine.RunListener;
+import java.io.PrintWriter;
 import java.time.Clock;
 
 /** Shows a user at the command line how a run goes on, until it is closed. */
 public interface Progress extends RunListener, AutoCloseable {
+
+    /** Does something that uses the screen, which is left alone meanwhile: a question to the user. */
+    default void aside(Runnable conversation) {
+        conversation.run();
+    }
 
     /** Leaves the screen in order; what is shown last stays. */
     @Override
@@ -17,12 +23,13 @@ public interface Progress extends RunListener, AutoCloseable {
                 .orElseGet(() -> new LineProgress(System.err, Clock.systemUTC()));
     }
 
-    /** Only warnings. */
-    static Progress none() {
+    /** Only warnings, a line each. */
+    static Progress none(PrintWriter err) {
         return new Progress() {
             @Override
             public void warning(String message) {
-                System.err.println(line(message));
+                err.println(line(message));
+                err.flush();
             }
 
             @Override

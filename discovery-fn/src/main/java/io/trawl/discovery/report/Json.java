@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.trawl.core.engine.PodPlan;
 import io.trawl.core.model.EntityType;
 import io.trawl.core.report.Report;
 import java.io.ByteArrayOutputStream;
@@ -25,6 +26,7 @@ import java.nio.charset.StandardCharsets;
             Report.Counts.class,
             Report.Sample.class,
             Report.FailedEntity.class,
+            PodPlan.Lane.class,
             RunLine.class,
             EntityLine.class
         })

@@ -27,6 +27,9 @@ public final class PlanText {
                         Labels.type(type), Labels.count(counts.listed()), Labels.count(counts.filtered())));
         text.line("");
         text.batches(plan.batches(), execution);
+        if (plan.pods() != null) {
+            text.pods(plan.pods());
+        }
         plan.deletions().forEach(deletion -> text.deletion(deletion, execution.deletionMaxShare()));
         text.list(
                 "Could not be listed",
@@ -45,6 +48,22 @@ public final class PlanText {
                 Labels.count(largest),
                 execution.parallelism(),
                 execution.maxSourceConnections());
+    }
+
+    private void pods(Plan.Pods pods) {
+        line(
+                "  Pods: %s for batches, %s at a time%s; with those that discover and finish about %s pod-seconds",
+                Labels.count(pods.workers()),
+                pods.atATime(),
+                pods.limitedByConnections() ? " (as many as connections)" : "",
+                Labels.count(pods.podSeconds()));
+        line(
+                "  Estimate: about %s, by %s",
+                Labels.duration(pods.wallSeconds()),
+                pods.paceKnown() ? "the last run" : "a common pace, as no run is known");
+        if (pods.limitedByNodes()) {
+            line("  A Workflow has no room for a pod for each batch: each takes several");
+        }
     }
 
     private void deletion(Deletion deletion, double maxShare) {

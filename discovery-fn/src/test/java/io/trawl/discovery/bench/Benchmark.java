@@ -5,6 +5,7 @@ import io.trawl.core.engine.RunListener;
 import io.trawl.core.engine.Start;
 import io.trawl.core.engine.Trawl;
 import io.trawl.core.report.Report;
+import io.trawl.discovery.argo.ArgoBench;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
 import io.trawl.testkit.SampleWarehouse;
@@ -64,6 +65,7 @@ public final class Benchmark {
                     case "unchanged" -> benchmark.unchanged();
                     case "worker" -> new WorkerBench(database, folder).measure();
                     case "million" -> benchmark.million();
+                    case "argo" -> ArgoBench.measure();
                     default -> throw new IllegalArgumentException("no such measurement: '" + name + "'");
                 }
             }

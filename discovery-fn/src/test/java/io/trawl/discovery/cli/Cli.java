@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,10 +97,14 @@ public final class Cli {
     }
 
     public Result await() {
+        return await(Duration.ofMinutes(2));
+    }
+
+    public Result await(Duration limit) {
         try {
-            if (!process.waitFor(120, TimeUnit.SECONDS)) {
+            if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new AssertionError("no end after two minutes; stderr: " + err.text());
+                throw new AssertionError("no end after " + limit + "; stderr: " + err.text());
             }
             return new Result(process.exitValue(), out.rest(), err.rest());
         } catch (InterruptedException e) {

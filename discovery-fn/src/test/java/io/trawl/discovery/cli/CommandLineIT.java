@@ -211,7 +211,7 @@ class CommandLineIT {
         Files.writeString(folder.resolve("bad.yaml"), "source: [unclosed");
         assertOneLine(Cli.run(folder, "ingest", "-c", "bad.yaml"), 2, "bad.yaml");
         assertOneLine(Cli.run(folder, "ingst"), 2, "unknown command 'ingst'", "did you mean", "ingest");
-        assertOneLine(Cli.run(folder, "render", "-c", "x.yaml"), 2, "unknown command 'render'");
+        assertOneLine(Cli.run(folder, "render", "-c", "x.yaml"), 2, "x.yaml: no such file");
         assertOneLine(Cli.run(folder, "ingest"), 2, "--config");
         assertOneLine(
                 Cli.run(folder, "ingest", "-c", toFile().toString(), "--report", "nowhere/report.json"),

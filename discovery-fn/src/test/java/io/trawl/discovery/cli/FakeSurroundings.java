@@ -1,5 +1,6 @@
 package io.trawl.discovery.cli;
 
+import io.trawl.argo.WorkflowClient;
 import io.trawl.core.config.LedgerConfig;
 import io.trawl.core.config.Workflow;
 import io.trawl.core.engine.RunListener;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine;
 
@@ -43,6 +45,7 @@ final class FakeSurroundings implements Surroundings {
     TrawlException afterItBegan;
     boolean signalled;
     boolean stopped;
+    Optional<String> answer = Optional.empty();
 
     /** What a command left behind. */
     record Result(int exitCode, String out, String err) {}
@@ -65,10 +68,30 @@ final class FakeSurroundings implements Surroundings {
     }
 
     @Override
-    public Report follow(
-            Workflow workflow, Start begin, BrokerBinding broker, RunListener listener, Consumer<Runnable> begun) {
+    public Elsewhere behind(BrokerBinding broker) {
         asked = broker.uri().toString();
+        return new BehindBroker(broker);
+    }
+
+    @Override
+    public WorkflowClient workflows(String namespace) {
+        throw new UnsupportedOperationException("no test here has a cluster");
+    }
+
+    @Override
+    public String suffix() {
+        return "again";
+    }
+
+    @Override
+    public Report follow(
+            Workflow workflow, Start begin, Elsewhere elsewhere, RunListener listener, Consumer<Control> begun) {
         return ingest(workflow, begin, listener, begun);
+    }
+
+    @Override
+    public Optional<String> ask(String question) {
+        return answer;
     }
 
     /** A workflow that ingests from PostgreSQL into a file, in this folder. */
@@ -110,13 +133,13 @@ final class FakeSurroundings implements Surroundings {
     }
 
     @Override
-    public Report ingest(Workflow workflow, Start how, RunListener listener, Consumer<Runnable> begun) {
+    public Report ingest(Workflow workflow, Start how, RunListener listener, Consumer<Control> begun) {
         ran = workflow;
         start = how;
         if (beforeItBegins != null) {
             throw beforeItBegins;
         }
-        begun.accept(() -> stopped = true);
+        begun.accept(new Control(() -> stopped = true, null));
         if (afterItBegan != null) {
             throw afterItBegan;
         }

@@ -1,0 +1,54 @@
+package io.trawl.discovery.argo;
+
+import io.trawl.core.ledger.RunId;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What every step is told. */
+final class StepOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--workflow",
+            required = true,
+            paramLabel = "NAME",
+            description = "The name of a file in the folder of workflows, without its ending.")
+    private String workflow;
+
+    @Option(names = "--run", paramLabel = "ID", defaultValue = "", description = "A run that has begun in the ledger.")
+    private String run;
+
+    @Option(
+            names = "--as",
+            required = true,
+            paramLabel = "NAME",
+            description = "The Workflow's name, and the id of the run if no other is given.")
+    private String as;
+
+    /**
+     * The step of a run.
+     *
+     * @throws ParameterException if what is to name the run cannot
+     */
+    StepRequest request(boolean allowLargeDeletion) {
+        boolean begun = !run.isEmpty();
+        String id = begun ? run : as;
+        RunId.complaint(id).ifPresent(what -> {
+            throw new ParameterException(command.commandLine(), (begun ? "--run: " : "--as: ") + what);
+        });
+        return new StepRequest(workflow, id, !begun, allowLargeDeletion);
+    }
+
+    /** The steps, in this process. */
+    Steps steps() {
+        return new Steps(
+                System.getenv(),
+                command.commandLine().getOut(),
+                command.commandLine().getErr(),
+                Steps.LEAD_PATIENCE);
+    }
+}

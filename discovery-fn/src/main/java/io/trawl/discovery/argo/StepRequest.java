@@ -1,0 +1,19 @@
+package io.trawl.discovery.argo;
+
+import io.trawl.core.engine.Start;
+
+/**
+ * A step of a run.
+ *
+ * @param workflow names the workflow file
+ * @param run the run's id
+ * @param begins whether the run begins with its first step; else it is in the ledger already
+ * @param allowLargeDeletion whether {@code deletion.maxShare} is set aside
+ */
+record StepRequest(String workflow, String run, boolean begins, boolean allowLargeDeletion) {
+
+    Start start() {
+        Start start = Start.anew(run);
+        return allowLargeDeletion ? start.allowingLargeDeletion() : start;
+    }
+}

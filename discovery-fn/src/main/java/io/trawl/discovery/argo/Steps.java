@@ -1,0 +1,218 @@
+package io.trawl.discovery.argo;
+
+import io.trawl.core.config.ConfigException;
+import io.trawl.core.config.Orchestrator;
+import io.trawl.core.config.Workflow;
+import io.trawl.core.config.WorkflowFolder;
+import io.trawl.core.engine.OpenLedgers;
+import io.trawl.core.engine.PodPlan;
+import io.trawl.core.engine.PodSteps;
+import io.trawl.core.engine.Start;
+import io.trawl.core.engine.Trawl;
+import io.trawl.core.ledger.Ledger;
+import io.trawl.core.ledger.OpenWork;
+import io.trawl.core.ledger.Phase;
+import io.trawl.core.ledger.RunLedger;
+import io.trawl.core.ledger.RunRecord;
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.TrawlException;
+import io.trawl.core.report.Report;
+import io.trawl.discovery.report.Json;
+import io.trawl.discovery.report.Summary;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * The steps of a run that is a Workflow in Argo, each in a pod of its own. A pod that is started again goes on where the one
+ * before it was cut off. Exit codes say whether a pod is to be started again (see {@link FailureKind}); 1 is for good.
+ */
+final class Steps {
+
+    /** How long another process may lead: one that was killed does so until its lease has ended. */
+    static final Duration LEAD_PATIENCE = Duration.ofMinutes(2);
+
+    private static final int FAILED = 1;
+    private static final int AGAIN = FailureKind.TRANSIENT.exitCode();
+
+    private final Map<String, String> environment;
+    private final PrintWriter out;
+    private final Log log;
+    private final Duration leadPatience;
+    private final Trawl trawl = new Trawl();
+    private final PodSteps steps = new PodSteps(trawl, Clock.systemUTC(), new Random());
+
+    /**
+     * @param leadPatience how long another process may lead
+     */
+    Steps(Map<String, String> environment, PrintWriter out, PrintWriter err, Duration leadPatience) {
+        this.environment = environment;
+        this.out = out;
+        this.log = new Log(err);
+        this.leadPatience = leadPatience;
+    }
+
+    private interface Step {
+        int of(Ledger ledger, Workflow workflow);
+    }
+
+    /** What goes wrong is a line and an exit code. */
+    private int step(StepRequest request, Step step) {
+        try (OpenLedgers ledgers = new OpenLedgers(trawl)) {
+            Workflow workflow = WorkflowFolder.of(environment).read(request.workflow());
+            if (workflow.execution().orchestrator() != Orchestrator.ARGO) {
+                throw new ConfigException("workflow: '" + workflow.name()
+                        + "' has no pods: its workflowConfig.distributedExecution.orchestrator is not argo");
+            }
+            Ledger ledger = ledgers.of(workflow);
+            try {
+                return step.of(ledger, workflow);
+            } catch (TrawlException e) {
+                remember(ledger, workflow, request, e.getMessage());
+                throw e;
+            }
+        } catch (ConfigException e) {
+            log.warning(e.getMessage());
+            return FailureKind.INVALID.exitCode();
+        } catch (TrawlException e) {
+            log.warning(e.getMessage());
+            return e.kind() == FailureKind.BUG ? FAILED : e.kind().exitCode(); // the run was stopped then
+        } catch (RuntimeException e) {
+            log.warning("internal error: " + e);
+            return FAILED;
+        }
+    }
+
+    /** Who follows the run from afar does not see what a pod says. */
+    private static void remember(Ledger ledger, Workflow workflow, StepRequest request, String message) {
+        try {
+            ledger.work(workflow.name(), request.run(), workflow.digest()).ifPresent(run -> {
+                try (run) {
+                    run.warning(message);
+                }
+            });
+        } catch (TrawlException e) {
+            // The ledger itself may be what is wrong.
+        }
+    }
+
+    /** Lists, plans, and prints the lanes of pods that are to work on the plan. */
+    int discover(StepRequest request, Leaving leaving) {
+        return step(request, (ledger, workflow) -> {
+            if (request.begins() && ledger.run(workflow.name(), request.run()).isEmpty()) {
+                trawl.prepare(ledger, workflow, Start.anew(request.run()));
+            }
+            long began = System.nanoTime();
+            new Lead(ledger, workflow, request.run(), leadPatience)
+                    .take(() -> steps.list(ledger, workflow, request.start(), log, leaving::begun));
+            RunRecord record = record(ledger, workflow, request);
+            return switch (Standing.of(ledger, record)) {
+                case UNDER_WAY -> {
+                    if (record.phase() == Phase.DISCOVERY) {
+                        log.info(record, "is handed over before everything is listed");
+                        yield AGAIN;
+                    }
+                    lanes(ledger, workflow, record, Duration.ofNanos(System.nanoTime() - began));
+                    yield 0;
+                }
+                case ENDED -> {
+                    log.info(record, "has ended: " + record.state().wireName());
+                    out.println("[]");
+                    yield 0;
+                }
+                case STOPPED, FOLLOWED -> over(ledger, record);
+            };
+        });
+    }
+
+    private int over(Ledger ledger, RunRecord record) {
+        log.info(
+                record,
+                Standing.of(ledger, record) == Standing.STOPPED
+                        ? "was stopped"
+                        : "is over: a later one of its workflow has begun");
+        return FAILED;
+    }
+
+    private void lanes(Ledger ledger, Workflow workflow, RunRecord record, Duration listing) {
+        List<PodPlan.Lane> lanes = List.of();
+        if (record.phase() == Phase.INGESTION) {
+            OpenWork open = open(ledger, workflow, record);
+            PodPlan plan = PodPlan.of(open, ledger.pace(workflow.name()), listing, workflow.execution());
+            log.plan(record, open, plan, workflow.execution());
+            lanes = plan.lanes();
+        } else {
+            log.info(record, "needs no pods: what is left is for finish");
+        }
+        out.println(Json.line(lanes));
+        out.flush();
+    }
+
+    private static OpenWork open(Ledger ledger, Workflow workflow, RunRecord record) {
+        Optional<RunLedger> entered = ledger.work(workflow.name(), record.run().runId(), workflow.digest());
+        if (entered.isEmpty()) {
+            return new OpenWork(0, 0);
+        }
+        try (RunLedger run = entered.get()) {
+            return run.openWork();
+        }
+    }
+
+    /** Brings the run to its end: 0 at or above the success threshold. */
+    int finish(StepRequest request, Leaving leaving) {
+        return step(request, (ledger, workflow) -> {
+            RunRecord before = record(ledger, workflow, request);
+            if (before.phase() == Phase.DISCOVERY && Standing.of(ledger, before) == Standing.UNDER_WAY) {
+                throw new TrawlException(
+                        FailureKind.INVALID,
+                        "run " + request.run() + ": is not planned yet; discover comes before finish",
+                        null);
+            }
+            new Lead(ledger, workflow, request.run(), leadPatience)
+                    .take(() -> steps.finish(ledger, workflow, request.start(), log, leaving::begun));
+            RunRecord record = record(ledger, workflow, request);
+            return switch (Standing.of(ledger, record)) {
+                case UNDER_WAY -> {
+                    log.info(record, "is handed over before its end");
+                    yield AGAIN;
+                }
+                case ENDED -> {
+                    Report report = ledger.report(workflow.name(), request.run());
+                    log.lines(Summary.of(report));
+                    boolean fails = report.state() == Report.State.FAILED
+                            && workflow.workflowConfig().raiseOnError();
+                    yield fails ? FAILED : 0;
+                }
+                case STOPPED, FOLLOWED -> over(ledger, record);
+            };
+        });
+    }
+
+    /** Ends what is left. */
+    int close(StepRequest request) {
+        return step(request, (ledger, workflow) -> {
+            Optional<RunRecord> before = ledger.run(workflow.name(), request.run());
+            if (before.isEmpty() || Standing.of(ledger, before.get()) != Standing.UNDER_WAY) {
+                return 0;
+            }
+            new Lead(ledger, workflow, request.run(), leadPatience)
+                    .take(() -> steps.close(ledger, workflow, request.run()) ? Optional.of(true) : Optional.empty());
+            RunRecord record = record(ledger, workflow, request);
+            log.info(record, "had not ended, and is " + record.state().wireName() + " now");
+            return 0;
+        });
+    }
+
+    /** The run as it stands. */
+    private static RunRecord record(Ledger ledger, Workflow workflow, StepRequest request) {
+        return ledger.run(workflow.name(), request.run())
+                .orElseThrow(() -> new TrawlException(
+                        FailureKind.INVALID,
+                        "run '" + request.run() + "' of workflow '" + workflow.name() + "' is not in the ledger",
+                        null));
+    }
+}

@@ -1,0 +1,111 @@
+package io.trawl.discovery.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.trawl.argo.RunWorkflow;
+import io.trawl.argo.WorkflowClient;
+import io.trawl.argo.WorkflowStatus;
+import io.trawl.core.config.Workflow;
+import io.trawl.core.event.RunRequested;
+import io.trawl.core.model.TrawlException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Pods of an Argo Workflow, which is submitted to begin with; one of the run that is under way already is followed. */
+final class InArgo implements Elsewhere {
+
+    private final WorkflowClient client;
+    private final Workflow workflow;
+    private final String suffix;
+    private volatile String name;
+    private volatile boolean seen;
+
+    /**
+     * @param client closed with this
+     * @param suffix makes the name of another Workflow of the same run; null for the first
+     */
+    InArgo(WorkflowClient client, Workflow workflow, String suffix) {
+        this.client = client;
+        this.workflow = workflow;
+        this.suffix = suffix;
+    }
+
+    @Override
+    public CompletableFuture<?> ask(RunRequested requested) {
+        try {
+            List<String> underWay = client.underWay(requested.run());
+            name = underWay.isEmpty() ? submit(requested) : underWay.get(0);
+            return CompletableFuture.completedFuture(name);
+        } catch (RuntimeException e) { // whatever it is, the run that has begun is taken back
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private String submit(RunRequested requested) {
+        boolean allowLargeDeletion = Boolean.TRUE.equals(requested.allowLargeDeletion());
+        JsonNode submitted = RunWorkflow.submitted(workflow, requested.run(), suffix, allowLargeDeletion);
+        client.submit(submitted);
+        return submitted.at("/metadata/name").textValue();
+    }
+
+    @Override
+    public String name() {
+        return name == null ? "" : " as Workflow " + name + " in namespace " + client.namespace();
+    }
+
+    @Override
+    public boolean isWatched() {
+        return true;
+    }
+
+    @Override
+    public Optional<Ending> ending() {
+        if (name == null) {
+            return Optional.empty();
+        }
+        Optional<WorkflowStatus> status = client.status(name);
+        seen |= status.isPresent();
+        return status.isPresent()
+                ? status.flatMap(this::ending)
+                : seen ? Optional.of(new Ending("Workflow " + name + " was deleted", false)) : Optional.empty();
+    }
+
+    private Optional<Ending> ending(WorkflowStatus status) {
+        return switch (status.phase()) {
+            case PENDING, RUNNING -> Optional.empty();
+            case SUCCEEDED -> Optional.of(new Ending("Workflow " + name + " succeeded without ending the run", true));
+            case FAILED, ERROR -> Optional.of(new Ending(describe(status), !status.shutDown()));
+        };
+    }
+
+    private static String describe(WorkflowStatus status) {
+        String why = status.problems().isEmpty() ? status.message() : String.join("; ", status.problems());
+        return "Workflow " + status.name() + " is " + status.phase().argoName() + (why.isEmpty() ? "" : ": " + why);
+    }
+
+    @Override
+    public List<String> problems() {
+        return name == null
+                ? List.of()
+                : client.status(name).map(WorkflowStatus::problems).orElse(List.of());
+    }
+
+    @Override
+    public void stop() {
+        try {
+            client.stop(name);
+        } catch (TrawlException e) {
+            // Its pods ask the ledger, and end as well, only later.
+        }
+    }
+
+    @Override
+    public String silence() {
+        return client.status(name).map(InArgo::describe).orElse("Workflow " + name + " has not been seen yet");
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

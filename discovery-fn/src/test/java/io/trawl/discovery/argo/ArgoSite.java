@@ -1,0 +1,260 @@
+package io.trawl.discovery.argo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trawl.core.config.Providers;
+import io.trawl.core.config.Workflow;
+import io.trawl.core.config.WorkflowReader;
+import io.trawl.core.engine.BatchWork;
+import io.trawl.core.engine.RunListener;
+import io.trawl.core.engine.Session;
+import io.trawl.core.engine.Trawl;
+import io.trawl.core.ledger.BatchClaim;
+import io.trawl.core.ledger.Ledger;
+import io.trawl.core.ledger.RunLedger;
+import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.FaultProxy;
+import io.trawl.testkit.openmetadata.OpenMetadataServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A workflow for Argo with a source, a catalog and a ledger of its own, and what its pods run. */
+final class ArgoSite implements AutoCloseable {
+
+    static final String SERVICE = "svc";
+    static final String WORKFLOW = "warehouse";
+    static final String SECRET = "pa55-of-the-source";
+    static final String RUN = "trawl-nightly-x7k2p";
+
+    private static final AtomicInteger LEDGERS = new AtomicInteger();
+
+    final FaultProxy source;
+    final OpenMetadataServer catalog;
+    final Path workflows;
+    private final EmbeddedDatabase server;
+    private final String ledger = "argo_ledger_" + LEDGERS.incrementAndGet();
+
+    /** How a process or a step ended, and what it said. */
+    record Ended(int exitCode, String out, String err) {
+
+        /** The last line, which says how it went; the lines before it say what went wrong. */
+        String lastLine() {
+            return err.strip().lines().reduce("", (before, line) -> line);
+        }
+
+        Ended with(int code) {
+            assertThat(exitCode).as(err + out).isEqualTo(code);
+            return this;
+        }
+
+        JsonNode lanes() {
+            assertThat(out.lines()).as(err).hasSize(1);
+            try {
+                return new ObjectMapper().readTree(out);
+            } catch (IOException e) {
+                throw new AssertionError(out, e);
+            }
+        }
+    }
+
+    /**
+     * @param server holds the database {@code warehouse}
+     * @param execution more keys of distributedExecution, a line each
+     */
+    ArgoSite(Path folder, EmbeddedDatabase server, Duration latency, String... execution) throws IOException {
+        this.server = server;
+        this.source = FaultProxy.start(server);
+        this.catalog =
+                OpenMetadataServer.builder().withoutSchemas().latency(latency).start();
+        server.createDatabase(ledger);
+        this.workflows = Files.createDirectories(folder.resolve("workflows"));
+        write(execution);
+    }
+
+    ArgoSite(Path folder, EmbeddedDatabase server, String... execution) throws IOException {
+        this(folder, server, Duration.ZERO, execution);
+    }
+
+    /** Writes the workflow anew. */
+    void write(String... execution) throws IOException {
+        Files.writeString(workflows.resolve(WORKFLOW + ".yaml"), """
+                source:
+                  type: postgres
+                  serviceName: %s
+                  serviceConnection:
+                    config:
+                      type: Postgres
+                      username: '${SOURCE_USER}'
+                      authType: {password: %s}
+                      hostPort: '%s'
+                      database: warehouse
+                  sourceConfig: {config: {type: DatabaseMetadata}}
+                sink: {type: metadata-rest, config: {}}
+                workflowConfig:
+                  successThreshold: 100
+                  openMetadataServerConfig:
+                    hostPort: '%s'
+                    authProvider: openmetadata
+                    securityConfig: {jwtToken: '${OM_TOKEN}'}
+                  distributedExecution:
+                    enabled: true
+                    orchestrator: argo
+                    ledger: {leaseSeconds: 2}
+                    %s
+                """.formatted(
+                        SERVICE, SECRET, source.hostPort(), catalog.hostPort(), String.join("\n    ", execution)));
+    }
+
+    Map<String, String> environment() {
+        return Map.of(
+                "SOURCE_USER",
+                EmbeddedDatabase.USERNAME,
+                "OM_TOKEN",
+                catalog.botToken(),
+                "TRAWL_WORKFLOWS",
+                workflows.toString(),
+                "TRAWL_LEDGER_URL",
+                "jdbc:postgresql://" + server.hostPort() + "/" + ledger,
+                "TRAWL_LEDGER_USERNAME",
+                EmbeddedDatabase.USERNAME);
+    }
+
+    Workflow workflow() {
+        return new WorkflowReader(environment()).read(workflows.resolve(WORKFLOW + ".yaml"));
+    }
+
+    Ledger ledger() {
+        return new Trawl().ledger(workflow().execution().ledger());
+    }
+
+    /** What a step does in this process. */
+    interface StepCall {
+        int of(Steps steps);
+    }
+
+    Ended step(Map<String, String> more, Duration patience, StepCall call) {
+        Map<String, String> environment = new HashMap<>(environment());
+        environment.putAll(more);
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = call.of(new Steps(environment, new PrintWriter(out, true), new PrintWriter(err, true), patience));
+        Ended ended = new Ended(code, out.toString(), err.toString());
+        assertThat(ended.out() + ended.err()).doesNotContain(SECRET, catalog.botToken());
+        return ended;
+    }
+
+    Ended step(StepCall call) {
+        return step(Map.of(), Duration.ofSeconds(30), call);
+    }
+
+    static StepRequest request() {
+        return new StepRequest(WORKFLOW, RUN, true, false);
+    }
+
+    Ended discover() {
+        return step(steps -> steps.discover(request(), new Leaving()));
+    }
+
+    Ended finish() {
+        return step(steps -> steps.finish(request(), new Leaving()));
+    }
+
+    Ended closeRun() {
+        return step(steps -> steps.close(request()));
+    }
+
+    /** Does in this process what a pod does, if nothing goes wrong. */
+    void pod(int pod, int of) {
+        pod(RUN, pod, of);
+    }
+
+    void pod(String id, int pod, int of) {
+        Workflow workflow = workflow();
+        try (Ledger all = ledger();
+                Session session = Session.open(workflow, all, Providers.load());
+                RunLedger run = all.work(WORKFLOW, id, workflow.digest()).orElseThrow()) {
+            BatchWork work = new BatchWork(session, run, 1, new Random(1), RunListener.NONE);
+            for (long batch : run.open(pod, of)) {
+                work.handle(((BatchClaim.Granted) run.claimBatch(batch)).claim());
+            }
+        }
+    }
+
+    /** The packaged worker as a pod, started. */
+    Process start(int pod, int of, Map<String, String> more) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx128m",
+                "-jar",
+                Path.of("..", "worker-fn", "target", "quarkus-app", "quarkus-run.jar")
+                        .toAbsolutePath()
+                        .normalize()
+                        .toString(),
+                "batches",
+                "--workflow=" + WORKFLOW,
+                "--run=",
+                "--as=" + RUN,
+                "--pod=" + pod,
+                "--of=" + of);
+        builder.environment().putAll(environment());
+        builder.environment().putAll(more);
+        Process process = builder.redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        return process;
+    }
+
+    /** Waits for its end. */
+    Ended await(Process process) throws Exception {
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(said).doesNotContain(SECRET, catalog.botToken());
+        return new Ended(process.waitFor(), "", said);
+    }
+
+    Ended worker(int pod, int of) throws Exception {
+        return await(start(pod, of, Map.of()));
+    }
+
+    /** A number from the ledger's tables. */
+    long number(String sql) {
+        try (Connection connection = server.connect(ledger);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** Changes the ledger, past the ledger. */
+    void change(String sql) {
+        server.execute(ledger, sql);
+    }
+
+    long open() {
+        return number("SELECT count(*) FROM trawl.batch WHERE NOT done AND pass = 'ENTITIES'");
+    }
+
+    @Override
+    public void close() {
+        source.close();
+        catalog.close();
+    }
+}

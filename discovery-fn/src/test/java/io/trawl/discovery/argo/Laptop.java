@@ -1,0 +1,260 @@
+package io.trawl.discovery.argo;
+
+import io.trawl.core.config.LedgerConfig;
+import io.trawl.core.engine.Trawl;
+import io.trawl.core.ledger.Ledger;
+import io.trawl.core.ledger.RunRecord;
+import io.trawl.discovery.cli.Cli;
+import io.trawl.discovery.ledger.CatalogAudit;
+import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.FaultProxy;
+import io.trawl.testkit.argo.ArgoCluster;
+import io.trawl.testkit.argo.ArgoClusterBuilder;
+import io.trawl.testkit.argo.ArgoSchema;
+import io.trawl.testkit.argo.Pod;
+import io.trawl.testkit.openmetadata.OpenMetadataServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+
+/**
+ * A laptop and a cluster: the command line as a process with a kubeconfig, and the packaged functions as what the pods of
+ * Workflows run, with the WorkflowTemplate as it is installed.
+ */
+final class Laptop implements AutoCloseable {
+
+    static final String SECRET = "pa55-of-the-source";
+
+    private static final String QUICK =
+            "retryPolicy: {maxAttempts: 3, backoffSeconds: 0.5, backoffFactor: 2, maxBackoffSeconds: 2}";
+    private static final AtomicInteger LEDGERS = new AtomicInteger();
+    private static final Path TEMPLATE = Path.of("..", "argo", "workflow-template.yaml");
+
+    final ArgoCluster cluster;
+    final OpenMetadataServer catalog;
+    final FaultProxy source;
+    final EmbeddedDatabase server;
+    final Path folder;
+
+    private final Path workflows;
+    private final Path kubeconfig;
+    private final String ledger = "argo_ledger_" + LEDGERS.incrementAndGet();
+    private final List<Cli> started = new ArrayList<>();
+    private final Map<String, String> texts = new HashMap<>();
+
+    /**
+     * @param server holds the database {@code warehouse}
+     * @param settings of the cluster
+     */
+    Laptop(Path folder, EmbeddedDatabase server, UnaryOperator<ArgoClusterBuilder> settings) throws IOException {
+        this(folder, server, Duration.ZERO, settings);
+    }
+
+    /** @param latency of the catalog */
+    Laptop(Path folder, EmbeddedDatabase server, Duration latency, UnaryOperator<ArgoClusterBuilder> settings)
+            throws IOException {
+        this.folder = folder;
+        this.server = server;
+        server.createDatabase(ledger);
+        source = FaultProxy.start(server);
+        catalog = OpenMetadataServer.builder().withoutSchemas().latency(latency).start();
+        workflows = Files.createDirectories(folder.resolve("workflows"));
+        ArgoClusterBuilder builder = ArgoCluster.builder()
+                .image("trawl/discovery-fn", () -> {
+                    source.heal();
+                    return java("discovery-fn");
+                })
+                .image("trawl/worker-fn", () -> java("worker-fn"))
+                .secret("trawl", secrets())
+                .image("trawl/worker-without-token", () -> changed("OM_TOKEN=no-token"))
+                .image("trawl/worker-without-source", () -> {
+                    source.refuse();
+                    return java("worker-fn");
+                })
+                .configMap("trawl-workflows", texts)
+                .schema(ArgoSchema.find().orElse(null));
+        cluster = settings.apply(builder).start();
+        cluster.apply(Files.readString(TEMPLATE));
+        kubeconfig = folder.resolve("kubeconfig");
+        cluster.kubeconfig(kubeconfig);
+    }
+
+    private static ProcessBuilder java(String application) {
+        return new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx128m",
+                "-jar",
+                Path.of("..", application, "target", "quarkus-app", "quarkus-run.jar")
+                        .toAbsolutePath()
+                        .normalize()
+                        .toString());
+    }
+
+    /** A worker in whose environment something is not as in the Secret. */
+    private static ProcessBuilder changed(String variable) {
+        ProcessBuilder java = java("worker-fn");
+        java.command().addAll(0, List.of("env", variable));
+        return java;
+    }
+
+    private Map<String, String> secrets() {
+        return Map.of(
+                "OM_TOKEN",
+                catalog.botToken(),
+                "PG_PASSWORD",
+                SECRET,
+                "PG_HOST",
+                source.hostPort(),
+                "TRAWL_LEDGER_URL",
+                "jdbc:postgresql://" + server.hostPort() + "/" + ledger,
+                "TRAWL_LEDGER_USERNAME",
+                EmbeddedDatabase.USERNAME,
+                "TRAWL_LEDGER_PASSWORD",
+                SECRET + "-ledger");
+    }
+
+    /** What the laptop has in its environment: the secrets too, since it reads the workflow and follows the ledger. */
+    Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(secrets());
+        environment.put("KUBECONFIG", kubeconfig.toString());
+        return environment;
+    }
+
+    /**
+     * Adds a workflow, on the laptop and in the cluster.
+     *
+     * @param execution more keys of distributedExecution
+     */
+    String add(String name, String execution) throws IOException {
+        return add(name, execution, "schemaFilterPattern: {includes: ['plain_.*']}");
+    }
+
+    /** @param filter what is ingested */
+    String add(String name, String execution, String filter) throws IOException {
+        String text = """
+                source:
+                  type: postgres
+                  serviceName: %s
+                  serviceConnection:
+                    config:
+                      type: Postgres
+                      username: postgres
+                      authType: {password: '${PG_PASSWORD}'}
+                      hostPort: '${PG_HOST}'
+                      database: warehouse
+                  sourceConfig: {config: {type: DatabaseMetadata, %s}}
+                sink: {type: metadata-rest, config: {}}
+                workflowConfig:
+                  successThreshold: 100
+                  openMetadataServerConfig:
+                    hostPort: '%s'
+                    authProvider: openmetadata
+                    securityConfig: {jwtToken: '${OM_TOKEN}'}
+                  distributedExecution:
+                    enabled: true
+                    orchestrator: argo
+                    %s
+                    ledger: {leaseSeconds: 2}
+                    %s
+                """.formatted(
+                        name, filter, catalog.hostPort(), execution.contains("retryPolicy") ? "" : QUICK, execution);
+        Path file = Files.writeString(workflows.resolve(name + ".yaml"), text);
+        texts.put(name + ".yaml", text);
+        cluster.configMap("trawl-workflows", texts);
+        return file.toString();
+    }
+
+    /** Starts a command. */
+    Cli begin(String... arguments) {
+        return begin(Map.of(), arguments);
+    }
+
+    Cli begin(Map<String, String> more, String... arguments) {
+        Map<String, String> environment = environment();
+        environment.putAll(more);
+        Cli cli = Cli.start(folder, environment, arguments);
+        started.add(cli);
+        return cli;
+    }
+
+    Ledger ledger() {
+        return new Trawl().ledger(LedgerConfig.of(environment()).orElseThrow());
+    }
+
+    RunRecord latest(String workflow) {
+        try (Ledger opened = ledger()) {
+            return opened.run(workflow, Ledger.LATEST).orElseThrow();
+        }
+    }
+
+    /** What is wrong with the part of the catalog that a workflow writes. */
+    List<String> faults(String workflow) throws Exception {
+        return new CatalogAudit(workflow, server, "warehouse")
+                .faults(catalog).stream()
+                        .filter(fault -> fault.contains(": " + workflow + "."))
+                        .toList();
+    }
+
+    /** Waits for the end of a command; if it does not come, says how the pods stand. */
+    Cli.Result await(Cli cli) {
+        try {
+            return cli.await();
+        } catch (AssertionError e) {
+            StringBuilder text = new StringBuilder(e.getMessage());
+            cluster.pods().forEach(pod -> text.append('\n')
+                    .append(pod)
+                    .append(": ")
+                    .append(pod.log().strip()));
+            cluster.workflows().forEach(workflow -> text.append('\n').append(workflow.path("status")));
+            throw new AssertionError(text.toString(), e);
+        }
+    }
+
+    /** Pods of a Workflow that run a template. */
+    List<Pod> pods(String workflow, String template) {
+        return cluster.pods(template).stream()
+                .filter(pod -> pod.workflow().equals(workflow))
+                .toList();
+    }
+
+    /** The most of these pods that there were at the same time. */
+    static int mostAtOnce(List<Pod> pods) {
+        TreeMap<Instant, Integer> changes = new TreeMap<>();
+        for (Pod pod : pods) {
+            changes.merge(pod.created(), 1, Integer::sum);
+            changes.merge(pod.created().plus(pod.lifetime()), -1, Integer::sum);
+        }
+        int now = 0;
+        int most = 0;
+        for (int change : changes.values()) {
+            now += change;
+            most = Math.max(most, now);
+        }
+        return most;
+    }
+
+    /** Ends what commands still run. */
+    void killCommands() {
+        started.forEach(Cli::kill);
+        started.clear();
+    }
+
+    @Override
+    public void close() {
+        killCommands();
+        cluster.close();
+        catalog.close();
+        source.close();
+    }
+}

@@ -1,0 +1,277 @@
+package io.trawl.discovery.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trawl.core.ledger.RunRecord;
+import io.trawl.core.report.Report.State;
+import io.trawl.discovery.cli.ArgoConditions.Condition;
+import io.trawl.discovery.cli.ArgoConditions.Setting;
+import io.trawl.discovery.cli.ArgoDesk.Ended;
+import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.SampleWarehouse;
+import io.trawl.testkit.argo.Refusal;
+import io.trawl.testkit.openmetadata.OpenMetadataServer;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What users are told when a run cannot go on in Argo: one line that says what and where, an exit code, and never a run in
+ * this process instead. All commands are at work at once, since some of them wait for an API for a quarter of a minute.
+ */
+class ArgoConditionsTest {
+
+    private static final Set<String> RUNNING = Set.of("ingest", "resume", "retry");
+
+    private static final List<Condition> CONDITIONS = ArgoConditions.all().toList();
+    private static final Map<Condition, Future<Result>> RESULTS = new HashMap<>();
+    private static final ExecutorService THREADS = Executors.newFixedThreadPool(16);
+
+    @TempDir
+    static Path folder;
+
+    private static EmbeddedDatabase server;
+    private static OpenMetadataServer catalog;
+
+    private record Result(Ended ended, List<State> runs, String line, int workflows) {}
+
+    /** What is wrong while a Workflow is there. */
+    private record Trouble(String name, Setting setting, String line) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    @BeforeAll
+    static void begin() {
+        server = EmbeddedDatabase.start();
+        catalog = OpenMetadataServer.builder().withoutSchemas().start();
+        server.createDatabase("warehouse");
+        server.createDatabase("ledger");
+        SampleWarehouse.plain(10, 4, 1).fill(server, "warehouse");
+        for (int i = 0; i < CONDITIONS.size(); i++) {
+            Condition condition = CONDITIONS.get(i);
+            String name = "condition-" + i;
+            RESULTS.put(condition, THREADS.submit(() -> result(name, condition)));
+        }
+    }
+
+    @AfterAll
+    static void end() throws InterruptedException {
+        THREADS.shutdownNow();
+        assertThat(THREADS.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+        catalog.close();
+        server.close();
+    }
+
+    private static ArgoDesk desk(String name) throws Exception {
+        return new ArgoDesk(folder.resolve(name), name, server, catalog);
+    }
+
+    private static Result result(String name, Condition condition) throws Exception {
+        try (ArgoDesk desk = desk(name)) {
+            condition.setting().apply(desk);
+            boolean runs = RUNNING.contains(condition.command().split(" ")[0]);
+            Ended ended = desk.run(condition.command() + (runs ? " --no-progress" : ""));
+            String line = condition
+                    .line()
+                    .replace("{kubernetes}", desk.cluster.kubernetesApi().getAuthority())
+                    .replace("{argo}", desk.cluster.argoServer().getAuthority())
+                    .replace("{kubeconfig}", desk.kubeconfig.toString())
+                    .replace("{folder}", desk.folder.toString())
+                    .replace("{file}", desk.file.toString())
+                    .replace("{workflow}", name);
+            return new Result(
+                    ended, states(desk), line, desk.cluster.workflows().size());
+        }
+    }
+
+    private static List<State> states(ArgoDesk desk) {
+        return desk.runs(server).stream().map(RunRecord::state).toList();
+    }
+
+    static Stream<Condition> conditions() {
+        return CONDITIONS.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("conditions")
+    void oneLineAndNothingElse(Condition condition) throws Exception {
+        Result result = RESULTS.get(condition).get();
+        Ended ended = result.ended();
+        assertThat(ended.err().lines()).singleElement().asString().matches(pattern(result.line()));
+        assertThat(ended.exitCode()).as(ended.err()).isEqualTo(condition.exitCode());
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err()).doesNotContain(secrets());
+        assertThat(result.runs())
+                .isEqualTo(
+                        switch (condition.runs()) {
+                            case NONE -> List.of();
+                            case STOPPED -> List.of(State.STOPPED);
+                            case STILL_RUNNING -> List.of(State.RUNNING);
+                        });
+        assertThat(result.workflows()).isZero();
+        assertNothingWritten();
+    }
+
+    static Stream<Trouble> unstoppable() {
+        return Stream.of(
+                new Trouble(
+                        "no cluster is named",
+                        desk -> desk.environment.remove("KUBECONFIG"),
+                        "no Kubernetes cluster is known: KUBECONFIG is not set, …"),
+                new Trouble(
+                        "no list",
+                        desk -> desk.cluster.refuse(new Refusal.Forbidden("list", "workflows")),
+                        "Kubernetes API at …: forbidden: cannot list workflows.argoproj.io in namespace 'catalog': …"),
+                new Trouble(
+                        "no patch",
+                        desk -> desk.cluster.refuse(new Refusal.Forbidden("patch", "workflows")),
+                        "Kubernetes API at …: forbidden: cannot patch workflows.argoproj.io in namespace 'catalog': …"),
+                new Trouble(
+                        "no patch by the Argo server",
+                        desk -> desk.argoServer().cluster.refuse(new Refusal.Forbidden("patch", "workflows")),
+                        "Argo server at …: forbidden: cannot stop workflows.argoproj.io in namespace 'catalog': …"),
+                new Trouble(
+                        "a wrong variable",
+                        desk -> desk.argoServer().environment.put("ARGO_SECURE", "no"),
+                        "ARGO_SECURE: 'no' is neither true nor false"),
+                new Trouble(
+                        "Argo is gone",
+                        desk -> desk.cluster.refuse(new Refusal.CrdMissing()),
+                        "Kubernetes API at …: Argo Workflows is not installed: …"));
+    }
+
+    /** The ledger has the request, and pods ask it: that is success, with a warning. */
+    @ParameterizedTest
+    @MethodSource("unstoppable")
+    void aRunIsStoppedThoughItsWorkflowIsNot(Trouble trouble) throws Exception {
+        try (ArgoDesk desk = desk("stop-" + trouble.name().replace(' ', '-'))) {
+            desk.begin().submit();
+            trouble.setting().apply(desk);
+            Ended ended = desk.run("stop latest --no-wait");
+            assertThat(ended.err().lines())
+                    .singleElement()
+                    .asString()
+                    .matches(pattern("warning: the Workflow was not shut down, its pods end when they ask the ledger: "
+                            + trouble.line()));
+            assertThat(ended.exitCode()).isZero();
+            assertThat(ended.out()).startsWith("run ").hasLineCount(1);
+            assertThat(ended.out() + ended.err()).doesNotContain(secrets());
+            assertThat(desk.cluster.workflows()).singleElement().matches(workflow -> !workflow.path("spec")
+                    .has("shutdown"));
+        }
+    }
+
+    static Stream<Trouble> obstacles() {
+        return Stream.of(
+                new Trouble(
+                        "no image",
+                        desk -> desk.cluster.configMap("trawl-workflows", Map.of()),
+                        "ImagePullBackOff: Back-off pulling image \"trawl/discovery-fn\""),
+                new Trouble(
+                        "no secret",
+                        desk -> desk.image("trawl/discovery-fn", "[]").cluster.configMap("trawl-workflows", Map.of()),
+                        "CreateContainerConfigError: secret \"trawl\" not found"));
+    }
+
+    /** The user is told while it waits; that somebody deletes the Workflow ends it. */
+    @ParameterizedTest
+    @MethodSource("obstacles")
+    void whatKeepsPodsFromStarting(Trouble trouble) throws Exception {
+        try (ArgoDesk desk = desk("pods-" + trouble.name().replace(' ', '-'))) {
+            trouble.setting().apply(desk);
+            StringWriter err = new StringWriter();
+            Future<Ended> running = THREADS.submit(() -> desk.run("ingest --no-progress", err));
+            long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+            while (!err.toString().contains("\n") && !running.isDone() && System.nanoTime() < end) {
+                Thread.sleep(50);
+            }
+            desk.cluster.delete(
+                    desk.cluster.workflows().get(0).at("/metadata/name").asText());
+            Ended ended = running.get(1, TimeUnit.MINUTES);
+            assertThat(ended.err().lines())
+                    .first()
+                    .asString()
+                    .matches(pattern("warning: step 'discover': a pod does not start: " + trouble.line()));
+            assertThat(ended.err()).hasLineCount(2).contains("trawl: stopped; go on with: resume ");
+            assertThat(ended.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
+            assertStopped(desk, ended);
+        }
+    }
+
+    @Test
+    void workersThatCannotBePulledEndAtTheDeadline() throws Exception {
+        try (ArgoDesk desk = desk("pods-late").execution("timeoutSeconds: 4").execution("image: nowhere/worker")) {
+            desk.cluster.secret("trawl", Map.of());
+            desk.cluster.configMap("trawl-workflows", Map.of());
+            desk.image("trawl/discovery-fn", "[{\"first\":0,\"pods\":1,\"of\":1}]");
+            Ended ended = desk.run("ingest --no-progress");
+            assertThat(ended.err().lines())
+                    .hasSize(2)
+                    .first()
+                    .isEqualTo("trawl: warning: step 'ingest': a pod does not start: ImagePullBackOff: Back-off pulling"
+                            + " image \"nowhere/worker\"");
+            assertThat(ended.err()).contains("trawl: Workflow trawl-").contains(" is Failed: ");
+            assertThat(ended.exitCode()).as(ended.err()).isEqualTo(ExitCode.UNREACHABLE);
+            assertStopped(desk, ended);
+        }
+    }
+
+    @Test
+    void noSuchServiceAccount() throws Exception {
+        try (ArgoDesk desk = desk("pods-account").execution("serviceAccount: nobody")) {
+            Ended ended = desk.run("ingest --no-progress");
+            assertThat(ended.err().lines())
+                    .singleElement()
+                    .asString()
+                    .matches(pattern("Workflow trawl-… is Failed: step 'discover': its pod is forbidden: error looking"
+                            + " up service account catalog/nobody: serviceaccount \"nobody\" not found…"));
+            assertThat(ended.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+            assertStopped(desk, ended);
+        }
+    }
+
+    private static void assertStopped(ArgoDesk desk, Ended ended) {
+        assertThat(ended.out() + ended.err()).doesNotContain(secrets());
+        assertThat(states(desk)).containsExactly(State.STOPPED);
+        assertNothingWritten();
+    }
+
+    private static void assertNothingWritten() {
+        assertThat(catalog.requests()).allMatch(request -> request.method().equals("GET"));
+    }
+
+    private static Pattern pattern(String line) {
+        return Pattern.compile(Arrays.stream(("trawl: " + line).split("…", -1))
+                .map(Pattern::quote)
+                .collect(Collectors.joining(".*")));
+    }
+
+    private static String[] secrets() {
+        return Stream.of(ArgoDesk.SOURCE_PASSWORD, ArgoDesk.LEDGER_PASSWORD, ArgoDesk.CLUSTER_TOKEN, catalog.botToken())
+                .flatMap(secret ->
+                        Stream.of(secret, Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8))))
+                .toArray(String[]::new);
+    }
+}

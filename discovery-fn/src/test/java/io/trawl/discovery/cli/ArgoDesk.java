@@ -1,0 +1,241 @@
+package io.trawl.discovery.cli;
+
+import io.trawl.argo.RunWorkflow;
+import io.trawl.argo.WorkflowClient;
+import io.trawl.core.config.LedgerConfig;
+import io.trawl.core.config.Workflow;
+import io.trawl.core.config.WorkflowReader;
+import io.trawl.core.engine.Start;
+import io.trawl.core.engine.Trawl;
+import io.trawl.core.ledger.Ledger;
+import io.trawl.core.ledger.RunRecord;
+import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.argo.ArgoCluster;
+import io.trawl.testkit.argo.ArgoSchema;
+import io.trawl.testkit.openmetadata.OpenMetadataServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+
+/** Somebody who types commands in this process: real but for the environment, with a workflow and a cluster of their own. */
+final class ArgoDesk implements AutoCloseable {
+
+    static final String SOURCE_PASSWORD = "pa55-of-the-source";
+    static final String LEDGER_PASSWORD = "pa55-of-the-ledger";
+    static final String CLUSTER_TOKEN = "token-of-the-cluster";
+
+    private static final Path TEMPLATE = Path.of("..", "argo", "workflow-template.yaml");
+
+    final Map<String, String> environment = new HashMap<>();
+    final ArgoCluster cluster;
+    final Path folder;
+    final Path kubeconfig;
+    final Path file;
+    private final String name;
+
+    /** What a command left behind. */
+    record Ended(int exitCode, String out, String err) {}
+
+    /**
+     * @param server holds the databases {@code warehouse} and {@code ledger}
+     * @param name of the workflow, by which its runs are found in the ledger
+     */
+    ArgoDesk(Path folder, String name, EmbeddedDatabase server, OpenMetadataServer catalog) throws IOException {
+        this.folder = Files.createDirectories(folder);
+        this.name = name;
+        cluster = ArgoCluster.builder()
+                .namespace("catalog")
+                .token(CLUSTER_TOKEN)
+                .schema(ArgoSchema.find().orElse(null))
+                .start();
+        cluster.apply(Files.readString(TEMPLATE));
+        kubeconfig = folder.resolve("kubeconfig");
+        cluster.kubeconfig(kubeconfig);
+        environment.put("HOME", folder.toString());
+        environment.put("KUBECONFIG", kubeconfig.toString());
+        environment.put("OM_TOKEN", catalog.botToken());
+        environment.put("TRAWL_LEDGER_URL", "jdbc:postgresql://" + server.hostPort() + "/ledger");
+        environment.put("TRAWL_LEDGER_USERNAME", EmbeddedDatabase.USERNAME);
+        environment.put("TRAWL_LEDGER_PASSWORD", LEDGER_PASSWORD);
+        file = folder.resolve(name + ".yaml");
+        Files.writeString(file, """
+                source:
+                  type: postgres
+                  serviceName: svc
+                  serviceConnection:
+                    config:
+                      type: Postgres
+                      username: postgres
+                      authType: {password: %s}
+                      hostPort: '%s'
+                      database: warehouse
+                  sourceConfig: {config: {type: DatabaseMetadata}}
+                sink: {type: metadata-rest, config: {}}
+                workflowConfig:
+                  openMetadataServerConfig:
+                    hostPort: '%s'
+                    authProvider: openmetadata
+                    securityConfig: {jwtToken: '${OM_TOKEN}'}
+                  distributedExecution:
+                    enabled: true
+                    orchestrator: argo
+                    retryPolicy: {maxAttempts: 1, backoffSeconds: 0.1}
+                """.formatted(SOURCE_PASSWORD, server.hostPort(), catalog.hostPort()));
+    }
+
+    /** Changes the workflow's text. */
+    ArgoDesk edit(String what, String with) {
+        return edit(file, what, with);
+    }
+
+    /** Changes a file's text. */
+    ArgoDesk edit(Path changed, String what, String with) {
+        try {
+            String text = Files.readString(changed);
+            if (!text.contains(what)) {
+                throw new IllegalArgumentException("'" + what + "' is not in " + changed);
+            }
+            Files.writeString(changed, text.replace(what, with));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Adds keys to distributedExecution. */
+    ArgoDesk execution(String keys) {
+        return edit("orchestrator: argo\n", "orchestrator: argo\n    " + keys + "\n");
+    }
+
+    /** Another kubeconfig; {@code SERVER} in it is the API's address. */
+    ArgoDesk kubeconfig(String text) {
+        try {
+            Files.writeString(
+                    kubeconfig, text.replace("SERVER", cluster.kubernetesApi().toString()));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** From now on Workflows are submitted to the Argo server. */
+    ArgoDesk argoServer() {
+        environment.remove("KUBECONFIG");
+        environment.put("ARGO_SERVER", cluster.argoServer().getAuthority());
+        environment.put("ARGO_SECURE", "false");
+        environment.put("ARGO_TOKEN", "Bearer " + CLUSTER_TOKEN);
+        environment.put("ARGO_NAMESPACE", cluster.namespace());
+        return this;
+    }
+
+    /** From now on the WorkflowTemplate is not there. */
+    ArgoDesk withoutTemplate() throws Exception {
+        URI template = URI.create(
+                cluster.kubernetesApi() + "/apis/argoproj.io/v1alpha1/namespaces/catalog/workflowtemplates/trawl");
+        HttpRequest request = HttpRequest.newBuilder(template)
+                .header("Authorization", "Bearer " + CLUSTER_TOKEN)
+                .DELETE()
+                .build();
+        HttpClient.newHttpClient().send(request, BodyHandlers.discarding());
+        return this;
+    }
+
+    /** An image that can be pulled, and prints that. */
+    ArgoDesk image(String name, String prints) {
+        cluster.image(name, () -> new ProcessBuilder("/bin/sh", "-c", "echo '" + prints + "'", "sh"));
+        return this;
+    }
+
+    /** Submits the latest run's Workflow. */
+    void submit() {
+        try (Ledger ledger = ledger();
+                WorkflowClient client = new Here(environment).workflows(null)) {
+            String run = ledger.run(name, "latest").orElseThrow().run().runId();
+            client.submit(RunWorkflow.submitted(workflow(), run, null, false));
+        }
+    }
+
+    /** Begins a run in the ledger, as if somebody had submitted it and the cluster had lost it. */
+    ArgoDesk begin() {
+        try (Ledger ledger = ledger()) {
+            new Trawl().prepare(ledger, workflow(), Start.anew());
+        }
+        return this;
+    }
+
+    /** Stops the latest run in the ledger. */
+    ArgoDesk stop() {
+        try (Ledger ledger = ledger()) {
+            String run = ledger.stop(name, "latest").run().runId();
+            ledger.work(name, run, workflow().digest()).ifPresent(taken -> {
+                try (taken) {
+                    taken.lead();
+                }
+            });
+        }
+        return this;
+    }
+
+    private Workflow workflow() {
+        return new WorkflowReader(environment).read(file);
+    }
+
+    private Ledger ledger() {
+        return new Trawl().ledger(workflow().execution().ledger());
+    }
+
+    /** Its runs in a ledger. */
+    List<RunRecord> runs(EmbeddedDatabase server) {
+        environment.put("TRAWL_LEDGER_URL", "jdbc:postgresql://" + server.hostPort() + "/ledger");
+        Map<String, String> here = new HashMap<>(environment);
+        try (Ledger ledger = new Trawl().ledger(LedgerConfig.of(here).orElseThrow())) {
+            return ledger.runs(name, 100);
+        }
+    }
+
+    /** Runs a command to its end. */
+    Ended run(String command) {
+        return run(command, new StringWriter());
+    }
+
+    /** @param err where it says what, while it says it */
+    Ended run(String command, StringWriter err) {
+        StringWriter out = new StringWriter();
+        CommandLine commandLine = CommandLineApplication.commandLine(new Here(environment));
+        commandLine.setOut(new PrintWriter(out, true));
+        commandLine.setErr(new PrintWriter(err, true));
+        int exitCode =
+                commandLine.execute(Stream.concat(Stream.of(command.split(" ")), Stream.of("-c", file.toString()))
+                        .toArray(String[]::new));
+        return new Ended(exitCode, out.toString(), err.toString());
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+    }
+
+    /** Signals are for the tests' process, and not for a command in it. */
+    private static final class Here extends ThisProcess {
+        Here(Map<String, String> environment) {
+            super(environment);
+        }
+
+        @Override
+        public Interruption interruption(Runnable stop) {
+            return new Interruption(stop);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.trawl.discovery.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trawl.core.config.DistributedExecution;
+import io.trawl.core.engine.Plan;
+import io.trawl.core.report.Report;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PlanTextTest {
+
+    private static String text(Plan.Pods pods) {
+        Report.Counts none = Report.Counts.ZERO;
+        Plan plan = new Plan("w", none, Map.of(), Map.of(), List.of(), pods, List.of(), List.of(), List.of());
+        return PlanText.of(plan, DistributedExecution.sequential());
+    }
+
+    @Test
+    void withoutPodsNothingIsSaidOfThem() {
+        assertThat(text(null)).doesNotContain("Pods", "Estimate");
+    }
+
+    @Test
+    void pods() {
+        assertThat(text(new Plan.Pods(11, 11, 1308, 65, true, false, false)))
+                .contains(
+                        "Pods: 11 for batches, 11 at a time; with those that discover and finish about 1,308 pod-seconds")
+                .contains("Estimate: about 1 min 5 s, by the last run")
+                .doesNotContain("room", "connections)");
+        assertThat(text(new Plan.Pods(1475, 20, 9000, 1200, false, true, true)))
+                .contains("Pods: 1,475 for batches, 20 at a time (as many as connections); ")
+                .contains("Estimate: about 20 min 0 s, by a common pace, as no run is known")
+                .contains("A Workflow has no room for a pod for each batch: each takes several");
+    }
+}
