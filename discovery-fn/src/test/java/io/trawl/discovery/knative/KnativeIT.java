@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudevents.CloudEvent;
 import io.trawl.core.report.Report;
+import io.trawl.discovery.ledger.Await;
 import io.trawl.discovery.ledger.CatalogAudit;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
@@ -82,6 +83,8 @@ class KnativeIT {
                     }
                 }
                 Report report = cluster.awaitEnd();
+                // Said by who has ended the run, or else with the next ping: pings end after that.
+                Await.until(cluster::describe, () -> !cluster.ended().isEmpty());
                 cluster.quiet();
 
                 assertThat(report.state()).as(report.toString()).isEqualTo(Report.State.SUCCESS);
