@@ -21,14 +21,19 @@ class ArgoIT {
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
 
+    /**
+     * They are killed, not deleted: a pod that is deleted before Argo has seen it run stays Pending, and where the limit of
+     * its lane is reached Argo does not make it again.
+     */
     @Test
-    void aThirdOfThePodsAreKilledAndTheApiIsAwayForAWhile() throws Exception {
+    void aThirdOfThePodsAreKilledAndApiAndControllerAreAwayForAWhile() throws Exception {
         long seed = Long.getLong("trawl.seed", new Random().nextLong());
         System.out.println("seed " + seed);
         try (EmbeddedDatabase server = EmbeddedDatabase.start()) {
             SampleWarehouse.plain(2_000, 4, 12).fill(server, "warehouse");
             try (Laptop site = new Laptop(folder, server, cluster -> cluster.seed(seed)
-                    .killPods(1.0 / 3, Duration.ofMillis(200), Duration.ofSeconds(4)))) {
+                    .killPods(1.0 / 3, Duration.ofMillis(200), Duration.ofSeconds(4))
+                    .killOnly())) {
                 String file =
                         site.add("warehouse", "parallelism: 8\n    maxSourceConnections: 10\n    entitiesPerBatch: 80");
                 Cli ingest = site.begin("ingest", "-c", file);
@@ -39,6 +44,9 @@ class ArgoIT {
                 site.cluster.stopApi();
                 Thread.sleep(3_000);
                 site.cluster.startApi();
+                site.cluster.stopController();
+                Thread.sleep(2_000);
+                site.cluster.startController();
                 Cli.Result result = site.await(ingest);
 
                 assertThat(result.exitCode()).as(result.toString()).isZero();

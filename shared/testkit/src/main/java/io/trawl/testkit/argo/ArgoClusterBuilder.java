@@ -25,6 +25,7 @@ public final class ArgoClusterBuilder {
     Duration podStart = Duration.ZERO;
     Duration completionQueue = Duration.ZERO;
     private double lost;
+    private boolean deletes = true;
     private Duration earliest = Duration.ZERO;
     private Duration latest = Duration.ZERO;
 
@@ -121,6 +122,12 @@ public final class ArgoClusterBuilder {
         return this;
     }
 
+    /** Lost pods get SIGKILL, none is deleted. */
+    public ArgoClusterBuilder killOnly() {
+        deletes = false;
+        return this;
+    }
+
     /** {@code workflowRestrictions.templateReferencing: Strict}. */
     public ArgoClusterBuilder strictReferences(boolean value) {
         strictReferences = value;
@@ -131,7 +138,7 @@ public final class ArgoClusterBuilder {
         if (lost > 0) {
             System.err.println("argo cluster: loses pods with probability " + lost + ", seed " + seed);
         }
-        return new Fates(seed, lost, earliest, latest);
+        return new Fates(seed, lost, deletes, earliest, latest);
     }
 
     /** Starts it on free ports. */

@@ -8,10 +8,11 @@ import java.util.Random;
  * Which pods are lost, and when: the same for the same seed and node, whatever the Workflow's name is.
  *
  * @param probability that a pod is
+ * @param deletes whether half of those are deleted; else all get SIGKILL
  * @param earliest after the start of its process
  * @param latest after the start of its process
  */
-record Fates(long seed, double probability, Duration earliest, Duration latest) {
+record Fates(long seed, double probability, boolean deletes, Duration earliest, Duration latest) {
 
     /** What befalls a pod: its process gets SIGKILL, or the pod is deleted as an eviction does. */
     record Fate(boolean deleted, Duration after) {}
@@ -23,7 +24,7 @@ record Fates(long seed, double probability, Duration earliest, Duration latest) 
         if (random.nextDouble() >= probability) {
             return Optional.empty();
         }
-        boolean deleted = random.nextBoolean();
+        boolean deleted = random.nextBoolean() && deletes;
         long window = latest.minus(earliest).toNanos();
         return Optional.of(new Fate(deleted, earliest.plusNanos((long) (random.nextDouble() * window))));
     }
