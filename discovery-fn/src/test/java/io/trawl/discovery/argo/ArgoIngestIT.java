@@ -2,20 +2,15 @@ package io.trawl.discovery.argo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.trawl.core.report.Report;
 import io.trawl.discovery.cli.Cli;
 import io.trawl.discovery.ledger.Await;
 import io.trawl.discovery.ledger.WriteGate;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
-import io.trawl.testkit.openmetadata.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Base64;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,35 +48,7 @@ class ArgoIngestIT {
     void nothingRuns() throws InterruptedException {
         site.killCommands();
         site.catalog.heal();
-        for (JsonNode workflow : site.cluster.workflows()) {
-            completed(workflow.at("/metadata/name").asText());
-        }
-    }
-
-    private static Cli.Result run(String... arguments) {
-        return checked(site.begin(arguments).await());
-    }
-
-    /** No secret in what is said, nor in any object in the cluster. */
-    private static Cli.Result checked(Cli.Result result) {
-        String objects = site.cluster.workflows().toString();
-        for (String secret : List.of(Laptop.SECRET, site.catalog.botToken())) {
-            String base64 = Base64.getEncoder().encodeToString(secret.getBytes());
-            assertThat(result.out() + result.err() + objects).doesNotContain(secret, base64);
-        }
-        return result;
-    }
-
-    private static String workflowOf(String runId) {
-        return "trawl-" + runId;
-    }
-
-    /** The phase in which it ends. */
-    private static String completed(String workflow) throws InterruptedException {
-        return site.cluster
-                .awaitCompleted(workflow, Duration.ofSeconds(60))
-                .at("/status/phase")
-                .asText();
+        site.awaitAll();
     }
 
     private static void succeeded(Cli.Result result) {
@@ -91,15 +58,15 @@ class ArgoIngestIT {
     @Test
     void aRunIsFollowedToItsEnd() throws Exception {
         String file = site.add("followed", "parallelism: 2");
-        Cli.Result result = run("ingest", "-c", file, "--report", "report.json", "--html", "report.html");
+        Cli.Result result = site.run("ingest", "-c", file, "--report", "report.json", "--html", "report.html");
         succeeded(result);
         assertThat(result.out()).contains("Workflow Summary: followed", "ingested 40", "(argo mode)", "state: success");
         assertThat(result.errLines()).last().asString().startsWith("trawl: 40 of 40 entities after ");
         assertThat(site.faults("followed")).isEmpty();
         String run = site.latest("followed").run().runId();
-        assertThat(completed(workflowOf(run))).isEqualTo("Succeeded");
+        assertThat(site.completed(Laptop.workflowOf(run))).isEqualTo("Succeeded");
 
-        Cli.Result report = run("report", "latest", "-c", file);
+        Cli.Result report = site.run("report", "latest", "-c", file);
         assertThat(report.out()).isEqualTo(result.out());
     }
 
@@ -107,36 +74,16 @@ class ArgoIngestIT {
     void aPodForEachEntity() throws Exception {
         String file = site.add(
                 "each", "parallelism: 3\n    entitiesPerBatch: 1", "tableFilterPattern: {includes: ['table_00000.*']}");
-        succeeded(run("ingest", "-c", file, "--no-progress"));
-        String name = workflowOf(site.latest("each").run().runId());
+        succeeded(site.run("ingest", "-c", file, "--no-progress"));
+        String name = Laptop.workflowOf(site.latest("each").run().runId());
         assertThat(Laptop.mostAtOnce(site.pods(name, "ingest"))).isEqualTo(3);
         assertThat(site.pods(name, "ingest")).hasSize(10);
     }
 
     @Test
-    void belowTheThreshold() throws Exception {
-        String file = site.add("below", "parallelism: 2");
-        site.catalog.plan(
-                request -> request.method().equals("PUT")
-                        && request.path().startsWith("/tables")
-                        && request.bodyBytes() > 2,
-                3,
-                Answer.status(403));
-        Cli.Result result = run("ingest", "-c", file, "--no-progress");
-        assertThat(result.exitCode()).as(result.toString()).isEqualTo(1);
-        assertThat(result.out()).contains("PERMISSION", "state: failed");
-        String run = site.latest("below").run().runId();
-        assertThat(completed(workflowOf(run))).isEqualTo("Failed");
-
-        site.catalog.heal();
-        succeeded(run("retry", "latest", "-c", file, "--no-progress"));
-        assertThat(site.latest("below").state()).isEqualTo(Report.State.SUCCESS);
-    }
-
-    @Test
     void whoDoesNotWaitIsToldTheName() throws Exception {
         String file = site.add("away", "parallelism: 2\n    waitForCompletion: false");
-        Cli.Result result = run("ingest", "-c", file);
+        Cli.Result result = site.run("ingest", "-c", file);
         succeeded(result);
         assertThat(result.out().lines())
                 .singleElement()
@@ -157,7 +104,7 @@ class ArgoIngestIT {
         Cli cli = site.begin("ingest", "-c", file, "--no-progress");
         Await.until(() -> site.latest("left").toString(), gate::holds);
         cli.signal("TERM");
-        Cli.Result result = checked(cli.await());
+        Cli.Result result = site.checked(cli.await());
         String run = site.latest("left").run().runId();
         assertThat(result.exitCode()).as(result.toString()).isEqualTo(130);
         assertThat(result.errLines())
@@ -168,7 +115,7 @@ class ArgoIngestIT {
         // Whoever comes back follows the Workflow that there is.
         Cli again = site.begin("resume", run, "-c", file, "--no-progress");
         gate.open();
-        succeeded(checked(again.await()));
+        succeeded(site.checked(again.await()));
         assertThat(site.cluster.workflows().stream()
                         .filter(workflow -> workflow.toString().contains(run)))
                 .hasSize(1);
@@ -182,38 +129,24 @@ class ArgoIngestIT {
         gate.openTo(1);
         Cli ingest = site.begin("ingest", "-c", file, "--no-progress");
         Await.until(() -> site.latest("stopped").toString(), gate::holds);
-        Cli.Result stop = run("stop", "latest", "-c", file);
+        Cli.Result stop = site.run("stop", "latest", "-c", file);
         gate.open();
         succeeded(stop);
         assertThat(stop.out()).endsWith(" of stopped: stopped\n");
-        Cli.Result result = checked(ingest.await());
+        Cli.Result result = site.checked(ingest.await());
         assertThat(result.exitCode()).as(result.toString()).isEqualTo(130);
         assertThat(result.err()).startsWith("trawl: stopped; go on with: resume ");
         String run = site.latest("stopped").run().runId();
-        assertThat(completed(workflowOf(run))).isEqualTo("Failed");
+        assertThat(site.completed(Laptop.workflowOf(run))).isEqualTo("Failed");
 
-        succeeded(run("resume", run, "-c", file, "--no-progress"));
+        succeeded(site.run("resume", run, "-c", file, "--no-progress"));
         assertThat(site.faults("stopped")).isEmpty();
-    }
-
-    @Test
-    void whoDeletesTheWorkflowStopsTheRun() throws Exception {
-        String file = site.add("deleted", "parallelism: 2");
-        WriteGate gate = new WriteGate(site.catalog);
-        gate.openTo(0);
-        Cli ingest = site.begin("ingest", "-c", file, "--no-progress");
-        Await.until(() -> site.latest("deleted").toString(), gate::holds);
-        site.cluster.delete(workflowOf(site.latest("deleted").run().runId()));
-        gate.open();
-        Cli.Result result = checked(ingest.await());
-        assertThat(result.exitCode()).as(result.toString()).isEqualTo(130);
-        assertThat(site.latest("deleted").state()).isEqualTo(Report.State.STOPPED);
     }
 
     @Test
     void whatIsRenderedRunsByItself() throws Exception {
         String file = site.add("rendered", "parallelism: 2");
-        Cli.Result rendered = run("render", "-c", file);
+        Cli.Result rendered = site.run("render", "-c", file);
         succeeded(rendered);
         assertThat(rendered.err()).isEmpty();
         site.cluster.apply(rendered.out());
@@ -222,7 +155,7 @@ class ArgoIngestIT {
                 .filter(each -> each.startsWith("trawl-rendered-"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(completed(name)).as(site.cluster.pods().toString()).isEqualTo("Succeeded");
+        assertThat(site.completed(name)).as(site.cluster.pods().toString()).isEqualTo("Succeeded");
         assertThat(site.latest("rendered").run().runId()).isEqualTo(name);
         assertThat(site.faults("rendered")).isEmpty();
     }
@@ -232,53 +165,8 @@ class ArgoIngestIT {
         site.add("warehouse", "parallelism: 2");
         site.cluster.apply(Files.readString(Path.of("..", "argo", "schedule.yaml")));
         String name = site.cluster.trigger("trawl-warehouse");
-        assertThat(completed(name)).as(site.cluster.pods().toString()).isEqualTo("Succeeded");
+        assertThat(site.completed(name)).as(site.cluster.pods().toString()).isEqualTo("Succeeded");
         assertThat(site.latest("warehouse").run().runId()).isEqualTo(name);
         assertThat(site.faults("warehouse")).isEmpty();
-    }
-
-    @Test
-    void aWorkerThatCannotLogInIsNotTriedAgain() throws Exception {
-        String file = site.add("locked", "parallelism: 2\n    image: trawl/worker-without-token");
-        Cli.Result result = run("ingest", "-c", file, "--no-progress");
-        assertThat(result.exitCode()).as(result.toString()).isEqualTo(1);
-        assertThat(result.out()).contains("state: failed", "failed 40", "PERMISSION");
-        String name = workflowOf(site.latest("locked").run().runId());
-        assertThat(completed(name)).isEqualTo("Failed");
-        assertThat(site.pods(name, "ingest")).singleElement().satisfies(pod -> assertThat(pod.exitCode())
-                .hasValue(77));
-    }
-
-    @Test
-    void aWorkerThatDoesNotReachTheSourceIsTriedAgainAsThePolicySays() throws Exception {
-        // No pause is shorter than 10 s: so long no pod waits, it ends and is started again.
-        String policy = "retryPolicy: {maxAttempts: 2, backoffSeconds: 21, backoffFactor: 1}";
-        String file = site.add("unreachable", "parallelism: 2\n    image: trawl/worker-without-source\n    " + policy);
-        Cli.Result result = run("ingest", "-c", file, "--no-progress");
-        assertThat(result.exitCode()).as(result + " " + site.cluster.pods()).isEqualTo(1);
-        assertThat(result.out()).contains("state: failed", "failed 40", "TRANSIENT");
-        String name = workflowOf(site.latest("unreachable").run().runId());
-        assertThat(completed(name)).isEqualTo("Failed");
-        assertThat(site.pods(name, "ingest"))
-                .extracting(pod -> pod.exitCode().orElse(0))
-                .containsExactly(75, 1);
-    }
-
-    @Test
-    void aSourceThatIsAwayFailsTheRunBeforeAnythingElse() throws Exception {
-        String file = site.add("away-source", "parallelism: 2");
-        site.server.execute("postgres", "ALTER DATABASE warehouse ALLOW_CONNECTIONS false");
-        try {
-            Cli.Result result = run("ingest", "-c", file, "--no-progress");
-            assertThat(result.exitCode()).as(result.toString()).isEqualTo(3);
-            assertThat(result.errLines())
-                    .singleElement()
-                    .asString()
-                    .startsWith("trawl: Workflow trawl-")
-                    .contains(" is Failed: ", "step 'discover'", "warehouse");
-        } finally {
-            site.server.execute("postgres", "ALTER DATABASE warehouse ALLOW_CONNECTIONS true");
-        }
-        assertThat(site.latest("away-source").state()).isEqualTo(Report.State.STOPPED);
     }
 }

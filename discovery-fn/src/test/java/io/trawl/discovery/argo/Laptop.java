@@ -1,5 +1,8 @@
 package io.trawl.discovery.argo;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import io.trawl.core.config.LedgerConfig;
 import io.trawl.core.engine.Trawl;
 import io.trawl.core.ledger.Ledger;
@@ -14,11 +17,13 @@ import io.trawl.testkit.argo.ArgoSchema;
 import io.trawl.testkit.argo.Pod;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -186,6 +191,39 @@ final class Laptop implements AutoCloseable {
         Cli cli = Cli.start(folder, environment, arguments);
         started.add(cli);
         return cli;
+    }
+
+    /** Runs a command to its end. */
+    Cli.Result run(String... arguments) {
+        return checked(begin(arguments).await());
+    }
+
+    /** No secret in what is said, nor in any object in the cluster. */
+    Cli.Result checked(Cli.Result result) {
+        String objects = cluster.workflows().toString();
+        for (String secret : List.of(SECRET, catalog.botToken())) {
+            String base64 = Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8));
+            assertThat(result.out() + result.err() + objects).doesNotContain(secret, base64);
+        }
+        return result;
+    }
+
+    static String workflowOf(String runId) {
+        return "trawl-" + runId;
+    }
+
+    /** The phase in which a Workflow ends. */
+    String completed(String workflow) throws InterruptedException {
+        return cluster.awaitCompleted(workflow, Duration.ofSeconds(60))
+                .at("/status/phase")
+                .asText();
+    }
+
+    /** Waits until no Workflow is under way. */
+    void awaitAll() throws InterruptedException {
+        for (JsonNode workflow : cluster.workflows()) {
+            completed(workflow.at("/metadata/name").asText());
+        }
     }
 
     Ledger ledger() {

@@ -25,7 +25,6 @@ public final class ArgoClusterBuilder {
     Duration podStart = Duration.ZERO;
     Duration completionQueue = Duration.ZERO;
     private double lost;
-    private boolean deletes = true;
     private Duration earliest = Duration.ZERO;
     private Duration latest = Duration.ZERO;
 
@@ -122,12 +121,6 @@ public final class ArgoClusterBuilder {
         return this;
     }
 
-    /** Lost pods get SIGKILL, none is deleted. */
-    public ArgoClusterBuilder killOnly() {
-        deletes = false;
-        return this;
-    }
-
     /** {@code workflowRestrictions.templateReferencing: Strict}. */
     public ArgoClusterBuilder strictReferences(boolean value) {
         strictReferences = value;
@@ -138,7 +131,7 @@ public final class ArgoClusterBuilder {
         if (lost > 0) {
             System.err.println("argo cluster: loses pods with probability " + lost + ", seed " + seed);
         }
-        return new Fates(seed, lost, deletes, earliest, latest);
+        return new Fates(seed, lost, earliest, latest);
     }
 
     /** Starts it on free ports. */

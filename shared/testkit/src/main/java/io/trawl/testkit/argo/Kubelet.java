@@ -56,7 +56,9 @@ final class Kubelet implements AutoCloseable {
         }
         Path files = directory.resolve(String.format("%06d", all.size() + 1));
         Pod pod = new Pod(request, files.resolve("output"), files.resolve("errors"));
-        PodWork work = new PodWork(this, pod, files);
+        int turn = (int)
+                all.stream().filter(before -> before.name().equals(pod.name())).count();
+        PodWork work = new PodWork(this, pod, files, fates.of(request, turn));
         present.put(request.name(), work);
         all.add(pod);
         threads.execute(work);
@@ -108,10 +110,6 @@ final class Kubelet implements AutoCloseable {
 
     Semaphore room() {
         return room;
-    }
-
-    Fates fates() {
-        return fates;
     }
 
     Duration podStart() {

@@ -22,7 +22,7 @@ final class Parallelism {
 
     /** @param node null if there is none yet */
     boolean reached(ObjectNode template, Node node, String boundary) {
-        if (node != null && template.has("steps") && full(template, node.id(), List.of("Pod"))) {
+        if (node != null && template.has("steps") && reached(template, node.id(), activePods(node.id()))) {
             return true;
         }
         if (boundary.isEmpty() || node != null && node.active()) {
@@ -30,25 +30,33 @@ final class Parallelism {
         }
         ObjectNode around =
                 pass.spec().template(nodes.byId(boundary).template()).orElseThrow();
-        return full(around, boundary, List.of("Pod", "Steps"));
+        return reached(
+                around, boundary, inside(boundary).stream().filter(Node::active).count());
     }
 
-    private boolean full(ObjectNode template, String id, List<String> counted) {
-        List<Node> inside = nodes.within(id).stream()
-                .filter(node -> List.of("Pod", "Steps").contains(node.type()))
-                .toList();
-        if (template.path("failFast").asBoolean() && inside.stream().anyMatch(Node::failedOrError)) {
-            if (inside.stream().noneMatch(node -> node.type().equals("Pod") && node.active())) {
+    private boolean reached(ObjectNode template, String id, long active) {
+        if (template.path("failFast").asBoolean() && inside(id).stream().anyMatch(Node::failedOrError)) {
+            if (activePods(id) == 0) {
                 failFast(id);
             }
             return true;
         }
         int most = template.path("parallelism").asInt();
-        return most > 0
-                && inside.stream()
-                                .filter(node -> counted.contains(node.type()) && node.active())
-                                .count()
-                        >= most;
+        return most > 0 && active >= most;
+    }
+
+    /** Without those that are gone before the controller saw them run: they are pending still, and are made again. */
+    private long activePods(String id) {
+        return inside(id).stream()
+                .filter(node -> node.type().equals("Pod") && node.active())
+                .filter(node -> pass.kubelet().find(nodes.podName(node)).isPresent())
+                .count();
+    }
+
+    private List<Node> inside(String id) {
+        return nodes.within(id).stream()
+                .filter(node -> List.of("Pod", "Steps").contains(node.type()))
+                .toList();
     }
 
     private void failFast(String id) {

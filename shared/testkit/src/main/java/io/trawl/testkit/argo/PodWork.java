@@ -30,13 +30,16 @@ final class PodWork implements Runnable {
     private final Kubelet kubelet;
     private final Pod pod;
     private final Path files;
+    private final Optional<Fate> fate;
     private Order order;
     private Thread thread;
 
-    PodWork(Kubelet kubelet, Pod pod, Path files) {
+    /** @param fate what befalls it, if anything */
+    PodWork(Kubelet kubelet, Pod pod, Path files, Optional<Fate> fate) {
         this.kubelet = kubelet;
         this.pod = pod;
         this.files = files;
+        this.fate = fate;
     }
 
     Pod pod() {
@@ -138,7 +141,6 @@ final class PodWork implements Runnable {
     }
 
     private void supervise(ManagedProcess process, long deadline) throws InterruptedException {
-        Optional<Fate> fate = kubelet.fates().of(pod.request());
         if (fate.isPresent() && !process.await(fate.get().after())) {
             process.kill();
             process.await(FOR_EVER);

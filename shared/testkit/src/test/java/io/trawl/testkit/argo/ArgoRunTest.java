@@ -255,10 +255,7 @@ class ArgoRunTest {
     @Test
     void podsThatAreLostAreReplaced() throws Exception {
         start(
-                // Not before the controller has seen them run: one that is deleted while it is Pending stays so where
-                // its
-                // lane's limit is reached.
-                ArgoCluster.builder().seed(42).killPods(0.33, Duration.ofMillis(250), Duration.ofMillis(400)),
+                ArgoCluster.builder().seed(42).killPods(0.33, Duration.ZERO, Duration.ofMillis(400)),
                 "[{\"first\":0,\"pods\":10,\"of\":30},{\"first\":10,\"pods\":10,\"of\":30},{\"first\":20,\"pods\":10,\"of\":30}]",
                 "sleep 0.5");
 
