@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.trawl.core.Version;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.TrawlException;
+import io.trawl.core.net.Trust;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -52,7 +53,7 @@ final class ArgoServerCalls {
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(CONNECT_TIMEOUT);
-        this.http = (server.verify() ? builder : builder.sslContext(Tls.trustingAnything())).build();
+        this.http = (server.verify() ? builder : builder.sslContext(Trust.anything())).build();
     }
 
     Api api() {

@@ -1,12 +1,16 @@
 package io.trawl.knative;
 
 import io.trawl.core.config.ConfigException;
+import io.trawl.core.net.Trust;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /**
  * Where events are sent and how, as a SinkBinding of Knative Eventing puts it into the environment of a pod.
@@ -31,7 +35,7 @@ public record BrokerBinding(URI uri, Map<String, String> extensions, String auth
         Objects.requireNonNull(uri, "uri");
         Objects.requireNonNull(tokenFile, "tokenFile");
         extensions = Map.copyOf(extensions);
-        Authorities.check(authorities);
+        trust(authorities);
     }
 
     /**
@@ -80,6 +84,22 @@ public record BrokerBinding(URI uri, Map<String, String> extensions, String auth
     /** The broker as messages name it: its host, and its port if one is given. */
     public String host() {
         return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
+    }
+
+    /** The context for the broker, or null for the JDK's own. */
+    SSLContext trust() {
+        return trust(authorities);
+    }
+
+    private static SSLContext trust(String pem) {
+        if (pem == null || pem.isBlank()) {
+            return null;
+        }
+        try {
+            return Trust.authorities(pem.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new ConfigException(AUTHORITIES + ": holds no certificate that can be read", e);
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.cloudevents.http.HttpMessageFactory;
 import io.trawl.core.Version;
 import io.trawl.core.config.Secret;
 import io.trawl.core.model.FailureKind;
+import io.trawl.core.net.Trust;
 import io.trawl.knative.Delivery.Accepted;
 import io.trawl.knative.Delivery.Refused;
 import io.trawl.knative.Delivery.Unknown;
@@ -17,7 +18,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -58,7 +58,7 @@ final class Transport {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .executor(threads())
                 .connectTimeout(timeout.compareTo(CONNECT_TIMEOUT) < 0 ? timeout : CONNECT_TIMEOUT);
-        SSLContext context = Authorities.context(binding.authorities());
+        SSLContext context = binding.trust();
         this.http = (context == null ? builder : builder.sslContext(context)).build();
     }
 
@@ -157,7 +157,7 @@ final class Transport {
         if (failure instanceof ConnectException) {
             return refused(0, "no connection", FailureKind.TRANSIENT);
         }
-        if (failure instanceof SSLHandshakeException && isDistrust(failure)) {
+        if (failure instanceof SSLHandshakeException && Trust.refusal(failure).isPresent()) {
             return refused(
                     0,
                     "its certificate is not trusted; " + BrokerBinding.AUTHORITIES + " names no authority for it",
@@ -165,16 +165,6 @@ final class Transport {
         }
         String detail = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         return refused(0, "connection lost: " + line(detail), FailureKind.TRANSIENT);
-    }
-
-    /** A handshake also fails because a connection breaks; then nothing of the kind is among its causes. */
-    private static boolean isDistrust(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof GeneralSecurityException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static Refused refused(int status, String reason, FailureKind kind) {

@@ -4,6 +4,7 @@ import io.trawl.core.Version;
 import io.trawl.core.config.ServerConfig;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.TrawlException;
+import io.trawl.core.net.Trust;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -19,6 +20,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 
@@ -139,25 +141,17 @@ final class Transport {
                     || (e.getCause() != null && e.getCause().getCause() instanceof UnresolvedAddressException);
             return ApiException.unreachable(unknown ? "the host is unknown" : "connection refused", e);
         }
-        Throwable distrust = e instanceof SSLHandshakeException ? securityCause(e) : null;
-        if (distrust != null) {
+        Optional<GeneralSecurityException> distrust =
+                e instanceof SSLHandshakeException ? Trust.refusal(e) : Optional.empty();
+        if (distrust.isPresent()) {
             return ApiException.of(
                     FailureKind.INVALID,
-                    "the server's certificate is not trusted (" + errors.line(distrust.getMessage())
+                    "the server's certificate is not trusted ("
+                            + errors.line(distrust.get().getMessage())
                             + "): set sslConfig.caCertificate, or verifySSL to ignore",
                     e);
         }
         String detail = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         return ApiException.of(FailureKind.TRANSIENT, what + "connection lost: " + errors.line(detail), e);
-    }
-
-    /** A handshake also fails because a connection breaks; then nothing of the kind is among its causes. */
-    private static Throwable securityCause(Throwable failure) {
-        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof GeneralSecurityException) {
-                return cause;
-            }
-        }
-        return null;
     }
 }

@@ -1,0 +1,128 @@
+package io.trawl.core.net;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
+
+/** Whose certificates are trusted, for one client and not for the whole process. */
+public final class Trust {
+
+    private Trust() {}
+
+    /** For a server whose certificate shall not be verified, nor its host name. */
+    public static SSLContext anything() {
+        try {
+            return context(new TrustAnything());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JVM has TLS", e);
+        }
+    }
+
+    /**
+     * For a server whose certificate is signed by one of these authorities, or by one the JDK knows.
+     *
+     * @param pem certificates, each between its BEGIN and END line
+     * @throws CertificateException if it holds no certificate, or one that cannot be read
+     * @throws GeneralSecurityException if the JVM cannot work with them
+     */
+    public static SSLContext authorities(byte[] pem) throws GeneralSecurityException {
+        Collection<? extends Certificate> own =
+                CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem));
+        if (own.isEmpty()) {
+            throw new CertificateException("empty");
+        }
+        return context(managers(withPublic(own)));
+    }
+
+    /**
+     * Why a server was not trusted: the first such exception among a failure and its causes. Empty if a handshake failed for
+     * another reason, as one does if the connection breaks.
+     */
+    public static Optional<GeneralSecurityException> refusal(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof GeneralSecurityException refusal) {
+                return Optional.of(refusal);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static SSLContext context(TrustManager... managers) throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, managers, null);
+        return context;
+    }
+
+    private static KeyStore withPublic(Collection<? extends Certificate> own) throws GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        try {
+            store.load(null, null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // nothing is read
+        }
+        int number = 0;
+        for (TrustManager manager : managers(null)) {
+            if (manager instanceof X509TrustManager x509) {
+                for (X509Certificate authority : x509.getAcceptedIssuers()) {
+                    store.setCertificateEntry("public-" + number++, authority);
+                }
+            }
+        }
+        for (Certificate certificate : own) {
+            store.setCertificateEntry("own-" + number++, certificate);
+        }
+        return store;
+    }
+
+    /**
+     * @param store null: the JDK's
+     */
+    private static TrustManager[] managers(KeyStore store) throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return factory.getTrustManagers();
+    }
+
+    /**
+     * Any certificate and any host name. It must be the extended class: only then does the JDK leave the host name to it.
+     */
+    private static final class TrustAnything extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}
