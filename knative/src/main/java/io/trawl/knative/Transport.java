@@ -6,6 +6,7 @@ import io.cloudevents.http.HttpMessageFactory;
 import io.trawl.core.Version;
 import io.trawl.core.config.Secret;
 import io.trawl.core.model.FailureKind;
+import io.trawl.core.net.RetryAfter;
 import io.trawl.core.net.Trust;
 import io.trawl.knative.Delivery.Accepted;
 import io.trawl.knative.Delivery.Refused;
@@ -41,6 +42,9 @@ final class Transport {
     private static final int MAX_REASON = 300;
     private static final int THREADS = 4;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    /** A broker that asks for more is not waited for longer. */
+    private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(5);
+
     private static final String USER_AGENT = "trawl/" + Version.current();
 
     private final BrokerBinding binding;
@@ -145,7 +149,7 @@ final class Transport {
         }
         Duration retryAfter = response.headers()
                 .firstValue("Retry-After")
-                .map(header -> RetryAfter.of(header, Instant.now()))
+                .flatMap(header -> RetryAfter.of(header, Instant.now(), MAX_RETRY_AFTER))
                 .orElse(Duration.ZERO);
         return new Refused(status, line(text), kind, retryAfter);
     }

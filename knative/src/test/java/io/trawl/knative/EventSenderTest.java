@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -28,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** One event and a broker. */
 class EventSenderTest {
@@ -179,15 +180,12 @@ class EventSenderTest {
         assertThat(broker.ids()).containsExactly("17");
     }
 
-    @Test
-    void pausesInAllForms() {
-        Instant now = Instant.parse("2026-11-22T14:15:00Z");
-        assertThat(RetryAfter.of(" 7 ", now)).isEqualTo(Duration.ofSeconds(7));
-        assertThat(RetryAfter.of("Sun, 22 Nov 2026 14:15:30 GMT", now)).isEqualTo(Duration.ofSeconds(30));
-        assertThat(RetryAfter.of("Sun, 22 Nov 2026 14:14:00 GMT", now)).isZero();
-        assertThat(RetryAfter.of("999999999", now)).isEqualTo(Duration.ofMinutes(5));
-        assertThat(RetryAfter.of("-1", now)).isZero();
-        assertThat(RetryAfter.of("soon", now)).isZero();
+    @ParameterizedTest
+    @CsvSource({"999999999,300", "soon,0"})
+    void aBrokerIsNotWaitedForAsLongAsItLikes(String header, long seconds) throws Exception {
+        broker.answering(event -> new Answer(429, "", Map.of("Retry-After", header)));
+        assertThat(send(Fixture.binding(broker.uri())))
+                .isEqualTo(new Refused(429, "", FailureKind.THROTTLED, Duration.ofSeconds(seconds)));
     }
 
     @Test

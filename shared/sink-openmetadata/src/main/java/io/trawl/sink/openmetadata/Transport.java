@@ -4,6 +4,7 @@ import io.trawl.core.Version;
 import io.trawl.core.config.ServerConfig;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.TrawlException;
+import io.trawl.core.net.RetryAfter;
 import io.trawl.core.net.Trust;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -18,6 +19,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,9 @@ final class Transport {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(120);
+    /** A server that asks for more is not waited for longer. */
+    private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(10);
+
     private static final String TOKEN_KEY = "workflowConfig.openMetadataServerConfig.securityConfig.jwtToken";
     private static final String USER_AGENT = "trawl/" + Version.current();
 
@@ -124,8 +129,11 @@ final class Transport {
                                 + "', which is not followed; set hostPort to the server itself";
                     default -> call.shown() + ": " + status + (text.isEmpty() ? "" : " " + text);
                 };
-        return ApiException.answered(
-                kind, status, message, RetryAfter.of(response.headers().firstValue("Retry-After")));
+        Duration retryAfter = response.headers()
+                .firstValue("Retry-After")
+                .flatMap(header -> RetryAfter.of(header, Instant.now(), MAX_RETRY_AFTER))
+                .orElse(null);
+        return ApiException.answered(kind, status, message, retryAfter);
     }
 
     private ApiException unanswered(Call call, IOException e) {

@@ -310,6 +310,11 @@ class WriteTest {
         assertThat(ingested(sink.write(tables(10)))).hasSize(10);
         assertThat(fixture.pauses).containsExactly(Duration.ofSeconds(17));
 
+        fixture.pauses.clear();
+        server.plan(ReceivedRequest::isBulk, 1, Answer.status(429).header("Retry-After", "86400"));
+        assertThat(ingested(sink.write(tables(10)))).hasSize(10);
+        assertThat(fixture.pauses).containsExactly(Duration.ofMinutes(10));
+
         server.plan(ReceivedRequest::isBulk, 100, Answer.status(429));
         assertThat(failed(sink.write(tables(10)))).hasSize(10).allSatisfy(failure -> assertThat(failure.kind())
                 .isEqualTo(FailureKind.THROTTLED));

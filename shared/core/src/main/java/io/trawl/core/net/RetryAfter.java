@@ -1,20 +1,25 @@
-package io.trawl.knative;
+package io.trawl.core.net;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Optional;
 
 /** The header Retry-After: seconds, or a date (RFC 9110, 10.2.3). */
-final class RetryAfter {
-
-    /** A broker that asks for more is not waited for longer. */
-    private static final Duration MAX = Duration.ofMinutes(5);
+public final class RetryAfter {
 
     private RetryAfter() {}
 
-    /** How long to wait; zero if the header is empty or cannot be understood. */
-    static Duration of(String header, Instant now) {
+    /**
+     * How long to wait.
+     *
+     * @param header its value
+     * @param now a date is counted from here
+     * @param max who asks for more is not waited for longer
+     * @return zero for a date that is past; empty if the header cannot be understood
+     */
+    public static Optional<Duration> of(String header, Instant now, Duration max) {
         String value = header.strip();
         Duration pause;
         try {
@@ -22,8 +27,8 @@ final class RetryAfter {
                     ? Duration.ofSeconds(Long.parseLong(value))
                     : Duration.between(now, DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from));
         } catch (DateTimeParseException e) {
-            return Duration.ZERO;
+            return Optional.empty();
         }
-        return pause.isNegative() ? Duration.ZERO : pause.compareTo(MAX) > 0 ? MAX : pause;
+        return Optional.of(pause.isNegative() ? Duration.ZERO : pause.compareTo(max) > 0 ? max : pause);
     }
 }
