@@ -10,6 +10,7 @@ import io.trawl.argo.WorkflowStatus.Phase;
 import io.trawl.core.config.ConfigException;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.TrawlException;
+import io.trawl.testkit.SelfSigned;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -227,7 +228,7 @@ class ArgoServerClientTest {
 
     @Test
     void aCertificateThatNobodyTrusts() throws Exception {
-        try (StubApi https = new StubApi(OwnAuthority.in(directory).context())) {
+        try (StubApi https = new StubApi(new SelfSigned("localhost").serverContext())) {
             https.on("POST " + WORKFLOWS, 401, "{}");
             Map<String, String> secure = Map.of("ARGO_SERVER", https.hostPort(), "ARGO_SECURE", "");
             try (WorkflowClient strict = open(secure)) {

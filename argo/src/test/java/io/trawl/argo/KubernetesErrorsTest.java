@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.trawl.core.config.ConfigException;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.TrawlException;
+import io.trawl.testkit.SelfSigned;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -237,7 +238,7 @@ class KubernetesErrorsTest {
 
     @Test
     void aCertificateThatNobodyTrusts() throws Exception {
-        try (StubApi https = new StubApi(OwnAuthority.in(directory).context())) {
+        try (StubApi https = new StubApi(new SelfSigned("localhost").serverContext())) {
             try (WorkflowClient strict = open(https.kubeconfig(TOKEN))) {
                 TrawlException refusal = refusal(strict);
                 assertThat(refusal).hasMessageContaining("its certificate is not trusted: see certificate-authority");

@@ -14,6 +14,7 @@ import io.trawl.knative.Delivery.Accepted;
 import io.trawl.knative.Delivery.Refused;
 import io.trawl.knative.Delivery.Unknown;
 import io.trawl.knative.StubBroker.Answer;
+import io.trawl.testkit.SelfSigned;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -225,8 +226,8 @@ class EventSenderTest {
 
     @Test
     void ownAuthority() throws Exception {
-        OwnAuthority own = OwnAuthority.in(folder);
-        try (StubBroker secure = StubBroker.start(own.context())) {
+        SelfSigned own = new SelfSigned("localhost");
+        try (StubBroker secure = StubBroker.start(own.serverContext())) {
             BrokerBinding binding = new BrokerBinding(secure.uri(), Map.of(), own.pem(), folder.resolve("token"));
             assertThat(send(binding)).isEqualTo(new Accepted());
             assertThat(binding.toString()).doesNotContain("CERTIFICATE");

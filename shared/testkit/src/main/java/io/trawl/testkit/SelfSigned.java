@@ -1,7 +1,8 @@
-package io.trawl.testkit.openmetadata;
+package io.trawl.testkit;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -23,7 +24,7 @@ import javax.net.ssl.SSLContext;
  * A key and a certificate it signs itself, for a server at {@code localhost}. The JDK can read certificates but not make
  * them, so the few DER structures of RFC 5280 are written here.
  */
-final class SelfSigned {
+public final class SelfSigned {
 
     private static final byte[] ECDSA_SHA256 =
             der(0x30, new byte[] {6, 8, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 4, 3, 2});
@@ -36,7 +37,7 @@ final class SelfSigned {
     /**
      * @param host the only host name it is valid for
      */
-    SelfSigned(String host) throws GeneralSecurityException {
+    public SelfSigned(String host) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         keys = generator.generateKeyPair();
@@ -49,13 +50,14 @@ final class SelfSigned {
     }
 
     /** The certificate as PEM text: what a client names as its own authority. */
-    String pem() throws GeneralSecurityException {
+    public String pem() throws GeneralSecurityException {
         return "-----BEGIN CERTIFICATE-----\n"
                 + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded())
                 + "\n-----END CERTIFICATE-----\n";
     }
 
-    SSLContext serverContext() throws GeneralSecurityException, java.io.IOException {
+    /** What a server shows the certificate with. */
+    public SSLContext serverContext() throws GeneralSecurityException, IOException {
         char[] password = new char[0];
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
