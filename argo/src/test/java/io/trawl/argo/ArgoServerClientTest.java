@@ -11,6 +11,7 @@ import io.trawl.core.config.ConfigException;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.TrawlException;
 import io.trawl.testkit.SelfSigned;
+import io.trawl.testkit.Yaml;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ class ArgoServerClientTest {
     void aWorkflowIsSubmittedAsItIs() {
         api.on("POST " + WORKFLOWS, 200, workflow(""));
         client.submit(workflow);
-        JsonNode body = Manifests.documents(api.bodies.get(0)).get(0);
+        JsonNode body = Yaml.documents(api.bodies.get(0)).get(0);
         assertThat(body.path("workflow")).isEqualTo(workflow);
         assertThat(body.path("namespace").asText()).isEqualTo("catalog");
         assertThat(api.contentTypes.get(0)).isEqualTo("application/json");

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trawl.testkit.Checkout;
+import io.trawl.testkit.Yaml;
 import io.trawl.testkit.argo.ArgoSchema;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +82,7 @@ class ManifestsTest {
     @Test
     void everyFileIsNamedAndThere() throws Exception {
         Set<String> named = new TreeSet<>(Set.of("kustomization.yaml", "pom.xml"));
-        Manifests.documents(Manifests.folder().resolve("kustomization.yaml"))
+        Yaml.documents(Manifests.folder().resolve("kustomization.yaml"))
                 .get(0)
                 .path("resources")
                 .forEach(name -> named.add(name.asText()));
@@ -90,7 +92,7 @@ class ManifestsTest {
                     .containsExactlyInAnyOrderElementsOf(named);
         }
         JsonNode settings =
-                Manifests.documents(SETTINGS.resolve("kustomization.yaml")).get(0);
+                Yaml.documents(SETTINGS.resolve("kustomization.yaml")).get(0);
         List<String> listed = new ArrayList<>();
         settings.at("/configMapGenerator/0/files").forEach(file -> listed.add(file.asText()));
         assertThat(listed).isNotEmpty().allMatch(file -> Files.exists(SETTINGS.resolve(file)));
@@ -99,7 +101,7 @@ class ManifestsTest {
     @Test
     void parametersThatAreUsedExistAndThoseThatExistAreUsed() {
         Set<String> used = new TreeSet<>();
-        Matcher matcher = PARAMETER.matcher(Manifests.text(Manifests.folder().resolve("workflow-template.yaml")));
+        Matcher matcher = PARAMETER.matcher(Checkout.text(Manifests.folder().resolve("workflow-template.yaml")));
         while (matcher.find()) {
             used.add(matcher.group(1));
         }
@@ -244,7 +246,7 @@ class ManifestsTest {
 
     @Test
     void theSecretHoldsWhatWorkflowsUse() {
-        Set<String> provided = Manifests.text(SETTINGS.resolve("secret.env.example"))
+        Set<String> provided = Checkout.text(SETTINGS.resolve("secret.env.example"))
                 .lines()
                 .filter(line -> line.matches("[A-Z_]+=.*"))
                 .map(line -> line.substring(0, line.indexOf('=')))
@@ -252,11 +254,10 @@ class ManifestsTest {
         assertThat(provided).contains("TRAWL_LEDGER_URL", "TRAWL_LEDGER_USERNAME", "TRAWL_LEDGER_PASSWORD");
         // Comments may explain ${NAME}.
         Matcher variables = Pattern.compile("(?m)^[^#\n]*\\$\\{(\\w+)}")
-                .matcher(Manifests.text(SETTINGS.resolve("workflows/warehouse.yaml")));
+                .matcher(Checkout.text(SETTINGS.resolve("workflows/warehouse.yaml")));
         assertThat(variables.results().map(match -> match.group(1)))
                 .isNotEmpty()
                 .allMatch(provided::contains);
-        assertThat(Manifests.text(Manifests.root().resolve(".gitignore")).lines())
-                .contains("/argo/settings/secret.env");
+        assertThat(Checkout.text(Checkout.root().resolve(".gitignore")).lines()).contains("/argo/settings/secret.env");
     }
 }

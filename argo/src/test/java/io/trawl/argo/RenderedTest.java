@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.trawl.testkit.Checkout;
+import io.trawl.testkit.Kubectl;
 import io.trawl.testkit.argo.ArgoSchema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +14,6 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,16 +93,7 @@ class RenderedTest {
     }
 
     private void fillIn() throws IOException {
-        try (Stream<Path> files = Files.walk(Manifests.folder())) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path relative = Manifests.folder().relativize(file);
-                if (!relative.startsWith("src") && !relative.startsWith("target")) {
-                    Path copy = directory.resolve(relative);
-                    Files.createDirectories(copy.getParent());
-                    Files.copy(file, copy);
-                }
-            }
-        }
+        Checkout.copyManifests(Manifests.folder(), directory);
         Path settings = directory.resolve("settings");
         Files.writeString(
                 settings.resolve("secret.env"),
@@ -110,7 +102,7 @@ class RenderedTest {
         Path kustomization = settings.resolve("kustomization.yaml");
         Files.writeString(
                 kustomization,
-                Manifests.text(kustomization)
+                Checkout.text(kustomization)
                         .replaceAll("(?m)^namespace: .*", "namespace: catalog")
                         .replaceAll("newName: \\S*/(\\w)([a-z-]*-fn)", "newName: example.org/$1/$1$2")
                         .replaceAll("newTag: .*", "newTag: \"7\""));

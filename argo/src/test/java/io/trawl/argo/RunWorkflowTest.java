@@ -9,6 +9,7 @@ import io.trawl.core.config.ConfigException;
 import io.trawl.core.config.Pods;
 import io.trawl.core.config.RetryPolicy;
 import io.trawl.core.config.Workflow;
+import io.trawl.testkit.Yaml;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -114,7 +115,7 @@ class RunWorkflowTest {
         assertThat(rendered.at("/metadata").has("name")).isFalse();
         assertThat(rendered.at("/metadata/labels").has(RunWorkflow.RUN_LABEL)).isFalse();
         assertThat(arguments(rendered)).containsEntry("run", "");
-        assertThat(Manifests.documents(RunWorkflow.yaml(rendered))).containsExactly(rendered);
+        assertThat(Yaml.documents(RunWorkflow.yaml(rendered))).containsExactly(rendered);
     }
 
     @Test
@@ -267,7 +268,7 @@ class RunWorkflowTest {
             ObjectNode workflow = RunWorkflow.submitted(Runs.workflow(), run, null, false);
             String yaml = RunWorkflow.yaml(workflow);
             assertThat(yaml).contains("- name: \"run\"\n      value: \"" + run + "\"\n");
-            assertThat(Manifests.documents(yaml)).containsExactly(workflow);
+            assertThat(Yaml.documents(yaml)).containsExactly(workflow);
         }
     }
 }

@@ -10,6 +10,7 @@ import io.fabric8.mockwebserver.MockWebServer;
 import io.trawl.core.config.Pods;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.TrawlException;
+import io.trawl.testkit.Checkout;
 import io.trawl.testkit.argo.ArgoCluster;
 import io.trawl.testkit.argo.ArgoSchema;
 import io.trawl.testkit.argo.Refusal;
@@ -65,8 +66,8 @@ class StrictClusterTest {
 
     private void open(Way way, boolean installed) {
         if (installed) {
-            cluster.apply(Manifests.text(Manifests.folder().resolve("workflow-template.yaml")));
-            cluster.apply(Manifests.text(Manifests.folder().resolve("schedule.yaml")));
+            cluster.apply(Checkout.text(Manifests.folder().resolve("workflow-template.yaml")));
+            cluster.apply(Checkout.text(Manifests.folder().resolve("schedule.yaml")));
         }
         Map<String, String> environment = new HashMap<>();
         if (way == Way.KUBERNETES) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trawl.argo.WorkflowStatus.Phase;
+import io.trawl.testkit.Yaml;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WorkflowStatusTest {
 
     private static WorkflowStatus read(String yaml) {
-        JsonNode workflow = Manifests.documents(yaml).get(0);
+        JsonNode workflow = Yaml.documents(yaml).get(0);
         return WorkflowStatus.of(workflow);
     }
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.trawl.testkit.Checkout;
+import io.trawl.testkit.Yaml;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,7 +44,7 @@ final class CustomResources {
         Map<String, ObjectNode> trees = new HashMap<>();
         try (Stream<Path> files = Files.list(folder)) {
             files.filter(file -> file.toString().endsWith(".yaml"))
-                    .flatMap(file -> Manifests.documents(file).stream())
+                    .flatMap(file -> Yaml.documents(file).stream())
                     .forEach(definition -> add(definition, trees));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -53,10 +55,9 @@ final class CustomResources {
 
     /** The published definitions, or empty if they are not on this machine: then a test should be skipped. */
     static Optional<CustomResources> find() {
-        String configured = System.getProperty("trawl.schemas.knative");
-        Path folder =
-                configured == null ? Manifests.root().resolveSibling("shared/schemas/knative") : Path.of(configured);
-        return Optional.of(folder).filter(Files::isDirectory).map(CustomResources::new);
+        return Checkout.schemas("trawl.schemas.knative", "knative")
+                .filter(Files::isDirectory)
+                .map(CustomResources::new);
     }
 
     /** Whether there is a definition of such a resource. */
@@ -118,7 +119,7 @@ final class CustomResources {
         properties.putObject("activeDeadlineSeconds").put("type", "integer");
         List.of("containerConcurrency", "timeoutSeconds", "responseStartTimeoutSeconds", "idleTimeoutSeconds")
                 .forEach(properties::remove);
-        ObjectNode job = (ObjectNode) Manifests.documents(JOB).get(0);
+        ObjectNode job = (ObjectNode) Yaml.documents(JOB).get(0);
         close(job);
         ((ObjectNode) job.at("/properties/spec/properties/template/properties")).set("spec", pod);
         ((ObjectNode) jobSink.at("/properties/spec/properties")).set("job", job);

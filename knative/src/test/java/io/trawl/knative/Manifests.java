@@ -1,9 +1,8 @@
 package io.trawl.knative;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.trawl.testkit.Checkout;
+import io.trawl.testkit.Yaml;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,23 +21,12 @@ final class Manifests {
 
     private static final String KUSTOMIZATION = "kustomization.yaml";
     private static final Pattern OPTIONAL = Pattern.compile("(?m)^  # - (\\.\\./\\S+)$");
-    private static final ObjectReader YAML = new YAMLMapper().readerFor(JsonNode.class);
 
     private Manifests() {}
 
     /** The folder of this module. */
     static Path folder() {
-        return root().resolve("knative");
-    }
-
-    /** The folder of the whole build. */
-    static Path root() {
-        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-            if (Files.exists(at.resolve("mvnw"))) {
-                return at;
-            }
-        }
-        throw new IllegalStateException("no folder above this one holds mvnw");
+        return Checkout.root().resolve("knative");
     }
 
     /** Every manifest, the kustomizations left out. */
@@ -53,7 +41,7 @@ final class Manifests {
 
     /** Every folder and file that a kustomization names, in the order it names them. */
     static List<Path> named(Path kustomization) {
-        JsonNode json = documents(kustomization).get(0);
+        JsonNode json = Yaml.documents(kustomization).get(0);
         List<String> names = new ArrayList<>();
         for (String list : List.of("resources", "components", "configurations")) {
             json.path(list).forEach(name -> names.add(name.asText()));
@@ -67,7 +55,7 @@ final class Manifests {
 
     /** The components that a user may switch on: lines of the kustomization that begin with {@code # - ../}, indented. */
     static List<Path> optional(Path kustomization) {
-        return OPTIONAL.matcher(text(kustomization))
+        return OPTIONAL.matcher(Checkout.text(kustomization))
                 .results()
                 .map(match -> beside(kustomization, match.group(1)))
                 .toList();
@@ -92,34 +80,15 @@ final class Manifests {
     /** The resources of a file. */
     static List<Resource> resources(Path file) {
         String origin = folder().relativize(file).toString();
-        return documents(file).stream().map(json -> new Resource(origin, json)).toList();
-    }
-
-    /** What kustomize makes of several YAML documents. */
-    static List<JsonNode> documents(String yaml) {
-        try (MappingIterator<JsonNode> documents = YAML.readValues(yaml)) {
-            return documents.readAll();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static List<JsonNode> documents(Path file) {
-        return documents(text(file));
-    }
-
-    static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Yaml.documents(file).stream()
+                .map(json -> new Resource(origin, json))
+                .toList();
     }
 
     private static Set<Resource> tree(Path folder) {
         Path kustomization = folder.resolve(KUSTOMIZATION);
         Set<Resource> found = new LinkedHashSet<>();
-        JsonNode json = documents(kustomization).get(0);
+        JsonNode json = Yaml.documents(kustomization).get(0);
         for (String list : List.of("resources", "components")) {
             json.path(list).forEach(name -> {
                 Path path = beside(kustomization, name.asText());
@@ -134,7 +103,7 @@ final class Manifests {
     private static Resource generated(String kind, JsonNode generator) {
         String yaml = "{apiVersion: v1, kind: %s, metadata: {name: %s}}"
                 .formatted(kind, generator.path("name").asText());
-        return new Resource("settings", documents(yaml).get(0));
+        return new Resource("settings", Yaml.documents(yaml).get(0));
     }
 
     private static Path beside(Path kustomization, String name) {

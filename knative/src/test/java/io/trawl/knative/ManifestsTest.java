@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trawl.core.event.Events;
+import io.trawl.testkit.Checkout;
+import io.trawl.testkit.Yaml;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -210,8 +212,7 @@ class ManifestsTest {
                 .isNotEmpty()
                 .allSatisfy(ping -> {
                     assertThat(ping.json().at("/spec/contentType").asText()).isEqualTo("application/json");
-                    JsonNode data = Manifests.documents(
-                                    ping.json().at("/spec/data").asText())
+                    JsonNode data = Yaml.documents(ping.json().at("/spec/data").asText())
                             .get(0);
                     assertThat(data.isObject()).isTrue();
                     assertThat(data.path("workflow").asText("warehouse")).isEqualTo("warehouse");
@@ -220,7 +221,7 @@ class ManifestsTest {
 
     @Test
     void theSecretAndTheSettingsHoldWhatWorkflowsUse() {
-        Set<String> provided = Manifests.text(SETTINGS.resolve("secret.env.example"))
+        Set<String> provided = Checkout.text(SETTINGS.resolve("secret.env.example"))
                 .lines()
                 .filter(line -> line.matches("[A-Z_]+=.*"))
                 .map(line -> line.substring(0, line.indexOf('=')))
@@ -232,12 +233,12 @@ class ManifestsTest {
                 .toList();
         assertThat(workflows).isNotEmpty().allSatisfy(file -> {
             // Comments may explain ${NAME}.
-            Matcher variables = Pattern.compile("(?m)^[^#\n]*\\$\\{(\\w+)}").matcher(Manifests.text(file));
+            Matcher variables = Pattern.compile("(?m)^[^#\n]*\\$\\{(\\w+)}").matcher(Checkout.text(file));
             assertThat(variables.results().map(match -> match.group(1)))
                     .isNotEmpty()
                     .allMatch(provided::contains);
         });
-        assertThat(Manifests.text(Manifests.root().resolve(".gitignore")).lines())
+        assertThat(Checkout.text(Checkout.root().resolve(".gitignore")).lines())
                 .contains("/knative/settings/secret.env");
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.trawl.testkit.Checkout;
+import io.trawl.testkit.Kubectl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +32,12 @@ class RenderedTest {
         Optional<Kubectl> kubectl = Kubectl.find();
         assumeTrue(kubectl.isPresent(), "there is no kubectl on the path");
         fillIn();
-        List<Resource> resources =
-                kubectl.orElseThrow().render(directory.resolve("overlays").resolve(overlay));
+        List<Resource> resources = kubectl
+                .orElseThrow()
+                .render(directory.resolve("overlays").resolve(overlay))
+                .stream()
+                .map(json -> new Resource(overlay, json))
+                .toList();
 
         Optional<CustomResources> definitions = CustomResources.find();
         resources.stream()
@@ -67,28 +73,19 @@ class RenderedTest {
     }
 
     private void fillIn() throws IOException {
-        try (Stream<Path> files = Files.walk(Manifests.folder())) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path relative = Manifests.folder().relativize(file);
-                Path copy = directory.resolve(relative);
-                if (!relative.startsWith("src") && !relative.startsWith("target")) {
-                    Files.createDirectories(copy.getParent());
-                    Files.copy(file, copy);
-                }
-            }
-        }
+        Checkout.copyManifests(Manifests.folder(), directory);
         Path settings = directory.resolve("settings");
         Files.writeString(settings.resolve("secret.env"), Files.readString(settings.resolve("secret.env.example")));
         Path kustomization = settings.resolve("kustomization.yaml");
         Files.writeString(
                 kustomization,
-                Manifests.text(kustomization)
+                Checkout.text(kustomization)
                         .replaceAll("TRAWL_PARALLELISM=\\d+", "TRAWL_PARALLELISM=23")
                         .replaceAll("newName: \\S*/(\\w)([a-z-]*-fn)", "newName: example.org/$1/$1$2")
                         .replaceAll("newTag: .*", "newTag: \"7\""));
         for (String overlay : OVERLAYS) {
             Path file = directory.resolve("overlays").resolve(overlay).resolve("kustomization.yaml");
-            Files.writeString(file, Manifests.withOptional(Manifests.text(file)));
+            Files.writeString(file, Manifests.withOptional(Checkout.text(file)));
         }
     }
 }

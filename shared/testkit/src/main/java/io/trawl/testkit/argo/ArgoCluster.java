@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.mockwebserver.MockWebServer;
 import io.trawl.testkit.HttpEndpoint;
+import io.trawl.testkit.Yaml;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -127,7 +128,7 @@ public final class ArgoCluster implements AutoCloseable {
      * @throws IllegalArgumentException for another kind, or an object that the API refuses
      */
     public void apply(String yaml) {
-        for (JsonNode document : Json.documents(yaml)) {
+        for (JsonNode document : Yaml.documents(yaml)) {
             String name = document.at("/metadata/name").asText();
             switch (document.path("kind").asText()) {
                 case "ServiceAccount" -> kubelet.serviceAccounts().add(name);

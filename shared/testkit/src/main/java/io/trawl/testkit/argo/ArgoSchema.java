@@ -6,6 +6,7 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.trawl.testkit.Checkout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -65,17 +66,8 @@ public final class ArgoSchema {
      * root, or the file that the system property {@code trawl.argo.schema} names; empty where it is not.
      */
     public static Optional<Path> find() {
-        String configured = System.getProperty("trawl.argo.schema");
-        if (configured != null) {
-            return Optional.of(Path.of(configured)).filter(Files::isRegularFile);
-        }
-        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-            if (Files.exists(at.resolve("mvnw")) || Files.exists(at.resolve(".git"))) {
-                return Optional.of(at.resolveSibling("shared/schemas/argo/workflow.schema.json"))
-                        .filter(Files::isRegularFile);
-            }
-        }
-        return Optional.empty();
+        return Checkout.schemas("trawl.argo.schema", "argo/workflow.schema.json")
+                .filter(Files::isRegularFile);
     }
 
     /**

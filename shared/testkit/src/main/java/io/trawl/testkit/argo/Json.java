@@ -6,11 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
-import java.util.stream.StreamSupport;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** Reading and writing the documents of the API. */
 final class Json {
@@ -46,15 +41,6 @@ final class Json {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** The documents of a YAML file, empty ones left out. */
-    static List<JsonNode> documents(String yaml) {
-        Yaml reader = new Yaml(new SafeConstructor(new LoaderOptions()));
-        return StreamSupport.stream(reader.loadAll(yaml).spliterator(), false)
-                .map(document -> MAPPER.<JsonNode>valueToTree(document))
-                .filter(document -> !document.isNull())
-                .toList();
     }
 
     /**

@@ -7,6 +7,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.trawl.testkit.Checkout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,7 +49,9 @@ public final class OpenMetadataSchemas {
 
     /** The published schemas, or empty if they are not on this machine: then a test should be skipped. */
     public static Optional<OpenMetadataSchemas> find() {
-        return folder().map(OpenMetadataSchemas::new);
+        return Checkout.schemas("trawl.schemas", "openmetadata")
+                .filter(Files::isDirectory)
+                .map(OpenMetadataSchemas::new);
     }
 
     /**
@@ -95,19 +98,5 @@ public final class OpenMetadataSchemas {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Optional<Path> folder() {
-        String configured = System.getProperty("trawl.schemas");
-        if (configured != null) {
-            return Optional.of(Path.of(configured)).filter(Files::isDirectory);
-        }
-        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-            if (Files.exists(at.resolve("mvnw")) || Files.exists(at.resolve(".git"))) {
-                return Optional.of(at.resolveSibling("shared/schemas/openmetadata"))
-                        .filter(Files::isDirectory);
-            }
-        }
-        return Optional.empty();
     }
 }

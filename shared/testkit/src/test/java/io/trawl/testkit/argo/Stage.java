@@ -2,6 +2,7 @@ package io.trawl.testkit.argo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trawl.testkit.Checkout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,13 +30,7 @@ record Stage(Path folder) {
 
     /** The template as it is installed. */
     static String template() {
-        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-            if (Files.exists(at.resolve("mvnw"))) {
-                return read(at.resolve("argo/workflow-template.yaml"));
-            }
-        }
-        throw new IllegalStateException(
-                "the repository's root is not above " + Path.of("").toAbsolutePath());
+        return Checkout.text(Checkout.root().resolve("argo/workflow-template.yaml"));
     }
 
     /** An image whose script has the folder as FOLDER. */

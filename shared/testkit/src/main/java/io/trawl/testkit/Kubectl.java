@@ -1,4 +1,4 @@
-package io.trawl.argo;
+package io.trawl.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.File;
@@ -11,11 +11,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What {@code kubectl} does without a cluster. */
-record Kubectl(Path binary) {
+/**
+ * What {@code kubectl} does without a cluster.
+ *
+ * @param binary the program
+ */
+public record Kubectl(Path binary) {
 
-    /** The one on the path, or empty. */
-    static Optional<Kubectl> find() {
+    /** The one on the path; empty if there is none: then a test should be skipped. */
+    public static Optional<Kubectl> find() {
         return Stream.of(System.getenv("PATH").split(Pattern.quote(File.pathSeparator)))
                 .map(folder -> Path.of(folder, "kubectl"))
                 .filter(Files::isExecutable)
@@ -23,8 +27,12 @@ record Kubectl(Path binary) {
                 .map(Kubectl::new);
     }
 
-    /** What {@code kubectl kustomize} makes of a folder. */
-    List<JsonNode> render(Path folder) throws IOException, InterruptedException {
+    /**
+     * The resources that {@code kubectl kustomize} makes of a folder.
+     *
+     * @throws IOException with what it says, if it refuses
+     */
+    public List<JsonNode> render(Path folder) throws IOException, InterruptedException {
         Path errors = Files.createTempFile("kubectl", ".err");
         try {
             Process process = new ProcessBuilder(binary.toString(), "kustomize", folder.toString())
@@ -34,7 +42,7 @@ record Kubectl(Path binary) {
             if (process.waitFor() != 0) {
                 throw new IOException(Files.readString(errors));
             }
-            return Manifests.documents(output);
+            return Yaml.documents(output);
         } finally {
             Files.delete(errors);
         }
