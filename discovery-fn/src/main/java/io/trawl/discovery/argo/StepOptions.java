@@ -44,11 +44,11 @@ final class StepOptions {
     }
 
     /** The steps, in this process. */
-    Steps steps() {
-        return new Steps(
+    ArgoSteps steps() {
+        return new ArgoSteps(
                 System.getenv(),
                 command.commandLine().getOut(),
                 command.commandLine().getErr(),
-                Steps.LEAD_PATIENCE);
+                ArgoSteps.LEAD_PATIENCE);
     }
 }

@@ -144,7 +144,7 @@ final class ArgoSite implements AutoCloseable {
 
     /** What a step does in this process. */
     interface StepCall {
-        int of(Steps steps);
+        int of(ArgoSteps steps);
     }
 
     Ended step(Map<String, String> more, Duration patience, StepCall call) {
@@ -152,7 +152,7 @@ final class ArgoSite implements AutoCloseable {
         environment.putAll(more);
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int code = call.of(new Steps(environment, new PrintWriter(out, true), new PrintWriter(err, true), patience));
+        int code = call.of(new ArgoSteps(environment, new PrintWriter(out, true), new PrintWriter(err, true), patience));
         Ended ended = new Ended(code, out.toString(), err.toString());
         assertThat(ended.out() + ended.err()).doesNotContain(SECRET, catalog.botToken());
         return ended;

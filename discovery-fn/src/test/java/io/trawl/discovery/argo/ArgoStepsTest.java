@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The steps that are led in pods, against a real ledger, source and catalog's contract. */
 @Timeout(180)
-class StepsTest {
+class ArgoStepsTest {
 
     private static final int TABLES = 9;
     private static EmbeddedDatabase server;

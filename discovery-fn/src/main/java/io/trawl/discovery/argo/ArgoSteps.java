@@ -31,7 +31,7 @@ import java.util.Random;
  * The steps of a run that is a Workflow in Argo, each in a pod of its own. A pod that is started again goes on where the one
  * before it was cut off. Exit codes say whether a pod is to be started again (see {@link FailureKind}); 1 is for good.
  */
-final class Steps {
+final class ArgoSteps {
 
     /** How long another process may lead: one that was killed does so until its lease has ended. */
     static final Duration LEAD_PATIENCE = Duration.ofMinutes(2);
@@ -49,7 +49,7 @@ final class Steps {
     /**
      * @param leadPatience how long another process may lead
      */
-    Steps(Map<String, String> environment, PrintWriter out, PrintWriter err, Duration leadPatience) {
+    ArgoSteps(Map<String, String> environment, PrintWriter out, PrintWriter err, Duration leadPatience) {
         this.environment = environment;
         this.out = out;
         this.log = new Log(err);
