@@ -3,7 +3,6 @@ package io.trawl.discovery.argo;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** A step of a run. */
 @Command(
@@ -14,15 +13,11 @@ final class DiscoverStepCommand implements Callable<Integer> {
     @Mixin
     private StepOptions options;
 
-    @Option(
-            names = "--allow-large-deletion",
-            arity = "1",
-            defaultValue = "false",
-            description = "Whether deletion.maxShare is set aside.")
-    private boolean allowLargeDeletion;
+    @Mixin
+    private DeletionOption deletion;
 
     @Override
     public Integer call() {
-        return options.steps().discover(options.request(allowLargeDeletion), Leaving.onSignals());
+        return options.steps().discover(options.request(deletion.allowLargeDeletion()), Leaving.onSignals());
     }
 }

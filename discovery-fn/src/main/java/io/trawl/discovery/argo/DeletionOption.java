@@ -1,0 +1,18 @@
+package io.trawl.discovery.argo;
+
+import picocli.CommandLine.Option;
+
+/** What the steps are told that may mark entities as deleted. */
+final class DeletionOption {
+
+    @Option(
+            names = "--allow-large-deletion",
+            arity = "1",
+            defaultValue = "false",
+            description = "Whether deletion.maxShare is set aside.")
+    private boolean allowLargeDeletion;
+
+    boolean allowLargeDeletion() {
+        return allowLargeDeletion;
+    }
+}
