@@ -14,6 +14,8 @@ import io.trawl.core.engine.Trawl;
 import io.trawl.core.ledger.BatchClaim;
 import io.trawl.core.ledger.Ledger;
 import io.trawl.core.ledger.RunLedger;
+import io.trawl.discovery.Packaged;
+import io.trawl.discovery.WarehouseWorkflow;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
@@ -29,6 +31,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -92,32 +95,13 @@ final class ArgoSite implements AutoCloseable {
 
     /** Writes the workflow anew. */
     void write(String... execution) throws IOException {
-        Files.writeString(workflows.resolve(WORKFLOW + ".yaml"), """
-                source:
-                  type: postgres
-                  serviceName: %s
-                  serviceConnection:
-                    config:
-                      type: Postgres
-                      username: '${SOURCE_USER}'
-                      authType: {password: %s}
-                      hostPort: '%s'
-                      database: warehouse
-                  sourceConfig: {config: {type: DatabaseMetadata}}
-                sink: {type: metadata-rest, config: {}}
-                workflowConfig:
-                  successThreshold: 100
-                  openMetadataServerConfig:
-                    hostPort: '%s'
-                    authProvider: openmetadata
-                    securityConfig: {jwtToken: '${OM_TOKEN}'}
-                  distributedExecution:
-                    enabled: true
-                    orchestrator: argo
-                    ledger: {leaseSeconds: 2}
-                    %s
-                """.formatted(
-                        SERVICE, SECRET, source.hostPort(), catalog.hostPort(), String.join("\n    ", execution)));
+        WarehouseWorkflow text = new WarehouseWorkflow(
+                "argo",
+                SERVICE,
+                new WarehouseWorkflow.Source("${SOURCE_USER}", SECRET, source.hostPort()),
+                "",
+                catalog.hostPort());
+        Files.writeString(workflows.resolve(WORKFLOW + ".yaml"), text.yaml(execution));
     }
 
     Map<String, String> environment() {
@@ -152,7 +136,8 @@ final class ArgoSite implements AutoCloseable {
         environment.putAll(more);
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int code = call.of(new ArgoSteps(environment, new PrintWriter(out, true), new PrintWriter(err, true), patience));
+        int code =
+                call.of(new ArgoSteps(environment, new PrintWriter(out, true), new PrintWriter(err, true), patience));
         Ended ended = new Ended(code, out.toString(), err.toString());
         assertThat(ended.out() + ended.err()).doesNotContain(SECRET, catalog.botToken());
         return ended;
@@ -197,22 +182,10 @@ final class ArgoSite implements AutoCloseable {
 
     /** The packaged worker as a pod, started. */
     Process start(int pod, int of, Map<String, String> more) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx128m",
-                "-jar",
-                Path.of("..", "worker-fn", "target", "quarkus-app", "quarkus-run.jar")
-                        .toAbsolutePath()
-                        .normalize()
-                        .toString(),
-                "batches",
-                "--workflow=" + WORKFLOW,
-                "--run=",
-                "--as=" + RUN,
-                "--pod=" + pod,
-                "--of=" + of);
+        ProcessBuilder builder = Packaged.pod("worker-fn");
+        builder.command()
+                .addAll(List.of(
+                        "batches", "--workflow=" + WORKFLOW, "--run=", "--as=" + RUN, "--pod=" + pod, "--of=" + of));
         builder.environment().putAll(environment());
         builder.environment().putAll(more);
         Process process = builder.redirectErrorStream(true).start();

@@ -7,6 +7,8 @@ import io.trawl.core.config.LedgerConfig;
 import io.trawl.core.engine.Trawl;
 import io.trawl.core.ledger.Ledger;
 import io.trawl.core.ledger.RunRecord;
+import io.trawl.discovery.Packaged;
+import io.trawl.discovery.WarehouseWorkflow;
 import io.trawl.discovery.cli.Cli;
 import io.trawl.discovery.ledger.CatalogAudit;
 import io.trawl.testkit.EmbeddedDatabase;
@@ -76,14 +78,14 @@ final class Laptop implements AutoCloseable {
         ArgoClusterBuilder builder = ArgoCluster.builder()
                 .image("trawl/discovery-fn", () -> {
                     source.heal();
-                    return java("discovery-fn");
+                    return Packaged.pod("discovery-fn");
                 })
-                .image("trawl/worker-fn", () -> java("worker-fn"))
+                .image("trawl/worker-fn", () -> Packaged.pod("worker-fn"))
                 .secret("trawl", secrets())
                 .image("trawl/worker-without-token", () -> changed("OM_TOKEN=no-token"))
                 .image("trawl/worker-without-source", () -> {
                     source.refuse();
-                    return java("worker-fn");
+                    return Packaged.pod("worker-fn");
                 })
                 .configMap("trawl-workflows", texts)
                 .schema(ArgoSchema.find().orElse(null));
@@ -93,22 +95,9 @@ final class Laptop implements AutoCloseable {
         cluster.kubeconfig(kubeconfig);
     }
 
-    private static ProcessBuilder java(String application) {
-        return new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx128m",
-                "-jar",
-                Path.of("..", application, "target", "quarkus-app", "quarkus-run.jar")
-                        .toAbsolutePath()
-                        .normalize()
-                        .toString());
-    }
-
     /** A worker in whose environment something is not as in the Secret. */
     private static ProcessBuilder changed(String variable) {
-        ProcessBuilder java = java("worker-fn");
+        ProcessBuilder java = Packaged.pod("worker-fn");
         java.command().addAll(0, List.of("env", variable));
         return java;
     }
@@ -147,33 +136,13 @@ final class Laptop implements AutoCloseable {
 
     /** @param filter what is ingested */
     String add(String name, String execution, String filter) throws IOException {
-        String text = """
-                source:
-                  type: postgres
-                  serviceName: %s
-                  serviceConnection:
-                    config:
-                      type: Postgres
-                      username: postgres
-                      authType: {password: '${PG_PASSWORD}'}
-                      hostPort: '${PG_HOST}'
-                      database: warehouse
-                  sourceConfig: {config: {type: DatabaseMetadata, %s}}
-                sink: {type: metadata-rest, config: {}}
-                workflowConfig:
-                  successThreshold: 100
-                  openMetadataServerConfig:
-                    hostPort: '%s'
-                    authProvider: openmetadata
-                    securityConfig: {jwtToken: '${OM_TOKEN}'}
-                  distributedExecution:
-                    enabled: true
-                    orchestrator: argo
-                    %s
-                    ledger: {leaseSeconds: 2}
-                    %s
-                """.formatted(
-                        name, filter, catalog.hostPort(), execution.contains("retryPolicy") ? "" : QUICK, execution);
+        WarehouseWorkflow workflow = new WarehouseWorkflow(
+                "argo",
+                name,
+                new WarehouseWorkflow.Source(EmbeddedDatabase.USERNAME, "${PG_PASSWORD}", "${PG_HOST}"),
+                filter,
+                catalog.hostPort());
+        String text = execution.contains("retryPolicy") ? workflow.yaml(execution) : workflow.yaml(QUICK, execution);
         Path file = Files.writeString(workflows.resolve(name + ".yaml"), text);
         texts.put(name + ".yaml", text);
         cluster.configMap("trawl-workflows", texts);

@@ -8,6 +8,8 @@ import io.trawl.core.engine.Trawl;
 import io.trawl.core.ledger.Ledger;
 import io.trawl.core.ledger.RunRecord;
 import io.trawl.core.report.Report;
+import io.trawl.discovery.Packaged;
+import io.trawl.discovery.WarehouseWorkflow;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.knative.Delivery;
 import io.trawl.testkit.knative.KnativeBroker;
@@ -91,33 +93,15 @@ final class Cluster implements AutoCloseable {
      * @param execution more keys of distributedExecution
      */
     Path add(String workflow, String service, String source, String execution) throws IOException {
-        return Files.writeString(workflows.resolve(workflow + ".yaml"), """
-                source:
-                  type: postgres
-                  serviceName: %s
-                  serviceConnection:
-                    config:
-                      type: Postgres
-                      username: postgres
-                      authType: {password: %s}
-                      hostPort: '%s'
-                      database: warehouse
-                  sourceConfig: {config: {type: DatabaseMetadata}}
-                sink: {type: metadata-rest, config: {}}
-                workflowConfig:
-                  successThreshold: 100
-                  openMetadataServerConfig:
-                    hostPort: '%s'
-                    authProvider: openmetadata
-                    securityConfig: {jwtToken: '${OM_TOKEN}'}
-                  distributedExecution:
-                    enabled: true
-                    orchestrator: knative
-                    retryPolicy: {maxAttempts: 5, backoffSeconds: 0.2, maxBackoffSeconds: 1}
-                    ledger: {leaseSeconds: 2}
-                    %s
-                """.formatted(
-                        service, SECRET, source, catalog.hostPort(), execution));
+        WarehouseWorkflow text = new WarehouseWorkflow(
+                "knative",
+                service,
+                new WarehouseWorkflow.Source(EmbeddedDatabase.USERNAME, SECRET, source),
+                "",
+                catalog.hostPort());
+        return Files.writeString(
+                workflows.resolve(workflow + ".yaml"),
+                text.yaml("retryPolicy: {maxAttempts: 5, backoffSeconds: 0.2, maxBackoffSeconds: 1}", execution));
     }
 
     /** What a pod has in its environment besides what every process here has. */
@@ -134,16 +118,7 @@ final class Cluster implements AutoCloseable {
     }
 
     ProcessBuilder process(String application, Map<String, String> more) {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx128m",
-                "-jar",
-                Path.of("..", application, "target", "quarkus-app", "quarkus-run.jar")
-                        .toAbsolutePath()
-                        .normalize()
-                        .toString());
+        ProcessBuilder builder = Packaged.pod(application);
         builder.environment().putAll(environment());
         builder.environment().putAll(more);
         return builder;
