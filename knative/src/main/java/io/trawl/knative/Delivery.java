@@ -31,4 +31,19 @@ public sealed interface Delivery {
             return kind.retried();
         }
     }
+
+    /**
+     * What a refusal means: Knative's own senders take 404, 408 and 409 for something that passes, as of a receiver that is
+     * being set up.
+     *
+     * @param status of HTTP, not 2xx
+     */
+    static FailureKind kindOf(int status) {
+        return switch (status) {
+            case 401, 403 -> FailureKind.PERMISSION;
+            case 429 -> FailureKind.THROTTLED;
+            case 404, 408, 409 -> FailureKind.TRANSIENT;
+            default -> status >= 500 ? FailureKind.TRANSIENT : FailureKind.INVALID;
+        };
+    }
 }

@@ -135,14 +135,6 @@ final class Transport {
 
     private static Refused refused(HttpResponse<byte[]> response, Optional<Secret> credential) {
         int status = response.statusCode();
-        // Knative's own senders take 404, 408 and 409 for something that passes: a broker that is being set up.
-        FailureKind kind =
-                switch (status) {
-                    case 401, 403 -> FailureKind.PERMISSION;
-                    case 429 -> FailureKind.THROTTLED;
-                    case 404, 408, 409 -> FailureKind.TRANSIENT;
-                    default -> status >= 500 ? FailureKind.TRANSIENT : FailureKind.INVALID;
-                };
         String text = new String(response.body(), StandardCharsets.UTF_8);
         if (credential.isPresent()) {
             text = text.replace(credential.get().reveal(), "********");
@@ -151,7 +143,7 @@ final class Transport {
                 .firstValue("Retry-After")
                 .flatMap(header -> RetryAfter.of(header, Instant.now(), MAX_RETRY_AFTER))
                 .orElse(Duration.ZERO);
-        return new Refused(status, line(text), kind, retryAfter);
+        return new Refused(status, line(text), Delivery.kindOf(status), retryAfter);
     }
 
     private static Delivery unanswered(Throwable failure) {

@@ -2,8 +2,8 @@ package io.trawl.discovery.function;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.trawl.core.config.RetryPolicy;
 import io.trawl.core.config.Workflow;
+import io.trawl.core.engine.BatchResult;
 import io.trawl.core.event.EntityDiscovered;
 import io.trawl.core.event.EventException;
 import io.trawl.core.event.Events;
@@ -13,13 +13,11 @@ import io.trawl.core.ledger.Claim;
 import io.trawl.core.ledger.Completion;
 import io.trawl.core.ledger.RunLedger;
 import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Outcome;
 import io.trawl.function.Workflows;
+import io.trawl.knative.Delivery;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -100,22 +98,9 @@ public class DeadLetters {
 
     /** What was refused for good has failed; anything else was an attempt, as if a worker had failed. */
     private Completion completion(Claim claim, Workflow workflow, int status, String why) {
-        boolean refused =
-                status >= 400 && status < 500 && status != 404 && status != 408 && status != 409 && status != 429;
-        FailureKind kind = refused ? FailureKind.INVALID : FailureKind.TRANSIENT;
-        RetryPolicy policy = workflow.execution().retryPolicy();
-        List<Outcome.Failed> failed = claim.descriptors().stream()
-                .map(descriptor -> new Outcome.Failed(descriptor, kind, why))
-                .toList();
-        return kind.retried() && claim.attempt() < policy.maxAttempts()
-                ? new Completion(
-                        List.of(),
-                        List.of(),
-                        failed,
-                        policy.pauseAfter(claim.attempt(), random),
-                        Map.of(),
-                        Duration.ZERO)
-                : new Completion(failed, List.of(), List.of(), Duration.ZERO, Map.of(), Duration.ZERO);
+        boolean refused = status >= 400 && !Delivery.kindOf(status).retried();
+        return BatchResult.failed(claim, refused ? FailureKind.INVALID : FailureKind.TRANSIENT, why)
+                .completion(claim, workflow.execution().retryPolicy(), random, Duration.ZERO);
     }
 
     private void warn(RunRequested event, String why) {

@@ -4,10 +4,8 @@ import io.trawl.core.config.RetryPolicy;
 import io.trawl.core.ledger.Claim;
 import io.trawl.core.ledger.Completion;
 import io.trawl.core.ledger.RunLedger;
-import io.trawl.core.model.Outcome;
 import io.trawl.core.model.ReadResult;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -62,7 +60,7 @@ public final class BatchWork {
         }
         BatchResult result = done.get();
         Duration took = Duration.ofNanos(System.nanoTime() - began);
-        Completion completion = completion(claim, result, took);
+        Completion completion = result.completion(claim, retryPolicy, random, took);
         if (ledger.complete(claim, completion)) {
             listener.batchEnded(took);
             listener.completed(List.copyOf(completion.outcomes()));
@@ -87,22 +85,5 @@ public final class BatchWork {
             reading.release();
             read.run();
         }
-    }
-
-    /** Parts what is final from what is worth another attempt. */
-    private Completion completion(Claim claim, BatchResult result, Duration took) {
-        List<Outcome.Failed> again = new ArrayList<>();
-        List<Outcome> last = new ArrayList<>(result.outcomes().size());
-        for (Outcome outcome : result.outcomes()) {
-            if (outcome instanceof Outcome.Failed failed
-                    && failed.kind().retried()
-                    && claim.attempt() < retryPolicy.maxAttempts()) {
-                again.add(failed);
-            } else {
-                last.add(outcome);
-            }
-        }
-        Duration pause = again.isEmpty() ? Duration.ZERO : retryPolicy.pauseAfter(claim.attempt(), random);
-        return new Completion(last, result.deferred(), again, pause, result.fingerprints(), took);
     }
 }
