@@ -1,5 +1,7 @@
 package io.trawl.argo;
 
+import io.trawl.core.OneLine;
+
 /** Text of others as messages show it. */
 final class Lines {
 
@@ -9,7 +11,6 @@ final class Lines {
 
     /** One line, and not a long one. */
     static String one(String text) {
-        String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
-        return line.length() <= MAX ? line : line.substring(0, MAX - 1) + "…";
+        return OneLine.cut(OneLine.folded(text), MAX);
     }
 }

@@ -3,6 +3,7 @@ package io.trawl.knative;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.http.HttpMessageFactory;
+import io.trawl.core.OneLine;
 import io.trawl.core.Version;
 import io.trawl.core.config.Secret;
 import io.trawl.core.model.FailureKind;
@@ -168,9 +169,6 @@ final class Transport {
     }
 
     private static String line(String text) {
-        String line = text.replaceAll("<[^>]*>", " ")
-                .replaceAll("[\\s\\p{Cntrl}]+", " ")
-                .strip();
-        return line.length() <= MAX_REASON ? line : line.substring(0, MAX_REASON - 1) + "…";
+        return OneLine.cut(OneLine.folded(text.replaceAll("<[^>]*>", " ")), MAX_REASON);
     }
 }

@@ -1,5 +1,6 @@
 package io.trawl.worker;
 
+import io.trawl.core.OneLine;
 import io.trawl.core.ledger.RunId;
 import java.util.HashMap;
 import java.util.List;
@@ -79,7 +80,7 @@ record PodArguments(String workflow, String run, int pod, int of) {
     }
 
     private static String quote(String value) {
-        String line = value.replaceAll("\\p{Cntrl}+", " ");
+        String line = OneLine.of(value);
         return "'" + (line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…") + "'";
     }
 }

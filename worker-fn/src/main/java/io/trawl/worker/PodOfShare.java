@@ -1,5 +1,6 @@
 package io.trawl.worker;
 
+import io.trawl.core.OneLine;
 import io.trawl.core.config.ConfigException;
 import io.trawl.core.config.Orchestrator;
 import io.trawl.core.config.Providers;
@@ -79,7 +80,7 @@ final class PodOfShare {
     }
 
     private int failed(String message, int code) {
-        err.println("trawl: " + String.valueOf(message).replaceAll("\\p{Cntrl}+", " "));
+        err.println("trawl: " + OneLine.of(message));
         return code;
     }
 

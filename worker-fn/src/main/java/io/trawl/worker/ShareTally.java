@@ -1,5 +1,6 @@
 package io.trawl.worker;
 
+import io.trawl.core.OneLine;
 import io.trawl.core.ledger.Completion;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Outcome;
@@ -122,7 +123,7 @@ final class ShareTally {
                 return;
             }
             err.println("trawl: " + what
-                    + (each.getValue() + ": " + each.getKey().message()).replaceAll("\\p{Cntrl}+", " "));
+                    + OneLine.of(each.getValue() + ": " + each.getKey().message()));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.trawl.discovery.argo;
 
+import io.trawl.core.OneLine;
 import io.trawl.core.config.DistributedExecution;
 import io.trawl.core.engine.PodPlan;
 import io.trawl.core.engine.RunListener;
@@ -19,7 +20,7 @@ final class Log implements RunListener {
 
     @Override
     public void warning(String message) {
-        err.println("trawl: " + String.valueOf(message).replaceAll("\\p{Cntrl}+", " "));
+        err.println("trawl: " + OneLine.of(message));
         err.flush();
     }
 

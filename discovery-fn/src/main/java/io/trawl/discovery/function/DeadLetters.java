@@ -2,6 +2,7 @@ package io.trawl.discovery.function;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trawl.core.OneLine;
 import io.trawl.core.config.Workflow;
 import io.trawl.core.engine.BatchResult;
 import io.trawl.core.event.EntityDiscovered;
@@ -111,7 +112,7 @@ public class DeadLetters {
     }
 
     private static String oneLine(String text) {
-        String line = text.strip().replaceAll("\\p{Cntrl}+", " ");
+        String line = OneLine.of(text.strip());
         return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "…";
     }
 }

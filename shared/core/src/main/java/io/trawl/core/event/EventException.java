@@ -1,6 +1,7 @@
 package io.trawl.core.event;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.trawl.core.OneLine;
 import io.trawl.core.config.ConfigException;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.TrawlException;
@@ -32,7 +33,7 @@ public final class EventException extends RuntimeException {
 
     /** What an event holds may be in a message, and is anything. */
     private static String oneLine(String message) {
-        String line = String.valueOf(message).replaceAll("\\p{Cntrl}+", " ");
+        String line = OneLine.of(message);
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
     }
 

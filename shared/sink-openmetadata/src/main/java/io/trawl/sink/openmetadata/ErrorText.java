@@ -2,6 +2,7 @@ package io.trawl.sink.openmetadata;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trawl.core.OneLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -51,11 +52,10 @@ final class ErrorText {
 
     /** One line, shortened, without a secret. */
     String line(String text) {
-        String line =
-                text == null ? "" : text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+        String line = text == null ? "" : OneLine.folded(text);
         for (String secret : secrets) {
             line = line.replace(secret, "********");
         }
-        return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH - 1) + "…";
+        return OneLine.cut(line, MAX_LENGTH);
     }
 }
