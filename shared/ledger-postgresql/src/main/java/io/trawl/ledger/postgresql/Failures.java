@@ -85,7 +85,8 @@ final class Failures {
         return null;
     }
 
-    private static String oneLine(String text) {
+    /** A message of a library, as one line. */
+    static String oneLine(String text) {
         return text == null ? "no message" : text.strip().replaceAll("\\s*[\\r\\n]+\\s*", " ");
     }
 }

@@ -139,7 +139,7 @@ final class Migration {
         return new TrawlException(
                 FailureKind.BUG,
                 address + ": the schema '" + SCHEMA + "' could not be migrated: "
-                        + failure.getMessage().strip().replaceAll("\\s*[\\r\\n]+\\s*", " "),
+                        + Failures.oneLine(failure.getMessage()),
                 failure);
     }
 }
