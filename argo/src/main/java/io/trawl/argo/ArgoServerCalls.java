@@ -3,9 +3,9 @@ package io.trawl.argo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.trawl.core.Version;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.TrawlException;
+import io.trawl.core.net.Http;
 import io.trawl.core.net.Trust;
 import java.io.IOException;
 import java.net.URI;
@@ -21,9 +21,7 @@ import java.time.Duration;
 /** Requests to an Argo server's REST API, each sent once. */
 final class ArgoServerCalls {
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
-    private static final String USER_AGENT = "trawl/" + Version.current();
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     private final ArgoServer server;
@@ -48,12 +46,7 @@ final class ArgoServerCalls {
     ArgoServerCalls(ArgoServer server, Api api) {
         this.server = server;
         this.api = api;
-        // Redirects are not followed: the token must not reach a host that nobody configured.
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(CONNECT_TIMEOUT);
-        this.http = (server.verify() ? builder : builder.sslContext(Trust.anything())).build();
+        this.http = Http.client(server.verify() ? null : Trust.anything()).build();
     }
 
     Api api() {
@@ -85,7 +78,7 @@ final class ArgoServerCalls {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.uri() + "/api/v1" + path))
                 .timeout(REQUEST_TIMEOUT)
                 .setHeader("Accept", "application/json")
-                .setHeader("User-Agent", USER_AGENT);
+                .setHeader("User-Agent", Http.USER_AGENT);
         if (server.authorization() != null) {
             request.setHeader("Authorization", server.authorization().reveal());
         }

@@ -2,8 +2,8 @@ package io.trawl.argo;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.trawl.core.Version;
 import io.trawl.core.config.ConfigException;
+import io.trawl.core.net.Http;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +87,7 @@ record Kubeconfig(Config config, String origin) {
                 .withRequestTimeout(TIMEOUT_MILLIS)
                 .withRequestRetryBackoffLimit(0)
                 .withWatchReconnectLimit(-1)
-                .withUserAgent("trawl/" + Version.current())
+                .withUserAgent(Http.USER_AGENT)
                 .build();
     }
 

@@ -4,9 +4,9 @@ import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.http.HttpMessageFactory;
 import io.trawl.core.OneLine;
-import io.trawl.core.Version;
 import io.trawl.core.config.Secret;
 import io.trawl.core.model.FailureKind;
+import io.trawl.core.net.Http;
 import io.trawl.core.net.RetryAfter;
 import io.trawl.core.net.Trust;
 import io.trawl.knative.Delivery.Accepted;
@@ -30,7 +30,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 
 /** Sends one event once, in binary mode, and says what the answer or the lack of one means. */
@@ -42,11 +41,8 @@ final class Transport {
     private static final int MAX_ANSWER = 8 * 1024;
     private static final int MAX_REASON = 300;
     private static final int THREADS = 4;
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     /** A broker that asks for more is not waited for longer. */
     private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(5);
-
-    private static final String USER_AGENT = "trawl/" + Version.current();
 
     private final BrokerBinding binding;
     private final Duration timeout;
@@ -57,14 +53,10 @@ final class Transport {
         this.binding = binding;
         this.timeout = timeout;
         this.token = new Token(binding.tokenFile());
-        // Redirects are not followed: the token must not reach a host that nobody configured.
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
+        this.http = Http.client(binding.trust())
                 .executor(threads())
-                .connectTimeout(timeout.compareTo(CONNECT_TIMEOUT) < 0 ? timeout : CONNECT_TIMEOUT);
-        SSLContext context = binding.trust();
-        this.http = (context == null ? builder : builder.sslContext(context)).build();
+                .connectTimeout(timeout.compareTo(Http.CONNECT_TIMEOUT) < 0 ? timeout : Http.CONNECT_TIMEOUT)
+                .build();
     }
 
     /** A few are enough for what the client does between a request and its answer; more only get into each other's way. */
@@ -86,7 +78,7 @@ final class Transport {
         } catch (IOException e) {
             return refused(0, binding.tokenFile() + ": cannot be read", FailureKind.TRANSIENT);
         }
-        HttpRequest.Builder request = HttpRequest.newBuilder(binding.uri()).setHeader("User-Agent", USER_AGENT);
+        HttpRequest.Builder request = HttpRequest.newBuilder(binding.uri()).setHeader("User-Agent", Http.USER_AGENT);
         if (credential.isPresent()) {
             try {
                 request.setHeader("Authorization", "Bearer " + credential.get().reveal());

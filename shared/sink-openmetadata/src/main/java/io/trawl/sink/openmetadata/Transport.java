@@ -1,9 +1,9 @@
 package io.trawl.sink.openmetadata;
 
-import io.trawl.core.Version;
 import io.trawl.core.config.ServerConfig;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.TrawlException;
+import io.trawl.core.net.Http;
 import io.trawl.core.net.RetryAfter;
 import io.trawl.core.net.Trust;
 import java.io.IOException;
@@ -23,19 +23,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 
 /** Sends one request once, and says what kind of failure an answer or the lack of one is. */
 final class Transport {
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(120);
     /** A server that asks for more is not waited for longer. */
     private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(10);
 
     private static final String TOKEN_KEY = "workflowConfig.openMetadataServerConfig.securityConfig.jwtToken";
-    private static final String USER_AGENT = "trawl/" + Version.current();
 
     private final ServerConfig server;
     private final HttpClient http;
@@ -51,13 +48,7 @@ final class Transport {
             secrets.add(server.jwtToken().reveal());
         }
         this.errors = new ErrorText(secrets);
-        // Redirects are not followed: the token must not reach a host that nobody configured.
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(CONNECT_TIMEOUT);
-        SSLContext context = Tls.context(server, directory);
-        this.http = (context == null ? builder : builder.sslContext(context)).build();
+        this.http = Http.client(Tls.context(server, directory)).build();
     }
 
     /** The body of a 2xx answer; anything else is thrown. */
@@ -86,7 +77,7 @@ final class Transport {
                         "workflowConfig.openMetadataServerConfig.extraHeaders: '" + name + "' cannot be set");
             }
         });
-        request.setHeader("User-Agent", USER_AGENT).setHeader("Accept", "application/json");
+        request.setHeader("User-Agent", Http.USER_AGENT).setHeader("Accept", "application/json");
         if (server.jwtToken() != null) {
             try {
                 request.setHeader("Authorization", "Bearer " + server.jwtToken().reveal());
@@ -139,7 +130,7 @@ final class Transport {
     private ApiException unanswered(Call call, IOException e) {
         String what = call.shown() + ": ";
         if (e instanceof HttpConnectTimeoutException) {
-            return ApiException.unreachable("no connection within " + CONNECT_TIMEOUT.toSeconds() + " s", e);
+            return ApiException.unreachable("no connection within " + Http.CONNECT_TIMEOUT.toSeconds() + " s", e);
         }
         if (e instanceof HttpTimeoutException) {
             return ApiException.timedOut(what + "no answer within " + REQUEST_TIMEOUT.toSeconds() + " s", e);

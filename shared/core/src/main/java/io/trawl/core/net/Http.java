@@ -1,0 +1,31 @@
+package io.trawl.core.net;
+
+import io.trawl.core.Version;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+
+/** How HTTP servers are spoken to, whichever they are. */
+public final class Http {
+
+    /** What Trawl calls itself in the header User-Agent. */
+    public static final String USER_AGENT = "trawl/" + Version.current();
+
+    /** How long a connection is waited for. */
+    public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    private Http() {}
+
+    /**
+     * A client to be completed. It does not follow redirects: a token must not reach a host that nobody configured.
+     *
+     * @param trust whose certificates are trusted; null: the JDK's own authorities
+     */
+    public static HttpClient.Builder client(SSLContext trust) {
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CONNECT_TIMEOUT);
+        return trust == null ? builder : builder.sslContext(trust);
+    }
+}
