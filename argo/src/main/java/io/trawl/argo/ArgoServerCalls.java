@@ -9,13 +9,11 @@ import io.trawl.core.net.Http;
 import io.trawl.core.net.Trust;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Requests to an Argo server's REST API, each sent once. */
@@ -63,11 +61,6 @@ final class ArgoServerCalls {
 
     Answer put(String what, String path, JsonNode body) {
         return send(what, withBody(path).PUT(BodyPublishers.ofString(body.toString())));
-    }
-
-    /** Percent-encoded, so that it is one segment of a path or one value of a query. */
-    static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private HttpRequest.Builder withBody(String path) {

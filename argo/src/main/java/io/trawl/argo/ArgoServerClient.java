@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trawl.argo.ArgoServerCalls.Answer;
+import io.trawl.core.net.Http;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +64,7 @@ final class ArgoServerClient implements WorkflowClient {
 
     private Optional<WorkflowStatus> ask(String name) {
         String what = "get workflows." + Argo.GROUP;
-        Answer answer = calls.get(what, workflow(name) + "?fields=" + ArgoServerCalls.encode(FIELDS));
+        Answer answer = calls.get(what, workflow(name) + "?fields=" + Http.encode(FIELDS));
         if (answer.status() == 404) {
             return Optional.empty();
         }
@@ -117,8 +118,8 @@ final class ArgoServerClient implements WorkflowClient {
         String what = "list workflows." + Argo.GROUP;
         Answer answer = calls.get(
                 what,
-                workflows() + "?listOptions.labelSelector=" + ArgoServerCalls.encode(selector) + "&fields="
-                        + ArgoServerCalls.encode("items.metadata.name,items.metadata.labels,items.status.phase"));
+                workflows() + "?listOptions.labelSelector=" + Http.encode(selector) + "&fields="
+                        + Http.encode("items.metadata.name,items.metadata.labels,items.status.phase"));
         if (answer.status() == 404) {
             throw api.noServer();
         }
@@ -134,10 +135,10 @@ final class ArgoServerClient implements WorkflowClient {
     }
 
     private String workflows() {
-        return "/workflows/" + ArgoServerCalls.encode(namespace());
+        return "/workflows/" + Http.encode(namespace());
     }
 
     private String workflow(String name) {
-        return workflows() + "/" + ArgoServerCalls.encode(name);
+        return workflows() + "/" + Http.encode(name);
     }
 }

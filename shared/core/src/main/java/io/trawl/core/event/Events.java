@@ -1,6 +1,6 @@
 package io.trawl.core.event;
 
-import java.net.URLEncoder;
+import io.trawl.core.net.Http;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
@@ -25,7 +25,7 @@ public final class Events {
 
     /** {@code /trawl/<workflow>/<run>}, percent-encoded as an URI reference must be. */
     public static String source(String workflow, String run) {
-        return "/trawl/" + encode(workflow) + "/" + encode(run);
+        return "/trawl/" + Http.encode(workflow) + "/" + Http.encode(run);
     }
 
     /**
@@ -39,9 +39,5 @@ public final class Events {
     public static String id(String type, String run, String... parts) {
         String all = type + '\n' + run + '\n' + String.join("\n", parts);
         return UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8)).toString();
-    }
-
-    private static String encode(String part) {
-        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

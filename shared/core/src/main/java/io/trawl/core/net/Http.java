@@ -1,7 +1,9 @@
 package io.trawl.core.net;
 
 import io.trawl.core.Version;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 
@@ -27,5 +29,10 @@ public final class Http {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(CONNECT_TIMEOUT);
         return trust == null ? builder : builder.sslContext(trust);
+    }
+
+    /** Percent-encoded, so that it is one segment of a path or one value of a query. */
+    public static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

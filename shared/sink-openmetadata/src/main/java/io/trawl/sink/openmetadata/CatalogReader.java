@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.trawl.core.model.EntityType;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Owner;
+import io.trawl.core.net.Http;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -103,7 +104,7 @@ final class CatalogReader {
     }
 
     private Optional<Owner> owner(String path, String type, String name) throws ApiException {
-        Optional<JsonNode> found = client.find(path + Endpoint.encode(name));
+        Optional<JsonNode> found = client.find(path + Http.encode(name));
         return found.filter(entity -> entity.hasNonNull("id"))
                 .map(entity -> new Owner(entity.path("id").asText(), type, name));
     }

@@ -2,8 +2,7 @@ package io.trawl.sink.openmetadata;
 
 import io.trawl.core.model.EntityType;
 import io.trawl.core.model.Fqn;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.trawl.core.net.Http;
 import java.util.List;
 
 /** Where the REST API keeps a type of entity (facts/openmetadata.md, REST). */
@@ -38,17 +37,12 @@ enum Endpoint {
     }
 
     String byName(String fqn) {
-        return path + "/name/" + encode(fqn);
+        return path + "/name/" + Http.encode(fqn);
     }
 
     /** Whether what lies below must be deleted with it. */
     boolean isContainer() {
         return this != TABLE && this != STORED_PROCEDURE;
-    }
-
-    /** Percent-encoded so that it is one segment of a path or one value of a query. */
-    static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** The qualified name of what holds this; the name must have at least two parts. */

@@ -3,6 +3,7 @@ package io.trawl.sink.openmetadata;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.trawl.core.model.FailureKind;
+import io.trawl.core.net.Http;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ final class MetadataOverride {
             return;
         }
         Optional<JsonNode> entity =
-                client.find(endpoint.byName(item.fqn()) + "?fields=" + Endpoint.encode(endpoint.textFields));
+                client.find(endpoint.byName(item.fqn()) + "?fields=" + Http.encode(endpoint.textFields));
         if (entity.isPresent()) {
             ArrayNode operations = Texts.patch(entity.get(), request);
             if (!operations.isEmpty()) {

@@ -2,6 +2,7 @@ package io.trawl.sink.openmetadata;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trawl.core.model.FailureKind;
+import io.trawl.core.net.Http;
 import java.util.function.Consumer;
 
 /** Reads lists page by page. A list that cannot be read to its end is a failure, never a shorter list. */
@@ -21,13 +22,13 @@ final class Pages {
      * @param fields which optional fields to read; empty for none
      */
     void forEach(Endpoint endpoint, String parentFqn, String fields, Consumer<JsonNode> entity) throws ApiException {
-        String list = endpoint.path + "?" + endpoint.parent + "=" + Endpoint.encode(parentFqn)
+        String list = endpoint.path + "?" + endpoint.parent + "=" + Http.encode(parentFqn)
                 + "&include=non-deleted&limit=" + LIMIT
-                + (fields.isEmpty() ? "" : "&fields=" + Endpoint.encode(fields));
+                + (fields.isEmpty() ? "" : "&fields=" + Http.encode(fields));
         long seen = 0;
         String after = null;
         while (true) {
-            Call call = Call.get(after == null ? list : list + "&after=" + Endpoint.encode(after));
+            Call call = Call.get(after == null ? list : list + "&after=" + Http.encode(after));
             JsonNode page = client.json(call);
             if (!page.path("data").isArray()) {
                 throw incomplete(call, "a page has no data");

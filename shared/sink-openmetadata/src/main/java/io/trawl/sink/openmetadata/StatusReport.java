@@ -2,6 +2,7 @@ package io.trawl.sink.openmetadata;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trawl.core.net.Http;
 import io.trawl.core.sink.PipelineStatus;
 
 /** How a run went, as the server wants it (ingestionPipeline.json, pipelineStatus; status.json, stepSummary). */
@@ -24,7 +25,7 @@ final class StatusReport {
             status.steps().forEach(step -> add(steps, step));
         }
         return Call.put(
-                "/services/ingestionPipelines/" + Endpoint.encode(pipelineFqn) + "/pipelineStatus",
+                "/services/ingestionPipelines/" + Http.encode(pipelineFqn) + "/pipelineStatus",
                 HierarchyWriter.bytes(body));
     }
 
