@@ -7,11 +7,11 @@ import io.trawl.core.config.DistributedExecution;
 import io.trawl.core.config.Pods;
 import io.trawl.core.config.RetryPolicy;
 import io.trawl.core.config.Workflow;
+import io.trawl.core.config.WorkflowFolder;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** What a run hands to the parameters of the WorkflowTemplate. */
 final class RunArguments {
@@ -20,14 +20,12 @@ final class RunArguments {
     private static final int LOST_PODS = 5;
 
     private static final String EXECUTION = "workflowConfig.distributedExecution.";
-    /** Names of workflows, as pods look for them. */
-    private static final Pattern WORKFLOW = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
     private RunArguments() {}
 
     /** Values by parameter; where there is none, the template's own holds. */
     static Map<String, String> of(Workflow workflow, String runId, boolean allowLargeDeletion) {
-        if (!WORKFLOW.matcher(workflow.name()).matches()) {
+        if (!WorkflowFolder.isName(workflow.name())) {
             throw new ConfigException("workflow: '" + workflow.name()
                     + "' is no name that pods could find it by: letters, digits, '.', '_' and '-', at most 128");
         }

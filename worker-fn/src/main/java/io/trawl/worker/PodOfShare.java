@@ -2,7 +2,6 @@ package io.trawl.worker;
 
 import io.trawl.core.OneLine;
 import io.trawl.core.config.ConfigException;
-import io.trawl.core.config.Orchestrator;
 import io.trawl.core.config.Providers;
 import io.trawl.core.config.Workflow;
 import io.trawl.core.config.WorkflowFolder;
@@ -85,11 +84,7 @@ final class PodOfShare {
     }
 
     private int work(PodArguments pod) {
-        Workflow workflow = WorkflowFolder.of(environment).read(pod.workflow());
-        if (workflow.execution().orchestrator() != Orchestrator.ARGO) {
-            throw new ConfigException("workflow: '" + workflow.name()
-                    + "' has no pods: its workflowConfig.distributedExecution.orchestrator is not argo");
-        }
+        Workflow workflow = WorkflowFolder.of(environment).readForPods(pod.workflow());
         try (OpenLedgers ledgers = new OpenLedgers(new Trawl())) {
             Ledger ledger = ledgers.of(workflow);
             try (Session session = Session.open(workflow, ledger, Providers.load())) {

@@ -1,7 +1,6 @@
 package io.trawl.discovery.argo;
 
 import io.trawl.core.config.ConfigException;
-import io.trawl.core.config.Orchestrator;
 import io.trawl.core.config.Workflow;
 import io.trawl.core.config.WorkflowFolder;
 import io.trawl.core.engine.OpenLedgers;
@@ -63,11 +62,7 @@ final class ArgoSteps {
     /** What goes wrong is a line and an exit code. */
     private int step(StepRequest request, Step step) {
         try (OpenLedgers ledgers = new OpenLedgers(trawl)) {
-            Workflow workflow = WorkflowFolder.of(environment).read(request.workflow());
-            if (workflow.execution().orchestrator() != Orchestrator.ARGO) {
-                throw new ConfigException("workflow: '" + workflow.name()
-                        + "' has no pods: its workflowConfig.distributedExecution.orchestrator is not argo");
-            }
+            Workflow workflow = WorkflowFolder.of(environment).readForPods(request.workflow());
             Ledger ledger = ledgers.of(workflow);
             try {
                 return step.of(ledger, workflow);

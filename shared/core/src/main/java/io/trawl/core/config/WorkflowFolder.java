@@ -32,13 +32,18 @@ public final class WorkflowFolder {
         return new WorkflowFolder(folder, new WorkflowReader(environment));
     }
 
+    /** Whether a workflow can be found by that; null is no name. */
+    public static boolean isName(String name) {
+        return name != null && NAME.matcher(name).matches();
+    }
+
     /**
      * Reads the workflow of that name.
      *
      * @throws ConfigException if the name is none, no such file exists, or the file is wrong
      */
     public Workflow read(String name) {
-        if (name == null || !NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new ConfigException("workflow: '" + abbreviate(name)
                     + "' is no workflow name: letters, digits, '.', '_' and '-', at most 128");
         }
@@ -49,6 +54,20 @@ public final class WorkflowFolder {
                 .map(reader::read)
                 .orElseThrow(() -> new ConfigException(
                         "workflow: '" + name + "' is unknown: there is no " + name + ".yaml in " + folder));
+    }
+
+    /**
+     * The same for what runs in a pod of Argo's.
+     *
+     * @throws ConfigException if the workflow's batches are not worked on in such pods, too
+     */
+    public Workflow readForPods(String name) {
+        Workflow workflow = read(name);
+        if (workflow.execution().orchestrator() != Orchestrator.ARGO) {
+            throw new ConfigException("workflow: '" + workflow.name()
+                    + "' has no pods: its workflowConfig.distributedExecution.orchestrator is not argo");
+        }
+        return workflow;
     }
 
     /** The workflows that can be read, by name. */
