@@ -2,6 +2,7 @@ package io.trawl.source.postgresql;
 
 import io.trawl.core.model.Hierarchy.Classification;
 import io.trawl.core.model.Hierarchy.Tag;
+import io.trawl.source.jdbc.HierarchyReader;
 import io.trawl.source.jdbc.SqlResource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Row-level security policies as tags, as OpenMetadata's own connector shows them: one tag for each policy name. */
-final class PolicyTags {
+final class PolicyTags implements HierarchyReader.Tags {
 
     private static final String POLICIES = SqlResource.load(PolicyTags.class, "policies.sql");
     private static final String UNSPECIFIC = "PostgreSQL row-level security policy";
@@ -29,10 +30,14 @@ final class PolicyTags {
     /**
      * @param condition under which a row is visible or may be written; null if there is none
      */
-    record Policy(String name, String condition) {}
+    private record Policy(String name, String condition) {}
 
-    /** The policies of some schemas of the session's database. */
-    static List<Policy> read(Connection session, Set<String> schemas) throws SQLException {
+    @Override
+    public void read(Connection session, Set<String> schemas) throws SQLException {
+        addAll(policies(session, schemas));
+    }
+
+    private static List<Policy> policies(Connection session, Set<String> schemas) throws SQLException {
         try (PreparedStatement statement = session.prepareStatement(POLICIES);
                 ResultSet row = statement.executeQuery()) {
             List<Policy> policies = new ArrayList<>();
@@ -46,15 +51,15 @@ final class PolicyTags {
     }
 
     /** Policies of one name that differ in their condition share a tag that names none. */
-    void addAll(List<Policy> policies) {
+    private void addAll(List<Policy> policies) {
         for (Policy policy : policies) {
             String description = policy.condition() == null ? UNSPECIFIC : UNSPECIFIC + ": " + policy.condition();
             descriptions.merge(policy.name(), description, (one, other) -> one.equals(other) ? one : UNSPECIFIC);
         }
     }
 
-    /** The classification with its tags, or nothing if there is no policy. */
-    List<Classification> classifications() {
+    @Override
+    public List<Classification> classifications() {
         if (descriptions.isEmpty()) {
             return List.of();
         }

@@ -3,6 +3,7 @@ package io.trawl.source.postgresql;
 import io.trawl.core.config.FilterPattern;
 import io.trawl.core.config.Secret;
 import io.trawl.core.source.SourceConnection;
+import io.trawl.source.jdbc.HostPort;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,6 +64,8 @@ public record PostgresConnection(
         Map<String, Object> sampleDataStorageConfig)
         implements SourceConnection {
 
+    static final int DEFAULT_PORT = 5432;
+
     private static final List<String> SSL_MODES =
             List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
     private static final Set<String> SCHEMES = Set.of("postgresql+psycopg2", "pgspider+psycopg2");
@@ -114,7 +117,7 @@ public record PostgresConnection(
         }
         username = required("username", username);
         hostPort = required("hostPort", hostPort);
-        HostPort.parse(hostPort);
+        HostPort.parse(hostPort, DEFAULT_PORT);
         database = required("database", database);
         if (password != null && authType != null && authType.password() != null) {
             throw new IllegalArgumentException("password: is given twice, here and in authType");

@@ -3,6 +3,7 @@ package io.trawl.source.postgresql;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.TrawlException;
 import io.trawl.source.jdbc.Connector;
+import io.trawl.source.jdbc.HostPort;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -35,7 +36,7 @@ final class PostgresConnector implements Connector {
             connection.close();
             throw new TrawlException(
                     FailureKind.INVALID,
-                    new Messages(server)
+                    PostgresProvider.messages(server)
                             .about(database, "version " + version + " is not supported: 12 or newer is needed"));
         }
         return connection;

@@ -1,15 +1,29 @@
 package io.trawl.source.postgresql;
 
+import io.trawl.core.config.DatabaseMetadata;
 import io.trawl.core.config.Filters;
 import io.trawl.core.config.Workflow;
+import io.trawl.core.model.EntityType;
 import io.trawl.core.source.ConnectionBudget;
 import io.trawl.core.source.DiscoverableSource;
 import io.trawl.core.source.SourceConnection;
 import io.trawl.core.source.SourceProvider;
 import io.trawl.source.jdbc.ConnectionPool;
+import io.trawl.source.jdbc.Databases;
+import io.trawl.source.jdbc.EntityLister;
+import io.trawl.source.jdbc.EntityPages;
+import io.trawl.source.jdbc.EntityReader;
+import io.trawl.source.jdbc.HierarchyReader;
+import io.trawl.source.jdbc.HostPort;
+import io.trawl.source.jdbc.JdbcSource;
+import io.trawl.source.jdbc.Messages;
+import io.trawl.source.jdbc.SelfCheck;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Properties;
 import java.util.SplittableRandom;
+import org.postgresql.util.PSQLException;
 
 /** Makes PostgreSQL sources: {@code source.type: postgres}. */
 public final class PostgresProvider implements SourceProvider {
@@ -29,7 +43,7 @@ public final class PostgresProvider implements SourceProvider {
         PostgresConnection connection = (PostgresConnection) workflow.source().connection();
         Properties properties = ConnectionProperties.of(connection);
         Tls.configure(properties, connection, workflow.directory());
-        HostPort server = HostPort.parse(connection.hostPort());
+        HostPort server = HostPort.parse(connection.hostPort(), PostgresConnection.DEFAULT_PORT);
         ConnectionPool pool = new ConnectionPool(
                 new PostgresConnector(server, properties),
                 budget,
@@ -37,6 +51,50 @@ public final class PostgresProvider implements SourceProvider {
                 ConnectionPool.PATIENCE,
                 Clock.systemUTC(),
                 new SplittableRandom());
-        return new PostgresSource(workflow.source(), filters, pool, new Messages(server));
+        return source(workflow.source(), filters, pool, server);
+    }
+
+    private static DiscoverableSource source(
+            Workflow.Source source, Filters filters, ConnectionPool pool, HostPort server) {
+        PostgresConnection connection = (PostgresConnection) source.connection();
+        DatabaseMetadata metadata = source.metadata();
+        String service = source.serviceName();
+        Databases databases = new Databases(pool, messages(server), Databases.RETRIES);
+        HierarchyReader hierarchy = new HierarchyReader(
+                service,
+                "Postgres",
+                connection.database(),
+                connection.ingestAllDatabases(),
+                filters,
+                databases,
+                new PostgresHierarchy(),
+                metadata.includeTags()
+                        ? () -> new PolicyTags(connection.classificationName())
+                        : HierarchyReader.NO_TAGS);
+        return new JdbcSource(
+                metadata,
+                pool,
+                hierarchy,
+                new EntityLister(databases, new PostgresPages(service, metadata, EntityPages.SIZE)),
+                new EntityReader(
+                        databases,
+                        Map.of(
+                                EntityType.TABLE, new TableReader(source),
+                                EntityType.STORED_PROCEDURE, new ProcedureReader(source))),
+                new SelfCheck(
+                        connection.database(),
+                        databases,
+                        hierarchy,
+                        new PostgresChecks(server, connection.database())));
+    }
+
+    static Messages messages(HostPort server) {
+        return new Messages("postgres", server, PostgresProvider::answer);
+    }
+
+    private static String answer(SQLException failure) {
+        return failure instanceof PSQLException answer && answer.getServerErrorMessage() != null
+                ? answer.getServerErrorMessage().getMessage()
+                : null;
     }
 }

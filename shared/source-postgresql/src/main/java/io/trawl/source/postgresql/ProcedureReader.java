@@ -10,6 +10,7 @@ import io.trawl.core.model.Outcome;
 import io.trawl.core.model.Owner;
 import io.trawl.core.model.ReadResult;
 import io.trawl.core.model.StoredProcedure;
+import io.trawl.source.jdbc.EntityStatements;
 import io.trawl.source.jdbc.SqlResource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -21,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads procedures and functions, with one statement. */
-final class ProcedureReader {
+final class ProcedureReader implements EntityStatements {
 
     private static final String PROCEDURES = SqlResource.load(ProcedureReader.class, "procedures.sql");
 
@@ -33,8 +34,8 @@ final class ProcedureReader {
         this.metadata = source.metadata();
     }
 
-    /** One result for each descriptor; fails as a whole if the statement does. */
-    List<ReadResult> read(Connection connection, List<EntityDescriptor> batch) throws SQLException {
+    @Override
+    public List<ReadResult> read(Connection connection, List<EntityDescriptor> batch) throws SQLException {
         Map<Long, EntityDescriptor> asked = new HashMap<>();
         batch.forEach(descriptor -> asked.put(Descriptors.oid(descriptor), descriptor));
         List<ReadResult> results = new ArrayList<>(batch.size());

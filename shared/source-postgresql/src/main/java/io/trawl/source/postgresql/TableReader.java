@@ -5,6 +5,7 @@ import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Outcome;
 import io.trawl.core.model.ReadResult;
+import io.trawl.source.jdbc.EntityStatements;
 import io.trawl.source.jdbc.SqlResource;
 import java.sql.Array;
 import java.sql.Connection;
@@ -22,7 +23,7 @@ import java.util.Map;
  * <p>All statements travel together. That is one round trip, and since the session's transactions are repeatable reads,
  * one snapshot: a table that is altered meanwhile is read as it was before or after, never in part.
  */
-final class TableReader {
+final class TableReader implements EntityStatements {
 
     private static final List<String> STATEMENTS = List.of("relations", "columns", "types", "constraints");
 
@@ -46,8 +47,8 @@ final class TableReader {
         this.mapper = new TableMapper(source);
     }
 
-    /** One result for each descriptor; fails as a whole if a statement does. */
-    List<ReadResult> read(Connection connection, List<EntityDescriptor> batch) throws SQLException {
+    @Override
+    public List<ReadResult> read(Connection connection, List<EntityDescriptor> batch) throws SQLException {
         Map<Long, Relation> relations = new HashMap<>();
         Map<Long, String> definitions = new HashMap<>();
         TypeCatalog types;

@@ -13,6 +13,9 @@ import io.trawl.core.source.DiscoverableSource;
 import io.trawl.core.source.Listing;
 import io.trawl.core.source.LocalConnectionBudget;
 import io.trawl.source.jdbc.ConnectionPool;
+import io.trawl.source.jdbc.Databases;
+import io.trawl.source.jdbc.EntityLister;
+import io.trawl.source.jdbc.HostPort;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
 import io.trawl.testkit.PostgresZoo;
@@ -49,14 +52,19 @@ class ListingTest {
     private static EntityLister lister(String hostPort, ConnectionPool pool, int page) {
         RetryPolicy retries = new RetryPolicy(3, Duration.ofMillis(1), 1, Duration.ofMillis(1));
         return new EntityLister(
-                TestSource.SERVICE, new Database(pool, new Messages(HostPort.parse(hostPort)), retries), page);
+                new Databases(
+                        pool,
+                        PostgresProvider.messages(HostPort.parse(hostPort, PostgresConnection.DEFAULT_PORT)),
+                        retries),
+                new PostgresPages(TestSource.SERVICE, TestSource.everything(), page));
     }
 
     private static ConnectionPool pool(String hostPort) {
         PostgresConnection connection =
                 PostgresConnection.of(hostPort, EmbeddedDatabase.USERNAME, null, EmbeddedDatabase.DATABASE);
         return new ConnectionPool(
-                new PostgresConnector(HostPort.parse(hostPort), ConnectionProperties.of(connection)),
+                new PostgresConnector(
+                        HostPort.parse(hostPort, PostgresConnection.DEFAULT_PORT), ConnectionProperties.of(connection)),
                 new LocalConnectionBudget(1),
                 ConnectionPool.BACKOFF,
                 Duration.ofSeconds(30),
@@ -71,7 +79,7 @@ class ListingTest {
             try (ConnectionPool pool = pool(server.hostPort())) {
                 List<String> ids = new ArrayList<>();
                 Listing listing = lister(server.hostPort(), pool, page)
-                        .list(EntityType.TABLE, Kind.of(EntityType.TABLE), SCOPE, found -> ids.add(found.id()));
+                        .list(EntityType.TABLE, SCOPE, found -> ids.add(found.id()));
                 assertThat(listing.complete()).isEqualTo(Set.copyOf(PostgresZoo.SCHEMAS));
                 assertThat(ids).doesNotHaveDuplicates();
                 answers.add(ids);
@@ -85,13 +93,12 @@ class ListingTest {
         try (FaultProxy proxy = FaultProxy.start(server);
                 ConnectionPool pool = pool(proxy.hostPort())) {
             List<EntityDescriptor> found = new ArrayList<>();
-            Listing listing = lister(proxy.hostPort(), pool, 10)
-                    .list(EntityType.TABLE, Kind.of(EntityType.TABLE), SCOPE, each -> {
-                        found.add(each);
-                        if (found.size() == 10) {
-                            proxy.refuse().cutAll();
-                        }
-                    });
+            Listing listing = lister(proxy.hostPort(), pool, 10).list(EntityType.TABLE, SCOPE, each -> {
+                found.add(each);
+                if (found.size() == 10) {
+                    proxy.refuse().cutAll();
+                }
+            });
             assertThat(found).hasSize(10);
             assertThat(listing.complete()).isEmpty();
             assertThat(listing.failures().keySet()).isEqualTo(Set.copyOf(PostgresZoo.SCHEMAS));
@@ -105,13 +112,12 @@ class ListingTest {
         try (FaultProxy proxy = FaultProxy.start(server);
                 ConnectionPool pool = pool(proxy.hostPort())) {
             List<String> ids = new ArrayList<>();
-            Listing listing = lister(proxy.hostPort(), pool, 10)
-                    .list(EntityType.TABLE, Kind.of(EntityType.TABLE), SCOPE, each -> {
-                        ids.add(each.id());
-                        if (ids.size() % 10 == 0) {
-                            proxy.cutAll();
-                        }
-                    });
+            Listing listing = lister(proxy.hostPort(), pool, 10).list(EntityType.TABLE, SCOPE, each -> {
+                ids.add(each.id());
+                if (ids.size() % 10 == 0) {
+                    proxy.cutAll();
+                }
+            });
             assertThat(listing.failures()).isEmpty();
             assertThat(ids).hasSizeGreaterThan(30).doesNotHaveDuplicates();
         }

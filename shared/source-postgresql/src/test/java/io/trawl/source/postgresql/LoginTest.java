@@ -8,6 +8,7 @@ import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.TrawlException;
 import io.trawl.core.source.Check;
 import io.trawl.core.source.DiscoverableSource;
+import io.trawl.source.jdbc.HostPort;
 import io.trawl.testkit.EmbeddedDatabase;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -131,7 +132,8 @@ class LoginTest {
                         "connect_timeout", "3",
                         "keepalives", "0"));
         try (Connection session = new PostgresConnector(
-                                HostPort.parse(server.hostPort()), ConnectionProperties.of(connection))
+                                HostPort.parse(server.hostPort(), PostgresConnection.DEFAULT_PORT),
+                                ConnectionProperties.of(connection))
                         .connect("postgres");
                 ResultSet row = session.createStatement()
                         .executeQuery("SELECT current_setting('default_transaction_read_only'),"

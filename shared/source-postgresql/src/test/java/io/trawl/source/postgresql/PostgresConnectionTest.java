@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import io.trawl.core.config.FilterPattern;
+import io.trawl.source.jdbc.HostPort;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +50,8 @@ class PostgresConnectionTest {
         assertThat(connection.classificationName()).isEqualTo("PostgresPolicyTags");
         assertThat(connection.ingestAllDatabases()).isFalse();
         assertThat(connection.secret()).isNull();
-        assertThat(HostPort.parse(connection.hostPort())).isEqualTo(new HostPort("h", 5432));
+        assertThat(HostPort.parse(connection.hostPort(), PostgresConnection.DEFAULT_PORT))
+                .isEqualTo(new HostPort("h", 5432));
     }
 
     @ParameterizedTest
@@ -99,13 +101,13 @@ class PostgresConnectionTest {
         "10.0.0.1:65535, 10.0.0.1, 65535",
     })
     void hostAndPort(String text, String host, int port) {
-        assertThat(HostPort.parse(text)).isEqualTo(new HostPort(host, port));
+        assertThat(HostPort.parse(text, PostgresConnection.DEFAULT_PORT)).isEqualTo(new HostPort(host, port));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"::1", "h:0", "h:65536", "h:", "[::1", "h:5432/db", "a:1,b:2", "[::1]x", "h h", ":5432"})
     void noHostAndPort(String text) {
-        assertThatThrownBy(() -> HostPort.parse(text))
+        assertThatThrownBy(() -> HostPort.parse(text, PostgresConnection.DEFAULT_PORT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("hostPort: '" + text + "'");
     }

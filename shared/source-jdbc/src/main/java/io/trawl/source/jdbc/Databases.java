@@ -1,9 +1,6 @@
-package io.trawl.source.postgresql;
+package io.trawl.source.jdbc;
 
 import io.trawl.core.config.RetryPolicy;
-import io.trawl.source.jdbc.ConnectionPool;
-import io.trawl.source.jdbc.Retrying;
-import io.trawl.source.jdbc.SqlWork;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.SplittableRandom;
@@ -15,18 +12,18 @@ import java.util.SplittableRandom;
  * @param messages how failures are told
  * @param retries of what is read patiently
  */
-record Database(ConnectionPool pool, Messages messages, RetryPolicy retries) {
+public record Databases(ConnectionPool pool, Messages messages, RetryPolicy retries) {
 
     /** Enough to outlast a server that is restarted. */
-    static final RetryPolicy RETRIES = new RetryPolicy(4, Duration.ofMillis(500), 3, Duration.ofSeconds(10));
+    public static final RetryPolicy RETRIES = new RetryPolicy(4, Duration.ofMillis(500), 3, Duration.ofSeconds(10));
 
     /** Reads once. */
-    <T> T read(String name, SqlWork<T> work) throws SQLException {
+    public <T> T read(String name, SqlWork<T> work) throws SQLException {
         return pool.with(name, work);
     }
 
     /** Reads, and again if it fails for a reason that passes; each attempt has a lease of its own. */
-    <T> T readPatiently(String name, SqlWork<T> work) throws SQLException {
+    public <T> T readPatiently(String name, SqlWork<T> work) throws SQLException {
         return new Retrying(retries, new SplittableRandom()).read(() -> pool.with(name, work));
     }
 }

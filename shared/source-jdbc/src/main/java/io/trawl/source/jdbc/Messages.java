@@ -1,43 +1,47 @@
-package io.trawl.source.postgresql;
+package io.trawl.source.jdbc;
 
 import io.trawl.core.model.Hierarchy.Failure;
 import io.trawl.core.model.TrawlException;
-import io.trawl.source.jdbc.SqlFailures;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
-import org.postgresql.util.PSQLException;
+import java.util.function.Function;
 
 /**
  * One line for the user about what the server or the driver said.
  *
+ * @param type of the source, as in {@code source.type}
  * @param server where the server is
+ * @param answer the text of the server's own answer in a failure; null if the failure is none
  */
-record Messages(HostPort server) {
+public record Messages(String type, HostPort server, Function<SQLException, String> answer) {
 
     /** About an operation on a whole database. */
-    String about(String database, SQLException failure) {
+    public String about(String database, SQLException failure) {
         return about(database, detail(failure));
     }
 
     /** About an operation on a whole database. */
-    String about(String database, String detail) {
-        return "source postgres at " + server + "/" + database + ": " + detail;
+    public String about(String database, String detail) {
+        return "source " + type + " at " + server + "/" + database + ": " + detail;
     }
 
-    TrawlException exception(String database, SQLException failure) {
+    /** The failure of an operation on a whole database, to be thrown. */
+    public TrawlException exception(String database, SQLException failure) {
         return new TrawlException(SqlFailures.kindOf(failure), about(database, failure), failure);
     }
 
-    Failure failure(String database, SQLException failure) {
+    /** The failure of an operation on a whole database, to be recorded. */
+    public Failure failure(String database, SQLException failure) {
         return new Failure(SqlFailures.kindOf(failure), about(database, failure));
     }
 
     /** What went wrong, without where. */
-    String detail(SQLException failure) {
-        if (failure instanceof PSQLException answer && answer.getServerErrorMessage() != null) {
-            return oneLine(answer.getServerErrorMessage().getMessage());
+    public String detail(SQLException failure) {
+        String said = answer.apply(failure);
+        if (said != null) {
+            return oneLine(said);
         }
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof UnknownHostException) {

@@ -1,4 +1,4 @@
-package io.trawl.source.postgresql;
+package io.trawl.source.jdbc;
 
 /**
  * Where a server listens.
@@ -6,16 +6,15 @@ package io.trawl.source.postgresql;
  * @param host a name or address, IPv6 without brackets
  * @param port 1 to 65535
  */
-record HostPort(String host, int port) {
-
-    static final int DEFAULT_PORT = 5432;
+public record HostPort(String host, int port) {
 
     /**
      * Reads {@code host}, {@code host:port}, {@code [IPv6]} or {@code [IPv6]:port}.
      *
+     * @param defaultPort where there is none
      * @throws IllegalArgumentException if it is none of these; the message starts with {@code hostPort}
      */
-    static HostPort parse(String text) {
+    public static HostPort parse(String text, int defaultPort) {
         if (text == null || text.isBlank()) {
             throw new IllegalArgumentException("hostPort: is missing");
         }
@@ -37,7 +36,7 @@ record HostPort(String host, int port) {
             throw wrong(text, "is not host:port; an IPv6 address stands in brackets");
         }
         if (rest.isEmpty()) {
-            return new HostPort(host, DEFAULT_PORT);
+            return new HostPort(host, defaultPort);
         }
         String digits = rest.startsWith(":") ? rest.substring(1) : "";
         if (!digits.matches("\\d{1,5}") || Integer.parseInt(digits) < 1 || Integer.parseInt(digits) > 65_535) {

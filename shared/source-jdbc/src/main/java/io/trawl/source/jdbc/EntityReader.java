@@ -1,13 +1,11 @@
-package io.trawl.source.postgresql;
+package io.trawl.source.jdbc;
 
-import io.trawl.core.config.Workflow;
 import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.EntityType;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Outcome;
 import io.trawl.core.model.ReadResult;
 import io.trawl.core.model.TrawlException;
-import io.trawl.source.jdbc.BatchReader;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,24 +14,24 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Reads batches: one connection for the entities of one database and type, one round trip for {@link #MOST} of them. */
-final class EntityReader {
+public final class EntityReader {
 
     /** More than these are read in several goes, so that memory has a bound. */
-    static final int MOST = 2000;
+    public static final int MOST = 2000;
 
-    private final Database server;
-    private final TableReader tables;
-    private final ProcedureReader procedures;
+    private final Databases server;
+    private final Map<EntityType, EntityStatements> statements;
 
-    EntityReader(Workflow.Source source, Database server) {
+    /** @param statements for each type that a source lists */
+    public EntityReader(Databases server, Map<EntityType, EntityStatements> statements) {
         this.server = server;
-        this.tables = new TableReader(source);
-        this.procedures = new ProcedureReader(source);
+        this.statements = Map.copyOf(statements);
     }
 
     private record Group(String database, EntityType type) {}
 
-    Stream<ReadResult> read(List<EntityDescriptor> batch) {
+    /** One result for each descriptor; nothing is thrown. */
+    public Stream<ReadResult> read(List<EntityDescriptor> batch) {
         Map<Group, List<EntityDescriptor>> groups = new LinkedHashMap<>();
         for (EntityDescriptor each : batch) {
             groups.computeIfAbsent(new Group(each.database(), each.type()), group -> new ArrayList<>())
@@ -55,9 +53,7 @@ final class EntityReader {
                     group.database(),
                     connection -> BatchReader.read(
                             part,
-                            group.type() == EntityType.TABLE
-                                    ? some -> tables.read(connection, some)
-                                    : some -> procedures.read(connection, some),
+                            some -> statements.get(group.type()).read(connection, some),
                             server.messages()::detail));
         } catch (SQLException e) {
             TrawlException failure = server.messages().exception(group.database(), e);

@@ -1,8 +1,6 @@
-package io.trawl.source.postgresql;
+package io.trawl.source.jdbc;
 
 import io.trawl.core.config.DatabaseMetadata;
-import io.trawl.core.config.Filters;
-import io.trawl.core.config.Workflow;
 import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.EntityType;
 import io.trawl.core.model.Hierarchy;
@@ -11,7 +9,6 @@ import io.trawl.core.model.Scope;
 import io.trawl.core.source.Check;
 import io.trawl.core.source.DiscoverableSource;
 import io.trawl.core.source.Listing;
-import io.trawl.source.jdbc.ConnectionPool;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -21,8 +18,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** A PostgreSQL server. */
-final class PostgresSource implements DiscoverableSource {
+/** A database server that is reached with JDBC, put together of what lists and reads it. */
+public final class JdbcSource implements DiscoverableSource {
 
     private final DatabaseMetadata metadata;
     private final ConnectionPool pool;
@@ -31,14 +28,23 @@ final class PostgresSource implements DiscoverableSource {
     private final EntityReader reader;
     private final SelfCheck selfCheck;
 
-    PostgresSource(Workflow.Source source, Filters filters, ConnectionPool pool, Messages messages) {
-        this.metadata = source.metadata();
+    /**
+     * @param metadata what the workflow includes
+     * @param pool closed with this
+     */
+    public JdbcSource(
+            DatabaseMetadata metadata,
+            ConnectionPool pool,
+            HierarchyReader hierarchy,
+            EntityLister lister,
+            EntityReader reader,
+            SelfCheck selfCheck) {
+        this.metadata = metadata;
         this.pool = pool;
-        Database database = new Database(pool, messages, Database.RETRIES);
-        this.hierarchy = new HierarchyReader(source, filters, database);
-        this.lister = new EntityLister(source.serviceName(), database, EntityLister.PAGE);
-        this.reader = new EntityReader(source, database);
-        this.selfCheck = new SelfCheck(source, database, hierarchy);
+        this.hierarchy = hierarchy;
+        this.lister = lister;
+        this.reader = reader;
+        this.selfCheck = selfCheck;
     }
 
     @Override
@@ -60,7 +66,7 @@ final class PostgresSource implements DiscoverableSource {
 
     @Override
     public Listing discoverEntities(EntityType type, Scope scope, Consumer<EntityDescriptor> found) {
-        return lister.list(type, Kind.of(type, metadata), scope, found);
+        return lister.list(type, scope, found);
     }
 
     @Override
@@ -87,7 +93,7 @@ final class PostgresSource implements DiscoverableSource {
         }
         Set<String> asked = new HashSet<>(ids);
         Set<String> present = new HashSet<>();
-        lister.listOrThrow(type, Kind.of(type), new Scope(database, List.of(schema)), descriptor -> {
+        lister.listAll(type, new Scope(database, List.of(schema)), descriptor -> {
             if (asked.contains(descriptor.id())) {
                 present.add(descriptor.id());
             }

@@ -1,12 +1,11 @@
 package io.trawl.source.postgresql;
 
+import io.trawl.core.config.DatabaseMetadata;
 import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.EntityType;
 import io.trawl.core.model.Fqn;
-import io.trawl.core.model.Hierarchy.Failure;
 import io.trawl.core.model.Scope;
-import io.trawl.core.model.TrawlException;
-import io.trawl.core.source.Listing;
+import io.trawl.source.jdbc.EntityPages;
 import io.trawl.source.jdbc.SqlResource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,88 +16,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
-/**
- * Lists entities page by page, in the order of their oids. Each page has a lease of its own, and it is handed on when
- * that is given back: however long the consumer blocks, no connection and no transaction is held.
- */
-final class EntityLister {
+/** Lists entities in the order of their oids. */
+final class PostgresPages implements EntityPages {
 
-    /** Entities in a page: few enough to hold, so many that the round trips do not matter. */
-    static final int PAGE = 5000;
-
-    private static final String TABLES = SqlResource.load(EntityLister.class, "list-tables.sql");
-    private static final String PROCEDURES = SqlResource.load(EntityLister.class, "list-procedures.sql");
+    private static final String TABLES = SqlResource.load(PostgresPages.class, "list-tables.sql");
+    private static final String PROCEDURES = SqlResource.load(PostgresPages.class, "list-procedures.sql");
 
     private final String service;
-    private final Database database;
+    private final DatabaseMetadata metadata;
     private final int pageSize;
 
-    /**
-     * @param pageSize entities in a page
-     */
-    EntityLister(String service, Database database, int pageSize) {
+    /** @param pageSize entities in a page */
+    PostgresPages(String service, DatabaseMetadata metadata, int pageSize) {
         this.service = service;
-        this.database = database;
+        this.metadata = metadata;
         this.pageSize = pageSize;
     }
 
-    /** What one page holds, and where the next begins. */
-    private record Page(List<EntityDescriptor> descriptors, long lastOid, boolean last) {}
-
-    /** A page could not be read; tells it from an exception of the consumer, which is the caller's own. */
-    private static final class PageFailure extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final TrawlException failure;
-
-        PageFailure(TrawlException failure) {
-            super(failure);
-            this.failure = failure;
-        }
-    }
-
-    /** Lists; a page that fails makes every schema of the scope incomplete, since a page holds parts of all. */
-    Listing list(EntityType type, Set<Kind> kinds, Scope scope, Consumer<EntityDescriptor> found) {
-        Map<String, Failure> failures = new TreeMap<>();
-        try {
-            listPages(type, kinds, scope, found);
-        } catch (PageFailure e) {
-            Failure failure = new Failure(e.failure.kind(), e.failure.getMessage());
-            scope.schemas().forEach(schema -> failures.put(schema, failure));
-        }
-        return new Listing(failures.isEmpty() ? Set.copyOf(scope.schemas()) : Set.of(), failures);
-    }
-
-    /** Lists, and throws if the answer would be incomplete. */
-    void listOrThrow(EntityType type, Set<Kind> kinds, Scope scope, Consumer<EntityDescriptor> found) {
-        try {
-            listPages(type, kinds, scope, found);
-        } catch (PageFailure e) {
-            throw e.failure;
-        }
-    }
-
-    private void listPages(EntityType type, Set<Kind> kinds, Scope scope, Consumer<EntityDescriptor> found) {
-        Page page = new Page(List.of(), 0, kinds.isEmpty());
-        while (!page.last()) {
-            page = pageAfter(page.lastOid(), type, kinds, scope);
-            page.descriptors().forEach(found);
-        }
-    }
-
-    private Page pageAfter(long oid, EntityType type, Set<Kind> kinds, Scope scope) {
-        try {
-            return database.readPatiently(scope.database(), connection -> page(connection, type, kinds, scope, oid));
-        } catch (SQLException e) {
-            throw new PageFailure(database.messages().exception(scope.database(), e));
-        } catch (TrawlException e) {
-            throw new PageFailure(e);
-        }
-    }
-
-    private Page page(Connection connection, EntityType type, Set<Kind> kinds, Scope scope, long after)
+    @Override
+    public Page read(Connection connection, EntityType type, boolean all, Scope scope, String from)
             throws SQLException {
+        Set<Kind> kinds = all ? Kind.of(type) : Kind.of(type, metadata);
+        if (kinds.isEmpty()) {
+            return new Page(List.of(), null);
+        }
+        long after = from == null ? 0 : Long.parseLong(from);
         String sql = type == EntityType.TABLE ? TABLES : PROCEDURES;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, after);
@@ -124,7 +67,7 @@ final class EntityLister {
                                     : procedure(row, scope.database(), schema));
                 }
             }
-            return new Page(descriptors, lastOid, descriptors.size() < pageSize);
+            return new Page(descriptors, descriptors.size() < pageSize ? null : Long.toString(lastOid));
         }
     }
 

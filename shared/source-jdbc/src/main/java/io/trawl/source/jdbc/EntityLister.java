@@ -1,0 +1,83 @@
+package io.trawl.source.jdbc;
+
+import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.model.EntityType;
+import io.trawl.core.model.Hierarchy.Failure;
+import io.trawl.core.model.Scope;
+import io.trawl.core.model.TrawlException;
+import io.trawl.core.source.Listing;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Lists entities page by page. Each page has a lease of its own, and it is handed on when that is given back: however long
+ * the consumer blocks, no connection and no transaction is held.
+ */
+public final class EntityLister {
+
+    private final Databases server;
+    private final EntityPages pages;
+
+    public EntityLister(Databases server, EntityPages pages) {
+        this.server = server;
+        this.pages = pages;
+    }
+
+    /** A page could not be read; tells it from an exception of the consumer, which is the caller's own. */
+    private static final class PageFailure extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final TrawlException failure;
+
+        PageFailure(TrawlException failure) {
+            super(failure);
+            this.failure = failure;
+        }
+    }
+
+    /** Lists; a page that fails makes every schema of the scope incomplete, since a page holds parts of all. */
+    public Listing list(EntityType type, Scope scope, Consumer<EntityDescriptor> found) {
+        Map<String, Failure> failures = new TreeMap<>();
+        try {
+            list(type, false, scope, found);
+        } catch (PageFailure e) {
+            Failure failure = new Failure(e.failure.kind(), e.failure.getMessage());
+            scope.schemas().forEach(schema -> failures.put(schema, failure));
+        }
+        return new Listing(failures.isEmpty() ? Set.copyOf(scope.schemas()) : Set.of(), failures);
+    }
+
+    /**
+     * Lists entities of every kind.
+     *
+     * @throws TrawlException if the answer would be incomplete
+     */
+    public void listAll(EntityType type, Scope scope, Consumer<EntityDescriptor> found) {
+        try {
+            list(type, true, scope, found);
+        } catch (PageFailure e) {
+            throw e.failure;
+        }
+    }
+
+    private void list(EntityType type, boolean all, Scope scope, Consumer<EntityDescriptor> found) {
+        String from = null;
+        do {
+            EntityPages.Page page = page(type, all, scope, from);
+            page.descriptors().forEach(found);
+            from = page.next();
+        } while (from != null);
+    }
+
+    private EntityPages.Page page(EntityType type, boolean all, Scope scope, String from) {
+        try {
+            return server.readPatiently(scope.database(), session -> pages.read(session, type, all, scope, from));
+        } catch (SQLException e) {
+            throw new PageFailure(server.messages().exception(scope.database(), e));
+        } catch (TrawlException e) {
+            throw new PageFailure(e);
+        }
+    }
+}

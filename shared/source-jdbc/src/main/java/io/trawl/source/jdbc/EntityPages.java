@@ -1,0 +1,31 @@
+package io.trawl.source.jdbc;
+
+import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.model.EntityType;
+import io.trawl.core.model.Scope;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Lists entities in pages, in an order of the source's own that does not change when entities come or go. */
+public interface EntityPages {
+
+    /** Entities in a page: few enough to hold, so many that the round trips do not matter. */
+    int SIZE = 5000;
+
+    /**
+     * A page.
+     *
+     * @param descriptors what it holds; may be empty
+     * @param next where the next begins; null if this is the last
+     */
+    record Page(List<EntityDescriptor> descriptors, String next) {}
+
+    /**
+     * Reads a page.
+     *
+     * @param all whether kinds that the workflow leaves out are listed too, views for example
+     * @param from {@link Page#next} of the page before; null for the first
+     */
+    Page read(Connection connection, EntityType type, boolean all, Scope scope, String from) throws SQLException;
+}

@@ -1,0 +1,185 @@
+package io.trawl.source.jdbc;
+
+import io.trawl.core.config.Filters;
+import io.trawl.core.model.EntityType;
+import io.trawl.core.model.Fqn;
+import io.trawl.core.model.Hierarchy;
+import io.trawl.core.model.Hierarchy.Classification;
+import io.trawl.core.model.Hierarchy.Failure;
+import io.trawl.core.model.Hierarchy.Schema;
+import io.trawl.core.model.TrawlException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Reads the service, its databases and schemas, and the tags that its tables may carry. */
+public final class HierarchyReader {
+
+    /** For a source whose tables carry no tags. */
+    public static final Supplier<Tags> NO_TAGS = () -> null;
+
+    private final String service;
+    private final String serviceType;
+    private final String database;
+    private final boolean all;
+    private final Filters filters;
+    private final Databases server;
+    private final Statements statements;
+    private final Supplier<Tags> newTags;
+
+    /**
+     * @param service its name
+     * @param serviceType OpenMetadata's, {@code Postgres} for example
+     * @param database to connect to, and the one that is read unless all are
+     * @param all whether every database is read that the role may connect to and the filter lets through
+     * @param newTags collects the tags of a hierarchy, or {@link #NO_TAGS}
+     */
+    public HierarchyReader(
+            String service,
+            String serviceType,
+            String database,
+            boolean all,
+            Filters filters,
+            Databases server,
+            Statements statements,
+            Supplier<Tags> newTags) {
+        this.service = service;
+        this.serviceType = serviceType;
+        this.database = database;
+        this.all = all;
+        this.filters = filters;
+        this.server = server;
+        this.statements = statements;
+        this.newTags = newTags;
+    }
+
+    /** What lists the databases of a server and the schemas of a database. */
+    public interface Statements {
+
+        /**
+         * Databases in the order of their names.
+         *
+         * @param all whether all are asked for; else the session's own
+         */
+        List<Listed> databases(Connection session, boolean all) throws SQLException;
+
+        /** Schemas of the session's database in the order of their names, the server's own left out. */
+        List<Schema> schemas(Connection session) throws SQLException;
+    }
+
+    /** Collects the tags that entities may carry, over all databases. */
+    public interface Tags {
+
+        /** Reads those of some schemas of the session's database. */
+        void read(Connection session, Set<String> schemas) throws SQLException;
+
+        /** What was found; empty for none. */
+        List<Classification> classifications();
+    }
+
+    /**
+     * A database of the server.
+     *
+     * @param description its comment, or null
+     * @param usable whether it allows connections, and the role's
+     */
+    public record Listed(String name, String description, boolean usable) {}
+
+    /**
+     * Reads the hierarchy.
+     *
+     * @throws TrawlException if the configured database cannot be reached
+     */
+    public Hierarchy read() {
+        List<Listed> listed = databases();
+        boolean complete = all;
+        int filtered = 0;
+        Tags tags = newTags.get();
+        List<Hierarchy.Database> databases = new ArrayList<>();
+        for (Listed each : listed) {
+            if (!allows(each)) {
+                filtered++;
+            } else if (each.usable()) {
+                filtered += addDatabase(each, databases, tags);
+            } else {
+                complete = false;
+            }
+        }
+        return new Hierarchy(
+                new Hierarchy.Service(service, serviceType, null),
+                databases,
+                tags == null ? List.of() : tags.classifications(),
+                complete,
+                filtered);
+    }
+
+    /** The databases the workflow asks for, before the filter. */
+    public List<Listed> databases() {
+        try {
+            return server.read(database, session -> statements.databases(session, all));
+        } catch (SQLException e) {
+            throw server.messages().exception(database, e);
+        }
+    }
+
+    /**
+     * Fully qualified names of all databases, or of all schemas of one, before the filters.
+     *
+     * @param ofDatabase raw name; null for databases
+     * @throws TrawlException if they cannot be listed
+     */
+    public Set<String> names(EntityType type, String ofDatabase) {
+        if (type == EntityType.DATABASE) {
+            return databases().stream()
+                    .map(listed -> Fqn.of(service, listed.name()))
+                    .collect(Collectors.toSet());
+        }
+        try {
+            return server.readPatiently(ofDatabase, statements::schemas).stream()
+                    .map(schema -> Fqn.of(service, ofDatabase, schema.name()))
+                    .collect(Collectors.toSet());
+        } catch (SQLException e) {
+            throw server.messages().exception(ofDatabase, e);
+        }
+    }
+
+    /** As in OpenMetadata, a database that is named alone is not filtered. */
+    private boolean allows(Listed database) {
+        return !all || filters.allows(EntityType.DATABASE, database.name(), Fqn.of(service, database.name()));
+    }
+
+    /** Adds a database with its schemas, or with its failure; answers how many schemas the filter left out. */
+    private int addDatabase(Listed listed, List<Hierarchy.Database> databases, Tags tags) {
+        String name = listed.name();
+        List<Schema> schemas = List.of();
+        Failure failure = null;
+        int filtered = 0;
+        try {
+            List<Schema> all = server.readPatiently(name, statements::schemas);
+            schemas = all.stream()
+                    .filter(schema -> filters.allows(
+                            EntityType.DATABASE_SCHEMA, schema.name(), Fqn.of(service, name, schema.name())))
+                    .toList();
+            filtered = all.size() - schemas.size();
+            if (newTags != NO_TAGS && !schemas.isEmpty()) {
+                Set<String> covered = schemas.stream().map(Schema::name).collect(Collectors.toSet());
+                server.readPatiently(name, session -> {
+                    tags.read(session, covered);
+                    return null;
+                });
+            }
+        } catch (SQLException e) {
+            failure = server.messages().failure(name, e);
+            schemas = List.of();
+        } catch (TrawlException e) {
+            failure = new Failure(e.kind(), e.getMessage());
+            schemas = List.of();
+        }
+        databases.add(new Hierarchy.Database(name, listed.description(), schemas, failure));
+        return filtered;
+    }
+}
