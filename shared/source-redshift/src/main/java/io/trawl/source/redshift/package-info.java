@@ -1,0 +1,2 @@
+/** Amazon Redshift as a source: its driver, its catalog. */
+package io.trawl.source.redshift;
