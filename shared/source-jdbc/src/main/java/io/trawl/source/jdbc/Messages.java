@@ -5,6 +5,7 @@ import io.trawl.core.model.TrawlException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.util.function.Function;
 
@@ -14,8 +15,12 @@ import java.util.function.Function;
  * @param type of the source, as in {@code source.type}
  * @param server where the server is
  * @param answer the text of the server's own answer in a failure; null if the failure is none
+ * @param unreachable what may be the reason if nobody answers, as a question
  */
-public record Messages(String type, HostPort server, Function<SQLException, String> answer) {
+public record Messages(String type, HostPort server, Function<SQLException, String> answer, String unreachable) {
+
+    /** The state of a failure to connect at all. */
+    private static final String CONNECTING = "08001";
 
     /** About an operation on a whole database. */
     public String about(String database, SQLException failure) {
@@ -48,10 +53,16 @@ public record Messages(String type, HostPort server, Function<SQLException, Stri
                 return "unknown host '" + server.host() + "'";
             }
             if (cause instanceof ConnectException) {
-                return "connection refused; is the host right, and does a server listen there?";
+                return "connection refused; " + unreachable;
             }
             if (cause instanceof SocketTimeoutException) {
-                return "no answer in time";
+                return CONNECTING.equals(failure.getSQLState())
+                        ? "no answer in time; " + unreachable
+                        : "no answer in time";
+            }
+            if (cause instanceof CertificateException) {
+                return "the server's certificate is not trusted (" + oneLine(cause.getMessage())
+                        + "); sslConfig.caCertificate says whom to trust";
             }
         }
         return oneLine(failure.getMessage());

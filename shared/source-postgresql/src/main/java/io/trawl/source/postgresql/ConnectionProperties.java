@@ -1,5 +1,6 @@
 package io.trawl.source.postgresql;
 
+import io.trawl.source.jdbc.DriverOptions;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Properties;
@@ -7,9 +8,7 @@ import java.util.Set;
 import org.postgresql.PGProperty;
 
 /**
- * pgJDBC's properties of a session. {@code connectionOptions} and {@code connectionArguments} name them as pgJDBC does or
- * as libpq does, since an existing OpenMetadata workflow has libpq's; {@code statement_timeout}, in milliseconds, is
- * understood as well. What would break Trawl's rules is refused.
+ * pgJDBC's properties of a session. What would break Trawl's rules is refused.
  *
  * <p>The session itself is set up by start-up options, at no round trip: read-only, consistent within a batch, an empty
  * search path so that the server qualifies every name, no JIT, which costs more than a catalog query. They stand after
@@ -17,9 +16,6 @@ import org.postgresql.PGProperty;
  * and a catalog without fresh statistics otherwise leads it to plans that are a hundred times slower.
  */
 final class ConnectionProperties {
-
-    static final String STATEMENT_TIMEOUT = "statement_timeout";
-    private static final String DEFAULT_STATEMENT_TIMEOUT = "300000";
 
     /** Printing a view's definition waits for whoever is altering its tables. */
     private static final String LOCK_TIMEOUT = " -c lock_timeout=10000";
@@ -65,36 +61,26 @@ final class ConnectionProperties {
             PGProperty.AUTHENTICATION_PLUGIN_CLASS_NAME,
             PGProperty.XML_FACTORY_FACTORY);
 
+    /** What users may write. */
+    static final DriverOptions OPTIONS = new DriverOptions("pgJDBC", LIBPQ_NAMES, ConnectionProperties::known);
+
     private ConnectionProperties() {}
 
-    /**
-     * Checks what a user wrote.
-     *
-     * @throws IllegalArgumentException if a key is unknown or refused; the message starts with {@code key}
-     */
-    static void check(String key, Map<String, ?> given) {
-        given.forEach((name, value) -> {
-            if (name.equals(STATEMENT_TIMEOUT)) {
-                if (!String.valueOf(value).matches("\\d{1,9}")) {
-                    throw new IllegalArgumentException(
-                            key + "." + name + ": '" + value + "' is not a number of milliseconds");
-                }
-                return;
-            }
-            PGProperty property = PGProperty.forName(LIBPQ_NAMES.getOrDefault(name, name));
-            if (property == null) {
-                throw new IllegalArgumentException(key + "." + name
-                        + ": is neither a connection property of pgJDBC nor one of libpq that Trawl knows");
-            }
-            if (REFUSED.contains(property)) {
-                throw new IllegalArgumentException(key + "." + name + ": " + reason(property));
-            }
-            String[] choices = property.getChoices();
-            if (choices != null && Arrays.stream(choices).noneMatch(String.valueOf(value)::equalsIgnoreCase)) {
-                throw new IllegalArgumentException(
-                        key + "." + name + ": '" + value + "' is not one of " + Arrays.toString(choices));
-            }
-        });
+    private static DriverOptions.Known known(String name) {
+        PGProperty property = PGProperty.forName(name);
+        return property == null
+                ? null
+                : new DriverOptions.Known(property.getName(), value -> complaint(property, value));
+    }
+
+    private static String complaint(PGProperty property, String value) {
+        if (REFUSED.contains(property)) {
+            return reason(property);
+        }
+        String[] choices = property.getChoices();
+        return choices == null || Arrays.stream(choices).anyMatch(value::equalsIgnoreCase)
+                ? null
+                : "'" + value + "' is not one of " + Arrays.toString(choices);
     }
 
     private static String reason(PGProperty property) {
@@ -114,30 +100,22 @@ final class ConnectionProperties {
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
         // Saves two round trips: the driver sends its own settings with the start-up message.
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "12");
-        connection.connectionOptions().forEach((name, value) -> put(properties, name, value));
-        connection.connectionArguments().forEach((name, value) -> put(properties, name, String.valueOf(value)));
+        OPTIONS.put(properties, connection.connectionOptions());
+        OPTIONS.put(properties, connection.connectionArguments());
 
-        Object timeout = properties.remove(STATEMENT_TIMEOUT);
-        String millis = timeout == null ? DEFAULT_STATEMENT_TIMEOUT : timeout.toString();
+        Object timeout = properties.remove(DriverOptions.STATEMENT_TIMEOUT);
+        String millis = timeout == null ? DriverOptions.DEFAULT_STATEMENT_TIMEOUT : timeout.toString();
         String own = PGProperty.OPTIONS.getOrDefault(properties);
         PGProperty.OPTIONS.set(
-                properties, "-c " + STATEMENT_TIMEOUT + "=" + millis + (own == null ? "" : " " + own) + " " + SESSION);
-        if (!properties.containsKey(PGProperty.SOCKET_TIMEOUT.getName()) && !millis.equals("0")) {
-            // The server gives up first; a socket that stays silent for longer has lost its peer.
-            PGProperty.SOCKET_TIMEOUT.set(properties, (int) (Long.parseLong(millis) / 1000) + 60);
+                properties, "-c " + DriverOptions.STATEMENT_TIMEOUT + "=" + millis + (own == null ? "" : " " + own) + " " + SESSION);
+        if (!properties.containsKey(PGProperty.SOCKET_TIMEOUT.getName())) {
+            PGProperty.SOCKET_TIMEOUT.set(properties, DriverOptions.socketTimeout(millis));
         }
         PGProperty.USER.set(properties, connection.username());
         if (connection.secret() != null) {
             PGProperty.PASSWORD.set(properties, connection.secret().reveal());
         }
         return properties;
-    }
-
-    private static void put(Properties properties, String name, String value) {
-        String own = LIBPQ_NAMES.getOrDefault(name, name);
-        boolean switchOff = name.equals("keepalives") && value.equals("0");
-        boolean switchOn = name.equals("keepalives") && !switchOff;
-        properties.setProperty(own, switchOff ? "false" : switchOn ? "true" : value);
     }
 
     /** Whether the user names the file of the authorities through the options, as libpq does. */

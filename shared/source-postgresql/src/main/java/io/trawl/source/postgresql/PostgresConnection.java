@@ -4,6 +4,8 @@ import io.trawl.core.config.FilterPattern;
 import io.trawl.core.config.Secret;
 import io.trawl.core.source.SourceConnection;
 import io.trawl.source.jdbc.HostPort;
+import io.trawl.source.jdbc.SslConfig;
+import io.trawl.source.jdbc.TlsProperties;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,8 +68,6 @@ public record PostgresConnection(
 
     static final int DEFAULT_PORT = 5432;
 
-    private static final List<String> SSL_MODES =
-            List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
     private static final Set<String> SCHEMES = Set.of("postgresql+psycopg2", "pgspider+psycopg2");
 
     /**
@@ -84,25 +84,6 @@ public record PostgresConnection(
             }
             if (azureConfig != null) {
                 throw new IllegalArgumentException("azureConfig: Azure authentication is not supported; use password");
-            }
-        }
-    }
-
-    /**
-     * Certificates, each a file's path (relative ones start at the workflow's folder) or the PEM text itself.
-     *
-     * @param caCertificate who may sign the server's certificate; null: the public authorities Java knows
-     * @param sslCertificate the client's own, or null
-     * @param sslKey the client's key, PKCS #8 and not encrypted; with {@code sslCertificate} only
-     */
-    public record SslConfig(String caCertificate, String sslCertificate, Secret sslKey) {
-        public SslConfig {
-            caCertificate = blankToNull(caCertificate);
-            sslCertificate = blankToNull(sslCertificate);
-            sslKey = sslKey == null || sslKey.reveal().isBlank() ? null : sslKey;
-            if ((sslCertificate == null) != (sslKey == null)) {
-                throw new IllegalArgumentException((sslKey == null ? "sslKey" : "sslCertificate")
-                        + ": is missing; certificate and key come in pairs");
             }
         }
     }
@@ -126,14 +107,12 @@ public record PostgresConnection(
         schemaFilterPattern = schemaFilterPattern == null ? excluding("^information_schema$") : schemaFilterPattern;
         databaseFilterPattern =
                 databaseFilterPattern == null ? excluding("^template1$", "^template0$") : databaseFilterPattern;
-        if (sslMode != null && !SSL_MODES.contains(sslMode)) {
-            throw new IllegalArgumentException("sslMode: '" + sslMode + "' is not one of " + SSL_MODES);
-        }
+        TlsProperties.check(sslMode);
         classificationName = blankToNull(classificationName) == null ? "PostgresPolicyTags" : classificationName;
         connectionOptions = connectionOptions == null ? Map.of() : Map.copyOf(connectionOptions);
         connectionArguments = connectionArguments == null ? Map.of() : Map.copyOf(connectionArguments);
-        ConnectionProperties.check("connectionOptions", connectionOptions);
-        ConnectionProperties.check("connectionArguments", connectionArguments);
+        ConnectionProperties.OPTIONS.check("connectionOptions", connectionOptions);
+        ConnectionProperties.OPTIONS.check("connectionArguments", connectionArguments);
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.trawl.core.source.DiscoverableSource;
 import io.trawl.core.source.Listing;
 import io.trawl.core.source.LocalConnectionBudget;
 import io.trawl.core.source.SourceProvider;
+import io.trawl.source.jdbc.SslConfig;
 import io.trawl.testkit.EmbeddedDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,14 +56,14 @@ final class TestSource {
     }
 
     static PostgresConnection withSslConfig(
-            PostgresConnection connection, String mode, PostgresConnection.SslConfig config) {
+            PostgresConnection connection, String mode, SslConfig config) {
         return with(connection, mode, config, null);
     }
 
     private static PostgresConnection with(
             PostgresConnection connection,
             String sslMode,
-            PostgresConnection.SslConfig sslConfig,
+            SslConfig sslConfig,
             Map<String, String> options) {
         return new PostgresConnection(
                 null,

@@ -7,7 +7,7 @@ import io.trawl.core.config.Secret;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.TrawlException;
 import io.trawl.core.source.DiscoverableSource;
-import io.trawl.source.postgresql.PostgresConnection.SslConfig;
+import io.trawl.source.jdbc.SslConfig;
 import io.trawl.testkit.EmbeddedDatabase;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -163,7 +163,7 @@ class TlsTest {
         assertRefused(connection("encrypted", "localhost", "verify-full", wrong), FailureKind.INVALID);
         assertRefused(connection("encrypted", "localhost", "verify-ca", null), FailureKind.INVALID);
         SslConfig right = new SslConfig(serverPem.certificateText(), null, null);
-        assertRefused(connection("encrypted", "127.0.0.1", "verify-full", right), FailureKind.TRANSIENT);
+        assertRefused(connection("encrypted", "127.0.0.1", "verify-full", right), FailureKind.INVALID);
     }
 
     @Test

@@ -1,13 +1,16 @@
-package io.trawl.source.postgresql;
+package io.trawl.source.jdbc;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
@@ -19,23 +22,29 @@ import java.util.Properties;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
-import org.postgresql.ssl.WrappedFactory;
 
 /**
- * TLS with certificates held in memory as PEM text, so that none has to be written to a file. pgJDBC makes it by name,
- * from a session's properties.
+ * TLS with certificates held in memory as PEM text, so that none has to be written to a file. pgJDBC and its descendants
+ * make it by name, from a session's properties, which {@link TlsProperties} writes.
  */
-public final class PemSocketFactory extends WrappedFactory {
+public final class PemSocketFactory extends SSLSocketFactory {
 
     static final String CA = "trawl.caCertificate";
     static final String CERTIFICATE = "trawl.sslCertificate";
     static final String KEY = "trawl.sslKey";
     static final String VERIFIES = "trawl.verifies";
+    static final String VERIFIES_HOST = "trawl.verifiesHost";
 
     private static final char[] NO_PASSWORD = new char[0];
+
+    private final SSLSocketFactory factory;
+    private final boolean verifiesHost;
 
     /**
      * @param properties of the session, with the PEM texts
@@ -45,6 +54,52 @@ public final class PemSocketFactory extends WrappedFactory {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keyManagers(properties), trustManagers(properties), null);
         factory = context.getSocketFactory();
+        verifiesHost = Boolean.parseBoolean(properties.getProperty(VERIFIES_HOST));
+    }
+
+    /** The drivers verify the name too, but a failure of theirs is not told from a broken connection. */
+    private Socket verifying(Socket socket) {
+        if (verifiesHost && socket instanceof SSLSocket encrypted) {
+            SSLParameters parameters = encrypted.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            encrypted.setSSLParameters(parameters);
+        }
+        return socket;
+    }
+
+    @Override
+    public Socket createSocket(Socket socket, String host, int port, boolean autoClose) throws IOException {
+        return verifying(factory.createSocket(socket, host, port, autoClose));
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) throws IOException {
+        return verifying(factory.createSocket(host, port));
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress localHost, int localPort) throws IOException {
+        return verifying(factory.createSocket(host, port, localHost, localPort));
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) throws IOException {
+        return verifying(factory.createSocket(host, port));
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort) throws IOException {
+        return verifying(factory.createSocket(host, port, localHost, localPort));
+    }
+
+    @Override
+    public String[] getDefaultCipherSuites() {
+        return factory.getDefaultCipherSuites();
+    }
+
+    @Override
+    public String[] getSupportedCipherSuites() {
+        return factory.getSupportedCipherSuites();
     }
 
     /** Those of the given authority; without one the public authorities, or nobody's if the mode does not verify. */
@@ -90,8 +145,13 @@ public final class PemSocketFactory extends WrappedFactory {
 
     private static Collection<? extends Certificate> certificates(String key, String pem)
             throws GeneralSecurityException {
-        Collection<? extends Certificate> certificates = CertificateFactory.getInstance("X.509")
-                .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)));
+        Collection<? extends Certificate> certificates;
+        try {
+            certificates = CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)));
+        } catch (CertificateException e) {
+            throw new GeneralSecurityException("sslConfig." + key + ": holds a certificate that cannot be read", e);
+        }
         if (certificates.isEmpty()) {
             throw new GeneralSecurityException("sslConfig." + key + ": holds no certificate");
         }
@@ -105,7 +165,12 @@ public final class PemSocketFactory extends WrappedFactory {
             throw new GeneralSecurityException(
                     "sslConfig.sslKey: is no unencrypted PKCS #8 key (-----BEGIN PRIVATE KEY-----)");
         }
-        byte[] encoded = Base64.getMimeDecoder().decode(pem.substring(begin + 27, end));
+        byte[] encoded;
+        try {
+            encoded = Base64.getMimeDecoder().decode(pem.substring(begin + 27, end));
+        } catch (IllegalArgumentException e) {
+            throw new GeneralSecurityException("sslConfig.sslKey: is not base64 text"); // the cause quotes some of it
+        }
         for (String algorithm : List.of("RSA", "EC", "EdDSA")) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));

@@ -1,0 +1,27 @@
+package io.trawl.source.jdbc;
+
+import io.trawl.core.config.Secret;
+
+/**
+ * Certificates, each a file's path (relative ones start at the workflow's folder) or the PEM text itself; the keys are
+ * those of OpenMetadata's verifySSLConfig.json.
+ *
+ * @param caCertificate who may sign the server's certificate; null: the public authorities Java knows
+ * @param sslCertificate the client's own, or null
+ * @param sslKey the client's key, PKCS #8 and not encrypted; with {@code sslCertificate} only
+ */
+public record SslConfig(String caCertificate, String sslCertificate, Secret sslKey) {
+    public SslConfig {
+        caCertificate = blankToNull(caCertificate);
+        sslCertificate = blankToNull(sslCertificate);
+        sslKey = sslKey == null || sslKey.reveal().isBlank() ? null : sslKey;
+        if ((sslCertificate == null) != (sslKey == null)) {
+            throw new IllegalArgumentException(
+                    (sslKey == null ? "sslKey" : "sslCertificate") + ": is missing; certificate and key come in pairs");
+        }
+    }
+
+    private static String blankToNull(String text) {
+        return text == null || text.isBlank() ? null : text;
+    }
+}
