@@ -1,0 +1,22 @@
+package io.trawl.testkit.redshift;
+
+import java.util.regex.Pattern;
+
+/** Statements without what may stand for anything: contents of literals and of quoted names, and comments. */
+final class BareSql {
+
+    private static final Pattern OPAQUE =
+            Pattern.compile("'(?:[^']|'')*+'|\"(?:[^\"]|\"\")*+\"|--[^\n]*|(?s:/\\*.*?\\*/)"
+                    + "|(?s:\\$([A-Za-z_]\\w*|)\\$.*?\\$\\1\\$)");
+
+    private BareSql() {}
+
+    /** A literal becomes {@code ''}, a quoted name {@code ""}, a comment a blank. */
+    static String of(String sql) {
+        return OPAQUE.matcher(sql).replaceAll(found -> switch (found.group().charAt(0)) {
+            case '"' -> "\"\"";
+            case '\'', '$' -> "''";
+            default -> " ";
+        });
+    }
+}

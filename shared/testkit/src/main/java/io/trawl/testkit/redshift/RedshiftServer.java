@@ -1,0 +1,187 @@
+package io.trawl.testkit.redshift;
+
+import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.StatementLog;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A strict imitation of an Amazon Redshift cluster, to which Amazon's own driver connects: embedded PostgreSQL whose every
+ * database has Redshift's catalogs before its own, behind a front on a free port of 127.0.0.1 that speaks Redshift's dialect,
+ * refuses what Redshift refuses and counts connections.
+ *
+ * <p>Objects are made past the front with PostgreSQL's SQL; what PostgreSQL does not know of them, such as a distribution
+ * key, is told to the functions of the schema {@code redshift_setup}, which {@code setup.sql} describes.
+ */
+public final class RedshiftServer implements AutoCloseable {
+
+    /** A superuser, as the administrator of any cluster is; owns what {@link #execute} makes. */
+    public static final String USERNAME = "awsuser";
+    /** Of {@link #USERNAME}. */
+    public static final String PASSWORD = "Chosen-4-awsuser";
+    /** The database that a cluster has from its beginning. */
+    public static final String DATABASE = "dev";
+
+    private final Path logins;
+    private final EmbeddedDatabase database;
+    private final Front front;
+
+    RedshiftServer(RedshiftServerBuilder settings) {
+        logins = logins();
+        Map<String, String> postgres = new HashMap<>(Map.of(
+                "hba_file", logins.toString(),
+                "password_encryption", "md5", // its driver knows no SCRAM
+                "md5_password_warnings", "off",
+                "max_connections", String.valueOf(settings.maxConnections() + 50),
+                "max_locks_per_transaction", "256"));
+        database = EmbeddedDatabase.start(StatementLog.settings(postgres));
+        database.execute(
+                EmbeddedDatabase.DATABASE, "CREATE ROLE " + USERNAME + " SUPERUSER LOGIN PASSWORD '" + PASSWORD + "'");
+        // Every database is a copy of this one.
+        database.execute("template1", resource("setup.sql"));
+        database.execute("template1", resource("shims.sql"));
+        createDatabase(DATABASE);
+        createDatabase("padb_harvest");
+        front = new Front(database.port(), settings.maxConnections(), settings.tls());
+    }
+
+    /** Who may log in how: everybody with a password but the one who makes everything ready. */
+    private static Path logins() {
+        try {
+            Path file = Files.createTempFile("redshift-logins", ".conf");
+            return Files.writeString(file, """
+                    host all %s all trust
+                    host all all all md5
+                    """.formatted(EmbeddedDatabase.USERNAME));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String resource(String name) {
+        try (InputStream in = RedshiftServer.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts a cluster of 15 connections without TLS. */
+    public static RedshiftServer start() {
+        return builder().start();
+    }
+
+    /** A cluster with other settings. */
+    public static RedshiftServerBuilder builder() {
+        return new RedshiftServerBuilder();
+    }
+
+    /** The port it listens on, at 127.0.0.1, also while it is paused. */
+    public int port() {
+        return front.port();
+    }
+
+    /** {@code 127.0.0.1:port}, as {@code hostPort} in a workflow. */
+    public String hostPort() {
+        return "127.0.0.1:" + port();
+    }
+
+    /** Makes a database, unless it is there already. */
+    public void createDatabase(String name) {
+        database.createDatabase(name);
+    }
+
+    /** Makes a user who may do nothing yet but log in to every database. */
+    public void createUser(String name, String password) {
+        execute(
+                DATABASE,
+                "CREATE ROLE %s LOGIN PASSWORD '%s'"
+                        .formatted('"' + name.replace("\"", "\"\"") + '"', password.replace("'", "''")));
+    }
+
+    /**
+     * Runs a script of PostgreSQL's SQL past the front as {@link #USERNAME}: nothing is refused or counted. Names without a
+     * schema are looked for in public, and then in redshift_setup and redshift.
+     */
+    public void execute(String database, String sql) {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET search_path TO public, redshift_setup, redshift");
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException("in " + database + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A connection past the front, with PostgreSQL's driver, as {@link #USERNAME}. */
+    public Connection connect(String database) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://" + this.database.hostPort() + "/" + database, USERNAME, PASSWORD);
+    }
+
+    /** The PostgreSQL behind the front. */
+    public EmbeddedDatabase postgres() {
+        return database;
+    }
+
+    /**
+     * A log of what was executed, as PostgreSQL saw it: a session's query group takes the place of its application's name
+     * as soon as it is set.
+     */
+    public StatementLog statements() {
+        return new StatementLog(database);
+    }
+
+    /** The cluster's pause: nobody listens any more, and connections are cut. */
+    public void pause() {
+        front.pause();
+    }
+
+    /** The end of a pause. */
+    public void resume() {
+        front.resume();
+    }
+
+    /** How many clients are connected; those refused are not. */
+    public int open() {
+        return front.open();
+    }
+
+    /** How many were connected at once at most. */
+    public int highest() {
+        return front.highest();
+    }
+
+    /** How many were refused since there were too many. */
+    public int refused() {
+        return front.refused();
+    }
+
+    /** The parameters that each client sent at its start, refused ones included. */
+    public List<Map<String, String>> startups() {
+        return front.startups().stream().map(Startup::parameters).toList();
+    }
+
+    /** Stops everything and removes what was written. */
+    @Override
+    public void close() {
+        front.pause();
+        database.close();
+        try {
+            Files.delete(logins);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.trawl.testkit.redshift;
+
+import io.trawl.testkit.EmbeddedDatabase;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a client says first: who it is, which database it wants, and its session's parameters.
+ *
+ * @param parameters by their names as the client wrote them, in its order
+ */
+record Startup(Map<String, String> parameters) {
+
+    /** Version 3.0 of the protocol. */
+    static final int PROTOCOL = 3 << 16;
+
+    /**
+     * Names that Redshift knows and PostgreSQL does not; source: getParametersForStartup in ConnectionFactoryImpl of
+     * Amazon's driver, version 2.3.0. They are dropped.
+     */
+    private static final Set<String> REDSHIFT_ONLY = Set.of(
+            "driver_version",
+            "os_version",
+            "plugin_name",
+            "client_protocol_version",
+            "driver_discovery_version",
+            "idp_type",
+            "provider_name",
+            "token_type",
+            "identity_namespace",
+            "idc_client_display_name",
+            "_pq_.compression");
+
+    private static final Set<String> CONNECTION = Set.of("user", "database", "options", "replication");
+    private static final Pattern OPTION = Pattern.compile("(?:-c\\s*|--)([\\w.-]+)=");
+
+    static Startup parse(byte[] body) {
+        Message texts = new Message(0, body);
+        Map<String, String> parameters = new LinkedHashMap<>();
+        int at = 0;
+        while (body[at] != 0) {
+            String name = texts.text(at);
+            at = texts.end(at) + 1;
+            parameters.put(name, texts.text(at));
+            at = texts.end(at) + 1;
+        }
+        return new Startup(parameters);
+    }
+
+    String user() {
+        return parameters.getOrDefault("user", "");
+    }
+
+    /** Why Redshift would not go on, before it asks for a password. */
+    Optional<Refusal> refusal() {
+        if (user().equals(EmbeddedDatabase.USERNAME)) {
+            return Optional.of(passwordFailed());
+        }
+        if (EmbeddedDatabase.DATABASE.equals(parameters.get("database"))) {
+            return Optional.of(new Refusal("3D000", "database \"" + EmbeddedDatabase.DATABASE + "\" does not exist"));
+        }
+        for (String name : parameters.keySet()) {
+            if (!REDSHIFT_ONLY.contains(name) && !CONNECTION.contains(name) && !Parameters.known(name)) {
+                return Optional.of(Parameters.unknown(name));
+            }
+        }
+        Matcher option = OPTION.matcher(parameters.getOrDefault("options", ""));
+        while (option.find()) {
+            if (!Parameters.known(option.group(1).replace('-', '_'))) {
+                return Optional.of(Parameters.unknown(option.group(1)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Refusal passwordFailed() {
+        return new Refusal("28000", "password authentication failed for user \"" + user() + '"');
+    }
+
+    /** The packet that PostgreSQL understands. */
+    byte[] translated() throws IOException {
+        Map<String, String> wanted = new LinkedHashMap<>(parameters);
+        wanted.keySet().removeAll(REDSHIFT_ONLY);
+        wanted.put("search_path", Dialect.searchPath(wanted.getOrDefault("search_path", "\"$user\", public")));
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        wanted.forEach((name, value) -> {
+            body.writeBytes((name.toLowerCase(Locale.ROOT) + '\0' + value + '\0').getBytes(StandardCharsets.UTF_8));
+        });
+        body.write(0);
+        ByteArrayOutputStream packet = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(packet);
+        out.writeInt(body.size() + 8);
+        out.writeInt(PROTOCOL);
+        out.write(body.toByteArray());
+        return packet.toByteArray();
+    }
+}

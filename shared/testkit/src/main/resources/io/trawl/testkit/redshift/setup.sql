@@ -1,0 +1,246 @@
+-- What Redshift knows of its objects and PostgreSQL does not. Nobody sees this schema through the front. Tests fill its
+-- tables with its functions:
+--
+--   distribution(relation, style)                  style as SVV_TABLE_INFO prints it: EVEN, KEY(c), ALL, AUTO(ALL), …
+--   sort_key(relation, kind, column …)             kind COMPOUND, INTERLEAVED or AUTO
+--   encoding(relation, column, encoding …)         pairs; every other column is raw
+--   identity_column(relation, column, seed, step, by_default)
+--   rows(relation, number)                         a table without rows is not in SVV_TABLE_INFO
+--   long_name(relation, name), long_column(relation, column, name)
+--                                                  up to 127 bytes, where PostgreSQL's names end after 63
+--   late_binding(schema, view, ddl, column, type …) pairs; none if what it reads is not there
+--   materialized(schema, view, ddl, query)
+--   external_schema(schema, kind, database, options)
+--   external_table(schema, table, location, input_format, output_format, serialization_lib, parameters)
+--   external_column(schema, table, column, type, part, nullable)
+--                                                  part is the column's place among the partition keys, 0 for none
+--   shared_database(name)                          of a datashare
+CREATE SCHEMA redshift_setup;
+CREATE SCHEMA redshift;
+GRANT USAGE ON SCHEMA redshift_setup, redshift TO PUBLIC;
+
+-- Redshift's languages of functions; what stands in them is not looked at.
+CREATE TRUSTED LANGUAGE plpythonu HANDLER plpgsql_call_handler;
+CREATE TRUSTED LANGUAGE exfunc HANDLER plpgsql_call_handler;
+
+-- Types -------------------------------------------------------------------------------------------------------------
+-- Texts, all of them. Their names are those of Oid.java in Amazon's driver.
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY ARRAY['super', 'hllsketch', 'geometry', 'geography', 'varbyte', 'intervaly2m', 'intervald2s'] LOOP
+        EXECUTE format('CREATE TYPE redshift.%I', name);
+        EXECUTE format('CREATE FUNCTION redshift.%I(cstring) RETURNS redshift.%I LANGUAGE internal IMMUTABLE STRICT AS ''textin''',
+            name || '_in', name);
+        EXECUTE format('CREATE FUNCTION redshift.%I(redshift.%I) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS ''textout''',
+            name || '_out', name);
+        EXECUTE format('CREATE TYPE redshift.%I (INPUT = redshift.%I, OUTPUT = redshift.%I, LIKE = pg_catalog.text%s)',
+            name, name || '_in', name || '_out',
+            CASE name WHEN 'varbyte' THEN ', TYPMOD_IN = pg_catalog.varchartypmodin, TYPMOD_OUT = pg_catalog.varchartypmodout'
+                ELSE '' END);
+    END LOOP;
+END
+$$;
+
+-- Tables ------------------------------------------------------------------------------------------------------------
+CREATE TABLE redshift_setup.relation (
+    reloid oid PRIMARY KEY,
+    long_name text,
+    diststyle smallint, -- 0 EVEN, 1 KEY, 8 ALL, 9 AUTO
+    effective integer,  -- 0 EVEN, 1 KEY, 8 ALL, 10 AUTO(ALL), 11 AUTO(EVEN), 12 AUTO(KEY)
+    sort_kind text,
+    tbl_rows bigint NOT NULL DEFAULT 0
+);
+CREATE TABLE redshift_setup.attribute (
+    attrelid oid,
+    attnum smallint,
+    long_name text,
+    attisdistkey boolean NOT NULL DEFAULT false,
+    attsortkeyord smallint NOT NULL DEFAULT 0,
+    attencodingtype smallint NOT NULL DEFAULT 0,
+    PRIMARY KEY (attrelid, attnum)
+);
+CREATE TABLE redshift_setup.encoding (code smallint PRIMARY KEY, name text NOT NULL UNIQUE);
+-- Measured by xo/dbmeta, models/redshift/catalog.go.
+INSERT INTO redshift_setup.encoding
+VALUES (0, 'none'), (1, 'bytedict'), (2, 'delta'), (3, 'lzo'), (4, 'runlength'), (5, 'delta32k'), (7, 'text255'),
+       (15, 'mostly8'), (16, 'mostly16'), (17, 'mostly32'), (18, 'text32k'), (19, 'zstd'), (20, 'az64');
+CREATE TABLE redshift_setup.view_ddl (viewoid oid PRIMARY KEY, ddl text NOT NULL);
+CREATE TABLE redshift_setup.late_binding_column (
+    view_schema name,
+    view_name name,
+    col_name name,
+    col_type varchar,
+    col_num integer,
+    PRIMARY KEY (view_schema, view_name, col_num)
+);
+CREATE TABLE redshift_setup.materialized_view (viewoid oid PRIMARY KEY, keptin oid NOT NULL);
+CREATE TABLE redshift_setup.external_schema (
+    esoid oid PRIMARY KEY,
+    eskind smallint NOT NULL,
+    databasename text,
+    esoptions text
+);
+CREATE TABLE redshift_setup.external_table (
+    schemaname text,
+    tablename text,
+    location text,
+    input_format text,
+    output_format text,
+    serialization_lib text,
+    parameters text,
+    PRIMARY KEY (schemaname, tablename)
+);
+CREATE TABLE redshift_setup.external_column (
+    schemaname text,
+    tablename text,
+    columnname text,
+    external_type text,
+    columnnum integer,
+    part_key integer,
+    is_nullable text,
+    PRIMARY KEY (schemaname, tablename, columnnum)
+);
+CREATE TABLE redshift_setup.shared_database (database_name text PRIMARY KEY);
+GRANT SELECT ON ALL TABLES IN SCHEMA redshift_setup TO PUBLIC;
+
+-- Functions for tests -----------------------------------------------------------------------------------------------
+CREATE FUNCTION redshift_setup.column_number(relation regclass, name text) RETURNS smallint LANGUAGE plpgsql AS $$
+DECLARE
+    number smallint;
+BEGIN
+    SELECT attnum INTO STRICT number FROM pg_catalog.pg_attribute WHERE attrelid = relation AND attname = name;
+    INSERT INTO redshift_setup.attribute (attrelid, attnum) VALUES (relation, number) ON CONFLICT DO NOTHING;
+    RETURN number;
+EXCEPTION WHEN no_data_found THEN
+    RAISE 'column % of % does not exist', name, relation;
+END
+$$;
+
+CREATE FUNCTION redshift_setup.distribution(relation regclass, style text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    key text := substring(style FROM 'KEY\((.*?)\)');
+    code integer := CASE WHEN style LIKE 'AUTO(KEY(%' THEN 12
+        WHEN style LIKE 'KEY(%' THEN 1
+        ELSE ('{"EVEN": 0, "ALL": 8, "AUTO(ALL)": 10, "AUTO(EVEN)": 11}'::json ->> style)::integer END;
+BEGIN
+    IF code IS NULL THEN
+        RAISE 'distribution style % is unknown', style;
+    END IF;
+    INSERT INTO redshift_setup.relation (reloid, diststyle, effective) VALUES (relation, least(code, 9), code)
+    ON CONFLICT (reloid) DO UPDATE SET diststyle = EXCLUDED.diststyle, effective = EXCLUDED.effective;
+    IF key IS NOT NULL THEN
+        UPDATE redshift_setup.attribute SET attisdistkey = true
+        WHERE attrelid = relation AND attnum = redshift_setup.column_number(relation, key);
+    END IF;
+END
+$$;
+
+-- The numbers of an interleaved key change their sign from one to the next. Source: r_PG_TABLE_DEF
+CREATE FUNCTION redshift_setup.sort_key(relation regclass, kind text, VARIADIC columns text[] DEFAULT '{}')
+RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO redshift_setup.relation (reloid, sort_kind) VALUES (relation, kind)
+    ON CONFLICT (reloid) DO UPDATE SET sort_kind = kind;
+    FOR i IN 1 .. cardinality(columns) LOOP
+        UPDATE redshift_setup.attribute
+        SET attsortkeyord = CASE WHEN kind = 'INTERLEAVED' AND i % 2 = 0 THEN -i ELSE i END
+        WHERE attrelid = relation AND attnum = redshift_setup.column_number(relation, columns[i]);
+    END LOOP;
+END
+$$;
+
+CREATE FUNCTION redshift_setup.encoding(relation regclass, VARIADIC pairs text[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    FOR i IN 1 .. cardinality(pairs) BY 2 LOOP
+        UPDATE redshift_setup.attribute
+        SET attencodingtype = (SELECT code FROM redshift_setup.encoding WHERE name = replace(pairs[i + 1], 'raw', 'none'))
+        WHERE attrelid = relation AND attnum = redshift_setup.column_number(relation, pairs[i]);
+    END LOOP;
+END
+$$;
+
+-- Seen in Amazon's driver (RedshiftDatabaseMetaData.java) and by dbmeta (D182): an identity column is one with this default.
+CREATE FUNCTION redshift."identity"(oid, integer, text) RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint';
+CREATE FUNCTION redshift.default_identity(oid, integer, text) RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint';
+CREATE FUNCTION redshift_setup.identity_column(
+    relation regclass, name text, seed bigint, step bigint, by_default boolean DEFAULT false)
+RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE format('ALTER TABLE %s ALTER %I SET DEFAULT redshift.%I(%s, %s, %L::text)', relation, name,
+        CASE WHEN by_default THEN 'default_identity' ELSE 'identity' END, relation::oid,
+        redshift_setup.column_number(relation, name) - 1, seed || ',' || step);
+END
+$$;
+
+CREATE FUNCTION redshift_setup.rows(relation regclass, number bigint) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO redshift_setup.relation (reloid, tbl_rows) VALUES (relation, number)
+    ON CONFLICT (reloid) DO UPDATE SET tbl_rows = number;
+$$;
+
+CREATE FUNCTION redshift_setup.long_name(relation regclass, name text) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO redshift_setup.relation (reloid, long_name) VALUES (relation, name)
+    ON CONFLICT (reloid) DO UPDATE SET long_name = name;
+$$;
+
+CREATE FUNCTION redshift_setup.long_column(relation regclass, short text, name text) RETURNS void LANGUAGE sql AS $$
+    UPDATE redshift_setup.attribute SET long_name = name
+    WHERE attrelid = relation AND attnum = redshift_setup.column_number(relation, short);
+$$;
+
+CREATE FUNCTION redshift_setup.late_binding(schema text, name text, ddl text, VARIADIC columns text[] DEFAULT '{}')
+RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE format('CREATE VIEW %I.%I AS SELECT', schema, name);
+    INSERT INTO redshift_setup.view_ddl VALUES (format('%I.%I', schema, name)::regclass, ddl);
+    FOR i IN 1 .. cardinality(columns) BY 2 LOOP
+        INSERT INTO redshift_setup.late_binding_column VALUES (schema, name, columns[i], columns[i + 1], (i + 1) / 2);
+    END LOOP;
+END
+$$;
+
+-- A view and the table that it reads, with the columns that Redshift keeps for itself. That they are in both is a guess:
+-- information_schema.columns has been seen with them.
+CREATE FUNCTION redshift_setup.materialized(schema text, name text, ddl text, query text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    kept text := format('%I.%I', schema, 'mv_tbl__' || name || '__0');
+    shown text := format('%I.%I', schema, name);
+BEGIN
+    EXECUTE format('CREATE TABLE %s AS SELECT q.*, 0::bigint AS padb_internal_txn_seq_col FROM (%s) q WITH NO DATA', kept, query);
+    EXECUTE format('CREATE VIEW %s AS SELECT * FROM %s', shown, kept);
+    INSERT INTO redshift_setup.view_ddl VALUES (shown::regclass, ddl);
+    INSERT INTO redshift_setup.materialized_view VALUES (shown::regclass, kept::regclass);
+    PERFORM redshift_setup.distribution(kept::regclass, 'EVEN');
+END
+$$;
+
+CREATE FUNCTION redshift_setup.external_schema(schema text, kind integer, database text, options text)
+RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE format('CREATE SCHEMA %I', schema);
+    INSERT INTO redshift_setup.external_schema
+    SELECT oid, kind, database, options FROM pg_catalog.pg_namespace WHERE nspname = schema;
+END
+$$;
+
+CREATE FUNCTION redshift_setup.external_table(
+    schema text, name text, location text, input_format text DEFAULT '', output_format text DEFAULT '',
+    serialization_lib text DEFAULT '', parameters text DEFAULT '')
+RETURNS void LANGUAGE sql AS $$
+    INSERT INTO redshift_setup.external_table
+    VALUES (schema, name, location, input_format, output_format, serialization_lib, parameters);
+$$;
+
+CREATE FUNCTION redshift_setup.external_column(
+    schema text, table_name text, name text, type text, part integer DEFAULT 0, nullable text DEFAULT '')
+RETURNS void LANGUAGE sql AS $$
+    INSERT INTO redshift_setup.external_column
+    SELECT schema, table_name, name, type, 1 + count(*), part, nullable
+    FROM redshift_setup.external_column
+    WHERE schemaname = schema AND tablename = table_name;
+$$;
+
+CREATE FUNCTION redshift_setup.shared_database(name text) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO redshift_setup.shared_database VALUES (name);
+$$;

@@ -1,0 +1,247 @@
+-- Redshift's catalogs and system views, by the names, columns and types of Amazon's documentation. They come before
+-- PostgreSQL's own in every search path. Each is a thin join, so that PostgreSQL reads it at nearly its own speed.
+-- Columns that nobody asks for have a constant.
+
+-- Hidden are the shims themselves, and of relations all that Redshift has not: indexes, sequences, row types.
+CREATE VIEW redshift.pg_class AS
+SELECT c.oid,
+       coalesce(r.long_name, c.relname) AS relname,
+       c.relnamespace, c.reltype, c.relowner, c.relam, c.relfilenode, c.reltablespace, c.relpages, 0.001::real AS reltuples,
+       c.reltoastrelid, 0::oid AS reltoastidxid, false AS relhasindex, c.relisshared, c.relkind, c.relnatts,
+       0::oid AS relexternid, false AS relisreplicated, false AS relispinned,
+       CASE c.relkind WHEN 'r' THEN coalesce(r.diststyle, 9) ELSE 0 END::smallint AS reldiststyle,
+       0::oid AS relprojbaseid, c.relchecks, 0::smallint AS reltriggers, 0::smallint AS relukeys, 0::smallint AS relfkeys,
+       0::smallint AS relrefs, false AS relhasoids, false AS relhaspkey, c.relhasrules, c.relhassubclass, c.relacl
+FROM pg_catalog.pg_class c
+LEFT JOIN redshift_setup.relation r ON r.reloid = c.oid
+WHERE c.relkind IN ('r', 'v')
+  AND c.relnamespace <> 'redshift'::regnamespace
+  AND c.relnamespace <> 'redshift_setup'::regnamespace;
+
+-- r_PG_CLASS_INFO
+CREATE VIEW redshift.pg_class_info AS
+SELECT c.oid AS reloid, c.relname, c.relnamespace, c.reltype, c.relowner, c.relam, c.relfilenode, c.reltablespace,
+       c.relpages, c.reltuples, c.reltoastrelid, c.reltoastidxid, c.relhasindex, c.relisshared, c.relkind, c.relnatts,
+       c.relexternid, c.relisreplicated, c.relispinned, c.reldiststyle, c.relprojbaseid, c.relchecks, c.reltriggers,
+       c.relukeys, c.relfkeys, c.relrefs, c.relhasoids, c.relhaspkey, c.relhasrules, c.relhassubclass, c.relacl,
+       timestamp '2026-01-02 03:04:05' AS relcreationtime,
+       CASE c.relkind WHEN 'r' THEN coalesce(e.effective, 10) END AS releffectivediststyle
+FROM redshift.pg_class c
+LEFT JOIN redshift_setup.relation e ON e.reloid = c.oid;
+
+CREATE VIEW redshift.pg_namespace AS
+SELECT n.oid, n.nspname, n.nspowner, n.nspacl
+FROM pg_catalog.pg_namespace n
+WHERE n.oid <> 'redshift'::regnamespace
+  AND n.oid <> 'redshift_setup'::regnamespace;
+
+CREATE VIEW redshift.pg_attribute AS
+SELECT a.attrelid,
+       coalesce(s.long_name, a.attname) AS attname,
+       a.atttypid, -1 AS attstattarget, a.attlen, a.attnum, a.attndims::integer AS attndims, -1 AS attcacheoff, a.atttypmod,
+       a.attbyval, a.attstorage, a.attalign, a.attnotnull, a.atthasdef, a.attisdropped, a.attislocal,
+       a.attinhcount::integer AS attinhcount,
+       coalesce(s.attisdistkey, false) AS attisdistkey,
+       false AS attispreloaded,
+       coalesce(s.attsortkeyord, 0::smallint) AS attsortkeyord,
+       coalesce(s.attencodingtype, 0::smallint) AS attencodingtype,
+       0::smallint AS attencrypttype
+FROM pg_catalog.pg_attribute a
+LEFT JOIN redshift_setup.attribute s ON s.attrelid = a.attrelid AND s.attnum = a.attnum;
+
+CREATE VIEW redshift.pg_attrdef AS
+SELECT d.oid, d.adrelid, d.adnum, d.adbin,
+       regexp_replace(pg_catalog.pg_get_expr(d.adbin, d.adrelid), '^(?:redshift\.)?((?:default_)?identity)\(', '"\1"(') AS adsrc
+FROM pg_catalog.pg_attrdef d;
+
+CREATE FUNCTION redshift.pg_get_expr(adbin pg_node_tree, adrelid oid) RETURNS text STABLE STRICT LANGUAGE sql AS $$
+    SELECT regexp_replace(pg_catalog.pg_get_expr($1, $2), '^(?:redshift\.)?((?:default_)?identity)\(', '"\1"(');
+$$;
+
+-- Keys alone: Redshift has no checks, and PostgreSQL keeps NOT NULL here too.
+CREATE VIEW redshift.pg_constraint AS
+SELECT k.oid, k.conname, k.connamespace, k.contype, k.condeferrable, k.condeferred, k.conrelid, k.contypid, k.confrelid,
+       k.confupdtype, k.confdeltype, k.confmatchtype, k.conkey, k.confkey, NULL::text AS conbin, NULL::text AS consrc
+FROM pg_catalog.pg_constraint k
+WHERE k.contype IN ('p', 'u', 'f');
+
+CREATE VIEW redshift.pg_type AS
+SELECT t.oid, t.typname,
+       CASE t.typnamespace WHEN 'redshift'::regnamespace THEN 'pg_catalog'::regnamespace::oid ELSE t.typnamespace END
+           AS typnamespace,
+       t.typowner, t.typlen, t.typbyval, t.typtype, t.typisdefined, t.typdelim, t.typrelid, t.typelem, t.typinput,
+       t.typoutput, t.typreceive, t.typsend, t.typanalyze, t.typalign, t.typstorage, t.typnotnull, t.typbasetype,
+       t.typtypmod, t.typndims, t.typdefaultbin, t.typdefault
+FROM pg_catalog.pg_type t
+WHERE t.typnamespace <> 'redshift_setup'::regnamespace
+  AND (t.typnamespace <> 'redshift'::regnamespace OR t.typtype = 'b' AND t.typelem = 0);
+
+CREATE VIEW redshift.pg_proc AS
+SELECT p.oid, p.proname, p.pronamespace, p.proowner, p.prolang, p.prokind = 'a' AS proisagg, p.prosecdef, p.proisstrict,
+       p.proretset, p.provolatile, p.pronargs, p.prorettype, p.proargtypes, p.proargnames, p.prosrc, p.probin, p.proacl
+FROM pg_catalog.pg_proc p
+WHERE p.pronamespace <> 'redshift'::regnamespace
+  AND p.pronamespace <> 'redshift_setup'::regnamespace;
+
+-- r_PG_PROC_INFO
+CREATE VIEW redshift.pg_proc_info AS
+SELECT p.oid AS prooid, p.proname, p.pronamespace, p.proowner, p.prolang, p.prokind = 'a' AS proisagg, p.prosecdef,
+       p.proisstrict, p.proretset, p.provolatile, p.pronargs, p.prorettype, p.proargtypes, p.proargnames, p.prosrc, p.probin,
+       p.proacl, p.prokind, p.proargmodes, p.proallargtypes
+FROM pg_catalog.pg_proc p
+WHERE p.pronamespace <> 'redshift'::regnamespace
+  AND p.pronamespace <> 'redshift_setup'::regnamespace;
+
+-- Without the database that tests need for themselves.
+CREATE VIEW redshift.pg_database AS
+SELECT d.oid, d.datname, d.datdba, d.encoding, d.datistemplate, d.datallowconn, 0::oid AS datlastsysoid, '0'::xid AS datvacuumxid,
+       d.datfrozenxid, d.dattablespace, NULL::text[] AS datconfig, d.datacl
+FROM pg_catalog.pg_database d
+WHERE d.datname <> 'postgres';
+
+-- The bootstrap user is called rdsdb.
+CREATE VIEW redshift.pg_user AS
+SELECT CASE u.usesysid WHEN 10 THEN 'rdsdb' ELSE u.usename END AS usename, CASE u.usesysid WHEN 10 THEN 1 ELSE u.usesysid::integer END AS usesysid,
+       u.usecreatedb, u.usesuper, u.usesuper AS usecatupd, u.passwd, u.valuntil, u.useconfig
+FROM pg_catalog.pg_user u;
+
+CREATE FUNCTION redshift.pg_get_userbyid(oid) RETURNS name STABLE STRICT LANGUAGE sql AS $$
+    SELECT CASE $1 WHEN 10 THEN 'rdsdb'::name ELSE pg_catalog.pg_get_userbyid($1) END;
+$$;
+
+-- Of late-binding and materialized views the whole statement that made them, of others the query.
+CREATE FUNCTION redshift.pg_get_viewdef(oid) RETURNS text STABLE LANGUAGE sql AS $$
+    SELECT coalesce((SELECT v.ddl FROM redshift_setup.view_ddl v WHERE v.viewoid = $1), pg_catalog.pg_get_viewdef($1));
+$$;
+CREATE FUNCTION redshift.pg_get_viewdef(oid, boolean) RETURNS text STABLE LANGUAGE sql AS $$
+    SELECT coalesce((SELECT v.ddl FROM redshift_setup.view_ddl v WHERE v.viewoid = $1), pg_catalog.pg_get_viewdef($1, $2));
+$$;
+
+CREATE FUNCTION redshift.format_encoding(integer) RETURNS text STABLE LANGUAGE sql AS $$
+    SELECT e.name FROM redshift_setup.encoding e WHERE e.code = $1;
+$$;
+
+-- PG_GET_LATE_BINDING_VIEW_COLS: all views of the database; one whose tables are gone has no row (a guess).
+CREATE FUNCTION redshift.pg_get_late_binding_view_cols() RETURNS SETOF record STABLE LANGUAGE sql AS $$
+    SELECT b.view_schema, b.view_name, b.col_name, b.col_type, b.col_num
+    FROM redshift_setup.late_binding_column b
+    JOIN pg_catalog.pg_namespace n ON n.nspname = b.view_schema
+    JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = b.view_name
+    ORDER BY b.view_schema, b.view_name, b.col_num;
+$$;
+
+-- Redshift names its own version after the one of PostgreSQL that it came from.
+CREATE FUNCTION redshift.version() RETURNS text IMMUTABLE LANGUAGE sql AS $$
+    SELECT 'PostgreSQL 8.0.2 on i686-pc-linux-gnu, compiled by GCC gcc (GCC) 3.4.2 20041017 (Red Hat 3.4.2-6.fc3), Redshift 1.0.434008'::text;
+$$;
+
+CREATE FUNCTION redshift.current_schema() RETURNS name STABLE LANGUAGE sql AS $$
+    SELECT s FROM unnest(pg_catalog.current_schemas(false)) s WHERE s NOT IN ('redshift', 'pg_catalog') LIMIT 1;
+$$;
+
+-- statement_timeout is in milliseconds and has no unit; how readonly and an unset query_group print is a guess.
+CREATE FUNCTION redshift.current_setting(text) RETURNS text STABLE LANGUAGE sql AS $$
+    SELECT CASE lower($1)
+        WHEN 'query_group' THEN pg_catalog.current_setting('application_name')
+        WHEN 'readonly' THEN pg_catalog.current_setting('default_transaction_read_only')
+        WHEN 'statement_timeout' THEN (SELECT s.setting FROM pg_catalog.pg_settings s WHERE s.name = 'statement_timeout')
+        WHEN 'search_path' THEN regexp_replace(pg_catalog.current_setting('search_path'), '^redshift, (pg_catalog, )?', '')
+        WHEN 'server_version' THEN '8.0.2'
+        ELSE pg_catalog.current_setting($1) END;
+$$;
+
+-- System views: read on compute nodes, filtered by user --------------------------------------------------------------
+
+-- r_SVV_TABLE_INFO: for superusers unless granted, without empty tables; names are padded (measured by dbmeta, D207).
+CREATE VIEW redshift.svv_table_info AS
+SELECT current_database()::text AS database,
+       n.nspname::char(128) AS schema,
+       c.oid AS table_id,
+       coalesce(r.long_name, c.relname)::char(128) AS "table",
+       CASE WHEN EXISTS (SELECT FROM redshift_setup.attribute e WHERE e.attrelid = c.oid AND e.attencodingtype <> 0)
+           THEN 'Y' ELSE 'N' END AS encoded,
+       CASE r.effective
+           WHEN 0 THEN 'EVEN'
+           WHEN 1 THEN 'KEY(' || d.attname || ')'
+           WHEN 8 THEN 'ALL'
+           WHEN 11 THEN 'AUTO(EVEN)'
+           WHEN 12 THEN 'AUTO(KEY(' || d.attname || '))'
+           ELSE 'AUTO(ALL)' END AS diststyle,
+       CASE coalesce(r.sort_kind, 'AUTO')
+           WHEN 'AUTO' THEN 'AUTO(SORTKEY' || coalesce('(' || k.attname || ')', '') || ')'
+           WHEN 'INTERLEAVED' THEN 'INTERLEAVED'
+           ELSE k.attname END AS sortkey1,
+       0 AS max_varchar,
+       coalesce(k.encoding, 'none')::char(32) AS sortkey1_enc,
+       (SELECT count(*)::integer FROM redshift_setup.attribute s WHERE s.attrelid = c.oid AND s.attsortkeyord <> 0) AS sortkey_num,
+       1::bigint AS size,
+       0.0001::numeric(10, 4) AS pct_used,
+       0::bigint AS empty,
+       NULL::numeric(5, 2) AS unsorted,
+       0::numeric(5, 2) AS stats_off,
+       r.tbl_rows::numeric(38, 0) AS tbl_rows,
+       NULL::numeric(19, 2) AS skew_sortkey1,
+       NULL::numeric(19, 2) AS skew_rows,
+       r.tbl_rows::numeric(38, 0) AS estimated_visible_rows,
+       NULL::text AS risk_event,
+       NULL::numeric(12, 2) AS vacuum_sort_benefit,
+       timestamp '2026-01-02 03:04:05' AS create_time
+FROM redshift_setup.relation r
+JOIN pg_catalog.pg_class c ON c.oid = r.reloid AND c.relkind = 'r'
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+LEFT JOIN LATERAL (SELECT a.attname FROM redshift.pg_attribute a WHERE a.attrelid = c.oid AND a.attisdistkey) d ON true
+LEFT JOIN LATERAL (SELECT a.attname, redshift.format_encoding(a.attencodingtype) AS encoding
+                   FROM redshift.pg_attribute a
+                   WHERE a.attrelid = c.oid AND abs(a.attsortkeyord) = 1) k ON true
+WHERE r.tbl_rows > 0
+  AND (c.relowner = (SELECT u.oid FROM pg_catalog.pg_roles u WHERE u.rolname = current_user)
+       OR (SELECT u.rolsuper FROM pg_catalog.pg_roles u WHERE u.rolname = current_user));
+
+-- r_SVV_MV_INFO: to plain users their own; names are padded.
+CREATE VIEW redshift.svv_mv_info AS
+SELECT current_database()::char(128) AS database_name,
+       n.nspname::char(128) AS schema_name,
+       pg_catalog.pg_get_userbyid(c.relowner)::char(128) AS user_name,
+       c.relname::char(128) AS name,
+       'f'::char(1) AS is_stale,
+       1 AS state,
+       'f'::char(1) AS autorewrite,
+       'f'::char(1) AS autorefresh
+FROM redshift_setup.materialized_view m
+JOIN pg_catalog.pg_class c ON c.oid = m.viewoid
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relowner = (SELECT u.oid FROM pg_catalog.pg_roles u WHERE u.rolname = current_user)
+   OR (SELECT u.rolsuper FROM pg_catalog.pg_roles u WHERE u.rolname = current_user);
+
+-- r_SVV_EXTERNAL_SCHEMAS, r_SVV_EXTERNAL_TABLES, r_SVV_EXTERNAL_COLUMNS: what the user may see.
+CREATE VIEW redshift.svv_external_schemas AS
+SELECT e.esoid, e.eskind, n.nspname AS schemaname, n.nspowner::integer AS esowner, e.databasename, e.esoptions
+FROM redshift_setup.external_schema e
+JOIN pg_catalog.pg_namespace n ON n.oid = e.esoid
+WHERE has_schema_privilege(current_user, e.esoid, 'USAGE');
+
+CREATE VIEW redshift.svv_external_tables AS
+SELECT current_database()::text AS redshift_database_name, t.schemaname, t.tablename, ''::text AS tabletype, t.location,
+       t.input_format, t.output_format, t.serialization_lib, ''::text AS serde_parameters, 0 AS compressed, t.parameters
+FROM redshift_setup.external_table t
+JOIN redshift.svv_external_schemas e ON e.schemaname = t.schemaname;
+
+CREATE VIEW redshift.svv_external_columns AS
+SELECT current_database()::text AS redshift_database_name, c.schemaname, c.tablename, c.columnname, c.external_type,
+       c.columnnum, c.part_key, c.is_nullable
+FROM redshift_setup.external_column c
+JOIN redshift.svv_external_schemas e ON e.schemaname = c.schemaname;
+
+-- r_SVV_REDSHIFT_DATABASES: what the user may connect to, and datashares' databases.
+CREATE VIEW redshift.svv_redshift_databases AS
+SELECT d.datname::varchar(128) AS database_name, d.datdba::integer AS database_owner, 'local'::varchar(32) AS database_type,
+       NULL::varchar(128) AS database_acl, ''::varchar(128) AS database_options,
+       'Snapshot Isolation'::varchar(128) AS database_isolation_level
+FROM redshift.pg_database d
+WHERE NOT d.datistemplate AND d.datname <> 'padb_harvest'
+UNION ALL
+SELECT s.database_name::varchar(128), 100, 'shared', NULL, '', 'Snapshot Isolation'
+FROM redshift_setup.shared_database s;
+
+GRANT SELECT ON ALL TABLES IN SCHEMA redshift TO PUBLIC;
+REVOKE SELECT ON redshift.svv_table_info FROM PUBLIC;
