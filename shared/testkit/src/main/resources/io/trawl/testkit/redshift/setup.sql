@@ -106,6 +106,7 @@ CREATE TABLE redshift_setup.shared_database (database_name text PRIMARY KEY);
 GRANT SELECT ON ALL TABLES IN SCHEMA redshift_setup TO PUBLIC;
 
 -- Functions for tests -----------------------------------------------------------------------------------------------
+-- The number of a column, which has a row in redshift_setup.attribute from now on.
 CREATE FUNCTION redshift_setup.column_number(relation regclass, name text) RETURNS smallint LANGUAGE plpgsql AS $$
 DECLARE
     number smallint;
@@ -121,6 +122,7 @@ $$;
 CREATE FUNCTION redshift_setup.distribution(relation regclass, style text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     key text := substring(style FROM 'KEY\((.*?)\)');
+    number smallint;
     code integer := CASE WHEN style LIKE 'AUTO(KEY(%' THEN 12
         WHEN style LIKE 'KEY(%' THEN 1
         ELSE ('{"EVEN": 0, "ALL": 8, "AUTO(ALL)": 10, "AUTO(EVEN)": 11}'::json ->> style)::integer END;
@@ -131,8 +133,8 @@ BEGIN
     INSERT INTO redshift_setup.relation (reloid, diststyle, effective) VALUES (relation, least(code, 9), code)
     ON CONFLICT (reloid) DO UPDATE SET diststyle = EXCLUDED.diststyle, effective = EXCLUDED.effective;
     IF key IS NOT NULL THEN
-        UPDATE redshift_setup.attribute SET attisdistkey = true
-        WHERE attrelid = relation AND attnum = redshift_setup.column_number(relation, key);
+        number := redshift_setup.column_number(relation, key);
+        UPDATE redshift_setup.attribute SET attisdistkey = true WHERE attrelid = relation AND attnum = number;
     END IF;
 END
 $$;
@@ -140,23 +142,29 @@ $$;
 -- The numbers of an interleaved key change their sign from one to the next. Source: r_PG_TABLE_DEF
 CREATE FUNCTION redshift_setup.sort_key(relation regclass, kind text, VARIADIC columns text[] DEFAULT '{}')
 RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    number smallint;
 BEGIN
     INSERT INTO redshift_setup.relation (reloid, sort_kind) VALUES (relation, kind)
     ON CONFLICT (reloid) DO UPDATE SET sort_kind = kind;
     FOR i IN 1 .. cardinality(columns) LOOP
+        number := redshift_setup.column_number(relation, columns[i]);
         UPDATE redshift_setup.attribute
         SET attsortkeyord = CASE WHEN kind = 'INTERLEAVED' AND i % 2 = 0 THEN -i ELSE i END
-        WHERE attrelid = relation AND attnum = redshift_setup.column_number(relation, columns[i]);
+        WHERE attrelid = relation AND attnum = number;
     END LOOP;
 END
 $$;
 
 CREATE FUNCTION redshift_setup.encoding(relation regclass, VARIADIC pairs text[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    number smallint;
 BEGIN
     FOR i IN 1 .. cardinality(pairs) BY 2 LOOP
+        number := redshift_setup.column_number(relation, pairs[i]);
         UPDATE redshift_setup.attribute
         SET attencodingtype = (SELECT code FROM redshift_setup.encoding WHERE name = replace(pairs[i + 1], 'raw', 'none'))
-        WHERE attrelid = relation AND attnum = redshift_setup.column_number(relation, pairs[i]);
+        WHERE attrelid = relation AND attnum = number;
     END LOOP;
 END
 $$;
@@ -184,9 +192,12 @@ CREATE FUNCTION redshift_setup.long_name(relation regclass, name text) RETURNS v
     ON CONFLICT (reloid) DO UPDATE SET long_name = name;
 $$;
 
-CREATE FUNCTION redshift_setup.long_column(relation regclass, short text, name text) RETURNS void LANGUAGE sql AS $$
-    UPDATE redshift_setup.attribute SET long_name = name
-    WHERE attrelid = relation AND attnum = redshift_setup.column_number(relation, short);
+CREATE FUNCTION redshift_setup.long_column(relation regclass, short text, name text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    number smallint := redshift_setup.column_number(relation, short);
+BEGIN
+    UPDATE redshift_setup.attribute SET long_name = name WHERE attrelid = relation AND attnum = number;
+END
 $$;
 
 CREATE FUNCTION redshift_setup.late_binding(schema text, name text, ddl text, VARIADIC columns text[] DEFAULT '{}')
@@ -244,3 +255,6 @@ $$;
 CREATE FUNCTION redshift_setup.shared_database(name text) RETURNS void LANGUAGE sql AS $$
     INSERT INTO redshift_setup.shared_database VALUES (name);
 $$;
+
+-- Redshift's name for now().
+CREATE FUNCTION redshift.getdate() RETURNS timestamp STABLE LANGUAGE sql AS 'SELECT pg_catalog.now()::timestamp';
