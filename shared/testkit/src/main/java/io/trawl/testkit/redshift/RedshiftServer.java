@@ -44,7 +44,9 @@ public final class RedshiftServer implements AutoCloseable {
                 "password_encryption", "md5", // its driver knows no SCRAM
                 "md5_password_warnings", "off",
                 "max_connections", String.valueOf(settings.maxConnections() + 50),
-                "max_locks_per_transaction", "256"));
+                "max_locks_per_transaction", "256",
+                "random_page_cost", "1.1", // all of it is in memory, and the shims join by index
+                "enable_seqscan", "off"));
         database = EmbeddedDatabase.start(StatementLog.settings(postgres));
         database.execute(
                 EmbeddedDatabase.DATABASE, "CREATE ROLE " + USERNAME + " SUPERUSER LOGIN PASSWORD '" + PASSWORD + "'");

@@ -7,19 +7,12 @@ import java.sql.SQLException;
 /** Many tables alike, with distribution and sort keys, for measuring. */
 public final class RedshiftWarehouse {
 
-    /** As tables of a warehouse often are: distributed by their key, sorted by time, and compressed. */
+    /** As tables of a warehouse often are: distributed by id, sorted by created_at and id, and compressed. */
     private static final String KEYS = """
-            INSERT INTO redshift_setup.relation (reloid, diststyle, effective, sort_kind, tbl_rows)
-            SELECT c.oid, 1, 1, 'COMPOUND', 1
+            INSERT INTO redshift_setup.relation (reloid, diststyle, effective, sort_kind, tbl_rows, distkey, sortkeys, encodings)
+            SELECT c.oid, 1, 1, 'COMPOUND', 1, 1, '{2, 0, 0, 1}', array_fill(20::smallint, ARRAY[c.relnatts::integer])
             FROM pg_catalog.pg_class c
             WHERE c.relkind = 'r' AND c.relnamespace::regnamespace::text LIKE 'plain\\_%';
-            INSERT INTO redshift_setup.attribute (attrelid, attnum, attisdistkey, attsortkeyord, attencodingtype)
-            SELECT a.attrelid, a.attnum, a.attname = 'id',
-                   CASE a.attname WHEN 'created_at' THEN 1 WHEN 'id' THEN 2 ELSE 0 END,
-                   CASE a.attname WHEN 'created_at' THEN 0 ELSE 20 END
-            FROM pg_catalog.pg_attribute a
-            JOIN redshift_setup.relation r ON r.reloid = a.attrelid
-            WHERE a.attnum > 0;
             ANALYZE;
             """;
 

@@ -44,28 +44,19 @@ END
 $$;
 
 -- Tables ------------------------------------------------------------------------------------------------------------
+-- What is known of columns stands in arrays by their numbers: a row for each would cost a join as large as pg_attribute.
 CREATE TABLE redshift_setup.relation (
     reloid oid PRIMARY KEY,
     long_name text,
     diststyle smallint, -- 0 EVEN, 1 KEY, 8 ALL, 9 AUTO
     effective integer,  -- 0 EVEN, 1 KEY, 8 ALL, 10 AUTO(ALL), 11 AUTO(EVEN), 12 AUTO(KEY)
     sort_kind text,
-    tbl_rows bigint NOT NULL DEFAULT 0
+    tbl_rows bigint NOT NULL DEFAULT 0,
+    distkey smallint,
+    sortkeys smallint[],
+    encodings smallint[],
+    long_columns text[]
 );
-CREATE TABLE redshift_setup.attribute (
-    attrelid oid,
-    attnum smallint,
-    long_name text,
-    attisdistkey boolean NOT NULL DEFAULT false,
-    attsortkeyord smallint NOT NULL DEFAULT 0,
-    attencodingtype smallint NOT NULL DEFAULT 0,
-    PRIMARY KEY (attrelid, attnum)
-);
-CREATE TABLE redshift_setup.encoding (code smallint PRIMARY KEY, name text NOT NULL UNIQUE);
--- Measured by xo/dbmeta, models/redshift/catalog.go.
-INSERT INTO redshift_setup.encoding
-VALUES (0, 'none'), (1, 'bytedict'), (2, 'delta'), (3, 'lzo'), (4, 'runlength'), (5, 'delta32k'), (7, 'text255'),
-       (15, 'mostly8'), (16, 'mostly16'), (17, 'mostly32'), (18, 'text32k'), (19, 'zstd'), (20, 'az64');
 CREATE TABLE redshift_setup.view_ddl (viewoid oid PRIMARY KEY, ddl text NOT NULL);
 CREATE TABLE redshift_setup.late_binding_column (
     view_schema name,
@@ -106,23 +97,20 @@ CREATE TABLE redshift_setup.shared_database (database_name text PRIMARY KEY);
 GRANT SELECT ON ALL TABLES IN SCHEMA redshift_setup TO PUBLIC;
 
 -- Functions for tests -----------------------------------------------------------------------------------------------
--- The number of a column, which has a row in redshift_setup.attribute from now on.
-CREATE FUNCTION redshift_setup.column_number(relation regclass, name text) RETURNS smallint LANGUAGE plpgsql AS $$
+CREATE FUNCTION redshift_setup.column_number(target regclass, name text) RETURNS smallint LANGUAGE plpgsql AS $$
 DECLARE
     number smallint;
 BEGIN
-    SELECT attnum INTO STRICT number FROM pg_catalog.pg_attribute WHERE attrelid = relation AND attname = name;
-    INSERT INTO redshift_setup.attribute (attrelid, attnum) VALUES (relation, number) ON CONFLICT DO NOTHING;
+    SELECT attnum INTO STRICT number FROM pg_catalog.pg_attribute WHERE attrelid = target AND attname = name;
     RETURN number;
 EXCEPTION WHEN no_data_found THEN
-    RAISE 'column % of % does not exist', name, relation;
+    RAISE 'column % of % does not exist', name, target;
 END
 $$;
 
-CREATE FUNCTION redshift_setup.distribution(relation regclass, style text) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION redshift_setup.distribution(target regclass, style text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     key text := substring(style FROM 'KEY\((.*?)\)');
-    number smallint;
     code integer := CASE WHEN style LIKE 'AUTO(KEY(%' THEN 12
         WHEN style LIKE 'KEY(%' THEN 1
         ELSE ('{"EVEN": 0, "ALL": 8, "AUTO(ALL)": 10, "AUTO(EVEN)": 11}'::json ->> style)::integer END;
@@ -130,73 +118,72 @@ BEGIN
     IF code IS NULL THEN
         RAISE 'distribution style % is unknown', style;
     END IF;
-    INSERT INTO redshift_setup.relation (reloid, diststyle, effective) VALUES (relation, least(code, 9), code)
-    ON CONFLICT (reloid) DO UPDATE SET diststyle = EXCLUDED.diststyle, effective = EXCLUDED.effective;
-    IF key IS NOT NULL THEN
-        number := redshift_setup.column_number(relation, key);
-        UPDATE redshift_setup.attribute SET attisdistkey = true WHERE attrelid = relation AND attnum = number;
-    END IF;
+    INSERT INTO redshift_setup.relation (reloid) VALUES (target) ON CONFLICT DO NOTHING;
+    UPDATE redshift_setup.relation
+    SET diststyle = least(code, 9),
+        effective = code,
+        distkey = CASE WHEN key IS NOT NULL THEN redshift_setup.column_number(target, key) END
+    WHERE reloid = target;
 END
 $$;
 
 -- The numbers of an interleaved key change their sign from one to the next. Source: r_PG_TABLE_DEF
-CREATE FUNCTION redshift_setup.sort_key(relation regclass, kind text, VARIADIC columns text[] DEFAULT '{}')
+CREATE FUNCTION redshift_setup.sort_key(target regclass, kind text, VARIADIC columns text[] DEFAULT '{}')
 RETURNS void LANGUAGE plpgsql AS $$
-DECLARE
-    number smallint;
 BEGIN
-    INSERT INTO redshift_setup.relation (reloid, sort_kind) VALUES (relation, kind)
-    ON CONFLICT (reloid) DO UPDATE SET sort_kind = kind;
+    INSERT INTO redshift_setup.relation (reloid) VALUES (target) ON CONFLICT DO NOTHING;
+    UPDATE redshift_setup.relation SET sort_kind = kind, sortkeys = NULL WHERE reloid = target;
     FOR i IN 1 .. cardinality(columns) LOOP
-        number := redshift_setup.column_number(relation, columns[i]);
-        UPDATE redshift_setup.attribute
-        SET attsortkeyord = CASE WHEN kind = 'INTERLEAVED' AND i % 2 = 0 THEN -i ELSE i END
-        WHERE attrelid = relation AND attnum = number;
+        UPDATE redshift_setup.relation
+        SET sortkeys[redshift_setup.column_number(target, columns[i])] =
+            CASE WHEN kind = 'INTERLEAVED' AND i % 2 = 0 THEN -i ELSE i END
+        WHERE reloid = target;
     END LOOP;
 END
 $$;
 
-CREATE FUNCTION redshift_setup.encoding(relation regclass, VARIADIC pairs text[]) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE
-    number smallint;
+CREATE FUNCTION redshift_setup.encoding(target regclass, VARIADIC pairs text[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
+    INSERT INTO redshift_setup.relation (reloid) VALUES (target) ON CONFLICT DO NOTHING;
     FOR i IN 1 .. cardinality(pairs) BY 2 LOOP
-        number := redshift_setup.column_number(relation, pairs[i]);
-        UPDATE redshift_setup.attribute
-        SET attencodingtype = (SELECT code FROM redshift_setup.encoding WHERE name = replace(pairs[i + 1], 'raw', 'none'))
-        WHERE attrelid = relation AND attnum = number;
+        UPDATE redshift_setup.relation
+        SET encodings[redshift_setup.column_number(target, pairs[i])] =
+            (SELECT code
+             FROM generate_series(0, 20) code
+             WHERE redshift.format_encoding(code) = replace(pairs[i + 1], 'raw', 'none'))
+        WHERE reloid = target;
     END LOOP;
 END
 $$;
 
 -- Seen in Amazon's driver (RedshiftDatabaseMetaData.java) and by dbmeta (D182): an identity column is one with this default.
-CREATE FUNCTION redshift."identity"(oid, integer, text) RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint';
-CREATE FUNCTION redshift.default_identity(oid, integer, text) RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint';
+CREATE FUNCTION redshift."identity"(integer, integer, text) RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint';
+CREATE FUNCTION redshift.default_identity(integer, integer, text) RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint';
 CREATE FUNCTION redshift_setup.identity_column(
-    relation regclass, name text, seed bigint, step bigint, by_default boolean DEFAULT false)
+    target regclass, name text, seed bigint, step bigint, by_default boolean DEFAULT false)
 RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    EXECUTE format('ALTER TABLE %s ALTER %I SET DEFAULT redshift.%I(%s, %s, %L::text)', relation, name,
-        CASE WHEN by_default THEN 'default_identity' ELSE 'identity' END, relation::oid,
-        redshift_setup.column_number(relation, name) - 1, seed || ',' || step);
+    EXECUTE format('ALTER TABLE %s ALTER %I SET DEFAULT redshift.%I(%s, %s, %L::text)', target, name,
+        CASE WHEN by_default THEN 'default_identity' ELSE 'identity' END, target::oid,
+        redshift_setup.column_number(target, name) - 1, seed || ',' || step);
 END
 $$;
 
-CREATE FUNCTION redshift_setup.rows(relation regclass, number bigint) RETURNS void LANGUAGE sql AS $$
-    INSERT INTO redshift_setup.relation (reloid, tbl_rows) VALUES (relation, number)
+CREATE FUNCTION redshift_setup.rows(target regclass, number bigint) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO redshift_setup.relation (reloid, tbl_rows) VALUES (target, number)
     ON CONFLICT (reloid) DO UPDATE SET tbl_rows = number;
 $$;
 
-CREATE FUNCTION redshift_setup.long_name(relation regclass, name text) RETURNS void LANGUAGE sql AS $$
-    INSERT INTO redshift_setup.relation (reloid, long_name) VALUES (relation, name)
+CREATE FUNCTION redshift_setup.long_name(target regclass, name text) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO redshift_setup.relation (reloid, long_name) VALUES (target, name)
     ON CONFLICT (reloid) DO UPDATE SET long_name = name;
 $$;
 
-CREATE FUNCTION redshift_setup.long_column(relation regclass, short text, name text) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE
-    number smallint := redshift_setup.column_number(relation, short);
+CREATE FUNCTION redshift_setup.long_column(target regclass, short text, name text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    UPDATE redshift_setup.attribute SET long_name = name WHERE attrelid = relation AND attnum = number;
+    INSERT INTO redshift_setup.relation (reloid) VALUES (target) ON CONFLICT DO NOTHING;
+    UPDATE redshift_setup.relation SET long_columns[redshift_setup.column_number(target, short)] = name
+    WHERE reloid = target;
 END
 $$;
 
