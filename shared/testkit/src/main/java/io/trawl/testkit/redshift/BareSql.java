@@ -7,16 +7,17 @@ final class BareSql {
 
     private static final Pattern OPAQUE =
             Pattern.compile("'(?:[^']|'')*+'|\"(?:[^\"]|\"\")*+\"|--[^\n]*|(?s:/\\*.*?\\*/)"
-                    + "|(?s:\\$([A-Za-z_]\\w*|)\\$.*?\\$\\1\\$)");
+                    + "|(?s:\\$([A-Za-z_]\\w*|)\\$.*?\\$\\1\\$)|\\b\\d++(?:\\s*,\\s*\\d++)++");
 
     private BareSql() {}
 
-    /** A literal becomes {@code ''}, a quoted name {@code ""}, a comment a blank. */
+    /** A literal becomes {@code ''}, a quoted name {@code ""}, a comment a blank, a list of numbers 0. */
     static String of(String sql) {
         return OPAQUE.matcher(sql).replaceAll(found -> switch (found.group().charAt(0)) {
             case '"' -> "\"\"";
             case '\'', '$' -> "''";
-            default -> " ";
+            case '-', '/' -> " ";
+            default -> "0";
         });
     }
 }

@@ -174,7 +174,7 @@ final class LeaderNode {
     }
 
     private static Pattern pattern(String regex) {
-        return Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+        return Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
     }
 
     /** Why Redshift would refuse to bind parameters of a type, if it would. */

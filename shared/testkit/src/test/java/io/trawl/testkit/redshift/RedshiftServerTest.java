@@ -213,8 +213,7 @@ class RedshiftServerTest {
             })
     void whatRedshiftRuns(String sql) throws SQLException {
         try (Connection connection = Login.asAdministrator().to(server)) {
-            assertThat(value(connection, sql))
-                    .isNotNull();
+            assertThat(value(connection, sql)).isNotNull();
         }
     }
 
