@@ -32,6 +32,14 @@ final class Login {
     }
 
     Connection to(RedshiftServer server, String database) throws SQLException {
-        return new Driver().connect("jdbc:redshift://" + server.hostPort() + "/" + database, properties);
+        return to("127.0.0.1", server, database);
+    }
+
+    Connection toHost(String host, RedshiftServer server) throws SQLException {
+        return to(host, server, RedshiftServer.DATABASE);
+    }
+
+    private Connection to(String host, RedshiftServer server, String database) throws SQLException {
+        return new Driver().connect("jdbc:redshift://" + host + ":" + server.port() + "/" + database, properties);
     }
 }
