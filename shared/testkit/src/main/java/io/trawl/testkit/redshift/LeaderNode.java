@@ -22,14 +22,15 @@ final class LeaderNode {
     private static final String ON_COMPUTE_NODES =
             "Specified types or functions (one per INFO message) not supported on Redshift tables.";
 
-    /** Functions that younger PostgreSQLs have. Source: c_unsupported-postgresql-functions; to_regclass and later by version. */
-    private static final String YOUNGER_FUNCTIONS =
-            "unnest|string_agg|array_agg|array_position|array_positions|array_remove"
-                    + "|array_replace|cardinality|concat_ws|format|string_to_table|regexp_matches|regexp_match|regexp_split_to_table"
-                    + "|regexp_split_to_array|to_regclass|to_regtype|to_json|to_jsonb|row_to_json|array_to_json|json_agg|jsonb_agg"
-                    + "|json_object_agg|jsonb_object_agg|json_build_object|jsonb_build_object|json_build_array|jsonb_build_array"
-                    + "|json_array_elements|jsonb_array_elements|json_each|jsonb_each|parse_ident|num_nulls|num_nonnulls"
-                    + "|make_interval|xmlagg|every|gen_random_uuid";
+    /** Functions that younger PostgreSQLs have. Source: c_unsupported-postgresql-functions, and PostgreSQL's release notes. */
+    private static final Set<String> YOUNGER_FUNCTIONS = words("""
+            unnest string_agg array_agg array_position array_positions array_remove array_replace cardinality
+            concat_ws format string_to_table regexp_matches regexp_match regexp_split_to_table
+            regexp_split_to_array to_regclass to_regtype to_json to_jsonb row_to_json array_to_json json_agg
+            jsonb_agg json_object_agg jsonb_object_agg json_build_object jsonb_build_object json_build_array
+            jsonb_build_array json_array_elements jsonb_array_elements json_each jsonb_each parse_ident
+            num_nulls num_nonnulls make_interval xmlagg every gen_random_uuid
+            """);
 
     /** Tables that are not read on the leader node. */
     private static final String COMPUTE_TABLES =
@@ -50,11 +51,11 @@ final class LeaderNode {
             rule("\\bLATERAL\\b", SYNTAX_ERROR, "syntax error at or near \"LATERAL\""),
             rule("\\bWITH\\s+ORDINALITY\\b", SYNTAX_ERROR, "syntax error at or near \"ORDINALITY\""),
             rule("\\bARRAY\\s*\\(\\s*SELECT\\b", SYNTAX_ERROR, "syntax error at or near \"SELECT\""),
-            // c_unsupported-postgresql-features: VALUES as a table, SELECT DISTINCT ON; no anonymous blocks
+            // c_unsupported-postgresql-features: VALUES as a table, SELECT DISTINCT ON (its text is a guess), no DO
             rule("(?:\\bFROM|\\bJOIN|\\bIN|,)\\s*\\(\\s*VALUES\\b", SYNTAX_ERROR, "syntax error at or near \"VALUES\""),
             rule("\\bDISTINCT\\s+ON\\s*\\(", UNSUPPORTED, "SELECT DISTINCT ON is not supported"),
             rule("\\A\\s*DO\\b", SYNTAX_ERROR, "syntax error at or near \"DO\""),
-            // r_WITH_clause knows it for user's tables; in a query of catalogs it is not to be relied on
+            // r_WITH_clause has it for users' tables; that the leader node has not, and the text, are guesses
             rule("\\bWITH\\s+RECURSIVE\\b", UNSUPPORTED, "WITH RECURSIVE is not supported on the leader node"),
             // aws/amazon-redshift-python-driver issues 45 and 214
             rule(
@@ -63,80 +64,29 @@ final class LeaderNode {
                     "Only constant arrays supported in IN/ANY/ALL operation."),
             // redash issue 579; of a constant it is fine
             rule("(?<!')\\s*::\\s*reg(?:class|type|namespace|proc)\\b", "42846", "cannot cast type text to regclass"),
-            // Allowed on the leader node alone and deprecated there; the driver's own query of types has it
+            // It runs on the leader node alone, where the driver's own query of types has it; nobody else is to rely on
+            // it
+            rule("\\bgenerate_series\\s*\\((?!\\s*1, array_upper\\(current_schemas)", UNSUPPORTED, ON_COMPUTE_NODES),
             rule(
-                    "\\bgenerate_series\\s*\\((?!\\s*1, array_upper\\(current_schemas)",
-                    UNSUPPORTED,
-                    "Specified types or functions (one per INFO message) not supported on Redshift tables."),
-            rule("\\b(" + YOUNGER_FUNCTIONS + ")\\s*\\(", NO_SUCH_FUNCTION, "function $1() does not exist"));
+                    "\\b(" + String.join("|", YOUNGER_FUNCTIONS) + ")\\s*\\(",
+                    NO_SUCH_FUNCTION,
+                    "function $1() does not exist"));
 
     /**
      * Names of PostgreSQL's catalogs, views and functions that Redshift has too; every other pg_ name is refused. Sources:
      * c_intro_catalog_views, c_join_PG and the catalogs of PostgreSQL 8.0.
      */
-    private static final Set<String> CATALOG = Set.of(
-            "pg_aggregate",
-            "pg_am",
-            "pg_amop",
-            "pg_amproc",
-            "pg_attrdef",
-            "pg_attribute",
-            "pg_attribute_info",
-            "pg_backend_pid",
-            "pg_cast",
-            "pg_catalog",
-            "pg_class",
-            "pg_class_info",
-            "pg_constraint",
-            "pg_conversion",
-            "pg_database",
-            "pg_database_info",
-            "pg_default_acl",
-            "pg_depend",
-            "pg_description",
-            "pg_encoding_to_char",
-            "pg_external_schema",
-            "pg_function_is_visible",
-            "pg_get_cols",
-            "pg_get_constraintdef",
-            "pg_get_expr",
-            "pg_get_indexdef",
-            "pg_get_late_binding_view_cols",
-            "pg_get_ruledef",
-            "pg_get_userbyid",
-            "pg_get_viewdef",
-            "pg_group",
-            "pg_index",
-            "pg_inherits",
-            "pg_internal",
-            "pg_language",
-            "pg_last_copy_count",
-            "pg_last_copy_id",
-            "pg_last_query_id",
-            "pg_library",
-            "pg_locks",
-            "pg_namespace",
-            "pg_opclass",
-            "pg_operator",
-            "pg_proc",
-            "pg_proc_info",
-            "pg_rewrite",
-            "pg_settings",
-            "pg_shadow",
-            "pg_statistic",
-            "pg_stats",
-            "pg_table_def",
-            "pg_table_is_visible",
-            "pg_tables",
-            "pg_tablespace",
-            "pg_temp",
-            "pg_toast",
-            "pg_trigger",
-            "pg_type",
-            "pg_type_is_visible",
-            "pg_user",
-            "pg_user_info",
-            "pg_views");
+    private static final Set<String> CATALOG = words("""
+            pg_aggregate pg_am pg_amop pg_amproc pg_attrdef pg_attribute pg_attribute_info pg_backend_pid
+            pg_cast pg_catalog pg_class pg_class_info pg_constraint pg_conversion pg_database pg_database_info
+            pg_default_acl pg_depend pg_description pg_encoding_to_char pg_external_schema
+            pg_function_is_visible pg_get_cols pg_get_constraintdef pg_get_expr pg_get_indexdef
+            pg_get_late_binding_view_cols pg_get_ruledef pg_get_userbyid pg_get_viewdef pg_group pg_index
+            pg_inherits pg_internal pg_language pg_last_copy_count pg_last_copy_id pg_last_query_id pg_library
+            pg_locks pg_namespace pg_opclass pg_operator pg_proc pg_proc_info pg_rewrite pg_settings pg_shadow
+            pg_statistic pg_stats pg_table_def pg_table_is_visible pg_tables pg_tablespace pg_temp pg_toast
+            pg_trigger pg_type pg_type_is_visible pg_user pg_user_info pg_views
+            """);
 
     private static final Pattern CATALOG_NAME = pattern("\\b(pg_\\w+)(\\s*\\()?");
     private static final Pattern COMPUTE_TABLE = pattern("\\b(?:" + COMPUTE_TABLES + ")\\b");
@@ -160,6 +110,10 @@ final class LeaderNode {
             1231);
 
     private LeaderNode() {}
+
+    private static Set<String> words(String text) {
+        return Set.of(text.strip().split("\\s+"));
+    }
 
     /**
      * One line of the table.

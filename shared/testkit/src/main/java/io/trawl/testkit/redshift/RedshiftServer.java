@@ -48,6 +48,16 @@ public final class RedshiftServer implements AutoCloseable {
                 "random_page_cost", "1.1", // all of it is in memory, and the shims join by index
                 "enable_seqscan", "off"));
         database = EmbeddedDatabase.start(StatementLog.settings(postgres));
+        try {
+            prepare();
+            front = new Front(database.port(), settings.maxConnections(), settings.tls());
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private void prepare() {
         database.execute(
                 EmbeddedDatabase.DATABASE, "CREATE ROLE " + USERNAME + " SUPERUSER LOGIN PASSWORD '" + PASSWORD + "'");
         // Every database is a copy of this one.
@@ -55,7 +65,6 @@ public final class RedshiftServer implements AutoCloseable {
         database.execute("template1", resource("shims.sql"));
         createDatabase(DATABASE);
         createDatabase("padb_harvest");
-        front = new Front(database.port(), settings.maxConnections(), settings.tls());
     }
 
     /** Who may log in how: everybody with a password but the one who makes everything ready. */
