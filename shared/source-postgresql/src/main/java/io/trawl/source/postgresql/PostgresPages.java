@@ -5,6 +5,7 @@ import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.EntityType;
 import io.trawl.core.model.Fqn;
 import io.trawl.core.model.Scope;
+import io.trawl.source.jdbc.Descriptors;
 import io.trawl.source.jdbc.EntityPages;
 import io.trawl.source.jdbc.SqlResource;
 import java.sql.Connection;

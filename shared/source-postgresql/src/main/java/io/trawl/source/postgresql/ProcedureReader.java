@@ -10,6 +10,7 @@ import io.trawl.core.model.Outcome;
 import io.trawl.core.model.Owner;
 import io.trawl.core.model.ReadResult;
 import io.trawl.core.model.StoredProcedure;
+import io.trawl.source.jdbc.Descriptors;
 import io.trawl.source.jdbc.EntityStatements;
 import io.trawl.source.jdbc.SqlResource;
 import java.sql.Connection;
@@ -41,7 +42,7 @@ final class ProcedureReader implements EntityStatements {
         List<ReadResult> results = new ArrayList<>(batch.size());
         try (PreparedStatement statement = connection.prepareStatement(PROCEDURES)) {
             statement.setBoolean(1, metadata.includeDDL());
-            statement.setArray(2, Descriptors.oids(connection, batch));
+            statement.setArray(2, Oids.of(connection, batch));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     results.add(result(asked.remove(row.getLong("oid")), row));

@@ -1,6 +1,8 @@
 package io.trawl.source.postgresql;
 
 import io.trawl.core.model.EntityType;
+import io.trawl.source.jdbc.Results;
+import io.trawl.source.jdbc.TableKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -33,33 +35,7 @@ record Relation(
         List<Integer> partitionColumns,
         List<String> policies,
         List<Attribute> columns,
-        List<Key> keys) {
-
-    /**
-     * A primary, unique or foreign key.
-     *
-     * @param type p, u or f
-     * @param columns attribute numbers
-     * @param referredSchema raw name; null unless it is a foreign key
-     * @param referredTable raw name; null unless it is a foreign key
-     * @param referredColumns raw names, in the order of {@code columns}
-     */
-    record Key(
-            char type,
-            List<Integer> columns,
-            String referredSchema,
-            String referredTable,
-            List<String> referredColumns) {
-
-        static Key of(ResultSet row) throws SQLException {
-            return new Key(
-                    row.getString("contype").charAt(0),
-                    Results.numbers(row, "conkey"),
-                    row.getString("referred_schema"),
-                    row.getString("referred_table"),
-                    Results.names(row, "referred_columns"));
-        }
-    }
+        List<TableKey> keys) {
 
     /** A row of relations.sql, with no columns and keys yet. */
     static Relation of(ResultSet row) throws SQLException {

@@ -11,20 +11,15 @@ import io.trawl.core.model.TableConstraint;
 import io.trawl.core.model.TablePartition;
 import io.trawl.core.model.TablePartition.PartitionColumn;
 import io.trawl.core.model.TagLabel;
+import io.trawl.source.jdbc.TableKey;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Makes OpenMetadata's tables of PostgreSQL's relations. */
 final class TableMapper {
-
-    private static final String PRIMARY_KEY = "PRIMARY_KEY";
-    private static final String UNIQUE = "UNIQUE";
 
     private final String service;
     private final String classification;
@@ -60,13 +55,7 @@ final class TableMapper {
 
     /** Columns by attribute number, in their order. */
     private static Map<Integer, Column> columns(Relation relation, ColumnMapper mapper) {
-        Map<Integer, String> keys = new HashMap<>();
-        for (Relation.Key key : relation.keys()) {
-            if (key.columns().size() == 1 && key.type() != 'f') {
-                String constraint = key.type() == 'p' ? PRIMARY_KEY : UNIQUE;
-                keys.merge(key.columns().get(0), constraint, (one, other) -> one.equals(PRIMARY_KEY) ? one : other);
-            }
-        }
+        Map<Integer, String> keys = TableKey.ofColumns(relation.keys());
         Map<Integer, Column> columns = new LinkedHashMap<>();
         for (Attribute attribute : relation.columns()) {
             columns.put(attribute.number(), mapper.column(attribute, keys.get(attribute.number()), columns.size() + 1));
@@ -75,35 +64,11 @@ final class TableMapper {
     }
 
     private List<TableConstraint> constraints(String database, Relation relation, Map<Integer, Column> columns) {
-        Set<Set<Integer>> uniqueSets = new HashSet<>();
-        relation.keys().stream()
-                .filter(key -> key.type() != 'f')
-                .forEach(key -> uniqueSets.add(Set.copyOf(key.columns())));
-        Set<TableConstraint> constraints = new LinkedHashSet<>();
-        // The primary key first, then the other keys, foreign keys at the end.
-        for (char type : new char[] {'p', 'u', 'f'}) {
-            for (Relation.Key key : relation.keys()) {
-                if (key.type() != type || type != 'f' && key.columns().size() == 1) {
-                    continue;
-                }
-                List<String> names = key.columns().stream()
-                        .map(number -> columns.get(number).name())
-                        .toList();
-                constraints.add(
-                        type == 'f'
-                                ? foreignKey(database, key, names, uniqueSets.contains(Set.copyOf(key.columns())))
-                                : TableConstraint.key(type == 'p' ? PRIMARY_KEY : UNIQUE, names));
-            }
-        }
-        return constraints.isEmpty() ? null : List.copyOf(constraints);
-    }
-
-    private TableConstraint foreignKey(String database, Relation.Key key, List<String> names, boolean unique) {
-        String table = Fqn.of(service, database, key.referredSchema(), key.referredTable());
-        List<String> referred = key.referredColumns().stream()
-                .map(column -> Fqn.child(table, column))
-                .toList();
-        return new TableConstraint(TableConstraint.FOREIGN_KEY, names, referred, unique ? "ONE_TO_ONE" : "MANY_TO_ONE");
+        Map<Integer, String> names = new HashMap<>();
+        columns.forEach((number, column) -> names.put(number, column.name()));
+        List<TableConstraint> constraints = new ArrayList<>(TableKey.ofTable(relation.keys(), names));
+        constraints.addAll(TableKey.toTables(Fqn.of(service, database), relation.keys(), names));
+        return constraints.isEmpty() ? null : constraints;
     }
 
     /** The columns of the partition key; an expression in it has no column to name. */

@@ -5,8 +5,11 @@ import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Outcome;
 import io.trawl.core.model.ReadResult;
+import io.trawl.source.jdbc.Descriptors;
 import io.trawl.source.jdbc.EntityStatements;
+import io.trawl.source.jdbc.Results;
 import io.trawl.source.jdbc.SqlResource;
+import io.trawl.source.jdbc.TableKey;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -53,7 +56,7 @@ final class TableReader implements EntityStatements {
         Map<Long, String> definitions = new HashMap<>();
         TypeCatalog types;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            Array oids = Descriptors.oids(connection, batch);
+            Array oids = Oids.of(connection, batch);
             for (int i = 1; i <= statements; i++) {
                 statement.setArray(i, oids);
             }
@@ -107,7 +110,13 @@ final class TableReader implements EntityStatements {
         while (row.next()) {
             Relation relation = relations.get(row.getLong("conrelid"));
             if (relation != null) {
-                relation.keys().add(Relation.Key.of(row));
+                relation.keys()
+                        .add(new TableKey(
+                                row.getString("contype").charAt(0),
+                                Results.numbers(row, "conkey"),
+                                row.getString("referred_schema"),
+                                row.getString("referred_table"),
+                                Results.names(row, "referred_columns")));
             }
         }
     }

@@ -14,6 +14,7 @@ import io.trawl.core.source.Listing;
 import io.trawl.core.source.LocalConnectionBudget;
 import io.trawl.source.jdbc.ConnectionPool;
 import io.trawl.source.jdbc.Databases;
+import io.trawl.source.jdbc.Descriptors;
 import io.trawl.source.jdbc.EntityLister;
 import io.trawl.source.jdbc.HostPort;
 import io.trawl.testkit.EmbeddedDatabase;

@@ -1,33 +1,25 @@
-package io.trawl.source.postgresql;
+package io.trawl.source.jdbc;
 
 import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.Fqn;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.Array;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.HexFormat;
-import java.util.List;
 
-/** What this source writes into a descriptor, and how it finds the entity again. */
-final class Descriptors {
+/** What sources with oids write into a descriptor, and how they find the entity again. */
+public final class Descriptors {
 
     /** Key of a descriptor's metadata: the oid in pg_class or pg_proc. */
-    static final String OID = "oid";
+    public static final String OID = "oid";
     /** Key of a descriptor's metadata: {@code Regular}, {@code View}, {@code Function} and so on. */
-    static final String KIND = "kind";
+    public static final String KIND = "kind";
 
     private Descriptors() {}
 
-    static long oid(EntityDescriptor descriptor) {
+    /** The oid that the listing wrote down. */
+    public static long oid(EntityDescriptor descriptor) {
         return Long.parseLong(descriptor.metadata().get(OID));
-    }
-
-    static Array oids(Connection connection, List<EntityDescriptor> batch) throws SQLException {
-        return connection.createArrayOf(
-                "oid", batch.stream().map(Descriptors::oid).toArray());
     }
 
     /**
@@ -36,7 +28,7 @@ final class Descriptors {
      *
      * @param overload the types of its arguments if its schema holds several of this name, else null
      */
-    static String routineName(String name, String overload) {
+    public static String routineName(String name, String overload) {
         if (overload == null) {
             return name;
         }

@@ -1,4 +1,4 @@
-package io.trawl.source.postgresql;
+package io.trawl.source.jdbc;
 
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -7,19 +7,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Reads arrays out of a row. */
-final class Results {
+public final class Results {
 
     private Results() {}
 
     /** An array of numbers; empty if it is null. */
-    static List<Integer> numbers(ResultSet row, String column) throws SQLException {
+    public static List<Integer> numbers(ResultSet row, String column) throws SQLException {
         return Arrays.stream(elements(row, column))
                 .map(element -> ((Number) element).intValue())
                 .toList();
     }
 
     /** An array of names; empty if it is null. */
-    static List<String> names(ResultSet row, String column) throws SQLException {
+    public static List<String> names(ResultSet row, String column) throws SQLException {
         return Arrays.stream(elements(row, column)).map(String::valueOf).toList();
     }
 
