@@ -107,7 +107,9 @@ final class ConnectionProperties {
         String millis = timeout == null ? DriverOptions.DEFAULT_STATEMENT_TIMEOUT : timeout.toString();
         String own = PGProperty.OPTIONS.getOrDefault(properties);
         PGProperty.OPTIONS.set(
-                properties, "-c " + DriverOptions.STATEMENT_TIMEOUT + "=" + millis + (own == null ? "" : " " + own) + " " + SESSION);
+                properties,
+                "-c " + DriverOptions.STATEMENT_TIMEOUT + "=" + millis + (own == null ? "" : " " + own) + " "
+                        + SESSION);
         if (!properties.containsKey(PGProperty.SOCKET_TIMEOUT.getName())) {
             PGProperty.SOCKET_TIMEOUT.set(properties, DriverOptions.socketTimeout(millis));
         }

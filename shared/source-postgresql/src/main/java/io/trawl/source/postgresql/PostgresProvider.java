@@ -90,10 +90,7 @@ public final class PostgresProvider implements SourceProvider {
 
     static Messages messages(HostPort server) {
         return new Messages(
-                "postgres",
-                server,
-                PostgresProvider::answer,
-                "is the host right, and does a server listen there?");
+                "postgres", server, PostgresProvider::answer, "is the host right, and does a server listen there?");
     }
 
     private static String answer(SQLException failure) {

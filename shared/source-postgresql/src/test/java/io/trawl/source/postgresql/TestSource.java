@@ -55,16 +55,12 @@ final class TestSource {
         return with(connection, mode, null, null);
     }
 
-    static PostgresConnection withSslConfig(
-            PostgresConnection connection, String mode, SslConfig config) {
+    static PostgresConnection withSslConfig(PostgresConnection connection, String mode, SslConfig config) {
         return with(connection, mode, config, null);
     }
 
     private static PostgresConnection with(
-            PostgresConnection connection,
-            String sslMode,
-            SslConfig sslConfig,
-            Map<String, String> options) {
+            PostgresConnection connection, String sslMode, SslConfig sslConfig, Map<String, String> options) {
         return new PostgresConnection(
                 null,
                 null,

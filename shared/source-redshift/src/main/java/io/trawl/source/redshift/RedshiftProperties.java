@@ -1,0 +1,213 @@
+package io.trawl.source.redshift;
+
+import com.amazon.redshift.RedshiftProperty;
+import io.trawl.core.config.Secret;
+import io.trawl.core.model.TrawlException;
+import io.trawl.source.jdbc.DriverOptions;
+import io.trawl.source.jdbc.SslConfig;
+import io.trawl.source.jdbc.TlsProperties;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+
+/**
+ * The driver's properties of a session. Of its more than a hundred, users may set those that neither break Trawl's rules
+ * nor load a class nor write a file; the names' case does not matter, as to the driver.
+ *
+ * <p>A source for their meaning: <a
+ * href="https://docs.aws.amazon.com/redshift/latest/mgmt/jdbc20-configuration-options.html">Options for JDBC driver
+ * configuration</a>.
+ */
+final class RedshiftProperties {
+
+    /** A file of properties is looked for in the home folder and in /tmp, where everybody writes, unless one is named. */
+    private static final Path NO_INI_FILE = Path.of("/dev/null");
+
+    private static final Map<String, String> LIBPQ_NAMES = Map.of(
+            "connect_timeout", RedshiftProperty.CONNECT_TIMEOUT.getName(),
+            "application_name", RedshiftProperty.APPLICATION_NAME.getName(),
+            "fallback_application_name", RedshiftProperty.APPLICATION_NAME.getName(),
+            "keepalives", RedshiftProperty.TCP_KEEP_ALIVE.getName(),
+            "query_group", RedshiftProperty.QUERY_GROUP.getName());
+
+    private static final Set<RedshiftProperty> TEXTS = Set.of(
+            RedshiftProperty.APPLICATION_NAME,
+            RedshiftProperty.QUERY_GROUP,
+            RedshiftProperty.OPTIONS,
+            RedshiftProperty.COMPRESSION,
+            RedshiftProperty.MAX_RESULT_BUFFER);
+
+    private static final Set<RedshiftProperty> NUMBERS = Set.of(
+            RedshiftProperty.CONNECT_TIMEOUT,
+            RedshiftProperty.LOGIN_TIMEOUT,
+            RedshiftProperty.SOCKET_TIMEOUT,
+            RedshiftProperty.CANCEL_SIGNAL_TIMEOUT,
+            RedshiftProperty.RECEIVE_BUFFER_SIZE,
+            RedshiftProperty.SEND_BUFFER_SIZE);
+
+    private static final Set<RedshiftProperty> SWITCHES = Set.of(RedshiftProperty.TCP_KEEP_ALIVE);
+
+    private static final Set<RedshiftProperty> IAM_TEXTS = Set.of(
+            RedshiftProperty.CLUSTER_IDENTIFIER,
+            RedshiftProperty.DB_GROUPS,
+            RedshiftProperty.STS_ENDPOINT_URL,
+            RedshiftProperty.SERVERLESS_ACCT_ID,
+            RedshiftProperty.SERVERLESS_WORK_GROUP);
+
+    private static final Set<RedshiftProperty> IAM_NUMBERS = Set.of(RedshiftProperty.IAM_DURATION);
+
+    private static final Set<RedshiftProperty> IAM_SWITCHES = Set.of(
+            RedshiftProperty.USER_AUTOCREATE,
+            RedshiftProperty.FORCE_LOWERCASE,
+            RedshiftProperty.GROUP_FEDERATION,
+            RedshiftProperty.IAM_DISABLE_CACHE,
+            RedshiftProperty.IS_SERVERLESS);
+
+    /** The connection has keys for these. */
+    private static final Set<RedshiftProperty> KEYS = Set.of(
+            RedshiftProperty.USER,
+            RedshiftProperty.UID,
+            RedshiftProperty.PASSWORD,
+            RedshiftProperty.PWD,
+            RedshiftProperty.HOST,
+            RedshiftProperty.PORT,
+            RedshiftProperty.DBNAME,
+            RedshiftProperty.DB_USER,
+            RedshiftProperty.SSL,
+            RedshiftProperty.SSL_MODE,
+            RedshiftProperty.AUTH_MECH,
+            RedshiftProperty.SSL_ROOT_CERT,
+            RedshiftProperty.SSL_CERT,
+            RedshiftProperty.SSL_KEY,
+            RedshiftProperty.IAM_AUTH,
+            RedshiftProperty.IAM_ACCESS_KEY_ID,
+            RedshiftProperty.IAM_SECRET_ACCESS_KEY,
+            RedshiftProperty.IAM_SESSION_TOKEN,
+            RedshiftProperty.AWS_REGION,
+            RedshiftProperty.AWS_PROFILE,
+            RedshiftProperty.ENDPOINT_URL);
+
+    private static final DriverOptions OPTIONS =
+            new DriverOptions("Redshift's driver", LIBPQ_NAMES, name -> known(name, false));
+    private static final DriverOptions IAM_OPTIONS =
+            new DriverOptions("Redshift's driver", LIBPQ_NAMES, name -> known(name, true));
+
+    private RedshiftProperties() {}
+
+    /**
+     * What users may write.
+     *
+     * @param iam whether it is AWS that is asked for a password
+     */
+    static DriverOptions options(boolean iam) {
+        return iam ? IAM_OPTIONS : OPTIONS;
+    }
+
+    private static DriverOptions.Known known(String name, boolean iam) {
+        RedshiftProperty property = RedshiftProperty.forName(name.toLowerCase(Locale.ROOT));
+        return property == null
+                ? null
+                : new DriverOptions.Known(property.getName(), value -> complaint(property, value, iam));
+    }
+
+    private static String complaint(RedshiftProperty property, String value, boolean iam) {
+        boolean ofIam =
+                IAM_TEXTS.contains(property) || IAM_NUMBERS.contains(property) || IAM_SWITCHES.contains(property);
+        if (ofIam && !iam) {
+            return "is for authType.awsConfig";
+        }
+        if (NUMBERS.contains(property) || IAM_NUMBERS.contains(property)) {
+            return value.matches("\\d{1,9}") ? null : "'" + value + "' is not a whole number";
+        }
+        if (SWITCHES.contains(property) || IAM_SWITCHES.contains(property)) {
+            return value.matches("true|false") ? null : "'" + value + "' is not true or false";
+        }
+        if (TEXTS.contains(property) || ofIam) {
+            return null;
+        }
+        return KEYS.contains(property)
+                ? "has a key of its own beside connectionOptions"
+                : "is Trawl's to decide and cannot be set";
+    }
+
+    /**
+     * Everything but the database and {@link #statementTimeout}.
+     *
+     * @param directory where relative paths of certificates start
+     * @throws TrawlException if a certificate cannot be read
+     */
+    static Properties of(RedshiftConnection connection, Path directory) {
+        Properties properties = new Properties();
+        RedshiftProperty.APPLICATION_NAME.set(properties, "trawl");
+        RedshiftProperty.QUERY_GROUP.set(properties, "trawl");
+        RedshiftProperty.CONNECT_TIMEOUT.set(properties, 10);
+        RedshiftProperty.LOGIN_TIMEOUT.set(properties, 60);
+        RedshiftProperty.TCP_KEEP_ALIVE.set(properties, true);
+        RedshiftProperty.SOCKET_TIMEOUT.set(properties, DriverOptions.socketTimeout(statementTimeout(connection)));
+        DriverOptions options = options(connection.aws() != null);
+        options.put(properties, connection.connectionOptions());
+        options.put(properties, connection.connectionArguments());
+        properties.remove(DriverOptions.STATEMENT_TIMEOUT);
+        ownDecisions(properties);
+        login(properties, connection);
+        tls(properties, connection, directory);
+        return properties;
+    }
+
+    /** Milliseconds; 0 for no limit. */
+    static String statementTimeout(RedshiftConnection connection) {
+        Object argument = connection.connectionArguments().get(DriverOptions.STATEMENT_TIMEOUT);
+        return argument != null
+                ? argument.toString()
+                : connection
+                        .connectionOptions()
+                        .getOrDefault(DriverOptions.STATEMENT_TIMEOUT, DriverOptions.DEFAULT_STATEMENT_TIMEOUT);
+    }
+
+    private static void ownDecisions(Properties properties) {
+        RedshiftProperty.READ_ONLY.set(properties, true);
+        // Answers are small; the buffer would be a thread for each, and up to a gigabyte.
+        RedshiftProperty.ENABLE_FETCH_RING_BUFFER.set(properties, false);
+        RedshiftProperty.LOG_LEVEL.set(properties, "OFF");
+        RedshiftProperty.LOG_SERVER_ERROR_DETAIL.set(properties, false);
+        if (Files.exists(NO_INI_FILE)) {
+            RedshiftProperty.INI_FILE.set(properties, NO_INI_FILE.toString());
+        }
+    }
+
+    private static void login(Properties properties, RedshiftConnection connection) {
+        RedshiftProperty.USER.set(properties, connection.username());
+        AwsConfig aws = connection.aws();
+        if (aws == null) {
+            RedshiftProperty.PASSWORD.set(properties, connection.secret().reveal());
+            return;
+        }
+        RedshiftProperty.DB_USER.set(properties, connection.username());
+        RedshiftProperty.AWS_REGION.set(properties, aws.awsRegion());
+        RedshiftProperty.IAM_ACCESS_KEY_ID.set(properties, aws.awsAccessKeyId());
+        RedshiftProperty.IAM_SECRET_ACCESS_KEY.set(properties, revealed(aws.awsSecretAccessKey()));
+        RedshiftProperty.IAM_SESSION_TOKEN.set(properties, revealed(aws.awsSessionToken()));
+        RedshiftProperty.AWS_PROFILE.set(properties, aws.profileName());
+        RedshiftProperty.ENDPOINT_URL.set(properties, aws.endPointURL());
+    }
+
+    private static String revealed(Secret secret) {
+        return secret == null ? null : secret.reveal();
+    }
+
+    /** The driver takes two of libpq's six modes by name; it never goes on in the clear where it was to encrypt. */
+    private static void tls(Properties properties, RedshiftConnection connection, Path directory) {
+        SslConfig config = connection.sslConfig();
+        String mode = connection.sslMode() == null ? "verify-full" : connection.sslMode();
+        TlsProperties.putCertificates(properties, config, directory);
+        if (mode.equals("disable")) {
+            RedshiftProperty.SSL.set(properties, false);
+            return;
+        }
+        RedshiftProperty.SSL_MODE.set(properties, mode.equals("verify-full") ? mode : "verify-ca");
+        TlsProperties.useCertificates(properties, mode);
+    }
+}
