@@ -1,21 +1,175 @@
 package io.trawl.source.redshift;
 
 import io.trawl.core.config.DatabaseMetadata;
+import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.EntityType;
+import io.trawl.core.model.Fqn;
 import io.trawl.core.model.Scope;
+import io.trawl.source.jdbc.Descriptors;
 import io.trawl.source.jdbc.EntityPages;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Lists entities: what has an oid in the order of oids, then external tables in the order of their names. */
 final class RedshiftPages implements EntityPages {
 
+    private static final Sql TABLES = Sql.load("list-tables.sql");
+    private static final Sql EXTERNAL_TABLES = Sql.load("list-external-tables.sql");
+    private static final Sql PROCEDURES = Sql.load("list-procedures.sql");
+
+    private static final Set<Kind> VIEWS = EnumSet.of(Kind.VIEW, Kind.MATERIALIZED_VIEW);
+    /** How many columns an external table has is known where its data lies, and asking there takes longer. */
+    private static final int EXTERNAL_COST = 30;
+
+    private final String service;
+    private final DatabaseMetadata metadata;
+    private final int pageSize;
+
     /** @param pageSize entities in a page */
-    RedshiftPages(String service, DatabaseMetadata metadata, int pageSize) {}
+    RedshiftPages(String service, DatabaseMetadata metadata, int pageSize) {
+        this.service = service;
+        this.metadata = metadata;
+        this.pageSize = pageSize;
+    }
 
     @Override
     public Page read(Connection connection, EntityType type, boolean all, Scope scope, String from)
             throws SQLException {
-        throw new UnsupportedOperationException("read");
+        Set<Kind> kinds = all ? Kind.of(type) : Kind.of(type, metadata);
+        if (kinds.isEmpty()) {
+            return new Page(List.of(), null);
+        }
+        PageStart start = PageStart.parse(from);
+        if (type == EntityType.STORED_PROCEDURE) {
+            return procedures(connection, scope, start);
+        }
+        return start.isExternal() ? externalTables(connection, scope, start) : tables(connection, kinds, scope, start);
+    }
+
+    private Page tables(Connection connection, Set<Kind> kinds, Scope scope, PageStart start) throws SQLException {
+        Set<String> letters =
+                kinds.stream().map(kind -> VIEWS.contains(kind) ? "v" : "r").collect(Collectors.toSet());
+        String sql = page(TABLES, scope, start).withLetters("kinds", letters).text();
+        List<EntityDescriptor> descriptors = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            Sql.bind(statement, 1, scope.schemas());
+            Function<String, String> schemas = shared(scope);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    descriptors.add(table(row, scope.database(), schemas.apply(row.getString("nspname"))));
+                }
+            }
+        }
+        if (descriptors.size() == pageSize) {
+            return new Page(descriptors, behindLast(descriptors));
+        }
+        boolean external = kinds.contains(Kind.EXTERNAL_TABLE)
+                && !ExternalSchemas.among(connection, scope.schemas()).isEmpty();
+        return new Page(descriptors, external ? PageStart.FIRST_EXTERNAL.text() : null);
+    }
+
+    private Page procedures(Connection connection, Scope scope, PageStart start) throws SQLException {
+        List<EntityDescriptor> descriptors = new ArrayList<>();
+        try (PreparedStatement statement =
+                connection.prepareStatement(page(PROCEDURES, scope, start).text())) {
+            Sql.bind(statement, 1, scope.schemas());
+            Function<String, String> schemas = shared(scope);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    descriptors.add(procedure(row, scope.database(), schemas.apply(row.getString("nspname"))));
+                }
+            }
+        }
+        return new Page(descriptors, descriptors.size() == pageSize ? behindLast(descriptors) : null);
+    }
+
+    /** Only external schemas are asked for: what is asked for others may be asked of a data catalog in vain. */
+    private Page externalTables(Connection connection, Scope scope, PageStart start) throws SQLException {
+        List<String> external = ExternalSchemas.among(connection, scope.schemas());
+        if (external.isEmpty()) {
+            return new Page(List.of(), null);
+        }
+        String sql = EXTERNAL_TABLES
+                .withBinds("schemas", external.size())
+                .with("limit", pageSize)
+                .text();
+        List<EntityDescriptor> descriptors = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, scope.database());
+            int next = Sql.bind(statement, 2, external);
+            Sql.bind(statement, next, List.of(start.schema(), start.schema(), start.table()));
+            Function<String, String> schemas = shared(scope);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    String schema = schemas.apply(row.getString("schemaname"));
+                    String name = row.getString("tablename");
+                    Map<String, String> found = found(scope.database(), schema, name, Kind.EXTERNAL_TABLE);
+                    descriptors.add(new EntityDescriptor(
+                            Fqn.of(service, scope.database(), schema, name), EntityType.TABLE, found, EXTERNAL_COST));
+                }
+            }
+        }
+        if (descriptors.size() < pageSize) {
+            return new Page(descriptors, null);
+        }
+        EntityDescriptor last = descriptors.get(descriptors.size() - 1);
+        return new Page(
+                descriptors, PageStart.behind(last.schema(), last.name()).text());
+    }
+
+    private Sql page(Sql sql, Scope scope, PageStart start) {
+        return sql.withBinds("schemas", scope.schemas().size())
+                .with("after", start.oid())
+                .with("limit", pageSize);
+    }
+
+    private static String behindLast(List<EntityDescriptor> descriptors) {
+        return PageStart.behind(Descriptors.oid(descriptors.get(descriptors.size() - 1)))
+                .text();
+    }
+
+    /** A schema's name is one object in all its descriptors: hundreds of thousands of them may be held. */
+    private static Function<String, String> shared(Scope scope) {
+        Map<String, String> schemas = new HashMap<>();
+        scope.schemas().forEach(schema -> schemas.put(schema, schema));
+        return schemas::get;
+    }
+
+    private EntityDescriptor table(ResultSet row, String database, String schema) throws SQLException {
+        String name = row.getString("relname");
+        boolean view = row.getString("relkind").equals("v");
+        Kind kind = !view ? Kind.TABLE : row.getBoolean("materialized") ? Kind.MATERIALIZED_VIEW : Kind.VIEW;
+        Map<String, String> found = found(database, schema, name, kind);
+        found.put(Descriptors.OID, row.getString("oid"));
+        int cost = 5 + row.getInt("relnatts") + (view ? 10 : 0);
+        return new EntityDescriptor(Fqn.of(service, database, schema, name), EntityType.TABLE, found, cost);
+    }
+
+    private EntityDescriptor procedure(ResultSet row, String database, String schema) throws SQLException {
+        String name = row.getString("proname");
+        Map<String, String> found = found(database, schema, name, Kind.ofRoutine(row.getString("prokind")));
+        found.put(Descriptors.OID, row.getString("prooid"));
+        int cost = 3 + row.getInt("source_length") / 1000;
+        String id = Fqn.of(service, database, schema, Descriptors.routineName(name, row.getString("overload")));
+        return new EntityDescriptor(id, EntityType.STORED_PROCEDURE, found, cost);
+    }
+
+    private static Map<String, String> found(String database, String schema, String name, Kind kind) {
+        Map<String, String> metadata = new HashMap<>();
+        metadata.put(EntityDescriptor.DATABASE, database);
+        metadata.put(EntityDescriptor.SCHEMA, schema);
+        metadata.put(EntityDescriptor.NAME, name);
+        metadata.put(Descriptors.KIND, kind.catalogName());
+        return metadata;
     }
 }

@@ -1,20 +1,115 @@
 package io.trawl.source.redshift;
 
+import io.trawl.core.config.DatabaseMetadata;
 import io.trawl.core.config.Workflow;
 import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.model.Fqn;
+import io.trawl.core.model.Outcome;
+import io.trawl.core.model.Owner;
 import io.trawl.core.model.ReadResult;
+import io.trawl.core.model.StoredProcedure;
+import io.trawl.source.jdbc.Descriptors;
 import io.trawl.source.jdbc.EntityStatements;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
-/** Reads procedures and functions. */
+/** Reads procedures and functions, with one statement, and one more for the types of output arguments if DDL is wanted. */
 final class RedshiftProcedures implements EntityStatements {
 
-    RedshiftProcedures(Workflow.Source source) {}
+    private static final Sql PROCEDURES = Sql.load("procedures.sql");
+    private static final Sql ARGUMENT_TYPES = Sql.load("argument-types.sql");
+
+    private final String service;
+    private final DatabaseMetadata metadata;
+
+    RedshiftProcedures(Workflow.Source source) {
+        this.service = source.serviceName();
+        this.metadata = source.metadata();
+    }
 
     @Override
     public List<ReadResult> read(Connection connection, List<EntityDescriptor> batch) throws SQLException {
-        throw new UnsupportedOperationException("read");
+        Map<Long, Routine> routines = routines(connection, batch);
+        Map<Long, String> types = metadata.includeDDL() ? types(connection, routines) : Map.of();
+        List<ReadResult> results = new ArrayList<>(batch.size());
+        for (EntityDescriptor descriptor : batch) {
+            results.add(result(descriptor, routines.get(Descriptors.oid(descriptor)), types));
+        }
+        return results;
+    }
+
+    private static Map<Long, Routine> routines(Connection connection, List<EntityDescriptor> batch)
+            throws SQLException {
+        Map<Long, Routine> routines = new HashMap<>();
+        List<Long> oids = batch.stream().map(Descriptors::oid).toList();
+        try (Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery(PROCEDURES.with("oids", oids).text())) {
+            while (row.next()) {
+                Routine routine = Routine.of(row);
+                routines.put(routine.oid(), routine);
+            }
+        }
+        return routines;
+    }
+
+    /** The types of arguments that are not all inputs. */
+    private static Map<Long, String> types(Connection connection, Map<Long, Routine> routines) throws SQLException {
+        Set<Long> oids = new HashSet<>();
+        routines.values().forEach(routine -> oids.addAll(routine.allTypes()));
+        Map<Long, String> types = new HashMap<>();
+        if (oids.isEmpty()) {
+            return types;
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery(ARGUMENT_TYPES.with("oids", oids).text())) {
+            while (row.next()) {
+                types.put(row.getLong("oid"), row.getString("display"));
+            }
+        }
+        return types;
+    }
+
+    private ReadResult result(EntityDescriptor descriptor, Routine routine, Map<Long, String> types) {
+        if (routine == null) {
+            return new Outcome.Gone(descriptor);
+        }
+        String name = Descriptors.routineName(routine.name(), routine.overload());
+        String schema = Fqn.of(service, descriptor.database(), routine.schema());
+        if (!Fqn.child(schema, name).equals(descriptor.id())) {
+            return new Outcome.Gone(descriptor); // it has another name now, or it became or ceased to be an overload
+        }
+        String definition = metadata.includeDDL() ? RoutineDefinition.of(routine, types) : null;
+        String code = definition == null ? routine.source() : definition;
+        String encoded = Fqn.encode(name);
+        return new ReadResult.Read(
+                descriptor,
+                new StoredProcedure(
+                        encoded,
+                        encoded.equals(routine.name()) ? null : routine.name(),
+                        routine.description(),
+                        new StoredProcedure.Code(language(routine.language()), code),
+                        routine.kind().catalogName(),
+                        metadata.includeOwners() ? List.of(Owner.named(routine.owner())) : null,
+                        schema,
+                        null));
+    }
+
+    /** OpenMetadata knows five languages; External is whatever is none of the others, Lambda functions among them. */
+    private static String language(String name) {
+        return switch (name) {
+            case "sql", "plpgsql" -> "SQL";
+            case "plpythonu" -> "Python";
+            default -> "External";
+        };
     }
 }

@@ -1,0 +1,169 @@
+package io.trawl.source.redshift;
+
+import io.trawl.core.model.FailureKind;
+import io.trawl.source.jdbc.SqlFailures;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The columns of late-binding views. Redshift answers for all of a database at once and plans each of them for that, so an
+ * answer is kept for some minutes and serves many batches; one thread asks, the others wait for its answer. A view that is
+ * replaced meanwhile is seen with its former columns for as long.
+ *
+ * @see <a href="https://docs.aws.amazon.com/redshift/latest/dg/PG_GET_LATE_BINDING_VIEW_COLS.html">the function</a>
+ */
+final class LateBindingColumns {
+
+    /** How long an answer serves. */
+    static final Duration LIFE = Duration.ofMinutes(5);
+    /** A view that is missing in an answer older than this may be newer than the answer. */
+    static final Duration YOUNG = Duration.ofSeconds(30);
+    /** Columns that are kept, of all databases together: some tens of megabytes. */
+    static final int MOST = 200_000;
+
+    private static final Sql COLUMNS = Sql.load("late-binding-columns.sql");
+
+    private final Clock clock;
+    private final int most;
+    private final Map<String, Answer> answers = new LinkedHashMap<>();
+
+    LateBindingColumns(Clock clock) {
+        this(clock, MOST);
+    }
+
+    /** @param most columns that are kept */
+    LateBindingColumns(Clock clock, int most) {
+        this.clock = clock;
+        this.most = most;
+    }
+
+    /**
+     * A column.
+     *
+     * @param name raw
+     * @param type as format_type prints it
+     * @param position from 1
+     */
+    record LateColumn(String name, String type, int position) {}
+
+    /**
+     * What a database answered.
+     *
+     * @param complete whether it holds every view that was answered
+     * @param failure why there is no answer; null if there is one
+     */
+    private record Answer(
+            Instant at,
+            Map<SchemaObject, List<LateColumn>> views,
+            int columns,
+            boolean complete,
+            SQLException failure) {}
+
+    /**
+     * The columns of some views, each list in its order; a view is missing if Redshift knows no columns of it.
+     *
+     * @param connection to the database, in autocommit mode: a failure must not end a transaction
+     * @throws SQLException if the database does not answer
+     */
+    synchronized Map<SchemaObject, List<LateColumn>> of(
+            Connection connection, String database, Collection<SchemaObject> views) throws SQLException {
+        Set<SchemaObject> wanted = new HashSet<>(views);
+        Answer answer = answers.get(database);
+        if (answer == null || isOld(answer, LIFE) || mayHoldMore(answer, wanted)) {
+            answers.remove(database);
+            answer = ask(connection, wanted);
+            keep(database, answer);
+        }
+        if (answer.failure() != null) {
+            throw new SQLException(
+                    answer.failure().getMessage(), answer.failure().getSQLState(), answer.failure());
+        }
+        Map<SchemaObject, List<LateColumn>> found = new HashMap<>(answer.views());
+        found.keySet().retainAll(wanted);
+        return found;
+    }
+
+    private boolean mayHoldMore(Answer answer, Set<SchemaObject> wanted) {
+        return answer.failure() == null
+                && (!answer.complete() || isOld(answer, YOUNG))
+                && !answer.views().keySet().containsAll(wanted);
+    }
+
+    private boolean isOld(Answer answer, Duration age) {
+        return !clock.instant().isBefore(answer.at().plus(age));
+    }
+
+    /** Makes room for an answer, old ones of other databases first, and keeps it. */
+    private void keep(String database, Answer answer) {
+        answers.values().removeIf(other -> isOld(other, LIFE));
+        int room = most - answer.columns();
+        for (Answer other : answers.values()) {
+            room -= other.columns();
+        }
+        List<String> oldestFirst = new ArrayList<>(answers.keySet());
+        for (String other : oldestFirst) {
+            if (room < 0) {
+                room += answers.remove(other).columns();
+            }
+        }
+        answers.put(database, answer);
+    }
+
+    /**
+     * Asks, and once more if something was dropped meanwhile: that fails the statement as a whole. That it takes too long is
+     * an answer that is kept, since asking again would take as long.
+     */
+    private Answer ask(Connection connection, Set<SchemaObject> wanted) throws SQLException {
+        try {
+            return read(connection, wanted);
+        } catch (SQLException e) {
+            FailureKind kind = SqlFailures.kindOf(e);
+            if (SqlFailures.connectionLost(e) || kind == FailureKind.THROTTLED || kind == FailureKind.PERMISSION) {
+                throw e;
+            }
+            if (SqlFailures.statementTimedOut(e)) {
+                return new Answer(clock.instant(), Map.of(), 0, true, e);
+            }
+            return read(connection, wanted);
+        }
+    }
+
+    /** Keeps all of what is wanted, and of the rest as much as there is room for, views in whole only. */
+    private Answer read(Connection connection, Set<SchemaObject> wanted) throws SQLException {
+        Map<SchemaObject, List<LateColumn>> views = new HashMap<>();
+        Map<String, String> types = new HashMap<>();
+        int columns = 0;
+        boolean complete = true;
+        try (PreparedStatement statement = connection.prepareStatement(COLUMNS.text());
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                SchemaObject view = new SchemaObject(row.getString(1), row.getString(2));
+                if (columns < most || wanted.contains(view)) {
+                    String type = types.computeIfAbsent(row.getString(4), text -> text);
+                    views.computeIfAbsent(view, none -> new ArrayList<>())
+                            .add(new LateColumn(row.getString(3), type, row.getInt(5)));
+                    columns++;
+                } else {
+                    views.remove(view);
+                    complete = false;
+                }
+            }
+        }
+        views.values().forEach(each -> each.sort(Comparator.comparingInt(LateColumn::position)));
+        return new Answer(clock.instant(), views, columns, complete, null);
+    }
+}

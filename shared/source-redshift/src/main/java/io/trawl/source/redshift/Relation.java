@@ -1,0 +1,77 @@
+package io.trawl.source.redshift;
+
+import io.trawl.source.jdbc.TableKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A table or view with everything that was read of it.
+ *
+ * @param schema raw name
+ * @param name raw name
+ * @param description its comment, or null
+ * @param owner the user's name
+ * @param quotedName schema and name as SQL writes them
+ * @param distStyle reldiststyle
+ * @param view what the server prints of a view; null for a table
+ * @param columns in their order; those of a late-binding view are not in the catalog
+ * @param stored in the order of the catalog, the columns of what holds the rows: of the table itself, or of the one behind a
+ *     materialized view
+ * @param keys its constraints
+ */
+record Relation(
+        String schema,
+        String name,
+        String description,
+        String owner,
+        String quotedName,
+        int distStyle,
+        ViewText view,
+        List<Attribute> columns,
+        List<Attribute> stored,
+        List<Key> keys) {
+
+    /**
+     * A key.
+     *
+     * @param reference what a foreign key refers to, as SQL writes it; else null
+     */
+    record Key(TableKey key, String reference) {}
+
+    /** A row of relations.sql, with no keys yet. */
+    static Relation of(ResultSet row, List<Attribute> columns, List<Attribute> stored) throws SQLException {
+        return new Relation(
+                row.getString("nspname"),
+                row.getString("relname"),
+                row.getString("description"),
+                row.getString("owner"),
+                row.getString("quoted_name"),
+                row.getInt("reldiststyle"),
+                row.getString("relkind").equals("v") ? new ViewText(row.getString("view_definition")) : null,
+                columns,
+                stored,
+                new ArrayList<>());
+    }
+
+    Kind kind() {
+        if (view == null) {
+            return Kind.TABLE;
+        }
+        return view.isMaterialized() ? Kind.MATERIALIZED_VIEW : Kind.VIEW;
+    }
+
+    /** Whether it is a view that the catalog has no columns of. */
+    boolean isLateBinding() {
+        return view != null && columns.isEmpty();
+    }
+
+    List<TableKey> tableKeys() {
+        return keys.stream().map(Key::key).toList();
+    }
+
+    SchemaObject schemaObject() {
+        return new SchemaObject(schema, name);
+    }
+}

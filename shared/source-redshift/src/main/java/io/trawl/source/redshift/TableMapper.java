@@ -1,0 +1,133 @@
+package io.trawl.source.redshift;
+
+import io.trawl.core.config.DatabaseMetadata;
+import io.trawl.core.config.Workflow;
+import io.trawl.core.model.Column;
+import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.model.Fqn;
+import io.trawl.core.model.Owner;
+import io.trawl.core.model.Table;
+import io.trawl.core.model.TableConstraint;
+import io.trawl.core.model.TablePartition;
+import io.trawl.core.model.TablePartition.PartitionColumn;
+import io.trawl.source.jdbc.TableKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes OpenMetadata's tables of what was read. */
+final class TableMapper {
+
+    private final String service;
+    private final DatabaseMetadata metadata;
+
+    TableMapper(Workflow.Source source) {
+        this.service = source.serviceName();
+        this.metadata = source.metadata();
+    }
+
+    /** Of a table, view or materialized view. */
+    Table table(EntityDescriptor descriptor, Relation relation) {
+        Map<Integer, String> keys = TableKey.ofColumns(relation.tableKeys());
+        Map<Integer, String> names = new HashMap<>();
+        List<Column> columns = new ArrayList<>(relation.columns().size());
+        for (Attribute attribute : relation.columns()) {
+            String constraint = keys.getOrDefault(attribute.number(), attribute.notNull() ? "NOT_NULL" : "NULL");
+            Column column = ColumnMapper.column(
+                    attribute.name(), attribute.type(), attribute.description(), constraint, columns.size() + 1);
+            names.put(attribute.number(), column.name());
+            columns.add(column);
+        }
+        return table(descriptor, relation, columns, names);
+    }
+
+    /** Of a late-binding view, whose columns are known from elsewhere. */
+    Table table(EntityDescriptor descriptor, Relation relation, List<LateBindingColumns.LateColumn> lateColumns) {
+        List<Column> columns = new ArrayList<>(lateColumns.size());
+        for (LateBindingColumns.LateColumn column : lateColumns) {
+            columns.add(ColumnMapper.column(
+                    column.name(), TypeParser.parse(column.type()), null, null, columns.size() + 1));
+        }
+        return table(descriptor, relation, columns, Map.of());
+    }
+
+    private Table table(
+            EntityDescriptor descriptor, Relation relation, List<Column> columns, Map<Integer, String> names) {
+        Layout layout = Layout.of(relation);
+        String database = Fqn.of(service, descriptor.database());
+        String name = Fqn.encode(relation.name());
+        return new Table(
+                name,
+                name.equals(relation.name()) ? null : relation.name(),
+                relation.description(),
+                relation.kind().catalogName(),
+                columns,
+                constraints(database, relation, layout, names),
+                layout.distKey() == null
+                        ? null
+                        : partition(List.of(layout.distKey().name())),
+                null,
+                metadata.includeOwners() ? List.of(Owner.named(relation.owner())) : null,
+                Fqn.child(database, relation.schema()),
+                null,
+                definition(relation),
+                null);
+    }
+
+    /** The primary key first, then the other keys, those of the layout, foreign keys at the end. */
+    private static List<TableConstraint> constraints(
+            String database, Relation relation, Layout layout, Map<Integer, String> names) {
+        List<TableConstraint> constraints = new ArrayList<>(TableKey.ofTable(relation.tableKeys(), names));
+        if (layout.distKey() != null) {
+            constraints.add(TableConstraint.key("DIST_KEY", names(List.of(layout.distKey()))));
+        }
+        if (!layout.sortKeys().isEmpty()) {
+            constraints.add(TableConstraint.key("SORT_KEY", names(layout.sortKeys())));
+        }
+        constraints.addAll(TableKey.toTables(database, relation.tableKeys(), names));
+        return constraints.isEmpty() ? null : constraints;
+    }
+
+    private static List<String> names(List<Attribute> columns) {
+        return columns.stream().map(column -> Fqn.encode(column.name())).toList();
+    }
+
+    private String definition(Relation relation) {
+        if (relation.view() != null) {
+            return relation.view().statement(relation.quotedName());
+        }
+        return metadata.includeDDL() ? TableDefinition.of(relation) : null;
+    }
+
+    /** Of an external table, whose columns are in their order. */
+    Table table(EntityDescriptor descriptor, String location, List<ExternalColumn> externalColumns) {
+        List<Column> columns = new ArrayList<>(externalColumns.size());
+        for (ExternalColumn column : externalColumns) {
+            columns.add(ColumnMapper.column(
+                    column.name(), TypeParser.parse(column.type()), null, column.constraint(), columns.size() + 1));
+        }
+        List<String> partition = ExternalColumn.partition(externalColumns);
+        String name = Fqn.encode(descriptor.name());
+        return new Table(
+                name,
+                name.equals(descriptor.name()) ? null : descriptor.name(),
+                null,
+                Kind.EXTERNAL_TABLE.catalogName(),
+                columns,
+                null,
+                partition.isEmpty() ? null : partition(partition),
+                location == null || location.isBlank() ? null : location,
+                null,
+                Fqn.of(service, descriptor.database(), descriptor.schema()),
+                null,
+                null,
+                null);
+    }
+
+    private static TablePartition partition(List<String> columns) {
+        return new TablePartition(columns.stream()
+                .map(column -> new PartitionColumn(Fqn.encode(column), "COLUMN-VALUE", null))
+                .toList());
+    }
+}

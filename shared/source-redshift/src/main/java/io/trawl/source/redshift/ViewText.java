@@ -1,0 +1,70 @@
+package io.trawl.source.redshift;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the server prints of a view: the query, or the whole statement of a late-binding or materialized view, with the
+ * comments that a tool may have put before it.
+ *
+ * @param text null if there is none
+ */
+record ViewText(String text) {
+
+    private static final Pattern CREATE = Pattern.compile("create\\s+(materialized\\b)?", Pattern.CASE_INSENSITIVE);
+
+    /** What PostgreSQL 8.0, and so Redshift, prints instead of failing if there is no such view any more. */
+    private static final String NO_VIEW = "Not a view";
+
+    boolean isMissing() {
+        return text == null || text.isBlank() || text.strip().equals(NO_VIEW);
+    }
+
+    boolean isMaterialized() {
+        Matcher create = create();
+        return create != null && create.group(1) != null;
+    }
+
+    /**
+     * The statement that makes the view.
+     *
+     * @param quotedName schema and name as SQL writes them
+     */
+    String statement(String quotedName) {
+        return create() != null ? text.strip() : "CREATE VIEW " + quotedName + " AS\n" + text.strip();
+    }
+
+    /** CREATE at the statement's begin; null if it does not begin so. */
+    private Matcher create() {
+        if (isMissing()) {
+            return null;
+        }
+        Matcher create = CREATE.matcher(text).region(begin(), text.length());
+        return create.lookingAt() ? create : null;
+    }
+
+    /** Where the statement begins behind blanks and comments. */
+    private int begin() {
+        int at = 0;
+        while (at < text.length()) {
+            int next = at;
+            if (Character.isWhitespace(text.charAt(at))) {
+                next = at + 1;
+            } else if (text.startsWith("--", at)) {
+                next = behind("\n", at + 2);
+            } else if (text.startsWith("/*", at)) {
+                next = behind("*/", at + 2);
+            }
+            if (next == at) {
+                break;
+            }
+            at = next;
+        }
+        return at;
+    }
+
+    private int behind(String end, int from) {
+        int found = text.indexOf(end, from);
+        return found < 0 ? text.length() : found + end.length();
+    }
+}
