@@ -64,6 +64,14 @@ class ArrowsTest {
             .resideInAPackage("io.trawl.source.jdbc..")
             .should()
             .dependOnClassesThat()
+            .resideInAnyPackage("io.trawl.source.postgresql..", "io.trawl.source.redshift..");
+
+    @ArchTest
+    static final ArchRule A_SOURCE_DOES_NOT_USE_ANOTHER = noClasses()
+            .that()
+            .resideInAPackage("io.trawl.source.redshift..")
+            .should()
+            .dependOnClassesThat()
             .resideInAPackage("io.trawl.source.postgresql..");
 
     @ArchTest

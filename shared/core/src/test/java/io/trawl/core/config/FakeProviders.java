@@ -13,7 +13,8 @@ import java.util.Map;
 /** A source and two sinks that can be configured and not opened: the real ones are in modules above core. */
 final class FakeProviders {
 
-    static final Providers ALL = new Providers(List.of(new Postgres()), List.of(new Rest(), new File()), List.of());
+    static final Providers ALL = new Providers(
+            List.of(new Source("postgres"), new Source("redshift")), List.of(new Rest(), new File()), List.of());
 
     private FakeProviders() {}
 
@@ -74,12 +75,7 @@ final class FakeProviders {
 
     record RestConfig() {}
 
-    private static final class Postgres implements SourceProvider {
-        @Override
-        public String type() {
-            return "postgres";
-        }
-
+    private record Source(String type) implements SourceProvider {
         @Override
         public Class<? extends SourceConnection> connectionType() {
             return Connection.class;

@@ -142,10 +142,12 @@ class WrongWorkflowTest {
                         "'${}'",
                         "between ${ and } there must be the name of an environment variable and nothing else"),
                 // What is not here.
-                arguments("source.type", "mysql", "'mysql' is not a source here; there are: postgres"),
-                arguments("source.type", "Postgres", "'Postgres' is not a source here; there are: postgres"),
+                arguments("source.type", "mysql", "'mysql' is not a source here; there are: postgres, redshift"),
+                arguments("source.type", "Postgres", "'Postgres' is not a source here; there are: postgres, redshift"),
                 arguments(
-                        "source.type", "postgres-usage", "'postgres-usage' is not a source here; there are: postgres"),
+                        "source.type",
+                        "postgres-usage",
+                        "'postgres-usage' is not a source here; there are: postgres, redshift"),
                 arguments("sink.type", "kafka", "'kafka' is not a sink here; there are: file, metadata-rest"),
                 arguments(
                         "processor",

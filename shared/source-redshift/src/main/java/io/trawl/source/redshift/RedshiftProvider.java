@@ -1,0 +1,101 @@
+package io.trawl.source.redshift;
+
+import com.amazon.redshift.util.RedshiftException;
+import io.trawl.core.config.DatabaseMetadata;
+import io.trawl.core.config.Filters;
+import io.trawl.core.config.Workflow;
+import io.trawl.core.model.EntityType;
+import io.trawl.core.source.ConnectionBudget;
+import io.trawl.core.source.DiscoverableSource;
+import io.trawl.core.source.SourceConnection;
+import io.trawl.core.source.SourceProvider;
+import io.trawl.source.jdbc.ConnectionPool;
+import io.trawl.source.jdbc.Databases;
+import io.trawl.source.jdbc.EntityLister;
+import io.trawl.source.jdbc.EntityPages;
+import io.trawl.source.jdbc.EntityReader;
+import io.trawl.source.jdbc.HierarchyReader;
+import io.trawl.source.jdbc.HostPort;
+import io.trawl.source.jdbc.JdbcSource;
+import io.trawl.source.jdbc.Messages;
+import io.trawl.source.jdbc.SelfCheck;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** Makes Amazon Redshift sources: {@code source.type: redshift}. */
+public final class RedshiftProvider implements SourceProvider {
+
+    @Override
+    public String type() {
+        return "redshift";
+    }
+
+    @Override
+    public Class<? extends SourceConnection> connectionType() {
+        return RedshiftConnection.class;
+    }
+
+    @Override
+    public DiscoverableSource open(Workflow workflow, Filters filters, ConnectionBudget budget) {
+        RedshiftConnection connection = (RedshiftConnection) workflow.source().connection();
+        ConnectionPool pool = new ConnectionPool(
+                new RedshiftConnector(connection, workflow.directory()),
+                budget,
+                ConnectionPool.BACKOFF,
+                ConnectionPool.PATIENCE,
+                Clock.systemUTC(),
+                new SplittableRandom());
+        return source(workflow.source(), connection, filters, pool);
+    }
+
+    private static DiscoverableSource source(
+            Workflow.Source source, RedshiftConnection connection, Filters filters, ConnectionPool pool) {
+        DatabaseMetadata metadata = source.metadata();
+        String service = source.serviceName();
+        HostPort server = HostPort.parse(connection.hostPort(), RedshiftConnection.DEFAULT_PORT);
+        Databases databases = new Databases(pool, messages(server), Databases.RETRIES);
+        HierarchyReader hierarchy = new HierarchyReader(
+                service,
+                "Redshift",
+                connection.database(),
+                connection.ingestAllDatabases(),
+                filters,
+                databases,
+                new RedshiftHierarchy(),
+                HierarchyReader.NO_TAGS);
+        return new JdbcSource(
+                metadata,
+                pool,
+                hierarchy,
+                new EntityLister(databases, new RedshiftPages(service, metadata, EntityPages.SIZE)),
+                new EntityReader(
+                        databases,
+                        Map.of(
+                                EntityType.TABLE, new RedshiftTables(source),
+                                EntityType.STORED_PROCEDURE, new RedshiftProcedures(source))),
+                new SelfCheck(
+                        connection.database(),
+                        databases,
+                        hierarchy,
+                        new RedshiftChecks(server, connection.database())));
+    }
+
+    static Messages messages(HostPort server) {
+        return new Messages(
+                "redshift",
+                server,
+                RedshiftProvider::answer,
+                "is the host right, may this network reach it, and is the cluster paused?");
+    }
+
+    /** While connecting, the driver leaves of the server's answer only its severity and text. */
+    private static String answer(SQLException failure) {
+        if (failure instanceof RedshiftException answer && answer.getServerErrorMessage() != null) {
+            return answer.getServerErrorMessage().getMessage();
+        }
+        String text = failure.getMessage();
+        return text != null && text.startsWith("FATAL: ") ? text.substring(7) : null;
+    }
+}

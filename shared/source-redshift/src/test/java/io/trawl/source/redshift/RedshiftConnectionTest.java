@@ -1,0 +1,196 @@
+package io.trawl.source.redshift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import io.trawl.core.config.FilterPattern;
+import io.trawl.source.jdbc.HostPort;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedshiftConnectionTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String CLUSTER = "wh.abc123.eu-west-1.redshift.amazonaws.com";
+
+    /** Of JSON with single quotes, with what every connection needs unless it is there. */
+    static RedshiftConnection read(String json) throws Exception {
+        JsonNode given = JSON.readTree(json.replace('\'', '"'));
+        JsonNode all = JSON.readerForUpdating(
+                        JSON.readTree("{\"username\": \"u\", \"hostPort\": \"" + CLUSTER + "\", \"database\": \"d\"}"))
+                .readValue(given);
+        return JSON.treeToValue(all, RedshiftConnection.class);
+    }
+
+    @Test
+    void everyKeyOfOpenMetadataIsRead() throws Exception {
+        RedshiftConnection connection = read("""
+                {'type': 'Redshift', 'scheme': 'redshift+psycopg2', 'username': 'u', 'authType': {'password': 'p4ss'},
+                 'hostPort': 'h:1', 'database': 'd', 'ingestAllDatabases': true,
+                 'schemaFilterPattern': {'includes': ['a']}, 'tableFilterPattern': {'excludes': ['b']},
+                 'databaseFilterPattern': {'includes': ['c']}, 'storedProcedureFilterPattern': {'includes': ['e']},
+                 'sslMode': 'verify-ca', 'sslConfig': {'caCertificate': 'ca.pem', 'sslCertificate': 'c', 'sslKey': 'k3y'},
+                 'connectionOptions': {'connect_timeout': '5'}, 'connectionArguments': {'keepalives': 1},
+                 'supportsMetadataExtraction': true, 'supportsIncrementalMetadataExtraction': true,
+                 'supportsUsageExtraction': true, 'supportsLineageExtraction': true, 'supportsDBTExtraction': true,
+                 'supportsProfiler': true, 'supportsDatabase': true, 'supportsQueryComment': true,
+                 'supportsSystemProfile': true, 'sampleDataStorageConfig': {'config': {}}, 'supportsDataDiff': true}
+                """);
+        assertThat(connection.secret().reveal()).isEqualTo("p4ss");
+        assertThat(connection.ingestAllDatabases()).isTrue();
+        assertThat(connection.server()).isEqualTo("redshift://h:1");
+        assertThat(connection.toString()).doesNotContain("p4ss", "k3y").contains("********");
+    }
+
+    @Test
+    void everyKeyOfAwsCredentialsIsRead() throws Exception {
+        RedshiftConnection connection = read("""
+                {'authType': {'awsConfig': {'enabled': true, 'awsAccessKeyId': 'AKIA', 'awsSecretAccessKey': 's3cret',
+                  'awsRegion': 'eu-west-1', 'awsSessionToken': 't0ken', 'endPointURL': 'https://vpce.example.com',
+                  'profileName': '', 'assumeRoleArn': '', 'assumeRoleSessionName': 'OpenMetadataSession',
+                  'assumeRoleSourceIdentity': ''}}}
+                """);
+        assertThat(connection.secret()).isNull();
+        assertThat(connection.aws().awsSecretAccessKey().reveal()).isEqualTo("s3cret");
+        assertThat(connection.aws().profileName()).isNull();
+        assertThat(connection.toString()).doesNotContain("s3cret", "t0ken");
+    }
+
+    @Test
+    void theDefaultsAreOpenMetadatas() throws Exception {
+        RedshiftConnection connection = read("{'password': 'p', 'hostPort': 'h'}");
+        assertThat(connection.schemaFilterPattern())
+                .isEqualTo(new FilterPattern(null, List.of("^information_schema$")));
+        assertThat(connection.databaseFilterPattern()).isEqualTo(new FilterPattern(null, List.of("^template1$")));
+        assertThat(connection.ingestAllDatabases()).isFalse();
+        assertThat(HostPort.parse(connection.hostPort(), RedshiftConnection.DEFAULT_PORT))
+                .isEqualTo(new HostPort("h", 5439));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'username': ' '} | username: is missing",
+                "{'hostPort': null} | hostPort: is missing",
+                "{'database': ''} | database: is missing",
+                "{'type': 'Postgres'} | type: 'Postgres' is not Redshift",
+                "{'scheme': 'postgresql+psycopg2'} | scheme: 'postgresql+psycopg2' is not redshift+psycopg2",
+                "{'hostPort': 'h:x'} | hostPort: 'h:x': the port is not a number",
+                "{} | authType: is missing; a password or awsConfig is needed",
+                "{'authType': {}} | authType: is missing; a password or awsConfig is needed",
+                "{'password': ''} | password: is empty",
+                "{'authType': {'password': ''}} | authType.password: is empty",
+                "{'password': 'a', 'authType': {'password': 'b'}} | password: is given twice",
+                "{'password': 'a', 'authType': {'awsConfig': {}}} | password: and authType.awsConfig exclude",
+                "{'authType': {'password': 'b', 'awsConfig': {}}} | password: and awsConfig exclude each other",
+                "{'password': 'p', 'sslMode': 'yes'} | sslMode: 'yes' is not one of",
+                "{'password': 'p', 'sslConfig': {'sslCertificate': 'c'}} | sslKey: is missing",
+                "{'hostPort': 'h', 'authType': {'awsConfig': {}}} | authType.awsConfig.awsRegion: is missing, and 'h'",
+                "{'hostPort': '[::1]', 'authType': {'awsConfig': {'awsRegion': 'x'}}} | hostPort: '[::1]:5439': the",
+                "{'sslMode': 'disable', 'authType': {'awsConfig': {}}} | sslMode: 'disable' is not possible with",
+                "{'authType': {'awsConfig': {'awsAccessKeyId': 'a'}}} | awsSecretAccessKey: is missing",
+                "{'authType': {'awsConfig': {'awsSecretAccessKey': 'a'}}} | awsAccessKeyId: is missing",
+                "{'authType': {'awsConfig': {'awsSessionToken': 'a'}}} | awsSessionToken: belongs to an",
+                "{'authType': {'awsConfig': {'profileName': 'x', 'awsAccessKeyId': 'a', 'awsSecretAccessKey': 'b'}}}"
+                        + " | profileName: 'x' and awsAccessKeyId exclude each other",
+                "{'authType': {'awsConfig': {'endPointURL': 'x'}}} | endPointURL: 'x' is not an http or https URL",
+                "{'authType': {'awsConfig': {'assumeRoleArn': 'arn:x'}}} | assumeRoleArn: is not supported; give a",
+            })
+    void aWrongValueIsNamed(String json, String message) {
+        assertThatThrownBy(() -> read(json))
+                .isInstanceOf(ValueInstantiationException.class)
+                .cause()
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "readOnly",
+                "readOnlyMode",
+                "currentSchema",
+                "preferQueryMode",
+                "autosave",
+                "enableFetchRingBuffer",
+                "IniFile",
+                "IniSection",
+                "LogLevel",
+                "DSILogLevel",
+                "LogPath",
+                "logUnclosedConnections",
+                "Plugin_Name",
+                "AuthProfile",
+                "webIdentityToken",
+                "SSLFactory",
+                "sslHostnameVerifier",
+                "sslPasswordCallback",
+                "socketFactory",
+                "socketFactoryArg",
+                "targetServerType",
+                "loadBalanceHosts",
+                "stringtype"
+            })
+    void whatTrawlDecidesIsRefused(String name) {
+        assertThatThrownBy(() -> read("{'password': 'p', 'connectionOptions': {'" + name + "': 'x'}}"))
+                .hasMessageContaining("connectionOptions." + name + ": is Trawl's to decide and cannot be set");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "user",
+                "UID",
+                "password",
+                "PWD",
+                "host",
+                "port",
+                "dbname",
+                "DbUser",
+                "ssl",
+                "sslmode",
+                "authMech",
+                "sslrootcert",
+                "sslcert",
+                "sslkey",
+                "AccessKeyID",
+                "SecretAccessKey",
+                "SessionToken",
+                "Region",
+                "Profile",
+                "endpointUrl",
+                "IAMAuth"
+            })
+    void whatHasAKeyOfItsOwnIsRefused(String name) {
+        assertThatThrownBy(() -> read("{'password': 'p', 'connectionArguments': {'" + name + "': 's3cret'}}"))
+                .hasMessageContaining("connectionArguments." + name + ": has a key of its own beside connectionOptions")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "no_such | 1 | is neither a connection property of Redshift's driver nor one of libpq that Trawl knows",
+                "statement_timeout | 5min | '5min' is not a number of milliseconds",
+                "connectTimeout | soon | 'soon' is not a whole number",
+                "tcpKeepAlive | yes | 'yes' is not true or false",
+                "DbGroups | a | is for authType.awsConfig",
+                "AutoCreate | true | is for authType.awsConfig",
+                "IAMDuration | 900 | is for authType.awsConfig",
+            })
+    void aWrongOptionIsNamed(String name, String value, String message) {
+        assertThatThrownBy(() -> read("{'password': 'p', 'connectionOptions': {'" + name + "': '" + value + "'}}"))
+                .cause()
+                .hasMessage("connectionOptions." + name + ": " + message);
+    }
+}
