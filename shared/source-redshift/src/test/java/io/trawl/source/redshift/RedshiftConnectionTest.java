@@ -3,9 +3,9 @@ package io.trawl.source.redshift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trawl.core.config.FilterPattern;
 import io.trawl.source.jdbc.HostPort;
 import java.util.List;
@@ -21,11 +21,10 @@ class RedshiftConnectionTest {
 
     /** Of JSON with single quotes, with what every connection needs unless it is there. */
     static RedshiftConnection read(String json) throws Exception {
-        JsonNode given = JSON.readTree(json.replace('\'', '"'));
-        JsonNode all = JSON.readerForUpdating(
-                        JSON.readTree("{\"username\": \"u\", \"hostPort\": \"" + CLUSTER + "\", \"database\": \"d\"}"))
-                .readValue(given);
-        return JSON.treeToValue(all, RedshiftConnection.class);
+        ObjectNode all = JSON.createObjectNode();
+        all.put("username", "u").put("hostPort", CLUSTER).put("database", "d");
+        all.setAll((ObjectNode) JSON.readTree(json.replace('\'', '"')));
+        return JSON.readValue(all.toString(), RedshiftConnection.class);
     }
 
     @Test
