@@ -5,6 +5,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -51,9 +54,29 @@ public final class SelfSigned {
 
     /** The certificate as PEM text: what a client names as its own authority. */
     public String pem() throws GeneralSecurityException {
-        return "-----BEGIN CERTIFICATE-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded())
-                + "\n-----END CERTIFICATE-----\n";
+        return pem("CERTIFICATE", certificate.getEncoded());
+    }
+
+    /** The key as PEM text, PKCS #8. */
+    public String keyPem() {
+        return pem("PRIVATE KEY", keys.getPrivate().getEncoded());
+    }
+
+    private static String pem(String label, byte[] content) {
+        return "-----BEGIN " + label + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content)
+                + "\n-----END " + label + "-----\n";
+    }
+
+    /** Writes the certificate into a file. */
+    public Path certificateFile(Path file) throws GeneralSecurityException, IOException {
+        return Files.writeString(file, pem());
+    }
+
+    /** Writes the key into a file that only its owner may read: servers refuse others. */
+    public Path keyFile(Path file) throws IOException {
+        Files.writeString(file, keyPem());
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
     /** What a server shows the certificate with. */

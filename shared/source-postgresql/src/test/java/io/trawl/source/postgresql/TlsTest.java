@@ -9,12 +9,9 @@ import io.trawl.core.model.TrawlException;
 import io.trawl.core.source.DiscoverableSource;
 import io.trawl.source.jdbc.SslConfig;
 import io.trawl.testkit.EmbeddedDatabase;
-import java.io.InputStream;
+import io.trawl.testkit.SelfSigned;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyStore;
-import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,34 +21,22 @@ import org.junit.jupiter.api.io.TempDir;
 /** TLS to a server with a certificate of its own making. */
 class TlsTest {
 
-    private static final char[] STORE_PASSWORD = "changeit".toCharArray();
-
     @TempDir
     private static Path folder;
 
     private static EmbeddedDatabase server;
-    private static Pem serverPem;
-    private static Pem clientPem;
-
-    private record Pem(Path certificate, Path key) {
-        String certificateText() throws Exception {
-            return Files.readString(certificate);
-        }
-
-        Secret keyText() throws Exception {
-            return new Secret(Files.readString(key));
-        }
-    }
+    private static SelfSigned serverPem;
+    private static SelfSigned clientPem;
 
     @BeforeAll
     static void start() throws Exception {
-        serverPem = selfSigned("server", "CN=localhost", "dns:localhost");
-        clientPem = selfSigned("client", "CN=certified", "dns:client");
+        serverPem = new SelfSigned("localhost");
+        clientPem = new SelfSigned("certified");
         server = EmbeddedDatabase.start(Map.of(
                 "ssl", "on",
-                "ssl_cert_file", serverPem.certificate().toString(),
-                "ssl_key_file", serverPem.key().toString(),
-                "ssl_ca_file", clientPem.certificate().toString()));
+                "ssl_cert_file", serverPem.certificateFile(folder.resolve("server.crt")).toString(),
+                "ssl_key_file", serverPem.keyFile(folder.resolve("server.key")).toString(),
+                "ssl_ca_file", clientPem.certificateFile(folder.resolve("client.crt")).toString()));
         server.execute(EmbeddedDatabase.DATABASE, "CREATE ROLE certified LOGIN; CREATE ROLE encrypted LOGIN");
         try (var connection = server.connect(EmbeddedDatabase.DATABASE);
                 var row = connection.createStatement().executeQuery("SHOW hba_file")) {
@@ -69,54 +54,6 @@ class TlsTest {
     @AfterAll
     static void stop() {
         server.close();
-    }
-
-    private static Pem selfSigned(String name, String subject, String alternative) throws Exception {
-        Path store = folder.resolve(name + ".p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        name,
-                        "-keyalg",
-                        "RSA",
-                        "-keysize",
-                        "2048",
-                        "-dname",
-                        subject,
-                        "-ext",
-                        "san=" + alternative,
-                        "-validity",
-                        "2",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        new String(STORE_PASSWORD))
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(keytool.getInputStream().readAllBytes());
-        assertThat(keytool.waitFor()).as(output).isZero();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, STORE_PASSWORD);
-        }
-        Path certificate =
-                write(name + ".crt", "CERTIFICATE", keys.getCertificate(name).getEncoded());
-        Path key = write(
-                name + ".key", "PRIVATE KEY", keys.getKey(name, STORE_PASSWORD).getEncoded());
-        return new Pem(certificate, key);
-    }
-
-    private static Path write(String file, String label, byte[] content) throws Exception {
-        String text = "-----BEGIN " + label + "-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content) + "\n-----END " + label
-                + "-----\n";
-        Path path = Files.writeString(folder.resolve(file), text);
-        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
-        return path;
     }
 
     private static PostgresConnection connection(String role, String host, String mode, SslConfig config) {
@@ -147,8 +84,8 @@ class TlsTest {
 
     @Test
     void verifiesByTheGivenAuthorityAsPathOrText() throws Exception {
-        SslConfig path = new SslConfig(serverPem.certificate().toString(), null, null);
-        SslConfig text = new SslConfig(serverPem.certificateText(), null, null);
+        SslConfig path = new SslConfig(folder.resolve("server.crt").toString(), null, null);
+        SslConfig text = new SslConfig(serverPem.pem(), null, null);
         for (SslConfig config : new SslConfig[] {path, text}) {
             assertEncrypted(connection("encrypted", "localhost", null, config));
             assertEncrypted(connection("encrypted", "localhost", "verify-full", config));
@@ -159,16 +96,17 @@ class TlsTest {
 
     @Test
     void refusesAnotherAuthorityAndAnotherHost() throws Exception {
-        SslConfig wrong = new SslConfig(clientPem.certificateText(), null, null);
+        SslConfig wrong = new SslConfig(clientPem.pem(), null, null);
         assertRefused(connection("encrypted", "localhost", "verify-full", wrong), FailureKind.INVALID);
         assertRefused(connection("encrypted", "localhost", "verify-ca", null), FailureKind.INVALID);
-        SslConfig right = new SslConfig(serverPem.certificateText(), null, null);
+        SslConfig right = new SslConfig(serverPem.pem(), null, null);
         assertRefused(connection("encrypted", "127.0.0.1", "verify-full", right), FailureKind.INVALID);
     }
 
     @Test
     void presentsItsOwnCertificate() throws Exception {
-        SslConfig own = new SslConfig(serverPem.certificateText(), clientPem.certificateText(), clientPem.keyText());
+        SslConfig own = new SslConfig(
+                serverPem.pem(), clientPem.pem(), new Secret(clientPem.keyPem()));
         assertEncrypted(connection("certified", "localhost", "verify-full", own));
         assertRefused(connection("certified", "localhost", "require", null), FailureKind.PERMISSION);
     }
