@@ -67,7 +67,7 @@ public final class SqlFailures {
 
     private static FailureKind kindOfState(String state) {
         switch (state) {
-            case "53300": // too many connections
+            case "53300": // too many connections; of Redshift too: awslabs/aws-lambda-redshift-loader issue 180
             case "53000": // insufficient resources
             case "53200": // out of memory
                 return FailureKind.THROTTLED;
