@@ -1,0 +1,223 @@
+package io.trawl.source.redshift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.trawl.source.redshift.LateBindingColumns.LateColumn;
+import io.trawl.testkit.StatementLog;
+import io.trawl.testkit.redshift.RedshiftServer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How often a server is asked, counted by the server itself. */
+class LateBindingColumnsTest {
+
+    private static RedshiftServer server;
+    private static StatementLog log;
+
+    private final HandClock clock = new HandClock();
+    private final LateBindingColumns columns = new LateBindingColumns(clock);
+    private String database;
+    private Connection session;
+
+    /** A clock that a test sets. */
+    private static final class HandClock extends Clock {
+        private Instant now = Instant.EPOCH;
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    @BeforeAll
+    static void start() {
+        server = RedshiftServer.start();
+        log = server.statements();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void createViews() throws SQLException {
+        database = newDatabase();
+        session = connect(database);
+    }
+
+    private static String newDatabase() {
+        String name = "d" + UUID.randomUUID().toString().substring(0, 8);
+        server.createDatabase(name);
+        for (int i = 1; i <= 3; i++) {
+            createView(name, "v" + i);
+        }
+        return name;
+    }
+
+    private static void createView(String database, String view) {
+        server.execute(
+                database,
+                "SELECT late_binding('public', '%s', 'create view v', 'b', 'bigint', 'a', 'super')".formatted(view));
+    }
+
+    private static Connection connect(String database) throws SQLException {
+        return new RedshiftConnector(TestSource.connection(server, database), Path.of(".")).connect(database);
+    }
+
+    @AfterEach
+    void disconnect() throws SQLException {
+        session.close();
+    }
+
+    private static List<SchemaObject> views(String... names) {
+        return Arrays.stream(names)
+                .map(name -> new SchemaObject("public", name))
+                .toList();
+    }
+
+    private Map<SchemaObject, List<LateColumn>> ask(String... names) throws SQLException {
+        return columns.of(session, database, views(names));
+    }
+
+    private static <T> long asked(Callable<T> what) throws Exception {
+        StatementLog.Mark before = log.mark();
+        what.call();
+        return log.since(before).statements("trawl").stream()
+                .filter(statement -> statement.contains("pg_get_late_binding_view_cols"))
+                .count();
+    }
+
+    @Test
+    void answersInTheOrderOfTheColumnsAndOnlyWhatWasAskedFor() throws SQLException {
+        assertThat(ask("v1", "none"))
+                .isEqualTo(Map.of(
+                        new SchemaObject("public", "v1"),
+                        List.of(new LateColumn("b", "bigint", 1), new LateColumn("a", "super", 2))));
+    }
+
+    @Test
+    void anAnswerServesForFiveMinutes() throws Exception {
+        assertThat(asked(() -> ask("v1"))).isEqualTo(1);
+        clock.now = clock.now.plus(LateBindingColumns.LIFE).minusMillis(1);
+        assertThat(asked(() -> ask("v2", "v3"))).isZero();
+        clock.now = clock.now.plusMillis(1);
+        assertThat(asked(() -> ask("v1"))).isEqualTo(1);
+    }
+
+    @Test
+    void aViewThatIsMissingIsAskedForAgainUnlessTheAnswerIsYoung() throws Exception {
+        ask("v1");
+        createView(database, "younger");
+        clock.now = clock.now.plus(LateBindingColumns.YOUNG).minusMillis(1);
+        assertThat(asked(() -> ask("younger"))).isZero();
+        clock.now = clock.now.plusMillis(1);
+        assertThat(asked(() -> assertThat(ask("younger")).hasSize(1))).isEqualTo(1);
+    }
+
+    @Test
+    void eachDatabaseHasAnAnswerOfItsOwn() throws Exception {
+        String other = newDatabase();
+        try (Connection otherSession = connect(other)) {
+            createView(other, "here");
+            ask("v1");
+            assertThat(asked(() -> columns.of(otherSession, other, views("here"))))
+                    .isEqualTo(1);
+            assertThat(asked(() -> ask("v1"))).isZero();
+            assertThat(asked(() -> columns.of(otherSession, other, views("here"))))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void manyThreadsShareAnAnswer() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            assertThat(asked(() -> {
+                        List<Future<Map<SchemaObject, List<LateColumn>>>> answers = new ArrayList<>();
+                        for (int i = 0; i < 8; i++) {
+                            answers.add(threads.submit(() -> ask("v1", "v2")));
+                        }
+                        for (Future<Map<SchemaObject, List<LateColumn>>> answer : answers) {
+                            assertThat(answer.get()).hasSize(2);
+                        }
+                        return null;
+                    }))
+                    .isEqualTo(1);
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    void memoryIsBoundedAndWhatIsAskedForIsWholeAllTheSame() throws Exception {
+        LateBindingColumns small = new LateBindingColumns(clock, 3);
+        IntStream.range(4, 10).forEach(i -> createView(database, "v" + i));
+        for (int i = 1; i < 10; i++) {
+            String name = "v" + i;
+            assertThat(small.of(session, database, views(name)).values())
+                    .singleElement()
+                    .satisfies(view -> assertThat(view).hasSize(2));
+        }
+        String other = newDatabase();
+        try (Connection otherSession = connect(other)) {
+            assertThat(small.of(otherSession, other, views("v1", "v2", "v3"))).hasSize(3);
+            assertThat(asked(() -> small.of(session, database, views("v1")))).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aTimeoutIsAnAnswerThatIsKeptAndAnotherFailureIsNot() throws Exception {
+        String slow =
+                "CREATE OR REPLACE FUNCTION redshift.pg_get_late_binding_view_cols() RETURNS SETOF record LANGUAGE"
+                        + " sql AS $$ SELECT 'public'::name, 'v'::name, 'c'::name, 'int'::varchar, 1 FROM pg_sleep(60) $$";
+        server.execute(database, slow);
+        try (Statement statement = session.createStatement()) {
+            statement.execute("SET statement_timeout TO 50");
+        }
+        for (long times : new long[] {1, 0}) {
+            assertThat(asked(() -> assertThatThrownBy(() -> ask("v1"))
+                            .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState())
+                                    .isEqualTo("57014"))))
+                    .isEqualTo(times);
+        }
+        clock.now = clock.now.plus(LateBindingColumns.LIFE);
+        server.execute(database, slow.replace("FROM pg_sleep(60)", "WHERE 1 / (SELECT 0) = 1"));
+        for (int i = 0; i < 2; i++) {
+            assertThat(asked(() -> assertThatThrownBy(() -> ask("v1")).hasMessageContaining("division by zero")))
+                    .isEqualTo(2);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.trawl.source.redshift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trawl.core.config.DatabaseMetadata;
+import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.model.EntityType;
+import io.trawl.core.model.Fqn;
+import io.trawl.core.model.Scope;
+import io.trawl.core.source.DiscoverableSource;
+import io.trawl.core.source.Listing;
+import io.trawl.source.jdbc.Descriptors;
+import io.trawl.source.jdbc.EntityPages;
+import io.trawl.testkit.redshift.RedshiftServer;
+import io.trawl.testkit.redshift.RedshiftZoo;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ListingTest {
+
+    private static final Scope SCOPE = new Scope(RedshiftServer.DATABASE, RedshiftZoo.SCHEMAS);
+    private static RedshiftServer server;
+
+    @BeforeAll
+    static void start() {
+        server = RedshiftServer.start();
+        RedshiftZoo.install(server, RedshiftServer.DATABASE);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static Connection connect() throws SQLException {
+        return new RedshiftConnector(TestSource.connection(server, RedshiftServer.DATABASE), Path.of("."))
+                .connect(RedshiftServer.DATABASE);
+    }
+
+    private static List<EntityDescriptor> list(EntityType type, DatabaseMetadata metadata, int pageSize, Scope scope)
+            throws SQLException {
+        EntityPages pages = new RedshiftPages(TestSource.SERVICE, metadata, pageSize);
+        List<EntityDescriptor> found = new ArrayList<>();
+        try (Connection connection = connect()) {
+            String from = null;
+            do {
+                EntityPages.Page page = pages.read(connection, type, false, scope, from);
+                assertThat(page.descriptors()).hasSizeLessThanOrEqualTo(pageSize);
+                found.addAll(page.descriptors());
+                from = page.next();
+            } while (from != null);
+        }
+        return found;
+    }
+
+    @Test
+    void pagesOfAnySizeListTheSame() throws SQLException {
+        for (EntityType type : EntityType.PARALLELIZABLE) {
+            Set<List<EntityDescriptor>> answers = new HashSet<>();
+            for (int size : new int[] {1, 2, 7, 5000}) {
+                List<EntityDescriptor> found = list(type, TestSource.everything(), size, SCOPE);
+                assertThat(found).hasSizeGreaterThan(9);
+                assertThat(found).extracting(EntityDescriptor::id).doesNotHaveDuplicates();
+                answers.add(found);
+            }
+            assertThat(answers).hasSize(1);
+        }
+    }
+
+    private static Map<String, String> kinds(Predicate<EntityDescriptor> which) throws SQLException {
+        return list(EntityType.TABLE, TestSource.everything(), 5000, SCOPE).stream()
+                .filter(which)
+                .collect(java.util.stream.Collectors.toMap(
+                        EntityDescriptor::name, found -> found.metadata().get(Descriptors.KIND)));
+    }
+
+    @Test
+    void everyKindIsTold() throws SQLException {
+        Map<String, String> kinds = kinds(found -> found.schema().equals("zoo"));
+        assertThat(kinds)
+                .containsEntry("parent", "Regular")
+                .containsEntry("empty_table", "Regular")
+                .containsEntry("plain_view", "View")
+                .containsEntry("late_view", "View")
+                .containsEntry("broken_view", "View")
+                .containsEntry("stored_view", "MaterializedView")
+                .containsEntry("stored_join", "MaterializedView");
+        assertThat(kinds.keySet()).noneMatch(name -> name.startsWith("mv_tbl"));
+        assertThat(kinds(found -> found.schema().equals("spectrum")))
+                .containsOnly(Map.entry("events", "External"), Map.entry("plain text", "External"));
+    }
+
+    /** One that only looks like what a materialized view keeps its rows in is somebody's table. */
+    @Test
+    void aTableOfAMaterializedViewsNameIsListedUnlessThereIsSuchAView() throws SQLException {
+        server.execute(
+                RedshiftServer.DATABASE,
+                "CREATE TABLE public.mv_tbl__nobody__0 (id int); CREATE TABLE public.mv_tbl__v__12 (id int);"
+                        + "CREATE VIEW public.v AS SELECT id FROM public.mv_tbl__v__12;"
+                        + "CREATE TABLE public.mv_tbl__stored_view__0 (id int); CREATE TABLE public.mv_tbl__ (id int)");
+        Scope scope = new Scope(RedshiftServer.DATABASE, List.of("public"));
+        assertThat(list(EntityType.TABLE, TestSource.everything(), 5000, scope))
+                .extracting(EntityDescriptor::name)
+                .containsExactlyInAnyOrder("mv_tbl__nobody__0", "v", "mv_tbl__stored_view__0", "mv_tbl__");
+    }
+
+    @Test
+    void nothingOfRedshiftsOwnIsListed() {
+        try (DiscoverableSource source = TestSource.open(server, TestSource.everything())) {
+            assertThat(source.discoverHierarchy().databases()).singleElement().satisfies(database -> assertThat(
+                            database.schemas())
+                    .extracting(schema -> schema.name())
+                    .containsAll(RedshiftZoo.SCHEMAS)
+                    .doesNotContainAnyElementsOf(RedshiftZoo.HIDDEN_SCHEMAS));
+            assertThat(TestSource.listAll(source, EntityType.TABLE))
+                    .extracting(EntityDescriptor::schema)
+                    .doesNotContainAnyElementsOf(RedshiftZoo.HIDDEN_SCHEMAS);
+        }
+    }
+
+    @Test
+    void includeTablesAndIncludeViewsChooseTheKinds() throws SQLException {
+        assertThat(includedKinds(true, false)).containsExactlyInAnyOrder("Regular", "External");
+        assertThat(includedKinds(false, true)).containsExactlyInAnyOrder("View", "MaterializedView");
+        assertThat(includedKinds(false, false)).isEmpty();
+        DatabaseMetadata noProcedures = TestSource.metadata(true, true, false, false);
+        assertThat(list(EntityType.STORED_PROCEDURE, noProcedures, 10, SCOPE)).isEmpty();
+    }
+
+    private static Set<String> includedKinds(boolean tables, boolean views) throws SQLException {
+        Set<String> kinds = new TreeSet<>();
+        list(EntityType.TABLE, TestSource.metadata(tables, views, true, false), 5000, SCOPE)
+                .forEach(found -> kinds.add(found.metadata().get(Descriptors.KIND)));
+        return kinds;
+    }
+
+    @Test
+    void stillPresentFindsWhatHasAnOidAndWhatHasNone() {
+        DatabaseMetadata viewsOnly = TestSource.metadata(false, true, true, false);
+        try (DiscoverableSource source = TestSource.open(server, viewsOnly)) {
+            String events = Fqn.of("svc", RedshiftServer.DATABASE, "spectrum", "events");
+            String gone = Fqn.of("svc", RedshiftServer.DATABASE, "spectrum", "gone");
+            assertThat(source.stillPresent(
+                            EntityType.TABLE, RedshiftServer.DATABASE, "spectrum", List.of(events, gone)))
+                    .containsExactly(events);
+            String parent = Fqn.of("svc", RedshiftServer.DATABASE, "zoo", "parent");
+            assertThat(source.stillPresent(EntityType.TABLE, RedshiftServer.DATABASE, "zoo", List.of(parent, gone)))
+                    .containsExactly(parent);
+        }
+    }
+
+    @Test
+    void anEmptySchemaIsCompleteAndEmpty() {
+        try (DiscoverableSource source = TestSource.open(server, TestSource.everything())) {
+            for (String schema : List.of("empty", "spectrum_empty")) {
+                Listing listing = source.discoverEntities(
+                        EntityType.TABLE, new Scope(RedshiftServer.DATABASE, List.of(schema)), found -> {
+                            throw new AssertionError(found);
+                        });
+                assertThat(listing.complete()).containsExactly(schema);
+            }
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package io.trawl.source.redshift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trawl.core.config.DatabaseMetadata;
+import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.model.EntityType;
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.Outcome;
+import io.trawl.core.model.ReadResult;
+import io.trawl.core.source.DiscoverableSource;
+import io.trawl.testkit.redshift.RedshiftServer;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** One entity's fault is its own: each has the right outcome, and the rest is read. */
+@Timeout(120)
+class ReadFaultTest {
+
+    private static final int ALL = 33;
+
+    private static RedshiftServer server;
+    private String database;
+
+    @BeforeAll
+    static void start() {
+        server = RedshiftServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void createTables() {
+        database = "d" + UUID.randomUUID().toString().substring(0, 8);
+        server.createDatabase(database);
+        execute("DO $$ BEGIN FOR i IN 1..10 LOOP EXECUTE 'CREATE TABLE public.t' || i || ' (id int PRIMARY KEY)';"
+                + " EXECUTE 'CREATE VIEW public.v' || i || ' AS SELECT id FROM public.t' || i;"
+                + " PERFORM redshift_setup.late_binding('public', 'l' || i,"
+                + " 'create view l as select id from t with no schema binding', 'id', 'integer'); END LOOP; END $$;"
+                + "SELECT external_schema('ext', 1, 'lake', '{}');");
+        for (int i = 1; i <= 3; i++) {
+            execute("SELECT external_table('ext', 'e%d', 's3://lake/e'), external_column('ext', 'e%d', 'id', 'int')"
+                    .formatted(i, i));
+        }
+    }
+
+    private void execute(String sql) {
+        server.execute(database, sql);
+    }
+
+    private DiscoverableSource open() {
+        return TestSource.open(TestSource.connection(server, database), DatabaseMetadata.defaults());
+    }
+
+    private static Map<String, ReadResult> byName(Collection<ReadResult> results) {
+        return results.stream()
+                .collect(Collectors.toMap(result -> result.descriptor().name(), result -> result));
+    }
+
+    private static void assertOthersRead(Map<String, ReadResult> results, String... but) {
+        assertThat(results).hasSize(ALL);
+        results.forEach((name, result) -> {
+            if (!Set.of(but).contains(name)) {
+                assertThat(result).as(name).isInstanceOf(ReadResult.Read.class);
+            }
+        });
+    }
+
+    private static Consumer<Outcome.Failed> failed(FailureKind kind, String part) {
+        return failed -> {
+            assertThat(failed.kind()).isEqualTo(kind);
+            assertThat(failed.message()).contains(part).doesNotContain("\n");
+        };
+    }
+
+    @Test
+    void whatIsDroppedRenamedOrMovedIsGone() {
+        try (DiscoverableSource source = open()) {
+            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
+            execute("DROP VIEW v1, v2, v3, l1; DROP TABLE t1; ALTER TABLE t2 RENAME TO renamed;"
+                    + "CREATE SCHEMA elsewhere; ALTER TABLE t3 SET SCHEMA elsewhere;"
+                    + "DELETE FROM redshift_setup.external_table WHERE tablename = 'e1'");
+            Map<String, ReadResult> results = byName(TestSource.read(source, all));
+            String[] gone = {"v1", "v2", "v3", "l1", "t1", "t2", "t3", "e1"};
+            assertOthersRead(results, gone);
+            for (String name : gone) {
+                assertThat(results.get(name)).as(name).isInstanceOf(Outcome.Gone.class);
+            }
+        }
+    }
+
+    @Test
+    void whenAllAreGoneAllAreGone() {
+        try (DiscoverableSource source = open()) {
+            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
+            execute("DROP SCHEMA public CASCADE; DELETE FROM redshift_setup.external_table");
+            assertThat(TestSource.read(source, all)).hasSize(ALL).allMatch(Outcome.Gone.class::isInstance);
+        }
+    }
+
+    @Test
+    void aProcedureThatIsDroppedOrGetsANamesakeIsGone() {
+        execute("CREATE PROCEDURE a() LANGUAGE plpgsql AS 'BEGIN NULL; END';"
+                + "CREATE PROCEDURE b() LANGUAGE plpgsql AS 'BEGIN NULL; END';"
+                + "CREATE PROCEDURE c() LANGUAGE plpgsql AS 'BEGIN NULL; END'");
+        try (DiscoverableSource source = open()) {
+            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.STORED_PROCEDURE);
+            assertThat(all).extracting(EntityDescriptor::name).containsExactlyInAnyOrder("a", "b", "c");
+            execute("DROP PROCEDURE a; CREATE PROCEDURE b(n int) LANGUAGE plpgsql AS 'BEGIN NULL; END'");
+            Map<String, ReadResult> results = byName(TestSource.read(source, all));
+            assertThat(results.get("a")).isInstanceOf(Outcome.Gone.class);
+            assertThat(results.get("b")).isInstanceOf(Outcome.Gone.class);
+            assertThat(results.get("c")).isInstanceOf(ReadResult.Read.class);
+            assertThat(TestSource.listAll(source, EntityType.STORED_PROCEDURE))
+                    .extracting(EntityDescriptor::id)
+                    .contains("svc." + database + ".public.b()", "svc." + database + ".public.b(integer)");
+        }
+    }
+
+    @Test
+    void whatHasNoColumnsIsNotWrittenInPart() {
+        execute("DELETE FROM redshift_setup.late_binding_column WHERE view_name = 'l4';"
+                + "DELETE FROM redshift_setup.external_column WHERE table_name = 'e2'"
+                        .replace("table_name", "tablename"));
+        try (DiscoverableSource source = open()) {
+            Map<String, ReadResult> results =
+                    byName(TestSource.read(source, TestSource.listAll(source, EntityType.TABLE)));
+            assertOthersRead(results, "l4", "e2");
+            assertThat(results.get("l4"))
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class,
+                            failed(FailureKind.INVALID, "its columns are unknown: an object that it refers to"));
+            assertThat(results.get("e2"))
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class, failed(FailureKind.INVALID, "svv_external_columns lists none"));
+        }
+    }
+
+    @Test
+    void lateBindingViewsFailTogetherAndAlone() {
+        execute("REVOKE ALL ON FUNCTION redshift.pg_get_late_binding_view_cols() FROM PUBLIC");
+        server.createUser("u" + database, "Pass-1-word");
+        RedshiftConnection connection =
+                TestSource.connection(server.hostPort(), "u" + database, "Pass-1-word", database);
+        execute("GRANT USAGE ON SCHEMA ext TO u" + database);
+        try (DiscoverableSource source = TestSource.open(connection, DatabaseMetadata.defaults())) {
+            Map<String, ReadResult> results =
+                    byName(TestSource.read(source, TestSource.listAll(source, EntityType.TABLE)));
+            String[] late = {"l1", "l2", "l3", "l4", "l5", "l6", "l7", "l8", "l9", "l10"};
+            assertOthersRead(results, late);
+            for (String name : late) {
+                assertThat(results.get(name))
+                        .isInstanceOfSatisfying(
+                                Outcome.Failed.class,
+                                failed(FailureKind.PERMISSION, "the columns of late-binding views cannot be read: "));
+            }
+        }
+    }
+
+    @Test
+    void aViewWhoseDefinitionCannotBePrintedFailsAloneAndTheSessionIsUsable() {
+        try (DiscoverableSource source = open()) {
+            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
+            try (var broken = server.postgres().connect(database);
+                    var statement = broken.createStatement()) {
+                statement.execute("DELETE FROM pg_class WHERE oid = 'public.t7'::regclass");
+            } catch (java.sql.SQLException e) {
+                throw new AssertionError(e);
+            }
+            Map<String, ReadResult> results = byName(TestSource.read(source, all));
+            assertOthersRead(results, "t7", "v7");
+            assertThat(results.get("t7")).isInstanceOf(Outcome.Gone.class);
+            assertThat(results.get("v7"))
+                    .isInstanceOfSatisfying(Outcome.Failed.class, failed(FailureKind.BUG, "could not open relation"));
+        }
+    }
+
+    @Test
+    void aColumnWhoseTypeIsMissingFailsItsTableAlone() {
+        execute("CREATE TYPE public.lost AS ENUM ('a'); ALTER TABLE t5 ADD COLUMN l public.lost");
+        try (DiscoverableSource source = open()) {
+            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
+            execute("DELETE FROM pg_catalog.pg_type WHERE typname = 'lost'");
+            Map<String, ReadResult> results = byName(TestSource.read(source, all));
+            assertOthersRead(results, "t5");
+            assertThat(results.get("t5"))
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class,
+                            failed(FailureKind.BUG, "column 'l': its type is missing in pg_type"));
+        }
+    }
+
+    @Test
+    void aPausedClusterFailsTheBatchAndTheNextIsRead() {
+        try (DiscoverableSource source = open()) {
+            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
+            server.pause();
+            assertThat(TestSource.read(source, all)).hasSize(ALL).allSatisfy(result -> assertThat(result)
+                    .isInstanceOfSatisfying(Outcome.Failed.class, failed(FailureKind.TRANSIENT, "")));
+            server.resume();
+            assertOthersRead(byName(TestSource.read(source, all)));
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.trawl.source.redshift;
+
+import io.trawl.core.config.DatabaseMetadata;
+import io.trawl.core.config.DistributedExecution;
+import io.trawl.core.config.Filters;
+import io.trawl.core.config.Secret;
+import io.trawl.core.config.Workflow;
+import io.trawl.core.config.WorkflowConfig;
+import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.model.EntityType;
+import io.trawl.core.model.Hierarchy;
+import io.trawl.core.model.ReadResult;
+import io.trawl.core.model.Scope;
+import io.trawl.core.source.DiscoverableSource;
+import io.trawl.core.source.Listing;
+import io.trawl.core.source.LocalConnectionBudget;
+import io.trawl.testkit.redshift.RedshiftServer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Sources as a run would make them, for tests. */
+final class TestSource {
+
+    static final String SERVICE = "svc";
+
+    private TestSource() {}
+
+    /** Everything is included that a workflow can include. */
+    static DatabaseMetadata everything() {
+        return metadata(true, true, true, true);
+    }
+
+    /** With procedures; DDL and owners go together. */
+    static DatabaseMetadata metadata(boolean tables, boolean views, boolean procedures, boolean details) {
+        return new DatabaseMetadata(
+                true,
+                true,
+                false,
+                false,
+                tables,
+                views,
+                procedures,
+                true,
+                details,
+                details,
+                false,
+                false,
+                null,
+                null,
+                null,
+                null,
+                1);
+    }
+
+    /** Of the server's administrator, without TLS. */
+    static RedshiftConnection connection(RedshiftServer server, String database) {
+        return connection(server.hostPort(), RedshiftServer.USERNAME, RedshiftServer.PASSWORD, database);
+    }
+
+    static RedshiftConnection connection(String hostPort, String username, String password, String database) {
+        return new RedshiftConnection(
+                null,
+                null,
+                username,
+                null,
+                new Secret(password),
+                hostPort,
+                database,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "disable",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    static Workflow.Source source(RedshiftConnection connection, DatabaseMetadata metadata) {
+        return new Workflow.Source("redshift", SERVICE, connection, metadata);
+    }
+
+    static DiscoverableSource open(RedshiftConnection connection, DatabaseMetadata metadata) {
+        Workflow workflow = new Workflow(
+                "test",
+                "digest",
+                Path.of("."),
+                source(connection, metadata),
+                null,
+                new WorkflowConfig(WorkflowConfig.LoggerLevel.INFO, true, 90, null, DistributedExecution.sequential()),
+                null);
+        return new RedshiftProvider().open(workflow, Filters.of(workflow.source()), new LocalConnectionBudget(2));
+    }
+
+    static DiscoverableSource open(RedshiftServer server, DatabaseMetadata metadata) {
+        return open(connection(server, RedshiftServer.DATABASE), metadata);
+    }
+
+    /** Every entity of a type in every schema of the hierarchy; fails unless the listing is complete. */
+    static List<EntityDescriptor> listAll(DiscoverableSource source, EntityType type) {
+        List<EntityDescriptor> found = new ArrayList<>();
+        for (Hierarchy.Database database : source.discoverHierarchy().databases()) {
+            List<String> schemas =
+                    database.schemas().stream().map(Hierarchy.Schema::name).toList();
+            Listing listing = source.discoverEntities(type, new Scope(database.name(), schemas), found::add);
+            if (!listing.failures().isEmpty()) {
+                throw new AssertionError("incomplete: " + listing.failures());
+            }
+        }
+        return found;
+    }
+
+    static List<ReadResult> read(DiscoverableSource source, List<EntityDescriptor> batch) {
+        try (Stream<ReadResult> results = source.processEntities(batch)) {
+            return results.toList();
+        }
+    }
+}
