@@ -17,8 +17,7 @@ import java.util.List;
  * @param distStyle reldiststyle
  * @param view what the server prints of a view; null for a table
  * @param columns in their order; those of a late-binding view are not in the catalog
- * @param stored in the order of the catalog, the columns of what holds the rows: of the table itself, or of the one behind a
- *     materialized view
+ * @param stored the columns of what holds the rows: of the table itself, or of those behind a materialized view
  * @param keys its constraints
  */
 record Relation(
@@ -40,8 +39,10 @@ record Relation(
      */
     record Key(TableKey key, String reference) {}
 
-    /** A row of relations.sql, with no keys yet. */
-    static Relation of(ResultSet row, List<Attribute> columns, List<Attribute> stored) throws SQLException {
+    /** A row of relations.sql, with no columns and no keys yet. */
+    static Relation of(ResultSet row) throws SQLException {
+        boolean view = row.getString("relkind").equals("v");
+        List<Attribute> columns = new ArrayList<>();
         return new Relation(
                 row.getString("nspname"),
                 row.getString("relname"),
@@ -49,9 +50,9 @@ record Relation(
                 row.getString("owner"),
                 row.getString("quoted_name"),
                 row.getInt("reldiststyle"),
-                row.getString("relkind").equals("v") ? new ViewText(row.getString("view_definition")) : null,
+                view ? new ViewText(row.getString("view_definition")) : null,
                 columns,
-                stored,
+                view ? new ArrayList<>() : columns,
                 new ArrayList<>());
     }
 

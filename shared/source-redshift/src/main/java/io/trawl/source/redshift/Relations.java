@@ -3,26 +3,33 @@ package io.trawl.source.redshift;
 import io.trawl.source.jdbc.Results;
 import io.trawl.source.jdbc.TableKey;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Reads relations, their columns and their keys by oid, with three statements. */
+/**
+ * Reads relations, their columns and their keys by oid, with three statements, and one more if there are materialized views
+ * among them.
+ */
 final class Relations {
 
     private static final Sql RELATIONS = Sql.load("relations.sql");
+    private static final Sql STORAGE = Sql.load("storage.sql");
     private static final Sql COLUMNS = Sql.load("columns.sql");
     private static final Sql CONSTRAINTS = Sql.load("constraints.sql");
 
-    /** By oid; those of materialized views' storage are no relations of their own. */
+    /** By oid; what holds the rows of materialized views is no relation of its own. */
     private final Map<Long, Relation> relations = new HashMap<>();
-    /** By oid, of relations and of materialized views' storage. */
+    /** Where columns go, by the oid of the relation or of what holds the rows of a materialized view. */
     private final Map<Long, List<Attribute>> columns = new HashMap<>();
 
     private Relations() {}
@@ -34,12 +41,15 @@ final class Relations {
             try (ResultSet row =
                     statement.executeQuery(RELATIONS.with("oids", oids).text())) {
                 while (row.next()) {
-                    reading.addRelation(row);
+                    Relation relation = Relation.of(row);
+                    reading.relations.put(row.getLong("oid"), relation);
+                    reading.columns.put(row.getLong("oid"), relation.columns());
                 }
             }
             if (reading.relations.isEmpty()) {
                 return Map.of();
             }
+            reading.findStorage(connection);
             try (ResultSet row = statement.executeQuery(
                     COLUMNS.with("oids", reading.columns.keySet()).text())) {
                 while (row.next()) {
@@ -54,16 +64,32 @@ final class Relations {
         return reading.relations;
     }
 
-    /** A materialized view comes once for each table that may be its storage: the last is the newest. */
-    private void addRelation(ResultSet row) throws SQLException {
-        long oid = row.getLong("oid");
-        List<Attribute> own = columnsOf(oid);
-        long storage = row.getLong("storage");
-        relations.put(oid, Relation.of(row, own, row.wasNull() ? own : columnsOf(storage)));
-    }
-
-    private List<Attribute> columnsOf(long oid) {
-        return columns.computeIfAbsent(oid, none -> new ArrayList<>());
+    /** Finds what holds the rows of materialized views. Of several, should there be such, the last is the newest. */
+    private void findStorage(Connection connection) throws SQLException {
+        Map<SchemaObject, Relation> stems = new HashMap<>();
+        for (Relation relation : relations.values()) {
+            if (relation.kind() == Kind.MATERIALIZED_VIEW) {
+                stems.put(new SchemaObject(relation.schema(), "mv_tbl__" + relation.name() + "__"), relation);
+            }
+        }
+        if (stems.isEmpty()) {
+            return;
+        }
+        Set<String> names = stems.keySet().stream().map(SchemaObject::name).collect(Collectors.toSet());
+        Map<Relation, Long> storage = new IdentityHashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(
+                STORAGE.withBinds("stems", names.size()).text())) {
+            Sql.bind(statement, 1, names);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    Relation view = stems.get(new SchemaObject(row.getString("nspname"), row.getString("stem")));
+                    if (view != null) {
+                        storage.put(view, row.getLong("oid"));
+                    }
+                }
+            }
+        }
+        storage.forEach((view, oid) -> columns.put(oid, view.stored()));
     }
 
     /** A key over the columns of one constraint; a foreign key's referred columns come in any order, a row each. */

@@ -1,5 +1,6 @@
 -- The columns of tables and views, dropped ones left out, and those that Redshift adds for itself. attsortkeyord is the
--- position in the sort key, 0 for none; an interleaved key has negative ones among them.
+-- position in the sort key, 0 for none; an interleaved key has negative ones among them. The oids stand in the joins too, so that no
+-- catalog is read as a whole.
 -- https://docs.aws.amazon.com/redshift/latest/dg/r_PG_TABLE_DEF.html
 -- https://docs.aws.amazon.com/redshift/latest/dg/c_Compression_encodings.html
 SELECT a.attrelid,
@@ -16,8 +17,9 @@ SELECT a.attrelid,
        d.description
 FROM pg_attribute a
 LEFT JOIN pg_type t ON t.oid = a.atttypid
-LEFT JOIN pg_attrdef v ON v.adrelid = a.attrelid AND v.adnum = a.attnum
+LEFT JOIN pg_attrdef v ON v.adrelid = a.attrelid AND v.adnum = a.attnum AND v.adrelid IN ({oids})
 LEFT JOIN pg_description d ON d.objoid = a.attrelid AND d.classoid = 1259 AND d.objsubid = a.attnum
+                          AND d.objoid IN ({oids})
 WHERE a.attrelid IN ({oids})
   AND a.attnum > 0
   AND NOT a.attisdropped
