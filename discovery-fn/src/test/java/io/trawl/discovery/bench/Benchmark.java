@@ -11,6 +11,8 @@ import io.trawl.testkit.FaultProxy;
 import io.trawl.testkit.SampleWarehouse;
 import io.trawl.testkit.bench.Baseline;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
+import io.trawl.testkit.redshift.RedshiftServer;
+import io.trawl.testkit.redshift.RedshiftWarehouse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +68,7 @@ public final class Benchmark {
                     case "worker" -> new WorkerBench(database, folder).measure();
                     case "million" -> benchmark.million();
                     case "argo" -> ArgoBench.measure();
+                    case "redshift" -> benchmark.redshift();
                     default -> throw new IllegalArgumentException("no such measurement: '" + name + "'");
                 }
             }
@@ -89,6 +92,49 @@ public final class Benchmark {
         print(
                 "file, warm JVM: %.2f s, %.0f tables/s; four queries %.2f s; ratio %.2f (%.2f to %.2f)",
                 median(trawl), TABLES / median(trawl), median(baseline), median(ratios), min(ratios), max(ratios));
+    }
+
+    /** The same tables of Redshift, imitated by the same server, in turns with PostgreSQL's. */
+    private void redshift() throws Exception {
+        try (RedshiftServer cluster = RedshiftServer.start()) {
+            RedshiftWarehouse.fill(cluster, "bench", TABLES, COLUMNS, SCHEMAS);
+            List<Double> redshift = new ArrayList<>();
+            List<Double> postgres = new ArrayList<>();
+            List<Double> ratios = new ArrayList<>();
+            for (int round = 0; round <= ROUNDS; round++) {
+                double other = seconds(() -> ingest(database.hostPort(), fileSink(), "parallelism: 4", TABLES));
+                Path workflow = redshiftWorkflow(cluster);
+                double run = seconds(() -> ingest(workflow, TABLES));
+                if (round > 0) { // the first warms up
+                    redshift.add(run);
+                    postgres.add(other);
+                    ratios.add(run / other);
+                }
+            }
+            print(
+                    "redshift, warm JVM: %.2f s, %.0f tables/s; postgres %.2f s; ratio %.2f (%.2f to %.2f)",
+                    median(redshift),
+                    TABLES / median(redshift),
+                    median(postgres),
+                    median(ratios),
+                    min(ratios),
+                    max(ratios));
+        }
+    }
+
+    private Path redshiftWorkflow(RedshiftServer cluster) throws IOException {
+        return Files.writeString(folder.resolve("redshift.yaml"), """
+                source:
+                  type: redshift
+                  serviceName: bench
+                  serviceConnection:
+                    config: {type: Redshift, username: %s, authType: {password: %s}, hostPort: '%s', database: bench, sslMode: disable}
+                  sourceConfig: {config: {type: DatabaseMetadata}}
+                sink:
+                  type: %s
+                  distributedExecution: {enabled: true, orchestrator: local, parallelism: 4}
+                """.formatted(
+                        RedshiftServer.USERNAME, RedshiftServer.PASSWORD, cluster.hostPort(), fileSink()));
     }
 
     /** As a whole process, start of the JVM included, in turns with a process that only asks the four queries. */
@@ -294,7 +340,10 @@ public final class Benchmark {
     }
 
     private Void ingest(String hostPort, String sink, String execution, long expected) throws IOException {
-        Path workflow = workflow(hostPort, sink, execution);
+        return ingest(workflow(hostPort, sink, execution), expected);
+    }
+
+    private static Void ingest(Path workflow, long expected) {
         Report report = new Trawl()
                 .ingest(new WorkflowReader(Map.of()).read(workflow), Start.anew(), RunListener.NONE, run -> {});
         check(report.entities().ingested(), expected);

@@ -14,13 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Holds a catalog against its source: every table, its columns, its foreign keys. */
+/**
+ * Holds a catalog against its source: every table, its columns, its foreign keys. What makes the server look like Redshift,
+ * in {@code redshift_setup}, is none.
+ */
 public final class CatalogAudit {
 
     private static final String COLUMNS =
             "SELECT n.nspname, c.relname, a.attname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
                     + " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
-                    + " WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema')"
+                    + " WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'redshift_setup')"
                     + " ORDER BY c.oid, a.attnum";
     private static final String FOREIGN_KEYS =
             "SELECT n.nspname, c.relname, a.attname, fn.nspname, f.relname, fa.attname FROM pg_constraint k"

@@ -7,6 +7,7 @@ import io.trawl.core.model.Scope;
 import io.trawl.core.model.TrawlException;
 import io.trawl.core.source.Listing;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -42,11 +43,14 @@ public final class EntityLister {
         Map<String, Failure> failures = new TreeMap<>();
         try {
             list(type, false, scope, found);
+            failures.putAll(obscure(type, scope));
         } catch (PageFailure e) {
             Failure failure = new Failure(e.failure.kind(), e.failure.getMessage());
             scope.schemas().forEach(schema -> failures.put(schema, failure));
         }
-        return new Listing(failures.isEmpty() ? Set.copyOf(scope.schemas()) : Set.of(), failures);
+        Set<String> complete = new HashSet<>(scope.schemas());
+        complete.removeAll(failures.keySet());
+        return new Listing(complete, failures);
     }
 
     /**
@@ -57,6 +61,9 @@ public final class EntityLister {
     public void listAll(EntityType type, Scope scope, Consumer<EntityDescriptor> found) {
         try {
             list(type, true, scope, found);
+            for (Failure failure : obscure(type, scope).values()) {
+                throw new TrawlException(failure.kind(), failure.message());
+            }
         } catch (PageFailure e) {
             throw e.failure;
         }
@@ -72,8 +79,20 @@ public final class EntityLister {
     }
 
     private EntityPages.Page page(EntityType type, boolean all, Scope scope, String from) {
+        return read(scope, session -> pages.read(session, type, all, scope, from));
+    }
+
+    private Map<String, Failure> obscure(EntityType type, Scope scope) {
+        Map<String, Failure> failures = new TreeMap<>();
+        read(scope, session -> pages.obscure(session, type, scope))
+                .forEach((schema, why) -> failures.put(
+                        schema, new Failure(why.kind(), server.messages().about(scope.database(), why.message()))));
+        return failures;
+    }
+
+    private <T> T read(Scope scope, SqlWork<T> work) {
         try {
-            return server.readPatiently(scope.database(), session -> pages.read(session, type, all, scope, from));
+            return server.readPatiently(scope.database(), work);
         } catch (SQLException e) {
             throw new PageFailure(server.messages().exception(scope.database(), e));
         } catch (TrawlException e) {

@@ -2,10 +2,12 @@ package io.trawl.source.jdbc;
 
 import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.EntityType;
+import io.trawl.core.model.Hierarchy.Failure;
 import io.trawl.core.model.Scope;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 
 /** Lists entities in pages, in an order of the source's own that does not change when entities come or go. */
 public interface EntityPages {
@@ -28,4 +30,12 @@ public interface EntityPages {
      * @param from {@link Page#next} of the page before; null for the first
      */
     Page read(Connection connection, EntityType type, boolean all, Scope scope, String from) throws SQLException;
+
+    /**
+     * Schemas of a scope that the pages tell too little of to be sure that nothing else is in them, each with the reason,
+     * which does not say where. Empty unless a source says otherwise.
+     */
+    default Map<String, Failure> obscure(Connection connection, EntityType type, Scope scope) throws SQLException {
+        return Map.of();
+    }
 }

@@ -34,9 +34,11 @@ class TlsTest {
         clientPem = new SelfSigned("certified");
         server = EmbeddedDatabase.start(Map.of(
                 "ssl", "on",
-                "ssl_cert_file", serverPem.certificateFile(folder.resolve("server.crt")).toString(),
+                "ssl_cert_file",
+                        serverPem.certificateFile(folder.resolve("server.crt")).toString(),
                 "ssl_key_file", serverPem.keyFile(folder.resolve("server.key")).toString(),
-                "ssl_ca_file", clientPem.certificateFile(folder.resolve("client.crt")).toString()));
+                "ssl_ca_file",
+                        clientPem.certificateFile(folder.resolve("client.crt")).toString()));
         server.execute(EmbeddedDatabase.DATABASE, "CREATE ROLE certified LOGIN; CREATE ROLE encrypted LOGIN");
         try (var connection = server.connect(EmbeddedDatabase.DATABASE);
                 var row = connection.createStatement().executeQuery("SHOW hba_file")) {
@@ -105,8 +107,7 @@ class TlsTest {
 
     @Test
     void presentsItsOwnCertificate() throws Exception {
-        SslConfig own = new SslConfig(
-                serverPem.pem(), clientPem.pem(), new Secret(clientPem.keyPem()));
+        SslConfig own = new SslConfig(serverPem.pem(), clientPem.pem(), new Secret(clientPem.keyPem()));
         assertEncrypted(connection("certified", "localhost", "verify-full", own));
         assertRefused(connection("certified", "localhost", "require", null), FailureKind.PERMISSION);
     }

@@ -3,7 +3,9 @@ package io.trawl.source.redshift;
 import io.trawl.core.config.DatabaseMetadata;
 import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.EntityType;
+import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Fqn;
+import io.trawl.core.model.Hierarchy.Failure;
 import io.trawl.core.model.Scope;
 import io.trawl.source.jdbc.Descriptors;
 import io.trawl.source.jdbc.EntityPages;
@@ -25,6 +27,7 @@ final class RedshiftPages implements EntityPages {
 
     private static final Sql TABLES = Sql.load("list-tables.sql");
     private static final Sql EXTERNAL_TABLES = Sql.load("list-external-tables.sql");
+    private static final Sql UNUSABLE = Sql.load("unusable-schemas.sql");
     private static final Sql PROCEDURES = Sql.load("list-procedures.sql");
 
     private static final Set<Kind> VIEWS = EnumSet.of(Kind.VIEW, Kind.MATERIALIZED_VIEW);
@@ -54,6 +57,34 @@ final class RedshiftPages implements EntityPages {
             return procedures(connection, scope, start);
         }
         return start.isExternal() ? externalTables(connection, scope, start) : tables(connection, kinds, scope, start);
+    }
+
+    /**
+     * Tables of an external schema are shown to those alone who may use it, and whether it is external too. So what nothing
+     * is seen of, and may not be used, is not known to be empty.
+     */
+    @Override
+    public Map<String, Failure> obscure(Connection connection, EntityType type, Scope scope) throws SQLException {
+        if (type != EntityType.TABLE) {
+            return Map.of();
+        }
+        Map<String, Failure> obscure = new HashMap<>();
+        String sql = UNUSABLE.withBinds("schemas", scope.schemas().size()).text();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            Sql.bind(statement, 1, scope.schemas());
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    String schema = row.getString(1);
+                    obscure.put(
+                            schema,
+                            new Failure(
+                                    FailureKind.PERMISSION,
+                                    "permission denied for schema " + schema
+                                            + ": without USAGE its external tables are hidden"));
+                }
+            }
+        }
+        return obscure;
     }
 
     private Page tables(Connection connection, Set<Kind> kinds, Scope scope, PageStart start) throws SQLException {

@@ -1,12 +1,15 @@
 package io.trawl.source.redshift;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trawl.core.config.DatabaseMetadata;
 import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.EntityType;
+import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Fqn;
 import io.trawl.core.model.Scope;
+import io.trawl.core.model.TrawlException;
 import io.trawl.core.source.DiscoverableSource;
 import io.trawl.core.source.Listing;
 import io.trawl.source.jdbc.Descriptors;
@@ -170,6 +173,36 @@ class ListingTest {
                         });
                 assertThat(listing.complete()).containsExactly(schema);
             }
+        }
+    }
+
+    /** Else whoever revokes a USAGE would have the tables deleted. */
+    @Test
+    void aSchemaThatMayBeExternalAndMayNotBeUsedIsNotTakenForEmpty() {
+        RedshiftConnection visitor = TestSource.connection(
+                server.hostPort(), RedshiftZoo.VISITOR, RedshiftZoo.VISITOR_PASSWORD, RedshiftServer.DATABASE);
+        try (DiscoverableSource source = TestSource.open(visitor, TestSource.everything())) {
+            Scope scope = new Scope(
+                    RedshiftServer.DATABASE, List.of("zoo", "locked", "spectrum", "spectrum_empty", "spectrum_locked"));
+            List<String> found = new ArrayList<>();
+            Listing listing = source.discoverEntities(EntityType.TABLE, scope, each -> found.add(each.id()));
+            assertThat(found).anyMatch(id -> id.contains(".locked.")).noneMatch(id -> id.contains(".spectrum_locked."));
+            assertThat(listing.complete()).containsExactlyInAnyOrder("zoo", "locked", "spectrum", "spectrum_empty");
+            assertThat(listing.failures()).containsOnlyKeys("spectrum_locked").allSatisfy((schema, failure) -> {
+                assertThat(failure.kind()).isEqualTo(FailureKind.PERMISSION);
+                assertThat(failure.message())
+                        .isEqualTo("source redshift at " + server.hostPort() + "/" + RedshiftServer.DATABASE
+                                + ": permission denied for schema spectrum_locked: without USAGE its external tables are"
+                                + " hidden");
+            });
+            String secrets = Fqn.of("svc", RedshiftServer.DATABASE, "spectrum_locked", "secrets");
+            assertThatThrownBy(() -> source.stillPresent(
+                            EntityType.TABLE, RedshiftServer.DATABASE, "spectrum_locked", List.of(secrets)))
+                    .isInstanceOf(TrawlException.class)
+                    .hasMessageContaining("permission denied for schema spectrum_locked");
+            assertThat(source.discoverEntities(EntityType.STORED_PROCEDURE, scope, each -> {})
+                            .failures())
+                    .isEmpty();
         }
     }
 }

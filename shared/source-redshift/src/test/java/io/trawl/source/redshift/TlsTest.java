@@ -99,7 +99,8 @@ class TlsTest {
 
     @Test
     void verifiesByTheGivenAuthorityAsPathOrText() throws Exception {
-        for (String given : new String[] {own.certificateFile(folder.resolve("own.crt")).toString(), own.pem()}) {
+        for (String given :
+                new String[] {own.certificateFile(folder.resolve("own.crt")).toString(), own.pem()}) {
             assertAccepted(server, "localhost", null, authority(given));
             assertAccepted(server, "localhost", "verify-full", authority(given));
             assertAccepted(server, "127.0.0.1", "verify-ca", authority(given));
