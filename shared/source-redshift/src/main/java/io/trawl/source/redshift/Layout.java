@@ -19,10 +19,7 @@ record Layout(Attribute distKey, List<Attribute> sortKeys, boolean interleaved) 
      * show: they are left out, since the catalog takes only keys over columns that it knows.
      */
     static Layout of(Relation relation) {
-        Set<String> known = relation.columns().stream().map(Attribute::name).collect(Collectors.toSet());
-        List<Attribute> stored = relation.stored().stream()
-                .filter(column -> known.contains(column.name()))
-                .toList();
+        List<Attribute> stored = relation.view() == null ? relation.columns() : shown(relation);
         List<Attribute> sortKeys = stored.stream()
                 .filter(column -> column.sortPosition() != 0)
                 .sorted(Comparator.comparingInt(column -> Math.abs(column.sortPosition())))
@@ -31,5 +28,12 @@ record Layout(Attribute distKey, List<Attribute> sortKeys, boolean interleaved) 
                 stored.stream().filter(Attribute::distKey).findFirst().orElse(null),
                 sortKeys,
                 sortKeys.stream().anyMatch(column -> column.sortPosition() < 0));
+    }
+
+    private static List<Attribute> shown(Relation view) {
+        Set<String> known = view.columns().stream().map(Attribute::name).collect(Collectors.toSet());
+        return view.stored().stream()
+                .filter(column -> known.contains(column.name()))
+                .toList();
     }
 }

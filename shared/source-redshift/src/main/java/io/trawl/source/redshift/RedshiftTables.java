@@ -23,6 +23,7 @@ import java.util.Map;
  */
 final class RedshiftTables implements EntityStatements {
 
+    private final boolean withDefinitions;
     private final TableMapper mapper;
     private final ExternalTables externalTables;
     private final LateBindingColumns lateBindingColumns;
@@ -32,6 +33,7 @@ final class RedshiftTables implements EntityStatements {
     }
 
     RedshiftTables(Workflow.Source source, LateBindingColumns lateBindingColumns) {
+        this.withDefinitions = source.metadata().includeDDL();
         this.mapper = new TableMapper(source);
         this.externalTables = new ExternalTables(mapper);
         this.lateBindingColumns = lateBindingColumns;
@@ -61,7 +63,8 @@ final class RedshiftTables implements EntityStatements {
 
     private List<ReadResult> readInternal(Connection connection, List<EntityDescriptor> batch) throws SQLException {
         List<Long> oids = batch.stream().map(Descriptors::oid).toList();
-        Map<Long, Relation> relations = Snapshot.read(connection, session -> Relations.read(session, oids));
+        Map<Long, Relation> relations =
+                Snapshot.read(connection, session -> Relations.read(session, oids, withDefinitions));
         List<SchemaObject> views = relations.values().stream()
                 .filter(Relation::isLateBinding)
                 .map(Relation::schemaObject)

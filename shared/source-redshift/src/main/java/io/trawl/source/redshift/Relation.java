@@ -4,7 +4,9 @@ import io.trawl.source.jdbc.TableKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A table or view with everything that was read of it.
@@ -19,6 +21,7 @@ import java.util.List;
  * @param columns in their order; those of a late-binding view are not in the catalog
  * @param stored the columns of what holds the rows: of the table itself, or of those behind a materialized view
  * @param keys its constraints
+ * @param definitions of its columns by their number; empty unless they are wanted
  */
 record Relation(
         String schema,
@@ -30,7 +33,8 @@ record Relation(
         ViewText view,
         List<Attribute> columns,
         List<Attribute> stored,
-        List<Key> keys) {
+        List<Key> keys,
+        Map<Integer, ColumnDefinition> definitions) {
 
     /**
      * A key.
@@ -53,7 +57,8 @@ record Relation(
                 view ? new ViewText(row.getString("view_definition")) : null,
                 columns,
                 view ? new ArrayList<>() : columns,
-                new ArrayList<>());
+                new ArrayList<>(),
+                new HashMap<>());
     }
 
     Kind kind() {

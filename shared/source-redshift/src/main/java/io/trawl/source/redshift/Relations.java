@@ -17,14 +17,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Reads relations, their columns and their keys by oid, with three statements, and one more if there are materialized views
- * among them.
+ * Reads relations, their columns and their keys by oid, with three statements; with one more if there are materialized views
+ * among them, and one more for what only CREATE TABLE says.
  */
 final class Relations {
 
     private static final Sql RELATIONS = Sql.load("relations.sql");
     private static final Sql STORAGE = Sql.load("storage.sql");
     private static final Sql COLUMNS = Sql.load("columns.sql");
+    private static final Sql DEFINITIONS = Sql.load("column-definitions.sql");
     private static final Sql CONSTRAINTS = Sql.load("constraints.sql");
 
     /** By oid; what holds the rows of materialized views is no relation of its own. */
@@ -34,8 +35,13 @@ final class Relations {
 
     private Relations() {}
 
-    /** What is there of these; whoever is missing is gone. */
-    static Map<Long, Relation> read(Connection connection, Collection<Long> oids) throws SQLException {
+    /**
+     * What is there of these; whoever is missing is gone.
+     *
+     * @param definitions whether {@link Relation#definitions} are wanted
+     */
+    static Map<Long, Relation> read(Connection connection, Collection<Long> oids, boolean definitions)
+            throws SQLException {
         Relations reading = new Relations();
         try (Statement statement = connection.createStatement()) {
             try (ResultSet row =
@@ -50,11 +56,18 @@ final class Relations {
                 return Map.of();
             }
             reading.findStorage(connection);
+            Map<String, SourceType> types = new HashMap<>();
             try (ResultSet row = statement.executeQuery(
                     COLUMNS.with("oids", reading.columns.keySet()).text())) {
                 while (row.next()) {
-                    reading.columns.get(row.getLong("attrelid")).add(Attribute.of(row));
+                    Attribute column = Attribute.of(row, types);
+                    if (!column.isInternal()) {
+                        reading.columns.get(row.getLong("attrelid")).add(column);
+                    }
                 }
+            }
+            if (definitions) {
+                reading.readDefinitions(statement);
             }
             try (ResultSet row = statement.executeQuery(
                     CONSTRAINTS.with("oids", reading.relations.keySet()).text())) {
@@ -62,6 +75,18 @@ final class Relations {
             }
         }
         return reading.relations;
+    }
+
+    private void readDefinitions(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery(
+                DEFINITIONS.with("oids", relations.keySet()).text())) {
+            while (row.next()) {
+                relations
+                        .get(row.getLong("attrelid"))
+                        .definitions()
+                        .put(row.getInt("attnum"), ColumnDefinition.of(row));
+            }
+        }
     }
 
     /** Finds what holds the rows of materialized views. Of several, should there be such, the last is the newest. */

@@ -27,18 +27,20 @@ final class TableDefinition {
     /** The statement that makes the table as it is, with a semicolon. */
     static String of(Relation table) {
         List<String> elements = new ArrayList<>();
-        table.columns().forEach(column -> elements.add(column(column)));
-        Map<Integer, String> names =
-                table.columns().stream().collect(Collectors.toMap(Attribute::number, Attribute::quotedName));
+        Map<Integer, ColumnDefinition> definitions = table.definitions();
+        table.columns().forEach(column -> elements.add(column(column, definitions.get(column.number()))));
         for (char type : new char[] {'p', 'u', 'f'}) {
-            table.keys().stream().filter(key -> key.key().type() == type).forEach(key -> elements.add(key(key, names)));
+            table.keys().stream()
+                    .filter(key -> key.key().type() == type)
+                    .forEach(key -> elements.add(key(key, definitions)));
         }
         return "CREATE TABLE " + table.quotedName() + " (\n    " + String.join(",\n    ", elements) + "\n)"
-                + layout(table.distStyle(), Layout.of(table)) + ";";
+                + layout(table.distStyle(), Layout.of(table), definitions) + ";";
     }
 
-    private static String column(Attribute column) {
-        return column.quotedName() + " " + column.display() + value(column.defaultValue()) + encoding(column.encoding())
+    private static String column(Attribute column, ColumnDefinition definition) {
+        return definition.name() + " " + column.display() + value(definition.defaultValue())
+                + encoding(definition.encoding())
                 + (column.notNull() ? " NOT NULL" : "");
     }
 
@@ -61,8 +63,10 @@ final class TableDefinition {
         return " ENCODE " + (encoding.equals(UNENCODED) ? "raw" : encoding);
     }
 
-    private static String key(Relation.Key key, Map<Integer, String> names) {
-        String columns = key.key().columns().stream().map(names::get).collect(Collectors.joining(", ", "(", ")"));
+    private static String key(Relation.Key key, Map<Integer, ColumnDefinition> definitions) {
+        String columns = key.key().columns().stream()
+                .map(number -> definitions.get(number).name())
+                .collect(Collectors.joining(", ", "(", ")"));
         return switch (key.key().type()) {
             case 'p' -> "PRIMARY KEY " + columns;
             case 'u' -> "UNIQUE " + columns;
@@ -71,19 +75,21 @@ final class TableDefinition {
     }
 
     /** With AUTO Redshift chooses the distribution key by itself, so none is named. */
-    private static String layout(int distStyle, Layout layout) {
+    private static String layout(int distStyle, Layout layout, Map<Integer, ColumnDefinition> definitions) {
         StringBuilder text = new StringBuilder();
         String style = STYLES.get(distStyle);
         if (style != null) {
             text.append("\nDISTSTYLE ").append(style);
         }
         if (KEY.equals(style) && layout.distKey() != null) {
-            text.append("\nDISTKEY (").append(layout.distKey().quotedName()).append(')');
+            text.append("\nDISTKEY (")
+                    .append(definitions.get(layout.distKey().number()).name())
+                    .append(')');
         }
         if (!layout.sortKeys().isEmpty()) {
             text.append(layout.interleaved() ? "\nINTERLEAVED" : "\nCOMPOUND");
             text.append(layout.sortKeys().stream()
-                    .map(Attribute::quotedName)
+                    .map(column -> definitions.get(column.number()).name())
                     .collect(Collectors.joining(", ", " SORTKEY (", ")")));
         }
         return text.toString();

@@ -70,13 +70,21 @@ class StatementCountTest {
     void aBatchOfTablesOfAnySizeCostsThreeStatementsInATransaction() {
         List<EntityDescriptor> all = list(RedshiftServer.DATABASE, EntityType.TABLE);
         assertThat(all).hasSize(TABLES);
-        try (DiscoverableSource source = open(RedshiftServer.DATABASE, TestSource.everything())) {
+        try (DiscoverableSource source = open(RedshiftServer.DATABASE, DatabaseMetadata.defaults())) {
             for (int size : new int[] {1, 500}) {
                 List<String> statements = read(source, all.subList(0, size));
                 assertThat(statements).as("batch of %d", size).hasSize(5);
                 assertThat(statements.get(0)).startsWith("BEGIN");
                 assertThat(statements.get(4)).isEqualTo("COMMIT");
             }
+        }
+    }
+
+    @Test
+    void definitionsCostOneStatementMore() {
+        List<EntityDescriptor> all = list(RedshiftServer.DATABASE, EntityType.TABLE);
+        try (DiscoverableSource source = open(RedshiftServer.DATABASE, TestSource.everything())) {
+            assertThat(read(source, all.subList(0, 100))).hasSize(6);
         }
     }
 
