@@ -98,8 +98,8 @@ final class Front {
     }
 
     /**
-     * The text is known from reports (airbytehq/airbyte issue 23523, brianc/node-postgres issue 1155); that its state is
-     * PostgreSQL's too_many_connections is a guess.
+     * The text is known from reports (airbytehq/airbyte issue 23523, brianc/node-postgres issue 1155), the state from one
+     * more (awslabs/aws-lambda-redshift-loader issue 180).
      */
     private Refusal tooManyConnections() {
         return new Refusal("53300", "connection limit \"" + maxConnections + "\" exceeded for non-bootstrap users");
