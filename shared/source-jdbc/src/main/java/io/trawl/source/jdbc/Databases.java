@@ -22,6 +22,15 @@ public record Databases(ConnectionPool pool, Messages messages, RetryPolicy retr
         return pool.with(name, work);
     }
 
+    /**
+     * Reads, and again if the connection breaks or the server says that the reason passes. That nobody answers at all is told
+     * at once: an address that is wrong does not get right by waiting.
+     */
+    public <T> T readOnceReached(String name, SqlWork<T> work) throws SQLException {
+        return new Retrying(retries, new SplittableRandom())
+                .read(() -> pool.with(name, work), failure -> !SqlFailures.outOfReach(failure));
+    }
+
     /** Reads, and again if it fails for a reason that passes; each attempt has a lease of its own. */
     public <T> T readPatiently(String name, SqlWork<T> work) throws SQLException {
         return new Retrying(retries, new SplittableRandom()).read(() -> pool.with(name, work));

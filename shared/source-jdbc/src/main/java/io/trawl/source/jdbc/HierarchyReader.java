@@ -120,7 +120,7 @@ public final class HierarchyReader {
     /** The databases the workflow asks for, before the filter. */
     public List<Listed> databases() {
         try {
-            return server.read(database, session -> statements.databases(session, all));
+            return server.readOnceReached(database, session -> statements.databases(session, all));
         } catch (SQLException e) {
             throw server.messages().exception(database, e);
         }

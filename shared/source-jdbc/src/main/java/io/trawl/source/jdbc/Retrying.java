@@ -4,6 +4,7 @@ import io.trawl.core.config.RetryPolicy;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.TrawlException;
 import java.sql.SQLException;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -32,11 +33,22 @@ public record Retrying(RetryPolicy policy, RandomGenerator random) {
      * @throws SQLException the last failure
      */
     public <T> T read(Read<T> read) throws SQLException {
+        return read(read, failure -> true);
+    }
+
+    /**
+     * The same, but only after those of them that are worth it.
+     *
+     * @throws SQLException the last failure
+     */
+    <T> T read(Read<T> read, Predicate<SQLException> worthIt) throws SQLException {
         for (int attempt = 1; ; attempt++) {
             try {
                 return read.read();
             } catch (SQLException e) {
-                if (SqlFailures.kindOf(e) != FailureKind.TRANSIENT || attempt >= policy.maxAttempts()) {
+                if (SqlFailures.kindOf(e) != FailureKind.TRANSIENT
+                        || attempt >= policy.maxAttempts()
+                        || !worthIt.test(e)) {
                     throw e;
                 }
                 pause(attempt, e);

@@ -2,6 +2,10 @@ package io.trawl.source.jdbc;
 
 import io.trawl.core.model.FailureKind;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
@@ -45,6 +49,15 @@ public final class SqlFailures {
         return anyState(failure, state -> state.startsWith("08") || state.startsWith("57P") || state.equals("25P03"))
                 || chain(failure).stream().anyMatch(IOException.class::isInstance)
                 || chain(failure).stream().anyMatch(SQLRecoverableException.class::isInstance);
+    }
+
+    /** Whether nobody answered where the server should be: a wrong address, a server that is down, a network in between. */
+    public static boolean outOfReach(Throwable failure) {
+        return chain(failure).stream()
+                .anyMatch(each -> each instanceof ConnectException
+                        || each instanceof NoRouteToHostException
+                        || each instanceof UnknownHostException
+                        || each instanceof SocketTimeoutException);
     }
 
     /** Whether a statement took too long or waited too long for a lock, so that a smaller one may succeed. */

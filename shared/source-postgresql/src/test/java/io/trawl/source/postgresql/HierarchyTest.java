@@ -11,6 +11,7 @@ import io.trawl.core.model.ReadResult;
 import io.trawl.core.source.DiscoverableSource;
 import io.trawl.core.source.LocalConnectionBudget;
 import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.FaultProxy;
 import io.trawl.testkit.PostgresZoo;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,6 +134,18 @@ class HierarchyTest {
         assertThat(hierarchy.databasesListedCompletely()).isTrue();
         // template0, template1, left_out and broken, and information_schema in each of the other three.
         assertThat(hierarchy.filtered()).isEqualTo(7);
+    }
+
+    @Test
+    void theFirstConnectionMayBreak() {
+        try (FaultProxy proxy = FaultProxy.start(server).cut(1)) {
+            PostgresConnection connection =
+                    PostgresConnection.of(proxy.hostPort(), EmbeddedDatabase.USERNAME, null, EmbeddedDatabase.DATABASE);
+            try (DiscoverableSource source = TestSource.open(connection)) {
+                assertThat(source.discoverHierarchy().databases()).hasSize(1);
+            }
+            assertThat(proxy.cut()).isEqualTo(1);
+        }
     }
 
     @Test
