@@ -111,8 +111,9 @@ final class ProxiedConnection {
                 to.shutdownOutput();
                 break;
             }
-            to.getOutputStream().write(chunk.bytes());
+            // Counted first: whoever has them may look at the count.
             proxy.bytes(fromClient).addAndGet(chunk.bytes().length);
+            to.getOutputStream().write(chunk.bytes());
         }
         if (directionsOpen.decrementAndGet() == 0) {
             client.close();
