@@ -113,7 +113,8 @@ class ArgoIngestIT {
                 .startsWith("trawl: not following any more; run " + run + " goes on as Workflow trawl-" + run)
                 .endsWith("stop it with: stop " + run + " -c " + file);
         // Whoever comes back follows the Workflow that there is.
-        Cli again = site.begin("resume", run, "-c", file, "--no-progress");
+        Cli again = site.begin("resume", run, "-c", file);
+        again.awaitErr(" entities after "); // it follows
         gate.open();
         succeeded(site.checked(again.await()));
         assertThat(site.cluster.workflows().stream()

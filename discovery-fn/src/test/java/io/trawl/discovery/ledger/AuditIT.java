@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,12 @@ class AuditIT {
     Path folder;
 
     @Test
+    void someTablesAndNineKills() throws Exception {
+        audit(2_500, 9);
+    }
+
+    @Test
+    @Tag("slow")
     void tenThousandTablesAndTwentyFourKills() throws Exception {
         audit(10_000, 24);
     }
