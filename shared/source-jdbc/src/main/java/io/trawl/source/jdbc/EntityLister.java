@@ -42,8 +42,7 @@ public final class EntityLister {
     public Listing list(EntityType type, Scope scope, Consumer<EntityDescriptor> found) {
         Map<String, Failure> failures = new TreeMap<>();
         try {
-            list(type, false, scope, found);
-            failures.putAll(obscure(type, scope));
+            failures.putAll(list(type, false, scope, found));
         } catch (PageFailure e) {
             Failure failure = new Failure(e.failure.kind(), e.failure.getMessage());
             scope.schemas().forEach(schema -> failures.put(schema, failure));
@@ -60,8 +59,7 @@ public final class EntityLister {
      */
     public void listAll(EntityType type, Scope scope, Consumer<EntityDescriptor> found) {
         try {
-            list(type, true, scope, found);
-            for (Failure failure : obscure(type, scope).values()) {
+            for (Failure failure : list(type, true, scope, found).values()) {
                 throw new TrawlException(failure.kind(), failure.message());
             }
         } catch (PageFailure e) {
@@ -69,30 +67,24 @@ public final class EntityLister {
         }
     }
 
-    private void list(EntityType type, boolean all, Scope scope, Consumer<EntityDescriptor> found) {
+    /** Hands on what the pages hold; answers which schemas they say too little of. */
+    private Map<String, Failure> list(EntityType type, boolean all, Scope scope, Consumer<EntityDescriptor> found) {
+        Map<String, Failure> obscure = new TreeMap<>();
         String from = null;
         do {
             EntityPages.Page page = page(type, all, scope, from);
             page.descriptors().forEach(found);
+            page.obscure()
+                    .forEach((schema, why) -> obscure.put(
+                            schema, new Failure(why.kind(), server.messages().about(scope.database(), why.message()))));
             from = page.next();
         } while (from != null);
+        return obscure;
     }
 
     private EntityPages.Page page(EntityType type, boolean all, Scope scope, String from) {
-        return read(scope, session -> pages.read(session, type, all, scope, from));
-    }
-
-    private Map<String, Failure> obscure(EntityType type, Scope scope) {
-        Map<String, Failure> failures = new TreeMap<>();
-        read(scope, session -> pages.obscure(session, type, scope))
-                .forEach((schema, why) -> failures.put(
-                        schema, new Failure(why.kind(), server.messages().about(scope.database(), why.message()))));
-        return failures;
-    }
-
-    private <T> T read(Scope scope, SqlWork<T> work) {
         try {
-            return server.readPatiently(scope.database(), work);
+            return server.readPatiently(scope.database(), session -> pages.read(session, type, all, scope, from));
         } catch (SQLException e) {
             throw new PageFailure(server.messages().exception(scope.database(), e));
         } catch (TrawlException e) {

@@ -20,8 +20,16 @@ public interface EntityPages {
      *
      * @param descriptors what it holds; may be empty
      * @param next where the next begins; null if this is the last
+     * @param obscure schemas of the scope of which too little can be seen to be sure that nothing else is in them, each with
+     *     the reason, which does not say where
      */
-    record Page(List<EntityDescriptor> descriptors, String next) {}
+    record Page(List<EntityDescriptor> descriptors, String next, Map<String, Failure> obscure) {
+
+        /** A page that says all there is. */
+        public Page(List<EntityDescriptor> descriptors, String next) {
+            this(descriptors, next, Map.of());
+        }
+    }
 
     /**
      * Reads a page.
@@ -30,12 +38,4 @@ public interface EntityPages {
      * @param from {@link Page#next} of the page before; null for the first
      */
     Page read(Connection connection, EntityType type, boolean all, Scope scope, String from) throws SQLException;
-
-    /**
-     * Schemas of a scope that the pages tell too little of to be sure that nothing else is in them, each with the reason,
-     * which does not say where. Empty unless a source says otherwise.
-     */
-    default Map<String, Failure> obscure(Connection connection, EntityType type, Scope scope) throws SQLException {
-        return Map.of();
-    }
 }

@@ -68,7 +68,8 @@ public record Messages(String type, HostPort server, Function<SQLException, Stri
         return oneLine(failure.getMessage());
     }
 
-    private static String oneLine(String text) {
+    /** What a driver says, without line breaks; never null. */
+    public static String oneLine(String text) {
         return text == null ? "no message" : text.strip().replaceAll("\\s*[\\r\\n]+\\s*", " ");
     }
 }

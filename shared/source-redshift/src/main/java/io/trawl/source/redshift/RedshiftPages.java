@@ -56,18 +56,16 @@ final class RedshiftPages implements EntityPages {
         if (type == EntityType.STORED_PROCEDURE) {
             return procedures(connection, scope, start);
         }
-        return start.isExternal() ? externalTables(connection, scope, start) : tables(connection, kinds, scope, start);
+        Page page =
+                start.isExternal() ? externalTables(connection, scope, start) : tables(connection, kinds, scope, start);
+        return page.next() == null ? new Page(page.descriptors(), null, obscure(connection, scope)) : page;
     }
 
     /**
      * Tables of an external schema are shown to those alone who may use it, and whether it is external too. So what nothing
      * is seen of, and may not be used, is not known to be empty.
      */
-    @Override
-    public Map<String, Failure> obscure(Connection connection, EntityType type, Scope scope) throws SQLException {
-        if (type != EntityType.TABLE) {
-            return Map.of();
-        }
+    private static Map<String, Failure> obscure(Connection connection, Scope scope) throws SQLException {
         Map<String, Failure> obscure = new HashMap<>();
         String sql = UNUSABLE.withBinds("schemas", scope.schemas().size()).text();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -7,6 +7,7 @@ import io.trawl.core.model.Outcome;
 import io.trawl.core.model.ReadResult;
 import io.trawl.source.jdbc.Descriptors;
 import io.trawl.source.jdbc.EntityStatements;
+import io.trawl.source.jdbc.Messages;
 import io.trawl.source.jdbc.SqlFailures;
 import io.trawl.source.redshift.LateBindingColumns.LateColumn;
 import java.sql.Connection;
@@ -112,7 +113,7 @@ final class RedshiftTables implements EntityStatements {
                     descriptor,
                     SqlFailures.kindOf(late.failure()),
                     "the columns of late-binding views cannot be read: "
-                            + late.failure().getMessage().strip().replaceAll("\\s*[\\r\\n]+\\s*", " "));
+                            + Messages.oneLine(late.failure().getMessage()));
         }
         List<LateColumn> columns = late.columns().get(relation.schemaObject());
         if (columns == null) {
