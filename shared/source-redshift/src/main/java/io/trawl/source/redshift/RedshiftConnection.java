@@ -118,13 +118,6 @@ public record RedshiftConnection(
         return "redshift://" + hostPort;
     }
 
-    /** A connection with every other key at its default. */
-    public static RedshiftConnection of(String hostPort, String username, Secret password, String database) {
-        return new RedshiftConnection(
-                null, null, username, null, password, hostPort, database, null, null, null, null, null, null, null,
-                null, null, null, null, null, null, null, null, null, null, null, null, null);
-    }
-
     /** How AWS is asked for a password; null for a login with a database user's own. */
     AwsConfig aws() {
         return authType == null ? null : authType.awsConfig();
