@@ -5,8 +5,8 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.trawl.discovery.cli.CommandLineApplication;
 
 /**
- * With arguments the command line, without them the function. A command needs no server and no injection, so it does not
- * wait for Quarkus to start, which takes longer than many commands.
+ * The command line; {@code serve} starts the discovery function. No other command needs a server or injection, so none of
+ * them waits for Quarkus to start, which takes longer than many commands.
  */
 @QuarkusMain(name = "discovery-fn")
 public final class Main {
@@ -14,7 +14,8 @@ public final class Main {
     Main() {}
 
     public static void main(String... args) {
-        if (args.length == 0) {
+        if (args.length == 1 && args[0].equals("serve")) {
+            // Not through the command line, which ends the process: dev mode stops and starts the server within one.
             Quarkus.run();
         } else {
             System.exit(CommandLineApplication.run(args));

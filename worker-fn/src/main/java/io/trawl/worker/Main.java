@@ -4,22 +4,33 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
 /**
- * A function that serves events; or a process that ends: for a share of a run's batches, where arguments say so, as in a pod
- * of an Argo Workflow, or for one event, where a Knative JobSink has started it. Those need no server and do not wait for
- * Quarkus to start.
+ * The worker function, {@code serve}; or a process that ends: for a share of a run's batches ({@code batches}), as in a pod of
+ * an Argo Workflow, or for one event, where a Knative JobSink has started it. Those need no server and do not wait for Quarkus
+ * to start.
  */
 @QuarkusMain(name = "worker-fn")
 public final class Main {
 
+    private static final int USAGE = 2;
+
     Main() {}
 
     public static void main(String... args) {
-        if (args.length > 0) {
-            PodOfShare.main(args);
-        } else if (System.getenv(OneEvent.PATH) == null) {
+        if (args.length == 1 && args[0].equals("serve")) {
             Quarkus.run();
-        } else {
+        } else if (args.length > 0) {
+            PodOfShare.main(args);
+        } else if (System.getenv(OneEvent.PATH) != null) {
             System.exit(OneEvent.run(System.getenv(), System.err));
+        } else {
+            System.err.println("""
+                    Usage: worker-fn COMMAND
+                      serve    serves the worker function at http://127.0.0.1:8080 until it is stopped;
+                               QUARKUS_HTTP_HOST and QUARKUS_HTTP_PORT set another address
+                      batches  works on a share of a run's batches:
+                               --workflow=NAME --run=ID --as=NAME --pod=P --of=N
+                    Without a command, and with %s set, it handles that one event.""".formatted(OneEvent.PATH));
+            System.exit(USAGE);
         }
     }
 }

@@ -31,7 +31,7 @@ record PodArguments(String workflow, String run, int pod, int of) {
     static PodArguments of(String... args) {
         if (args.length == 0 || !args[0].equals(COMMAND)) {
             throw new IllegalArgumentException(
-                    "unknown command " + quote(args.length == 0 ? "" : args[0]) + "; there is: " + COMMAND);
+                    "unknown command " + quote(args.length == 0 ? "" : args[0]) + "; there are: serve, " + COMMAND);
         }
         Map<String, String> values = new HashMap<>();
         for (String arg : List.of(args).subList(1, args.length)) {

@@ -1,10 +1,10 @@
 package io.trawl.discovery.cli;
 
 import io.trawl.discovery.argo.ArgoCommand;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command line's root. */
@@ -34,9 +34,10 @@ import picocli.CommandLine.Spec;
             ResumeCommand.class,
             RetryCommand.class,
             StopCommand.class,
+            ServeCommand.class,
             ArgoCommand.class
         })
-final class TrawlCommand implements Runnable {
+final class TrawlCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
@@ -57,8 +58,9 @@ final class TrawlCommand implements Runnable {
     }
 
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "which command?");
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return ExitCode.USAGE;
     }
 
     /** The version this was built as. */

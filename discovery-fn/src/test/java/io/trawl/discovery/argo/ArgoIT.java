@@ -9,6 +9,7 @@ import io.trawl.testkit.argo.Pod;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs in pods, which are processes of the packaged functions, and what may happen to them. */
 @Timeout(300)
+@Tag("processes")
 class ArgoIT {
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)

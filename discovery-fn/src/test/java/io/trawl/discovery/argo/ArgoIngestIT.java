@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a user at a laptop sees of runs in Argo. Each test has a workflow of its own, into one catalog. */
 @Timeout(180)
+@Tag("processes")
 class ArgoIngestIT {
 
     private static final int TABLES = 40;

@@ -126,8 +126,8 @@ final class Cluster implements AutoCloseable {
 
     private ProcessBuilder function(String application, int port, Map<String, String> more) {
         ProcessBuilder builder = process(application, more);
+        builder.command().add("serve");
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
-        builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
         return builder;
     }
 

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged worker as a JobSink starts it: event file in, exit code out. */
 @Timeout(180)
+@Tag("processes")
 class JobSinkIT {
 
     private static final int TABLES = 16;

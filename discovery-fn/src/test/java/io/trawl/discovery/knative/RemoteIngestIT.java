@@ -25,6 +25,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a user at a laptop sees of a run in the cluster. Each test has a workflow of its own, into one catalog. */
 @Timeout(180)
+@Tag("processes")
 class RemoteIngestIT {
 
     private static final int TABLES = 40;

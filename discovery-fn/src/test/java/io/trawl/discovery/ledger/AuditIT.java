@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Four processes work on one run, and one after the other is killed (SIGKILL) and replaced: nothing is missing at the end,
  * nothing is there that should not be, and nothing took effect twice.
  */
+@Tag("processes")
 class AuditIT {
 
     private static final int PER_BATCH = 25;

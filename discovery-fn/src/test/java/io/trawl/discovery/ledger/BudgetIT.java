@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Eight processes, four on each of two workflows, want twenty connections each to one server that may see ten; three of
  * them are killed.
  */
+@Tag("processes")
 class BudgetIT {
 
     private static final int BUDGET = 10;

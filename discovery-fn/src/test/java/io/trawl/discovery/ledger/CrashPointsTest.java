@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A process that ends at any point of a run leaves a run that is gone on with, and the result is that of one that nothing
  * happened to. Each point is named, and a test fails if its process did not come to it.
  */
+@Tag("processes")
 class CrashPointsTest {
 
     private static EmbeddedDatabase server;

@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A process is paused (SIGSTOP) past its lease while it holds batches. Meanwhile the tables of those change, and another
  * process ingests them. Whatever the first one does when it goes on, the catalog holds the newer version at the end.
  */
+@Tag("processes")
 class FenceIT {
 
     private static final int TABLES = 60;

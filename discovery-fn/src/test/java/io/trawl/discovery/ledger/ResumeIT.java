@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run is killed half-way and resumed: about half of the reading, and the same at the end. */
+@Tag("processes")
 class ResumeIT {
 
     private static final int TABLES = 1_000;

@@ -14,7 +14,7 @@ import java.util.function.IntFunction;
  *
  * <pre>{@code
  * try (var worker = KnativeService.of("worker", port -> {
- *             var command = new ProcessBuilder("java", "-jar", "worker-fn/target/quarkus-app/quarkus-run.jar");
+ *             var command = new ProcessBuilder("java", "-jar", "worker-fn/target/quarkus-app/quarkus-run.jar", "serve");
  *             command.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
  *             return command;
  *         }).pods(4).start()) {
