@@ -27,8 +27,8 @@ class PodArgumentsTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-        ingest                                              | unknown command 'ingest'; there is: batches
-        --pod=1                                             | unknown command '--pod=1'; there is: batches
+        ingest                                              | unknown command 'ingest'; there are: serve, batches
+        --pod=1                                             | unknown command '--pod=1'; there are: serve, batches
         batches                                             | --of: missing
         batches --workflow=a --as=b --pod=1                 | --of: missing
         batches --workflow=a --as=b --of=1                  | --pod: missing

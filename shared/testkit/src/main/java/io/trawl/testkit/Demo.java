@@ -20,14 +20,17 @@ public final class Demo {
         Path application = Path.of(args[0]);
         Path folder = Files.createDirectories(Path.of(args[1]).toAbsolutePath());
         int exitCode;
+        System.out.println("Starting an embedded PostgreSQL");
         try (EmbeddedDatabase server = EmbeddedDatabase.start()) {
+            System.out.println("Filling it with a sample warehouse of " + TABLES + " tables");
             SampleWarehouse.demo(TABLES, SampleWarehouse.SEED).fill(server, DATABASE);
             Path workflow = folder.resolve("demo.yaml");
             DemoWorkflow.write(workflow, server, DATABASE, folder.resolve("catalog.ndjson"));
+            System.out.println("Ingesting it: trawl ingest -c " + workflow);
             exitCode = ingest(application, workflow, folder);
         }
         if (exitCode != 0) {
-            throw new IllegalStateException("the demo's ingest ended with exit code " + exitCode);
+            System.exit(exitCode);
         }
         System.out.println();
         System.out.println("Look at " + folder.resolve("report.html") + " and " + folder.resolve("catalog.ndjson"));
