@@ -165,9 +165,10 @@ class ManifestsTest {
                 assertThat(container.at("/resources/limits/" + resource).asText())
                         .isNotEmpty();
             }
-            assertThat(container.has("args") || container.has("command"))
+            assertThat(container.has("command")).isFalse();
+            assertThat(container.path("args"))
                     .as("arguments, where a secret might end up")
-                    .isFalse();
+                    .allSatisfy(argument -> assertThat(argument.asText()).isEqualTo("serve"));
             assertThat(container.at("/volumeMounts").findValuesAsText("mountPath"))
                     .containsExactly("/etc/trawl/workflows", "/tmp");
             assertThat(container.at("/volumeMounts/0/readOnly").asBoolean()).isTrue();
