@@ -3,13 +3,19 @@ package io.trawl.core.engine;
 import io.trawl.core.config.RetryPolicy;
 import io.trawl.core.ledger.Claim;
 import io.trawl.core.ledger.Completion;
+import io.trawl.core.ledger.Pass;
 import io.trawl.core.ledger.RunLedger;
 import io.trawl.core.model.ReadResult;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * What is done with a claimed batch, from reading it to the ledger's record of it: what fails for a reason that may pass
@@ -53,7 +59,8 @@ public final class BatchWork {
      */
     public Optional<Completion> handle(Claim claim, Runnable read) {
         long began = System.nanoTime();
-        Optional<BatchResult> done = worker.write(claim, read(claim, read));
+        List<ReadResult> results = read(claim, read);
+        Optional<BatchResult> done = worker.write(claim, results);
         if (done.isEmpty()) {
             ledger.release(claim);
             return Optional.empty();
@@ -65,6 +72,7 @@ public final class BatchWork {
             listener.batchEnded(took);
             listener.completed(List.copyOf(completion.outcomes()));
             listener.retrying(completion.again().size());
+            warn(claim, results, completion);
             return Optional.of(completion);
         }
         if (!result.sent().isEmpty()) {
@@ -75,6 +83,26 @@ public final class BatchWork {
             listener.warning(message);
         }
         return Optional.empty();
+    }
+
+    /** Warns of what was read once: what is read again, for another attempt or for its foreign keys, is warned of then or was. */
+    private void warn(Claim claim, List<ReadResult> results, Completion completion) {
+        if (claim.pass() != Pass.ENTITIES) {
+            return;
+        }
+        Set<String> again = completion.again().stream()
+                .map(failed -> failed.descriptor().id())
+                .collect(Collectors.toSet());
+        Map<String, List<String>> idsByWarning = new LinkedHashMap<>();
+        for (ReadResult result : results) {
+            String id = result.descriptor().id();
+            if (result instanceof ReadResult.Read read && !again.contains(id)) {
+                read.warnings().forEach(warning -> idsByWarning
+                        .computeIfAbsent(warning, none -> new ArrayList<>())
+                        .add(id));
+            }
+        }
+        idsByWarning.forEach(ledger::warning);
     }
 
     private List<ReadResult> read(Claim claim, Runnable read) {

@@ -5,6 +5,7 @@ import io.trawl.core.model.EntityType;
 import io.trawl.core.model.Fqn;
 import io.trawl.core.model.Hierarchy;
 import io.trawl.core.model.Outcome;
+import io.trawl.core.report.EntityWarning;
 import io.trawl.core.report.Report;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,11 +14,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The record of a run that is not meant to outlive its process. It knows no earlier run, so nothing is ever unchanged, and
@@ -40,6 +43,7 @@ final class InMemoryRunLedger implements RunLedger {
     private final Map<EntityType, Set<String>> complete = new EnumMap<>(EntityType.class);
     private final Set<String> ended = new HashSet<>();
     private final Set<String> warnings = new LinkedHashSet<>();
+    private final Map<String, EntityWarning> entityWarnings = new LinkedHashMap<>();
     private Phase phase = Phase.DISCOVERY;
     private Report.State state;
     private boolean stopped;
@@ -286,6 +290,13 @@ final class InMemoryRunLedger implements RunLedger {
     }
 
     @Override
+    public synchronized void warning(String message, Collection<String> ids) {
+        entityWarnings.put(
+                message,
+                entityWarnings.getOrDefault(message, EntityWarning.of(message)).with(ids));
+    }
+
+    @Override
     public synchronized Report.Counts counts() {
         return tally.counts();
     }
@@ -308,7 +319,10 @@ final class InMemoryRunLedger implements RunLedger {
                 0,
                 timeline.samples(seconds),
                 tally.failures(),
-                List.copyOf(warnings));
+                Stream.concat(
+                                warnings.stream(),
+                                entityWarnings.values().stream().map(EntityWarning::line))
+                        .toList());
     }
 
     @Override

@@ -209,6 +209,15 @@ public interface RunLedger extends AutoCloseable {
     /** Records something the user should know; the same message twice is one. */
     void warning(String message);
 
+    /**
+     * Records something that the user should know of some entities. The report has one line for each message, with how many
+     * entities it holds for and the first of them. An entity that is read twice may be counted twice.
+     *
+     * @param message the same for all of them
+     * @param ids at least one
+     */
+    void warning(String message, Collection<String> ids);
+
     /** How the run stands, all processes together; cheap enough to be asked every second. */
     Report.Counts counts();
 

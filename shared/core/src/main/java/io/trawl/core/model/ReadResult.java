@@ -1,5 +1,7 @@
 package io.trawl.core.model;
 
+import java.util.List;
+
 /** What became of reading one entity: it was read, it is gone, or it failed. */
 public sealed interface ReadResult permits ReadResult.Read, Outcome.Gone, Outcome.Failed {
 
@@ -11,6 +13,17 @@ public sealed interface ReadResult permits ReadResult.Read, Outcome.Gone, Outcom
      *
      * @param descriptor the entity that was asked for
      * @param entity what was read
+     * @param warnings what the user should know of it although it is no failure; empty if nothing. The same text for every
+     *     entity that it holds for, since the report counts the entities by it: it names none of them
      */
-    record Read(EntityDescriptor descriptor, Entity entity) implements ReadResult {}
+    record Read(EntityDescriptor descriptor, Entity entity, List<String> warnings) implements ReadResult {
+        public Read {
+            warnings = List.copyOf(warnings);
+        }
+
+        /** There is nothing to warn of. */
+        public Read(EntityDescriptor descriptor, Entity entity) {
+            this(descriptor, entity, List.of());
+        }
+    }
 }

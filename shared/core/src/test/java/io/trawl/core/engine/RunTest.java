@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trawl.core.config.FilterPattern;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Outcome;
+import io.trawl.core.model.ReadResult;
 import io.trawl.core.model.TrawlException;
 import io.trawl.core.report.Report;
 import io.trawl.core.report.Report.State;
@@ -148,8 +149,7 @@ class RunTest {
         String name = "x".repeat(300);
         source.schema("a", 2).schema("b", 1);
         source.reader = descriptor -> descriptor.schema().equals("b")
-                ? new io.trawl.core.model.ReadResult.Read(
-                        descriptor, FakeSource.table(FakeSource.descriptor("b", name), null))
+                ? new ReadResult.Read(descriptor, FakeSource.table(FakeSource.descriptor("b", name), null))
                 : source.read(descriptor);
 
         Report report = run.execute();
@@ -160,6 +160,27 @@ class RunTest {
                         assertThat(failure.message()).isEqualTo("name: 300 characters, OpenMetadata takes 256"))
                 .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.INVALID));
         assertThat(report.entities().ingested()).isEqualTo(2);
+    }
+
+    @Test
+    void warningsOfEntitiesAreOneLineAndEachIsCountedOnce() {
+        source.schema("a", 300);
+        source.reader = descriptor -> source.read(descriptor) instanceof ReadResult.Read read
+                        && descriptor.name().endsWith("7")
+                ? new ReadResult.Read(descriptor, read.entity(), List.of("has no columns"))
+                : source.read(descriptor);
+        AtomicInteger refused = new AtomicInteger();
+        sink.writer = request -> request.descriptor().id().equals(id("a", "t7")) && refused.incrementAndGet() == 1
+                ? new Outcome.Failed(request.descriptor(), FailureKind.TRANSIENT, "503")
+                : sink.accept(request);
+
+        Report report = run.parallelism(1).execute();
+
+        assertThat(report.state()).isEqualTo(State.SUCCESS);
+        assertThat(source.reads(id("a", "t7"))).isEqualTo(2);
+        assertThat(report.warnings()).singleElement().satisfies(line -> assertThat(line)
+                .startsWith("30 entities: has no columns: svc.db.a.t")
+                .endsWith(" and 25 more"));
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.trawl.ledger.postgresql;
 
 import io.trawl.core.model.EntityType;
+import io.trawl.core.report.EntityWarning;
 import io.trawl.core.report.Report.Counts;
+import java.util.Collection;
 import java.util.UUID;
 
 /** What is recorded beside entities: deletions and warnings; and the counts. */
@@ -10,6 +12,7 @@ final class Notes {
     private static final Sql DELETED = Sql.load("deleted");
     private static final Sql FORGET_UNDER = Sql.load("fingerprints-under");
     private static final Sql WARNING = Sql.load("warning-add");
+    private static final Sql ENTITY_WARNING = Sql.load("entity-warning-add");
     private static final Sql COUNTS = Sql.load("counts");
 
     private final Database database;
@@ -49,6 +52,24 @@ final class Notes {
             try (Query query = WARNING.on(connection)) {
                 return query.set("run", part.no())
                         .set("message", Texts.storable(message))
+                        .update();
+            }
+        });
+    }
+
+    void warning(String message, Collection<String> ids) {
+        database.statements((connection, attempt) -> {
+            try (Query query = ENTITY_WARNING.on(connection)) {
+                return query.set("run", part.no())
+                        .set("message", Texts.storable(message))
+                        .set("entities", (long) ids.size())
+                        .set(
+                                "ids",
+                                ids.stream()
+                                        .limit(EntityWarning.MOST_IDS)
+                                        .map(Texts::storable)
+                                        .toArray(String[]::new))
+                        .set("most", EntityWarning.MOST_IDS)
                         .update();
             }
         });

@@ -224,6 +224,11 @@ final class PostgresRunLedger implements RunLedger {
     }
 
     @Override
+    public void warning(String message, Collection<String> ids) {
+        notes.warning(message, ids);
+    }
+
+    @Override
     public Report.Counts counts() {
         return notes.counts();
     }

@@ -2,10 +2,12 @@ package io.trawl.ledger.postgresql;
 
 import io.trawl.core.model.EntityType;
 import io.trawl.core.model.FailureKind;
+import io.trawl.core.report.EntityWarning;
 import io.trawl.core.report.Report;
 import io.trawl.core.report.Report.Counts;
 import io.trawl.core.report.Report.FailedEntity;
 import io.trawl.core.report.Report.Sample;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -60,7 +62,7 @@ final class ReportQueries {
                             .get(0),
                     timeline(connection, run, seconds),
                     failures(connection, run),
-                    list(WARNINGS, connection, run, each -> each.getString("message")));
+                    list(WARNINGS, connection, run, ReportQueries::warning));
         });
     }
 
@@ -115,6 +117,14 @@ final class ReportQueries {
                 FailureKind.valueOf(row.getString("kind")),
                 (listing ? "could not list every " + type.wireName() + ": " : "") + row.getString("message"),
                 1);
+    }
+
+    private static String warning(ResultSet row) throws SQLException {
+        String message = row.getString("message");
+        Array first = row.getArray("first_ids");
+        return first == null
+                ? message
+                : new EntityWarning(message, row.getLong("entities"), List.of((String[]) first.getArray())).line();
     }
 
     /** By wall time, so a pause between two sessions shows as one. */

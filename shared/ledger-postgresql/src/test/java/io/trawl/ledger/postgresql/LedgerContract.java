@@ -391,6 +391,21 @@ abstract class LedgerContract {
     }
 
     @Test
+    void aWarningOfEntitiesIsOneLineHoweverManyTheyAre() {
+        run.warning("of the run");
+        run.warning("have no columns", List.of("s.a"));
+        run.warning("have no owner", List.of("s.a"));
+        run.warning("have no columns", List.of("s.b", "s.c"));
+        run.warning("have no columns", List.of("s.d", "s.e", "s.f", "s.g"));
+        run.warning("have no columns", List.of("s.h"));
+        assertThat(run.report(Report.State.SUCCESS).warnings())
+                .containsExactly(
+                        "of the run",
+                        "8 entities: have no columns: s.a, s.b, s.c, s.d, s.e and 3 more",
+                        "1 entity: have no owner: s.a");
+    }
+
+    @Test
     void nothingIsClaimedAfterStop() {
         list(SCHEMA);
         run.plan(batches(0, 1, 1));
