@@ -1,5 +1,6 @@
 package io.trawl.testkit.redshift;
 
+import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.HttpEndpoint;
 import java.io.Closeable;
 import java.io.IOException;
@@ -7,11 +8,16 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.net.ssl.SSLContext;
 
 /** Listens for clients of Redshift and counts them. */
@@ -23,6 +29,9 @@ final class Front {
     private final int port;
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final List<Startup> startups = new ArrayList<>();
+    private final Queue<SentStatement> sent = new ConcurrentLinkedQueue<>();
+    private final Set<String> closedDatabases = ConcurrentHashMap.newKeySet();
+    private final TypeNumbers types;
     private ServerSocket listener;
     private int open;
     private int highest;
@@ -32,6 +41,11 @@ final class Front {
         this.postgresPort = postgresPort;
         this.maxConnections = maxConnections;
         this.tls = tls;
+        try (Connection connection = setup(RedshiftServer.DATABASE)) {
+            types = new TypeNumbers(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
         listen(0);
         port = listener.getLocalPort();
     }
@@ -42,6 +56,29 @@ final class Front {
 
     Optional<SSLContext> tls() {
         return tls;
+    }
+
+    TypeNumbers types() {
+        return types;
+    }
+
+    /** A connection to PostgreSQL as the one who makes everything ready. */
+    Connection setup(String database) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + postgresPort + "/" + database, EmbeddedDatabase.USERNAME, "");
+    }
+
+    /** Nobody is let into a database. */
+    void closeDatabase(String name) {
+        closedDatabases.add(name);
+    }
+
+    void sent(SentStatement statement) {
+        sent.add(statement);
+    }
+
+    List<SentStatement> sent() {
+        return List.copyOf(sent);
     }
 
     /** Listens again on the port it had. */
@@ -89,6 +126,10 @@ final class Front {
         if (refusal.isPresent()) {
             return refusal;
         }
+        String database = startup.parameters().get("database");
+        if (database != null && closedDatabases.contains(database)) {
+            return Optional.of(notConnectable(database));
+        }
         if (open >= maxConnections) {
             refused++;
             return Optional.of(tooManyConnections());
@@ -103,6 +144,16 @@ final class Front {
      */
     private Refusal tooManyConnections() {
         return new Refusal("53300", "connection limit \"" + maxConnections + "\" exceeded for non-bootstrap users");
+    }
+
+    /** The text is that of open-metadata/OpenMetadata issue 15635; its state is a guess. */
+    private static Refusal notConnectable(String database) {
+        return new Refusal(
+                "XX000",
+                "Cannot connect to shared database \"" + database
+                        + "\" created from Data Catalog ARN. Connect to a database"
+                        + " in your cluster or a database created from a datashare instead and use cross-database query"
+                        + " notation <shareddatabase>.<schema>.<object> to query the data in shared database.");
     }
 
     synchronized void leave() {

@@ -32,9 +32,10 @@ final class LeaderNode {
             num_nulls num_nonnulls make_interval xmlagg every gen_random_uuid
             """);
 
-    /** Tables that are not read on the leader node. */
+    /** Tables that are not read on the leader node; of those of all databases it is a guess. */
     private static final String COMPUTE_TABLES =
-            "svv_table_info|svv_mv_info|svv_external_schemas|svv_external_tables|svv_external_columns";
+            "svv_table_info|svv_mv_info|svv_external_schemas|svv_external_tables|svv_external_columns"
+                    + "|svv_redshift_databases|svv_all_schemas|svv_all_tables|svv_all_columns";
 
     /**
      * What the leader node alone can do. Source: c_SQL_functions_leader_node_only, and dbmeta's notes D207 and D221 for

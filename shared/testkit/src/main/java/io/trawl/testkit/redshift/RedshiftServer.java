@@ -113,6 +113,26 @@ public final class RedshiftServer implements AutoCloseable {
         database.createDatabase(name);
     }
 
+    /**
+     * Makes a database from a datashare. It has no catalog of its own: those of PostgreSQL are empty in it. Source:
+     * database-direct-connect.
+     *
+     * @param open whether it can be connected to, as those of other clusters' datashares can; those of a data catalog cannot
+     * @param contents calls of shared_schema, shared_table and shared_column, as a script for {@link #execute}; {@link #DATABASE}
+     *     sees them
+     */
+    public void shareDatabase(String name, boolean open, String contents) {
+        createDatabase(name);
+        String script = "SELECT shared_database('" + name.replace("'", "''") + "');" + contents;
+        execute(DATABASE, script);
+        if (open) {
+            execute(name, script);
+            execute(name, resource("no-local-catalog.sql"));
+        } else {
+            front.closeDatabase(name);
+        }
+    }
+
     /** Makes a user who may do nothing yet but log in to every database. */
     public void createUser(String name, String password) {
         execute(
@@ -177,6 +197,11 @@ public final class RedshiftServer implements AutoCloseable {
     /** How many were refused since there were too many. */
     public int refused() {
         return front.refused();
+    }
+
+    /** What clients sent, in its order. */
+    public List<SentStatement> sent() {
+        return front.sent();
     }
 
     /** The parameters that each client sent at its start, refused ones included. */

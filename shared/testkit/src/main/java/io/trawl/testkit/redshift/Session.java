@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,9 @@ final class Session implements Runnable, AutoCloseable {
     private final Front front;
     private final Socket accepted;
     private final List<Refusal> refused = new CopyOnWriteArrayList<>();
+    private final SessionSettings settings = new SessionSettings();
+    private final Map<String, String> prepared = new HashMap<>();
+    private String database;
     private Socket client;
     private Socket server;
     private DataInputStream fromClient;
@@ -50,6 +54,7 @@ final class Session implements Runnable, AutoCloseable {
                 return;
             }
             Startup startup = Startup.parse(body);
+            database = startup.parameters().get("database");
             Optional<Refusal> refusal = front.enter(startup);
             counted = refusal.isEmpty();
             if (!counted) {
@@ -139,6 +144,7 @@ final class Session implements Runnable, AutoCloseable {
                     int sql = message.end(0) + 1;
                     message = statement(message, sql, message.end(sql) + 1);
                 }
+                case 'B' -> bound(message.text(message.end(0) + 1));
                 default -> {}
             }
             message.write(toServer);
@@ -157,7 +163,12 @@ final class Session implements Runnable, AutoCloseable {
      * @param types where the types of its parameters begin, -1 if it has none
      */
     private Message statement(Message message, int sql, int types) {
-        String text = message.text(sql);
+        String text = settings.fold(message.text(sql));
+        if (sql > 1) {
+            prepared.put(message.text(0), text);
+        } else {
+            noted(text);
+        }
         Optional<Refusal> refusal = LeaderNode.refusalOf(text);
         if (refusal.isEmpty() && types >= 0) {
             ByteBuffer parameters = ByteBuffer.wrap(message.body(), types, message.body().length - types);
@@ -166,11 +177,34 @@ final class Session implements Runnable, AutoCloseable {
             }
         }
         if (refusal.isPresent()) {
-            refused.add(refusal.get());
-            return message.withText(sql, UNPARSABLE + (refused.size() - 1));
+            return message.withText(sql, refuse(refusal.get()));
         }
-        String translated = Dialect.translate(text);
-        return translated.equals(text) ? message : message.withText(sql, translated);
+        return message.withText(sql, expanded(Dialect.translate(text)));
+    }
+
+    /** A statement that was prepared by name is run, perhaps not for the first time. */
+    private void bound(String name) {
+        if (!name.isEmpty()) {
+            noted(prepared.getOrDefault(name, ""));
+        }
+    }
+
+    private void noted(String statement) {
+        front.sent(new SentStatement(BareSql.of(statement), settings.isReadOnly()));
+        settings.follow(statement);
+    }
+
+    private String expanded(String statement) {
+        try {
+            return LateBindingViews.expand(statement, settings.isReadOnly(), () -> front.setup(database));
+        } catch (LateBindingViews.Refused e) {
+            return refuse(e.refusal());
+        }
+    }
+
+    private String refuse(Refusal refusal) {
+        refused.add(refusal);
+        return UNPARSABLE + (refused.size() - 1);
     }
 
     private void passAnswers() {
@@ -181,6 +215,7 @@ final class Session implements Runnable, AutoCloseable {
                 switch (message.type()) {
                     case 'E' -> message = error(message);
                     case 'S' -> message = parameter(message);
+                    case 'T' -> message = front.types().translate(message);
                     default -> {}
                 }
                 message.write(toClient);

@@ -8,13 +8,19 @@
 --   rows(relation, number)                         a table without rows is not in SVV_TABLE_INFO
 --   long_name(relation, name), long_column(relation, column, name)
 --                                                  up to 127 bytes, where PostgreSQL's names end after 63
---   late_binding(schema, view, ddl, column, type …) pairs; none if what it reads is not there
+--   late_binding(schema, view, ddl, column, type …) pairs
+--   late_binding_reads(schema, view, schema, table) what the view reads: a table of this database or an external one, which
+--                                                  may be missing; a view of which nothing is said reads nothing
 --   materialized(schema, view, ddl, query)
 --   external_schema(schema, kind, database, options)
 --   external_table(schema, table, location, input_format, output_format, serialization_lib, parameters)
 --   external_column(schema, table, column, type, part, nullable)
 --                                                  part is the column's place among the partition keys, 0 for none
---   shared_database(name)                          of a datashare
+--   broken_external_schema(schema, state, message) asking where its tables lie fails; a null message mends it
+--   hanging_external_schema(schema, seconds)       asking there takes as long
+--   shared_database(name, type)                    of a datashare; contents of it as this database sees them:
+--   shared_schema(database, schema), shared_table(database, schema, table, type, remarks),
+--   shared_column(database, schema, table, column, type, length, precision, scale, nullable, remarks)
 CREATE SCHEMA redshift_setup;
 CREATE SCHEMA redshift;
 GRANT USAGE ON SCHEMA redshift_setup, redshift TO PUBLIC;
@@ -66,12 +72,17 @@ CREATE TABLE redshift_setup.late_binding_column (
     col_num integer,
     PRIMARY KEY (view_schema, view_name, col_num)
 );
+-- Of which the catalog has no columns.
+CREATE TABLE redshift_setup.late_binding_view (viewoid oid PRIMARY KEY, reads_schema text, reads_name text);
 CREATE TABLE redshift_setup.materialized_view (viewoid oid PRIMARY KEY, keptin oid NOT NULL);
 CREATE TABLE redshift_setup.external_schema (
     esoid oid PRIMARY KEY,
     eskind smallint NOT NULL,
     databasename text,
-    esoptions text
+    esoptions text,
+    broken_state text,
+    broken_message text,
+    seconds numeric NOT NULL DEFAULT 0
 );
 CREATE TABLE redshift_setup.external_table (
     schemaname text,
@@ -93,7 +104,30 @@ CREATE TABLE redshift_setup.external_column (
     is_nullable text,
     PRIMARY KEY (schemaname, tablename, columnnum)
 );
-CREATE TABLE redshift_setup.shared_database (database_name text PRIMARY KEY);
+CREATE TABLE redshift_setup.shared_database (database_name text PRIMARY KEY, database_type text NOT NULL);
+CREATE TABLE redshift_setup.shared_schema (database_name text, schema_name text, PRIMARY KEY (database_name, schema_name));
+CREATE TABLE redshift_setup.shared_table (
+    database_name text,
+    schema_name text,
+    table_name text,
+    table_type text,
+    remarks text,
+    PRIMARY KEY (database_name, schema_name, table_name)
+);
+CREATE TABLE redshift_setup.shared_column (
+    database_name text,
+    schema_name text,
+    table_name text,
+    column_name text,
+    ordinal_position integer,
+    is_nullable text,
+    data_type text,
+    character_maximum_length integer,
+    numeric_precision integer,
+    numeric_scale integer,
+    remarks text,
+    PRIMARY KEY (database_name, schema_name, table_name, ordinal_position)
+);
 GRANT SELECT ON ALL TABLES IN SCHEMA redshift_setup TO PUBLIC;
 
 -- Functions for tests -----------------------------------------------------------------------------------------------
@@ -187,15 +221,26 @@ BEGIN
 END
 $$;
 
+-- The view has its columns, so that it can be described; pg_attribute does not show them.
 CREATE FUNCTION redshift_setup.late_binding(schema text, name text, ddl text, VARIADIC columns text[] DEFAULT '{}')
 RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    list text := '';
 BEGIN
-    EXECUTE format('CREATE VIEW %I.%I AS SELECT', schema, name);
-    INSERT INTO redshift_setup.view_ddl VALUES (format('%I.%I', schema, name)::regclass, ddl);
     FOR i IN 1 .. cardinality(columns) BY 2 LOOP
+        list := list || format('%s NULL::%s AS %I', CASE WHEN i > 1 THEN ',' ELSE '' END, columns[i + 1], columns[i]);
         INSERT INTO redshift_setup.late_binding_column VALUES (schema, name, columns[i], columns[i + 1], (i + 1) / 2);
     END LOOP;
+    EXECUTE format('CREATE VIEW %I.%I AS SELECT %s', schema, name, list);
+    INSERT INTO redshift_setup.view_ddl VALUES (format('%I.%I', schema, name)::regclass, ddl);
+    INSERT INTO redshift_setup.late_binding_view VALUES (format('%I.%I', schema, name)::regclass);
 END
+$$;
+
+CREATE FUNCTION redshift_setup.late_binding_reads(schema text, name text, base_schema text, base text)
+RETURNS void LANGUAGE sql AS $$
+    UPDATE redshift_setup.late_binding_view SET reads_schema = base_schema, reads_name = base
+    WHERE viewoid = format('%I.%I', schema, name)::regclass;
 $$;
 
 -- A view and the table that it reads, with the columns that Redshift keeps for itself. That they are in both is a guess:
@@ -217,7 +262,7 @@ CREATE FUNCTION redshift_setup.external_schema(schema text, kind integer, databa
 RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     EXECUTE format('CREATE SCHEMA %I', schema);
-    INSERT INTO redshift_setup.external_schema
+    INSERT INTO redshift_setup.external_schema (esoid, eskind, databasename, esoptions)
     SELECT oid, kind, database, options FROM pg_catalog.pg_namespace WHERE nspname = schema;
 END
 $$;
@@ -239,8 +284,38 @@ RETURNS void LANGUAGE sql AS $$
     WHERE schemaname = schema AND tablename = table_name;
 $$;
 
-CREATE FUNCTION redshift_setup.shared_database(name text) RETURNS void LANGUAGE sql AS $$
-    INSERT INTO redshift_setup.shared_database VALUES (name);
+CREATE FUNCTION redshift_setup.broken_external_schema(schema text, state text, message text)
+RETURNS void LANGUAGE sql AS $$
+    UPDATE redshift_setup.external_schema SET broken_state = state, broken_message = message
+    WHERE esoid = quote_ident(schema)::regnamespace;
+$$;
+
+CREATE FUNCTION redshift_setup.hanging_external_schema(schema text, for_seconds numeric) RETURNS void LANGUAGE sql AS $$
+    UPDATE redshift_setup.external_schema SET seconds = for_seconds WHERE esoid = quote_ident(schema)::regnamespace;
+$$;
+
+CREATE FUNCTION redshift_setup.shared_database(name text, type text DEFAULT 'shared') RETURNS void LANGUAGE sql AS $$
+    INSERT INTO redshift_setup.shared_database VALUES (name, type);
+$$;
+
+CREATE FUNCTION redshift_setup.shared_schema(database text, schema text) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO redshift_setup.shared_schema VALUES (database, schema);
+$$;
+
+CREATE FUNCTION redshift_setup.shared_table(
+    database text, schema text, name text, type text DEFAULT 'TABLE', remarks text DEFAULT '')
+RETURNS void LANGUAGE sql AS $$
+    INSERT INTO redshift_setup.shared_table VALUES (database, schema, name, type, remarks);
+$$;
+
+CREATE FUNCTION redshift_setup.shared_column(
+    database text, schema text, table_of text, name text, type text, length integer DEFAULT NULL,
+    digits integer DEFAULT NULL, decimals integer DEFAULT NULL, nullable text DEFAULT 'YES', remark text DEFAULT '')
+RETURNS void LANGUAGE sql AS $$
+    INSERT INTO redshift_setup.shared_column
+    SELECT database, schema, table_of, name, 1 + count(*), nullable, type, length, digits, decimals, remark
+    FROM redshift_setup.shared_column
+    WHERE database_name = database AND schema_name = schema AND table_name = table_of;
 $$;
 
 -- Redshift's name for now().

@@ -7,7 +7,9 @@ CREATE VIEW redshift.pg_class AS
 SELECT c.oid,
        coalesce(r.long_name, c.relname) AS relname,
        c.relnamespace, c.reltype, c.relowner, c.relam, c.relfilenode, c.reltablespace, c.relpages, 0.001::real AS reltuples,
-       c.reltoastrelid, 0::oid AS reltoastidxid, false AS relhasindex, c.relisshared, c.relkind, c.relnatts,
+       c.reltoastrelid, 0::oid AS reltoastidxid, false AS relhasindex, c.relisshared, c.relkind,
+       CASE WHEN c.relkind = 'v' AND EXISTS (SELECT FROM redshift_setup.late_binding_view l WHERE l.viewoid = c.oid)
+           THEN 0::smallint ELSE c.relnatts END AS relnatts,
        0::oid AS relexternid, false AS relisreplicated, false AS relispinned,
        CASE c.relkind WHEN 'r' THEN coalesce(r.diststyle, 9) ELSE 0 END::smallint AS reldiststyle,
        0::oid AS relprojbaseid, c.relchecks, 0::smallint AS reltriggers, 0::smallint AS relukeys, 0::smallint AS relfkeys,
@@ -47,7 +49,8 @@ SELECT a.attrelid,
        coalesce(r.encodings[a.attnum], 0::smallint) AS attencodingtype,
        0::smallint AS attencrypttype
 FROM pg_catalog.pg_attribute a
-LEFT JOIN redshift_setup.relation r ON r.reloid = a.attrelid;
+LEFT JOIN redshift_setup.relation r ON r.reloid = a.attrelid
+WHERE NOT EXISTS (SELECT FROM redshift_setup.late_binding_view l WHERE l.viewoid = a.attrelid);
 
 CREATE VIEW redshift.pg_attrdef AS
 SELECT d.oid, d.adrelid, d.adnum, d.adbin,
@@ -99,6 +102,14 @@ SELECT d.oid, d.datname, d.datdba, d.encoding, d.datistemplate, d.datallowconn, 
 FROM pg_catalog.pg_database d
 WHERE d.datname <> 'postgres';
 
+-- r_PG_DATABASE_INFO; the limit is a text, as the example in r_CREATE_DATABASE shows.
+CREATE VIEW redshift.pg_database_info AS
+SELECT d.oid AS datid, d.datname, d.datdba, d.encoding, d.datistemplate, d.datallowconn, d.datlastsysoid, d.datvacuumxid,
+       d.datfrozenxid, d.dattablespace, d.datconfig, d.datacl,
+       CASE p.datconnlimit WHEN -1 THEN 'UNLIMITED' ELSE p.datconnlimit::text END AS datconnlimit
+FROM redshift.pg_database d
+JOIN pg_catalog.pg_database p ON p.oid = d.oid;
+
 -- The bootstrap user is called rdsdb.
 CREATE VIEW redshift.pg_user AS
 SELECT CASE u.usesysid WHEN 10 THEN 'rdsdb' ELSE u.usename END AS usename, CASE u.usesysid WHEN 10 THEN 1 ELSE u.usesysid::integer END AS usesysid,
@@ -124,13 +135,44 @@ CREATE FUNCTION redshift.format_encoding(integer) RETURNS text IMMUTABLE LANGUAG
         WHEN 18 THEN 'text32k' WHEN 19 THEN 'zstd' WHEN 20 THEN 'az64' END;
 $$;
 
--- PG_GET_LATE_BINDING_VIEW_COLS: all views of the database; one whose tables are gone has no row (a guess).
-CREATE FUNCTION redshift.pg_get_late_binding_view_cols() RETURNS SETOF record STABLE LANGUAGE sql AS $$
-    SELECT b.view_schema, b.view_name, b.col_name, b.col_type, b.col_num
-    FROM redshift_setup.late_binding_column b
-    JOIN pg_catalog.pg_namespace n ON n.nspname = b.view_schema
-    JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = b.view_name
-    ORDER BY b.view_schema, b.view_name, b.col_num;
+-- PG_GET_LATE_BINDING_VIEW_COLS: all views of the database; one whose tables are gone has no row (a guess). It plans each, so
+-- it waits for a table that somebody has locked (open-metadata/OpenMetadata issue 29092: metadata queries take
+-- AccessShareLock on what views read). In a session that is read-only it fails for all if one of them reads what has to be
+-- written to the local catalog first (text: awslabs/mcp issues 1966 and 3342; its state is a guess).
+CREATE FUNCTION redshift.pg_get_late_binding_view_cols() RETURNS SETOF record VOLATILE SECURITY DEFINER LANGUAGE plpgsql AS $$
+DECLARE
+    v record;
+BEGIN
+    FOR v IN
+        SELECT n.nspname, c.relname, l.reads_schema, l.reads_name, e.esoid IS NOT NULL AS external
+        FROM redshift_setup.late_binding_view l
+        JOIN pg_catalog.pg_class c ON c.oid = l.viewoid
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        LEFT JOIN pg_catalog.pg_namespace r ON r.nspname = l.reads_schema
+        LEFT JOIN redshift_setup.external_schema e ON e.esoid = r.oid
+        ORDER BY 1, 2
+    LOOP
+        IF v.external THEN
+            PERFORM redshift_setup.reach(v.reads_schema);
+            CONTINUE WHEN NOT EXISTS (SELECT FROM redshift_setup.external_table t
+                                      WHERE t.schemaname = v.reads_schema AND t.tablename = v.reads_name);
+            IF current_setting('transaction_read_only')::boolean THEN
+                RAISE EXCEPTION 'Failed to incorporate external table "%"."%" into local catalog. Error=transaction is read-only',
+                    v.reads_schema, v.reads_name USING ERRCODE = 'XX000';
+            END IF;
+        ELSIF v.reads_name IS NOT NULL THEN
+            BEGIN
+                EXECUTE format('LOCK TABLE %I.%I IN ACCESS SHARE MODE', v.reads_schema, v.reads_name);
+            EXCEPTION WHEN undefined_table OR invalid_schema_name THEN
+                CONTINUE;
+            END;
+        END IF;
+        RETURN QUERY SELECT b.view_schema, b.view_name, b.col_name, b.col_type, b.col_num
+            FROM redshift_setup.late_binding_column b
+            WHERE b.view_schema = v.nspname AND b.view_name = v.relname
+            ORDER BY b.col_num;
+    END LOOP;
+END
 $$;
 
 -- Redshift names its own version after the one of PostgreSQL that it came from.
@@ -222,28 +264,81 @@ FROM redshift_setup.external_schema e
 JOIN pg_catalog.pg_namespace n ON n.oid = e.esoid
 WHERE has_schema_privilege(current_user, e.esoid, 'USAGE');
 
+-- Where the tables lie is asked for each schema that the statement wants; one that does not answer fails the statement.
+CREATE FUNCTION redshift_setup.reach(schema text) RETURNS boolean VOLATILE COST 1000000 LANGUAGE plpgsql AS $$
+DECLARE
+    broken record;
+BEGIN
+    SELECT e.broken_state, e.broken_message, e.seconds INTO broken
+    FROM redshift_setup.external_schema e WHERE e.esoid = quote_ident(schema)::regnamespace;
+    PERFORM pg_sleep(broken.seconds) WHERE broken.seconds > 0;
+    IF broken.broken_message IS NOT NULL THEN
+        RAISE EXCEPTION '%', broken.broken_message USING ERRCODE = broken.broken_state;
+    END IF;
+    RETURN true;
+END
+$$;
+
 CREATE VIEW redshift.svv_external_tables AS
-SELECT current_database()::text AS redshift_database_name, t.schemaname, t.tablename, ''::text AS tabletype, t.location,
-       t.input_format, t.output_format, t.serialization_lib, ''::text AS serde_parameters, 0 AS compressed, t.parameters
-FROM redshift_setup.external_table t
-JOIN redshift.svv_external_schemas e ON e.schemaname = t.schemaname;
+SELECT current_database()::text AS redshift_database_name, e.schemaname::text AS schemaname, t.tablename,
+       ''::text AS tabletype, t.location, t.input_format, t.output_format, t.serialization_lib, ''::text AS serde_parameters,
+       0 AS compressed, t.parameters
+FROM redshift.svv_external_schemas e
+JOIN redshift_setup.external_table t ON t.schemaname = e.schemaname
+WHERE redshift_setup.reach(e.schemaname);
 
 CREATE VIEW redshift.svv_external_columns AS
-SELECT current_database()::text AS redshift_database_name, c.schemaname, c.tablename, c.columnname, c.external_type,
-       c.columnnum, c.part_key, c.is_nullable
-FROM redshift_setup.external_column c
-JOIN redshift.svv_external_schemas e ON e.schemaname = c.schemaname;
+SELECT current_database()::text AS redshift_database_name, e.schemaname::text AS schemaname, c.tablename, c.columnname,
+       c.external_type, c.columnnum, c.part_key, c.is_nullable
+FROM redshift.svv_external_schemas e
+JOIN redshift_setup.external_column c ON c.schemaname = e.schemaname
+WHERE redshift_setup.reach(e.schemaname);
 
--- r_SVV_REDSHIFT_DATABASES: what the user may connect to, and datashares' databases.
+-- r_SVV_REDSHIFT_DATABASES: what the user may connect to, and datashares' databases, which pg_database lists as well
+-- (open-metadata/OpenMetadata pull request 32544).
 CREATE VIEW redshift.svv_redshift_databases AS
 SELECT d.datname::varchar(128) AS database_name, d.datdba::integer AS database_owner, 'local'::varchar(32) AS database_type,
        NULL::varchar(128) AS database_acl, ''::varchar(128) AS database_options,
        'Snapshot Isolation'::varchar(128) AS database_isolation_level
 FROM redshift.pg_database d
 WHERE NOT d.datistemplate AND d.datname <> 'padb_harvest'
+  AND NOT EXISTS (SELECT FROM redshift_setup.shared_database s WHERE s.database_name = d.datname)
 UNION ALL
-SELECT s.database_name::varchar(128), 100, 'shared', NULL, '', 'Snapshot Isolation'
+SELECT s.database_name::varchar(128), 100, s.database_type::varchar(32), NULL, '', 'Snapshot Isolation'
 FROM redshift_setup.shared_database s;
+
+-- r_SVV_ALL_SCHEMAS, r_SVV_ALL_TABLES, r_SVV_ALL_COLUMNS: of this database and of those that are shared; a real cluster shows
+-- other local ones too.
+CREATE VIEW redshift.svv_all_schemas AS
+SELECT current_database()::varchar(128) AS database_name, n.nspname::varchar(128) AS schema_name,
+       n.nspowner::integer AS schema_owner,
+       CASE WHEN e.esoid IS NULL THEN 'local' ELSE 'external' END::varchar(128) AS schema_type,
+       NULL::varchar(128) AS schema_acl, e.databasename::varchar(128) AS source_database, e.esoptions::varchar(256) AS schema_option
+FROM redshift.pg_namespace n
+LEFT JOIN redshift_setup.external_schema e ON e.esoid = n.oid
+UNION ALL
+SELECT s.database_name, s.schema_name, 1, 'shared', NULL, NULL, NULL
+FROM redshift_setup.shared_schema s;
+
+CREATE VIEW redshift.svv_all_tables AS
+SELECT current_database()::varchar(128) AS database_name, n.nspname::varchar(128) AS schema_name,
+       c.relname::varchar(128) AS table_name, CASE c.relkind WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END::varchar(128) AS table_type,
+       NULL::varchar(128) AS table_acl, ''::varchar(128) AS remarks
+FROM redshift.pg_class c
+JOIN redshift.pg_namespace n ON n.oid = c.relnamespace
+UNION ALL
+SELECT e.redshift_database_name, e.schemaname, e.tablename, 'EXTERNAL TABLE', NULL, ''
+FROM redshift.svv_external_tables e
+UNION ALL
+SELECT s.database_name, s.schema_name, s.table_name, s.table_type, NULL, s.remarks
+FROM redshift_setup.shared_table s;
+
+CREATE VIEW redshift.svv_all_columns AS
+SELECT s.database_name::varchar(128) AS database_name, s.schema_name::varchar(128) AS schema_name,
+       s.table_name::varchar(128) AS table_name, s.column_name::varchar(128) AS column_name, s.ordinal_position,
+       NULL::varchar(4000) AS column_default, s.is_nullable::varchar(3) AS is_nullable, s.data_type::varchar(128) AS data_type,
+       s.character_maximum_length, s.numeric_precision, s.numeric_scale, s.remarks::varchar(256) AS remarks
+FROM redshift_setup.shared_column s;
 
 GRANT SELECT ON ALL TABLES IN SCHEMA redshift TO PUBLIC;
 REVOKE SELECT ON redshift.svv_table_info FROM PUBLIC;

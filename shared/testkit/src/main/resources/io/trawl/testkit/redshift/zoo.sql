@@ -134,12 +134,15 @@ COMMENT ON COLUMN zoo.plain_view.renamed IS 'Renamed';
 SELECT late_binding('zoo', 'late_view',
     E'create view zoo.late_view as\nselect id, code::varchar(8) as "the code", created from zoo.parent\nwith no schema binding;',
     'id', 'bigint', 'the code', 'character varying(8)', 'created', 'timestamp without time zone');
+SELECT late_binding_reads('zoo', 'late_view', 'zoo', 'parent');
 COMMENT ON VIEW zoo.late_view IS 'Binds late';
 SELECT late_binding('zoo', 'late_view_of_spectrum',
     'CREATE VIEW zoo.late_view_of_spectrum AS SELECT eventid, price, payload FROM spectrum.events WITH NO SCHEMA BINDING',
     'eventid', 'bigint', 'price', 'numeric(8,2)', 'payload', 'super');
+SELECT late_binding_reads('zoo', 'late_view_of_spectrum', 'spectrum', 'events');
 SELECT late_binding('zoo', 'broken_view',
-    'CREATE VIEW zoo.broken_view AS SELECT * FROM zoo.was_dropped WITH NO SCHEMA BINDING;');
+    'CREATE VIEW zoo.broken_view AS SELECT * FROM zoo.was_dropped WITH NO SCHEMA BINDING;', 'id', 'integer');
+SELECT late_binding_reads('zoo', 'broken_view', 'zoo', 'was_dropped');
 
 SELECT materialized('zoo', 'stored_view',
     'CREATE MATERIALIZED VIEW zoo.stored_view AUTO REFRESH YES AS SELECT a, count(*) AS n FROM zoo.parent GROUP BY a;',
