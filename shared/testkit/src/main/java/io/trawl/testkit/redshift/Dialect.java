@@ -17,12 +17,12 @@ final class Dialect {
             new Translation("SET readonly (?:=|TO) '?(?:1|on|true)'?", "SET default_transaction_read_only TO on"),
             new Translation("SET readonly (?:=|TO) '?(?:0|off|false)'?", "SET default_transaction_read_only TO off"),
             new Translation("SHOW readonly", "SELECT current_setting('readonly') AS readonly"),
-            // What it does, the front does. Source: r_enable_case_sensitive_identifier
+            // What they do, the front does: see SessionSettings.
             new Translation(
-                    "SET enable_case_sensitive_identifier (?:=|TO) (.*?)",
-                    "SET redshift.enable_case_sensitive_identifier TO $1"),
+                    "SET (enable_case_sensitive_identifier|describe_field_name_in_uppercase) (?:=|TO) (.*?)",
+                    "SET redshift.$1 TO $2"),
             new Translation(
-                    "RESET enable_case_sensitive_identifier", "RESET redshift.enable_case_sensitive_identifier"),
+                    "RESET (enable_case_sensitive_identifier|describe_field_name_in_uppercase)", "RESET redshift.$1"),
             // In milliseconds and without a unit. Source: r_statement_timeout; that of SHOW is a guess
             new Translation(
                     "SHOW statement_timeout", "SELECT current_setting('statement_timeout') AS statement_timeout"),

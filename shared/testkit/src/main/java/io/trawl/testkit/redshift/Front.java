@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -31,11 +32,13 @@ final class Front {
     private final List<Startup> startups = new ArrayList<>();
     private final Queue<SentStatement> sent = new ConcurrentLinkedQueue<>();
     private final Set<String> closedDatabases = ConcurrentHashMap.newKeySet();
+    private final Map<String, Map<String, String>> userSettings = new ConcurrentHashMap<>();
     private final TypeNumbers types;
     private ServerSocket listener;
     private int open;
     private int highest;
     private int refused;
+    private int cancelled;
 
     Front(int postgresPort, int maxConnections, Optional<SSLContext> tls) {
         this.postgresPort = postgresPort;
@@ -71,6 +74,15 @@ final class Front {
     /** Nobody is let into a database. */
     void closeDatabase(String name) {
         closedDatabases.add(name);
+    }
+
+    void alterUser(String name, String parameter, String value) {
+        userSettings.computeIfAbsent(name, user -> new ConcurrentHashMap<>()).put(parameter, value);
+    }
+
+    /** What a user's sessions begin with. */
+    Map<String, String> settingsOf(String user) {
+        return Map.copyOf(userSettings.getOrDefault(user, Map.of()));
     }
 
     void sent(SentStatement statement) {
@@ -170,6 +182,14 @@ final class Front {
 
     synchronized int refused() {
         return refused;
+    }
+
+    synchronized void statementCancelled() {
+        cancelled++;
+    }
+
+    synchronized int cancelled() {
+        return cancelled;
     }
 
     synchronized List<Startup> startups() {

@@ -142,6 +142,17 @@ public final class RedshiftServer implements AutoCloseable {
     }
 
     /**
+     * Has a user's sessions begin with a setting, as ALTER USER SET does. The front knows search_path, statement_timeout,
+     * enable_case_sensitive_identifier and describe_field_name_in_uppercase. Source: r_ALTER_USER
+     */
+    public void alterUser(String name, String parameter, String value) {
+        if (!Parameters.known(parameter)) {
+            throw new IllegalArgumentException(Parameters.unknown(parameter).message());
+        }
+        front.alterUser(name, parameter, value);
+    }
+
+    /**
      * Runs a script of PostgreSQL's SQL past the front as {@link #USERNAME}: nothing is refused or counted. Names without a
      * schema are looked for in public, and then in redshift_setup and redshift.
      */
@@ -197,6 +208,11 @@ public final class RedshiftServer implements AutoCloseable {
     /** How many were refused since there were too many. */
     public int refused() {
         return front.refused();
+    }
+
+    /** How many statements were cancelled, when their time was over for example. */
+    public int cancelled() {
+        return front.cancelled();
     }
 
     /** What clients sent, in its order. */

@@ -62,9 +62,11 @@ final class Session implements Runnable, AutoCloseable {
                 toClient.flush();
                 return;
             }
+            Map<String, String> defaults = front.settingsOf(startup.user());
+            defaults.forEach(settings::set);
             server = front.toPostgres();
             DataOutputStream toServer = output(server);
-            toServer.write(startup.translated());
+            toServer.write(startup.translated(defaults));
             toServer.flush();
             front.start("redshift answers", this::passAnswers);
             passStatements(toServer);
@@ -215,7 +217,7 @@ final class Session implements Runnable, AutoCloseable {
                 switch (message.type()) {
                     case 'E' -> message = error(message);
                     case 'S' -> message = parameter(message);
-                    case 'T' -> message = front.types().translate(message);
+                    case 'T' -> message = front.types().translate(message, settings.isUppercase());
                     default -> {}
                 }
                 message.write(toClient);
@@ -238,6 +240,9 @@ final class Session implements Runnable, AutoCloseable {
             int number =
                     Integer.parseInt(text.substring(at + UNPARSABLE.length()).replaceAll("\\D.*", ""));
             return refused.get(number).error();
+        }
+        if (fields.get('C').equals("57014")) {
+            front.statementCancelled();
         }
         // A wrong password has the state of its class. Source: aws/amazon-redshift-jdbc-driver issue 21
         return fields.get('C').equals("28P01") ? new Refusal("28000", text).fatal() : message;

@@ -1,5 +1,6 @@
 package io.trawl.testkit.redshift;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +16,7 @@ final class SessionSettings {
 
     private boolean readOnly;
     private boolean caseSensitive;
+    private volatile boolean uppercase;
     private boolean inTransaction;
     private boolean readOnlyTransaction;
 
@@ -23,19 +25,29 @@ final class SessionSettings {
         Matcher set = SET.matcher(sql);
         Matcher begin = BEGIN.matcher(sql);
         if (set.matches()) {
-            String name = set.group(1) == null ? set.group(2) : set.group(1);
-            boolean on = set.group(3) != null && set.group(3).toLowerCase().matches("1|on|true");
-            if (name.equalsIgnoreCase("readonly")) {
-                readOnly = on;
-            } else if (name.equalsIgnoreCase("enable_case_sensitive_identifier")) {
-                caseSensitive = on;
-            }
+            set(set.group(1) == null ? set.group(2) : set.group(1), set.group(3));
         } else if (begin.matches()) {
             inTransaction = true;
             readOnlyTransaction = readOnly || begin.group(1) != null;
         } else if (END.matcher(sql).matches()) {
             inTransaction = false;
         }
+    }
+
+    /** @param value null for the default */
+    void set(String parameter, String value) {
+        boolean on = value != null && value.toLowerCase(Locale.ROOT).matches("1|on|true");
+        switch (parameter.toLowerCase(Locale.ROOT)) {
+            case "readonly" -> readOnly = on;
+            case "enable_case_sensitive_identifier" -> caseSensitive = on;
+            case "describe_field_name_in_uppercase" -> uppercase = on;
+            default -> {}
+        }
+    }
+
+    /** Whether the names of what statements answer are in capitals. Source: r_describe_field_name_in_uppercase */
+    boolean isUppercase() {
+        return uppercase;
     }
 
     /** Whether the next statement may write nothing. */
@@ -53,6 +65,8 @@ final class SessionSettings {
                 : DELIMITED
                         .matcher(sql)
                         .replaceAll(found -> Matcher.quoteReplacement(
-                                found.group().charAt(0) == '"' ? found.group().toLowerCase() : found.group()));
+                                found.group().charAt(0) == '"'
+                                        ? found.group().toLowerCase(Locale.ROOT)
+                                        : found.group()));
     }
 }

@@ -86,11 +86,19 @@ record Startup(Map<String, String> parameters) {
         return new Refusal("28000", "password authentication failed for user \"" + user() + '"');
     }
 
-    /** The packet that PostgreSQL understands. */
-    byte[] translated() throws IOException {
+    /**
+     * The packet that PostgreSQL understands.
+     *
+     * @param defaults what the user's sessions have set; the front acts by what is not among PostgreSQL's
+     */
+    byte[] translated(Map<String, String> defaults) throws IOException {
         Map<String, String> wanted = new LinkedHashMap<>(parameters);
         wanted.keySet().removeAll(REDSHIFT_ONLY);
-        wanted.put("search_path", Dialect.searchPath(wanted.getOrDefault("search_path", "\"$user\", public")));
+        String path = defaults.getOrDefault("search_path", "\"$user\", public");
+        wanted.put("search_path", Dialect.searchPath(wanted.getOrDefault("search_path", path)));
+        if (defaults.containsKey("statement_timeout")) {
+            wanted.putIfAbsent("statement_timeout", defaults.get("statement_timeout"));
+        }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         wanted.forEach((name, value) -> {
             body.writeBytes((name.toLowerCase(Locale.ROOT) + '\0' + value + '\0').getBytes(StandardCharsets.UTF_8));

@@ -40,12 +40,19 @@ final class TypeNumbers {
         }
     }
 
-    /** A RowDescription with Redshift's numbers. */
-    Message translate(Message description) {
+    /**
+     * A RowDescription with Redshift's numbers.
+     *
+     * @param uppercase whether names are to be in capitals; other letters than ASCII's stay
+     */
+    Message translate(Message description, boolean uppercase) {
         byte[] body = description.body().clone();
         ByteBuffer fields = ByteBuffer.wrap(body);
         int at = 2;
         for (int left = fields.getShort(0); left > 0; left--) {
+            for (int letter = at; uppercase && body[letter] != 0; letter++) {
+                body[letter] = (byte) (body[letter] >= 'a' && body[letter] <= 'z' ? body[letter] - 32 : body[letter]);
+            }
             int type = description.end(at) + 7; // behind the name's end come the table's oid and the column's number
             fields.putInt(type, numbers.getOrDefault(fields.getInt(type), fields.getInt(type)));
             at = type + 12;

@@ -218,6 +218,24 @@ class RedshiftElsewhereTest {
     }
 
     @Test
+    void aUserMayHaveSettings() throws SQLException {
+        server.createUser("peculiar", "Peculiar-1-user");
+        server.execute(RedshiftServer.DATABASE, "CREATE TABLE public.\"Peculiar\" (c integer)");
+        server.alterUser("peculiar", "search_path", "zoo");
+        server.alterUser("peculiar", "statement_timeout", "77");
+        server.alterUser("peculiar", "enable_case_sensitive_identifier", "true");
+        server.alterUser("peculiar", "describe_field_name_in_uppercase", "on");
+        try (Connection connection = Login.as("peculiar", "Peculiar-1-user").to(server);
+                Statement statement = connection.createStatement()) {
+            assertThat(ask(connection, "SHOW search_path")).containsExactly("zoo");
+            assertThat(ask(connection, "SHOW statement_timeout")).containsExactly("77");
+            assertThat(describe(connection, "public.\"Peculiar\"")).containsExactly("C|int4|10");
+            statement.execute("SET describe_field_name_in_uppercase TO off");
+            assertThat(describe(connection, "public.\"Peculiar\"")).containsExactly("c|int4|10");
+        }
+    }
+
+    @Test
     void whatWasSentAndHow() throws SQLException {
         try (Connection connection =
                 Login.asAdministrator().with("readOnly", "true").to(server)) {
