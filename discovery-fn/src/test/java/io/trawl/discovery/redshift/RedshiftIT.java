@@ -37,6 +37,11 @@ class RedshiftIT {
         RedshiftWarehouse.fill(cluster, "warehouse", TABLES, 6, 10);
         cluster.createDatabase("zoo");
         RedshiftZoo.install(cluster, "zoo");
+        cluster.execute("zoo", """
+                SELECT shared_database('partner'), shared_schema('partner', 'public'),
+                    shared_table('partner', 'public', 'sales', 'TABLE'),
+                    shared_column('partner', 'public', 'sales', 'id', 'integer', NULL, 32, 0);
+                """);
     }
 
     @AfterAll
@@ -139,20 +144,24 @@ class RedshiftIT {
         assertThat(lines).anyMatch(line -> line.contains("DIST_KEY")).anyMatch(line -> line.contains("SORT_KEY"));
         assertThat(lines).anyMatch(line -> line.startsWith("{\"type\":\"storedProcedure\""));
         assertThat(lines).noneMatch(line -> line.contains(".mv_tbl__") || line.contains("padb_internal"));
+        assertThat(result.out())
+                .contains("1 entity: late-binding views without columns, since what they refer to does not exist:"
+                        + " redshift.zoo.zoo.broken_view");
     }
 
     @Test
     void severalDatabasesInOneRun() throws Exception {
         Path workflow = workflow(
                 login(RedshiftServer.USERNAME, "zoo") + "ingestAllDatabases: true\n",
-                "databaseFilterPattern: {includes: ['^zoo$', '^warehouse$']}",
+                "databaseFilterPattern: {includes: ['^zoo$', '^warehouse$', '^partner$']}",
                 file("all.ndjson"),
                 "{successThreshold: 80, distributedExecution: {enabled: true, parallelism: 4}}");
         Cli.Result result = run(RedshiftServer.PASSWORD, "ingest", workflow, "--no-progress");
         assertThat(result.exitCode()).as(result.toString()).isZero();
         List<String> lines = Files.readAllLines(folder.resolve("all.ndjson"));
         assertThat(lines.stream().filter(line -> line.startsWith("{\"type\":\"database\"")))
-                .hasSize(2);
+                .hasSize(3);
+        assertThat(lines).anyMatch(line -> line.contains("\"fqn\":\"redshift.partner.public.sales\""));
         assertThat(lines.stream().filter(line -> line.contains("\"fqn\":\"redshift.warehouse.plain_000.")))
                 .hasSize(TABLES / 10);
     }

@@ -2,6 +2,7 @@ package io.trawl.source.jdbc;
 
 import io.trawl.core.config.Filters;
 import io.trawl.core.model.EntityType;
+import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Fqn;
 import io.trawl.core.model.Hierarchy;
 import io.trawl.core.model.Hierarchy.Classification;
@@ -67,8 +68,13 @@ public final class HierarchyReader {
          */
         List<Listed> databases(Connection session, boolean all) throws SQLException;
 
-        /** Schemas of the session's database in the order of their names, the server's own left out. */
-        List<Schema> schemas(Connection session) throws SQLException;
+        /**
+         * Schemas of a database in the order of their names, the server's own left out.
+         *
+         * @param session that the connector opened for the database
+         * @param database raw name
+         */
+        List<Schema> schemas(Connection session, String database) throws SQLException;
     }
 
     /** Collects the tags that entities may carry, over all databases. */
@@ -139,7 +145,7 @@ public final class HierarchyReader {
                     .collect(Collectors.toSet());
         }
         try {
-            return server.readPatiently(ofDatabase, statements::schemas).stream()
+            return server.readPatiently(ofDatabase, session -> statements.schemas(session, ofDatabase)).stream()
                     .map(schema -> Fqn.of(service, ofDatabase, schema.name()))
                     .collect(Collectors.toSet());
         } catch (SQLException e) {
@@ -159,7 +165,12 @@ public final class HierarchyReader {
         Failure failure = null;
         int filtered = 0;
         try {
-            List<Schema> all = server.readPatiently(name, statements::schemas);
+            List<Schema> all = server.readPatiently(name, session -> statements.schemas(session, name));
+            if (all.isEmpty()) {
+                throw new TrawlException(
+                        FailureKind.PERMISSION,
+                        server.messages().about(name, "it shows no schema, so nothing is known of what it holds"));
+            }
             schemas = all.stream()
                     .filter(schema -> filters.allows(
                             EntityType.DATABASE_SCHEMA, schema.name(), Fqn.of(service, name, schema.name())))

@@ -17,8 +17,13 @@ public final class SelfCheck {
         /** One line for the login and further ones for the session. */
         List<Check> session(Connection session) throws SQLException;
 
-        /** What some schemas of the session's database hold, and what the role may see of it: one line. */
-        String contents(Connection session, List<String> schemas) throws SQLException;
+        /**
+         * What some schemas of a database hold, and what the role may see of it: one line.
+         *
+         * @param session that the connector opened for the database
+         * @throws TrawlException if some of it cannot be looked at, with the line
+         */
+        String contents(Connection session, String database, List<String> schemas) throws SQLException;
     }
 
     private final String database;
@@ -75,7 +80,8 @@ public final class SelfCheck {
         List<String> schemas =
                 listed.schemas().stream().map(Hierarchy.Schema::name).toList();
         try {
-            return Check.passed(name, server.read(listed.name(), session -> statements.contents(session, schemas)));
+            return Check.passed(
+                    name, server.read(listed.name(), session -> statements.contents(session, listed.name(), schemas)));
         } catch (SQLException e) {
             return Check.failed(name, SqlFailures.kindOf(e), server.messages().about(listed.name(), e));
         } catch (TrawlException e) {

@@ -48,7 +48,7 @@ final class PostgresChecks implements SelfCheck.Statements {
     }
 
     @Override
-    public String contents(Connection session, List<String> schemas) throws SQLException {
+    public String contents(Connection session, String database, List<String> schemas) throws SQLException {
         Object[] names = schemas.toArray();
         try (PreparedStatement statement = session.prepareStatement(COUNTS)) {
             statement.setArray(1, session.createArrayOf("text", names));

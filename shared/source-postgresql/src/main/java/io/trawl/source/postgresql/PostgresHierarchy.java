@@ -32,7 +32,7 @@ final class PostgresHierarchy implements HierarchyReader.Statements {
     }
 
     @Override
-    public List<Schema> schemas(Connection session) throws SQLException {
+    public List<Schema> schemas(Connection session, String database) throws SQLException {
         try (PreparedStatement statement = session.prepareStatement(SCHEMAS);
                 ResultSet row = statement.executeQuery()) {
             List<Schema> schemas = new ArrayList<>();

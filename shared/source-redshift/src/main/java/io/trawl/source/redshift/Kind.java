@@ -5,6 +5,7 @@ import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.EntityType;
 import io.trawl.source.jdbc.Descriptors;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 
 /** What an entity is in the catalog. */
@@ -50,6 +51,15 @@ enum Kind {
             case FUNCTION, PROCEDURE -> !metadata.includeStoredProcedures();
         });
         return kinds;
+    }
+
+    /** What a {@code table_type} of the system views of all databases stands for, whose spelling differs from cluster to cluster. */
+    static Kind ofShared(String tableType) {
+        String type = tableType == null ? "" : tableType.toLowerCase(Locale.ROOT);
+        if (type.contains("view")) {
+            return type.contains("materialized") ? MATERIALIZED_VIEW : VIEW;
+        }
+        return type.contains("external") ? EXTERNAL_TABLE : TABLE;
     }
 
     /** What a {@code prokind} stands for. */

@@ -22,7 +22,8 @@ import java.util.Set;
 /**
  * The columns of late-binding views. Redshift answers for all of a database at once and plans each of them for that, so an
  * answer is kept for some minutes and serves many batches; one thread asks, the others wait for its answer. A view that is
- * replaced meanwhile is seen with its former columns for as long.
+ * replaced meanwhile is seen with its former columns for as long. That there is no answer, since one of the views keeps it from
+ * coming, is kept as long: {@link LateBindingView} then knows each of the others.
  *
  * @see <a href="https://docs.aws.amazon.com/redshift/latest/dg/PG_GET_LATE_BINDING_VIEW_COLS.html">the function</a>
  */
@@ -30,23 +31,23 @@ final class LateBindingColumns {
 
     /** How long an answer serves. */
     static final Duration LIFE = Duration.ofMinutes(5);
-    /** A view that is missing in an answer older than this may be newer than the answer. */
-    static final Duration YOUNG = Duration.ofSeconds(30);
     /** Columns that are kept, of all databases together: some tens of megabytes. */
     static final int MOST = 200_000;
 
     private static final Sql COLUMNS = Sql.load("late-binding-columns.sql");
 
+    private final TimeLimits limits;
     private final Clock clock;
     private final int most;
     private final Map<String, Answer> answers = new LinkedHashMap<>();
 
-    LateBindingColumns(Clock clock) {
-        this(clock, MOST);
+    LateBindingColumns(TimeLimits limits, Clock clock) {
+        this(limits, clock, MOST);
     }
 
     /** @param most columns that are kept */
-    LateBindingColumns(Clock clock, int most) {
+    LateBindingColumns(TimeLimits limits, Clock clock, int most) {
+        this.limits = limits;
         this.clock = clock;
         this.most = most;
     }
@@ -63,53 +64,40 @@ final class LateBindingColumns {
     /**
      * What a database answered.
      *
-     * @param complete whether it holds every view that was answered
-     * @param failure why there is no answer; null if there is one
+     * @param complete whether it holds every view that was answered; also true if nothing was
      */
-    private record Answer(
-            Instant at,
-            Map<SchemaObject, List<LateColumn>> views,
-            int columns,
-            boolean complete,
-            SQLException failure) {}
+    private record Answer(Instant at, Map<SchemaObject, List<LateColumn>> views, int columns, boolean complete) {}
 
     /**
-     * The columns of some views, each list in its order; a view is missing if Redshift knows no columns of it.
+     * The columns of some views, each list in its order; a view is missing if Redshift did not answer for it: it refers to what
+     * is not there, or is younger than the answer, or there is no answer.
      *
-     * @param connection to the database, in autocommit mode: a failure must not end a transaction
-     * @throws SQLException if the database does not answer
+     * @param connection to the database, in autocommit mode
+     * @throws SQLException if that says nothing about the views: the connection is lost, or there are too many
      */
     synchronized Map<SchemaObject, List<LateColumn>> of(
             Connection connection, String database, Collection<SchemaObject> views) throws SQLException {
         Set<SchemaObject> wanted = new HashSet<>(views);
         Answer answer = answers.get(database);
-        if (answer == null || isOld(answer, LIFE) || mayHoldMore(answer, wanted)) {
+        if (answer == null
+                || isOld(answer)
+                || !answer.complete() && !answer.views().keySet().containsAll(wanted)) {
             answers.remove(database);
             answer = ask(connection, wanted);
             keep(database, answer);
-        }
-        if (answer.failure() != null) {
-            throw new SQLException(
-                    answer.failure().getMessage(), answer.failure().getSQLState(), answer.failure());
         }
         Map<SchemaObject, List<LateColumn>> found = new HashMap<>(answer.views());
         found.keySet().retainAll(wanted);
         return found;
     }
 
-    private boolean mayHoldMore(Answer answer, Set<SchemaObject> wanted) {
-        return answer.failure() == null
-                && (!answer.complete() || isOld(answer, YOUNG))
-                && !answer.views().keySet().containsAll(wanted);
-    }
-
-    private boolean isOld(Answer answer, Duration age) {
-        return !clock.instant().isBefore(answer.at().plus(age));
+    private boolean isOld(Answer answer) {
+        return !clock.instant().isBefore(answer.at().plus(LIFE));
     }
 
     /** Makes room for an answer, old ones of other databases first, and keeps it. */
     private void keep(String database, Answer answer) {
-        answers.values().removeIf(other -> isOld(other, LIFE));
+        answers.values().removeIf(this::isOld);
         int room = most - answer.columns();
         for (Answer other : answers.values()) {
             room -= other.columns();
@@ -123,32 +111,47 @@ final class LateBindingColumns {
         answers.put(database, answer);
     }
 
-    /**
-     * Asks, and once more if something was dropped meanwhile: that fails the statement as a whole. That it takes too long is
-     * an answer that is kept, since asking again would take as long.
-     */
+    /** Asks, and once more if something was dropped meanwhile: that fails the statement as a whole. */
     private Answer ask(Connection connection, Set<SchemaObject> wanted) throws SQLException {
         try {
             return read(connection, wanted);
         } catch (SQLException e) {
+            throwUnlessOfViews(e);
             FailureKind kind = SqlFailures.kindOf(e);
-            if (SqlFailures.connectionLost(e) || kind == FailureKind.THROTTLED || kind == FailureKind.PERMISSION) {
-                throw e;
+            if (SqlFailures.statementTimedOut(e) || kind == FailureKind.PERMISSION) {
+                return noAnswer();
             }
-            if (SqlFailures.statementTimedOut(e)) {
-                return new Answer(clock.instant(), Map.of(), 0, true, e);
-            }
+        }
+        try {
             return read(connection, wanted);
+        } catch (SQLException e) {
+            throwUnlessOfViews(e);
+            return noAnswer();
         }
     }
 
-    /** Keeps all of what is wanted, and of the rest as much as there is room for, views in whole only. */
+    private static void throwUnlessOfViews(SQLException e) throws SQLException {
+        if (SqlFailures.connectionLost(e) || SqlFailures.kindOf(e) == FailureKind.THROTTLED) {
+            throw e;
+        }
+    }
+
+    private Answer noAnswer() {
+        return new Answer(clock.instant(), Map.of(), 0, true);
+    }
+
     private Answer read(Connection connection, Set<SchemaObject> wanted) throws SQLException {
+        return SessionState.writable(
+                connection, session -> limits.during(session, limits.allViews(), limited -> readAll(limited, wanted)));
+    }
+
+    /** Keeps all of what is wanted, and of the rest as much as there is room for, views in whole only. */
+    private Answer readAll(Connection session, Set<SchemaObject> wanted) throws SQLException {
         Map<SchemaObject, List<LateColumn>> views = new HashMap<>();
         Map<String, String> types = new HashMap<>();
         int columns = 0;
         boolean complete = true;
-        try (PreparedStatement statement = connection.prepareStatement(COLUMNS.text());
+        try (PreparedStatement statement = session.prepareStatement(COLUMNS.text());
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 SchemaObject view = new SchemaObject(row.getString(1), row.getString(2));
@@ -164,6 +167,6 @@ final class LateBindingColumns {
             }
         }
         views.values().forEach(each -> each.sort(Comparator.comparingInt(LateColumn::position)));
-        return new Answer(clock.instant(), views, columns, complete, null);
+        return new Answer(clock.instant(), views, columns, complete);
     }
 }

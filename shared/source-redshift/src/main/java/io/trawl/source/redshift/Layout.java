@@ -19,7 +19,7 @@ record Layout(Attribute distKey, List<Attribute> sortKeys, boolean interleaved) 
      * show: they are left out, since the catalog takes only keys over columns that it knows.
      */
     static Layout of(Relation relation) {
-        List<Attribute> stored = relation.view() == null ? relation.columns() : shown(relation);
+        List<Attribute> stored = !relation.isView() ? relation.columns() : shown(relation);
         List<Attribute> sortKeys = stored.stream()
                 .filter(column -> column.sortPosition() != 0)
                 .sorted(Comparator.comparingInt(column -> Math.abs(column.sortPosition())))

@@ -1,14 +1,20 @@
 package io.trawl.source.redshift;
 
 import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.TrawlException;
 import io.trawl.core.source.Check;
 import io.trawl.source.jdbc.HostPort;
 import io.trawl.source.jdbc.SelfCheck;
+import io.trawl.source.jdbc.SqlFailures;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,18 +22,24 @@ import java.util.regex.Pattern;
 final class RedshiftChecks implements SelfCheck.Statements {
 
     private static final Sql SESSION = Sql.load("session.sql");
+    private static final Sql READ_ONLY = Sql.load("session-readonly.sql");
+    private static final Sql SHARED_COUNTS = Sql.load("shared-counts.sql");
     private static final Sql COUNTS = Sql.load("counts.sql");
     private static final Sql EXTERNAL_COUNTS = Sql.load("external-counts.sql");
 
     /** version() begins with the PostgreSQL that Redshift comes from, and may end with a NUL. */
     private static final Pattern VERSION = Pattern.compile("Redshift ([0-9.]+)");
 
+    private static final Set<String> ON = Set.of("on", "1", "true");
+
     private final HostPort server;
     private final String database;
+    private final DatabaseTypes types;
 
-    RedshiftChecks(HostPort server, String database) {
+    RedshiftChecks(HostPort server, String database, DatabaseTypes types) {
         this.server = server;
         this.database = database;
+        this.types = types;
     }
 
     @Override
@@ -46,20 +58,53 @@ final class RedshiftChecks implements SelfCheck.Statements {
                     "Redshift " + version.group(1) + " at " + server + "/" + database + " as " + row.getString("role");
             String setup = "statement timeout " + row.getString("statement_timeout") + ", query group "
                     + row.getString("query_group");
-            return List.of(
-                    Check.passed("source login", login),
-                    session.isReadOnly()
-                            ? Check.passed("source session", "read-only, " + setup)
-                            : Check.failed("source session", FailureKind.INVALID, "not read-only, " + setup));
+            return List.of(Check.passed("source login", login), readOnly(session, setup));
+        }
+    }
+
+    /** What the server says of the session, not what the driver was told to make of it. */
+    private static Check readOnly(Connection session, String setup) throws SQLException {
+        String name = "source session";
+        try (PreparedStatement statement = session.prepareStatement(READ_ONLY.text());
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            String setting = String.valueOf(row.getString("readonly"));
+            return ON.contains(setting.toLowerCase(Locale.ROOT))
+                    ? Check.passed(
+                            name, "read-only, except while the columns of late-binding views are looked up; " + setup)
+                    : Check.failed(name, FailureKind.INVALID, "not read-only: readonly is '" + setting + "'; " + setup);
+        } catch (SQLException e) {
+            if (SqlFailures.connectionLost(e)) {
+                throw e;
+            }
+            return Check.failed(
+                    name,
+                    SqlFailures.kindOf(e),
+                    "whether it is read-only the server does not say: " + ServerAnswer.line(e) + "; " + setup);
         }
     }
 
     @Override
-    public String contents(Connection session, List<String> schemas) throws SQLException {
+    public String contents(Connection session, String name, List<String> schemas) throws SQLException {
         if (schemas.isEmpty()) {
             return "no schemas";
         }
-        long external = externalTables(session, schemas);
+        if (types.isShared(session, name)) {
+            return count(session, SHARED_COUNTS, name, schemas)
+                    + " tables and views of a datashare, as far as the role may see them";
+        }
+        List<String> external = ExternalSchemas.among(session, schemas);
+        Map<String, String> broken = new TreeMap<>();
+        long externalTables = externalTables(session, name, external, broken);
+        String contents = localContents(session, schemas, externalTables);
+        if (!broken.isEmpty()) {
+            throw new TrawlException(FailureKind.INVALID, contents + "; " + String.join("; ", broken.values()));
+        }
+        return contents;
+    }
+
+    private static String localContents(Connection session, List<String> schemas, long externalTables)
+            throws SQLException {
         try (PreparedStatement statement = session.prepareStatement(
                 COUNTS.withBinds("schemas", schemas.size()).text())) {
             int next = 1;
@@ -68,25 +113,46 @@ final class RedshiftChecks implements SelfCheck.Statements {
             }
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
-                return row.getLong("tables") + " tables, " + row.getLong("views") + " views, " + external
+                return row.getLong("tables") + " tables, " + row.getLong("views") + " views, " + externalTables
                         + " external tables, " + row.getLong("procedures") + " procedures and functions; the role may"
                         + " use " + row.getLong("usable") + " of " + schemas.size() + " schemas";
             }
         }
     }
 
-    private static long externalTables(Connection session, List<String> schemas) throws SQLException {
-        List<String> external = ExternalSchemas.among(session, schemas);
-        if (external.isEmpty()) {
+    /** Of all schemas together, or of each alone if one of them does not answer. */
+    private static long externalTables(
+            Connection session, String database, List<String> schemas, Map<String, String> broken) throws SQLException {
+        if (schemas.isEmpty()) {
             return 0;
         }
+        try {
+            return count(session, EXTERNAL_COUNTS, database, schemas);
+        } catch (SQLException e) {
+            if (SqlFailures.connectionLost(e) || SqlFailures.kindOf(e) == FailureKind.THROTTLED) {
+                throw e;
+            }
+            if (schemas.size() == 1) {
+                String schema = schemas.get(0);
+                broken.put(schema, "external schema " + schema + " does not answer: " + ServerAnswer.line(e));
+                return 0;
+            }
+            long tables = 0;
+            for (String schema : schemas) {
+                tables += externalTables(session, database, List.of(schema), broken);
+            }
+            return tables;
+        }
+    }
+
+    private static long count(Connection session, Sql sql, String database, List<String> schemas) throws SQLException {
         try (PreparedStatement statement = session.prepareStatement(
-                EXTERNAL_COUNTS.withBinds("schemas", external.size()).text())) {
-            statement.setString(1, session.getCatalog());
-            Sql.bind(statement, 2, external);
+                sql.withBinds("schemas", schemas.size()).text())) {
+            statement.setString(1, database);
+            Sql.bind(statement, 2, schemas);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
-                return row.getLong(1);
+                return row.getLong("tables");
             }
         }
     }

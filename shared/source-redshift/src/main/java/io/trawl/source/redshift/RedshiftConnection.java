@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * @param database required: the database to connect to, and the one that is read unless {@code ingestAllDatabases}
  * @param ingestAllDatabases default false; true: every database the user may connect to and the filter lets through
  * @param schemaFilterPattern default: all but information_schema
- * @param tableFilterPattern default: all
+ * @param tableFilterPattern default: all but the tables that materialized views keep their rows in, as in OpenMetadata 2.0
  * @param databaseFilterPattern default: all but template1; asked only with {@code ingestAllDatabases}
  * @param storedProcedureFilterPattern default: all
  * @param sslMode libpq's words. Default: verify-full. The driver does not fall back to a session in the clear, and every
@@ -106,6 +106,8 @@ public record RedshiftConnection(
         }
         ingestAllDatabases = ingestAllDatabases != null && ingestAllDatabases;
         schemaFilterPattern = schemaFilterPattern == null ? excluding("^information_schema$") : schemaFilterPattern;
+        tableFilterPattern =
+                tableFilterPattern == null ? excluding("^(?:.*\\.)?mv_tbl__.*__\\d+$") : tableFilterPattern;
         databaseFilterPattern = databaseFilterPattern == null ? excluding("^template1$") : databaseFilterPattern;
         connectionOptions = connectionOptions == null ? Map.of() : Map.copyOf(connectionOptions);
         connectionArguments = connectionArguments == null ? Map.of() : Map.copyOf(connectionArguments);

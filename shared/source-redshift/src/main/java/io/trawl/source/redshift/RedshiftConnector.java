@@ -1,35 +1,58 @@
 package io.trawl.source.redshift;
 
 import com.amazon.redshift.Driver;
+import io.trawl.core.model.FailureKind;
 import io.trawl.source.jdbc.Connector;
 import io.trawl.source.jdbc.HostPort;
+import io.trawl.source.jdbc.SqlFailures;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Properties;
 
 /**
  * Opens sessions with Amazon's driver: read-only, in the query group trawl, with a limit for each statement, and with
  * only the catalog in the search path, so that definitions name every schema.
+ *
+ * <p>A session for a database that was made from a datashare is one of the configured database, which sees what it holds: it
+ * may refuse sessions of its own.
  */
 final class RedshiftConnector implements Connector {
 
     private final Driver driver = new Driver();
     private final String url;
     private final Properties properties;
-    private final String statementTimeout;
+    private final String home;
+    private final DatabaseTypes types;
+    private final List<String> settings;
 
     /**
      * @param directory where relative paths of certificates start
+     * @param types learns of databases when a session for one is asked for
      */
-    RedshiftConnector(RedshiftConnection connection, Path directory) {
+    RedshiftConnector(RedshiftConnection connection, Path directory, DatabaseTypes types) {
         HostPort server = HostPort.parse(connection.hostPort(), RedshiftConnection.DEFAULT_PORT);
         this.url = "jdbc:redshift:" + (connection.aws() == null ? "" : "iam:") + "//" + server + "/";
         this.properties = RedshiftProperties.of(connection, directory);
-        this.statementTimeout = RedshiftProperties.statementTimeout(connection);
+        this.home = connection.database();
+        this.types = types;
+        this.settings = settings(RedshiftProperties.statementTimeout(connection));
+    }
+
+    /**
+     * Everything that decides what is read, so that ALTER USER SET cannot: which names a definition leaves unqualified, and
+     * what case names keep.
+     */
+    private static List<String> settings(String statementTimeout) {
+        return List.of(
+                "SET statement_timeout TO " + statementTimeout,
+                "SET search_path TO pg_catalog",
+                "SET enable_case_sensitive_identifier TO true",
+                "SET describe_field_name_in_uppercase TO off");
     }
 
     /** What the driver is told of a database, without the properties. */
@@ -39,10 +62,41 @@ final class RedshiftConnector implements Connector {
 
     @Override
     public Connection connect(String database) throws SQLException {
+        if (database.equals(home)) {
+            return openReady(home);
+        }
+        if (!types.isKnown()) {
+            try (Connection session = openReady(home)) {
+                types.ask(session);
+            }
+        }
+        return types.isShared(database) ? openReady(home) : openOwnOrHome(database);
+    }
+
+    /** A database that refuses its sessions may be one of a data catalog, of which the cluster does not say that it is shared. */
+    private Connection openOwnOrHome(String database) throws SQLException {
+        try {
+            return openReady(database);
+        } catch (SQLException refusal) {
+            FailureKind kind = SqlFailures.kindOf(refusal);
+            if (kind != FailureKind.BUG && kind != FailureKind.INVALID) {
+                throw refusal;
+            }
+            Connection session = openReady(home);
+            if (types.showsSchemas(session, database)) {
+                return session;
+            }
+            session.close();
+            throw refusal;
+        }
+    }
+
+    private Connection openReady(String database) throws SQLException {
         Connection connection = open(database);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SET statement_timeout TO " + statementTimeout);
-            statement.execute("SET search_path TO pg_catalog");
+            for (String setting : settings) {
+                statement.execute(setting);
+            }
             return connection;
         } catch (SQLException e) {
             connection.close();

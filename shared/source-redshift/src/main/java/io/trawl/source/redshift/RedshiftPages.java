@@ -9,6 +9,7 @@ import io.trawl.core.model.Hierarchy.Failure;
 import io.trawl.core.model.Scope;
 import io.trawl.source.jdbc.Descriptors;
 import io.trawl.source.jdbc.EntityPages;
+import io.trawl.source.redshift.PageStart.Order;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,26 +23,37 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Lists entities: what has an oid in the order of oids, then external tables in the order of their names. */
+/**
+ * Lists entities: what has an oid in the order of oids, then external tables in the order of their names. In a database that was
+ * made from a datashare nothing has an oid, and only tables and views are seen.
+ */
 final class RedshiftPages implements EntityPages {
+
+    /** Key of a descriptor's metadata: that its database was made from a datashare, with any value. */
+    static final String SHARED = "datashare";
 
     private static final Sql TABLES = Sql.load("list-tables.sql");
     private static final Sql EXTERNAL_TABLES = Sql.load("list-external-tables.sql");
+    private static final Sql SHARED_TABLES = Sql.load("list-shared-tables.sql");
     private static final Sql UNUSABLE = Sql.load("unusable-schemas.sql");
     private static final Sql PROCEDURES = Sql.load("list-procedures.sql");
 
     private static final Set<Kind> VIEWS = EnumSet.of(Kind.VIEW, Kind.MATERIALIZED_VIEW);
-    /** How many columns an external table has is known where its data lies, and asking there takes longer. */
-    private static final int EXTERNAL_COST = 30;
+    /** How many columns a table has is known where its data lies, and asking there takes longer. */
+    private static final int COST_ELSEWHERE = 30;
 
     private final String service;
     private final DatabaseMetadata metadata;
+    private final DatabaseTypes types;
+    private final TimeLimits limits;
     private final int pageSize;
 
     /** @param pageSize entities in a page */
-    RedshiftPages(String service, DatabaseMetadata metadata, int pageSize) {
+    RedshiftPages(String service, DatabaseMetadata metadata, DatabaseTypes types, TimeLimits limits, int pageSize) {
         this.service = service;
         this.metadata = metadata;
+        this.types = types;
+        this.limits = limits;
         this.pageSize = pageSize;
     }
 
@@ -53,27 +65,38 @@ final class RedshiftPages implements EntityPages {
             return new Page(List.of(), null);
         }
         PageStart start = PageStart.parse(from);
+        if (types.isShared(connection, scope.database())) {
+            return type == EntityType.STORED_PROCEDURE
+                    ? new Page(List.of(), null)
+                    : sharedTables(connection, kinds, scope, from == null ? PageStart.first(Order.NAMES) : start);
+        }
         if (type == EntityType.STORED_PROCEDURE) {
             return procedures(connection, scope, start);
         }
-        Page page =
-                start.isExternal() ? externalTables(connection, scope, start) : tables(connection, kinds, scope, start);
-        return page.next() == null ? new Page(page.descriptors(), null, obscure(connection, scope)) : page;
+        Page page = start.order() == Order.OIDS
+                ? tables(connection, kinds, scope, start)
+                : externalTables(connection, scope, start);
+        if (page.next() != null) {
+            return page;
+        }
+        Map<String, Failure> obscure = new HashMap<>(unusable(connection, scope));
+        obscure.putAll(page.obscure());
+        return new Page(page.descriptors(), null, obscure);
     }
 
     /**
      * Tables of an external schema are shown to those alone who may use it, and whether it is external too. So what nothing
      * is seen of, and may not be used, is not known to be empty.
      */
-    private static Map<String, Failure> obscure(Connection connection, Scope scope) throws SQLException {
-        Map<String, Failure> obscure = new HashMap<>();
+    private static Map<String, Failure> unusable(Connection connection, Scope scope) throws SQLException {
+        Map<String, Failure> unusable = new HashMap<>();
         String sql = UNUSABLE.withBinds("schemas", scope.schemas().size()).text();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Sql.bind(statement, 1, scope.schemas());
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     String schema = row.getString(1);
-                    obscure.put(
+                    unusable.put(
                             schema,
                             new Failure(
                                     FailureKind.PERMISSION,
@@ -82,7 +105,7 @@ final class RedshiftPages implements EntityPages {
                 }
             }
         }
-        return obscure;
+        return unusable;
     }
 
     private Page tables(Connection connection, Set<Kind> kinds, Scope scope, PageStart start) throws SQLException {
@@ -104,7 +127,7 @@ final class RedshiftPages implements EntityPages {
         }
         boolean external = kinds.contains(Kind.EXTERNAL_TABLE)
                 && !ExternalSchemas.among(connection, scope.schemas()).isEmpty();
-        return new Page(descriptors, external ? PageStart.FIRST_EXTERNAL.text() : null);
+        return new Page(descriptors, external ? PageStart.first(Order.NAMES).text() : null);
     }
 
     private Page procedures(Connection connection, Scope scope, PageStart start) throws SQLException {
@@ -128,32 +151,31 @@ final class RedshiftPages implements EntityPages {
         if (external.isEmpty()) {
             return new Page(List.of(), null);
         }
-        String sql = EXTERNAL_TABLES
-                .withBinds("schemas", external.size())
-                .with("limit", pageSize)
-                .text();
-        List<EntityDescriptor> descriptors = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, scope.database());
-            int next = Sql.bind(statement, 2, external);
-            Sql.bind(statement, next, List.of(start.schema(), start.schema(), start.table()));
-            Function<String, String> schemas = shared(scope);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    String schema = schemas.apply(row.getString("schemaname"));
-                    String name = row.getString("tablename");
-                    Map<String, String> found = found(scope.database(), schema, name, Kind.EXTERNAL_TABLE);
-                    descriptors.add(new EntityDescriptor(
-                            Fqn.of(service, scope.database(), schema, name), EntityType.TABLE, found, EXTERNAL_COST));
-                }
-            }
-        }
-        if (descriptors.size() < pageSize) {
-            return new Page(descriptors, null);
-        }
-        EntityDescriptor last = descriptors.get(descriptors.size() - 1);
-        return new Page(
-                descriptors, PageStart.behind(last.schema(), last.name()).text());
+        PagesByName.Descriptor descriptor =
+                (row, schema, name) -> elsewhere(found(scope.database(), schema, name, Kind.EXTERNAL_TABLE));
+        return new PagesByName(EXTERNAL_TABLES, "external schema", descriptor, limits, pageSize)
+                .read(connection, scope.database(), external, start);
+    }
+
+    private Page sharedTables(Connection connection, Set<Kind> kinds, Scope scope, PageStart start)
+            throws SQLException {
+        PagesByName.Descriptor descriptor = (row, schema, name) -> {
+            Kind kind = Kind.ofShared(row.getString("table_type"));
+            Map<String, String> found = found(scope.database(), schema, name, kind);
+            found.put(SHARED, "true");
+            return kinds.contains(kind) ? elsewhere(found) : null;
+        };
+        return new PagesByName(SHARED_TABLES, "shared schema", descriptor, limits, pageSize)
+                .read(connection, scope.database(), scope.schemas(), start);
+    }
+
+    private EntityDescriptor elsewhere(Map<String, String> found) {
+        String id = Fqn.of(
+                service,
+                found.get(EntityDescriptor.DATABASE),
+                found.get(EntityDescriptor.SCHEMA),
+                found.get(EntityDescriptor.NAME));
+        return new EntityDescriptor(id, EntityType.TABLE, found, COST_ELSEWHERE);
     }
 
     private Sql page(Sql sql, Scope scope, PageStart start) {

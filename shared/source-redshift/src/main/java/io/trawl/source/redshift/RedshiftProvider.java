@@ -1,6 +1,5 @@
 package io.trawl.source.redshift;
 
-import com.amazon.redshift.util.RedshiftException;
 import io.trawl.core.config.DatabaseMetadata;
 import io.trawl.core.config.Filters;
 import io.trawl.core.config.Workflow;
@@ -19,7 +18,6 @@ import io.trawl.source.jdbc.HostPort;
 import io.trawl.source.jdbc.JdbcSource;
 import io.trawl.source.jdbc.Messages;
 import io.trawl.source.jdbc.SelfCheck;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -40,18 +38,23 @@ public final class RedshiftProvider implements SourceProvider {
     @Override
     public DiscoverableSource open(Workflow workflow, Filters filters, ConnectionBudget budget) {
         RedshiftConnection connection = (RedshiftConnection) workflow.source().connection();
+        DatabaseTypes types = new DatabaseTypes();
         ConnectionPool pool = new ConnectionPool(
-                new RedshiftConnector(connection, workflow.directory()),
+                new RedshiftConnector(connection, workflow.directory(), types),
                 budget,
                 ConnectionPool.BACKOFF,
                 ConnectionPool.PATIENCE,
                 Clock.systemUTC(),
                 new SplittableRandom());
-        return source(workflow.source(), connection, filters, pool);
+        return source(workflow.source(), connection, filters, pool, types);
     }
 
     private static DiscoverableSource source(
-            Workflow.Source source, RedshiftConnection connection, Filters filters, ConnectionPool pool) {
+            Workflow.Source source,
+            RedshiftConnection connection,
+            Filters filters,
+            ConnectionPool pool,
+            DatabaseTypes types) {
         DatabaseMetadata metadata = source.metadata();
         String service = source.serviceName();
         HostPort server = HostPort.parse(connection.hostPort(), RedshiftConnection.DEFAULT_PORT);
@@ -63,39 +66,32 @@ public final class RedshiftProvider implements SourceProvider {
                 connection.ingestAllDatabases(),
                 filters,
                 databases,
-                new RedshiftHierarchy(),
+                new RedshiftHierarchy(types),
                 HierarchyReader.NO_TAGS);
+        TimeLimits limits = TimeLimits.of(connection);
+        EntityPages pages = new RedshiftPages(service, metadata, types, limits, EntityPages.SIZE);
         return new JdbcSource(
                 metadata,
                 pool,
                 hierarchy,
-                new EntityLister(databases, new RedshiftPages(service, metadata, EntityPages.SIZE)),
+                new EntityLister(databases, pages),
                 new EntityReader(
                         databases,
                         Map.of(
-                                EntityType.TABLE, new RedshiftTables(source),
+                                EntityType.TABLE, new RedshiftTables(source, limits),
                                 EntityType.STORED_PROCEDURE, new RedshiftProcedures(source))),
                 new SelfCheck(
                         connection.database(),
                         databases,
                         hierarchy,
-                        new RedshiftChecks(server, connection.database())));
+                        new RedshiftChecks(server, connection.database(), types)));
     }
 
     static Messages messages(HostPort server) {
         return new Messages(
                 "redshift",
                 server,
-                RedshiftProvider::answer,
+                ServerAnswer::of,
                 "is the host right, may this network reach it, and is the cluster paused?");
-    }
-
-    /** While connecting, the driver leaves of the server's answer only its severity and text. */
-    private static String answer(SQLException failure) {
-        if (failure instanceof RedshiftException answer && answer.getServerErrorMessage() != null) {
-            return answer.getServerErrorMessage().getMessage();
-        }
-        String text = failure.getMessage();
-        return text != null && text.startsWith("FATAL: ") ? text.substring(7) : null;
     }
 }

@@ -7,121 +7,129 @@ import io.trawl.core.model.Outcome;
 import io.trawl.core.model.ReadResult;
 import io.trawl.source.jdbc.Descriptors;
 import io.trawl.source.jdbc.EntityStatements;
-import io.trawl.source.jdbc.Messages;
 import io.trawl.source.jdbc.SqlFailures;
-import io.trawl.source.redshift.LateBindingColumns.LateColumn;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads tables and views of every kind. What has an oid is read in one transaction, so that a table that is altered meanwhile
- * is read as it was before or after. What may fail as a whole for a reason that lies elsewhere comes outside of it: the
- * columns of late-binding views, and external tables.
+ * is read as it was before or after. What may fail or wait for a reason that lies elsewhere cannot keep the rest away: definitions,
+ * the columns of late-binding views, external tables and those of datashares.
  */
 final class RedshiftTables implements EntityStatements {
 
-    private final boolean withDefinitions;
     private final TableMapper mapper;
-    private final ExternalTables externalTables;
-    private final LateBindingColumns lateBindingColumns;
+    private final Definitions definitions;
+    private final LateBindingViews lateBindingViews;
+    private final NamedTables externalTables;
+    private final NamedTables sharedTables;
 
-    RedshiftTables(Workflow.Source source) {
-        this(source, new LateBindingColumns(Clock.systemUTC()));
-    }
-
-    RedshiftTables(Workflow.Source source, LateBindingColumns lateBindingColumns) {
-        this.withDefinitions = source.metadata().includeDDL();
+    RedshiftTables(Workflow.Source source, TimeLimits limits) {
         this.mapper = new TableMapper(source);
-        this.externalTables = new ExternalTables(mapper);
-        this.lateBindingColumns = lateBindingColumns;
+        this.definitions = new Definitions(source.metadata().includeDDL(), limits);
+        this.lateBindingViews = new LateBindingViews(new LateBindingColumns(limits, Clock.systemUTC()), limits, mapper);
+        this.externalTables = new NamedTables(
+                Sql.load("external-tables.sql"),
+                Sql.load("external-columns.sql"),
+                "svv_external_columns",
+                mapper,
+                limits);
+        this.sharedTables = new NamedTables(
+                Sql.load("shared-tables.sql"), Sql.load("shared-columns.sql"), "svv_all_columns", mapper, limits);
     }
-
-    /**
-     * What is known of the columns of a batch's late-binding views.
-     *
-     * @param failure why nothing is known; null if something is
-     */
-    private record Late(Map<SchemaObject, List<LateColumn>> columns, SQLException failure) {}
 
     @Override
     public List<ReadResult> read(Connection connection, List<EntityDescriptor> batch) throws SQLException {
+        List<EntityDescriptor> local = new ArrayList<>(batch.size());
         List<EntityDescriptor> external = new ArrayList<>();
-        List<EntityDescriptor> internal = new ArrayList<>(batch.size());
-        batch.forEach(descriptor -> (Kind.EXTERNAL_TABLE.isOf(descriptor) ? external : internal).add(descriptor));
+        List<EntityDescriptor> shared = new ArrayList<>();
+        for (EntityDescriptor descriptor : batch) {
+            if (descriptor.metadata().containsKey(RedshiftPages.SHARED)) {
+                shared.add(descriptor);
+            } else {
+                (Kind.EXTERNAL_TABLE.isOf(descriptor) ? external : local).add(descriptor);
+            }
+        }
         List<ReadResult> results = new ArrayList<>(batch.size());
-        if (!internal.isEmpty()) {
-            results.addAll(readInternal(connection, internal));
+        if (!local.isEmpty()) {
+            results.addAll(readLocal(connection, local));
         }
         if (!external.isEmpty()) {
             results.addAll(externalTables.read(connection, external));
         }
+        if (!shared.isEmpty()) {
+            results.addAll(sharedTables.read(connection, shared));
+        }
         return results;
     }
 
-    private List<ReadResult> readInternal(Connection connection, List<EntityDescriptor> batch) throws SQLException {
-        List<Long> oids = batch.stream().map(Descriptors::oid).toList();
-        Map<Long, Relation> relations =
-                Snapshot.read(connection, session -> Relations.read(session, oids, withDefinitions));
-        List<SchemaObject> views = relations.values().stream()
-                .filter(Relation::isLateBinding)
-                .map(Relation::schemaObject)
-                .toList();
-        Late late = views.isEmpty() ? null : late(connection, batch.get(0).database(), views);
+    private List<ReadResult> readLocal(Connection connection, List<EntityDescriptor> batch) throws SQLException {
+        Map<Long, Relation> relations = new HashMap<>();
+        Map<Long, Definitions.Failure> failures = readRelations(connection, batch, relations);
+        Map<EntityDescriptor, Relation> lateBinding = new HashMap<>();
         List<ReadResult> results = new ArrayList<>(batch.size());
         for (EntityDescriptor descriptor : batch) {
-            results.add(result(descriptor, relations.get(Descriptors.oid(descriptor)), late));
+            long oid = Descriptors.oid(descriptor);
+            Relation relation = relations.get(oid);
+            if (relation == null || !relation.schemaObject().equals(SchemaObject.of(descriptor))) {
+                results.add(new Outcome.Gone(descriptor));
+            } else if (failures.containsKey(oid)) {
+                Definitions.Failure failure = failures.get(oid);
+                results.add(new Outcome.Failed(descriptor, failure.kind(), failure.message()));
+            } else if (relation.isView() && relation.view().isMissing()) {
+                // Functions that print definitions look at the present, not at the snapshot.
+                results.add(new Outcome.Failed(descriptor, FailureKind.TRANSIENT, "it was dropped while it was read"));
+            } else if (relation.isLateBinding()) {
+                lateBinding.put(descriptor, relation);
+            } else {
+                results.add(result(descriptor, relation));
+            }
+        }
+        if (!lateBinding.isEmpty()) {
+            results.addAll(lateBindingViews.read(connection, batch.get(0).database(), lateBinding));
         }
         return results;
     }
 
-    /** A failure is one of the late-binding views alone, unless it is one of the connection. */
-    private Late late(Connection connection, String database, List<SchemaObject> views) throws SQLException {
+    /**
+     * Fills in what is there.
+     *
+     * @return those whose definition is not known, by oid
+     */
+    private Map<Long, Definitions.Failure> readRelations(
+            Connection connection, List<EntityDescriptor> batch, Map<Long, Relation> relations) throws SQLException {
+        List<Long> oids = batch.stream().map(Descriptors::oid).toList();
+        Set<Long> materialized = batch.stream()
+                .filter(Kind.MATERIALIZED_VIEW::isOf)
+                .map(Descriptors::oid)
+                .collect(Collectors.toSet());
         try {
-            return new Late(lateBindingColumns.of(connection, database, views), null);
+            return Snapshot.read(connection, transaction -> {
+                relations.putAll(Relations.read(transaction, oids, materialized));
+                definitions.complete(transaction, relations);
+                return Map.of();
+            });
         } catch (SQLException e) {
-            if (SqlFailures.connectionLost(e) || SqlFailures.kindOf(e) == FailureKind.THROTTLED) {
+            boolean ofSession = SqlFailures.connectionLost(e) || SqlFailures.kindOf(e) == FailureKind.THROTTLED;
+            if (ofSession || relations.isEmpty()) {
                 throw e;
             }
-            return new Late(Map.of(), e);
+            return definitions.completeOneByOne(connection, relations);
         }
     }
 
-    private ReadResult result(EntityDescriptor descriptor, Relation relation, Late late) {
-        if (relation == null || !relation.schemaObject().equals(SchemaObject.of(descriptor))) {
-            return new Outcome.Gone(descriptor);
-        }
-        if (relation.view() != null && relation.view().isMissing()) {
-            // Functions that print definitions look at the present, not at the snapshot.
-            return new Outcome.Failed(descriptor, FailureKind.TRANSIENT, "it was dropped while it was read");
-        }
+    private ReadResult result(EntityDescriptor descriptor, Relation relation) {
         try {
-            return relation.isLateBinding()
-                    ? lateBinding(descriptor, relation, late)
-                    : new ReadResult.Read(descriptor, mapper.table(descriptor, relation));
+            return new ReadResult.Read(descriptor, mapper.table(descriptor, relation));
         } catch (RuntimeException e) {
             return new Outcome.Failed(descriptor, FailureKind.BUG, e.toString());
         }
-    }
-
-    private ReadResult lateBinding(EntityDescriptor descriptor, Relation relation, Late late) {
-        if (late.failure() != null) {
-            return new Outcome.Failed(
-                    descriptor,
-                    SqlFailures.kindOf(late.failure()),
-                    "the columns of late-binding views cannot be read: "
-                            + Messages.oneLine(late.failure().getMessage()));
-        }
-        List<LateColumn> columns = late.columns().get(relation.schemaObject());
-        if (columns == null) {
-            return new Outcome.Failed(
-                    descriptor,
-                    FailureKind.INVALID,
-                    "its columns are unknown: an object that it refers to is missing, or the role may not see it");
-        }
-        return new ReadResult.Read(descriptor, mapper.table(descriptor, relation, columns));
     }
 }

@@ -17,7 +17,8 @@ import java.util.Map;
  * @param owner the user's name
  * @param quotedName schema and name as SQL writes them
  * @param distStyle reldiststyle
- * @param view what the server prints of a view; null for a table
+ * @param isView whether it is a view of any kind
+ * @param view what the server prints of a view; null for a table, and until it is read
  * @param columns in their order; those of a late-binding view are not in the catalog
  * @param stored the columns of what holds the rows: of the table itself, or of those behind a materialized view
  * @param keys its constraints
@@ -30,6 +31,7 @@ record Relation(
         String owner,
         String quotedName,
         int distStyle,
+        boolean isView,
         ViewText view,
         List<Attribute> columns,
         List<Attribute> stored,
@@ -43,7 +45,7 @@ record Relation(
      */
     record Key(TableKey key, String reference) {}
 
-    /** A row of relations.sql, with no columns and no keys yet. */
+    /** A row of relations.sql, with no columns, keys and definition yet. */
     static Relation of(ResultSet row) throws SQLException {
         boolean view = row.getString("relkind").equals("v");
         List<Attribute> columns = new ArrayList<>();
@@ -54,15 +56,34 @@ record Relation(
                 row.getString("owner"),
                 row.getString("quoted_name"),
                 row.getInt("reldiststyle"),
-                view ? new ViewText(row.getString("view_definition")) : null,
+                view,
+                null,
                 columns,
                 view ? new ArrayList<>() : columns,
                 new ArrayList<>(),
                 new HashMap<>());
     }
 
+    /** The same with what the server prints of it. */
+    Relation withView(ViewText text) {
+        return new Relation(
+                schema,
+                name,
+                description,
+                owner,
+                quotedName,
+                distStyle,
+                isView,
+                text,
+                columns,
+                stored,
+                keys,
+                definitions);
+    }
+
+    /** Known when its definition is. */
     Kind kind() {
-        if (view == null) {
+        if (!isView) {
             return Kind.TABLE;
         }
         return view.isMaterialized() ? Kind.MATERIALIZED_VIEW : Kind.VIEW;
@@ -70,7 +91,7 @@ record Relation(
 
     /** Whether it is a view that the catalog has no columns of. */
     boolean isLateBinding() {
-        return view != null && columns.isEmpty();
+        return isView && columns.isEmpty();
     }
 
     List<TableKey> tableKeys() {

@@ -17,15 +17,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Reads relations, their columns and their keys by oid, with three statements; with one more if there are materialized views
- * among them, and one more for what only CREATE TABLE says.
+ * Reads relations, their columns and their keys by oid, with three statements, and with one more if there are materialized views
+ * among them. None of them waits for a lock that somebody has on a relation.
  */
 final class Relations {
 
     private static final Sql RELATIONS = Sql.load("relations.sql");
     private static final Sql STORAGE = Sql.load("storage.sql");
     private static final Sql COLUMNS = Sql.load("columns.sql");
-    private static final Sql DEFINITIONS = Sql.load("column-definitions.sql");
     private static final Sql CONSTRAINTS = Sql.load("constraints.sql");
 
     /** By oid; what holds the rows of materialized views is no relation of its own. */
@@ -38,9 +37,9 @@ final class Relations {
     /**
      * What is there of these; whoever is missing is gone.
      *
-     * @param definitions whether {@link Relation#definitions} are wanted
+     * @param materialized those of them that were materialized views when they were listed
      */
-    static Map<Long, Relation> read(Connection connection, Collection<Long> oids, boolean definitions)
+    static Map<Long, Relation> read(Connection connection, Collection<Long> oids, Set<Long> materialized)
             throws SQLException {
         Relations reading = new Relations();
         try (Statement statement = connection.createStatement()) {
@@ -55,7 +54,7 @@ final class Relations {
             if (reading.relations.isEmpty()) {
                 return Map.of();
             }
-            reading.findStorage(connection);
+            reading.findStorage(connection, materialized);
             Map<String, SourceType> types = new HashMap<>();
             try (ResultSet row = statement.executeQuery(
                     COLUMNS.with("oids", reading.columns.keySet()).text())) {
@@ -66,9 +65,6 @@ final class Relations {
                     }
                 }
             }
-            if (definitions) {
-                reading.readDefinitions(statement);
-            }
             try (ResultSet row = statement.executeQuery(
                     CONSTRAINTS.with("oids", reading.relations.keySet()).text())) {
                 reading.addKeys(row);
@@ -77,26 +73,14 @@ final class Relations {
         return reading.relations;
     }
 
-    private void readDefinitions(Statement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery(
-                DEFINITIONS.with("oids", relations.keySet()).text())) {
-            while (row.next()) {
-                relations
-                        .get(row.getLong("attrelid"))
-                        .definitions()
-                        .put(row.getInt("attnum"), ColumnDefinition.of(row));
-            }
-        }
-    }
-
     /** Finds what holds the rows of materialized views. Of several, should there be such, the last is the newest. */
-    private void findStorage(Connection connection) throws SQLException {
+    private void findStorage(Connection connection, Set<Long> materialized) throws SQLException {
         Map<SchemaObject, Relation> stems = new HashMap<>();
-        for (Relation relation : relations.values()) {
-            if (relation.kind() == Kind.MATERIALIZED_VIEW) {
+        relations.forEach((oid, relation) -> {
+            if (relation.isView() && materialized.contains(oid)) {
                 stems.put(new SchemaObject(relation.schema(), "mv_tbl__" + relation.name() + "__"), relation);
             }
-        }
+        });
         if (stems.isEmpty()) {
             return;
         }

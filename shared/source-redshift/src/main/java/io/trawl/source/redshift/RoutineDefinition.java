@@ -51,7 +51,7 @@ final class RoutineDefinition {
     }
 
     private static String quoted(String name) {
-        return name.matches("[a-z_][a-z0-9_]*") ? name : '"' + name.replace("\"", "\"\"") + '"';
+        return name.matches("[a-z_][a-z0-9_]*") ? name : Sql.quoted(name);
     }
 
     /** The arguments with their names; null if the type of one is not known. */

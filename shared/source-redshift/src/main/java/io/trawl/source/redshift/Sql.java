@@ -43,6 +43,11 @@ record Sql(String text) {
         return new Sql(text.replace("{" + place + "}", String.join(", ", Collections.nCopies(number, "?"))));
     }
 
+    /** A name of a user's object as a statement writes it, for the few statements that take no bind value in its place. */
+    static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
     /**
      * Binds names.
      *

@@ -10,6 +10,7 @@ import io.trawl.core.model.Table;
 import io.trawl.core.model.TableConstraint;
 import io.trawl.core.model.TablePartition;
 import io.trawl.core.model.TablePartition.PartitionColumn;
+import io.trawl.source.jdbc.Descriptors;
 import io.trawl.source.jdbc.TableKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -94,30 +95,34 @@ final class TableMapper {
     }
 
     private String definition(Relation relation) {
-        if (relation.view() != null) {
+        if (relation.isView()) {
             return relation.view().statement(relation.quotedName());
         }
         return metadata.includeDDL() ? TableDefinition.of(relation) : null;
     }
 
-    /** Of an external table, whose columns are in their order. */
-    Table table(EntityDescriptor descriptor, String location, List<ExternalColumn> externalColumns) {
-        List<Column> columns = new ArrayList<>(externalColumns.size());
-        for (ExternalColumn column : externalColumns) {
+    /** Of a table that has no oid, of the kind that it was listed as. */
+    Table table(EntityDescriptor descriptor, NamedTable table) {
+        List<Column> columns = new ArrayList<>(table.columns().size());
+        for (NamedColumn column : table.columns()) {
             columns.add(ColumnMapper.column(
-                    column.name(), TypeParser.parse(column.type()), null, column.constraint(), columns.size() + 1));
+                    column.name(),
+                    TypeParser.parse(column.type()),
+                    column.description(),
+                    column.constraint(),
+                    columns.size() + 1));
         }
-        List<String> partition = ExternalColumn.partition(externalColumns);
+        List<String> partition = NamedColumn.partition(table.columns());
         String name = Fqn.encode(descriptor.name());
         return new Table(
                 name,
                 name.equals(descriptor.name()) ? null : descriptor.name(),
-                null,
-                Kind.EXTERNAL_TABLE.catalogName(),
+                table.description(),
+                descriptor.metadata().get(Descriptors.KIND),
                 columns,
                 null,
                 partition.isEmpty() ? null : partition(partition),
-                location == null || location.isBlank() ? null : location,
+                table.location(),
                 null,
                 Fqn.of(service, descriptor.database(), descriptor.schema()),
                 null,

@@ -72,7 +72,7 @@ class IamTest {
                   'awsRegion': 'eu-west-1', 'endPointURL': '%s'}},
                  'connectionOptions': {'DbGroups': 'readers', 'AutoCreate': 'false', 'connectTimeout': '5'}}
                 """.formatted(hostPort, endpoint));
-        RedshiftConnector connector = new RedshiftConnector(connection, Path.of(""));
+        RedshiftConnector connector = new RedshiftConnector(connection, Path.of(""), new DatabaseTypes());
         SQLException failure = catchThrowableOfType(SQLException.class, () -> connector.connect("dev"));
         assertThat((Throwable) failure).isNotNull();
         StringWriter all = new StringWriter();
@@ -171,7 +171,7 @@ class IamTest {
     void noCredentialsAtAll() throws Exception {
         RedshiftConnection connection = RedshiftConnectionTest.read(
                 "{'authType': {'awsConfig': {'profileName': 'no-such-profile', 'awsRegion': 'eu-west-1'}}}");
-        RedshiftConnector connector = new RedshiftConnector(connection, Path.of(""));
+        RedshiftConnector connector = new RedshiftConnector(connection, Path.of(""), new DatabaseTypes());
         SQLException failure = catchThrowableOfType(SQLException.class, () -> connector.connect("dev"));
         assertThat(SqlFailures.kindOf(failure)).isEqualTo(FailureKind.PERMISSION);
         assertThat(told(failure)).endsWith("/dev: no usable AWS credentials: No AWS profile named 'no-such-profile'");

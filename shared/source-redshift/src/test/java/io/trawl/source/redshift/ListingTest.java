@@ -47,13 +47,15 @@ class ListingTest {
     }
 
     private static Connection connect() throws SQLException {
-        return new RedshiftConnector(TestSource.connection(server, RedshiftServer.DATABASE), Path.of("."))
+        return new RedshiftConnector(
+                        TestSource.connection(server, RedshiftServer.DATABASE), Path.of("."), new DatabaseTypes())
                 .connect(RedshiftServer.DATABASE);
     }
 
     private static List<EntityDescriptor> list(EntityType type, DatabaseMetadata metadata, int pageSize, Scope scope)
             throws SQLException {
-        EntityPages pages = new RedshiftPages(TestSource.SERVICE, metadata, pageSize);
+        EntityPages pages =
+                new RedshiftPages(TestSource.SERVICE, metadata, new DatabaseTypes(), TestSource.LIMITS, pageSize);
         List<EntityDescriptor> found = new ArrayList<>();
         try (Connection connection = connect()) {
             String from = null;

@@ -46,8 +46,8 @@ class LoginTest {
     private static RedshiftConnector connector(String hostPort, String password, String more) throws Exception {
         RedshiftConnection connection =
                 RedshiftConnectionTest.read("{'username': 'reader', 'password': '" + password.replace("'", "\\u0027")
-                        + "', 'hostPort': '" + hostPort + "', 'sslMode': 'disable'" + more + "}");
-        return new RedshiftConnector(connection, Path.of(""));
+                        + "', 'hostPort': '" + hostPort + "', 'database': 'dev', 'sslMode': 'disable'" + more + "}");
+        return new RedshiftConnector(connection, Path.of(""), new DatabaseTypes());
     }
 
     private static Connection connect(String more) throws Exception {

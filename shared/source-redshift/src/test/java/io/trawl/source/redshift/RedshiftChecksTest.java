@@ -38,7 +38,10 @@ class RedshiftChecksTest {
         assertThat(check(TestSource.connection(server, RedshiftServer.DATABASE)))
                 .containsExactly(
                         Check.passed("source login", "Redshift 1.0.434008 at " + server.hostPort() + "/dev as awsuser"),
-                        Check.passed("source session", "read-only, statement timeout 300000, query group trawl"),
+                        Check.passed(
+                                "source session",
+                                "read-only, except while the columns of late-binding views are looked up; statement timeout"
+                                        + " 300000, query group trawl"),
                         Check.passed("source databases", "1 with 8 schemas; the filters leave out 1"),
                         Check.passed(
                                 "source database dev",

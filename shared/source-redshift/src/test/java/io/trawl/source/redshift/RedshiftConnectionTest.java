@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trawl.core.config.FilterPattern;
+import io.trawl.core.config.Filters;
+import io.trawl.core.model.EntityType;
 import io.trawl.source.jdbc.HostPort;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -67,9 +69,23 @@ class RedshiftConnectionTest {
         assertThat(connection.schemaFilterPattern())
                 .isEqualTo(new FilterPattern(null, List.of("^information_schema$")));
         assertThat(connection.databaseFilterPattern()).isEqualTo(new FilterPattern(null, List.of("^template1$")));
+        assertThat(connection.tableFilterPattern())
+                .isEqualTo(new FilterPattern(null, List.of("^(?:.*\\.)?mv_tbl__.*__\\d+$")));
         assertThat(connection.ingestAllDatabases()).isFalse();
         assertThat(HostPort.parse(connection.hostPort(), RedshiftConnection.DEFAULT_PORT))
                 .isEqualTo(new HostPort("h", 5439));
+    }
+
+    @Test
+    void whatMaterializedViewsKeepTheirRowsInIsLeftOut() throws Exception {
+        RedshiftConnection connection = read("{'password': 'p', 'hostPort': 'h'}");
+        Filters filters = Filters.of(TestSource.source(connection, TestSource.everything()));
+        assertThat(filters.allows(EntityType.TABLE, "mv_tbl__sales__0", "s.d.a.mv_tbl__sales__0"))
+                .isFalse();
+        assertThat(filters.allows(EntityType.TABLE, "mv_tbl__sales__0_recomputed", "s.d.a.x"))
+                .isTrue();
+        assertThat(filters.allows(EntityType.TABLE, "sales_mv_tbl__1", "s.d.a.x"))
+                .isTrue();
     }
 
     @ParameterizedTest

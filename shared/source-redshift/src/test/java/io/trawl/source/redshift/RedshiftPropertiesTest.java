@@ -29,7 +29,7 @@ class RedshiftPropertiesTest {
     private static Properties parsed(String json, String database) throws Exception {
         RedshiftConnection connection = RedshiftConnectionTest.read(json);
         return Driver.parseURL(
-                new RedshiftConnector(connection, HERE).url(database),
+                new RedshiftConnector(connection, HERE, new DatabaseTypes()).url(database),
                 new com.amazon.redshift.util.RedshiftProperties(RedshiftProperties.of(connection, HERE), null));
     }
 

@@ -101,12 +101,14 @@ class StatementCountTest {
     }
 
     @Test
-    void everyOtherKindCostsOneOrTwoStatementsMore() {
+    void everyOtherKindCostsAFewStatementsMore() {
         List<EntityDescriptor> all = list(ZOO, EntityType.TABLE);
         try (DiscoverableSource source = open(ZOO, DatabaseMetadata.defaults())) {
-            // One for materialized views, two for external tables, and the first time one for late-binding views.
-            assertThat(read(source, all)).hasSize(5 + 1 + 2 + 1).anyMatch(sql -> sql.contains("late_binding"));
-            assertThat(read(source, all)).hasSize(5 + 1 + 2);
+            // One for the definitions of views, one for materialized ones, two for external tables, and the first time
+            // one for
+            // late-binding views.
+            assertThat(read(source, all)).hasSize(5 + 1 + 1 + 2 + 1).anyMatch(sql -> sql.contains("late_binding"));
+            assertThat(read(source, all)).hasSize(5 + 1 + 1 + 2);
             List<EntityDescriptor> external =
                     all.stream().filter(Kind.EXTERNAL_TABLE::isOf).toList();
             assertThat(external).hasSize(3);
@@ -128,17 +130,18 @@ class StatementCountTest {
     }
 
     @Test
-    void theHierarchyCostsTwoStatements() {
+    void theHierarchyCostsThreeStatements() {
         try (DiscoverableSource source = open(RedshiftServer.DATABASE, DatabaseMetadata.defaults())) {
             StatementLog.Mark before = log.mark();
             source.discoverHierarchy();
-            assertThat(statements(log.since(before))).hasSize(2);
+            assertThat(statements(log.since(before))).hasSize(3);
         }
     }
 
     @Test
     void aListingCostsOneStatementForEachPageAndTwoForExternalSchemas() {
         try (DiscoverableSource source = open(RedshiftServer.DATABASE, DatabaseMetadata.defaults())) {
+            source.discoverHierarchy(); // as in a run: it asks where the databases come from
             StatementLog.Mark before = log.mark();
             List<EntityDescriptor> found = new ArrayList<>();
             Scope scope = new Scope(RedshiftServer.DATABASE, List.of("plain_000", "plain_001", "plain_002"));
@@ -158,6 +161,7 @@ class StatementCountTest {
         }
         assertThat(log.since(before).statements(""))
                 .filteredOn(sql -> sql.contains("svv_") || sql.contains("pg_class"))
+                .filteredOn(sql -> !sql.contains("redshift_setup")) // the cluster's own
                 .hasSameSizeAs(log.since(before).statements("trawl").stream()
                         .filter(sql -> sql.contains("svv_") || sql.contains("pg_class"))
                         .toList());

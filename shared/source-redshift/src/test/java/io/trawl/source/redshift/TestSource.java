@@ -16,8 +16,10 @@ import io.trawl.core.source.Listing;
 import io.trawl.core.source.LocalConnectionBudget;
 import io.trawl.testkit.redshift.RedshiftServer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Sources as a run would make them, for tests. */
@@ -25,7 +27,15 @@ final class TestSource {
 
     static final String SERVICE = "svc";
 
+    /** Wide ones. */
+    static final TimeLimits LIMITS = limits(Duration.ofSeconds(30));
+
     private TestSource() {}
+
+    /** The same for everything that may wait; no other limit. */
+    static TimeLimits limits(Duration each) {
+        return new TimeLimits(0, each, each, each);
+    }
 
     /** Everything is included that a workflow can include. */
     static DatabaseMetadata everything() {
@@ -60,6 +70,32 @@ final class TestSource {
     }
 
     static RedshiftConnection connection(String hostPort, String username, String password, String database) {
+        return connection(hostPort, username, password, database, false, null);
+    }
+
+    /** With a statement timeout in milliseconds. */
+    static RedshiftConnection limited(RedshiftServer server, String username, String password, int statementTimeout) {
+        return connection(
+                server.hostPort(),
+                username,
+                password,
+                RedshiftServer.DATABASE,
+                false,
+                Map.of("statement_timeout", statementTimeout));
+    }
+
+    /** Of the server's administrator, with every database. */
+    static RedshiftConnection allDatabases(RedshiftServer server, String database) {
+        return connection(server.hostPort(), RedshiftServer.USERNAME, RedshiftServer.PASSWORD, database, true, null);
+    }
+
+    private static RedshiftConnection connection(
+            String hostPort,
+            String username,
+            String password,
+            String database,
+            boolean allDatabases,
+            Map<String, Object> arguments) {
         return new RedshiftConnection(
                 null,
                 null,
@@ -68,7 +104,7 @@ final class TestSource {
                 new Secret(password),
                 hostPort,
                 database,
-                null,
+                allDatabases,
                 null,
                 null,
                 null,
@@ -76,7 +112,7 @@ final class TestSource {
                 "disable",
                 null,
                 null,
-                null,
+                arguments,
                 null,
                 null,
                 null,

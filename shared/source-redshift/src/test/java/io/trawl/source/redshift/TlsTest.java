@@ -74,7 +74,7 @@ class TlsTest {
                 null,
                 null,
                 null);
-        return new RedshiftConnector(connection, Path.of(""));
+        return new RedshiftConnector(connection, Path.of(""), new DatabaseTypes());
     }
 
     private static SslConfig authority(String pathOrText) {

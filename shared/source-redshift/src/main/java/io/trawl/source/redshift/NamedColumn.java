@@ -1,0 +1,56 @@
+package io.trawl.source.redshift;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A column of a table that is known by its name.
+ *
+ * @param name raw
+ * @param type in the spelling of the catalog that the table is in
+ * @param partPosition place in the partition key, 0 for none
+ * @param constraint {@code NULL} or {@code NOT_NULL}; null if that catalog does not say
+ * @param description its comment, or null
+ */
+record NamedColumn(String name, String type, int partPosition, String constraint, String description) {
+
+    /** A row of external-columns.sql or shared-columns.sql. */
+    static NamedColumn of(ResultSet row) throws SQLException {
+        return new NamedColumn(
+                row.getString("column_name"),
+                TypeText.of(
+                        row.getString("data_type"),
+                        number(row, "character_maximum_length"),
+                        number(row, "numeric_precision"),
+                        number(row, "numeric_scale")),
+                row.getInt("part_key"),
+                constraint(row.getString("is_nullable")),
+                NamedTable.blankToNull(row.getString("remarks")));
+    }
+
+    private static Integer number(ResultSet row, String column) throws SQLException {
+        int number = row.getInt(column);
+        return row.wasNull() ? null : number;
+    }
+
+    /** The views of external tables say true and false, those of all databases YES and NO. */
+    private static String constraint(String nullable) {
+        return switch (nullable == null ? "" : nullable.strip().toLowerCase(Locale.ROOT)) {
+            case "true", "yes" -> "NULL";
+            case "false", "no" -> "NOT_NULL";
+            default -> null;
+        };
+    }
+
+    /** The raw names of the columns of the partition key, in their order. */
+    static List<String> partition(List<NamedColumn> columns) {
+        return columns.stream()
+                .filter(column -> column.partPosition() > 0)
+                .sorted(Comparator.comparingInt(NamedColumn::partPosition))
+                .map(NamedColumn::name)
+                .toList();
+    }
+}

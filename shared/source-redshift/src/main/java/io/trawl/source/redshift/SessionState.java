@@ -1,0 +1,56 @@
+package io.trawl.source.redshift;
+
+import io.trawl.source.jdbc.SqlWork;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+
+/** Changes what a session is for some work, and makes sure that it is as before afterwards. */
+final class SessionState {
+
+    private SessionState() {}
+
+    /** Undoes the change. */
+    @FunctionalInterface
+    interface Restore {
+        void run() throws SQLException;
+    }
+
+    /**
+     * Does work in a session that may write, which is otherwise read-only: Redshift notes external tables and those of
+     * datashares in its local catalog when a late-binding view over them is looked at, and cannot in a read-only session.
+     *
+     * @param session in autocommit mode
+     * @see <a href="https://github.com/awslabs/mcp/issues/3342">a report</a>
+     */
+    static <T> T writable(Connection session, SqlWork<T> work) throws SQLException {
+        session.setReadOnly(false);
+        return restoredAfter(session, work, () -> session.setReadOnly(true));
+    }
+
+    /**
+     * Does work and restores the session. One that cannot be restored is closed, so that nobody uses it as it is.
+     *
+     * @throws SQLException what the work threw, or that the session is lost
+     */
+    static <T> T restoredAfter(Connection session, SqlWork<T> work, Restore restore) throws SQLException {
+        T answer;
+        try {
+            answer = work.with(session);
+        } catch (SQLException | RuntimeException e) {
+            restore(session, restore);
+            throw e;
+        }
+        restore(session, restore);
+        return answer;
+    }
+
+    private static void restore(Connection session, Restore restore) throws SQLException {
+        try {
+            restore.run();
+        } catch (SQLException e) {
+            session.close();
+            throw new SQLNonTransientConnectionException(e.getMessage(), "08006", e);
+        }
+    }
+}

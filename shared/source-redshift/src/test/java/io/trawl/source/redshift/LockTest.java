@@ -1,0 +1,87 @@
+package io.trawl.source.redshift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.model.EntityType;
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.Outcome;
+import io.trawl.core.model.ReadResult;
+import io.trawl.core.source.DiscoverableSource;
+import io.trawl.testkit.redshift.RedshiftServer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A lock that somebody holds costs its time once for each object that waits for it, and fails that object alone. */
+class LockTest {
+
+    private static final int EACH = 200;
+
+    private static RedshiftServer server;
+
+    @BeforeAll
+    static void start() {
+        server = RedshiftServer.start();
+        server.execute(RedshiftServer.DATABASE, """
+                DO $$ BEGIN FOR i IN 1..%d LOOP
+                    EXECUTE 'CREATE TABLE public.t' || i || ' (id integer)';
+                    EXECUTE 'CREATE VIEW public.v' || i || ' AS SELECT id FROM public.t' || i;
+                    PERFORM redshift_setup.late_binding('public', 'l' || i, 'create view …', 'id', 'integer'),
+                        redshift_setup.late_binding_reads('public', 'l' || i, 'public', 't' || i);
+                END LOOP; END $$;
+                """.formatted(EACH));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static List<EntityDescriptor> list() {
+        try (DiscoverableSource source = TestSource.open(server, TestSource.everything())) {
+            return TestSource.listAll(source, EntityType.TABLE);
+        }
+    }
+
+    @Test
+    void lockedTablesFailTheViewsOverThemAlone() throws Exception {
+        RedshiftConnection connection = TestSource.connection(server, RedshiftServer.DATABASE);
+        Duration limit = Duration.ofMillis(700);
+        RedshiftTables tables =
+                new RedshiftTables(TestSource.source(connection, TestSource.everything()), TestSource.limits(limit));
+        List<EntityDescriptor> all = list();
+        assertThat(all).hasSize(3 * EACH);
+        try (Connection locking = server.connect(RedshiftServer.DATABASE);
+                Connection session = new RedshiftConnector(connection, Path.of("."), new DatabaseTypes())
+                        .connect(RedshiftServer.DATABASE)) {
+            locking.setAutoCommit(false);
+            locking.createStatement().execute("LOCK TABLE public.t7, public.t70 IN ACCESS EXCLUSIVE MODE");
+
+            List<ReadResult> results = tables.read(session, all);
+
+            assertThat(results).hasSize(3 * EACH);
+            List<String> failed = new ArrayList<>();
+            for (ReadResult result : results) {
+                if (result instanceof Outcome.Failed failure) {
+                    failed.add(failure.descriptor().name());
+                    assertThat(failure.kind()).isEqualTo(FailureKind.TRANSIENT);
+                    assertThat(failure.message()).endsWith("in time; somebody may have locked what it refers to");
+                }
+            }
+            assertThat(failed).containsExactlyInAnyOrder("v7", "v70", "l7", "l70");
+            assertThat(server.cancelled())
+                    .as("definitions together, late-binding views together, and each that waits")
+                    .isEqualTo(2 + 4);
+
+            locking.rollback();
+            assertThat(tables.read(session, all)).allMatch(ReadResult.Read.class::isInstance);
+            assertThat(session.isReadOnly()).isTrue();
+        }
+    }
+}
