@@ -1,7 +1,5 @@
 package io.trawl.source.redshift;
 
-import io.trawl.core.model.FailureKind;
-import io.trawl.source.jdbc.SqlFailures;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -45,7 +43,7 @@ final class DatabaseTypes {
                 }
             }
         } catch (SQLException e) {
-            if (SqlFailures.connectionLost(e) || SqlFailures.kindOf(e) == FailureKind.THROTTLED) {
+            if (SessionState.isCauseOf(e)) {
                 throw e;
             }
             answer.clear();

@@ -83,7 +83,7 @@ final class Definitions {
                 try {
                     read(limited, relations, List.of(oid));
                 } catch (SQLException e) {
-                    if (SqlFailures.connectionLost(e) || SqlFailures.kindOf(e) == FailureKind.THROTTLED) {
+                    if (SessionState.isCauseOf(e)) {
                         throw e;
                     }
                     timeouts += SqlFailures.statementTimedOut(e) ? 1 : 0;

@@ -116,23 +116,20 @@ final class LateBindingColumns {
         try {
             return read(connection, wanted);
         } catch (SQLException e) {
-            throwUnlessOfViews(e);
-            FailureKind kind = SqlFailures.kindOf(e);
-            if (SqlFailures.statementTimedOut(e) || kind == FailureKind.PERMISSION) {
+            if (SessionState.isCauseOf(e)) {
+                throw e;
+            }
+            if (SqlFailures.statementTimedOut(e) || SqlFailures.kindOf(e) == FailureKind.PERMISSION) {
                 return noAnswer();
             }
         }
         try {
             return read(connection, wanted);
         } catch (SQLException e) {
-            throwUnlessOfViews(e);
+            if (SessionState.isCauseOf(e)) {
+                throw e;
+            }
             return noAnswer();
-        }
-    }
-
-    private static void throwUnlessOfViews(SQLException e) throws SQLException {
-        if (SqlFailures.connectionLost(e) || SqlFailures.kindOf(e) == FailureKind.THROTTLED) {
-            throw e;
         }
     }
 

@@ -1,7 +1,5 @@
 package io.trawl.source.redshift;
 
-import io.trawl.core.model.FailureKind;
-import io.trawl.source.jdbc.SqlFailures;
 import io.trawl.source.redshift.LateBindingColumns.LateColumn;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -58,7 +56,7 @@ final class LateBindingView {
         try (PreparedStatement statement = session.prepareStatement(sql)) {
             return new Columns(columns(statement.getMetaData()));
         } catch (SQLException e) {
-            if (SqlFailures.connectionLost(e) || SqlFailures.kindOf(e) == FailureKind.THROTTLED) {
+            if (SessionState.isCauseOf(e)) {
                 throw e;
             }
             return e.getSQLState() != null && GONE.contains(e.getSQLState()) ? new BaseGone() : new Failed(e);

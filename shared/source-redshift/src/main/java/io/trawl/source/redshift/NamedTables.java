@@ -56,13 +56,13 @@ final class NamedTables implements EntityStatements {
         try {
             return ask(connection, batch);
         } catch (SQLException e) {
-            if (isOfSession(e)) {
+            if (SessionState.isCauseOf(e)) {
                 throw e;
             }
             return limits.during(connection, limits.elsewhere(), session -> {
                 List<ReadResult> results = new ArrayList<>(batch.size());
                 for (List<EntityDescriptor> schema : bySchema(batch)) {
-                    halve(session, schema, new int[] {MOST_FAILURES}, results);
+                    results.addAll(new OneSchema(session).read(schema));
                 }
                 return results;
             });
@@ -76,27 +76,39 @@ final class NamedTables implements EntityStatements {
         return schemas.values();
     }
 
-    /** Reads tables of one schema; a statement that takes too long is not repeated for fewer of them. */
-    private void halve(Connection session, List<EntityDescriptor> batch, int[] failuresLeft, List<ReadResult> results)
-            throws SQLException {
-        try {
-            results.addAll(ask(session, batch));
-        } catch (SQLException e) {
-            if (isOfSession(e)) {
-                throw e;
-            }
-            if (batch.size() == 1 || failuresLeft[0]-- <= 0 || SqlFailures.statementTimedOut(e)) {
-                fail(batch, e, results);
-                return;
-            }
-            int middle = batch.size() / 2;
-            halve(session, batch.subList(0, middle), failuresLeft, results);
-            halve(session, batch.subList(middle, batch.size()), failuresLeft, results);
-        }
-    }
+    /** Reads tables of one schema, in halves where it fails; what takes too long is not asked again for fewer tables. */
+    private final class OneSchema {
 
-    private static boolean isOfSession(SQLException e) {
-        return SqlFailures.connectionLost(e) || SqlFailures.kindOf(e) == FailureKind.THROTTLED;
+        private final Connection session;
+        private final List<ReadResult> results = new ArrayList<>();
+        private int failures;
+
+        OneSchema(Connection session) {
+            this.session = session;
+        }
+
+        List<ReadResult> read(List<EntityDescriptor> batch) throws SQLException {
+            readOrHalve(batch);
+            return results;
+        }
+
+        private void readOrHalve(List<EntityDescriptor> batch) throws SQLException {
+            try {
+                results.addAll(ask(session, batch));
+            } catch (SQLException e) {
+                if (SessionState.isCauseOf(e)) {
+                    throw e;
+                }
+                failures++;
+                if (batch.size() == 1 || failures > MOST_FAILURES || SqlFailures.statementTimedOut(e)) {
+                    fail(batch, e, results);
+                    return;
+                }
+                int middle = batch.size() / 2;
+                readOrHalve(batch.subList(0, middle));
+                readOrHalve(batch.subList(middle, batch.size()));
+            }
+        }
     }
 
     private static void fail(List<EntityDescriptor> batch, SQLException e, List<ReadResult> results) {

@@ -62,7 +62,7 @@ final class PagesByName {
             Rows rows = rows(session, new Scope(database, schemas), start, pageSize);
             return new Page(rows.found, rows.count < pageSize ? null : rows.behindLast(Order.NAMES));
         } catch (SQLException e) {
-            if (SqlFailures.connectionLost(e) || SqlFailures.kindOf(e) == FailureKind.THROTTLED) {
+            if (SessionState.isCauseOf(e)) {
                 throw e;
             }
             return schemaBySchema(session, database, schemas, PageStart.first(Order.SCHEMA_BY_SCHEMA));
@@ -102,10 +102,10 @@ final class PagesByName {
      * @throws SQLException if it is not the schema's
      */
     private Failure failure(String schema, SQLException e) throws SQLException {
-        FailureKind kindOf = SqlFailures.kindOf(e);
-        if (SqlFailures.connectionLost(e) || kindOf == FailureKind.THROTTLED) {
+        if (SessionState.isCauseOf(e)) {
             throw e;
         }
+        FailureKind kindOf = SqlFailures.kindOf(e);
         return new Failure(
                 // The same statement is right for other schemas.
                 kindOf == FailureKind.BUG ? FailureKind.INVALID : kindOf,

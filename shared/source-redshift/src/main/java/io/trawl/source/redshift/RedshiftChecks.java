@@ -74,7 +74,7 @@ final class RedshiftChecks implements SelfCheck.Statements {
                             name, "read-only, except while the columns of late-binding views are looked up; " + setup)
                     : Check.failed(name, FailureKind.INVALID, "not read-only: readonly is '" + setting + "'; " + setup);
         } catch (SQLException e) {
-            if (SqlFailures.connectionLost(e)) {
+            if (SessionState.isCauseOf(e)) {
                 throw e;
             }
             return Check.failed(
@@ -129,7 +129,7 @@ final class RedshiftChecks implements SelfCheck.Statements {
         try {
             return count(session, EXTERNAL_COUNTS, database, schemas);
         } catch (SQLException e) {
-            if (SqlFailures.connectionLost(e) || SqlFailures.kindOf(e) == FailureKind.THROTTLED) {
+            if (SessionState.isCauseOf(e)) {
                 throw e;
             }
             if (schemas.size() == 1) {

@@ -7,7 +7,6 @@ import io.trawl.core.model.Outcome;
 import io.trawl.core.model.ReadResult;
 import io.trawl.source.jdbc.Descriptors;
 import io.trawl.source.jdbc.EntityStatements;
-import io.trawl.source.jdbc.SqlFailures;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -117,8 +116,7 @@ final class RedshiftTables implements EntityStatements {
                 return Map.of();
             });
         } catch (SQLException e) {
-            boolean ofSession = SqlFailures.connectionLost(e) || SqlFailures.kindOf(e) == FailureKind.THROTTLED;
-            if (ofSession || relations.isEmpty()) {
+            if (SessionState.isCauseOf(e) || relations.isEmpty()) {
                 throw e;
             }
             return definitions.completeOneByOne(connection, relations);

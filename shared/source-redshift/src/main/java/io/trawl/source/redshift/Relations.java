@@ -35,7 +35,7 @@ final class Relations {
     private Relations() {}
 
     /**
-     * What is there of these; whoever is missing is gone.
+     * What is there of these; one that is missing is gone.
      *
      * @param materialized those of them that were materialized views when they were listed
      */

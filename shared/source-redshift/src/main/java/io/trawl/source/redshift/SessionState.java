@@ -1,14 +1,24 @@
 package io.trawl.source.redshift;
 
+import io.trawl.core.model.FailureKind;
+import io.trawl.source.jdbc.SqlFailures;
 import io.trawl.source.jdbc.SqlWork;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 
-/** Changes what a session is for some work, and makes sure that it is as before afterwards. */
+/** What a session is: changed for some work and as before afterwards, or the reason for a failure. */
 final class SessionState {
 
     private SessionState() {}
+
+    /**
+     * Whether a failure says nothing about what was asked: the connection is lost, or the cluster has too many. What was asked is
+     * to be asked again as a whole then.
+     */
+    static boolean isCauseOf(SQLException failure) {
+        return SqlFailures.connectionLost(failure) || SqlFailures.kindOf(failure) == FailureKind.THROTTLED;
+    }
 
     /** Undoes the change. */
     @FunctionalInterface
