@@ -1,5 +1,7 @@
 package io.trawl.testkit.redshift;
 
+import io.trawl.testkit.wire.Message;
+
 /**
  * Why Redshift does not do what it was asked to.
  *

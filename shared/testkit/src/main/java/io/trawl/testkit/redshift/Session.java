@@ -1,5 +1,6 @@
 package io.trawl.testkit.redshift;
 
+import io.trawl.testkit.wire.Message;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;

@@ -1,6 +1,7 @@
 package io.trawl.testkit.redshift;
 
 import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.wire.Message;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -44,16 +45,7 @@ record Startup(Map<String, String> parameters) {
     private static final Pattern OPTION = Pattern.compile("(?:-c\\s*|--)([\\w.-]+)=");
 
     static Startup parse(byte[] body) {
-        Message texts = new Message(0, body);
-        Map<String, String> parameters = new LinkedHashMap<>();
-        int at = 0;
-        while (body[at] != 0) {
-            String name = texts.text(at);
-            at = texts.end(at) + 1;
-            parameters.put(name, texts.text(at));
-            at = texts.end(at) + 1;
-        }
-        return new Startup(parameters);
+        return new Startup(new Message(0, body).pairs(0));
     }
 
     String user() {

@@ -1,5 +1,6 @@
 package io.trawl.testkit.redshift;
 
+import io.trawl.testkit.wire.Message;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.ResultSet;

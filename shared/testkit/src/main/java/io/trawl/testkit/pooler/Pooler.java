@@ -1,0 +1,130 @@
+package io.trawl.testkit.pooler;
+
+import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.HttpEndpoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A pooler in front of an embedded database, on a free port of 127.0.0.1. It is as unpleasant as pgbouncer may be: each pool
+ * begins with two connections and uses them in turn (min_pool_size, server_round_robin), so that the transactions of a single
+ * client already change between them.
+ */
+public final class Pooler implements AutoCloseable {
+
+    private final PoolerConfig config;
+    private final int serverPort;
+    private final ServerSocket listener;
+    private final Map<String, ServerPool> pools = new ConcurrentHashMap<>();
+    private final Set<PoolerClient> clients = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger roundTrips = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicInteger switches = new AtomicInteger();
+
+    private Pooler(int serverPort, PoolerConfig config) throws IOException {
+        this.serverPort = serverPort;
+        this.config = config;
+        this.listener = new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1"));
+        start("pooler", this::accept);
+    }
+
+    /** Starts a pooler; the server is connected to when the first client comes. */
+    public static Pooler start(EmbeddedDatabase server, PoolerConfig config) {
+        try {
+            return new Pooler(server.port(), config);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@code 127.0.0.1:port}. */
+    public String hostPort() {
+        return "127.0.0.1:" + listener.getLocalPort();
+    }
+
+    /** How often a client has waited for an answer: Syncs and simple queries, logins left out. */
+    public int roundTrips() {
+        return roundTrips.get();
+    }
+
+    /** Clients that were refused for a start-up parameter. */
+    public int refused() {
+        return refused.get();
+    }
+
+    /** How often a client was given another connection to the server than it had before. */
+    public int switches() {
+        return switches.get();
+    }
+
+    /** Connections to the server that are open. */
+    public int serverConnections() {
+        return pools.values().stream().mapToInt(ServerPool::open).sum();
+    }
+
+    PoolerConfig config() {
+        return config;
+    }
+
+    ServerPool pool(String user, String database) {
+        return pools.computeIfAbsent(
+                user + '\0' + database, key -> new ServerPool(this, user, database, config.connections()));
+    }
+
+    Socket toServer() throws IOException {
+        Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), serverPort);
+        socket.setTcpNoDelay(true);
+        return socket;
+    }
+
+    void countRoundTrip() {
+        roundTrips.incrementAndGet();
+    }
+
+    void countRefusal() {
+        refused.incrementAndGet();
+    }
+
+    void countSwitch() {
+        switches.incrementAndGet();
+    }
+
+    void ended(PoolerClient client) {
+        clients.remove(client);
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                PoolerClient client = new PoolerClient(this, listener.accept());
+                clients.add(client);
+                start("pooler client", client);
+            }
+        } catch (IOException closed) {
+            // Nobody is to come any more.
+        }
+    }
+
+    static void start(String name, Runnable task) {
+        HttpEndpoint.daemons(name).newThread(task).start();
+    }
+
+    /** Ends all connections. */
+    @Override
+    public void close() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        clients.forEach(PoolerClient::close);
+        pools.values().forEach(ServerPool::close);
+    }
+}

@@ -1,0 +1,2 @@
+/** PostgreSQL's protocol, for servers that are imitated. */
+package io.trawl.testkit.wire;
