@@ -12,7 +12,9 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Works on the batches of a pod's share of a run until nothing of it can be done now. It goes through what is open in
@@ -45,6 +47,7 @@ final class Share {
     private Duration soonest;
     private boolean worked;
 
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile boolean stopped;
     private volatile boolean starved;
     private volatile Throwable broken;
@@ -79,9 +82,11 @@ final class Share {
         return starved;
     }
 
-    /** Lets what is under way end and begins nothing else. Returns at once. */
+    /** Writes what was read, begins nothing else, and waits neither for the source nor for other workers. Returns at once. */
     void stop() {
         stopped = true;
+        stopping.countDown();
+        source.stop();
     }
 
     /**
@@ -176,7 +181,7 @@ final class Share {
 
     private Claim claim(long batch) {
         if (!source.awaitConnection(connectionPatience)) {
-            starved = true;
+            starved = !stopped;
             return null;
         }
         BatchClaim answer = ledger.claimBatch(batch);
@@ -192,9 +197,9 @@ final class Share {
         return null;
     }
 
-    private static void pause(Duration duration) {
+    private void pause(Duration duration) {
         try {
-            Thread.sleep(Math.max(1, duration.toMillis()));
+            stopping.await(Math.max(1, duration.toMillis()), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -163,6 +163,9 @@ final class Synthetic {
         }
 
         @Override
+        public void stop() {}
+
+        @Override
         public void rest() {}
 
         @Override

@@ -137,6 +137,9 @@ final class MemorySource implements DiscoverableSource {
     }
 
     @Override
+    public void stop() {}
+
+    @Override
     public void rest() {}
 
     @Override

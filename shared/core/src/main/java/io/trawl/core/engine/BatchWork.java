@@ -6,6 +6,7 @@ import io.trawl.core.ledger.Completion;
 import io.trawl.core.ledger.Pass;
 import io.trawl.core.ledger.RunLedger;
 import io.trawl.core.model.ReadResult;
+import io.trawl.core.source.SourceStoppedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,7 +47,8 @@ public final class BatchWork {
     /**
      * Handles a batch.
      *
-     * @return what the ledger has recorded; empty if the lease on the batch has ended, and it is somebody else's
+     * @return what the ledger has recorded; empty if the batch was given back: its lease has ended, or the source was stopped
+     *     before all of it was read
      */
     public Optional<Completion> handle(Claim claim) {
         return handle(claim, () -> {});
@@ -59,7 +61,13 @@ public final class BatchWork {
      */
     public Optional<Completion> handle(Claim claim, Runnable read) {
         long began = System.nanoTime();
-        List<ReadResult> results = read(claim, read);
+        List<ReadResult> results;
+        try {
+            results = read(claim, read);
+        } catch (SourceStoppedException e) {
+            ledger.release(claim);
+            return Optional.empty();
+        }
         Optional<BatchResult> done = worker.write(claim, results);
         if (done.isEmpty()) {
             ledger.release(claim);

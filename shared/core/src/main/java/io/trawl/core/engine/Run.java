@@ -11,6 +11,7 @@ import io.trawl.core.model.Hierarchy;
 import io.trawl.core.model.TrawlException;
 import io.trawl.core.report.Report;
 import io.trawl.core.report.Report.State;
+import io.trawl.core.source.SourceStoppedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -94,6 +95,8 @@ public final class Run {
                 ledger.handOver(handOver(execution));
                 led = false;
             }
+        } catch (SourceStoppedException e) {
+            // Only after stop(), and then there is nothing left but to report.
         } catch (RuntimeException e) {
             leave(e);
             throw e;
@@ -338,12 +341,13 @@ public final class Run {
     }
 
     /**
-     * Asks this process' part to end: batches under way are finished, no other is begun. Returns at once; safe from any
-     * thread.
+     * Asks this process' part to end: what was read is written, nothing else is begun, and nothing waits for the source any
+     * more. Returns at once; safe from any thread.
      */
     public void stop() {
         stopped = true;
         ledger.stop();
+        session.source().stop();
         stopDispatcher();
     }
 

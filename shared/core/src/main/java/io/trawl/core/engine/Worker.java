@@ -9,6 +9,7 @@ import io.trawl.core.model.ReadResult;
 import io.trawl.core.model.Request;
 import io.trawl.core.sink.Sink;
 import io.trawl.core.source.DiscoverableSource;
+import io.trawl.core.source.SourceStoppedException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,6 +41,8 @@ final class Worker {
     /**
      * The first half: reads all of a batch before any of it is written, so that a slow sink holds no connection of the
      * source.
+     *
+     * @throws SourceStoppedException if the source was stopped before all of it was read
      */
     List<ReadResult> read(Claim claim) {
         List<EntityDescriptor> descriptors = claim.descriptors();
@@ -53,6 +56,8 @@ final class Worker {
                 }
             });
             open.values().forEach(left -> read.add(failed(left, FailureKind.BUG, "the source gave no answer for it")));
+        } catch (SourceStoppedException e) {
+            throw e;
         } catch (RuntimeException e) {
             open.values().forEach(left -> read.add(failed(left, e)));
         }

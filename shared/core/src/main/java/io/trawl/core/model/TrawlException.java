@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * <p>The message is one line for the user and never holds a secret.
  */
-public final class TrawlException extends RuntimeException {
+public class TrawlException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -51,6 +51,14 @@ public interface DiscoverableSource extends AutoCloseable {
     void rest();
 
     /**
+     * Asks every call to end soon, those of other threads included: whatever waits for a connection, for one to be opened or
+     * between two attempts gives up now, and a read that has begun has two seconds to end. What is given up throws
+     * {@link SourceStoppedException}, and so does every later call that needs a connection. Returns at once; safe from any
+     * thread; {@link #close} is still to be called.
+     */
+    void stop();
+
+    /**
      * Reads entities of one database with a number of statements that does not depend on how many there are. One result
      * for each descriptor, in any order; a failure of one never becomes a failure of another, and nothing is thrown for
      * one entity. The stream must be closed.

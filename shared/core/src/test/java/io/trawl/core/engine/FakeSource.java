@@ -142,6 +142,9 @@ final class FakeSource implements DiscoverableSource {
     }
 
     @Override
+    public void stop() {}
+
+    @Override
     public void rest() {}
 
     @Override

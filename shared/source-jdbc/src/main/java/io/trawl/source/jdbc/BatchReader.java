@@ -4,79 +4,105 @@ import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Outcome;
 import io.trawl.core.model.ReadResult;
+import io.trawl.core.model.TrawlException;
+import io.trawl.core.source.SourceStoppedException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /**
- * Reads a batch with set-based statements. When one fails because of an entity in it, the batch is halved until that
- * entity is alone, so that the rest is unharmed.
+ * Reads a batch with set-based statements. When it fails because of an entity in it, the batch is halved until that entity is
+ * alone, so that the rest is unharmed: also when it is the connection that is lost, for an entity may cost that too, and even
+ * the server. When no connection can be had, everything that is not read yet fails at once. Used for one batch.
  */
-public final class BatchReader {
-
-    /** More timeouts than it takes to isolate a few slow entities: the source is slow as a whole. */
-    private static final int TIMEOUTS_BORNE = 24;
+final class BatchReader {
 
     /** Reads all entities of a batch or throws. */
     @FunctionalInterface
-    public interface Statements {
+    interface Statements {
 
         /** One result for each descriptor. */
         List<ReadResult> read(List<EntityDescriptor> batch) throws SQLException;
     }
 
     private final Statements statements;
-    private final Function<SQLException, String> describe;
-    private int timeouts;
+    private final String database;
+    private final Messages messages;
+    private final Retrying waits;
+    private final Halving halving = new Halving();
+    private final List<ReadResult> results = new ArrayList<>();
+    private boolean lost;
+    private TrawlException end;
 
-    private BatchReader(Statements statements, Function<SQLException, String> describe) {
+    /**
+     * @param statements reads several entities at once
+     * @param database where
+     * @param messages one line for the user about a failure
+     * @param waits the pauses in which a server may come back that is starting, or was lost while it read the batch
+     */
+    BatchReader(Statements statements, String database, Messages messages, Retrying waits) {
         this.statements = statements;
-        this.describe = describe;
+        this.database = database;
+        this.messages = messages;
+        this.waits = waits;
     }
 
     /**
-     * Reads a batch.
+     * Reads the batch.
      *
-     * @param statements reads several entities at once
-     * @param describe one line for the user about a failure
      * @return one result for each descriptor
-     * @throws SQLException if the connection is lost or too many are in use: that says nothing about any entity, and what
-     *     has been read so far is lost with it
+     * @throws SourceStoppedException if the source is stopped before all of it is read
      */
-    public static List<ReadResult> read(
-            List<EntityDescriptor> batch, Statements statements, Function<SQLException, String> describe)
-            throws SQLException {
-        List<ReadResult> results = new ArrayList<>(batch.size());
-        new BatchReader(statements, describe).read(batch, results);
+    List<ReadResult> read(List<EntityDescriptor> batch) {
+        results.clear();
+        readOrHalve(batch);
         return results;
     }
 
-    private void read(List<EntityDescriptor> batch, List<ReadResult> results) throws SQLException {
-        if (timeouts > TIMEOUTS_BORNE) {
-            fail(batch, FailureKind.TRANSIENT, "too many statements timed out in this batch", results);
+    private void readOrHalve(List<EntityDescriptor> batch) {
+        if (end != null) {
+            fail(batch, end.kind(), end.getMessage());
+            return;
+        }
+        if (halving.isExhausted()) {
+            fail(batch, FailureKind.TRANSIENT, "too many statements of this batch timed out or lost their connection");
             return;
         }
         try {
-            results.addAll(statements.read(batch));
+            results.addAll(attempt(batch));
+        } catch (SourceStoppedException e) {
+            throw e;
+        } catch (TrawlException e) {
+            end = e;
+            readOrHalve(batch);
         } catch (SQLException e) {
-            FailureKind kind = SqlFailures.kindOf(e);
-            if (kind == FailureKind.THROTTLED || SqlFailures.connectionLost(e)) {
-                throw e;
-            }
-            boolean timedOut = SqlFailures.statementTimedOut(e);
-            timeouts += timedOut ? 1 : 0;
-            if (batch.size() == 1 || kind == FailureKind.TRANSIENT && !timedOut) {
-                fail(batch, kind, describe.apply(e), results);
-                return;
-            }
-            int middle = batch.size() / 2;
-            read(batch.subList(0, middle), results);
-            read(batch.subList(middle, batch.size()), results);
+            handle(e, batch);
         }
     }
 
-    private static void fail(List<EntityDescriptor> batch, FailureKind kind, String message, List<ReadResult> results) {
+    private List<ReadResult> attempt(List<EntityDescriptor> batch) throws SQLException {
+        return waits.read(
+                () -> statements.read(batch),
+                failure -> SqlFailures.isStarting(failure)
+                        || lost && SqlFailures.extentOf(failure) == SqlFailures.Extent.ALL);
+    }
+
+    private void handle(SQLException failure, List<EntityDescriptor> batch) {
+        SqlFailures.Extent extent = SqlFailures.extentOf(failure);
+        lost |= extent == SqlFailures.Extent.SESSION;
+        if (halving.isWorthwhile(failure, batch.size())) {
+            int middle = batch.size() / 2;
+            readOrHalve(batch.subList(0, middle));
+            readOrHalve(batch.subList(middle, batch.size()));
+        } else if (extent == SqlFailures.Extent.ALL) {
+            end = messages.exception(database, failure);
+            fail(batch, end.kind(), end.getMessage());
+        } else {
+            fail(batch, SqlFailures.kindOf(failure), messages.detail(failure));
+        }
+    }
+
+    private void fail(List<EntityDescriptor> batch, FailureKind kind, String message) {
         batch.forEach(descriptor -> results.add(new Outcome.Failed(descriptor, kind, message)));
     }
 }

@@ -4,6 +4,7 @@ import io.trawl.core.config.RetryPolicy;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.TrawlException;
 import io.trawl.core.source.ConnectionBudget;
+import io.trawl.core.source.SourceStoppedException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,8 +24,9 @@ import java.util.random.RandomGenerator;
  * and when they come back if they are in use.
  *
  * <p>A refusal for too many connections is no failure: the budget shrinks and the caller waits, with pauses. It waits as
- * long as others get on; patience ends when nothing at all has succeeded for its time. No lease is held during a pause.
- * Other failures to connect are the caller's to judge.
+ * long as others get on; patience ends when nothing at all has succeeded for its time. If it is one database that is full,
+ * patience is shorter, and only what succeeds in that database counts. No lease is held during a pause. Other failures to
+ * connect are the caller's to judge.
  */
 public final class ConnectionPool implements AutoCloseable {
 
@@ -33,15 +35,20 @@ public final class ConnectionPool implements AutoCloseable {
             new RetryPolicy(Integer.MAX_VALUE, Duration.ofMillis(100), 1.6, Duration.ofSeconds(5));
     /** How long nothing may succeed before a wait becomes a failure. */
     public static final Duration PATIENCE = Duration.ofMinutes(5);
+    /** The same if only one database has no connection left. */
+    static final Duration DATABASE_PATIENCE = Duration.ofSeconds(10);
 
+    private final Connector connector;
     private final Connections connections;
     private final Slots slots;
+    private final ConnectionsInUse inUse = new ConnectionsInUse();
+    private final Successes successes = new Successes();
+    private final StopSignal stop = new StopSignal();
     private final ConnectionBudget budget;
     private final RetryPolicy backoff;
     private final Duration patience;
     private final Clock clock;
     private final RandomGenerator random;
-    private volatile Instant lastSuccess = Instant.MIN;
 
     /**
      * @param connector opens connections
@@ -58,6 +65,7 @@ public final class ConnectionPool implements AutoCloseable {
             Duration patience,
             Clock clock,
             RandomGenerator random) {
+        this.connector = connector;
         this.connections = new Connections(connector, budget.linger(), clock);
         this.slots = new Slots(budget, clock);
         this.budget = budget;
@@ -68,26 +76,38 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     /**
-     * Does something with a connection to a database. Not to be nested: a second connection might never come.
+     * Reads something with a connection to a database. Not to be nested: a second connection might never come.
      *
+     * @param work reads only: it is done again on another connection if the first one had been idle and turns out to be
+     *     broken, since then it broke before this work
      * @throws SQLException what connecting or the work threw; a connection that may be broken is dropped
      * @throws TrawlException if the thread was interrupted or its patience came to an end
+     * @throws SourceStoppedException if {@link #stop} was called
      */
     public <T> T with(String database, SqlWork<T> work) throws SQLException {
         Instant start = clock.instant();
-        for (int attempt = 1; ; attempt++) {
+        int refusals = 0;
+        while (true) {
             Slot slot = connectUnlessRefused(await(database, start), database, start);
-            if (slot != null) {
-                return use(slot, work);
+            if (slot == null) {
+                refusals++;
+                pause(backoffAfter(refusals));
+                continue;
             }
-            pause(attempt);
+            try {
+                return use(slot, database, work);
+            } catch (SQLException e) {
+                if (!slot.isReused() || !SqlFailures.connectionLost(e)) {
+                    throw e;
+                }
+            }
         }
     }
 
     /**
      * Waits until there is a connection to use, or the right to open one, and keeps it for the next use.
      *
-     * @return false if there was none in that time
+     * @return false if there was none in that time, or if the source was stopped
      * @throws TrawlException if the thread was interrupted
      */
     public boolean await(Duration atMost) {
@@ -112,14 +132,14 @@ public final class ConnectionPool implements AutoCloseable {
                 try {
                     return served.get(patience.toNanos(), TimeUnit.NANOSECONDS);
                 } catch (TimeoutException e) {
-                    if (isPatienceAtItsEnd(start)) {
+                    if (isAtItsEnd(patience, start, successes.last())) {
                         slots.withdraw(served);
                         throw budget.exhausted(patience);
                     }
                 }
             }
         } catch (ExecutionException e) {
-            throw Slots.sourceIsClosed();
+            throw failure(e);
         } catch (InterruptedException e) {
             slots.withdraw(served);
             throw interrupted(e);
@@ -128,41 +148,65 @@ public final class ConnectionPool implements AutoCloseable {
 
     /** The slot connected, or null if the lease was lost, or if the source has too many and there is patience left. */
     private Slot connectUnlessRefused(Slot slot, String database, Instant start) throws SQLException {
-        Slot connected = null;
+        CompletableFuture<Slot> attempt = connections.connect(slot, database);
         try {
-            connected = connections.connect(slot, database);
-            return connected;
-        } catch (SQLException e) {
-            if (SqlFailures.kindOf(e) != FailureKind.THROTTLED) {
-                throw e;
-            }
-            budget.throttled();
-            slots.trim(false);
-            if (isPatienceAtItsEnd(start)) {
-                throw e;
-            }
-            return null;
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        } finally {
+            Slot connected = stop.await(attempt);
             if (connected == null) {
                 slots.discard(Slot.empty(slot.lease()));
             }
+            return connected;
+        } catch (ExecutionException e) {
+            slots.discard(Slot.empty(slot.lease()));
+            SQLException failure = failure(e);
+            if (SqlFailures.kindOf(failure) != FailureKind.THROTTLED || !isToBeBorne(failure, database, start)) {
+                throw failure;
+            }
+            return null;
+        } catch (InterruptedException e) {
+            discardAfter(attempt, slot);
+            throw interrupted(e);
+        } catch (SourceStoppedException e) {
+            discardAfter(attempt, slot);
+            throw e;
         }
     }
 
-    private <T> T use(Slot slot, SqlWork<T> work) throws SQLException {
+    /** The lease is held until the attempt that is not waited for any more has ended. */
+    private void discardAfter(CompletableFuture<Slot> attempt, Slot slot) {
+        attempt.whenComplete(
+                (connected, failure) -> slots.discard(connected == null ? Slot.empty(slot.lease()) : connected));
+    }
+
+    /** After a refusal: takes note of it, and says whether there is patience left. */
+    private boolean isToBeBorne(SQLException refusal, String database, Instant start) {
+        if (connector.isDatabaseFull(refusal)) {
+            return !isAtItsEnd(DATABASE_PATIENCE, start, successes.last(database));
+        }
+        budget.throttled();
+        slots.trim(false);
+        return !isAtItsEnd(patience, start, successes.last());
+    }
+
+    private <T> T use(Slot slot, String database, SqlWork<T> work) throws SQLException {
         boolean sound = false;
+        inUse.add(slot.connection());
         try {
+            if (stop.isSet()) {
+                throw new SourceStoppedException(null);
+            }
             T answer = work.with(slot.connection());
             sound = true;
-            lastSuccess = clock.instant();
+            successes.add(database, clock.instant());
             budget.succeeded();
             return answer;
         } catch (SQLException e) {
             sound = !SqlFailures.connectionLost(e);
+            if (!sound && stop.isSet()) {
+                throw new SourceStoppedException(e);
+            }
             throw e;
         } finally {
+            inUse.remove(slot.connection());
             if (sound) {
                 slots.giveBack(slot.usedAt(clock.instant()));
             } else {
@@ -171,21 +215,39 @@ public final class ConnectionPool implements AutoCloseable {
         }
     }
 
-    private boolean isPatienceAtItsEnd(Instant start) {
+    private boolean isAtItsEnd(Duration patience, Instant start, Instant lastSuccess) {
         Instant since = lastSuccess.isAfter(start) ? lastSuccess : start;
         return !clock.instant().isBefore(since.plus(patience));
     }
 
-    private void pause(int attempt) {
+    private Duration backoffAfter(int refusals) {
+        synchronized (random) {
+            return backoff.pauseAfter(refusals, random);
+        }
+    }
+
+    /**
+     * Waits for so long.
+     *
+     * @throws TrawlException if the thread was interrupted
+     * @throws SourceStoppedException if {@link #stop} was called
+     */
+    void pause(Duration duration) {
         try {
-            Duration pause;
-            synchronized (random) {
-                pause = backoff.pauseAfter(attempt, random);
-            }
-            Thread.sleep(pause.toMillis());
+            stop.pause(duration);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
+    }
+
+    private static SQLException failure(ExecutionException e) {
+        if (e.getCause() instanceof RuntimeException cause) {
+            throw cause;
+        }
+        if (e.getCause() instanceof Error cause) {
+            throw cause;
+        }
+        return e.getCause() instanceof SQLException cause ? cause : new SQLException(e.getCause());
     }
 
     private static TrawlException interrupted(InterruptedException e) {
@@ -196,6 +258,16 @@ public final class ConnectionPool implements AutoCloseable {
     /** Closes idle connections now. */
     public void rest() {
         slots.rest();
+    }
+
+    /**
+     * Ends every wait with {@link SourceStoppedException}, now and from now on; work that has begun has {@link
+     * ConnectionsInUse#GRACE} to end. Returns at once.
+     */
+    public void stop() {
+        stop.set();
+        slots.stop();
+        inUse.abortAfterGrace();
     }
 
     /** Closes idle connections now, and those in use when they come back. */

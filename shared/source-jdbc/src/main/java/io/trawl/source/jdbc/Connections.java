@@ -1,9 +1,9 @@
 package io.trawl.source.jdbc;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** Opens what is to be used under a lease. */
 final class Connections {
@@ -27,30 +27,48 @@ final class Connections {
     }
 
     /**
-     * The slot with a sound connection to the database.
-     *
-     * @return null if the lease is not held any more; there is no connection then
-     * @throws SQLException what connecting threw; there is no connection then
+     * The slot with a sound connection to the database, or null if the lease is not held any more and there is no connection.
+     * It fails with what connecting threw, and there is no connection then. An attempt may take long, so each has a thread of
+     * its own and the caller need not wait for it.
      */
-    Slot connect(Slot slot, String database) throws SQLException, InterruptedException {
+    CompletableFuture<Slot> connect(Slot slot, String database) {
+        if (isReady(slot, database)) {
+            return CompletableFuture.completedFuture(slot);
+        }
+        CompletableFuture<Slot> connected = new CompletableFuture<>();
+        Thread thread = new Thread(() -> complete(connected, slot, database), "trawl-connect");
+        thread.setDaemon(true);
+        thread.start();
+        return connected;
+    }
+
+    private boolean isReady(Slot slot, String database) {
+        return slot.connection() != null
+                && slot.lease().isHeld()
+                && slot.leadsTo(database)
+                && slot.since().plus(TRUSTED_IDLE).isAfter(clock.instant());
+    }
+
+    private void complete(CompletableFuture<Slot> connected, Slot slot, String database) {
+        try {
+            connected.complete(open(slot, database));
+        } catch (SQLException | InterruptedException | RuntimeException | Error e) {
+            connected.completeExceptionally(e);
+        }
+    }
+
+    private Slot open(Slot slot, String database) throws SQLException, InterruptedException {
         if (slot.connection() != null) {
-            if (slot.lease().isHeld() && slot.leadsTo(database) && isSound(slot)) {
+            if (slot.lease().isHeld() && slot.leadsTo(database) && isValid(slot)) {
                 return slot;
             }
             slot.disconnect();
             Thread.sleep(linger.toMillis());
         }
-        if (!slot.lease().isHeld()) {
-            return null;
-        }
-        Connection connection = connector.connect(database);
-        return new Slot(slot.lease(), database, connection, clock.instant());
+        return slot.lease().isHeld() ? new Slot(slot.lease(), database, connector.connect(database), null) : null;
     }
 
-    private boolean isSound(Slot slot) {
-        if (slot.since().plus(TRUSTED_IDLE).isAfter(clock.instant())) {
-            return true;
-        }
+    private static boolean isValid(Slot slot) {
         try {
             return slot.connection().isValid(VALIDATION_SECONDS);
         } catch (SQLException e) {

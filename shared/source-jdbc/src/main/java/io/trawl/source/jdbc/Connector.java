@@ -13,4 +13,12 @@ public interface Connector {
      * @param database raw name
      */
     Connection connect(String database) throws SQLException;
+
+    /**
+     * Whether a refusal for too many connections is about this database alone, so that the server may have connections to
+     * others; false if that cannot be told.
+     */
+    default boolean isDatabaseFull(SQLException refusal) {
+        return false;
+    }
 }

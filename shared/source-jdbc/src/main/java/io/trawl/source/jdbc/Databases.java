@@ -27,12 +27,22 @@ public record Databases(ConnectionPool pool, Messages messages, RetryPolicy retr
      * at once: an address that is wrong does not get right by waiting.
      */
     public <T> T readOnceReached(String name, SqlWork<T> work) throws SQLException {
-        return new Retrying(retries, new SplittableRandom())
-                .read(() -> pool.with(name, work), failure -> !SqlFailures.outOfReach(failure));
+        return retrying()
+                .read(
+                        () -> pool.with(name, work),
+                        failure -> !SqlFailures.outOfReach(failure) && !SqlFailures.lockTimedOut(failure));
     }
 
-    /** Reads, and again if it fails for a reason that passes; each attempt has a lease of its own. */
+    /**
+     * Reads, and again if it fails for a reason that passes; each attempt has a lease of its own. One that waited for a lock
+     * in vain has waited long enough.
+     */
     public <T> T readPatiently(String name, SqlWork<T> work) throws SQLException {
-        return new Retrying(retries, new SplittableRandom()).read(() -> pool.with(name, work));
+        return retrying().read(() -> pool.with(name, work), failure -> !SqlFailures.lockTimedOut(failure));
+    }
+
+    /** Repeats reads, with pauses that end when the source is stopped. */
+    Retrying retrying() {
+        return new Retrying(retries, new SplittableRandom(), pool::pause);
     }
 }

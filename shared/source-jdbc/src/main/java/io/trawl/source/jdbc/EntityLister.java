@@ -6,7 +6,7 @@ import io.trawl.core.model.Hierarchy.Failure;
 import io.trawl.core.model.Scope;
 import io.trawl.core.model.TrawlException;
 import io.trawl.core.source.Listing;
-import java.sql.SQLException;
+import io.trawl.core.source.SourceStoppedException;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -27,24 +27,18 @@ public final class EntityLister {
         this.pages = pages;
     }
 
-    /** A page could not be read; tells it from an exception of the consumer, which is the caller's own. */
-    private static final class PageFailure extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final TrawlException failure;
-
-        PageFailure(TrawlException failure) {
-            super(failure);
-            this.failure = failure;
-        }
-    }
-
-    /** Lists; a page that fails makes every schema of the scope incomplete, since a page holds parts of all. */
+    /**
+     * Lists; where a page cannot be read, not even in parts, every schema of the scope is incomplete, since a page holds parts
+     * of all.
+     *
+     * @throws SourceStoppedException if the source is stopped before the end
+     */
     public Listing list(EntityType type, Scope scope, Consumer<EntityDescriptor> found) {
         Map<String, Failure> failures = new TreeMap<>();
         try {
             failures.putAll(list(type, false, scope, found));
-        } catch (PageFailure e) {
-            Failure failure = new Failure(e.failure.kind(), e.failure.getMessage());
+        } catch (PageException e) {
+            Failure failure = new Failure(e.failure().kind(), e.failure().getMessage());
             scope.schemas().forEach(schema -> failures.put(schema, failure));
         }
         Set<String> complete = new HashSet<>(scope.schemas());
@@ -62,17 +56,18 @@ public final class EntityLister {
             for (Failure failure : list(type, true, scope, found).values()) {
                 throw new TrawlException(failure.kind(), failure.message());
             }
-        } catch (PageFailure e) {
-            throw e.failure;
+        } catch (PageException e) {
+            throw e.failure();
         }
     }
 
     /** Hands on what the pages hold; answers which schemas they say too little of. */
     private Map<String, Failure> list(EntityType type, boolean all, Scope scope, Consumer<EntityDescriptor> found) {
         Map<String, Failure> obscure = new TreeMap<>();
+        PageReader reader = new PageReader(server, pages, type, all, scope);
         String from = null;
         do {
-            EntityPages.Page page = page(type, all, scope, from);
+            EntityPages.Page page = reader.read(from);
             page.descriptors().forEach(found);
             page.obscure()
                     .forEach((schema, why) -> obscure.put(
@@ -80,15 +75,5 @@ public final class EntityLister {
             from = page.next();
         } while (from != null);
         return obscure;
-    }
-
-    private EntityPages.Page page(EntityType type, boolean all, Scope scope, String from) {
-        try {
-            return server.readPatiently(scope.database(), session -> pages.read(session, type, all, scope, from));
-        } catch (SQLException e) {
-            throw new PageFailure(server.messages().exception(scope.database(), e));
-        } catch (TrawlException e) {
-            throw new PageFailure(e);
-        }
     }
 }

@@ -38,4 +38,30 @@ public interface EntityPages {
      * @param from {@link Page#next} of the page before; null for the first
      */
     Page read(Connection connection, EntityType type, boolean all, Scope scope, String from) throws SQLException;
+
+    /** How many entities a page holds; 1 also where pages have no other size. */
+    default int size() {
+        return 1;
+    }
+
+    /**
+     * The same entities in pages of another size.
+     *
+     * @param size at least 1, at most {@link #size}
+     */
+    default EntityPages ofSize(int size) {
+        return this;
+    }
+
+    /**
+     * Reads, in place of a page of one entity that fails, that entity under a name that can be read, such as one in which the
+     * bytes that are no text are escaped: it is to fail as an entity when it is read. The page may also name the schema as
+     * obscure.
+     *
+     * @throws SQLException if that fails too, as it does by default
+     */
+    default Page readDamaged(Connection connection, EntityType type, boolean all, Scope scope, String from)
+            throws SQLException {
+        return read(connection, type, all, scope, from);
+    }
 }

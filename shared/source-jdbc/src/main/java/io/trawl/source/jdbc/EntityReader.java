@@ -2,11 +2,7 @@ package io.trawl.source.jdbc;
 
 import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.EntityType;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Outcome;
 import io.trawl.core.model.ReadResult;
-import io.trawl.core.model.TrawlException;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +26,12 @@ public final class EntityReader {
 
     private record Group(String database, EntityType type) {}
 
-    /** One result for each descriptor; nothing is thrown. */
+    /**
+     * One result for each descriptor.
+     *
+     * @throws io.trawl.core.source.SourceStoppedException if the source is stopped before all of them are read; nothing else
+     *     is thrown
+     */
     public Stream<ReadResult> read(List<EntityDescriptor> batch) {
         Map<Group, List<EntityDescriptor>> groups = new LinkedHashMap<>();
         for (EntityDescriptor each : batch) {
@@ -48,24 +49,9 @@ public final class EntityReader {
     }
 
     private List<ReadResult> readPart(Group group, List<EntityDescriptor> part) {
-        try {
-            return server.read(
-                    group.database(),
-                    connection -> BatchReader.read(
-                            part,
-                            some -> statements.get(group.type()).read(connection, some),
-                            server.messages()::detail));
-        } catch (SQLException e) {
-            TrawlException failure = server.messages().exception(group.database(), e);
-            return failed(part, failure.kind(), failure.getMessage());
-        } catch (TrawlException e) {
-            return failed(part, e.kind(), e.getMessage());
-        }
-    }
-
-    private static List<ReadResult> failed(List<EntityDescriptor> part, FailureKind kind, String message) {
-        return part.stream()
-                .<ReadResult>map(descriptor -> new Outcome.Failed(descriptor, kind, message))
-                .toList();
+        EntityStatements ofType = statements.get(group.type());
+        BatchReader.Statements reads =
+                some -> server.read(group.database(), connection -> ofType.read(connection, some));
+        return new BatchReader(reads, group.database(), server.messages(), server.retrying()).read(part);
     }
 }

@@ -80,6 +80,11 @@ public final class JdbcSource implements DiscoverableSource {
     }
 
     @Override
+    public void stop() {
+        pool.stop();
+    }
+
+    @Override
     public Stream<ReadResult> processEntities(List<EntityDescriptor> batch) {
         return reader.read(batch);
     }

@@ -2,8 +2,9 @@ package io.trawl.source.jdbc;
 
 import io.trawl.core.config.RetryPolicy;
 import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.TrawlException;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -12,8 +13,9 @@ import java.util.random.RandomGenerator;
  *
  * @param policy how often and after which pauses
  * @param random spreads the pauses
+ * @param pause waits for so long, or throws
  */
-public record Retrying(RetryPolicy policy, RandomGenerator random) {
+record Retrying(RetryPolicy policy, RandomGenerator random, Consumer<Duration> pause) {
 
     /**
      * A read without side effects.
@@ -21,23 +23,14 @@ public record Retrying(RetryPolicy policy, RandomGenerator random) {
      * @param <T> what it answers
      */
     @FunctionalInterface
-    public interface Read<T> {
+    interface Read<T> {
 
         /** Reads. */
         T read() throws SQLException;
     }
 
     /**
-     * Reads, and again after TRANSIENT failures.
-     *
-     * @throws SQLException the last failure
-     */
-    public <T> T read(Read<T> read) throws SQLException {
-        return read(read, failure -> true);
-    }
-
-    /**
-     * The same, but only after those of them that are worth it.
+     * Reads, and again after those TRANSIENT failures that are worth it.
      *
      * @throws SQLException the last failure
      */
@@ -51,17 +44,8 @@ public record Retrying(RetryPolicy policy, RandomGenerator random) {
                         || !worthIt.test(e)) {
                     throw e;
                 }
-                pause(attempt, e);
+                pause.accept(policy.pauseAfter(attempt, random));
             }
-        }
-    }
-
-    private void pause(int attempt, SQLException failure) {
-        try {
-            Thread.sleep(policy.pauseAfter(attempt, random).toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TrawlException(FailureKind.TRANSIENT, "interrupted while waiting to try again", failure);
         }
     }
 }

@@ -29,6 +29,11 @@ record Slot(Lease lease, String database, Connection connection, Instant since) 
         return name == Slots.ANY || connection == null || leadsTo(name);
     }
 
+    /** Whether the connection was used before, so that it may have broken since without anybody noticing. */
+    boolean isReused() {
+        return since != null;
+    }
+
     Slot usedAt(Instant now) {
         return new Slot(lease, database, connection, now);
     }

@@ -2,6 +2,7 @@ package io.trawl.source.jdbc;
 
 import io.trawl.core.source.ConnectionBudget;
 import io.trawl.core.source.ConnectionBudget.Lease;
+import io.trawl.core.source.SourceStoppedException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,6 +39,7 @@ final class Slots {
     private final Deque<CompletableFuture<Lease>> requests = new ArrayDeque<>();
     private int inUse;
     private boolean closed;
+    private boolean stopped;
 
     Slots(ConnectionBudget budget, Clock clock) {
         this.budget = budget;
@@ -52,6 +54,8 @@ final class Slots {
         synchronized (this) {
             if (closed) {
                 served.completeExceptionally(sourceIsClosed());
+            } else if (stopped) {
+                served.completeExceptionally(new SourceStoppedException(null));
             } else {
                 waiters.add(new Waiter(database, served));
                 serve(false);
@@ -191,14 +195,26 @@ final class Slots {
         resting.forEach(Slot::close);
     }
 
-    /** Closes idle connections now, those in use when they come back, and serves nobody any more. */
+    /** Serves no request any more; those that wait fail with {@link SourceStoppedException}. */
+    synchronized void stop() {
+        stopped = true;
+        failWaiters(new SourceStoppedException(null));
+    }
+
+    /** Closes idle connections now, those in use when they come back, and serves no request any more. */
     void close() {
         synchronized (this) {
             closed = true;
-            waiters.forEach(waiter -> waiter.served().completeExceptionally(sourceIsClosed()));
-            waiters.clear();
+            failWaiters(sourceIsClosed());
         }
         trim(false);
+    }
+
+    private void failWaiters(Exception why) {
+        List<Waiter> failed = List.copyOf(waiters);
+        waiters.clear();
+        balance();
+        failed.forEach(waiter -> waiter.served().completeExceptionally(why));
     }
 
     /** What a closed pool answers. */

@@ -18,16 +18,51 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/**
- * What follows from a failure of a JDBC call, decided by SQLState and exception type alone. The states are those of the
- * SQL standard and of PostgreSQL's appendix A, which Redshift shares.
- */
+/** What follows from a failure of a JDBC call, decided by SQLState ({@link SqlStates}) and exception type alone. */
 public final class SqlFailures {
 
-    /** A statement was cancelled, by {@code statement_timeout} for example; a lock was not to be had in time. */
-    private static final Set<String> TIMED_OUT = Set.of("57014", "55P03");
+    /** A lock was not to be had in time. */
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    /** A statement was cancelled, by {@code statement_timeout} for example. */
+    private static final String CANCELLED = "57014";
+
+    /** pgbouncer's only state: for what the client did wrong, and for every trouble of its own. */
+    private static final String PROTOCOL_VIOLATION = "08P01";
+
+    private static final String STARTING = "57P03";
 
     private SqlFailures() {}
+
+    /**
+     * Whom a failure is about.
+     */
+    enum Extent {
+        /** The server, the login, or a moment: nothing else is worth reading now. */
+        ALL,
+        /** A session that was lost while it read, perhaps because of one of the objects it read. */
+        SESSION,
+        /** A statement that took too long, perhaps because of one of the objects it read. */
+        SLOW_STATEMENT,
+        /** A statement, perhaps because of one of the objects it read. */
+        STATEMENT
+    }
+
+    /** Whom a failure is about. */
+    static Extent extentOf(SQLException failure) {
+        if (anyState(failure, SqlStates::isOfConnecting)
+                || PROTOCOL_VIOLATION.equals(failure.getSQLState())
+                || outOfReach(failure)) {
+            return Extent.ALL;
+        }
+        if (connectionLost(failure)) {
+            return Extent.SESSION;
+        }
+        if (statementTimedOut(failure)) {
+            return Extent.SLOW_STATEMENT;
+        }
+        return kindOf(failure) == FailureKind.TRANSIENT ? Extent.ALL : Extent.STATEMENT;
+    }
 
     /** The kind of a failure; its causes and chained exceptions are asked too. {@code BUG} if none says anything. */
     public static FailureKind kindOf(Throwable failure) {
@@ -46,7 +81,10 @@ public final class SqlFailures {
 
     /** Whether the connection is gone: nothing can be said about the statement, and the connection must be dropped. */
     public static boolean connectionLost(Throwable failure) {
-        return anyState(failure, state -> state.startsWith("08") || state.startsWith("57P") || state.equals("25P03"))
+        if (anyState(failure, state -> state.startsWith("22"))) {
+            return false; // the session is sound, what it sent is no text; the driver tells so with an IOException
+        }
+        return anyState(failure, SqlStates::isOfLostSession)
                 || chain(failure).stream().anyMatch(IOException.class::isInstance)
                 || chain(failure).stream().anyMatch(SQLRecoverableException.class::isInstance);
     }
@@ -60,14 +98,25 @@ public final class SqlFailures {
                         || each instanceof SocketTimeoutException);
     }
 
+    /** Whether the server says that it takes no connection yet: it starts, or recovers from a crash. */
+    static boolean isStarting(Throwable failure) {
+        return anyState(failure, STARTING::equals);
+    }
+
     /** Whether a statement took too long or waited too long for a lock, so that a smaller one may succeed. */
     public static boolean statementTimedOut(Throwable failure) {
-        return !connectionLost(failure) && anyState(failure, TIMED_OUT::contains);
+        return !connectionLost(failure)
+                && anyState(failure, state -> state.equals(CANCELLED) || state.equals(LOCK_NOT_AVAILABLE));
+    }
+
+    /** Whether a statement waited too long for a lock that another session holds. */
+    public static boolean lockTimedOut(Throwable failure) {
+        return anyState(failure, LOCK_NOT_AVAILABLE::equals);
     }
 
     private static FailureKind kindOfOne(Throwable failure) {
         if (failure instanceof SQLException sql && sql.getSQLState() != null) {
-            FailureKind kind = kindOfState(sql.getSQLState());
+            FailureKind kind = SqlStates.kindOf(sql.getSQLState());
             if (kind != FailureKind.BUG) {
                 return kind;
             }
@@ -76,33 +125,6 @@ public final class SqlFailures {
                 || failure instanceof SQLRecoverableException
                 || failure instanceof IOException;
         return passing ? FailureKind.TRANSIENT : FailureKind.BUG;
-    }
-
-    private static FailureKind kindOfState(String state) {
-        switch (state) {
-            case "53300": // too many connections; of Redshift too: awslabs/aws-lambda-redshift-loader issue 180
-            case "53000": // insufficient resources
-            case "53200": // out of memory
-                return FailureKind.THROTTLED;
-            case "42501": // insufficient privilege
-                return FailureKind.PERMISSION;
-            case "3D000": // no such database
-            case "3F000": // no such schema
-            case "57P04": // the database was dropped
-                return FailureKind.INVALID;
-            case "55P03": // lock not available
-            case "55006": // object in use
-            case "53100": // disk full
-            case "25P03": // idle in transaction for too long
-                return FailureKind.TRANSIENT;
-            default:
-                break;
-        }
-        return switch (state.length() < 2 ? "" : state.substring(0, 2)) {
-            case "08", "40", "57" -> FailureKind.TRANSIENT;
-            case "28" -> FailureKind.PERMISSION;
-            default -> FailureKind.BUG;
-        };
     }
 
     private static boolean anyState(Throwable failure, Predicate<String> test) {

@@ -3,15 +3,21 @@ package io.trawl.source.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trawl.core.config.RetryPolicy;
 import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.EntityType;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Outcome;
 import io.trawl.core.model.ReadResult;
 import io.trawl.core.model.StoredProcedure;
+import io.trawl.core.model.TrawlException;
+import io.trawl.core.source.SourceStoppedException;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -26,7 +32,11 @@ class BatchReaderTest {
     private static final StoredProcedure ENTITY = new StoredProcedure(
             "p", null, null, new StoredProcedure.Code("SQL", null), "Function", null, "s.d.p", null);
 
+    private static final Messages MESSAGES =
+            new Messages("some", new HostPort("h", 1), SQLException::getMessage, "is it there?");
+
     private final AtomicInteger reads = new AtomicInteger();
+    private final List<Duration> pauses = new ArrayList<>();
 
     private static List<EntityDescriptor> batch(int size) {
         return IntStream.range(0, size)
@@ -34,19 +44,29 @@ class BatchReaderTest {
                 .toList();
     }
 
-    private List<ReadResult> read(int size, Predicate<String> bad, String state) throws SQLException {
-        return BatchReader.read(
-                batch(size),
-                some -> {
-                    reads.incrementAndGet();
-                    if (some.stream().map(EntityDescriptor::id).anyMatch(bad)) {
-                        throw new SQLException("bad", state);
-                    }
-                    return some.stream()
-                            .<ReadResult>map(each -> new ReadResult.Read(each, ENTITY))
-                            .toList();
-                },
-                SQLException::getMessage);
+    private List<ReadResult> read(int size, BatchReader.Statements statements) {
+        BatchReader.Statements counted = some -> {
+            reads.incrementAndGet();
+            return statements.read(some);
+        };
+        RetryPolicy three = new RetryPolicy(3, Duration.ofSeconds(1), 1, Duration.ofSeconds(1));
+        return new BatchReader(counted, "db", MESSAGES, new Retrying(three, new Random(1), pauses::add))
+                .read(batch(size));
+    }
+
+    private List<ReadResult> read(int size, Predicate<String> bad, String state) {
+        return read(size, some -> {
+            if (some.stream().map(EntityDescriptor::id).anyMatch(bad)) {
+                throw new SQLException("bad", state);
+            }
+            return sound(some);
+        });
+    }
+
+    private static List<ReadResult> sound(List<EntityDescriptor> some) {
+        return some.stream()
+                .<ReadResult>map(each -> new ReadResult.Read(each, ENTITY))
+                .toList();
     }
 
     private static Set<String> failed(List<ReadResult> results, FailureKind kind) {
@@ -58,7 +78,7 @@ class BatchReaderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 100, 129})
-    void theBadOneIsAlone(int size) throws SQLException {
+    void theBadOneIsAlone(int size) {
         List<ReadResult> results = read(size, id -> id.equals("" + (size - 1)), "XX000");
         assertThat(results).hasSize(size);
         assertThat(failed(results, FailureKind.BUG)).containsExactly("" + (size - 1));
@@ -66,20 +86,20 @@ class BatchReaderTest {
     }
 
     @Test
-    void severalBadOnes() throws SQLException {
+    void severalBadOnes() {
         List<ReadResult> results = read(100, Set.of("3", "4", "77")::contains, "42501");
         assertThat(results).hasSize(100);
         assertThat(failed(results, FailureKind.PERMISSION)).containsExactlyInAnyOrder("3", "4", "77");
     }
 
     @Test
-    void aGoodBatchIsReadOnce() throws SQLException {
+    void aGoodBatchIsReadOnce() {
         assertThat(read(500, id -> false, "XX000")).allMatch(ReadResult.Read.class::isInstance);
         assertThat(reads.get()).isEqualTo(1);
     }
 
     @Test
-    void aStatementThatTimesOutIsHalvedButNotForever() throws SQLException {
+    void aStatementThatTimesOutIsHalvedButNotForever() {
         assertThat(failed(read(64, "9"::equals, "57014"), FailureKind.TRANSIENT))
                 .containsExactly("9");
         reads.set(0);
@@ -89,16 +109,93 @@ class BatchReaderTest {
     }
 
     @Test
-    void aSerializationFailureIsTheWholeBatchs() throws SQLException {
+    void aSerializationFailureIsTheWholeBatchs() {
         assertThat(failed(read(64, "9"::equals, "40001"), FailureKind.TRANSIENT))
                 .hasSize(64);
         assertThat(reads.get()).isEqualTo(1);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"08006", "57P01", "53300"})
-    void aLostConnectionIsThrown(String state) {
-        assertThatThrownBy(() -> read(64, "9"::equals, state)).isInstanceOf(SQLException.class);
+    @ValueSource(strings = {"08006", "57P01", "25P04", "25P03"})
+    void anEntityThatCostsTheConnectionIsAlone(String state) {
+        List<ReadResult> results = read(2000, "77"::equals, state);
+        assertThat(results).hasSize(2000);
+        assertThat(failed(results, FailureKind.TRANSIENT)).containsExactly("77");
+        assertThat(reads.get()).isLessThanOrEqualTo(1 + 2 * 11);
+        assertThat(pauses).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"08001", "08004", "53300", "28P01", "3D000", "08P01"})
+    void whereNoSessionIsToBeHadNothingIsHalved(String state) {
+        List<ReadResult> results = read(64, "9"::equals, state);
+        assertThat(results).hasSize(64).allSatisfy(result -> assertThat(result)
+                .isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.message())
+                        .isEqualTo("source some at h:1/db: bad")));
+        assertThat(reads.get()).isEqualTo(1);
+    }
+
+    @Test
+    void aServerThatGoesAwayIsLeftAloneAndWhatWasReadIsKept() {
+        List<ReadResult> results = read(64, some -> {
+            if (some.size() == 64) {
+                throw new SQLException("reset", "08006");
+            }
+            if (!some.get(0).id().equals("0")) {
+                throw new SQLException("refused", "08001");
+            }
+            return sound(some);
+        });
+        assertThat(results).hasSize(64);
+        assertThat(failed(results, FailureKind.TRANSIENT)).hasSize(32);
+        // The whole, the first half, and the second half three times with a pause in between.
+        assertThat(reads.get()).isEqualTo(5);
+        assertThat(pauses).hasSize(2);
+    }
+
+    @Test
+    void aServerThatIsBackAfterAMomentIsReadOn() {
+        List<ReadResult> results = read(64, some -> {
+            if (some.size() == 64) {
+                throw new SQLException("crash", "57P02");
+            }
+            if (reads.get() <= 3) {
+                throw new SQLException("the database system is in recovery mode", "57P03");
+            }
+            if (some.stream().anyMatch(each -> each.id().equals("9"))) {
+                throw new SQLException("crash", "57P02");
+            }
+            return sound(some);
+        });
+        assertThat(failed(results, FailureKind.TRANSIENT)).containsExactly("9");
+        assertThat(pauses).hasSize(2);
+    }
+
+    @Test
+    void aConnectionThatIsAlwaysLostIsNotTriedForEver() {
+        assertThat(failed(read(2000, id -> true, "08006"), FailureKind.TRANSIENT))
+                .hasSize(2000);
+        assertThat(reads.get()).isLessThan(30);
+    }
+
+    @Test
+    void patienceAtItsEndFailsTheRest() {
+        List<ReadResult> results = read(64, some -> {
+            if (reads.get() > 1) {
+                throw new TrawlException(FailureKind.THROTTLED, "no connection was free");
+            }
+            throw new SQLException("bad", "XX000");
+        });
+        assertThat(failed(results, FailureKind.THROTTLED)).hasSize(64);
+        assertThat(reads.get()).isEqualTo(2);
+    }
+
+    @Test
+    void aStopIsThrown() {
+        assertThatThrownBy(() -> read(64, some -> {
+                    throw new SourceStoppedException(null);
+                }))
+                .isInstanceOf(SourceStoppedException.class);
         assertThat(reads.get()).isEqualTo(1);
     }
 }

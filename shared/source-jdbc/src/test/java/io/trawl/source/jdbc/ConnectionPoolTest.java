@@ -8,7 +8,6 @@ import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.TrawlException;
 import io.trawl.core.source.ConnectionBudget;
 import io.trawl.core.source.LocalConnectionBudget;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -33,53 +32,6 @@ class ConnectionPoolTest {
     private static final RetryPolicy BRIEF =
             new RetryPolicy(Integer.MAX_VALUE, Duration.ofMillis(1), 1, Duration.ofMillis(1));
 
-    /** A server that takes so many connections and counts them. */
-    private static final class FakeServer implements Connector {
-        private final int most;
-        private int open;
-        private int highest;
-        private int opened;
-        private int refused;
-
-        FakeServer(int most) {
-            this.most = most;
-        }
-
-        @Override
-        public synchronized Connection connect(String database) throws SQLException {
-            if (database.equals("missing")) {
-                throw new SQLException("no such database", "3D000");
-            }
-            if (open == most) {
-                refused++;
-                throw new SQLException("sorry, too many clients already", "53300");
-            }
-            open++;
-            opened++;
-            highest = Math.max(highest, open);
-            return (Connection) Proxy.newProxyInstance(
-                    getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                        switch (method.getName()) {
-                            case "close":
-                                synchronized (this) {
-                                    open--;
-                                }
-                                return null;
-                            case "isValid":
-                                return true;
-                            case "getCatalog":
-                                return database;
-                            default:
-                                throw new UnsupportedOperationException(method.getName());
-                        }
-                    });
-        }
-
-        synchronized int open() {
-            return open;
-        }
-    }
-
     private static ConnectionPool pool(Connector server, LocalConnectionBudget budget, Duration patience) {
         return new ConnectionPool(server, budget, BRIEF, patience, Clock.systemUTC(), new SplittableRandom(1));
     }
@@ -95,7 +47,7 @@ class ConnectionPoolTest {
             for (int i = 0; i < 10; i++) {
                 assertThat(pool.with("a", Connection::getCatalog)).isEqualTo("a");
             }
-            assertThat(server.opened).isEqualTo(1);
+            assertThat(server.opened()).isEqualTo(1);
         }
         assertThat(server.open()).isZero();
     }
@@ -107,7 +59,7 @@ class ConnectionPoolTest {
             for (String database : List.of("a", "b", "c", "a", "b", "c")) {
                 assertThat(pool.with(database, Connection::getCatalog)).isEqualTo(database);
             }
-            assertThat(server.highest).isEqualTo(2);
+            assertThat(server.highest()).isEqualTo(2);
             assertThat(server.open()).isEqualTo(2);
         }
     }
@@ -166,7 +118,7 @@ class ConnectionPoolTest {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(server.highest).isBetween(1, 3);
+        assertThat(server.highest()).isBetween(1, 3);
         assertThat(server.open()).isZero();
     }
 
@@ -186,7 +138,7 @@ class ConnectionPoolTest {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(server.highest).isEqualTo(4);
+        assertThat(server.highest()).isEqualTo(4);
     }
 
     @Test

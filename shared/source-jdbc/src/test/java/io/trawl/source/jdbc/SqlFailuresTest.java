@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.core.model.FailureKind;
 import java.io.EOFException;
+import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.security.cert.CertificateException;
 import java.sql.SQLException;
@@ -41,10 +42,37 @@ class SqlFailuresTest {
         "3D000, INVALID",
         "3F000, INVALID",
         "57P04, INVALID",
-        "42P01, BUG",
+        "22021, INVALID", // bytes that are no text
+        "22P05, INVALID", // a character that UTF-8 does not have
+        "22012, INVALID",
+        "0A000, INVALID",
+        "21000, INVALID",
+        "25P04, TRANSIENT",
+        "42P01, INVALID", // a definition that names something that is gone
+        "42703, INVALID",
+        "42704, INVALID",
+        "42883, INVALID",
+        "42725, INVALID",
+        "42P17, INVALID",
+        "42601, BUG", // a syntax error is ours
+        "53400, INVALID",
+        "54001, INVALID",
+        "54011, INVALID",
+        "55000, INVALID",
+        "55P02, INVALID",
+        "57P05, TRANSIENT",
+        "58030, TRANSIENT",
+        "58P01, INVALID",
+        "72000, TRANSIENT",
+        "HV000, INVALID",
+        "P0001, INVALID",
+        "XX001, INVALID",
+        "XX002, INVALID",
         "XX000, BUG",
-        "22012, BUG",
         "25006, BUG",
+        "25P02, BUG",
+        "26000, BUG",
+        "34000, BUG",
         "'', BUG",
         "0, BUG",
     })
@@ -86,13 +114,41 @@ class SqlFailuresTest {
                 .isEqualTo(FailureKind.INVALID);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "08001, ALL",
+        "08P01, ALL",
+        "28P01, ALL",
+        "3D000, ALL",
+        "40001, ALL",
+        "53300, ALL",
+        "57P03, ALL",
+        "08006, SESSION",
+        "25P04, SESSION",
+        "57P01, SESSION",
+        "57P05, SESSION",
+        "55P03, SLOW_STATEMENT",
+        "57014, SLOW_STATEMENT",
+        "22021, STATEMENT",
+        "42501, STATEMENT",
+        "53200, STATEMENT", // of a smaller batch the server may have enough: it locks less, for example
+        "XX000, STATEMENT",
+    })
+    void howFarAFailureReaches(String state, SqlFailures.Extent extent) {
+        assertThat(SqlFailures.extentOf(new SQLException("x", state))).isEqualTo(extent);
+    }
+
     @Test
     void whatALostConnectionIsAndWhatATimeout() {
         assertThat(SqlFailures.connectionLost(new SQLException("x", "08006"))).isTrue();
         assertThat(SqlFailures.connectionLost(new SQLException("x", "57P01"))).isTrue();
         assertThat(SqlFailures.connectionLost(new SQLException("x", new SocketTimeoutException())))
                 .isTrue();
+        assertThat(SqlFailures.connectionLost(new SQLException("x", "25P04"))).isTrue();
         assertThat(SqlFailures.connectionLost(new SQLException("x", "57014"))).isFalse();
+        // pgJDBC, about bytes that are no UTF-8
+        assertThat(SqlFailures.connectionLost(new SQLException("x", "22000", new IOException())))
+                .isFalse();
         assertThat(SqlFailures.connectionLost(new SQLException("x", "42501"))).isFalse();
         assertThat(SqlFailures.statementTimedOut(new SQLException("x", "57014")))
                 .isTrue();

@@ -195,19 +195,71 @@ class ReadFaultTest {
         }
     }
 
+    private static DiscoverableSource through(FaultProxy proxy, String database) {
+        return TestSource.open(
+                PostgresConnection.of(proxy.hostPort(), EmbeddedDatabase.USERNAME, null, database),
+                DatabaseMetadata.defaults(),
+                new LocalConnectionBudget(1));
+    }
+
     @Test
-    void aCutConnectionFailsTheBatchAndTheNextIsRead() {
+    void aConnectionThatDiedIdleCostsNoAttempt() {
         try (FaultProxy proxy = FaultProxy.start(server);
-                DiscoverableSource source = TestSource.open(
-                        PostgresConnection.of(proxy.hostPort(), EmbeddedDatabase.USERNAME, null, database),
-                        DatabaseMetadata.defaults(),
-                        new LocalConnectionBudget(1))) {
+                DiscoverableSource source = through(proxy, database)) {
             List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
+            int before = proxy.total();
             proxy.cutAll();
+            assertOthersRead(byName(TestSource.read(source, all)));
+            assertThat(proxy.total()).isEqualTo(before + 1);
+        }
+    }
+
+    @Test
+    void aConnectionThatIsCutWhileItReadsIsReplacedAndTheBatchReadInHalves() {
+        try (FaultProxy proxy = FaultProxy.start(server);
+                DiscoverableSource source = through(proxy, database)) {
+            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
+            source.rest();
+            proxy.cut(proxy.total() + 1);
+            // Its first packet is the login's.
             assertThat(TestSource.read(source, all)).hasSize(40).allSatisfy(result -> assertThat(result)
                     .isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.kind())
                             .isEqualTo(FailureKind.TRANSIENT)));
+            proxy.loseAnswersTo("pg_attribute", "", 1);
             assertOthersRead(byName(TestSource.read(source, all)));
+            assertThat(proxy.lost()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aServerThatIsAwayFailsTheBatchAtOnce() {
+        try (FaultProxy proxy = FaultProxy.start(server);
+                DiscoverableSource source = through(proxy, database)) {
+            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
+            proxy.refuse().cutAll();
+            assertThat(TestSource.read(source, all)).hasSize(40).allSatisfy(result -> assertThat(result)
+                    .isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.kind())
+                            .isEqualTo(FailureKind.TRANSIENT)));
+            proxy.heal();
+            assertOthersRead(byName(TestSource.read(source, all)));
+        }
+    }
+
+    @Test
+    void anEntityThatLastsLongerThanATransactionMayFailsAlone() throws Exception {
+        execute("DROP ROLE IF EXISTS brief; CREATE ROLE brief LOGIN; ALTER ROLE brief SET transaction_timeout = 300");
+        try (DiscoverableSource source =
+                        TestSource.open(PostgresConnection.of(server.hostPort(), "brief", null, database));
+                Connection other = server.connect(database)) {
+            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
+            other.setAutoCommit(false);
+            other.createStatement().execute("LOCK TABLE public.t9 IN ACCESS EXCLUSIVE MODE");
+            Map<String, ReadResult> results = byName(TestSource.read(source, all));
+            assertOthersRead(results, "v9");
+            assertThat(results.get("v9")).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+                assertThat(failed.kind()).isEqualTo(FailureKind.TRANSIENT);
+                assertThat(failed.message()).isEqualTo("terminating connection due to transaction timeout");
+            });
         }
     }
 
