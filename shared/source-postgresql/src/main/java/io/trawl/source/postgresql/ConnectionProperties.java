@@ -8,23 +8,10 @@ import java.util.Set;
 import org.postgresql.PGProperty;
 
 /**
- * pgJDBC's properties of a session. What would break Trawl's rules is refused.
- *
- * <p>The session itself is set up by start-up options, at no round trip: read-only, consistent within a batch, an empty
- * search path so that the server qualifies every name, no JIT, which costs more than a catalog query. They stand after
- * the user's own {@code options}, so they win. The planner may use indexes only: that is right for every statement here,
- * and a catalog without fresh statistics otherwise leads it to plans that are a hundred times slower.
+ * pgJDBC's properties of a connection. What would break Trawl's rules is refused. Nothing rides in the start-up message that
+ * a pooler would refuse or drop: how a session is to be is set in each transaction, see {@link SessionSettings}.
  */
 final class ConnectionProperties {
-
-    /** Printing a view's definition waits for whoever is altering its tables. */
-    private static final String LOCK_TIMEOUT = " -c lock_timeout=10000";
-
-    private static final String SESSION = "-c default_transaction_read_only=on"
-            + " -c default_transaction_isolation=repeatable\\ read"
-            + " -c search_path= -c jit=off -c client_min_messages=error"
-            + " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_material=off"
-            + " -c plan_cache_mode=force_generic_plan";
 
     /** libpq's names, as psycopg2 takes them, of properties that pgJDBC calls otherwise. */
     private static final Map<String, String> LIBPQ_NAMES = Map.of(
@@ -77,10 +64,22 @@ final class ConnectionProperties {
         if (REFUSED.contains(property)) {
             return reason(property);
         }
+        if (property == PGProperty.OPTIONS) {
+            return complaintAboutOptions(value);
+        }
         String[] choices = property.getChoices();
         return choices == null || Arrays.stream(choices).anyMatch(value::equalsIgnoreCase)
                 ? null
                 : "'" + value + "' is not one of " + Arrays.toString(choices);
+    }
+
+    private static String complaintAboutOptions(String value) {
+        try {
+            UserOptions.parse(value);
+            return null;
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
+        }
     }
 
     private static String reason(PGProperty property) {
@@ -98,18 +97,15 @@ final class ConnectionProperties {
         PGProperty.CONNECT_TIMEOUT.set(properties, 10);
         PGProperty.LOGIN_TIMEOUT.set(properties, 30);
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
-        // Saves two round trips: the driver sends its own settings with the start-up message.
+        // Saves a round trip: the driver sends the application's name with the start-up message.
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "12");
-        OPTIONS.put(properties, connection.connectionOptions());
-        OPTIONS.put(properties, connection.connectionArguments());
-
-        Object timeout = properties.remove(DriverOptions.STATEMENT_TIMEOUT);
-        String millis = timeout == null ? DriverOptions.DEFAULT_STATEMENT_TIMEOUT : timeout.toString();
-        String own = PGProperty.OPTIONS.getOrDefault(properties);
+        Properties given = given(connection);
+        properties.putAll(given);
+        String millis = statementTimeout(given);
+        properties.remove(DriverOptions.STATEMENT_TIMEOUT);
         PGProperty.OPTIONS.set(
                 properties,
-                "-c " + DriverOptions.STATEMENT_TIMEOUT + "=" + millis + (own == null ? "" : " " + own) + " "
-                        + SESSION);
+                UserOptions.parse(PGProperty.OPTIONS.getOrDefault(given)).rest());
         if (!properties.containsKey(PGProperty.SOCKET_TIMEOUT.getName())) {
             PGProperty.SOCKET_TIMEOUT.set(properties, DriverOptions.socketTimeout(millis));
         }
@@ -118,6 +114,25 @@ final class ConnectionProperties {
             PGProperty.PASSWORD.set(properties, connection.secret().reveal());
         }
         return properties;
+    }
+
+    /** How sessions are to be. */
+    static SessionSettings settings(PostgresConnection connection) {
+        Properties given = given(connection);
+        return new SessionSettings(
+                statementTimeout(given),
+                UserOptions.parse(PGProperty.OPTIONS.getOrDefault(given)).settings());
+    }
+
+    private static Properties given(PostgresConnection connection) {
+        Properties given = new Properties();
+        OPTIONS.put(given, connection.connectionOptions());
+        OPTIONS.put(given, connection.connectionArguments());
+        return given;
+    }
+
+    private static String statementTimeout(Properties given) {
+        return given.getProperty(DriverOptions.STATEMENT_TIMEOUT, DriverOptions.DEFAULT_STATEMENT_TIMEOUT);
     }
 
     /** Whether the user names the file of the authorities through the options, as libpq does. */

@@ -5,7 +5,6 @@ import io.trawl.core.model.Hierarchy.Tag;
 import io.trawl.source.jdbc.HierarchyReader;
 import io.trawl.source.jdbc.SqlResource;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -20,10 +19,12 @@ final class PolicyTags implements HierarchyReader.Tags {
     private static final String POLICIES = SqlResource.load(PolicyTags.class, "policies.sql");
     private static final String UNSPECIFIC = "PostgreSQL row-level security policy";
 
+    private final Transactions transactions;
     private final String classification;
     private final Map<String, String> descriptions = new TreeMap<>();
 
-    PolicyTags(String classification) {
+    PolicyTags(Transactions transactions, String classification) {
+        this.transactions = transactions;
         this.classification = classification;
     }
 
@@ -37,9 +38,9 @@ final class PolicyTags implements HierarchyReader.Tags {
         addAll(policies(session, schemas));
     }
 
-    private static List<Policy> policies(Connection session, Set<String> schemas) throws SQLException {
-        try (PreparedStatement statement = session.prepareStatement(POLICIES);
-                ResultSet row = statement.executeQuery()) {
+    private List<Policy> policies(Connection session, Set<String> schemas) throws SQLException {
+        return transactions.read(session, POLICIES, List.of(), answers -> {
+            ResultSet row = answers.next();
             List<Policy> policies = new ArrayList<>();
             while (row.next()) {
                 if (schemas.contains(row.getString(1))) {
@@ -47,7 +48,7 @@ final class PolicyTags implements HierarchyReader.Tags {
                 }
             }
             return policies;
-        }
+        });
     }
 
     /** Policies of one name that differ in their condition share a tag that names none. */

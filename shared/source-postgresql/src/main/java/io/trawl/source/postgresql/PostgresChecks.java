@@ -1,12 +1,11 @@
 package io.trawl.source.postgresql;
 
-import io.trawl.core.model.FailureKind;
 import io.trawl.core.source.Check;
 import io.trawl.source.jdbc.HostPort;
 import io.trawl.source.jdbc.SelfCheck;
 import io.trawl.source.jdbc.SqlResource;
+import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -17,48 +16,43 @@ final class PostgresChecks implements SelfCheck.Statements {
     private static final String SESSION = SqlResource.load(PostgresChecks.class, "session.sql");
     private static final String COUNTS = SqlResource.load(PostgresChecks.class, "counts.sql");
 
+    private final Transactions transactions;
     private final HostPort server;
     private final String database;
 
-    PostgresChecks(HostPort server, String database) {
+    PostgresChecks(Transactions transactions, HostPort server, String database) {
+        this.transactions = transactions;
         this.server = server;
         this.database = database;
     }
 
+    /** That the session is read-only and on one snapshot is looked at before any transaction is believed. */
     @Override
     public List<Check> session(Connection session) throws SQLException {
-        try (PreparedStatement statement = session.prepareStatement(SESSION);
-                ResultSet row = statement.executeQuery()) {
+        return transactions.read(session, SESSION, List.of(), answers -> {
+            ResultSet row = answers.next();
             row.next();
             String login = "PostgreSQL " + row.getString("version") + " at "
                     + server + "/" + database + " as " + row.getString("role")
                     + (row.getBoolean("encrypted") ? ", encrypted" : ", not encrypted");
+            String limits = "read-only, statement timeout " + row.getString("statement_timeout") + ", lock timeout "
+                    + row.getString("lock_timeout");
+            boolean pooled = SessionCheck.isBehindPooler(session, row.getInt("pid"));
             return List.of(
                     Check.passed("source login", login),
-                    row.getString("read_only").equals("on")
-                            ? Check.passed(
-                                    "source session",
-                                    "read-only, statement timeout " + row.getString("statement_timeout"))
-                            : Check.failed(
-                                    "source session",
-                                    FailureKind.INVALID,
-                                    "start-up options have no effect, so the session is not read-only; connect to the"
-                                            + " server itself, not to a pooler that ignores them"));
-        }
+                    Check.passed("source session", limits + (pooled ? ", behind a pooler" : "")));
+        });
     }
 
     @Override
     public String contents(Connection session, String database, List<String> schemas) throws SQLException {
-        Object[] names = schemas.toArray();
-        try (PreparedStatement statement = session.prepareStatement(COUNTS)) {
-            statement.setArray(1, session.createArrayOf("text", names));
-            statement.setArray(2, session.createArrayOf("text", names));
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getLong("tables") + " tables, " + row.getLong("views") + " views, "
-                        + row.getLong("procedures") + " procedures and functions; the role may read the data of "
-                        + row.getLong("readable") + " (their metadata needs no grant)";
-            }
-        }
+        Array names = session.createArrayOf("text", schemas.toArray());
+        return transactions.read(session, COUNTS, List.of(names, names), answers -> {
+            ResultSet row = answers.next();
+            row.next();
+            return row.getLong("tables") + " tables, " + row.getLong("views") + " views, "
+                    + row.getLong("procedures") + " procedures and functions; the role may read the data of "
+                    + row.getLong("readable") + " (their metadata needs no grant)";
+        });
     }
 }

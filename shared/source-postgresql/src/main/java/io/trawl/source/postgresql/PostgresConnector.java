@@ -11,6 +11,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.Properties;
 import org.postgresql.Driver;
+import org.postgresql.util.PSQLException;
 
 /** Opens sessions with pgJDBC. */
 final class PostgresConnector implements Connector {
@@ -40,5 +41,17 @@ final class PostgresConnector implements Connector {
                             .about(database, "version " + version + " is not supported: 12 or newer is needed"));
         }
         return connection;
+    }
+
+    /**
+     * The server says who refuses: {@code CheckMyDatabase} in postinit.c counts the connections of the database ({@code
+     * CONNECTION LIMIT} of CREATE DATABASE); ProcArrayAdd and InitPostgres count those of the server, and
+     * InitializeSessionUserId those of the role.
+     */
+    @Override
+    public boolean isDatabaseFull(SQLException refusal) {
+        return refusal instanceof PSQLException answer
+                && answer.getServerErrorMessage() != null
+                && "CheckMyDatabase".equals(answer.getServerErrorMessage().getRoutine());
     }
 }

@@ -9,7 +9,6 @@ import io.trawl.source.jdbc.Descriptors;
 import io.trawl.source.jdbc.EntityPages;
 import io.trawl.source.jdbc.SqlResource;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -24,52 +23,78 @@ final class PostgresPages implements EntityPages {
     private static final String TABLES = SqlResource.load(PostgresPages.class, "list-tables.sql");
     private static final String PROCEDURES = SqlResource.load(PostgresPages.class, "list-procedures.sql");
 
+    private final Transactions transactions;
     private final String service;
     private final DatabaseMetadata metadata;
     private final int pageSize;
 
     /** @param pageSize entities in a page */
-    PostgresPages(String service, DatabaseMetadata metadata, int pageSize) {
+    PostgresPages(Transactions transactions, String service, DatabaseMetadata metadata, int pageSize) {
+        this.transactions = transactions;
         this.service = service;
         this.metadata = metadata;
         this.pageSize = pageSize;
     }
 
     @Override
+    public int size() {
+        return pageSize;
+    }
+
+    @Override
+    public EntityPages ofSize(int size) {
+        return size == pageSize ? this : new PostgresPages(transactions, service, metadata, size);
+    }
+
+    @Override
     public Page read(Connection connection, EntityType type, boolean all, Scope scope, String from)
+            throws SQLException {
+        return read(connection, type, all, scope, from, false);
+    }
+
+    /** Its name is told with octal escapes, as psql shows bytea; reading it fails for the reason that listing did. */
+    @Override
+    public Page readDamaged(Connection connection, EntityType type, boolean all, Scope scope, String from)
+            throws SQLException {
+        return read(connection, type, all, scope, from, true);
+    }
+
+    private Page read(Connection connection, EntityType type, boolean all, Scope scope, String from, boolean escaped)
             throws SQLException {
         Set<Kind> kinds = all ? Kind.of(type) : Kind.of(type, metadata);
         if (kinds.isEmpty()) {
             return new Page(List.of(), null);
         }
         long after = from == null ? 0 : Long.parseLong(from);
-        String sql = type == EntityType.TABLE ? TABLES : PROCEDURES;
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, after);
-            statement.setArray(
-                    2, connection.createArrayOf("text", scope.schemas().toArray()));
-            statement.setArray(
-                    3,
-                    connection.createArrayOf(
-                            "text", kinds.stream().map(Kind::code).toArray()));
-            statement.setInt(4, pageSize);
-            List<EntityDescriptor> descriptors = new ArrayList<>();
-            long lastOid = after;
-            // A schema's name is one object in all its descriptors: hundreds of thousands of them may be held.
-            Map<String, String> schemas = new TreeMap<>();
-            scope.schemas().forEach(schema -> schemas.put(schema, schema));
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    lastOid = row.getLong(1);
-                    String schema = schemas.get(row.getString(2));
-                    descriptors.add(
-                            type == EntityType.TABLE
-                                    ? table(row, scope.database(), schema)
-                                    : procedure(row, scope.database(), schema));
-                }
-            }
-            return new Page(descriptors, descriptors.size() < pageSize ? null : Long.toString(lastOid));
+        List<Object> parameters = new ArrayList<>();
+        parameters.add(escaped);
+        if (type == EntityType.STORED_PROCEDURE) {
+            parameters.add(escaped);
         }
+        parameters.add(after);
+        parameters.add(connection.createArrayOf("text", scope.schemas().toArray()));
+        parameters.add(
+                connection.createArrayOf("text", kinds.stream().map(Kind::code).toArray()));
+        parameters.add(pageSize);
+        String sql = type == EntityType.TABLE ? TABLES : PROCEDURES;
+        return transactions.read(connection, sql, parameters, answers -> page(answers.next(), type, scope, after));
+    }
+
+    private Page page(ResultSet row, EntityType type, Scope scope, long after) throws SQLException {
+        List<EntityDescriptor> descriptors = new ArrayList<>();
+        long lastOid = after;
+        // A schema's name is one object in all its descriptors: hundreds of thousands of them may be held.
+        Map<String, String> schemas = new TreeMap<>();
+        scope.schemas().forEach(schema -> schemas.put(schema, schema));
+        while (row.next()) {
+            lastOid = row.getLong(1);
+            String schema = schemas.get(row.getString(2));
+            descriptors.add(
+                    type == EntityType.TABLE
+                            ? table(row, scope.database(), schema)
+                            : procedure(row, scope.database(), schema));
+        }
+        return new Page(descriptors, descriptors.size() < pageSize ? null : Long.toString(lastOid));
     }
 
     private EntityDescriptor table(ResultSet row, String databaseName, String schema) throws SQLException {

@@ -51,11 +51,13 @@ public final class PostgresProvider implements SourceProvider {
                 ConnectionPool.PATIENCE,
                 Clock.systemUTC(),
                 new SplittableRandom());
-        return source(workflow.source(), filters, pool, server);
+        Transactions transactions =
+                new Transactions(ConnectionProperties.settings(connection), new SessionCheck(messages(server)));
+        return source(workflow.source(), filters, pool, server, transactions);
     }
 
     private static DiscoverableSource source(
-            Workflow.Source source, Filters filters, ConnectionPool pool, HostPort server) {
+            Workflow.Source source, Filters filters, ConnectionPool pool, HostPort server, Transactions transactions) {
         PostgresConnection connection = (PostgresConnection) source.connection();
         DatabaseMetadata metadata = source.metadata();
         String service = source.serviceName();
@@ -67,25 +69,34 @@ public final class PostgresProvider implements SourceProvider {
                 connection.ingestAllDatabases(),
                 filters,
                 databases,
-                new PostgresHierarchy(),
+                new PostgresHierarchy(transactions),
                 metadata.includeTags()
-                        ? () -> new PolicyTags(connection.classificationName())
+                        ? () -> new PolicyTags(transactions, connection.classificationName())
                         : HierarchyReader.NO_TAGS);
+        WaitedLocks waited = new WaitedLocks();
         return new JdbcSource(
                 metadata,
                 pool,
                 hierarchy,
-                new EntityLister(databases, new PostgresPages(service, metadata, EntityPages.SIZE)),
+                new EntityLister(databases, new PostgresPages(transactions, service, metadata, EntityPages.SIZE)),
                 new EntityReader(
                         databases,
                         Map.of(
-                                EntityType.TABLE, new TableReader(source),
-                                EntityType.STORED_PROCEDURE, new ProcedureReader(source))),
+                                EntityType.TABLE,
+                                new LockAwareReader(
+                                        new TableReader(transactions, source),
+                                        new Locks(transactions, EntityType.TABLE),
+                                        waited),
+                                EntityType.STORED_PROCEDURE,
+                                new LockAwareReader(
+                                        new ProcedureReader(transactions, source),
+                                        new Locks(transactions, EntityType.STORED_PROCEDURE),
+                                        waited))),
                 new SelfCheck(
                         connection.database(),
                         databases,
                         hierarchy,
-                        new PostgresChecks(server, connection.database())));
+                        new PostgresChecks(transactions, server, connection.database())));
     }
 
     static Messages messages(HostPort server) {

@@ -11,43 +11,45 @@ import io.trawl.core.model.Owner;
 import io.trawl.core.model.ReadResult;
 import io.trawl.core.model.StoredProcedure;
 import io.trawl.source.jdbc.Descriptors;
-import io.trawl.source.jdbc.EntityStatements;
 import io.trawl.source.jdbc.SqlResource;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Reads procedures and functions, with one statement. */
-final class ProcedureReader implements EntityStatements {
+final class ProcedureReader implements EntityReads {
 
     private static final String PROCEDURES = SqlResource.load(ProcedureReader.class, "procedures.sql");
 
+    private final Transactions transactions;
     private final String service;
     private final DatabaseMetadata metadata;
 
-    ProcedureReader(Workflow.Source source) {
+    ProcedureReader(Transactions transactions, Workflow.Source source) {
+        this.transactions = transactions;
         this.service = source.serviceName();
         this.metadata = source.metadata();
     }
 
     @Override
-    public List<ReadResult> read(Connection connection, List<EntityDescriptor> batch) throws SQLException {
+    public List<ReadResult> read(Connection connection, List<EntityDescriptor> batch, Duration lockTimeout)
+            throws SQLException {
+        List<Object> parameters = List.of(metadata.includeDDL(), Oids.of(connection, batch));
+        return transactions.read(
+                connection, lockTimeout, PROCEDURES, parameters, answers -> results(batch, answers.next()));
+    }
+
+    private List<ReadResult> results(List<EntityDescriptor> batch, ResultSet row) throws SQLException {
         Map<Long, EntityDescriptor> asked = new HashMap<>();
         batch.forEach(descriptor -> asked.put(Descriptors.oid(descriptor), descriptor));
         List<ReadResult> results = new ArrayList<>(batch.size());
-        try (PreparedStatement statement = connection.prepareStatement(PROCEDURES)) {
-            statement.setBoolean(1, metadata.includeDDL());
-            statement.setArray(2, Oids.of(connection, batch));
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    results.add(result(asked.remove(row.getLong("oid")), row));
-                }
-            }
+        while (row.next()) {
+            results.add(result(asked.remove(row.getLong("oid")), row));
         }
         asked.values().forEach(descriptor -> results.add(new Outcome.Gone(descriptor)));
         return results;

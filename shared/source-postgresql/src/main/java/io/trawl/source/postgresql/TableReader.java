@@ -6,36 +6,35 @@ import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Outcome;
 import io.trawl.core.model.ReadResult;
 import io.trawl.source.jdbc.Descriptors;
-import io.trawl.source.jdbc.EntityStatements;
 import io.trawl.source.jdbc.Results;
 import io.trawl.source.jdbc.SqlResource;
 import io.trawl.source.jdbc.TableKey;
 import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Reads tables and views: relations, columns, types and constraints, and definitions if they are wanted.
- *
- * <p>All statements travel together. That is one round trip, and since the session's transactions are repeatable reads,
- * one snapshot: a table that is altered meanwhile is read as it was before or after, never in part.
  */
-final class TableReader implements EntityStatements {
+final class TableReader implements EntityReads {
 
     private static final List<String> STATEMENTS = List.of("relations", "columns", "types", "constraints");
 
+    private final Transactions transactions;
     private final boolean withDefinitions;
     private final int statements;
     private final String sql;
     private final TableMapper mapper;
 
-    TableReader(Workflow.Source source) {
+    TableReader(Transactions transactions, Workflow.Source source) {
+        this.transactions = transactions;
         this.withDefinitions = source.metadata().includeDDL();
         List<String> names = new ArrayList<>(STATEMENTS);
         if (withDefinitions) {
@@ -50,51 +49,49 @@ final class TableReader implements EntityStatements {
         this.mapper = new TableMapper(source);
     }
 
+    /**
+     * Everything that was read of a batch.
+     *
+     * @param relations by their oids
+     * @param definitions by the oids of tables; empty if they are not wanted
+     */
+    private record Found(Map<Long, Relation> relations, TypeCatalog types, Map<Long, String> definitions) {}
+
     @Override
-    public List<ReadResult> read(Connection connection, List<EntityDescriptor> batch) throws SQLException {
-        Map<Long, Relation> relations = new HashMap<>();
-        Map<Long, String> definitions = new HashMap<>();
-        TypeCatalog types;
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            Array oids = Oids.of(connection, batch);
-            for (int i = 1; i <= statements; i++) {
-                statement.setArray(i, oids);
-            }
-            statement.execute();
-            try (ResultSet row = statement.getResultSet()) {
-                while (row.next()) {
-                    relations.put(row.getLong("oid"), Relation.of(row));
-                }
-            }
-            try (ResultSet row = next(statement)) {
-                readColumns(row, relations);
-            }
-            try (ResultSet row = next(statement)) {
-                types = TypeCatalog.read(row);
-            }
-            try (ResultSet row = next(statement)) {
-                readKeys(row, relations);
-            }
-            if (withDefinitions) {
-                try (ResultSet row = next(statement)) {
-                    while (row.next()) {
-                        definitions.put(row.getLong("oid"), row.getString("definition"));
-                    }
-                }
-            }
-        }
-        ColumnMapper columns = new ColumnMapper(types);
+    public List<ReadResult> read(Connection connection, List<EntityDescriptor> batch, Duration lockTimeout)
+            throws SQLException {
+        List<Array> oids = Collections.nCopies(statements, Oids.of(connection, batch));
+        Found found = transactions.read(connection, lockTimeout, sql, oids, this::found);
+        ColumnMapper columns = new ColumnMapper(found.types());
         List<ReadResult> results = new ArrayList<>(batch.size());
         for (EntityDescriptor descriptor : batch) {
             long oid = Descriptors.oid(descriptor);
-            results.add(result(descriptor, relations.get(oid), columns, definitions.get(oid)));
+            results.add(result(
+                    descriptor,
+                    found.relations().get(oid),
+                    columns,
+                    found.definitions().get(oid)));
         }
         return results;
     }
 
-    private static ResultSet next(PreparedStatement statement) throws SQLException {
-        statement.getMoreResults();
-        return statement.getResultSet();
+    private Found found(Transactions.Answers answers) throws SQLException {
+        Map<Long, Relation> relations = new HashMap<>();
+        ResultSet row = answers.next();
+        while (row.next()) {
+            relations.put(row.getLong("oid"), Relation.of(row));
+        }
+        readColumns(answers.next(), relations);
+        TypeCatalog types = TypeCatalog.read(answers.next());
+        readKeys(answers.next(), relations);
+        Map<Long, String> definitions = new HashMap<>();
+        if (withDefinitions) {
+            row = answers.next();
+            while (row.next()) {
+                definitions.put(row.getLong("oid"), row.getString("definition"));
+            }
+        }
+        return new Found(relations, types, definitions);
     }
 
     private static void readColumns(ResultSet row, Map<Long, Relation> relations) throws SQLException {

@@ -1,8 +1,9 @@
 -- A page of procedures and functions in the order of their oids; aggregates and window functions are left out.
--- The types of the arguments tell functions of one name apart.
+-- The types of the arguments tell functions of one name apart. A name that is no text in the client's encoding is asked for
+-- with its bytes escaped.
 SELECT p.oid,
        n.nspname,
-       p.proname,
+       CASE WHEN ? THEN encode(convert_to(p.proname::text, 'SQL_ASCII'), 'escape') ELSE p.proname::text END AS proname,
        p.prokind,
        length(p.prosrc) AS source_length,
        CASE WHEN EXISTS (SELECT 1
@@ -11,7 +12,8 @@ SELECT p.oid,
                            AND o.proname = p.proname
                            AND o.oid <> p.oid
                            AND o.prokind IN ('f', 'p'))
-            THEN oidvectortypes(p.proargtypes) END AS overload
+            THEN CASE WHEN ? THEN encode(convert_to(oidvectortypes(p.proargtypes), 'SQL_ASCII'), 'escape')
+                      ELSE oidvectortypes(p.proargtypes) END END AS overload
 FROM pg_proc p
 JOIN pg_namespace n ON n.oid = p.pronamespace
 WHERE p.oid > ?

@@ -57,7 +57,12 @@ class ListingTest {
                         pool,
                         PostgresProvider.messages(HostPort.parse(hostPort, PostgresConnection.DEFAULT_PORT)),
                         retries),
-                new PostgresPages(TestSource.SERVICE, TestSource.everything(), page));
+                new PostgresPages(
+                        TestSource.transactions(
+                                PostgresConnection.of(hostPort, EmbeddedDatabase.USERNAME, null, "postgres")),
+                        TestSource.SERVICE,
+                        TestSource.everything(),
+                        page));
     }
 
     private static ConnectionPool pool(String hostPort) {

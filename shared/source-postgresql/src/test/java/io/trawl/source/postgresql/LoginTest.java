@@ -15,6 +15,7 @@ import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -115,7 +116,7 @@ class LoginTest {
             assertThat(checks.get(0).detail())
                     .startsWith("PostgreSQL 18.")
                     .endsWith(" at " + server.hostPort() + "/postgres as reader, not encrypted");
-            assertThat(checks.get(1).detail()).isEqualTo("read-only, statement timeout 5min");
+            assertThat(checks.get(1).detail()).isEqualTo("read-only, statement timeout 5min, lock timeout 10s");
             assertThat(checks.get(2).detail()).isEqualTo("1 with 1 schemas; the filters leave out 1");
             assertThat(checks.get(3).detail()).startsWith("0 tables, 0 views, 0 procedures and functions");
         }
@@ -126,29 +127,33 @@ class LoginTest {
         PostgresConnection connection = TestSource.withOptions(
                 PostgresConnection.of(server.hostPort(), "reader", new Secret(PASSWORD), "postgres"),
                 Map.of(
-                        "options", "-c default_transaction_read_only=off -c search_path=public -c work_mem=5MB",
+                        "options",
+                                "-c default_transaction_read_only=off -c search_path=public -c work_mem=5MB -c lock_timeout=1h",
                         "application_name", "mine",
                         "statement_timeout", "1234",
                         "connect_timeout", "3",
                         "keepalives", "0"));
         try (Connection session = new PostgresConnector(
-                                HostPort.parse(server.hostPort(), PostgresConnection.DEFAULT_PORT),
-                                ConnectionProperties.of(connection))
-                        .connect("postgres");
-                ResultSet row = session.createStatement()
-                        .executeQuery("SELECT current_setting('default_transaction_read_only'),"
-                                + " current_setting('search_path'), current_setting('work_mem'),"
-                                + " current_setting('application_name'), current_setting('statement_timeout'),"
-                                + " current_setting('transaction_isolation')")) {
-            row.next();
-            assertThat(List.of(
-                            row.getString(1),
-                            row.getString(2),
-                            row.getString(3),
-                            row.getString(4),
-                            row.getString(5),
-                            row.getString(6)))
-                    .containsExactly("on", "", "5MB", "mine", "1234ms", "repeatable read");
+                        HostPort.parse(server.hostPort(), PostgresConnection.DEFAULT_PORT),
+                        ConnectionProperties.of(connection))
+                .connect("postgres")) {
+            List<String> found = TestSource.transactions(connection)
+                    .read(
+                            session,
+                            "SELECT unnest(ARRAY[current_setting('transaction_read_only'),"
+                                    + " current_setting('search_path'), current_setting('work_mem'),"
+                                    + " current_setting('application_name'), current_setting('statement_timeout'),"
+                                    + " current_setting('transaction_isolation'), current_setting('lock_timeout')])",
+                            List.of(),
+                            answers -> {
+                                List<String> settings = new ArrayList<>();
+                                ResultSet row = answers.next();
+                                while (row.next()) {
+                                    settings.add(row.getString(1));
+                                }
+                                return settings;
+                            });
+            assertThat(found).containsExactly("on", "", "5MB", "mine", "1234ms", "repeatable read", "10s");
         }
     }
 }

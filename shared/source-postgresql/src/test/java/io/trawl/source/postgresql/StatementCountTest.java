@@ -14,6 +14,8 @@ import io.trawl.testkit.LogExtract;
 import io.trawl.testkit.PostgresZoo;
 import io.trawl.testkit.SampleWarehouse;
 import io.trawl.testkit.StatementLog;
+import io.trawl.testkit.pooler.Pooler;
+import io.trawl.testkit.pooler.PoolerConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +27,10 @@ import org.junit.jupiter.api.Test;
 class StatementCountTest {
 
     private static final int TABLES = 600;
+    /** BEGIN, the settings, COMMIT. */
+    private static final int TRANSACTION = 3;
+    /** On each connection the first transaction asks what the session is. */
+    private static final int CHECK = 1;
 
     private static EmbeddedDatabase server;
     private static StatementLog log;
@@ -65,9 +71,28 @@ class StatementCountTest {
                         .hasSize(size)
                         .allMatch(ReadResult.Read.class::isInstance);
                 LogExtract cost = log.since(before);
-                assertThat(cost.statements("trawl")).as("batch of %d", size).hasSize(4);
+                assertThat(cost.statements("trawl")).as("batch of %d", size).hasSize(4 + TRANSACTION + CHECK);
                 assertThat(cost.connections("trawl")).isEqualTo(1);
             }
+        }
+    }
+
+    @Test
+    void aTransactionIsOneRoundTripTheFirstAndThoseThatArePreparedIncluded() {
+        List<EntityDescriptor> all = tables();
+        try (Pooler counter = Pooler.start(server, PoolerConfig.SESSION);
+                DiscoverableSource source = TestSource.open(
+                        PostgresConnection.of(
+                                counter.hostPort(), EmbeddedDatabase.USERNAME, null, EmbeddedDatabase.DATABASE),
+                        TestSource.everything(),
+                        new LocalConnectionBudget(1))) {
+            for (int i = 1; i <= 20; i++) {
+                assertThat(TestSource.read(source, all.subList(i, i + 200)))
+                        .allMatch(ReadResult.Read.class::isInstance);
+                assertThat(counter.roundTrips()).isEqualTo(i);
+            }
+            source.discoverHierarchy();
+            assertThat(counter.roundTrips()).isEqualTo(20 + 3);
         }
     }
 
@@ -80,7 +105,7 @@ class StatementCountTest {
                 TestSource.read(source, all.subList(i * 10, i * 10 + 10));
             }
             LogExtract cost = log.since(before);
-            assertThat(cost.statements("trawl")).hasSize(40);
+            assertThat(cost.statements("trawl")).hasSize(10 * (4 + TRANSACTION) + CHECK);
             assertThat(cost.connections("trawl")).isEqualTo(1);
         }
     }
@@ -91,7 +116,7 @@ class StatementCountTest {
         try (DiscoverableSource source = open(TestSource.everything())) {
             StatementLog.Mark before = log.mark();
             TestSource.read(source, all.subList(0, 100));
-            assertThat(log.since(before).statements("trawl")).hasSize(5);
+            assertThat(log.since(before).statements("trawl")).hasSize(5 + TRANSACTION + CHECK);
         }
     }
 
@@ -102,7 +127,7 @@ class StatementCountTest {
             for (List<EntityDescriptor> batch : List.of(all.subList(0, 1), all)) {
                 StatementLog.Mark before = log.mark();
                 assertThat(TestSource.read(source, batch)).hasSize(batch.size());
-                assertThat(log.since(before).statements("trawl")).hasSize(1);
+                assertThat(log.since(before).statements("trawl")).hasSize(1 + TRANSACTION);
             }
         }
     }
@@ -113,7 +138,7 @@ class StatementCountTest {
             StatementLog.Mark before = log.mark();
             source.discoverHierarchy();
             LogExtract cost = log.since(before);
-            assertThat(cost.statements("trawl")).hasSize(3);
+            assertThat(cost.statements("trawl")).hasSize(3 * (1 + TRANSACTION) + CHECK);
             assertThat(cost.connections("trawl")).isEqualTo(1);
         }
         PostgresConnection all =
@@ -122,7 +147,7 @@ class StatementCountTest {
             StatementLog.Mark before = log.mark();
             assertThat(source.discoverHierarchy().databases()).hasSize(2);
             LogExtract cost = log.since(before);
-            assertThat(cost.statements("trawl")).hasSize(5);
+            assertThat(cost.statements("trawl")).hasSize(5 * (1 + TRANSACTION) + 2 * CHECK);
             assertThat(cost.connections("trawl")).isEqualTo(2);
         }
     }
@@ -137,7 +162,7 @@ class StatementCountTest {
                             .complete())
                     .isEqualTo(Set.copyOf(scope.schemas()));
             assertThat(found).hasSize(TABLES);
-            assertThat(log.since(before).statements("trawl")).hasSize(1);
+            assertThat(log.since(before).statements("trawl")).hasSize(1 + TRANSACTION + CHECK);
         }
     }
 }

@@ -16,6 +16,7 @@ import io.trawl.core.source.DiscoverableSource;
 import io.trawl.core.source.Listing;
 import io.trawl.core.source.LocalConnectionBudget;
 import io.trawl.core.source.SourceProvider;
+import io.trawl.source.jdbc.HostPort;
 import io.trawl.source.jdbc.SslConfig;
 import io.trawl.testkit.EmbeddedDatabase;
 import java.nio.file.Path;
@@ -89,6 +90,12 @@ final class TestSource {
                 null,
                 null,
                 null);
+    }
+
+    static Transactions transactions(PostgresConnection connection) {
+        HostPort server = HostPort.parse(connection.hostPort(), PostgresConnection.DEFAULT_PORT);
+        return new Transactions(
+                ConnectionProperties.settings(connection), new SessionCheck(PostgresProvider.messages(server)));
     }
 
     static DiscoverableSource open(PostgresConnection connection) {
