@@ -52,6 +52,7 @@ final class Discovery {
     Hierarchy hierarchy() {
         Hierarchy hierarchy = source.discoverHierarchy();
         ledger.hierarchyListed(hierarchy);
+        hierarchy.warnings().forEach(ledger::warning);
         return hierarchy;
     }
 

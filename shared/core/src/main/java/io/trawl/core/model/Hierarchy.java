@@ -12,17 +12,30 @@ import java.util.List;
  * @param databasesListedCompletely whether every database of the service was looked at; false if the workflow names one
  *     database, and then no database may be deleted
  * @param filtered how many databases and schemas the filters left out
+ * @param warnings what was left out for another reason, or is otherwise worth knowing: a line each
  */
 public record Hierarchy(
         Service service,
         List<Database> databases,
         List<Classification> classifications,
         boolean databasesListedCompletely,
-        int filtered) {
+        int filtered,
+        List<String> warnings) {
 
     public Hierarchy {
         databases = List.copyOf(databases);
         classifications = List.copyOf(classifications);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** A hierarchy with nothing to warn of. */
+    public Hierarchy(
+            Service service,
+            List<Database> databases,
+            List<Classification> classifications,
+            boolean databasesListedCompletely,
+            int filtered) {
+        this(service, databases, classifications, databasesListedCompletely, filtered, List.of());
     }
 
     /**

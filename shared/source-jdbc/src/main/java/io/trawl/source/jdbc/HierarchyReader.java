@@ -106,6 +106,7 @@ public final class HierarchyReader {
         int filtered = 0;
         Tags tags = newTags.get();
         List<Hierarchy.Database> databases = new ArrayList<>();
+        List<String> unusable = new ArrayList<>();
         for (Listed each : listed) {
             if (!allows(each)) {
                 filtered++;
@@ -113,6 +114,7 @@ public final class HierarchyReader {
                 filtered += addDatabase(each, databases, tags);
             } else {
                 complete = false;
+                unusable.add(each.name());
             }
         }
         return new Hierarchy(
@@ -120,7 +122,18 @@ public final class HierarchyReader {
                 databases,
                 tags == null ? List.of() : tags.classifications(),
                 complete,
-                filtered);
+                filtered,
+                leftOut(unusable));
+    }
+
+    private List<String> leftOut(List<String> unusable) {
+        return unusable.isEmpty()
+                ? List.of()
+                : List.of(server.messages()
+                        .about(
+                                database,
+                                "databases that take no connection of this role are left out: "
+                                        + String.join(", ", unusable)));
     }
 
     /** The databases the workflow asks for, before the filter. */

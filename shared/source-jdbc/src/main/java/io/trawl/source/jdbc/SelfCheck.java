@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What {@code trawl check} says about a server: login, session, databases, schemas, and what can be seen in them. */
 public final class SelfCheck {
@@ -69,7 +70,10 @@ public final class SelfCheck {
                 .sum();
         return Check.passed(
                 "source databases",
-                databases + " with " + schemas + " schemas; the filters leave out " + hierarchy.filtered());
+                databases + " with " + schemas + " schemas; the filters leave out " + hierarchy.filtered()
+                        + hierarchy.warnings().stream()
+                                .map(warning -> "; " + warning)
+                                .collect(Collectors.joining()));
     }
 
     private Check contents(Hierarchy.Database listed) {

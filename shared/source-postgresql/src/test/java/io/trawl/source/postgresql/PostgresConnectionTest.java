@@ -81,6 +81,8 @@ class PostgresConnectionTest {
                         + " | connectionOptions.no_such: is neither",
                 "{'username': 'u', 'hostPort': 'h', 'database': 'd', 'connectionOptions': {'statement_timeout': '5min'}}"
                         + " | connectionOptions.statement_timeout: '5min' is not a number",
+                "{'username': 'u', 'hostPort': 'h', 'database': 'd', 'connectionOptions': {'options': '-c work_mem'}}"
+                        + " | connectionOptions.options: '-c' is not followed by name=value",
                 "{'username': 'u', 'hostPort': 'h', 'database': 'd', 'connectionOptions': {'targetServerType': 'x'}}"
                         + " | connectionOptions.targetServerType: 'x' is not one of",
             })

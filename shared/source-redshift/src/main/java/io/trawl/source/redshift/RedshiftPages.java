@@ -58,6 +58,16 @@ final class RedshiftPages implements EntityPages {
     }
 
     @Override
+    public int size() {
+        return pageSize;
+    }
+
+    @Override
+    public EntityPages ofSize(int size) {
+        return size == pageSize ? this : new RedshiftPages(service, metadata, types, limits, size);
+    }
+
+    @Override
     public Page read(Connection connection, EntityType type, boolean all, Scope scope, String from)
             throws SQLException {
         Set<Kind> kinds = all ? Kind.of(type) : Kind.of(type, metadata);

@@ -1,0 +1,147 @@
+package io.trawl.source.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trawl.core.config.RetryPolicy;
+import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.model.EntityType;
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.Hierarchy.Failure;
+import io.trawl.core.model.Scope;
+import io.trawl.core.source.Listing;
+import io.trawl.core.source.LocalConnectionBudget;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Where a page cannot be read, the others are, and what is missing is said. */
+class EntityListerTest {
+
+    private static final int ENTITIES = 1000;
+    private static final Scope SCOPE = new Scope("db", List.of("good", "bad"));
+    private static final RetryPolicy ONCE = new RetryPolicy(1, Duration.ZERO, 1, Duration.ZERO);
+
+    private final List<String> found = new ArrayList<>();
+    private int reads;
+
+    private static EntityDescriptor entity(int number) {
+        return new EntityDescriptor("t" + number, EntityType.TABLE, Map.of(), 1);
+    }
+
+    /**
+     * Entities with numbers for names.
+     *
+     * @param size of a page
+     * @param failure the state of what reading an entity fails with; null if it does not
+     * @param damaged how one is read that fails
+     */
+    private record Pages(EntityListerTest test, int size, IntFunction<String> failure, IntFunction<Page> damaged)
+            implements EntityPages {
+
+        @Override
+        public EntityPages ofSize(int other) {
+            return new Pages(test, other, failure, damaged);
+        }
+
+        @Override
+        public Page read(Connection connection, EntityType type, boolean all, Scope scope, String from)
+                throws SQLException {
+            test.reads++;
+            int first = from == null ? 0 : Integer.parseInt(from);
+            int end = Math.min(first + size, ENTITIES);
+            for (int i = first; i < end; i++) {
+                if (failure.apply(i) != null) {
+                    throw new SQLException("entity " + i, failure.apply(i));
+                }
+            }
+            return new Page(
+                    IntStream.range(first, end)
+                            .mapToObj(EntityListerTest::entity)
+                            .toList(),
+                    end == ENTITIES ? null : String.valueOf(end));
+        }
+
+        @Override
+        public Page readDamaged(Connection connection, EntityType type, boolean all, Scope scope, String from)
+                throws SQLException {
+            Page page = damaged.apply(from == null ? 0 : Integer.parseInt(from));
+            if (page == null) {
+                throw new SQLException("damaged beyond repair", "XX001");
+            }
+            return page;
+        }
+    }
+
+    private Listing list(IntFunction<String> failure, IntFunction<EntityPages.Page> damaged) {
+        try (ConnectionPool pool = new ConnectionPool(
+                new FakeServer(1),
+                new LocalConnectionBudget(1),
+                ConnectionPool.BACKOFF,
+                Duration.ofSeconds(30),
+                Clock.systemUTC(),
+                new SplittableRandom(1))) {
+            Messages messages = new Messages("some", new HostPort("h", 1), SQLException::getMessage, "is it there?");
+            return new EntityLister(new Databases(pool, messages, ONCE), new Pages(this, 400, failure, damaged))
+                    .list(EntityType.TABLE, SCOPE, each -> found.add(each.id()));
+        }
+    }
+
+    private static EntityPages.Page escaped(int number) {
+        String next = number + 1 == ENTITIES ? null : String.valueOf(number + 1);
+        return new EntityPages.Page(List.of(entity(number)), next);
+    }
+
+    @Test
+    void anEntityThatCannotBeListedIsSteppedOver() {
+        Listing listing = list(number -> number % 300 == 7 ? "22021" : null, EntityListerTest::escaped);
+        assertThat(listing.failures()).isEmpty();
+        assertThat(found).hasSize(ENTITIES).doesNotHaveDuplicates();
+        // Four of them: halves until each is alone, more than once where pages grow too soon, and pages that grow
+        // again.
+        assertThat(reads).isLessThan(4 * 25);
+    }
+
+    @Test
+    void whatThePageSaysOfASchemaIsNotForgotten() {
+        Failure unreadable = new Failure(FailureKind.INVALID, "the table with oid 7 has no name");
+        Listing listing = list(
+                number -> number == 7 ? "22021" : null,
+                number -> new EntityPages.Page(List.of(), "8", Map.of("bad", unreadable)));
+        assertThat(listing.complete()).containsExactly("good");
+        assertThat(listing.failures().get("bad").message())
+                .isEqualTo("source some at h:1/db: the table with oid 7 has no name");
+        assertThat(found).hasSize(ENTITIES - 1);
+    }
+
+    @Test
+    void whereNothingCanBeSteppedOverEverySchemaIsIncomplete() {
+        Listing listing = list(number -> number == 500 ? "XX001" : null, number -> null);
+        assertThat(listing.complete()).isEmpty();
+        assertThat(listing.failures().values())
+                .allSatisfy(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.INVALID));
+        assertThat(found).hasSize(500);
+    }
+
+    @Test
+    void anEntityThatCostsTheConnectionIsLookedForAndNotForEver() {
+        Listing listing = list(number -> number == 500 ? "08006" : null, EntityListerTest::escaped);
+        assertThat(listing.complete()).isEmpty();
+        assertThat(found).hasSize(500);
+        assertThat(reads).isLessThan(30);
+    }
+
+    @Test
+    void aFailureThatIsAboutTheServerHalvesNothing() {
+        Listing listing = list(number -> number >= 400 ? "40001" : null, EntityListerTest::escaped);
+        assertThat(listing.complete()).isEmpty();
+        assertThat(reads).isEqualTo(2);
+    }
+}
