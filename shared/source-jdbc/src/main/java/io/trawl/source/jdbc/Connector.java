@@ -16,7 +16,7 @@ public interface Connector {
 
     /**
      * Whether a refusal for too many connections is about this database alone, so that the server may have connections to
-     * others; false if that cannot be told.
+     * others; false if that is unknown.
      */
     default boolean isDatabaseFull(SQLException refusal) {
         return false;

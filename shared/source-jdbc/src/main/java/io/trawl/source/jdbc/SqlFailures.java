@@ -34,9 +34,7 @@ public final class SqlFailures {
 
     private SqlFailures() {}
 
-    /**
-     * Whom a failure is about.
-     */
+    /** How far a failure reaches. */
     enum Extent {
         /** The server, the login, or a moment: nothing else is worth reading now. */
         ALL,
@@ -48,7 +46,7 @@ public final class SqlFailures {
         STATEMENT
     }
 
-    /** Whom a failure is about. */
+    /** How far a failure reaches: whether a smaller part of what was read may succeed. */
     static Extent extentOf(SQLException failure) {
         if (anyState(failure, SqlStates::isOfConnecting)
                 || PROTOCOL_VIOLATION.equals(failure.getSQLState())

@@ -84,7 +84,7 @@ class ConnectionPoolFaultTest {
             pool.stop();
             works.forEach(ConnectionPoolFaultTest::assertStopped);
             assertThat(wait).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(false);
-            // The lease is held as long as the attempt lasts that nobody waits for any more.
+            // The lease is held until the attempt ends, although it is not waited for any more.
             CompletableFuture<ConnectionBudget.Lease> next = budget.request();
             assertThat(next).isNotDone();
             server.answer();

@@ -52,7 +52,7 @@ final class PostgresPages implements EntityPages {
         return read(connection, type, all, scope, from, false);
     }
 
-    /** Its name is told with octal escapes, as psql shows bytea; reading it fails for the reason that listing did. */
+    /** Its name has octal escapes, as in bytea's escape format; reading it fails for the reason that listing did. */
     @Override
     public Page readDamaged(Connection connection, EntityType type, boolean all, Scope scope, String from)
             throws SQLException {

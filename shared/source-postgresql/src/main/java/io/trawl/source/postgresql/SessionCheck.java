@@ -61,7 +61,7 @@ record SessionCheck(Messages messages) {
     /**
      * Whether something that has logged in for us is between us and the server.
      *
-     * @param pid of the server's process; a pooler tells a number of its own when one logs in
+     * @param pid of the server's process; at login a pooler sends a number of its own
      */
     static boolean isBehindPooler(Connection connection, int pid) throws SQLException {
         return connection.unwrap(PGConnection.class).getBackendPID() != pid;

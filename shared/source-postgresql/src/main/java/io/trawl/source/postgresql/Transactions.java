@@ -33,7 +33,7 @@ final class Transactions {
 
     private final SessionSettings settings;
     private final SessionCheck check;
-    /** Connections whose first transaction has told what they are. */
+    /** Connections whose first transaction has been checked. */
     private final Set<Connection> checked = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     Transactions(SessionSettings settings, SessionCheck check) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Databases that nobody, not everybody, or nobody more may enter, and such with odd names (cases/24-databases). */
+/** Databases that take no connection, or no further one, and databases with odd names (cases/24-databases). */
 @Timeout(120)
 class DatabasesTest {
 

@@ -3,6 +3,10 @@ package io.trawl.source.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.model.EntityType;
+import io.trawl.core.model.Outcome;
+import io.trawl.core.model.ReadResult;
 import io.trawl.core.report.Report;
 import io.trawl.core.source.Check;
 import io.trawl.core.source.DiscoverableSource;
@@ -107,6 +111,28 @@ class PoolersTest {
         Assumptions.assumeTrue(installed.isPresent(), "pgbouncer is not installed");
         try (PgBouncer pooler = installed.get()) {
             assertThat(run("pgbouncer-" + name, pooler.hostPort(), READER)).isEqualTo(direct);
+        }
+    }
+
+    /** After a statement that fails a session is in a transaction that has to be ended. */
+    @ParameterizedTest
+    @MethodSource("configurations")
+    void whatCannotBeReadFailsAlone(String name) {
+        String database = "damaged-" + name;
+        server.createDatabase(database);
+        server.execute(
+                database,
+                "DO $$ BEGIN FOR i IN 1..20 LOOP EXECUTE 'CREATE TABLE t' || i || ' (id int)';"
+                        + " EXECUTE 'CREATE VIEW v' || i || ' AS SELECT id FROM t' || i; END LOOP; END $$;"
+                        + "DELETE FROM pg_class WHERE oid = 't7'::regclass");
+        try (Pooler pooler = Pooler.start(server, CONFIGURATIONS.get(name));
+                DiscoverableSource source =
+                        TestSource.open(PostgresConnection.of(pooler.hostPort(), READER, null, database))) {
+            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
+            assertThat(TestSource.read(source, all)).hasSize(39).allSatisfy(result -> {
+                boolean damaged = result.descriptor().name().equals("v7");
+                assertThat(result).isInstanceOf(damaged ? Outcome.Failed.class : ReadResult.Read.class);
+            });
         }
     }
 

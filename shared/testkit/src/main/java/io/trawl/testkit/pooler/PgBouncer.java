@@ -32,7 +32,7 @@ public final class PgBouncer implements AutoCloseable {
     private PgBouncer(Path program, EmbeddedDatabase server, PoolerConfig config, List<String> roles)
             throws IOException {
         port = freePort();
-        // pgbouncer does not run as root, and whoever it runs as must be able to read these.
+        // pgbouncer does not run as root; the user that it runs as must be able to read these.
         directory = Files.createTempDirectory("pgbouncer");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path users = directory.resolve("users.txt");

@@ -108,7 +108,7 @@ public final class Pooler implements AutoCloseable {
                 start("pooler client", client);
             }
         } catch (IOException closed) {
-            // Nobody is to come any more.
+            // It does not listen any more.
         }
     }
 
