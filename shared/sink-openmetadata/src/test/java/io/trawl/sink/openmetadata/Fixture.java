@@ -106,10 +106,22 @@ final class Fixture {
                                 retryPolicy,
                                 true,
                                 Duration.ofHours(1),
-                                0.2,
+                                DeletionLimit.standard(),
                                 null,
                                 null)),
                 pipeline);
+    }
+
+    /** Adds a tag to what a server holds. */
+    static void putTag(OpenMetadataServer server, String classification, String tag) {
+        ObjectNode request = Client.JSON.createObjectNode();
+        server.put("classification", request.put("name", classification).put("description", "a classification"));
+        server.put(
+                "tag",
+                request.deepCopy()
+                        .put("name", tag)
+                        .put("classification", classification)
+                        .put("description", "a tag"));
     }
 
     static Hierarchy hierarchy(String... schemas) {
