@@ -43,7 +43,7 @@ final class RunOptions {
 
     @Option(
             names = "--allow-large-deletion",
-            description = "This once, mark what is gone as deleted even if it is more than deletion.maxShare.")
+            description = "This once, mark what is gone as deleted however much it is, even if nothing is left.")
     private boolean allowLargeDeletion;
 
     @Option(

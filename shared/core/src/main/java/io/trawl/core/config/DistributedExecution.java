@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  * @param retryPolicy how failures are retried
  * @param waitForCompletion whether {@code ingest} waits for the end of a run that goes on elsewhere
  * @param timeout how long a run may take
- * @param deletionMaxShare share of a scope, 0 to 1, above which nothing in it is deleted
+ * @param deletionLimit how much of a scope may be marked as deleted
  * @param ledger where runs are recorded; null: nowhere, a run does not outlive its process
  * @param pods in which pods the workers are; null unless the orchestrator is ARGO
  */
@@ -28,7 +28,7 @@ public record DistributedExecution(
         RetryPolicy retryPolicy,
         boolean waitForCompletion,
         Duration timeout,
-        double deletionMaxShare,
+        DeletionLimit deletionLimit,
         LedgerConfig ledger,
         Pods pods) {
 
@@ -43,7 +43,7 @@ public record DistributedExecution(
                 RetryPolicy.local(),
                 true,
                 Duration.ofSeconds(86_400),
-                0.2,
+                DeletionLimit.standard(),
                 null,
                 null);
     }

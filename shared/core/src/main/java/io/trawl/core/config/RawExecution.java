@@ -117,8 +117,20 @@ record RawExecution(
     record Deletion(
             @JsonProperty(defaultValue = "0.2")
             @JsonPropertyDescription(
-                    "If more than this share of a schema is gone, delete nothing in it and say so; 0 to 1")
-            Double maxShare) {}
+                    "If more than this share of a scope (the tables of a schema, for example) is gone, and more than maxCount, delete nothing in it and say so; 0 to 1")
+            Double maxShare,
+
+            @JsonProperty(defaultValue = "5")
+            @JsonPropertyDescription(
+                    "So many may be deleted from a scope whatever their share, but never all; 0 to 10000")
+            Integer maxCount) {
+
+        DeletionLimit resolve(Place place) {
+            return new DeletionLimit(
+                    Limits.number(place.key("maxShare"), maxShare, DeletionLimit.DEFAULT_SHARE, 0, 1),
+                    Limits.whole(place.key("maxCount"), maxCount, DeletionLimit.DEFAULT_COUNT, 0, DeletionLimit.MOST));
+        }
+    }
 
     /** The keys that have a meaning, defaults filled in. */
     DistributedExecution resolve(Place place, int threads, LedgerEnvironment environment) {
@@ -132,8 +144,7 @@ record RawExecution(
         RetryPolicy retry = retryPolicy == null ? standard : retryPolicy.resolve(place.key("retryPolicy"), standard);
         Duration timeout = Duration.ofSeconds(
                 Limits.whole(place.key("timeoutSeconds"), timeoutSeconds, 86_400, 1, Integer.MAX_VALUE));
-        double share = Limits.number(
-                place.key("deletion").key("maxShare"), deletion == null ? null : deletion.maxShare(), 0.2, 0, 1);
+        DeletionLimit limit = deletion == null ? DeletionLimit.standard() : deletion.resolve(place.key("deletion"));
         LedgerConfig runs = ledger == null ? environment.alone() : ledger.resolve(place.key("ledger"), environment);
 
         if (elsewhere && runs == null) {
@@ -160,7 +171,7 @@ record RawExecution(
         }
         if (!chosen && threads == 1) {
             return new DistributedExecution(
-                    false, Orchestrator.LOCAL, 1, OptionalInt.empty(), 1, retry, true, timeout, share, runs, null);
+                    false, Orchestrator.LOCAL, 1, OptionalInt.empty(), 1, retry, true, timeout, limit, runs, null);
         }
         int parallel = chosen ? workers : Math.min(threads, MAX_PARALLELISM);
         int connections = chosen && maxSourceConnections != null
@@ -175,7 +186,7 @@ record RawExecution(
                 retry,
                 waits,
                 timeout,
-                share,
+                limit,
                 runs,
                 chosen ? pods : null);
     }

@@ -2,9 +2,9 @@ package io.trawl.core.ledger;
 
 import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.EntityType;
-import io.trawl.core.model.Fqn;
 import io.trawl.core.model.Hierarchy;
 import io.trawl.core.model.Hierarchy.Failure;
+import io.trawl.core.model.HierarchyFailure;
 import io.trawl.core.model.Outcome;
 import io.trawl.core.report.Report;
 import io.trawl.core.report.Report.Counts;
@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Counts, over all, by type and by schema, and the failures one by one. Not safe for use by several threads. */
 final class Tally {
@@ -23,37 +24,32 @@ final class Tally {
     private final Map<String, Counter> bySchema = new TreeMap<>();
     private final List<Report.FailedEntity> failures = new ArrayList<>();
 
-    private Hierarchy hierarchy;
+    /** What of the hierarchy could not be read, and what the sink refused of it. */
+    private List<HierarchyFailure> unreadable = List.of();
+
+    private List<HierarchyFailure> refused = List.of();
+    private int filteredSchemas;
 
     /** Takes the place of an earlier hierarchy. */
-    void hierarchy(Hierarchy listed) {
-        if (hierarchy != null) {
-            forget(hierarchy);
-        }
-        hierarchy = listed;
-        for (Hierarchy.Database database : hierarchy.databases()) {
-            Failure failure = database.failure();
-            if (failure != null) {
-                String fqn = Fqn.of(hierarchy.service().name(), database.name());
-                failed(
-                        EntityType.DATABASE,
-                        null,
-                        new Report.FailedEntity(
-                                fqn, EntityType.DATABASE.wireName(), failure.kind(), failure.message(), 1));
-            }
-        }
-        filtered(EntityType.DATABASE_SCHEMA, null, hierarchy.filtered());
+    void hierarchyListed(Hierarchy listed) {
+        unreadable = replaced(unreadable, listed.allFailures());
+        counters(EntityType.DATABASE_SCHEMA, null)
+                .forEach(counter -> counter.filtered += listed.filtered() - filteredSchemas);
+        filteredSchemas = listed.filtered();
     }
 
-    private void forget(Hierarchy earlier) {
-        for (Hierarchy.Database database : earlier.databases()) {
-            String fqn = Fqn.of(earlier.service().name(), database.name());
-            if (database.failure() != null
-                    && failures.removeIf(failure -> failure.id().equals(fqn))) {
-                counters(EntityType.DATABASE, null).forEach(counter -> counter.failed--);
-            }
-        }
-        counters(EntityType.DATABASE_SCHEMA, null).forEach(counter -> counter.filtered -= earlier.filtered());
+    /** Takes the place of earlier refusals. */
+    void hierarchyRefused(List<HierarchyFailure> failures) {
+        refused = replaced(refused, failures);
+    }
+
+    /** Databases and schemas count as failed; a tag that is left out is a warning. */
+    private List<HierarchyFailure> replaced(List<HierarchyFailure> earlier, List<HierarchyFailure> now) {
+        earlier.forEach(failure -> counters(failure.type(), null).forEach(counter -> counter.failed--));
+        List<HierarchyFailure> counted =
+                now.stream().filter(HierarchyFailure::isContainer).toList();
+        counted.forEach(failure -> counters(failure.type(), null).forEach(counter -> counter.failed++));
+        return counted;
     }
 
     void listed(EntityDescriptor descriptor, String schemaFqn) {
@@ -116,7 +112,11 @@ final class Tally {
     }
 
     List<Report.FailedEntity> failures() {
-        return List.copyOf(failures);
+        return Stream.concat(
+                        Stream.concat(unreadable.stream(), refused.stream()).map(Report.FailedEntity::of),
+                        failures.stream())
+                .limit(Report.MAX_FAILURES)
+                .toList();
     }
 
     private void failed(EntityType type, String schemaFqn, Report.FailedEntity failure) {

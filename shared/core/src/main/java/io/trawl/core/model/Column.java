@@ -3,6 +3,7 @@ package io.trawl.core.model;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A column, as in OpenMetadata's entity/data/table.json.
@@ -39,5 +40,30 @@ public record Column(
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(dataType, "dataType");
         children = children == null ? null : List.copyOf(children);
+    }
+
+    /**
+     * The same column without these tags, on itself and on its children.
+     *
+     * @param tagFqns fully qualified names of tags
+     */
+    public Column withoutTags(Set<String> tagFqns) {
+        return new Column(
+                name,
+                dataType,
+                arrayDataType,
+                dataLength,
+                precision,
+                scale,
+                dataTypeDisplay,
+                description,
+                constraint,
+                ordinalPosition,
+                children == null
+                        ? null
+                        : children.stream()
+                                .map(child -> child.withoutTags(tagFqns))
+                                .toList(),
+                TagLabel.without(tags, tagFqns));
     }
 }

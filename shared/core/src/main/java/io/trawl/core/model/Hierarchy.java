@@ -1,5 +1,6 @@
 package io.trawl.core.model;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,17 +13,46 @@ import java.util.List;
  * @param databasesListedCompletely whether every database of the service was looked at; false if the workflow names one
  *     database, and then no database may be deleted
  * @param filtered how many databases and schemas the filters left out
+ * @param failures databases, schemas and tags that could not be read and are in none of the other lists; then the list they
+ *     would be in is not complete, and nothing of their type may be deleted there
  */
 public record Hierarchy(
         Service service,
         List<Database> databases,
         List<Classification> classifications,
         boolean databasesListedCompletely,
-        int filtered) {
+        int filtered,
+        List<HierarchyFailure> failures) {
 
     public Hierarchy {
         databases = List.copyOf(databases);
         classifications = List.copyOf(classifications);
+        failures = List.copyOf(failures);
+    }
+
+    /** A hierarchy of which everything could be read. */
+    public Hierarchy(
+            Service service,
+            List<Database> databases,
+            List<Classification> classifications,
+            boolean databasesListedCompletely,
+            int filtered) {
+        this(service, databases, classifications, databasesListedCompletely, filtered, List.of());
+    }
+
+    /** Everything that could not be read: {@link #failures}, and the databases that were found but not looked into. */
+    public List<HierarchyFailure> allFailures() {
+        List<HierarchyFailure> all = new ArrayList<>(failures);
+        for (Database database : databases) {
+            if (database.failure() != null) {
+                all.add(new HierarchyFailure(
+                        EntityType.DATABASE,
+                        Fqn.of(service.name(), database.name()),
+                        database.failure().kind(),
+                        database.failure().message()));
+            }
+        }
+        return all;
     }
 
     /**

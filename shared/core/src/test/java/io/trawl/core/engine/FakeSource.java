@@ -7,11 +7,13 @@ import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Fqn;
 import io.trawl.core.model.Hierarchy;
 import io.trawl.core.model.Hierarchy.Failure;
+import io.trawl.core.model.HierarchyFailure;
 import io.trawl.core.model.Outcome;
 import io.trawl.core.model.ReadResult;
 import io.trawl.core.model.Scope;
 import io.trawl.core.model.Table;
 import io.trawl.core.model.TableConstraint;
+import io.trawl.core.model.TagLabel;
 import io.trawl.core.model.TrawlException;
 import io.trawl.core.source.Check;
 import io.trawl.core.source.DiscoverableSource;
@@ -48,6 +50,11 @@ final class FakeSource implements DiscoverableSource {
     Consumer<List<EntityDescriptor>> beforeRead = batch -> {};
     Runnable listing = () -> {};
     boolean allDatabases;
+    /** Tags of a classification "c" that a table and its column carry, by the table's id. */
+    final Map<String, List<String>> tags = new HashMap<>();
+    /** What cannot be read of the hierarchy. */
+    List<HierarchyFailure> failures = List.of();
+
     TrawlException outOfReach;
 
     static String id(String schema, String table) {
@@ -111,7 +118,8 @@ final class FakeSource implements DiscoverableSource {
                 List.of(new Hierarchy.Database("db", null, schemas, null)),
                 List.of(),
                 allDatabases,
-                0);
+                0,
+                failures);
     }
 
     @Override
@@ -171,11 +179,18 @@ final class FakeSource implements DiscoverableSource {
         List<TableConstraint> constraints = referred == null
                 ? null
                 : List.of(new TableConstraint("FOREIGN_KEY", List.of("id"), List.of(referred + ".id"), "MANY_TO_ONE"));
-        return new ReadResult.Read(descriptor, table(descriptor, constraints));
+        return new ReadResult.Read(descriptor, table(descriptor, constraints, tags.get(descriptor.id())));
     }
 
     static Table table(EntityDescriptor descriptor, List<TableConstraint> constraints) {
-        Column id = new Column("id", "INT", null, null, null, null, "integer", null, "PRIMARY_KEY", 1, null, null);
+        return table(descriptor, constraints, null);
+    }
+
+    private static Table table(EntityDescriptor descriptor, List<TableConstraint> constraints, List<String> tags) {
+        List<TagLabel> labels = tags == null
+                ? null
+                : tags.stream().map(tag -> TagLabel.automated("c." + tag)).toList();
+        Column id = new Column("id", "INT", null, null, null, null, "integer", null, "PRIMARY_KEY", 1, null, labels);
         return new Table(
                 Fqn.encode(descriptor.name()),
                 null,
@@ -187,7 +202,7 @@ final class FakeSource implements DiscoverableSource {
                 null,
                 null,
                 Fqn.of(SERVICE, "db", descriptor.schema()),
-                null,
+                labels,
                 null,
                 null);
     }

@@ -3,6 +3,7 @@ package io.trawl.sink.openmetadata;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trawl.core.config.DatabaseMetadata;
+import io.trawl.core.config.DeletionLimit;
 import io.trawl.core.config.DistributedExecution;
 import io.trawl.core.config.Orchestrator;
 import io.trawl.core.config.RetryPolicy;
