@@ -122,6 +122,29 @@ class HierarchyFailuresTest {
                         "tag PostgresPolicyTags.only owner: left out, tables arrive without it: metadata-rest refused");
     }
 
+    /** The function that a policy calls is gone: the catalog is damaged. */
+    @Test
+    void onePolicyThatCannotBePrinted() {
+        database.createDatabase("badpolicy");
+        database.execute(
+                "badpolicy",
+                GOOD_TABLES + "CREATE FUNCTION fgone() RETURNS int LANGUAGE sql AS 'SELECT 1';"
+                        + "CREATE POLICY broken ON good.t1 USING (a > fgone());"
+                        + "CREATE POLICY fine ON good.t1 USING (a = 2);"
+                        + "SET allow_system_table_mods = on; DELETE FROM pg_proc WHERE proname = 'fgone'");
+
+        Report report = run("badpolicy").execute();
+
+        assertThat(report.state()).isEqualTo(State.SUCCESS);
+        assertThat(server.count("table")).isEqualTo(50);
+        assertThat(tags("warehouse.badpolicy.good.t1")).containsExactly("PostgresPolicyTags.fine");
+        assertThat(report.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("tag PostgresPolicyTags.broken: left out, tables arrive without it: source postgres at ")
+                .contains("cache lookup failed");
+    }
+
     private List<String> tags(String table) {
         JsonNode tags = server.find("table", table).orElseThrow().document().path("tags");
         return tags.findValuesAsText("tagFQN");

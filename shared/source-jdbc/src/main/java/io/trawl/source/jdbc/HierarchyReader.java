@@ -8,12 +8,14 @@ import io.trawl.core.model.Hierarchy;
 import io.trawl.core.model.Hierarchy.Classification;
 import io.trawl.core.model.Hierarchy.Failure;
 import io.trawl.core.model.Hierarchy.Schema;
+import io.trawl.core.model.HierarchyFailure;
 import io.trawl.core.model.TrawlException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -75,16 +77,41 @@ public final class HierarchyReader {
          * @param database raw name
          */
         List<Schema> schemas(Connection session, String database) throws SQLException;
+
+        /**
+         * The same databases when one of them keeps them from being read together, and those that cannot be read, by a name
+         * to show.
+         *
+         * @param failure of reading them together, to be thrown by a source that can do no better
+         */
+        default Isolated<String, Listed> databases(Connection session, boolean all, SQLException failure)
+                throws SQLException {
+            throw failure;
+        }
+
+        /** The same for {@linkplain #schemas(Connection, String) schemas}. */
+        default Isolated<String, Schema> schemas(Connection session, String database, SQLException failure)
+                throws SQLException {
+            throw failure;
+        }
     }
 
     /** Collects the tags that entities may carry, over all databases. */
     public interface Tags {
 
-        /** Reads those of some schemas of the session's database. */
-        void read(Connection session, Set<String> schemas) throws SQLException;
+        /**
+         * Reads those of some schemas of the session's database. One that cannot be read does not hinder the others.
+         *
+         * @param describe says of a failure what the server has answered, and which database it is about
+         * @throws SQLException if the session is lost or the server has too many
+         */
+        void read(Connection session, Set<String> schemas, Function<SQLException, String> describe) throws SQLException;
 
         /** What was found; empty for none. */
         List<Classification> classifications();
+
+        /** What could not be read, and is in no classification. */
+        List<HierarchyFailure> failures();
     }
 
     /**
@@ -101,35 +128,79 @@ public final class HierarchyReader {
      * @throws TrawlException if the configured database cannot be reached
      */
     public Hierarchy read() {
-        List<Listed> listed = databases();
+        Isolated<String, Listed> listed = isolatedDatabases();
         boolean complete = all;
         int filtered = 0;
         Tags tags = newTags.get();
         List<Hierarchy.Database> databases = new ArrayList<>();
-        for (Listed each : listed) {
+        List<HierarchyFailure> failures = new ArrayList<>();
+        listed.unreadable()
+                .forEach((name, failure) -> failures.add(unreadable(EntityType.DATABASE, database, failure, name)));
+        for (Listed each : listed.found()) {
             if (!allows(each)) {
                 filtered++;
             } else if (each.usable()) {
-                filtered += addDatabase(each, databases, tags);
+                filtered += addDatabase(each, databases, tags, failures);
             } else {
                 complete = false;
             }
+        }
+        if (tags != null) {
+            failures.addAll(tags.failures());
         }
         return new Hierarchy(
                 new Hierarchy.Service(service, serviceType, null),
                 databases,
                 tags == null ? List.of() : tags.classifications(),
                 complete,
-                filtered);
+                filtered,
+                failures);
     }
 
     /** The databases the workflow asks for, before the filter. */
-    public List<Listed> databases() {
+    private Isolated<String, Listed> isolatedDatabases() {
         try {
-            return server.readOnceReached(database, session -> statements.databases(session, all));
+            return server.readOnceReached(database, session -> {
+                try {
+                    return Isolated.all(statements.databases(session, all));
+                } catch (SQLException e) {
+                    return statements.databases(session, all, aboutAnObject(e));
+                }
+            });
         } catch (SQLException e) {
             throw server.messages().exception(database, e);
         }
+    }
+
+    private Isolated<String, Schema> isolatedSchemas(String ofDatabase) throws SQLException {
+        return server.readPatiently(ofDatabase, session -> {
+            try {
+                return Isolated.all(statements.schemas(session, ofDatabase));
+            } catch (SQLException e) {
+                return statements.schemas(session, ofDatabase, aboutAnObject(e));
+            }
+        });
+    }
+
+    private static SQLException aboutAnObject(SQLException failure) throws SQLException {
+        if (!Isolated.isAboutAnObject(failure)) {
+            throw failure;
+        }
+        return failure;
+    }
+
+    private HierarchyFailure unreadable(EntityType type, String inDatabase, SQLException failure, String... names) {
+        List<String> parts = new ArrayList<>(List.of(service));
+        parts.addAll(List.of(names));
+        return new HierarchyFailure(
+                type,
+                Fqn.of(parts.toArray(String[]::new)),
+                SqlFailures.kindOf(failure),
+                server.messages()
+                        .about(
+                                inDatabase,
+                                type.wireName() + " '" + names[names.length - 1] + "' cannot be read: "
+                                        + server.messages().detail(failure)));
     }
 
     /**
@@ -139,18 +210,25 @@ public final class HierarchyReader {
      * @throws TrawlException if they cannot be listed
      */
     public Set<String> names(EntityType type, String ofDatabase) {
-        if (type == EntityType.DATABASE) {
-            return databases().stream()
-                    .map(listed -> Fqn.of(service, listed.name()))
-                    .collect(Collectors.toSet());
-        }
         try {
-            return server.readPatiently(ofDatabase, session -> statements.schemas(session, ofDatabase)).stream()
+            if (type == EntityType.DATABASE) {
+                return complete(isolatedDatabases()).stream()
+                        .map(listed -> Fqn.of(service, listed.name()))
+                        .collect(Collectors.toSet());
+            }
+            return complete(isolatedSchemas(ofDatabase)).stream()
                     .map(schema -> Fqn.of(service, ofDatabase, schema.name()))
                     .collect(Collectors.toSet());
         } catch (SQLException e) {
-            throw server.messages().exception(ofDatabase, e);
+            throw server.messages().exception(ofDatabase == null ? database : ofDatabase, e);
         }
+    }
+
+    private static <T> List<T> complete(Isolated<String, T> isolated) throws SQLException {
+        for (SQLException failure : isolated.unreadable().values()) {
+            throw failure;
+        }
+        return isolated.found();
     }
 
     /** As in OpenMetadata, a database that is named alone is not filtered. */
@@ -159,18 +237,23 @@ public final class HierarchyReader {
     }
 
     /** Adds a database with its schemas, or with its failure; answers how many schemas the filter left out. */
-    private int addDatabase(Listed listed, List<Hierarchy.Database> databases, Tags tags) {
+    private int addDatabase(
+            Listed listed, List<Hierarchy.Database> databases, Tags tags, List<HierarchyFailure> failures) {
         String name = listed.name();
         List<Schema> schemas = List.of();
         Failure failure = null;
         int filtered = 0;
         try {
-            List<Schema> all = server.readPatiently(name, session -> statements.schemas(session, name));
-            if (all.isEmpty()) {
+            Isolated<String, Schema> isolated = isolatedSchemas(name);
+            List<Schema> all = isolated.found();
+            if (all.isEmpty() && isolated.unreadable().isEmpty()) {
                 throw new TrawlException(
                         FailureKind.PERMISSION,
                         server.messages().about(name, "it shows no schema, so nothing is known of what it holds"));
             }
+            isolated.unreadable()
+                    .forEach((schema, why) ->
+                            failures.add(unreadable(EntityType.DATABASE_SCHEMA, name, why, name, schema)));
             schemas = all.stream()
                     .filter(schema -> filters.allows(
                             EntityType.DATABASE_SCHEMA, schema.name(), Fqn.of(service, name, schema.name())))
@@ -179,7 +262,7 @@ public final class HierarchyReader {
             if (newTags != NO_TAGS && !schemas.isEmpty()) {
                 Set<String> covered = schemas.stream().map(Schema::name).collect(Collectors.toSet());
                 server.readPatiently(name, session -> {
-                    tags.read(session, covered);
+                    tags.read(session, covered, failed -> server.messages().about(name, failed));
                     return null;
                 });
             }

@@ -42,7 +42,7 @@ final class ProcedureReader implements EntityStatements {
         List<ReadResult> results = new ArrayList<>(batch.size());
         try (PreparedStatement statement = connection.prepareStatement(PROCEDURES)) {
             statement.setBoolean(1, metadata.includeDDL());
-            statement.setArray(2, Oids.of(connection, batch));
+            statement.setArray(2, Oids.ofBatch(connection, batch));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     results.add(result(asked.remove(row.getLong("oid")), row));

@@ -56,7 +56,7 @@ final class TableReader implements EntityStatements {
         Map<Long, String> definitions = new HashMap<>();
         TypeCatalog types;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            Array oids = Oids.of(connection, batch);
+            Array oids = Oids.ofBatch(connection, batch);
             for (int i = 1; i <= statements; i++) {
                 statement.setArray(i, oids);
             }
