@@ -5,7 +5,6 @@ import io.trawl.core.model.EntityType;
 import io.trawl.core.model.Fqn;
 import io.trawl.core.model.Hierarchy;
 import io.trawl.core.model.HierarchyFailure;
-import io.trawl.core.model.HierarchyFailures;
 import io.trawl.core.model.Outcome;
 import io.trawl.core.report.EntityWarning;
 import io.trawl.core.report.Report;
@@ -46,8 +45,6 @@ final class InMemoryRunLedger implements RunLedger {
     private final Set<String> ended = new HashSet<>();
     private final Set<String> warnings = new LinkedHashSet<>();
     private final Map<String, EntityWarning> entityWarnings = new LinkedHashMap<>();
-    private List<HierarchyFailure> unreadableTags = List.of();
-    private HierarchyFailures hierarchyFailures = HierarchyFailures.NONE;
     private Phase phase = Phase.DISCOVERY;
     private Report.State state;
     private boolean stopped;
@@ -112,18 +109,11 @@ final class InMemoryRunLedger implements RunLedger {
     @Override
     public synchronized void hierarchyListed(Hierarchy hierarchy) {
         tally.hierarchyListed(hierarchy);
-        unreadableTags = hierarchy.failures().stream()
-                .filter(failure -> !failure.isContainer())
-                .toList();
-        hierarchyFailures = HierarchyFailures.of(unreadableTags);
     }
 
     @Override
     public synchronized void hierarchyRefused(List<HierarchyFailure> refused) {
         tally.hierarchyRefused(refused);
-        List<HierarchyFailure> all = new ArrayList<>(unreadableTags);
-        all.addAll(refused);
-        hierarchyFailures = HierarchyFailures.of(all);
     }
 
     @Override
@@ -237,7 +227,7 @@ final class InMemoryRunLedger implements RunLedger {
         if (stopped || phase == Phase.FINISHED) {
             return List.of();
         }
-        List<Claim> claims = batches.claim(most, hierarchyFailures);
+        List<Claim> claims = batches.claim(most, tally.hierarchyFailures());
         notifyAll(); // there may be room again
         return claims;
     }

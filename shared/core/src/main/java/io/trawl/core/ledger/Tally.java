@@ -5,6 +5,7 @@ import io.trawl.core.model.EntityType;
 import io.trawl.core.model.Hierarchy;
 import io.trawl.core.model.Hierarchy.Failure;
 import io.trawl.core.model.HierarchyFailure;
+import io.trawl.core.model.HierarchyFailures;
 import io.trawl.core.model.Outcome;
 import io.trawl.core.report.Report;
 import io.trawl.core.report.Report.Counts;
@@ -28,11 +29,14 @@ final class Tally {
     private List<HierarchyFailure> unreadable = List.of();
 
     private List<HierarchyFailure> refused = List.of();
+    private HierarchyFailures hierarchyFailures = HierarchyFailures.NONE;
     private int filteredSchemas;
 
     /** Takes the place of an earlier hierarchy. */
     void hierarchyListed(Hierarchy listed) {
-        unreadable = replaced(unreadable, listed.allFailures());
+        List<HierarchyFailure> earlier = unreadable;
+        unreadable = listed.allFailures();
+        replace(earlier, unreadable);
         counters(EntityType.DATABASE_SCHEMA, null)
                 .forEach(counter -> counter.filtered += listed.filtered() - filteredSchemas);
         filteredSchemas = listed.filtered();
@@ -40,16 +44,27 @@ final class Tally {
 
     /** Takes the place of earlier refusals. */
     void hierarchyRefused(List<HierarchyFailure> failures) {
-        refused = replaced(refused, failures);
+        List<HierarchyFailure> earlier = refused;
+        refused = List.copyOf(failures);
+        replace(earlier, refused);
+    }
+
+    private void replace(List<HierarchyFailure> earlier, List<HierarchyFailure> now) {
+        containers(earlier).forEach(failure -> counters(failure.type(), null).forEach(counter -> counter.failed--));
+        containers(now).forEach(failure -> counters(failure.type(), null).forEach(counter -> counter.failed++));
+        hierarchyFailures = HierarchyFailures.of(
+                Stream.concat(unreadable.stream().filter(failure -> !failure.isContainer()), refused.stream())
+                        .toList());
     }
 
     /** Databases and schemas count as failed; a tag that is left out is a warning. */
-    private List<HierarchyFailure> replaced(List<HierarchyFailure> earlier, List<HierarchyFailure> now) {
-        earlier.forEach(failure -> counters(failure.type(), null).forEach(counter -> counter.failed--));
-        List<HierarchyFailure> counted =
-                now.stream().filter(HierarchyFailure::isContainer).toList();
-        counted.forEach(failure -> counters(failure.type(), null).forEach(counter -> counter.failed++));
-        return counted;
+    private static Stream<HierarchyFailure> containers(List<HierarchyFailure> failures) {
+        return failures.stream().filter(HierarchyFailure::isContainer);
+    }
+
+    /** What workers need to know: what the sink refused, and tags that could not be read. */
+    HierarchyFailures hierarchyFailures() {
+        return hierarchyFailures;
     }
 
     void listed(EntityDescriptor descriptor, String schemaFqn) {
@@ -113,7 +128,8 @@ final class Tally {
 
     List<Report.FailedEntity> failures() {
         return Stream.concat(
-                        Stream.concat(unreadable.stream(), refused.stream()).map(Report.FailedEntity::of),
+                        Stream.concat(containers(unreadable), containers(refused))
+                                .map(Report.FailedEntity::of),
                         failures.stream())
                 .limit(Report.MAX_FAILURES)
                 .toList();

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -31,7 +32,7 @@ public final class HierarchyReader {
     private final boolean all;
     private final Filters filters;
     private final Databases server;
-    private final Statements statements;
+    private final HierarchyQueries queries;
     private final Supplier<Tags> newTags;
 
     /**
@@ -56,7 +57,7 @@ public final class HierarchyReader {
         this.all = all;
         this.filters = filters;
         this.server = server;
-        this.statements = statements;
+        this.queries = new HierarchyQueries(server, statements);
         this.newTags = newTags;
     }
 
@@ -128,16 +129,21 @@ public final class HierarchyReader {
      * @throws TrawlException if the configured database cannot be reached
      */
     public Hierarchy read() {
-        Isolated<String, Listed> listed = isolatedDatabases();
+        Isolated<String, Listed> listed = databases();
         boolean complete = all;
         int filtered = 0;
         Tags tags = newTags.get();
         List<Hierarchy.Database> databases = new ArrayList<>();
         List<HierarchyFailure> failures = new ArrayList<>();
-        listed.unreadable()
-                .forEach((name, failure) -> failures.add(unreadable(EntityType.DATABASE, database, failure, name)));
+        for (Map.Entry<String, SQLException> each : listed.unreadable().entrySet()) {
+            if (allows(each.getKey())) {
+                failures.add(unreadable(EntityType.DATABASE, database, each.getValue(), each.getKey()));
+            } else {
+                filtered++;
+            }
+        }
         for (Listed each : listed.found()) {
-            if (!allows(each)) {
+            if (!allows(each.name())) {
                 filtered++;
             } else if (each.usable()) {
                 filtered += addDatabase(each, databases, tags, failures);
@@ -157,36 +163,12 @@ public final class HierarchyReader {
                 failures);
     }
 
-    /** The databases the workflow asks for, before the filter. */
-    private Isolated<String, Listed> isolatedDatabases() {
+    private Isolated<String, Listed> databases() {
         try {
-            return server.readOnceReached(database, session -> {
-                try {
-                    return Isolated.all(statements.databases(session, all));
-                } catch (SQLException e) {
-                    return statements.databases(session, all, aboutAnObject(e));
-                }
-            });
+            return queries.databases(database, all);
         } catch (SQLException e) {
             throw server.messages().exception(database, e);
         }
-    }
-
-    private Isolated<String, Schema> isolatedSchemas(String ofDatabase) throws SQLException {
-        return server.readPatiently(ofDatabase, session -> {
-            try {
-                return Isolated.all(statements.schemas(session, ofDatabase));
-            } catch (SQLException e) {
-                return statements.schemas(session, ofDatabase, aboutAnObject(e));
-            }
-        });
-    }
-
-    private static SQLException aboutAnObject(SQLException failure) throws SQLException {
-        if (!Isolated.isAboutAnObject(failure)) {
-            throw failure;
-        }
-        return failure;
     }
 
     private HierarchyFailure unreadable(EntityType type, String inDatabase, SQLException failure, String... names) {
@@ -212,11 +194,11 @@ public final class HierarchyReader {
     public Set<String> names(EntityType type, String ofDatabase) {
         try {
             if (type == EntityType.DATABASE) {
-                return complete(isolatedDatabases()).stream()
+                return HierarchyQueries.complete(queries.databases(database, all)).stream()
                         .map(listed -> Fqn.of(service, listed.name()))
                         .collect(Collectors.toSet());
             }
-            return complete(isolatedSchemas(ofDatabase)).stream()
+            return HierarchyQueries.complete(queries.schemas(ofDatabase)).stream()
                     .map(schema -> Fqn.of(service, ofDatabase, schema.name()))
                     .collect(Collectors.toSet());
         } catch (SQLException e) {
@@ -224,16 +206,13 @@ public final class HierarchyReader {
         }
     }
 
-    private static <T> List<T> complete(Isolated<String, T> isolated) throws SQLException {
-        for (SQLException failure : isolated.unreadable().values()) {
-            throw failure;
-        }
-        return isolated.found();
+    /** As in OpenMetadata, a database that is named alone is not filtered. */
+    private boolean allows(String databaseName) {
+        return !all || filters.allows(EntityType.DATABASE, databaseName, Fqn.of(service, databaseName));
     }
 
-    /** As in OpenMetadata, a database that is named alone is not filtered. */
-    private boolean allows(Listed database) {
-        return !all || filters.allows(EntityType.DATABASE, database.name(), Fqn.of(service, database.name()));
+    private boolean allows(String databaseName, String schema) {
+        return filters.allows(EntityType.DATABASE_SCHEMA, schema, Fqn.of(service, databaseName, schema));
     }
 
     /** Adds a database with its schemas, or with its failure; answers how many schemas the filter left out. */
@@ -244,21 +223,23 @@ public final class HierarchyReader {
         Failure failure = null;
         int filtered = 0;
         try {
-            Isolated<String, Schema> isolated = isolatedSchemas(name);
-            List<Schema> all = isolated.found();
-            if (all.isEmpty() && isolated.unreadable().isEmpty()) {
+            Isolated<String, Schema> isolated = queries.schemas(name);
+            if (isolated.found().isEmpty() && isolated.unreadable().isEmpty()) {
                 throw new TrawlException(
                         FailureKind.PERMISSION,
                         server.messages().about(name, "it shows no schema, so nothing is known of what it holds"));
             }
-            isolated.unreadable()
-                    .forEach((schema, why) ->
-                            failures.add(unreadable(EntityType.DATABASE_SCHEMA, name, why, name, schema)));
-            schemas = all.stream()
-                    .filter(schema -> filters.allows(
-                            EntityType.DATABASE_SCHEMA, schema.name(), Fqn.of(service, name, schema.name())))
+            schemas = isolated.found().stream()
+                    .filter(schema -> allows(name, schema.name()))
                     .toList();
-            filtered = all.size() - schemas.size();
+            filtered = isolated.found().size() - schemas.size();
+            for (Map.Entry<String, SQLException> each : isolated.unreadable().entrySet()) {
+                if (allows(name, each.getKey())) {
+                    failures.add(unreadable(EntityType.DATABASE_SCHEMA, name, each.getValue(), name, each.getKey()));
+                } else {
+                    filtered++;
+                }
+            }
             if (newTags != NO_TAGS && !schemas.isEmpty()) {
                 Set<String> covered = schemas.stream().map(Schema::name).collect(Collectors.toSet());
                 server.readPatiently(name, session -> {
