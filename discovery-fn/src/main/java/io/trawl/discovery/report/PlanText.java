@@ -1,5 +1,6 @@
 package io.trawl.discovery.report;
 
+import io.trawl.core.OneLine;
 import io.trawl.core.config.DeletionLimit;
 import io.trawl.core.config.DistributedExecution;
 import io.trawl.core.engine.Deletion;
@@ -95,6 +96,6 @@ public final class PlanText {
     }
 
     private void line(String format, Object... arguments) {
-        text.append(String.format(format, arguments)).append(System.lineSeparator());
+        text.append(OneLine.of(String.format(format, arguments))).append(System.lineSeparator());
     }
 }

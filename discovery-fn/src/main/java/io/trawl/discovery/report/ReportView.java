@@ -1,5 +1,6 @@
 package io.trawl.discovery.report;
 
+import io.trawl.core.OneLine;
 import io.trawl.core.report.Report;
 import io.trawl.core.report.Report.Counts;
 import io.trawl.core.report.Report.FailedEntity;
@@ -180,7 +181,8 @@ public record ReportView(
 
     private static FailureRow failure(Shown shown) {
         FailedEntity failed = shown.failed();
-        return new FailureRow(shown.label(), failed.type(), failed.kind().name(), failed.message(), failed.attempts());
+        return new FailureRow(
+                OneLine.of(shown.label()), failed.type(), failed.kind().name(), failed.message(), failed.attempts());
     }
 
     private static String more(long howMany) {

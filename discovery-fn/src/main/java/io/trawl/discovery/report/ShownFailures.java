@@ -23,10 +23,10 @@ final class ShownFailures {
 
         /** Its name, and how many failed with it if any did. */
         String label() {
-            String name = Labels.plain(failed.id());
             return within == 0
-                    ? name
-                    : name + ", with " + (within == 1 ? "1 entity" : Labels.count(within) + " entities") + " in it";
+                    ? failed.id()
+                    : failed.id() + ", with " + (within == 1 ? "1 entity" : Labels.count(within) + " entities")
+                            + " in it";
         }
     }
 

@@ -1,5 +1,6 @@
 package io.trawl.discovery.report;
 
+import io.trawl.core.OneLine;
 import io.trawl.core.report.Report;
 import io.trawl.core.report.Report.Counts;
 import io.trawl.core.report.Report.FailedEntity;
@@ -77,7 +78,7 @@ public final class Summary {
         }
         line("");
         line("Warnings");
-        warnings.stream().limit(MOST_WARNINGS).forEach(warning -> line("  %s", Labels.plain(warning)));
+        warnings.stream().limit(MOST_WARNINGS).forEach(warning -> line("  %s", warning));
         more(warnings.size() - MOST_WARNINGS);
     }
 
@@ -99,9 +100,7 @@ public final class Summary {
         line("  %-10s %s", failed.kind(), shown.label());
         line(
                 "  %-10s %s%s",
-                "",
-                Labels.plain(failed.message()),
-                failed.attempts() > 1 ? " (" + failed.attempts() + " attempts)" : "");
+                "", failed.message(), failed.attempts() > 1 ? " (" + failed.attempts() + " attempts)" : "");
     }
 
     private void more(long howMany) {
@@ -111,6 +110,6 @@ public final class Summary {
     }
 
     private void line(String format, Object... arguments) {
-        text.append(String.format(format, arguments)).append(System.lineSeparator());
+        text.append(OneLine.of(String.format(format, arguments))).append(System.lineSeparator());
     }
 }

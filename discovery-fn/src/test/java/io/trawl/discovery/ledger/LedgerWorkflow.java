@@ -29,7 +29,8 @@ final class LedgerWorkflow {
     private String sourceConfig = "";
     private String sink;
     private String server = "";
-    private DeletionLimit limit = DeletionLimit.standard();
+    /** No number: what is held back is in a small schema. */
+    private DeletionLimit limit = new DeletionLimit(0.2, 0);
 
     /**
      * @param name of the workflow

@@ -23,7 +23,7 @@ class SummaryTest {
     @Test
     void entitiesThatFailedWithTheirSchemaAreCountedBesideIt() {
         assertThat(Summary.of(SampleReports.refusedSchema()))
-                .contains("INVALID    svc.d.bad\\u000aname, with 1,234 entities in it")
+                .containsPattern("INVALID    svc\\.d\\.bad.+name, with 1,234 entities in it")
                 .containsOnlyOnce("metadata-rest refused databaseSchema")
                 .contains("INVALID    svc.d.good.t")
                 .doesNotContain(" more (the JSON report lists them)");
