@@ -14,7 +14,7 @@ import java.util.Set;
  * @param dataLength required with CHAR, VARCHAR, BINARY and VARBINARY (1 if the source has none), else null
  * @param precision null unless the source declares it
  * @param scale null unless {@code precision} is given; at most {@code precision}
- * @param dataTypeDisplay the source's own name of the type, lower case
+ * @param dataTypeDisplay the source's own name of the type, lower case but for what stands in quotes
  * @param description the source's comment, or null
  * @param constraint {@code NULL}, {@code NOT_NULL}, {@code UNIQUE}, {@code PRIMARY_KEY}, or null if not known
  * @param ordinalPosition from 1

@@ -53,7 +53,7 @@ final class TableReader implements EntityStatements {
     @Override
     public List<ReadResult> read(Connection connection, List<EntityDescriptor> batch) throws SQLException {
         Map<Long, Relation> relations = new HashMap<>();
-        Map<Long, String> definitions = new HashMap<>();
+        Map<Long, Definition> definitions = new HashMap<>();
         TypeCatalog types;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Array oids = Oids.ofBatch(connection, batch);
@@ -78,7 +78,7 @@ final class TableReader implements EntityStatements {
             if (withDefinitions) {
                 try (ResultSet row = next(statement)) {
                     while (row.next()) {
-                        definitions.put(row.getLong("oid"), row.getString("definition"));
+                        definitions.put(row.getLong("oid"), Definition.of(row));
                     }
                 }
             }
@@ -121,14 +121,17 @@ final class TableReader implements EntityStatements {
         }
     }
 
-    private ReadResult result(EntityDescriptor descriptor, Relation relation, ColumnMapper columns, String definition) {
+    private ReadResult result(
+            EntityDescriptor descriptor, Relation relation, ColumnMapper columns, Definition definition) {
         if (relation == null
                 || !relation.name().equals(descriptor.name())
                 || !relation.schema().equals(descriptor.schema())) {
             return new Outcome.Gone(descriptor);
         }
         if (relation.kind().isView() && relation.viewDefinition() == null
-                || withDefinitions && !relation.kind().isView() && definition == null) {
+                || withDefinitions
+                        && !relation.kind().isView()
+                        && (definition == null || definition.create() == null)) {
             // Functions that print definitions look at the present, not at the snapshot.
             return new Outcome.Failed(descriptor, FailureKind.TRANSIENT, "it was dropped while it was read");
         }
