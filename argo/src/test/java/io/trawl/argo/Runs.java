@@ -50,6 +50,7 @@ final class Runs {
                                 true,
                                 timeout,
                                 DeletionLimit.standard(),
+                                false,
                                 null,
                                 pods)),
                 null);

@@ -61,6 +61,7 @@ final class Synthetic {
                 true,
                 Duration.ofDays(1),
                 DeletionLimit.standard(),
+                false,
                 ledger,
                 null);
         return new Workflow(

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param waitForCompletion whether {@code ingest} waits for the end of a run that goes on elsewhere
  * @param timeout how long a run may take
  * @param deletionLimit how much of a scope may be marked as deleted
+ * @param includeExtensionMembers whether entities are ingested that belong to an extension of the source
  * @param ledger where runs are recorded; null: nowhere, a run does not outlive its process
  * @param pods in which pods the workers are; null unless the orchestrator is ARGO
  */
@@ -29,6 +30,7 @@ public record DistributedExecution(
         boolean waitForCompletion,
         Duration timeout,
         DeletionLimit deletionLimit,
+        boolean includeExtensionMembers,
         LedgerConfig ledger,
         Pods pods) {
 
@@ -44,6 +46,7 @@ public record DistributedExecution(
                 true,
                 Duration.ofSeconds(86_400),
                 DeletionLimit.standard(),
+                false,
                 null,
                 null);
     }

@@ -46,6 +46,11 @@ record RawExecution(
 
         @JsonPropertyDescription("What guards deletions") Deletion deletion,
 
+        @JsonProperty(defaultValue = "false")
+        @JsonPropertyDescription(
+                "Whether to ingest tables, views and functions that belong to an extension of the source")
+        Boolean includeExtensionMembers,
+
         @JsonPropertyDescription(
                 "Where runs are recorded, so that they can be resumed; absent: nowhere, unless TRAWL_LEDGER_URL is set")
         RawLedger ledger,
@@ -67,8 +72,8 @@ record RawExecution(
         Map<String, String> resourceLimits) {
 
     /** Stands for a workflow that has none. */
-    static final RawExecution ABSENT =
-            new RawExecution(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    static final RawExecution ABSENT = new RawExecution(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     static final int MAX_PARALLELISM = 500;
     static final int MAX_BATCH = 10_000;
@@ -145,6 +150,7 @@ record RawExecution(
         Duration timeout = Duration.ofSeconds(
                 Limits.whole(place.key("timeoutSeconds"), timeoutSeconds, 86_400, 1, Integer.MAX_VALUE));
         DeletionLimit limit = deletion == null ? DeletionLimit.standard() : deletion.resolve(place.key("deletion"));
+        boolean extensions = Boolean.TRUE.equals(includeExtensionMembers);
         LedgerConfig runs = ledger == null ? environment.alone() : ledger.resolve(place.key("ledger"), environment);
 
         if (elsewhere && runs == null) {
@@ -171,7 +177,18 @@ record RawExecution(
         }
         if (!chosen && threads == 1) {
             return new DistributedExecution(
-                    false, Orchestrator.LOCAL, 1, OptionalInt.empty(), 1, retry, true, timeout, limit, runs, null);
+                    false,
+                    Orchestrator.LOCAL,
+                    1,
+                    OptionalInt.empty(),
+                    1,
+                    retry,
+                    true,
+                    timeout,
+                    limit,
+                    extensions,
+                    runs,
+                    null);
         }
         int parallel = chosen ? workers : Math.min(threads, MAX_PARALLELISM);
         int connections = chosen && maxSourceConnections != null
@@ -187,6 +204,7 @@ record RawExecution(
                 waits,
                 timeout,
                 limit,
+                extensions,
                 runs,
                 chosen ? pods : null);
     }

@@ -26,22 +26,29 @@ final class Discovery {
     private final RunLedger ledger;
     private final BooleanSupplier stopped;
     private final BooleanSupplier leaving;
+    private final ExtensionMembers extensionMembers;
+    private final Consumer<String> warnings;
 
     /**
+     * @param session the workflow, with its source and filters
      * @param stopped once it is true, nothing that is found is used any more
      * @param leaving asked between listings; once it is true no other is begun. True also if it was stopped
+     * @param warnings receives what the user should know of what was listed
      */
     Discovery(
-            DiscoverableSource source,
-            Filters filters,
+            Session session,
             RunLedger ledger,
             BooleanSupplier stopped,
-            BooleanSupplier leaving) {
-        this.source = source;
-        this.filters = filters;
+            BooleanSupplier leaving,
+            Consumer<String> warnings) {
+        this.source = session.source();
+        this.filters = session.filters();
         this.ledger = ledger;
         this.stopped = stopped;
         this.leaving = leaving;
+        this.extensionMembers =
+                new ExtensionMembers(session.workflow().execution().includeExtensionMembers());
+        this.warnings = warnings;
     }
 
     /**
@@ -76,6 +83,7 @@ final class Discovery {
                 }
             }
         }
+        extensionMembers.warning().ifPresent(warnings);
     }
 
     private void list(EntityType type, Scope scope, Consumer<EntityDescriptor> found, Runnable groupEnded) {
@@ -117,7 +125,8 @@ final class Discovery {
         if (stopped.getAsBoolean()) {
             return; // the listing goes on to its end, which is near; nothing of it is used any more
         }
-        if (filters.allows(descriptor.type(), descriptor.name(), descriptor.id())) {
+        if (filters.allows(descriptor.type(), descriptor.name(), descriptor.id())
+                && !extensionMembers.leavesOut(descriptor)) {
             found.accept(descriptor);
         } else {
             filtered.merge(descriptor.schema(), 1L, Long::sum);

@@ -33,7 +33,7 @@ final class Planning {
 
     Plan plan() {
         DistributedExecution execution = session.workflow().execution();
-        Discovery discovery = new Discovery(session.source(), session.filters(), ledger, () -> false, () -> false);
+        Discovery discovery = new Discovery(session, ledger, () -> false, () -> false, ledger::warning);
         Hierarchy hierarchy = discovery.hierarchy();
         FailedTags.warnings(hierarchy.failures()).forEach(ledger::warning);
         ScopeSizes unwritten = new ScopeSizes();

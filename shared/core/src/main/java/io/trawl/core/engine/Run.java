@@ -203,8 +203,7 @@ public final class Run {
     /** Leads the run from the phase it is in to its end, or until it is stopped. */
     private void lead(Dispatcher batches) {
         status.running();
-        Discovery discovery =
-                new Discovery(session.source(), session.filters(), ledger, () -> stopped, () -> !goesOn());
+        Discovery discovery = new Discovery(session, ledger, () -> stopped, () -> !goesOn(), this::warn);
         Hierarchy hierarchy = discovery.hierarchy();
         if (ledger.phase() != Phase.DISCOVERY) {
             leaveSource(batches);

@@ -19,6 +19,8 @@ public record EntityDescriptor(String id, EntityType type, Map<String, String> m
     public static final String SCHEMA = "schema";
     /** Key of {@link #metadata}: the entity's raw name in the source, without an overload's signature. */
     public static final String NAME = "name";
+    /** Key of {@link #metadata}: the extension of the source that the entity belongs to; absent for all others. */
+    public static final String EXTENSION = "extension";
 
     public EntityDescriptor {
         Objects.requireNonNull(id, "id");
@@ -50,5 +52,10 @@ public record EntityDescriptor(String id, EntityType type, Map<String, String> m
     /** The raw name of the entity, or null if the source has not said. */
     public String name() {
         return metadata.get(NAME);
+    }
+
+    /** The extension that the entity belongs to, or null if it belongs to none. */
+    public String extension() {
+        return metadata.get(EXTENSION);
     }
 }

@@ -114,6 +114,7 @@ class WorkflowReaderTest {
                         timeoutSeconds: 60
                         retryPolicy: {maxAttempts: 5, backoffSeconds: 0.25, backoffFactor: 3, maxBackoffSeconds: 9}
                         deletion: {maxShare: 1, maxCount: 40}
+                        includeExtensionMembers: true
                         """).read(directory).execution();
         assertThat(execution)
                 .isEqualTo(new DistributedExecution(
@@ -126,6 +127,7 @@ class WorkflowReaderTest {
                         true,
                         Duration.ofSeconds(60),
                         new DeletionLimit(1, 40),
+                        true,
                         null,
                         null));
     }
@@ -402,6 +404,12 @@ class WorkflowReaderTest {
         assertThat(threads.warnings())
                 .containsExactly(directory + "/pg.yaml: " + METADATA
                         + ".threads: has no effect here: distributedExecution.parallelism decides");
+
+        SampleWorkflow extensions = new SampleWorkflow().with("source.type", "redshift");
+        extensions.with(EXECUTION, "{includeExtensionMembers: true}").read(directory);
+        assertThat(extensions.warnings())
+                .containsExactly(directory + "/pg.yaml: " + EXECUTION
+                        + ".includeExtensionMembers: has no effect here: the source has no extensions");
 
         SampleWorkflow pipeline = new SampleWorkflow().toFile().with("ingestionPipelineFQN", "a.b");
         pipeline.read(directory);

@@ -41,6 +41,7 @@ final class FakeSource implements DiscoverableSource {
 
     private final Map<String, List<String>> tables = new LinkedHashMap<>();
     private final Map<String, String> foreignKeys = new HashMap<>();
+    private final Map<String, String> extensions = new HashMap<>();
     private final Map<String, Failure> listingFailures = new HashMap<>();
     private final Map<String, AtomicInteger> reads = new ConcurrentHashMap<>();
     private final Set<String> hidden = new HashSet<>();
@@ -90,6 +91,12 @@ final class FakeSource implements DiscoverableSource {
         return this;
     }
 
+    /** It belongs to an extension. */
+    FakeSource member(String schema, String table, String extension) {
+        extensions.put(id(schema, table), extension);
+        return this;
+    }
+
     FakeSource listingFails(String schema, FailureKind kind) {
         listingFailures.put(schema, new Failure(kind, "cut half-way"));
         return this;
@@ -132,7 +139,7 @@ final class FakeSource implements DiscoverableSource {
             int shown = failure == null ? names.size() : names.size() / 2;
             for (String name : names.subList(0, shown)) {
                 if (!hidden.contains(id(schema, name))) {
-                    found.accept(descriptor(schema, name));
+                    found.accept(described(descriptor(schema, name)));
                 }
             }
             if (failure != null) {
@@ -142,6 +149,16 @@ final class FakeSource implements DiscoverableSource {
         Set<String> complete = new HashSet<>(scope.schemas());
         complete.removeAll(failures.keySet());
         return new Listing(complete, failures);
+    }
+
+    private EntityDescriptor described(EntityDescriptor descriptor) {
+        String extension = extensions.get(descriptor.id());
+        if (extension == null) {
+            return descriptor;
+        }
+        Map<String, String> metadata = new HashMap<>(descriptor.metadata());
+        metadata.put(EntityDescriptor.EXTENSION, extension);
+        return new EntityDescriptor(descriptor.id(), descriptor.type(), metadata, descriptor.priority());
     }
 
     static EntityDescriptor descriptor(String schema, String name) {

@@ -36,6 +36,7 @@ class PodPlanTest {
                 true,
                 Duration.ofDays(1),
                 DeletionLimit.standard(),
+                false,
                 null,
                 new Pods(null, null, null, Map.of(), Map.of()));
     }

@@ -39,6 +39,7 @@ final class TestRun {
     private int successThreshold = 90;
     private Duration timeout = Duration.ofMinutes(5);
     private DeletionLimit limit = DeletionLimit.standard();
+    private boolean includeExtensionMembers;
     private boolean remember;
     private boolean endedByAnother;
     private Start start = Start.anew();
@@ -86,6 +87,11 @@ final class TestRun {
 
     TestRun tableFilter(FilterPattern pattern) {
         tableFilter = pattern;
+        return this;
+    }
+
+    TestRun includeExtensionMembers() {
+        includeExtensionMembers = true;
         return this;
     }
 
@@ -193,6 +199,7 @@ final class TestRun {
                 true,
                 timeout,
                 limit,
+                includeExtensionMembers,
                 null,
                 null);
         return new Workflow(

@@ -108,6 +108,7 @@ final class Fixture {
                                 true,
                                 Duration.ofHours(1),
                                 DeletionLimit.standard(),
+                                false,
                                 null,
                                 null)),
                 pipeline);
