@@ -88,7 +88,8 @@ final class Discovery {
 
     private void list(EntityType type, Scope scope, Consumer<EntityDescriptor> found, Runnable groupEnded) {
         Map<String, Long> filtered = new HashMap<>();
-        Listing listing = list(type, scope, filtered, found);
+        SameNames names = new SameNames();
+        Listing listing = list(type, scope, filtered, descriptor -> found.accept(names.check(descriptor)));
         if (stopped.getAsBoolean()) {
             return; // entities may have been passed over, so this listing says nothing about what is gone
         }

@@ -84,9 +84,9 @@ final class Preparation {
         for (ReadResult.Read read : readable) {
             EntityDescriptor descriptor = read.descriptor();
             Entity entity = withOwners(withoutFailedTags(read.entity(), claim.failures()));
-            String tooLong = tooLong(descriptor, entity);
-            if (tooLong != null) {
-                prepared.add(new Decided(descriptor, new Outcome.Failed(descriptor, FailureKind.INVALID, tooLong)));
+            String complaint = complaint(descriptor, entity);
+            if (complaint != null) {
+                prepared.add(new Decided(descriptor, new Outcome.Failed(descriptor, FailureKind.INVALID, complaint)));
                 continue;
             }
             Request complete = renderer.render(descriptor, entity);
@@ -173,7 +173,8 @@ final class Preparation {
         return Fqn.parent(foreignKey.referredColumns().get(0));
     }
 
-    private static String tooLong(EntityDescriptor descriptor, Entity entity) {
+    /** Why OpenMetadata would not take the names in an entity; null if it would. */
+    private static String complaint(EntityDescriptor descriptor, Entity entity) {
         if (entity.name().length() > Fqn.MAX_NAME_LENGTH) {
             return "name: " + entity.name().length() + " characters, OpenMetadata takes " + Fqn.MAX_NAME_LENGTH;
         }
@@ -181,7 +182,9 @@ final class Preparation {
             return "fully qualified name: " + descriptor.id().length() + " characters, OpenMetadata takes "
                     + Fqn.MAX_LENGTH;
         }
-        return null;
+        return entity instanceof Table table
+                ? ColumnNames.complaint(table.columns()).orElse(null)
+                : null;
     }
 
     private static Entity withoutFailedTags(Entity entity, HierarchyFailures failures) {

@@ -4,6 +4,7 @@ import io.trawl.core.ledger.Claim;
 import io.trawl.core.ledger.RunLedger;
 import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.HierarchyFailure;
 import io.trawl.core.model.Outcome;
 import io.trawl.core.model.ReadResult;
 import io.trawl.core.model.Request;
@@ -39,16 +40,21 @@ final class Worker {
 
     /**
      * The first half: reads all of a batch before any of it is written, so that a slow sink holds no connection of the
-     * source. What lies in a database or schema that the sink has refused fails without being read.
+     * source. What discovery has refused, or lies in a database or schema that the sink has refused, fails without being
+     * read.
      */
     List<ReadResult> read(Claim claim) {
         List<ReadResult> read = new ArrayList<>(claim.descriptors().size());
         List<EntityDescriptor> readable = new ArrayList<>(claim.descriptors().size());
         for (EntityDescriptor descriptor : claim.descriptors()) {
-            claim.failures()
-                    .of(descriptor)
-                    .ifPresentOrElse(
-                            failure -> read.add(failure.outcomeOf(descriptor)), () -> readable.add(descriptor));
+            Optional<HierarchyFailure> above = claim.failures().of(descriptor);
+            if (above.isPresent()) {
+                read.add(above.get().outcomeOf(descriptor));
+            } else if (descriptor.refusal() != null) {
+                read.add(failed(descriptor, FailureKind.INVALID, descriptor.refusal()));
+            } else {
+                readable.add(descriptor);
+            }
         }
         if (!readable.isEmpty()) {
             read(readable, read);

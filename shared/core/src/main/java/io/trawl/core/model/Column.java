@@ -8,7 +8,8 @@ import java.util.Set;
 /**
  * A column, as in OpenMetadata's entity/data/table.json.
  *
- * @param name encoded as {@link Fqn#encode} does
+ * @param name encoded as {@link Fqn#encodeInTable} does
+ * @param displayName the raw name; null if it is {@code name}
  * @param dataType one of OpenMetadata's data types; {@code UNKNOWN} if none fits
  * @param arrayDataType the element's type; required with {@code ARRAY}, else null
  * @param dataLength required with CHAR, VARCHAR, BINARY and VARBINARY (1 if the source has none), else null
@@ -24,6 +25,7 @@ import java.util.Set;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Column(
         String name,
+        String displayName,
         String dataType,
         String arrayDataType,
         Integer dataLength,
@@ -50,6 +52,7 @@ public record Column(
     public Column withoutTags(Set<String> tagFqns) {
         return new Column(
                 name,
+                displayName,
                 dataType,
                 arrayDataType,
                 dataLength,
@@ -65,5 +68,10 @@ public record Column(
                                 .map(child -> child.withoutTags(tagFqns))
                                 .toList(),
                 TagLabel.without(tags, tagFqns));
+    }
+
+    /** The name in the source. */
+    public String rawName() {
+        return displayName == null ? name : displayName;
     }
 }

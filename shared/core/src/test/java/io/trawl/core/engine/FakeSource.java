@@ -70,6 +70,11 @@ final class FakeSource implements DiscoverableSource {
         return this;
     }
 
+    FakeSource tables(String schema, String... names) {
+        tables.computeIfAbsent(schema, s -> new ArrayList<>()).addAll(List.of(names));
+        return this;
+    }
+
     FakeSource drop(String schema, String table) {
         tables.get(schema).remove(table);
         return this;
@@ -207,13 +212,23 @@ final class FakeSource implements DiscoverableSource {
         List<TagLabel> labels = tags == null
                 ? null
                 : tags.stream().map(tag -> TagLabel.automated("c." + tag)).toList();
-        Column id = new Column("id", "INT", null, null, null, null, "integer", null, "PRIMARY_KEY", 1, null, labels);
+        Column id =
+                new Column("id", null, "INT", null, null, null, null, "integer", null, "PRIMARY_KEY", 1, null, labels);
+        return table(descriptor, constraints, List.of(id), labels);
+    }
+
+    static Table tableOf(EntityDescriptor descriptor, List<Column> columns) {
+        return table(descriptor, null, columns, null);
+    }
+
+    private static Table table(
+            EntityDescriptor descriptor, List<TableConstraint> constraints, List<Column> columns, List<TagLabel> labels) {
         return new Table(
                 Fqn.encode(descriptor.name()),
                 null,
                 null,
                 "Regular",
-                List.of(id),
+                columns,
                 constraints,
                 null,
                 null,

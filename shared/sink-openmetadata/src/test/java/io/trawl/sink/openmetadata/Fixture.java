@@ -162,6 +162,7 @@ final class Fixture {
     private static Column column(String name, String type, Integer length, String constraint) {
         return new Column(
                 name,
+                null,
                 type,
                 null,
                 length,

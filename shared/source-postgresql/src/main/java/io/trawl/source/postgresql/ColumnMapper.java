@@ -43,8 +43,10 @@ final class ColumnMapper {
             dataType = DataTypes.UNKNOWN;
         }
         Integer precision = precision(type, plain.modifier());
+        String name = Fqn.encodeInTable(attribute.name());
         return new Column(
-                Fqn.encode(attribute.name()),
+                name,
+                name.equals(attribute.name()) ? null : attribute.name(),
                 dataType,
                 type.isArray()
                         ? DataTypes.of(

@@ -77,7 +77,7 @@ final class PostgresPages implements EntityPages {
         String name = row.getString("relname");
         Kind kind = Kind.of(EntityType.TABLE, row.getString("relkind"));
         int cost = 5 + row.getInt("relnatts") + (kind.isView() ? 10 : 0);
-        String id = Fqn.of(service, databaseName, schema, name);
+        String id = Fqn.table(Fqn.of(service, databaseName, schema), name);
         return descriptor(row, id, EntityType.TABLE, databaseName, schema, name, kind, cost);
     }
 

@@ -36,7 +36,7 @@ final class TableMapper {
      */
     Table table(EntityDescriptor descriptor, Relation relation, ColumnMapper mapper, Definition definition) {
         Map<Integer, Column> columns = columns(relation, mapper);
-        String name = Fqn.encode(relation.name());
+        String name = Fqn.encodeInTable(relation.name());
         return new Table(
                 name,
                 name.equals(relation.name()) ? null : relation.name(),
