@@ -94,7 +94,7 @@ public record ReportView(
                 .limit(MOST_FAILURES)
                 .toList();
         return new ReportView(
-                report.workflow(),
+                OneLine.of(report.workflow()),
                 report.runId(),
                 report.state().wireName(),
                 stateLabel(report.state()),
@@ -115,7 +115,7 @@ public record ReportView(
                 more(schemas.size() - MOST_SCHEMAS),
                 failures.stream().map(ReportView::failure).toList(),
                 more(all.failed() - ShownFailures.count(failures)),
-                report.warnings());
+                report.warnings().stream().map(OneLine::of).toList());
     }
 
     private static String stateLabel(Report.State state) {
@@ -145,7 +145,7 @@ public record ReportView(
                                 entry.getValue().listed())
                         .reversed()
                         .thenComparing(Map.Entry.comparingByKey()))
-                .map(entry -> row(entry.getKey(), entry.getValue(), largest))
+                .map(entry -> row(OneLine.of(entry.getKey()), entry.getValue(), largest))
                 .toList();
     }
 
@@ -182,7 +182,11 @@ public record ReportView(
     private static FailureRow failure(Shown shown) {
         FailedEntity failed = shown.failed();
         return new FailureRow(
-                OneLine.of(shown.label()), failed.type(), failed.kind().name(), failed.message(), failed.attempts());
+                OneLine.of(shown.label()),
+                failed.type(),
+                failed.kind().name(),
+                OneLine.of(failed.message()),
+                failed.attempts());
     }
 
     private static String more(long howMany) {

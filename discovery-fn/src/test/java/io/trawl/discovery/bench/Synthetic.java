@@ -179,7 +179,8 @@ final class Synthetic {
         }
 
         private static Table table(EntityDescriptor descriptor) {
-            Column id = new Column("id", null, "INT", null, null, null, null, "integer", null, "PRIMARY_KEY", 1, null, null);
+            Column id = new Column(
+                    "id", null, "INT", null, null, null, null, "integer", null, "PRIMARY_KEY", 1, null, null);
             return new Table(
                     descriptor.name(),
                     null,
