@@ -98,6 +98,7 @@ class OpenMetadataServerTest {
                 "{'name':'a','dataType':'VARCHAR'} | `` | dataLength",
                 "{'name':'a','dataType':'DECIMAL','scale':2} | `` | scale",
                 "{'name':'a','dataType':'DECIMAL','precision':2,'scale':3} | `` | scale",
+                "{'name':'a','dataType':'INT','dataTypeDisplay':'Int'} | `` | lower case",
                 "{'name':'a','dataType':'INT','constraint':'KEY'} | `` | constraint",
                 "{'name':'a','dataType':'INT','constraint':'PRIMARY_KEY'} "
                         + "| ,'tableConstraints':[{'constraintType':'PRIMARY_KEY','columns':['a']}] | primary key",
@@ -116,6 +117,13 @@ class OpenMetadataServerTest {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
         assertThat(answer.body()).contains(why);
         assertThat(server.all("table")).isEmpty();
+    }
+
+    @Test
+    void takesUpperCaseInTheQuotedNameOfAType() {
+        String column = "{'name':'a','dataType':'ENUM','dataTypeDisplay':'zoo.\\\"Upper.Mood\\\"[]'}";
+        HttpResponse<String> answer = send("PUT", "/tables", table(column, ""));
+        assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
     }
 
     @Test
