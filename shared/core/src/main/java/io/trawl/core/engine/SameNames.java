@@ -30,9 +30,8 @@ final class SameNames {
             return descriptor;
         }
         int number = counts.merge(descriptor.id(), 2, (count, two) -> count + 1);
-        // No other id holds two colons.
         return descriptor.refused(
-                descriptor.id() + "::" + number,
+                Fqn.numbered(descriptor.id(), number),
                 ("'%s' and '%s' have the same name in OpenMetadata, '%s': the first of them is ingested, the other one cannot"
                                 + " be; rename it")
                         .formatted(rawName(other), rawName(descriptor), descriptor.id()));

@@ -112,6 +112,17 @@ public final class Fqn {
     }
 
     /**
+     * A qualified name beside this one, for something that would have the same: its last part ends in two colons and the number,
+     * as no encoded name does.
+     *
+     * @param number from 2
+     */
+    public static String numbered(String fqn, int number) {
+        List<String> parts = split(fqn);
+        return append(parent(fqn), parts.get(parts.size() - 1) + "::" + number);
+    }
+
+    /**
      * The encoded parts of a qualified name, without quotes.
      *
      * @throws IllegalArgumentException if a quote is not closed or a part is empty

@@ -47,6 +47,14 @@ class FqnTest {
         assertThat(Fqn.child(schema, raw)).isEqualTo(schema + "." + Fqn.encode(raw));
     }
 
+    @ParameterizedTest
+    @CsvSource({"svc.db.s.t, svc.db.s.t::2", "svc.\"a.b\", svc.\"a.b::2\"", "\"s.v\".db, \"s.v\".db::2"})
+    void aNumberedNameStandsBesideTheOther(String fqn, String numbered) {
+        assertThat(Fqn.numbered(fqn, 2)).isEqualTo(numbered);
+        assertThat(Fqn.parent(numbered)).isEqualTo(Fqn.parent(fqn));
+        assertThat(Fqn.split(numbered)).hasSameSizeAs(Fqn.split(fqn));
+    }
+
     @Test
     void aWordInARawNameIsAmbiguous() {
         String literal = "a__reserved__quote__b";
