@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
  *
  * @param type what is gone
  * @param parentFqn the schema for tables and procedures, the database for schemas, the service for databases
- * @param known how many of the type the catalog holds there when the run has written everything, within the filters
+ * @param known how many of the type the catalog holds there when the run has written everything, but for what the run leaves
+ *     out
  * @param gone fully qualified names that a complete listing lacked and that the source confirmed to be gone; at least one
  * @param verdict whether they are marked as deleted; if not, none of them is
  */

@@ -132,14 +132,16 @@ final class DeletionPlanner {
         String service = Fqn.of(hierarchy.service().name());
         for (Hierarchy.Database database : hierarchy.databases()) {
             String databaseFqn = Fqn.child(service, database.name());
-            if (database.failure() != null || failures.ofDatabase(databaseFqn).isPresent()) {
+            if (database.failure() != null
+                    || failures.ofDatabase(databaseFqn).isPresent()
+                    || HierarchyNames.isShared(hierarchy, databaseFqn)) {
                 continue;
             }
             Set<String> schemaFqns = new HashSet<>();
             for (Hierarchy.Schema schema : database.schemas()) {
                 String schemaFqn = Fqn.child(databaseFqn, schema.name());
                 schemaFqns.add(schemaFqn);
-                if (failures.ofSchema(schemaFqn).isPresent()) {
+                if (failures.ofSchema(schemaFqn).isPresent() || HierarchyNames.isShared(hierarchy, schemaFqn)) {
                     continue;
                 }
                 for (EntityType type : entityTypes()) {
@@ -230,7 +232,9 @@ final class DeletionPlanner {
             return Optional.empty();
         }
         long more = Math.max(0, unwritten.of(type, parentFqn) - listedToo[0]);
-        return Optional.of(Deletion.of(type, parentFqn, known[0] + more, gone, limit));
+        // What is there and was not listed is none of this run's: views that are not included, members of extensions.
+        long others = candidates.size() - gone.size();
+        return Optional.of(Deletion.of(type, parentFqn, known[0] - others + more, gone, limit));
     }
 
     private static Set<String> common(Set<String> ids, Set<String> listed) {

@@ -52,12 +52,12 @@ final class Discovery {
     }
 
     /**
-     * The service, databases and schemas; what could not be looked at is recorded in the ledger.
+     * The service, databases and schemas; what could not be looked at, or has the name of another, is recorded in the ledger.
      *
      * @throws io.trawl.core.model.TrawlException if the source cannot be reached at all
      */
     Hierarchy hierarchy() {
-        Hierarchy hierarchy = source.discoverHierarchy();
+        Hierarchy hierarchy = HierarchyNames.distinct(source.discoverHierarchy());
         ledger.hierarchyListed(hierarchy);
         return hierarchy;
     }

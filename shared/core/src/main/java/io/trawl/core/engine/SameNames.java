@@ -31,10 +31,14 @@ final class SameNames {
         }
         int number = counts.merge(descriptor.id(), 2, (count, two) -> count + 1);
         return descriptor.refused(
-                Fqn.numbered(descriptor.id(), number),
-                ("'%s' and '%s' have the same name in OpenMetadata, '%s': the first of them is ingested, the other one cannot"
-                                + " be; rename it")
-                        .formatted(rawName(other), rawName(descriptor), descriptor.id()));
+                Fqn.numbered(descriptor.id(), number), message(rawName(other), rawName(descriptor), descriptor.id()));
+    }
+
+    /** What is said of two names. */
+    static String message(String first, String second, String fqn) {
+        return ("'%s' and '%s' have the same name in OpenMetadata, '%s': the first of them is ingested, the other one cannot be;"
+                        + " rename it")
+                .formatted(first, second, fqn);
     }
 
     private static boolean isAmbiguous(EntityDescriptor descriptor) {

@@ -56,6 +56,22 @@ class ExtensionMembersTest {
         assertThat(report.entities().deleted()).isEqualTo(1);
     }
 
+    /** A schema of many members and few tables of one's own would never seem empty. */
+    @Test
+    void doNotCountWhenItIsJudgedHowMuchIsGone() {
+        FakeSource emptied = new FakeSource().schema("a", 0);
+        for (int i = 0; i < 90; i++) {
+            emptied.tables("a", "m" + i).member("a", "m" + i, "postgis");
+            sink.knownBefore.add(id("a", "m" + i));
+        }
+        sink.knownBefore.addAll(List.of(id("a", "old1"), id("a", "old2")));
+
+        Report report = new TestRun(emptied, sink).execute();
+
+        assertThat(sink.deleted).isEmpty();
+        assertThat(report.warnings()).anyMatch(warning -> warning.contains("2 of 2 tables are gone"));
+    }
+
     @Test
     void thatAFilterLeavesOutAreOfNoFurtherInterest() {
         Report report =

@@ -222,7 +222,10 @@ final class FakeSource implements DiscoverableSource {
     }
 
     private static Table table(
-            EntityDescriptor descriptor, List<TableConstraint> constraints, List<Column> columns, List<TagLabel> labels) {
+            EntityDescriptor descriptor,
+            List<TableConstraint> constraints,
+            List<Column> columns,
+            List<TagLabel> labels) {
         return new Table(
                 Fqn.encode(descriptor.name()),
                 null,

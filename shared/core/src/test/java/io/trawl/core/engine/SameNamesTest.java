@@ -98,6 +98,31 @@ class SameNamesTest {
     }
 
     @Test
+    void theSecondSchemaFailsWithAllThatLiesInIt() {
+        source.tables(LITERAL, "old", "t").tables("fine", "t").tables(RAW, "t", "u");
+        String schema = Fqn.of("svc", "db", RAW);
+        sink.knownBefore.addAll(List.of(schema + ".u", schema + ".gone", "svc.db.fine.gone"));
+
+        Report report = run.execute();
+
+        assertThat(report.entities().ingested()).isEqualTo(3);
+        assertThat(report.failures())
+                .containsExactly(new FailedEntity(
+                        schema + "::2",
+                        "databaseSchema",
+                        FailureKind.INVALID,
+                        "'%s' and '%s' have the same name in OpenMetadata, '%s': the first of them is ingested, the other one"
+                                        .formatted(LITERAL, RAW, schema)
+                                + " cannot be; rename it",
+                        1));
+        assertThat(sink.deleted)
+                .as("what the catalog holds in the first may be the second's")
+                .containsExactly("svc.db.fine.gone");
+        run.markDeleted(true, true, false).execute();
+        assertThat(sink.deleted).as("nor is a schema deleted").doesNotContain(schema);
+    }
+
+    @Test
     void aTableWithTwoSuchColumnsFailsAndNamesBoth() {
         source.tables("s", "fine", "bad", "nested");
         source.reader = descriptor -> new ReadResult.Read(
