@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The command line on a database whose names would clear the screen, feign a line, ring, or turn the order of what is shown. What
  * is printed for people is lines of plain characters; JSON says the names as they are.
  */
+@Tag("processes")
 class UnsafeNamesIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
