@@ -170,8 +170,7 @@ final class RedshiftPages implements EntityPages {
     }
 
     private EntityDescriptor elsewhere(Map<String, String> found) {
-        String schema =
-                Fqn.of(service, found.get(EntityDescriptor.DATABASE), found.get(EntityDescriptor.SCHEMA));
+        String schema = Fqn.of(service, found.get(EntityDescriptor.DATABASE), found.get(EntityDescriptor.SCHEMA));
         String id = Fqn.table(schema, found.get(EntityDescriptor.NAME));
         return new EntityDescriptor(id, EntityType.TABLE, found, COST_ELSEWHERE);
     }
