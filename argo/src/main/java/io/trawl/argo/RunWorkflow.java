@@ -48,7 +48,7 @@ public final class RunWorkflow {
      * @param runId not blank
      * @param suffix tells the Workflows of one run apart: small letters and digits, joined by {@code -}, at most 20; null
      *     for the first
-     * @param allowLargeDeletion whether {@code deletion.maxShare} is set aside
+     * @param allowLargeDeletion whether the limit of deletions is set aside
      * @throws io.trawl.core.config.ConfigException if a value of the workflow cannot be an argument; one line
      */
     public static ObjectNode submitted(Workflow workflow, String runId, String suffix, boolean allowLargeDeletion) {

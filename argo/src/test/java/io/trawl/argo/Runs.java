@@ -1,6 +1,7 @@
 package io.trawl.argo;
 
 import io.trawl.core.config.DatabaseMetadata;
+import io.trawl.core.config.DeletionLimit;
 import io.trawl.core.config.DistributedExecution;
 import io.trawl.core.config.Orchestrator;
 import io.trawl.core.config.Pods;
@@ -48,7 +49,8 @@ final class Runs {
                                 retries,
                                 true,
                                 timeout,
-                                0.2,
+                                DeletionLimit.standard(),
+                                false,
                                 null,
                                 pods)),
                 null);

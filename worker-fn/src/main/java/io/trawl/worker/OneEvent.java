@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trawl.core.OneLine;
 import io.trawl.core.config.WorkflowFolder;
 import io.trawl.core.engine.RunListener;
 import io.trawl.core.event.EntityDiscovered;
@@ -46,7 +47,7 @@ final class OneEvent {
         try (Workers workers = new Workers(workflows::read, PATIENCE, workflow -> RunListener.NONE)) {
             return exitCode(workers.handle(read(Path.of(environment.get(PATH), "event"))), err);
         } catch (EventException e) {
-            err.println("trawl: " + e.getMessage());
+            err.println("trawl: " + OneLine.folded(e.getMessage()));
             return kind(e).exitCode();
         }
     }
@@ -73,7 +74,7 @@ final class OneEvent {
         int exitCode = 0;
         for (EntityEnded.Entity entity : ended.map(EntityEnded::entities).orElse(List.of())) {
             if (entity.kind() != null) {
-                err.println("trawl: " + entity.id() + ": " + entity.message());
+                err.println("trawl: " + OneLine.of(entity.id() + ": " + entity.message()));
                 exitCode = entity.kind().exitCode();
             }
         }

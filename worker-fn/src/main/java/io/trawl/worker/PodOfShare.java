@@ -79,7 +79,7 @@ final class PodOfShare {
     }
 
     private int failed(String message, int code) {
-        err.println("trawl: " + OneLine.of(message));
+        err.println("trawl: " + OneLine.folded(String.valueOf(message)));
         return code;
     }
 

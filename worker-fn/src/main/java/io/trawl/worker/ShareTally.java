@@ -123,7 +123,7 @@ final class ShareTally {
                 return;
             }
             err.println("trawl: " + what
-                    + OneLine.of(each.getValue() + ": " + each.getKey().message()));
+                    + OneLine.folded(each.getValue() + ": " + each.getKey().message()));
         }
     }
 }

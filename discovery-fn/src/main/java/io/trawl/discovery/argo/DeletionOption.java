@@ -9,7 +9,7 @@ final class DeletionOption {
             names = "--allow-large-deletion",
             arity = "1",
             defaultValue = "false",
-            description = "Whether deletion.maxShare is set aside.")
+            description = "Whether the limit of deletions is set aside.")
     private boolean allowLargeDeletion;
 
     boolean allowLargeDeletion() {

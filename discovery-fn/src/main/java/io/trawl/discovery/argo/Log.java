@@ -20,7 +20,7 @@ final class Log implements RunListener {
 
     @Override
     public void warning(String message) {
-        err.println("trawl: " + OneLine.of(message));
+        err.println("trawl: " + OneLine.folded(message));
         err.flush();
     }
 

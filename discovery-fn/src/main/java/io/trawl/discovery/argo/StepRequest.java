@@ -8,7 +8,7 @@ import io.trawl.core.engine.Start;
  * @param workflow names the workflow file
  * @param run the run's id
  * @param begins whether the run begins with its first step; else it is in the ledger already
- * @param allowLargeDeletion whether {@code deletion.maxShare} is set aside
+ * @param allowLargeDeletion whether the limit of deletions is set aside
  */
 record StepRequest(String workflow, String run, boolean begins, boolean allowLargeDeletion) {
 

@@ -1,5 +1,6 @@
 package io.trawl.discovery.cli;
 
+import io.trawl.core.OneLine;
 import io.trawl.core.engine.Trawl;
 import io.trawl.core.source.Check;
 import java.util.List;
@@ -28,6 +29,8 @@ final class CheckCommand implements Callable<Integer> {
 
     private void print(Check check) {
         String verdict = check.failure() == null ? "ok" : check.failure().name();
-        spec.commandLine().getOut().println(String.format("%-10s  %s: %s", verdict, check.name(), check.detail()));
+        spec.commandLine()
+                .getOut()
+                .println(OneLine.of(String.format("%-10s  %s: %s", verdict, check.name(), check.detail())));
     }
 }

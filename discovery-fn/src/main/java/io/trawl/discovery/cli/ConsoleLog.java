@@ -1,5 +1,6 @@
 package io.trawl.discovery.cli;
 
+import io.trawl.core.OneLine;
 import java.util.List;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
@@ -27,15 +28,16 @@ final class ConsoleLog {
         root.setLevel(Level.WARNING);
         Handler console = new ConsoleHandler();
         console.setLevel(Level.ALL);
-        console.setFormatter(new OneLine());
+        console.setFormatter(new Lines());
         root.addHandler(console);
         QUIET.forEach(logger -> logger.setLevel(Level.SEVERE));
     }
 
-    private static final class OneLine extends Formatter {
+    private static final class Lines extends Formatter {
         @Override
         public String format(LogRecord logged) {
-            return "trawl: " + logged.getLevel().getName() + ": " + formatMessage(logged) + System.lineSeparator();
+            return "trawl: " + logged.getLevel().getName() + ": " + OneLine.folded(formatMessage(logged))
+                    + System.lineSeparator();
         }
     }
 }

@@ -5,10 +5,11 @@ import io.trawl.core.engine.Trawl;
 import io.trawl.core.event.EntityDiscovered;
 import io.trawl.core.event.Envelope;
 import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.report.Report.FailedEntity;
+import io.trawl.core.report.Report;
+import io.trawl.discovery.progress.Progress;
 import io.trawl.discovery.report.Json;
+import java.io.PrintWriter;
 import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,14 +33,16 @@ final class DiscoverCommand implements Callable<Integer> {
         Workflow workflow = workflowOption.read(spec);
         Trawl trawl = new Trawl();
         String run = trawl.newRunId();
-        List<FailedEntity> failures = List.of();
+        Report listed;
         try (LineOutput lines = new LineOutput(spec.commandLine().getOut())) {
-            failures = trawl.discover(workflow, entity -> print(workflow.name(), run, entity, lines));
+            listed = trawl.discover(workflow, entity -> print(workflow.name(), run, entity, lines));
         } catch (LineOutput.ReaderGoneException enough) {
             return ExitCode.SUCCESS; // as with "| head": the listing may end
         }
-        failures.forEach(failure -> Errors.print(spec.commandLine().getErr(), failure.id() + ": " + failure.message()));
-        return failures.isEmpty() ? ExitCode.SUCCESS : ExitCode.FAILURE;
+        PrintWriter err = spec.commandLine().getErr();
+        listed.warnings().forEach(warning -> err.println(Progress.line(warning)));
+        listed.failures().forEach(failure -> Errors.print(err, failure.id() + ": " + failure.message()));
+        return listed.failures().isEmpty() ? ExitCode.SUCCESS : ExitCode.FAILURE;
     }
 
     /** Discovery lists several databases at a time. */

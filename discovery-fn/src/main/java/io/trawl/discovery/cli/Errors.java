@@ -1,5 +1,6 @@
 package io.trawl.discovery.cli;
 
+import io.trawl.core.OneLine;
 import io.trawl.core.config.ConfigException;
 import io.trawl.core.model.TrawlException;
 import java.io.PrintWriter;
@@ -50,7 +51,8 @@ final class Errors {
     static int execution(Exception e, CommandLine command, ParseResult parsed) {
         print(command.getErr(), isOurs(e) ? ours(e) : e.getMessage());
         if (Logger.getLogger("io.trawl").isLoggable(Level.FINE)) {
-            e.printStackTrace(command.getErr());
+            command.getErr().print(OneLine.trace(e));
+            command.getErr().flush();
         }
         return exitCode(e);
     }
@@ -72,12 +74,8 @@ final class Errors {
     }
 
     static void print(PrintWriter err, String message) {
-        err.println("trawl: " + oneLine(message));
+        err.println("trawl: " + OneLine.folded(String.valueOf(message)));
         err.flush();
-    }
-
-    private static String oneLine(String message) {
-        return String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", " ");
     }
 
     private static String lowerFirst(String message) {

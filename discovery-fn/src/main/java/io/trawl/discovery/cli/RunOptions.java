@@ -1,6 +1,7 @@
 package io.trawl.discovery.cli;
 
 import io.trawl.argo.RunWorkflow;
+import io.trawl.core.OneLine;
 import io.trawl.core.config.ConfigException;
 import io.trawl.core.config.Orchestrator;
 import io.trawl.core.config.Workflow;
@@ -43,7 +44,7 @@ final class RunOptions {
 
     @Option(
             names = "--allow-large-deletion",
-            description = "This once, mark what is gone as deleted even if it is more than deletion.maxShare.")
+            description = "This once, mark what is gone as deleted however much it is, even if nothing is left.")
     private boolean allowLargeDeletion;
 
     @Option(
@@ -92,7 +93,7 @@ final class RunOptions {
             return ExitCode.INTERRUPTED;
         }
         if (!workflow.execution().waitForCompletion() && !hasEnded(result.state())) {
-            out.println("run " + result.runId() + " has begun" + name + "; " + howToLook(result));
+            out.println(OneLine.of("run " + result.runId() + " has begun" + name + "; " + howToLook(result)));
             return ExitCode.SUCCESS;
         }
         out.print(Summary.of(result));

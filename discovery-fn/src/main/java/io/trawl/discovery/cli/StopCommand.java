@@ -1,6 +1,7 @@
 package io.trawl.discovery.cli;
 
 import io.trawl.argo.WorkflowClient;
+import io.trawl.core.OneLine;
 import io.trawl.core.config.ConfigException;
 import io.trawl.core.config.Orchestrator;
 import io.trawl.core.config.Workflow;
@@ -46,10 +47,10 @@ final class StopCommand implements Callable<Integer> {
         });
         spec.commandLine()
                 .getOut()
-                .println(name(record) + ": "
+                .println(OneLine.of(name(record) + ": "
                         + (record.state() == State.RUNNING
                                 ? "was asked to stop"
-                                : record.state().wireName()));
+                                : record.state().wireName())));
         return ExitCode.SUCCESS;
     }
 

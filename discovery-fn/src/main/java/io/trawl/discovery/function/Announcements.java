@@ -1,5 +1,6 @@
 package io.trawl.discovery.function;
 
+import io.trawl.core.OneLine;
 import io.trawl.core.event.RunEnded;
 import io.trawl.core.ledger.Ledger;
 import io.trawl.core.ledger.RunRecord;
@@ -36,7 +37,7 @@ public class Announcements {
             } catch (TrawlException e) {
                 LOG.warnf(
                         "the end of run %s could not be announced: %s",
-                        run.run().runId(), e.getMessage());
+                        run.run().runId(), OneLine.of(e.getMessage()));
             }
         }
     }

@@ -112,7 +112,7 @@ public class DeadLetters {
     }
 
     private static String oneLine(String text) {
-        String line = OneLine.of(text.strip());
+        String line = OneLine.folded(text);
         return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "…";
     }
 }

@@ -3,6 +3,7 @@ package io.trawl.discovery.function;
 import io.quarkus.funqy.Funq;
 import io.quarkus.funqy.knative.events.CloudEvent;
 import io.quarkus.funqy.knative.events.CloudEventMapping;
+import io.trawl.core.OneLine;
 import io.trawl.core.config.Orchestrator;
 import io.trawl.core.config.Workflow;
 import io.trawl.core.event.EventException;
@@ -79,7 +80,7 @@ public class DiscoveryFunction {
             if (e.status() != EventException.CONFLICT) {
                 throw e;
             }
-            LOG.warnf("schedule: %s; passed over", e.getMessage());
+            LOG.warnf("schedule: %s; passed over", OneLine.of(e.getMessage()));
             return null;
         }
     }

@@ -1,5 +1,6 @@
 package io.trawl.discovery.progress;
 
+import io.trawl.core.OneLine;
 import io.trawl.core.engine.RunListener;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -39,6 +40,6 @@ public interface Progress extends RunListener, AutoCloseable {
 
     /** How a warning looks on stderr. */
     static String line(String warning) {
-        return "trawl: warning: " + warning;
+        return "trawl: warning: " + OneLine.of(warning);
     }
 }

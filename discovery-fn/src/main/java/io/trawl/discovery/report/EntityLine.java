@@ -1,6 +1,7 @@
 package io.trawl.discovery.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.trawl.core.OneLine;
 import io.trawl.core.ledger.EntityRecord;
 import io.trawl.core.model.EntityType;
 import io.trawl.core.model.FailureKind;
@@ -44,14 +45,14 @@ public record EntityLine(
 
     /** The same entity for people: state, attempts, time taken, worker, name, and its last failure. */
     public static String text(EntityRecord entity) {
-        return String.format(
+        return OneLine.of(String.format(
                 "%-9s  %3d  %9s  %-24s  %s%s",
                 nameOf(entity.state()),
                 entity.attempts(),
                 entity.took() == null ? "-" : Labels.took(entity.took()),
-                entity.worker() == null ? "-" : Labels.plain(entity.worker()),
-                Labels.plain(entity.id()),
-                entity.kind() == null ? "" : "  " + entity.kind() + ": " + Labels.plain("" + entity.message()));
+                entity.worker() == null ? "-" : entity.worker(),
+                entity.id(),
+                entity.kind() == null ? "" : "  " + entity.kind() + ": " + entity.message()));
     }
 
     private static String nameOf(EntityRecord.State state) {

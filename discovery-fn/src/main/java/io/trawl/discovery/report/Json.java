@@ -1,5 +1,6 @@
 package io.trawl.discovery.report;
 
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -19,7 +20,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** JSON as the command line writes it: times as ISO 8601, types by their wire names, UTF-8. */
+/** JSON as the command line writes it: times as ISO 8601, types by their wire names, UTF-8, safe to be shown by a terminal. */
 @RegisterForReflection(
         targets = {
             Report.class,
@@ -32,7 +33,9 @@ import java.nio.charset.StandardCharsets;
         })
 public final class Json {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    private static final JsonMapper MAPPER = JsonMapper.builder(new JsonFactoryBuilder()
+                    .characterEscapes(new SafeCharacters())
+                    .build())
             .addModule(new JavaTimeModule())
             .addModule(new SimpleModule().addSerializer(new WireName()))
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)

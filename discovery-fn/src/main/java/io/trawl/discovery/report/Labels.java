@@ -5,14 +5,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** How numbers and names are written for people; the same in the summary and on the page. */
 final class Labels {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}\\x{2028}\\x{2029}]");
 
     private Labels() {}
 
@@ -55,13 +53,6 @@ final class Labels {
     static String repeated(long howMany) {
         return count(howMany) + (howMany == 1 ? " entity was" : " entities were")
                 + " handled once more because a worker was lost";
-    }
-
-    /** One line of plain characters, whatever names a source has: others would break lines or command a terminal. */
-    static String plain(String text) {
-        return CONTROL.matcher(text)
-                .replaceAll(character ->
-                        String.format("\\\\u%04x", (int) character.group().charAt(0)));
     }
 
     /** {@code 812}, {@code 6.4}. */

@@ -1,5 +1,7 @@
 package io.trawl.discovery.report;
 
+import io.trawl.core.OneLine;
+import io.trawl.core.config.DeletionLimit;
 import io.trawl.core.config.DistributedExecution;
 import io.trawl.core.engine.Deletion;
 import io.trawl.core.engine.Plan;
@@ -30,7 +32,7 @@ public final class PlanText {
         if (plan.pods() != null) {
             text.pods(plan.pods());
         }
-        plan.deletions().forEach(deletion -> text.deletion(deletion, execution.deletionMaxShare()));
+        plan.deletions().forEach(deletion -> text.deletion(deletion, execution.deletionLimit()));
         text.list(
                 "Could not be listed",
                 plan.failures().stream()
@@ -66,7 +68,7 @@ public final class PlanText {
         }
     }
 
-    private void deletion(Deletion deletion, double maxShare) {
+    private void deletion(Deletion deletion, DeletionLimit limit) {
         if (deletion.gone().isEmpty()) {
             return;
         }
@@ -76,7 +78,7 @@ public final class PlanText {
                 deletion.withinLimit()
                         ? "Would be marked as deleted in " + deletion.parentFqn() + ": "
                                 + Labels.count(deletion.gone().size()) + " of " + Labels.count(deletion.known())
-                        : deletion.refusal(maxShare));
+                        : deletion.refusal(limit));
         deletion.gone().stream().limit(MOST_NAMES).forEach(name -> line("    %s", name));
         if (deletion.gone().size() > MOST_NAMES) {
             line(
@@ -94,6 +96,6 @@ public final class PlanText {
     }
 
     private void line(String format, Object... arguments) {
-        text.append(String.format(format, arguments)).append(System.lineSeparator());
+        text.append(OneLine.of(String.format(format, arguments))).append(System.lineSeparator());
     }
 }

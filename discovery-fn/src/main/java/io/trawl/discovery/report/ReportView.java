@@ -1,8 +1,10 @@
 package io.trawl.discovery.report;
 
+import io.trawl.core.OneLine;
 import io.trawl.core.report.Report;
 import io.trawl.core.report.Report.Counts;
 import io.trawl.core.report.Report.FailedEntity;
+import io.trawl.discovery.report.ShownFailures.Shown;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -82,14 +84,17 @@ public record ReportView(
         }
     }
 
-    /** A row of the table of failures. */
+    /** A row of the table of failures; the id is followed by how many entities failed with it. */
     public record FailureRow(String id, String type, String kind, String message, int attempts) {}
 
     static ReportView of(Report report) {
         Counts all = report.entities();
         List<Row> schemas = rows(report.bySchema());
+        List<Shown> failures = ShownFailures.of(report.failures()).stream()
+                .limit(MOST_FAILURES)
+                .toList();
         return new ReportView(
-                report.workflow(),
+                OneLine.of(report.workflow()),
                 report.runId(),
                 report.state().wireName(),
                 stateLabel(report.state()),
@@ -108,12 +113,9 @@ public record ReportView(
                         .toList(),
                 schemas.stream().limit(MOST_SCHEMAS).toList(),
                 more(schemas.size() - MOST_SCHEMAS),
-                report.failures().stream()
-                        .limit(MOST_FAILURES)
-                        .map(ReportView::failure)
-                        .toList(),
-                more(all.failed() - Math.min(MOST_FAILURES, report.failures().size())),
-                report.warnings());
+                failures.stream().map(ReportView::failure).toList(),
+                more(all.failed() - ShownFailures.count(failures)),
+                report.warnings().stream().map(OneLine::of).toList());
     }
 
     private static String stateLabel(Report.State state) {
@@ -143,7 +145,7 @@ public record ReportView(
                                 entry.getValue().listed())
                         .reversed()
                         .thenComparing(Map.Entry.comparingByKey()))
-                .map(entry -> row(entry.getKey(), entry.getValue(), largest))
+                .map(entry -> row(OneLine.of(entry.getKey()), entry.getValue(), largest))
                 .toList();
     }
 
@@ -177,8 +179,14 @@ public record ReportView(
         }
     }
 
-    private static FailureRow failure(FailedEntity failed) {
-        return new FailureRow(failed.id(), failed.type(), failed.kind().name(), failed.message(), failed.attempts());
+    private static FailureRow failure(Shown shown) {
+        FailedEntity failed = shown.failed();
+        return new FailureRow(
+                OneLine.of(shown.label()),
+                failed.type(),
+                failed.kind().name(),
+                OneLine.of(failed.message()),
+                failed.attempts());
     }
 
     private static String more(long howMany) {

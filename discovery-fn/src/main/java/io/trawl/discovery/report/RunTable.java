@@ -1,5 +1,6 @@
 package io.trawl.discovery.report;
 
+import io.trawl.core.OneLine;
 import io.trawl.core.ledger.RunRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class RunTable {
     private static List<String> row(RunRecord run) {
         return List.of(
                 run.run().runId(),
-                Labels.plain(run.run().workflow()),
+                OneLine.of(run.run().workflow()),
                 run.state().wireName(),
                 Labels.time(run.startedAt()),
                 Labels.duration(run.active().toMillis() / 1000.0),

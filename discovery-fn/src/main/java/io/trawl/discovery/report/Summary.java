@@ -1,8 +1,10 @@
 package io.trawl.discovery.report;
 
+import io.trawl.core.OneLine;
 import io.trawl.core.report.Report;
 import io.trawl.core.report.Report.Counts;
 import io.trawl.core.report.Report.FailedEntity;
+import io.trawl.discovery.report.ShownFailures.Shown;
 import java.util.List;
 
 /** What stands on the screen when a run has ended: OpenMetadata's workflow summary, a little easier to read. */
@@ -86,13 +88,16 @@ public final class Summary {
         }
         line("");
         line("Failures");
-        report.failures().stream().limit(MOST_FAILURES).forEach(this::failure);
-        more(report.entities().failed()
-                - Math.min(MOST_FAILURES, report.failures().size()));
+        List<Shown> shown = ShownFailures.of(report.failures()).stream()
+                .limit(MOST_FAILURES)
+                .toList();
+        shown.forEach(this::failure);
+        more(report.entities().failed() - ShownFailures.count(shown));
     }
 
-    private void failure(FailedEntity failed) {
-        line("  %-10s %s", failed.kind(), failed.id());
+    private void failure(Shown shown) {
+        FailedEntity failed = shown.failed();
+        line("  %-10s %s", failed.kind(), shown.label());
         line(
                 "  %-10s %s%s",
                 "", failed.message(), failed.attempts() > 1 ? " (" + failed.attempts() + " attempts)" : "");
@@ -105,6 +110,6 @@ public final class Summary {
     }
 
     private void line(String format, Object... arguments) {
-        text.append(String.format(format, arguments)).append(System.lineSeparator());
+        text.append(OneLine.of(String.format(format, arguments))).append(System.lineSeparator());
     }
 }

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -110,6 +111,37 @@ class ArgoStepsTest {
 
         assertThat(site.discover().with(0).out()).as("once more").isEqualTo(discovered.out());
         assertThat(site.open()).isEqualTo(TABLES);
+    }
+
+    @Test
+    void aSchemaAndATagThatAreRefusedAreKnownToEveryPod() {
+        String table = "svc.warehouse.plain_000.table_000000";
+        site.catalog.refuse("databaseSchema", fqn -> fqn.endsWith(".plain_001"), 403);
+        site.catalog.refuse("tag", fqn -> fqn.endsWith(".refused"), 400);
+        for (String policy : List.of("refused", "fine")) {
+            server.execute("warehouse", "CREATE POLICY " + policy + " ON plain_000.table_000000 USING (parent_id = 1)");
+        }
+        try {
+            pods(site.discover().with(0));
+            site.finish().with(1);
+        } finally {
+            server.execute(
+                    "warehouse",
+                    "DROP POLICY refused ON plain_000.table_000000; DROP POLICY fine ON plain_000.table_000000");
+        }
+
+        Report report = report();
+        assertThat(report.entities()).isEqualTo(new Report.Counts(9, 5, 0, 0, 1, 5, 0));
+        assertThat(report.failures()).allSatisfy(failure -> assertThat(failure.message())
+                .startsWith("metadata-rest refused databaseSchema 'svc.warehouse.plain_001': "));
+        assertThat(report.warnings()).singleElement().asString().startsWith("tag PostgresPolicyTags.refused: left out");
+        assertThat(site.catalog
+                        .find("table", table)
+                        .orElseThrow()
+                        .document()
+                        .path("tags")
+                        .findValuesAsText("tagFQN"))
+                .containsExactly("PostgresPolicyTags.fine");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.trawl.discovery.bench;
 
 import io.trawl.core.config.DatabaseMetadata;
+import io.trawl.core.config.DeletionLimit;
 import io.trawl.core.config.DistributedExecution;
 import io.trawl.core.config.FilterPattern;
 import io.trawl.core.config.Filters;
@@ -15,6 +16,7 @@ import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.EntityType;
 import io.trawl.core.model.Fqn;
 import io.trawl.core.model.Hierarchy;
+import io.trawl.core.model.HierarchyFailure;
 import io.trawl.core.model.Outcome;
 import io.trawl.core.model.ReadResult;
 import io.trawl.core.model.Request;
@@ -58,7 +60,8 @@ final class Synthetic {
                 RetryPolicy.local(),
                 true,
                 Duration.ofDays(1),
-                0.2,
+                DeletionLimit.standard(),
+                false,
                 ledger,
                 null);
         return new Workflow(
@@ -179,7 +182,8 @@ final class Synthetic {
         }
 
         private static Table table(EntityDescriptor descriptor) {
-            Column id = new Column("id", "INT", null, null, null, null, "integer", null, "PRIMARY_KEY", 1, null, null);
+            Column id = new Column(
+                    "id", null, "INT", null, null, null, null, "integer", null, "PRIMARY_KEY", 1, null, null);
             return new Table(
                     descriptor.name(),
                     null,
@@ -234,7 +238,9 @@ final class Synthetic {
 
     private record Nothing() implements Sink {
         @Override
-        public void writeHierarchy(Hierarchy hierarchy) {}
+        public List<HierarchyFailure> writeHierarchy(Hierarchy hierarchy) {
+            return List.of();
+        }
 
         @Override
         public List<Outcome> write(List<Request> requests) {

@@ -258,6 +258,50 @@ class CommandLineIT {
         assertThat(check.out()).contains("TRANSIENT").doesNotContain("a-secret-of-mine");
     }
 
+    @Test
+    void whatTheServerRefuses() throws IOException {
+        database.createDatabase("refused");
+        database.execute(
+                "refused",
+                "DO $$ BEGIN FOR s IN 0..8 LOOP EXECUTE format('CREATE SCHEMA s%s', s); FOR t IN 1..10 LOOP"
+                        + " EXECUTE format('CREATE TABLE s%s.t%s (a int)', s, t); END LOOP; END LOOP; END $$");
+        try (OpenMetadataServer server = OpenMetadataServer.builder().start()) {
+            server.refuse("databaseSchema", fqn -> fqn.matches(".*\\.s[036]"), 403);
+
+            Cli.Result below = ingestRefused(server, server.botToken(), 90);
+            assertThat(below.exitCode()).as(below.toString()).isEqualTo(1);
+            assertThat(below.out())
+                    .contains("Listed 90: ingested 60, unchanged 0, gone 0, failed 33; deleted 0", "state: failed")
+                    .contains("PERMISSION svc.refused.s0, with 10 entities in it")
+                    .containsOnlyOnce("metadata-rest refused databaseSchema 'svc.refused.s0'")
+                    .doesNotContain("svc.refused.s0.t1", " more (the JSON report");
+            Cli.Result above = ingestRefused(server, server.botToken(), 60);
+            assertThat(above.exitCode()).as(above.toString()).isZero();
+            assertThat(above.out()).contains("state: partialSuccess");
+            assertThat(server.count("table")).isEqualTo(60);
+
+            assertOneLine(ingestRefused(server, server.userToken(), 60), 3, "metadata-rest", "403", "not allowed");
+        }
+        try (OpenMetadataServer server = OpenMetadataServer.builder().start()) {
+            server.refuse("databaseService", fqn -> true, 400);
+            assertOneLine(
+                    ingestRefused(server, server.botToken(), 60),
+                    2,
+                    "source.serviceName: the server refuses 'svc': PUT /services/databaseServices: 400");
+        }
+    }
+
+    private Cli.Result ingestRefused(OpenMetadataServer server, String token, int threshold) throws IOException {
+        Path file = workflow(
+                "refused",
+                database.hostPort(),
+                "refused",
+                "sink: {type: metadata-rest, config: {}}\nworkflowConfig: {successThreshold: " + threshold
+                        + ", openMetadataServerConfig: {hostPort: '" + server.hostPort()
+                        + "', authProvider: openmetadata, securityConfig: {jwtToken: '" + token + "'}}}");
+        return Cli.run(folder, "ingest", "-c", file.toString(), "--no-progress");
+    }
+
     @ParameterizedTest(name = "SIG{0}")
     @CsvSource({"TERM", "INT"})
     void aSignalStopsTheRunCleanly(String signal) throws Exception {

@@ -209,7 +209,7 @@ class LedgerCommandsTest {
         Result result = here.run("runs", "-v", "-c", file);
         assertThat(result.exitCode()).isEqualTo(3);
         assertThat(result.err())
-                .contains("login refused", "\tat io.trawl.discovery.cli.")
+                .contains("login refused", "    at io.trawl.discovery.cli.")
                 .doesNotContain(FakeSurroundings.PASSWORD);
         here.run("runs", "-c", file); // sets the log level back
     }

@@ -59,6 +59,23 @@ class KnativeIT {
     }
 
     @Test
+    void aSchemaThatIsRefusedIsKnownToEveryWorker() throws Exception {
+        KnativeBroker broker = KnativeBroker.queued().concurrency(16).start();
+        try (Cluster cluster = new Cluster(folder, small, broker, "parallelism: 2\n    entitiesPerBatch: 10")
+                .discovery(1, Duration.ofMinutes(4))
+                .workers(2)) {
+            cluster.catalog.refuse("databaseSchema", fqn -> fqn.matches(".*\\.plain_00[036]"), 403);
+            assertThat(cluster.requestRun()).isEqualTo(202);
+            Report report = cluster.awaitEnd();
+
+            assertThat(report.state()).as(report.toString()).isEqualTo(Report.State.FAILED);
+            assertThat(report.entities()).isEqualTo(new Report.Counts(200, 125, 0, 0, 1, 78, 0));
+            assertThat(report.byType().get("databaseSchema").failed()).isEqualTo(3);
+            assertThat(cluster.catalog.count("table")).isEqualTo(125);
+        }
+    }
+
+    @Test
     void twoThousandTablesAndWhatABrokerDoes() throws Exception {
         try (EmbeddedDatabase server = EmbeddedDatabase.start()) {
             SampleWarehouse.plain(2_000, 4, 12).fill(server, "warehouse");

@@ -28,6 +28,7 @@ record CrashPoint(String operation, boolean after, int time) {
             "hierarchyListed",
             "sinkBegin",
             "sinkWriteHierarchy",
+            "hierarchyRefused",
             "beginListing",
             "plan",
             "endListing",

@@ -3,6 +3,7 @@ package io.trawl.discovery.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.core.config.ConfigException;
+import io.trawl.core.config.DeletionLimit;
 import io.trawl.core.config.Filters;
 import io.trawl.core.config.LedgerConfig;
 import io.trawl.core.config.Providers;
@@ -49,7 +50,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whatever goes wrong, what is marked as deleted is known to the catalog, within the filters, lacking from a listing that
- * was complete in this run, a small enough share of its scope, and was found to be gone when the source was asked again.
+ * was complete in this run, few enough in its scope, not all of it, in nothing that the catalog refuses, and was found to be
+ * gone when the source was asked again.
  * That sentence is written once more here, over what source and catalog have answered, and knows nothing of the engine.
  */
 class DeletionSafetyTest {
@@ -61,6 +63,9 @@ class DeletionSafetyTest {
     private static final AtomicInteger schemasDeleted = new AtomicInteger();
     private static final AtomicInteger largeDeletions = new AtomicInteger();
     private static final AtomicInteger heldBack = new AtomicInteger();
+    private static final AtomicInteger notEmptied = new AtomicInteger();
+    private static final AtomicInteger smallDeletions = new AtomicInteger();
+    private static final AtomicInteger failedWithTheirSchema = new AtomicInteger();
     private static final AtomicInteger goneOnWith = new AtomicInteger();
     private static final AtomicInteger changedAndRefused = new AtomicInteger();
 
@@ -78,7 +83,7 @@ class DeletionSafetyTest {
     private final Map<String, MemorySource.Listed> listings = new HashMap<>();
 
     /** What a user sets. */
-    private record Settings(boolean filtered, boolean markTables, boolean markSchemas, double maxShare) {
+    private record Settings(boolean filtered, boolean markTables, boolean markSchemas, DeletionLimit limit) {
 
         String yaml() {
             return "markDeletedTables: " + markTables + ", markDeletedSchemas: " + markSchemas
@@ -112,16 +117,29 @@ class DeletionSafetyTest {
         ledger.close();
         server.close();
         System.out.printf(
-                "%d cases: %d tables and %d schemas deleted, %d large shares by leave, %d held back, %d runs gone on with,"
+                "%d cases: %d tables and %d schemas deleted, %d large shares by leave, %d above the share but few, %d held"
+                        + " back, %d not emptied, %d failed with their schema, %d runs gone on with,"
                         + " %d refused after a change%n",
                 SEEDS,
                 tablesDeleted.get(),
                 schemasDeleted.get(),
                 largeDeletions.get(),
+                smallDeletions.get(),
                 heldBack.get(),
+                notEmptied.get(),
+                failedWithTheirSchema.get(),
                 goneOnWith.get(),
                 changedAndRefused.get());
-        assertThat(List.of(tablesDeleted, schemasDeleted, largeDeletions, heldBack, goneOnWith, changedAndRefused))
+        assertThat(List.of(
+                        tablesDeleted,
+                        schemasDeleted,
+                        largeDeletions,
+                        smallDeletions,
+                        heldBack,
+                        notEmptied,
+                        failedWithTheirSchema,
+                        goneOnWith,
+                        changedAndRefused))
                 .allSatisfy(count -> assertThat(count.get()).isPositive());
     }
 
@@ -177,11 +195,12 @@ class DeletionSafetyTest {
 
     private Settings settings() {
         double[] shares = {0, 0.1, 0.2, 0.5, 1};
+        int[] counts = {0, 1, 2, 5};
         return new Settings(
                 random.nextBoolean(),
                 random.nextInt(8) > 0,
                 random.nextInt(3) == 0,
-                shares[random.nextInt(shares.length)]);
+                new DeletionLimit(shares[random.nextInt(shares.length)], counts[random.nextInt(counts.length)]));
     }
 
     /** Tables come and go, and other things go wrong than before. */
@@ -193,6 +212,7 @@ class DeletionSafetyTest {
         source.droppedLater.clear();
         catalog.listingFails.clear();
         catalog.refused.clear();
+        catalog.refusedSchemas.clear();
         catalog.deletingFails = random.nextInt(6) == 0;
         source.databaseFails = random.nextInt(10) == 0;
         source.tables.forEach((schema, tables) -> {
@@ -213,6 +233,7 @@ class DeletionSafetyTest {
             if (random.nextInt(8) == 0) {
                 catalog.listingFails.add(Fqn.of(FaultWarehouse.SERVICE, MemorySource.DATABASE, schema));
             }
+            addSometimes(catalog.refusedSchemas, Fqn.of(FaultWarehouse.SERVICE, MemorySource.DATABASE, schema), 8);
             for (String table : tables) {
                 String id = MemorySource.id(schema, table);
                 addSometimes(source.invisible, id, 12);
@@ -249,6 +270,13 @@ class DeletionSafetyTest {
             heldBack.addAndGet((int) report.warnings().stream()
                     .filter(warning -> warning.contains("deletion.maxShare"))
                     .count());
+            notEmptied.addAndGet((int) report.warnings().stream()
+                    .filter(warning -> warning.contains("nothing would be left"))
+                    .count());
+            failedWithTheirSchema.addAndGet((int) report.failures().stream()
+                    .filter(failure ->
+                            failure.type().equals("table") && catalog.refusedSchemas.contains(Fqn.parent(failure.id())))
+                    .count());
             goneOnWith.addAndGet(goesOn ? 1 : 0);
         } catch (TrawlException | ConfigException e) {
             if (goesOn && !last.get().run().digest().equals(workflow.digest())) {
@@ -275,7 +303,7 @@ class DeletionSafetyTest {
                         folder, "deletion-" + Math.abs(catalog.catalog().hashCode()), server)
                 .openMetadata("http://localhost:1/api", "none")
                 .sourceConfig(settings.yaml())
-                .maxShare(settings.maxShare())
+                .deletionLimit(settings.limit())
                 .write()
                 .read();
     }
@@ -296,6 +324,7 @@ class DeletionSafetyTest {
                     .as("scope complete: " + id)
                     .isTrue();
             assertThat(isListed(deleted.type(), id)).as("not listed: " + id).isFalse();
+            assertThat(catalog.refusedSchemas).as("not refused: " + id).doesNotContain(Fqn.parent(id));
             assertThat(isGone(deleted.type(), id)).as("asked again: " + id).isTrue();
         }
         for (MemoryCatalog.Known known : catalog.known) {
@@ -310,9 +339,13 @@ class DeletionSafetyTest {
             if (!known.complete()) {
                 assertThat(deleted).as("incomplete list of " + known.parent()).isZero();
             }
-            if (share > settings.maxShare() * count && deleted > 0) {
+            boolean aboveShare = share > settings.limit().maxShare() * count;
+            boolean aboveBoth = aboveShare && share > settings.limit().maxCount();
+            if ((aboveBoth || share == count) && deleted > 0) {
                 assertThat(large).as("share: " + known.parent()).isTrue();
                 largeDeletions.incrementAndGet();
+            } else if (aboveShare && deleted > 0) {
+                smallDeletions.incrementAndGet();
             }
         }
     }

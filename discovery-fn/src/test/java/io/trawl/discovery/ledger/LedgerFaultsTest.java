@@ -93,7 +93,8 @@ class LedgerFaultsTest {
     @CsvSource({
         "INSERT INTO trawl.run, COMMIT",
         "INSERT INTO trawl.session, COMMIT",
-        "DELETE FROM trawl.scope, COMMIT",
+        "DELETE FROM trawl.hierarchy_failure, COMMIT",
+        "INSERT INTO trawl.hierarchy_failure, COMMIT",
         "INSERT INTO trawl.scope, COMMIT",
         "INSERT INTO trawl.entity, COMMIT",
         "WITH ended AS, COMMIT",

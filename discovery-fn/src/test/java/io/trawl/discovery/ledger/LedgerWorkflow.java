@@ -1,5 +1,6 @@
 package io.trawl.discovery.ledger;
 
+import io.trawl.core.config.DeletionLimit;
 import io.trawl.core.config.Workflow;
 import io.trawl.core.config.WorkflowReader;
 import io.trawl.core.engine.RunListener;
@@ -28,7 +29,8 @@ final class LedgerWorkflow {
     private String sourceConfig = "";
     private String sink;
     private String server = "";
-    private double maxShare = 0.2;
+    /** No number: what is held back is in a small schema. */
+    private DeletionLimit limit = new DeletionLimit(0.2, 0);
 
     /**
      * @param name of the workflow
@@ -79,8 +81,8 @@ final class LedgerWorkflow {
         return this;
     }
 
-    LedgerWorkflow maxShare(double share) {
-        maxShare = share;
+    LedgerWorkflow deletionLimit(DeletionLimit value) {
+        limit = value;
         return this;
     }
 
@@ -102,7 +104,7 @@ final class LedgerWorkflow {
                     entitiesPerBatch: 10
                     retryPolicy: {maxAttempts: 10, backoffSeconds: 0.05, maxBackoffSeconds: 0.2}
                     ledger: {url: '%s', username: postgres, leaseSeconds: 1}
-                    deletion: {maxShare: %s}
+                    deletion: {maxShare: %s, maxCount: %s}
                   %s
                 """.formatted(
                         FaultWarehouse.SERVICE,
@@ -111,7 +113,8 @@ final class LedgerWorkflow {
                         sourceConfig,
                         sink,
                         ledger,
-                        maxShare,
+                        limit.maxShare(),
+                        limit.maxCount(),
                         server);
         try {
             Files.writeString(file, yaml);

@@ -4,6 +4,7 @@ import io.trawl.core.model.EntityType;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Fqn;
 import io.trawl.core.model.Hierarchy;
+import io.trawl.core.model.HierarchyFailure;
 import io.trawl.core.model.Outcome;
 import io.trawl.core.model.Request;
 import io.trawl.core.model.TrawlException;
@@ -29,6 +30,8 @@ final class MemoryCatalog implements Sink {
     final Set<String> schemas = new TreeSet<>();
     /** Parents whose list breaks off half-way. */
     final Set<String> listingFails = new HashSet<>();
+    /** Schemas that cannot be written; one that was written before stays as it is. */
+    final Set<String> refusedSchemas = new HashSet<>();
     /** Tables that cannot be written. */
     final Set<String> refused = new HashSet<>();
 
@@ -49,9 +52,16 @@ final class MemoryCatalog implements Sink {
     }
 
     @Override
-    public synchronized void writeHierarchy(Hierarchy hierarchy) {
+    public synchronized List<HierarchyFailure> writeHierarchy(Hierarchy hierarchy) {
+        Set<String> sent = new TreeSet<>();
         hierarchy.databases().forEach(database -> database.schemas()
-                .forEach(schema -> schemas.add(Fqn.of(hierarchy.service().name(), database.name(), schema.name()))));
+                .forEach(schema -> sent.add(Fqn.of(hierarchy.service().name(), database.name(), schema.name()))));
+        sent.stream().filter(schema -> !refusedSchemas.contains(schema)).forEach(schemas::add);
+        return sent.stream()
+                .filter(refusedSchemas::contains)
+                .map(schema -> new HierarchyFailure(
+                        EntityType.DATABASE_SCHEMA, schema, FailureKind.PERMISSION, schema + " is refused"))
+                .toList();
     }
 
     @Override
@@ -59,7 +69,9 @@ final class MemoryCatalog implements Sink {
         List<Outcome> outcomes = new ArrayList<>();
         for (Request request : requests) {
             String id = request.descriptor().id();
-            if (refused.contains(id)) {
+            if (!schemas.contains(Fqn.parent(id))) {
+                outcomes.add(new Outcome.Failed(request.descriptor(), FailureKind.INVALID, "no such schema"));
+            } else if (refused.contains(id)) {
                 outcomes.add(new Outcome.Failed(request.descriptor(), FailureKind.INVALID, "refused"));
             } else {
                 tables.add(id);

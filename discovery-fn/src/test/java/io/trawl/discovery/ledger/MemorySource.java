@@ -156,7 +156,7 @@ final class MemorySource implements DiscoverableSource {
         if (!tables.getOrDefault(table.schema(), Set.of()).contains(table.name())) {
             return new Outcome.Gone(table);
         }
-        Column id = new Column("id", "INT", null, null, null, null, "integer", null, null, 1, null, null);
+        Column id = new Column("id", null, "INT", null, null, null, null, "integer", null, null, 1, null, null);
         return new ReadResult.Read(
                 table,
                 new Table(

@@ -3,7 +3,9 @@ package io.trawl.discovery.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.core.config.DistributedExecution;
+import io.trawl.core.engine.Deletion;
 import io.trawl.core.engine.Plan;
+import io.trawl.core.model.EntityType;
 import io.trawl.core.report.Report;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,30 @@ class PlanTextTest {
         Report.Counts none = Report.Counts.ZERO;
         Plan plan = new Plan("w", none, Map.of(), Map.of(), List.of(), pods, List.of(), List.of(), List.of());
         return PlanText.of(plan, DistributedExecution.sequential());
+    }
+
+    private static Deletion deletion(String schema, long known, Deletion.Verdict verdict, String... gone) {
+        return new Deletion(EntityType.TABLE, "svc.d." + schema, known, List.of(gone), verdict);
+    }
+
+    @Test
+    void deletionsAndWhatIsHeldBack() {
+        Report.Counts none = Report.Counts.ZERO;
+        List<Deletion> deletions = List.of(
+                deletion("a", 9, Deletion.Verdict.WITHIN_LIMIT, "svc.d.a.t"),
+                deletion("b", 9, Deletion.Verdict.ABOVE_LIMIT, "svc.d.b.t", "svc.d.b.u"),
+                deletion("c", 1, Deletion.Verdict.WOULD_EMPTY, "svc.d.c.t"));
+        Plan plan = new Plan("w", none, Map.of(), Map.of(), List.of(), null, deletions, List.of(), List.of());
+
+        assertThat(PlanText.of(plan, DistributedExecution.sequential()))
+                .contains("Would be marked as deleted in svc.d.a: 1 of 9")
+                .contains("svc.d.b: 2 of 9 tables are gone from the source, more than deletion.maxShare 0.2 and"
+                        + " deletion.maxCount 5 allow: none is marked as deleted (--allow-large-deletion does it once)")
+                .contains("svc.d.c: 1 of 1 tables are gone from the source, nothing would be left: none is marked as"
+                        + " deleted (--allow-large-deletion does it once)")
+                .contains("    svc.d.c.t");
+        assertThat(Json.line(plan))
+                .contains("\"withinLimit\":true", "\"withinLimit\":false", "\"verdict\":\"WOULD_EMPTY\"");
     }
 
     @Test

@@ -26,8 +26,17 @@ class ReportPageTest {
                 .contains("postgres-to-openmetadata", "Partial success", "20261122-081736-4f1e")
                 .contains("22 November 2026, 08:17:36 UTC", "3 min 6 s", "10,890")
                 .contains("warehouse.shop.hr.salaries", "permission denied for schema hr (42501)", "PERMISSION")
-                .contains("more than deletion.maxShare 0.2 allows")
+                .contains("more than deletion.maxShare 0.2 and deletion.maxCount 5 allow")
                 .contains("and 37 more");
+    }
+
+    @Test
+    void entitiesThatFailedWithTheirSchemaAreCountedBesideIt() throws IOException {
+        assertThat(page(SampleReports.refusedSchema()))
+                .containsPattern("svc\\.d\\.bad.+name, with 1,234 entities in it")
+                .contains("svc.d.good.t")
+                .containsOnlyOnce("metadata-rest refused databaseSchema")
+                .doesNotContain("more; the JSON report lists them");
     }
 
     @Test

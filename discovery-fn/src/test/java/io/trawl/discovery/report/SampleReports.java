@@ -64,7 +64,35 @@ public final class SampleReports {
                                 "the server answered 503 <b>after</b> a pause & closed the connection",
                                 3)),
                 List.of("warehouse.shop.archive: 900 of 1000 tables are gone from the source, more than"
-                        + " deletion.maxShare 0.2 allows: none is marked as deleted"));
+                        + " deletion.maxShare 0.2 and deletion.maxCount 5 allow: none is marked as deleted"));
+    }
+
+    /** A run in which the catalog refused one schema of two, and a table of the other. */
+    public static Report refusedSchema() {
+        String refusal = "metadata-rest refused databaseSchema 'svc.d.bad name': PUT /databaseSchemas: 400 no";
+        List<FailedEntity> failures = new ArrayList<>();
+        failures.add(new FailedEntity("svc.d.bad\nname", "databaseSchema", FailureKind.INVALID, refusal, 1));
+        failures.add(new FailedEntity("svc.d.good.t", "table", FailureKind.INVALID, "no", 1));
+        for (int i = 0; i < 1_234; i++) {
+            failures.add(new FailedEntity("svc.d.bad\nname.t" + i, "table", FailureKind.INVALID, refusal, 1));
+        }
+        Counts schema = new Counts(0, 0, 0, 0, 0, 1, 0);
+        Counts tables = new Counts(10_000, 8_765, 0, 0, 0, 1_235, 0);
+        return new Report(
+                "20261122-081736-0002",
+                "sales",
+                State.FAILED,
+                "local",
+                Instant.parse("2026-11-22T08:17:36Z"),
+                3,
+                1.3,
+                new Counts(10_000, 8_765, 0, 0, 0, 1_236, 0),
+                Map.of("databaseSchema", schema, "table", tables),
+                Map.of(),
+                0,
+                List.of(),
+                failures,
+                List.of());
     }
 
     /** A run of nothing. */

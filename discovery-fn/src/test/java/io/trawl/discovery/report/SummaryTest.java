@@ -21,6 +21,15 @@ class SummaryTest {
     }
 
     @Test
+    void entitiesThatFailedWithTheirSchemaAreCountedBesideIt() {
+        assertThat(Summary.of(SampleReports.refusedSchema()))
+                .containsPattern("INVALID    svc\\.d\\.bad.+name, with 1,234 entities in it")
+                .containsOnlyOnce("metadata-rest refused databaseSchema")
+                .contains("INVALID    svc.d.good.t")
+                .doesNotContain(" more (the JSON report lists them)");
+    }
+
+    @Test
     void aRunOfNothingSucceeded() {
         assertThat(Summary.of(SampleReports.empty()))
                 .contains("Success %: 100 %, state: success")

@@ -1,18 +1,67 @@
 package io.trawl.core;
 
-/** Text that others wrote, as messages, logs and reports show it: a line, in which nobody can feign another. */
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.regex.Pattern;
+
+/**
+ * Text that others wrote, as messages, logs and reports show it. Whatever is printed for people goes through here, once, where
+ * it is printed; JSON, events and what is written to the catalog hold the text as it is.
+ */
 public final class OneLine {
+
+    /** Marks, embeddings, overrides and isolates of bidirectional text. */
+    private static final String BIDIRECTIONAL =
+            "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
+
+    private static final Pattern SPACE = Pattern.compile("[\\s\\x{85}\\x{2028}\\x{2029}]+");
 
     private OneLine() {}
 
-    /** Control characters, line breaks among them, become a space; other spaces stay. Null is shown as {@code null}. */
+    /** The text, each unsafe character in it replaced by its {@link #code}; null is shown as null. */
     public static String of(String text) {
-        return String.valueOf(text).replaceAll("\\p{Cntrl}+", " ");
+        String given = String.valueOf(text);
+        if (given.chars().noneMatch(character -> isUnsafe((char) character))) {
+            return given;
+        }
+        StringBuilder safe = new StringBuilder(given.length() + 16);
+        for (int i = 0; i < given.length(); i++) {
+            char character = given.charAt(i);
+            safe.append(isUnsafe(character) ? code(character) : character);
+        }
+        return safe.toString();
     }
 
-    /** White space of any kind and length, and control characters, become one space; none is at either end. */
+    /**
+     * Whether a character would begin a new line, command a terminal, or show others in an order that they do not have: control
+     * characters (C0 and C1), separators of lines and paragraphs, and what steers bidirectional text.
+     */
+    public static boolean isUnsafe(char character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            case Character.FORMAT -> BIDIRECTIONAL.indexOf(character) >= 0;
+            default -> false;
+        };
+    }
+
+    /** A backslash, u and four digits, as Java and JSON write a character. */
+    public static String code(char character) {
+        return String.format("\\u%04x", (int) character);
+    }
+
+    /** The same for text that has more than one line: white space of any kind and length becomes a space, none at the ends. */
     public static String folded(String text) {
-        return text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+        return of(SPACE.matcher(text).replaceAll(" ").strip());
+    }
+
+    /** A stack trace; of its lines each is safe. */
+    public static String trace(Throwable thrown) {
+        StringWriter trace = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(trace));
+        StringBuilder safe = new StringBuilder(trace.getBuffer().length());
+        trace.toString().replace("\t", "    ").lines().forEach(line -> safe.append(of(line))
+                .append(System.lineSeparator()));
+        return safe.toString();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.trawl.function;
 
+import io.trawl.core.OneLine;
 import io.trawl.core.event.EventException;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -33,7 +34,7 @@ public class EventFailures {
     /** Answers with a failure's status, its message as the body, and when to try again if it says so. */
     public static void answer(RoutingContext context, EventException failure) {
         if (failure.status() == BUG) {
-            LOG.error(failure.getMessage(), failure); // the broker is told a line, and nobody else would hear of it
+            LOG.error(OneLine.trace(failure)); // the broker is told a line, and nobody else would hear of it
         }
         HttpServerResponse response = context.response()
                 .setStatusCode(failure.status())

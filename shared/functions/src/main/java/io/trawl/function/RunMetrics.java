@@ -1,6 +1,7 @@
 package io.trawl.function;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.trawl.core.OneLine;
 import io.trawl.core.engine.RunListener;
 import io.trawl.core.model.Outcome;
 import io.trawl.core.report.Report;
@@ -50,7 +51,7 @@ public final class RunMetrics implements RunListener {
 
     @Override
     public void warning(String message) {
-        LOG.warnf("%s: %s", workflow, message);
+        LOG.warnf("%s: %s", workflow, OneLine.of(message));
     }
 
     /** The run ended with this report. */

@@ -15,7 +15,8 @@ import java.util.OptionalInt;
  * @param retryPolicy how failures are retried
  * @param waitForCompletion whether {@code ingest} waits for the end of a run that goes on elsewhere
  * @param timeout how long a run may take
- * @param deletionMaxShare share of a scope, 0 to 1, above which nothing in it is deleted
+ * @param deletionLimit how much of a scope may be marked as deleted
+ * @param includeExtensionMembers whether entities are ingested that belong to an extension of the source
  * @param ledger where runs are recorded; null: nowhere, a run does not outlive its process
  * @param pods in which pods the workers are; null unless the orchestrator is ARGO
  */
@@ -28,7 +29,8 @@ public record DistributedExecution(
         RetryPolicy retryPolicy,
         boolean waitForCompletion,
         Duration timeout,
-        double deletionMaxShare,
+        DeletionLimit deletionLimit,
+        boolean includeExtensionMembers,
         LedgerConfig ledger,
         Pods pods) {
 
@@ -43,7 +45,8 @@ public record DistributedExecution(
                 RetryPolicy.local(),
                 true,
                 Duration.ofSeconds(86_400),
-                0.2,
+                DeletionLimit.standard(),
+                false,
                 null,
                 null);
     }

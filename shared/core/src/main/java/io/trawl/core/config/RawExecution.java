@@ -46,6 +46,11 @@ record RawExecution(
 
         @JsonPropertyDescription("What guards deletions") Deletion deletion,
 
+        @JsonProperty(defaultValue = "false")
+        @JsonPropertyDescription(
+                "Whether to ingest tables, views and functions that belong to an extension of the source")
+        Boolean includeExtensionMembers,
+
         @JsonPropertyDescription(
                 "Where runs are recorded, so that they can be resumed; absent: nowhere, unless TRAWL_LEDGER_URL is set")
         RawLedger ledger,
@@ -67,8 +72,8 @@ record RawExecution(
         Map<String, String> resourceLimits) {
 
     /** Stands for a workflow that has none. */
-    static final RawExecution ABSENT =
-            new RawExecution(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    static final RawExecution ABSENT = new RawExecution(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     static final int MAX_PARALLELISM = 500;
     static final int MAX_BATCH = 10_000;
@@ -117,8 +122,20 @@ record RawExecution(
     record Deletion(
             @JsonProperty(defaultValue = "0.2")
             @JsonPropertyDescription(
-                    "If more than this share of a schema is gone, delete nothing in it and say so; 0 to 1")
-            Double maxShare) {}
+                    "If more than this share of a scope (the tables of a schema, for example) is gone, and more than maxCount, delete nothing in it and say so; 0 to 1")
+            Double maxShare,
+
+            @JsonProperty(defaultValue = "5")
+            @JsonPropertyDescription(
+                    "So many may be deleted from a scope whatever their share, but never all; 0 to 10000")
+            Integer maxCount) {
+
+        DeletionLimit resolve(Place place) {
+            return new DeletionLimit(
+                    Limits.number(place.key("maxShare"), maxShare, DeletionLimit.DEFAULT_SHARE, 0, 1),
+                    Limits.whole(place.key("maxCount"), maxCount, DeletionLimit.DEFAULT_COUNT, 0, DeletionLimit.MOST));
+        }
+    }
 
     /** The keys that have a meaning, defaults filled in. */
     DistributedExecution resolve(Place place, int threads, LedgerEnvironment environment) {
@@ -132,8 +149,8 @@ record RawExecution(
         RetryPolicy retry = retryPolicy == null ? standard : retryPolicy.resolve(place.key("retryPolicy"), standard);
         Duration timeout = Duration.ofSeconds(
                 Limits.whole(place.key("timeoutSeconds"), timeoutSeconds, 86_400, 1, Integer.MAX_VALUE));
-        double share = Limits.number(
-                place.key("deletion").key("maxShare"), deletion == null ? null : deletion.maxShare(), 0.2, 0, 1);
+        DeletionLimit limit = deletion == null ? DeletionLimit.standard() : deletion.resolve(place.key("deletion"));
+        boolean extensions = Boolean.TRUE.equals(includeExtensionMembers);
         LedgerConfig runs = ledger == null ? environment.alone() : ledger.resolve(place.key("ledger"), environment);
 
         if (elsewhere && runs == null) {
@@ -160,7 +177,18 @@ record RawExecution(
         }
         if (!chosen && threads == 1) {
             return new DistributedExecution(
-                    false, Orchestrator.LOCAL, 1, OptionalInt.empty(), 1, retry, true, timeout, share, runs, null);
+                    false,
+                    Orchestrator.LOCAL,
+                    1,
+                    OptionalInt.empty(),
+                    1,
+                    retry,
+                    true,
+                    timeout,
+                    limit,
+                    extensions,
+                    runs,
+                    null);
         }
         int parallel = chosen ? workers : Math.min(threads, MAX_PARALLELISM);
         int connections = chosen && maxSourceConnections != null
@@ -175,7 +203,8 @@ record RawExecution(
                 retry,
                 waits,
                 timeout,
-                share,
+                limit,
+                extensions,
                 runs,
                 chosen ? pods : null);
     }

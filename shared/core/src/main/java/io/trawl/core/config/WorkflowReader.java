@@ -150,7 +150,7 @@ public final class WorkflowReader {
         return name;
     }
 
-    private static void tellOfContradictions(
+    private void tellOfContradictions(
             Workflow workflow, RawWorkflowConfig config, SinkProvider sink, Place top, Consumer<String> warnings) {
         RawExecution execution = config.distributedExecution();
         if (workflow.source().metadata().threads() > 1
@@ -158,6 +158,14 @@ public final class WorkflowReader {
                 && Boolean.TRUE.equals(execution.enabled())) {
             warnings.accept(top.key("source.sourceConfig.config.threads")
                     .says(NoEffect.sentence("distributedExecution.parallelism decides")));
+        }
+        boolean extensions = providers
+                .source(workflow.source().type())
+                .map(SourceProvider::hasExtensions)
+                .orElse(false);
+        if (workflow.execution().includeExtensionMembers() && !extensions) {
+            warnings.accept(top.key("workflowConfig.distributedExecution.includeExtensionMembers")
+                    .says(NoEffect.sentence("the source has no extensions")));
         }
         if (workflow.ingestionPipelineFQN() != null && !sink.needsServer()) {
             warnings.accept(top.key("ingestionPipelineFQN").says(NoEffect.sentence("the sink reports to no server")));

@@ -1,6 +1,7 @@
 package io.trawl.core.engine;
 
 import io.trawl.core.config.DatabaseMetadata;
+import io.trawl.core.config.DeletionLimit;
 import io.trawl.core.config.DistributedExecution;
 import io.trawl.core.config.Filters;
 import io.trawl.core.ledger.RunLedger;
@@ -8,6 +9,7 @@ import io.trawl.core.model.EntityType;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Fqn;
 import io.trawl.core.model.Hierarchy;
+import io.trawl.core.model.HierarchyFailures;
 import io.trawl.core.model.TrawlException;
 import io.trawl.core.sink.Sink;
 import io.trawl.core.source.DiscoverableSource;
@@ -22,13 +24,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
  * Finds what may be marked as deleted. A candidate is known to the catalog, within the filters, and lacking from a
- * listing that was complete; then the source is asked once more; and if too large a share of a scope is gone, nothing of
+ * listing that was complete; then the source is asked once more; and if too much of a scope is gone, or all of it, nothing of
  * it is touched.
  */
 final class DeletionPlanner {
@@ -38,20 +40,23 @@ final class DeletionPlanner {
 
     private final DatabaseMetadata metadata;
     private final Filters filters;
-    private final double maxShare;
+    private final DeletionLimit limit;
     private final DiscoverableSource source;
     private final Sink sink;
     private final RunLedger ledger;
     private final int parallelism;
 
+    private final ScopeSizes unwritten;
+
     /**
-     * @param maxShare of a scope, 0 to 1; above it nothing in the scope is deleted
+     * @param unwritten what a run would have written that the catalog may lack; nothing in a run
      */
-    DeletionPlanner(Session session, RunLedger ledger, double maxShare) {
+    DeletionPlanner(Session session, RunLedger ledger, ScopeSizes unwritten) {
         DistributedExecution execution = session.workflow().execution();
         this.metadata = session.workflow().source().metadata();
         this.filters = session.filters();
-        this.maxShare = maxShare;
+        this.limit = execution.deletionLimit();
+        this.unwritten = unwritten;
         this.source = session.source();
         this.sink = session.sink();
         this.ledger = ledger;
@@ -59,28 +64,53 @@ final class DeletionPlanner {
         this.parallelism = execution.parallelism();
     }
 
+    /** What a planner finds. */
+    interface Findings {
+
+        /** Something is gone from a scope. */
+        void deletion(Deletion deletion);
+
+        /** Nothing could be found out about a scope; one line that names it. */
+        void failed(String message);
+    }
+
+    /** A scope to be looked at. */
+    private record Scope(String parentFqn, Future<Optional<Deletion>> planned) {}
+
     /**
-     * Plans scope by scope, entities before their schemas before their databases.
+     * Plans scope by scope, entities before their schemas before their databases. What failed in the hierarchy is passed
+     * over with all that lies in it.
      *
-     * @param deletions receives each scope in which something is gone, in that order, on the calling thread
-     * @throws io.trawl.core.model.TrawlException if source or sink cannot say what they hold; then nothing more is
-     *     planned
+     * @param findings receives what is found in that order, on the calling thread
+     * @throws TrawlException if source or sink is out of reach; then nothing more is planned
      */
-    void plan(Hierarchy hierarchy, Consumer<Deletion> deletions) {
+    void plan(Hierarchy hierarchy, HierarchyFailures failures, Findings findings) {
         ExecutorService threads = Executors.newFixedThreadPool(parallelism, task -> {
             Thread thread = new Thread(task, "trawl-deletion-planner");
             thread.setDaemon(true);
             return thread;
         });
         try {
-            List<Future<Optional<Deletion>>> planned =
-                    scopes(hierarchy).stream().map(threads::submit).toList();
-            for (Future<Optional<Deletion>> scope : planned) {
-                result(scope).ifPresent(deletions);
+            List<Scope> scopes = new ArrayList<>();
+            scopes(hierarchy, failures, (parent, plan) -> scopes.add(new Scope(parent, threads.submit(plan))));
+            for (Scope scope : scopes) {
+                try {
+                    result(scope.planned()).ifPresent(findings::deletion);
+                } catch (TrawlException e) {
+                    if (isOutOfReach(e)) {
+                        throw e;
+                    }
+                    findings.failed(scope.parentFqn() + ": nothing is marked as deleted there: " + e.getMessage());
+                }
             }
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /** Whether there is no use in going on with other scopes. */
+    static boolean isOutOfReach(TrawlException e) {
+        return e.kind() == FailureKind.TRANSIENT || e.kind() == FailureKind.THROTTLED;
     }
 
     private static Optional<Deletion> result(Future<Optional<Deletion>> scope) {
@@ -97,38 +127,62 @@ final class DeletionPlanner {
         }
     }
 
-    private List<Callable<Optional<Deletion>>> scopes(Hierarchy hierarchy) {
-        List<Callable<Optional<Deletion>>> scopes = new ArrayList<>();
-        String service = hierarchy.service().name();
+    private void scopes(
+            Hierarchy hierarchy, HierarchyFailures failures, BiConsumer<String, Callable<Optional<Deletion>>> scopes) {
+        String service = Fqn.of(hierarchy.service().name());
         for (Hierarchy.Database database : hierarchy.databases()) {
-            if (database.failure() != null) {
+            String databaseFqn = Fqn.child(service, database.name());
+            if (database.failure() != null
+                    || failures.ofDatabase(databaseFqn).isPresent()
+                    || HierarchyNames.isShared(hierarchy, databaseFqn)) {
                 continue;
             }
+            Set<String> schemaFqns = new HashSet<>();
             for (Hierarchy.Schema schema : database.schemas()) {
-                String parent = Fqn.of(service, database.name(), schema.name());
+                String schemaFqn = Fqn.child(databaseFqn, schema.name());
+                schemaFqns.add(schemaFqn);
+                if (failures.ofSchema(schemaFqn).isPresent() || HierarchyNames.isShared(hierarchy, schemaFqn)) {
+                    continue;
+                }
                 for (EntityType type : entityTypes()) {
-                    if (ledger.isListedCompletely(type, parent)) {
-                        scopes.add(() ->
-                                plan(type, parent, database.name(), schema.name(), ids -> ledger.listed(type, ids)));
+                    if (ledger.isListedCompletely(type, schemaFqn)) {
+                        scopes.accept(
+                                schemaFqn,
+                                () -> plan(
+                                        type,
+                                        schemaFqn,
+                                        database.name(),
+                                        schema.name(),
+                                        ids -> ledger.listed(type, ids)));
                     }
                 }
             }
-            if (metadata.markDeletedSchemas()) {
-                Set<String> listed = database.schemas().stream()
-                        .map(schema -> Fqn.of(service, database.name(), schema.name()))
-                        .collect(Collectors.toSet());
-                String parent = Fqn.of(service, database.name());
-                scopes.add(() ->
-                        plan(EntityType.DATABASE_SCHEMA, parent, database.name(), null, ids -> common(ids, listed)));
+            if (metadata.markDeletedSchemas() && isComplete(hierarchy, EntityType.DATABASE_SCHEMA, databaseFqn)) {
+                scopes.accept(
+                        databaseFqn,
+                        () -> plan(
+                                EntityType.DATABASE_SCHEMA,
+                                databaseFqn,
+                                database.name(),
+                                null,
+                                ids -> common(ids, schemaFqns)));
             }
         }
-        if (metadata.markDeletedDatabases() && hierarchy.databasesListedCompletely()) {
+        if (metadata.markDeletedDatabases()
+                && hierarchy.databasesListedCompletely()
+                && isComplete(hierarchy, EntityType.DATABASE, service)) {
             Set<String> listed = hierarchy.databases().stream()
-                    .map(database -> Fqn.of(service, database.name()))
+                    .map(database -> Fqn.child(service, database.name()))
                     .collect(Collectors.toSet());
-            scopes.add(() -> plan(EntityType.DATABASE, Fqn.of(service), null, null, ids -> common(ids, listed)));
+            scopes.accept(service, () -> plan(EntityType.DATABASE, service, null, null, ids -> common(ids, listed)));
         }
-        return scopes;
+    }
+
+    /** Whether none of a type could not be read under this parent. */
+    private static boolean isComplete(Hierarchy hierarchy, EntityType type, String parentFqn) {
+        return hierarchy.failures().stream()
+                .noneMatch(failure ->
+                        failure.type() == type && Fqn.parent(failure.fqn()).equals(parentFqn));
     }
 
     private Set<EntityType> entityTypes() {
@@ -145,10 +199,12 @@ final class DeletionPlanner {
     private Optional<Deletion> plan(
             EntityType type, String parentFqn, String database, String schema, UnaryOperator<Set<String>> listed) {
         long[] known = {0};
+        long[] listedToo = {0};
         List<String> candidates = new ArrayList<>();
         Set<String> chunk = new HashSet<>();
         Runnable look = () -> {
             Set<String> found = listed.apply(chunk);
+            listedToo[0] += found.size();
             chunk.stream().filter(fqn -> !found.contains(fqn)).forEach(candidates::add);
             chunk.clear();
         };
@@ -172,9 +228,13 @@ final class DeletionPlanner {
                 .filter(candidate -> !present.contains(candidate))
                 .sorted()
                 .toList();
-        return gone.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Deletion(type, parentFqn, known[0], gone, gone.size() <= maxShare * known[0]));
+        if (gone.isEmpty()) {
+            return Optional.empty();
+        }
+        long more = Math.max(0, unwritten.of(type, parentFqn) - listedToo[0]);
+        // What is there and was not listed is none of this run's: views that are not included, members of extensions.
+        long others = candidates.size() - gone.size();
+        return Optional.of(Deletion.of(type, parentFqn, known[0] - others + more, gone, limit));
     }
 
     private static Set<String> common(Set<String> ids, Set<String> listed) {

@@ -26,31 +26,38 @@ final class Discovery {
     private final RunLedger ledger;
     private final BooleanSupplier stopped;
     private final BooleanSupplier leaving;
+    private final ExtensionMembers extensionMembers;
+    private final Consumer<String> warnings;
 
     /**
+     * @param session the workflow, with its source and filters
      * @param stopped once it is true, nothing that is found is used any more
      * @param leaving asked between listings; once it is true no other is begun. True also if it was stopped
+     * @param warnings receives what the user should know of what was listed
      */
     Discovery(
-            DiscoverableSource source,
-            Filters filters,
+            Session session,
             RunLedger ledger,
             BooleanSupplier stopped,
-            BooleanSupplier leaving) {
-        this.source = source;
-        this.filters = filters;
+            BooleanSupplier leaving,
+            Consumer<String> warnings) {
+        this.source = session.source();
+        this.filters = session.filters();
         this.ledger = ledger;
         this.stopped = stopped;
         this.leaving = leaving;
+        this.extensionMembers =
+                new ExtensionMembers(session.workflow().execution().includeExtensionMembers());
+        this.warnings = warnings;
     }
 
     /**
-     * The service, databases and schemas; what could not be looked at is recorded in the ledger.
+     * The service, databases and schemas; what could not be looked at, or has the name of another, is recorded in the ledger.
      *
      * @throws io.trawl.core.model.TrawlException if the source cannot be reached at all
      */
     Hierarchy hierarchy() {
-        Hierarchy hierarchy = source.discoverHierarchy();
+        Hierarchy hierarchy = HierarchyNames.distinct(source.discoverHierarchy());
         ledger.hierarchyListed(hierarchy);
         hierarchy.warnings().forEach(ledger::warning);
         return hierarchy;
@@ -77,11 +84,13 @@ final class Discovery {
                 }
             }
         }
+        extensionMembers.warning().ifPresent(warnings);
     }
 
     private void list(EntityType type, Scope scope, Consumer<EntityDescriptor> found, Runnable groupEnded) {
         Map<String, Long> filtered = new HashMap<>();
-        Listing listing = list(type, scope, filtered, found);
+        SameNames names = new SameNames();
+        Listing listing = list(type, scope, filtered, descriptor -> found.accept(names.check(descriptor)));
         if (stopped.getAsBoolean()) {
             return; // entities may have been passed over, so this listing says nothing about what is gone
         }
@@ -118,7 +127,8 @@ final class Discovery {
         if (stopped.getAsBoolean()) {
             return; // the listing goes on to its end, which is near; nothing of it is used any more
         }
-        if (filters.allows(descriptor.type(), descriptor.name(), descriptor.id())) {
+        if (filters.allows(descriptor.type(), descriptor.name(), descriptor.id())
+                && !extensionMembers.leavesOut(descriptor)) {
             found.accept(descriptor);
         } else {
             filtered.merge(descriptor.schema(), 1L, Long::sum);

@@ -1,43 +1,86 @@
 package io.trawl.core.engine;
 
+import io.trawl.core.config.DeletionLimit;
 import io.trawl.core.ledger.RunLedger;
 import io.trawl.core.model.Hierarchy;
+import io.trawl.core.model.HierarchyFailures;
 import io.trawl.core.model.TrawlException;
-import io.trawl.core.sink.Sink;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
-/** Marks as deleted what is gone, scope by scope; a scope over the limit becomes a warning. */
+/** Marks as deleted what is gone, scope by scope; a scope of which too much is gone, or all of it, becomes a warning. */
 final class Finish {
 
-    private final Sink sink;
+    private final Session session;
     private final RunLedger ledger;
-    private final RunListener listener;
+    private final boolean allowLargeDeletion;
+    private final Consumer<String> warning;
     private final BooleanSupplier stopped;
+    private final List<Deletion> emptied = new ArrayList<>();
 
-    Finish(Sink sink, RunLedger ledger, RunListener listener, BooleanSupplier stopped) {
-        this.sink = sink;
+    /**
+     * @param allowLargeDeletion whether the limit is set aside
+     * @param warning receives what the user should know
+     * @param stopped once it is true, nothing else is marked as deleted
+     */
+    Finish(
+            Session session,
+            RunLedger ledger,
+            boolean allowLargeDeletion,
+            Consumer<String> warning,
+            BooleanSupplier stopped) {
+        this.session = session;
         this.ledger = ledger;
-        this.listener = listener;
+        this.allowLargeDeletion = allowLargeDeletion;
+        this.warning = warning;
         this.stopped = stopped;
     }
 
-    void deletions(DeletionPlanner planner, Hierarchy hierarchy, double maxShare) {
+    /** Not for a snapshot: what is not in it is not in the catalog. */
+    void deletions(Hierarchy hierarchy, HierarchyFailures failures) {
+        if (session.sink().isSnapshot()) {
+            return;
+        }
         try {
-            planner.plan(hierarchy, deletion -> {
-                if (stopped.getAsBoolean()) {
-                    return;
-                }
-                if (deletion.withinLimit()) {
-                    delete(deletion);
-                } else {
-                    warn(deletion.refusal(maxShare));
-                }
-            });
+            new DeletionPlanner(session, ledger, new ScopeSizes())
+                    .plan(hierarchy, failures, new DeletionPlanner.Findings() {
+                        @Override
+                        public void deletion(Deletion deletion) {
+                            if (!stopped.getAsBoolean()) {
+                                carryOut(deletion);
+                            }
+                        }
+
+                        @Override
+                        public void failed(String message) {
+                            warning.accept(message);
+                        }
+                    });
         } catch (TrawlException e) {
-            warn("deletions were not finished: " + e.getMessage());
+            warning.accept("deletions were not finished: " + e.getMessage());
+        }
+        if (!emptied.isEmpty()) {
+            warning.accept(Deletion.refusalToEmpty(emptied, limit()));
         }
     }
 
+    private DeletionLimit limit() {
+        return session.workflow().execution().deletionLimit();
+    }
+
+    private void carryOut(Deletion deletion) {
+        if (allowLargeDeletion || deletion.withinLimit()) {
+            delete(deletion);
+        } else if (deletion.verdict() == Deletion.Verdict.WOULD_EMPTY) {
+            emptied.add(deletion);
+        } else {
+            warning.accept(deletion.refusal(limit()));
+        }
+    }
+
+    /** A refusal ends the deletions of its scope, not those of the others. */
     private void delete(Deletion deletion) {
         long done = 0;
         try {
@@ -45,18 +88,24 @@ final class Finish {
                 if (stopped.getAsBoolean()) {
                     return;
                 }
-                sink.markDeleted(deletion.type(), fqn);
+                session.sink().markDeleted(deletion.type(), fqn);
                 done++;
             }
+        } catch (TrawlException e) {
+            if (DeletionPlanner.isOutOfReach(e)) {
+                throw e;
+            }
+            warning.accept("%s: %d of %d %ss that are gone could not be marked as deleted: %s"
+                    .formatted(
+                            deletion.parentFqn(),
+                            deletion.gone().size() - done,
+                            deletion.gone().size(),
+                            deletion.type().wireName(),
+                            e.getMessage()));
         } finally {
             if (done > 0) {
                 ledger.deleted(deletion.type(), deletion.parentFqn(), done);
             }
         }
-    }
-
-    private void warn(String message) {
-        ledger.warning(message);
-        listener.warning(message);
     }
 }

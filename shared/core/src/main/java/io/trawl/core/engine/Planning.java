@@ -6,6 +6,7 @@ import io.trawl.core.ledger.OpenWork;
 import io.trawl.core.ledger.RunLedger;
 import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.Hierarchy;
+import io.trawl.core.model.HierarchyFailures;
 import io.trawl.core.model.TrawlException;
 import io.trawl.core.report.Report;
 import java.time.Duration;
@@ -32,8 +33,11 @@ final class Planning {
 
     Plan plan() {
         DistributedExecution execution = session.workflow().execution();
-        Discovery discovery = new Discovery(session.source(), session.filters(), ledger, () -> false, () -> false);
+        Discovery discovery = new Discovery(session, ledger, () -> false, () -> false, ledger::warning);
         Hierarchy hierarchy = discovery.hierarchy();
+        FailedTags.warnings(hierarchy.failures()).forEach(ledger::warning);
+        ScopeSizes unwritten = new ScopeSizes();
+        unwritten.add(hierarchy);
         List<Plan.PlannedBatch> batches = new ArrayList<>();
         Batcher batcher = new Batcher(
                 execution.parallelism(),
@@ -46,9 +50,15 @@ final class Planning {
                     ledger.claim(window.size()); // nobody works on them, and they need not be held
                 });
         long began = System.nanoTime();
-        discovery.entities(hierarchy, batcher::add, batcher::flush);
+        discovery.entities(
+                hierarchy,
+                entity -> {
+                    unwritten.add(entity);
+                    batcher.add(entity);
+                },
+                batcher::flush);
         Duration listing = Duration.ofNanos(System.nanoTime() - began);
-        List<Deletion> deletions = deletions(hierarchy, execution.deletionMaxShare());
+        List<Deletion> deletions = deletions(hierarchy, unwritten);
         Report report = ledger.report(Report.State.SUCCESS);
         return new Plan(
                 session.workflow().name(),
@@ -79,13 +89,24 @@ final class Planning {
                 pods.limitedByConnections());
     }
 
-    private List<Deletion> deletions(Hierarchy hierarchy, double maxShare) {
+    private List<Deletion> deletions(Hierarchy hierarchy, ScopeSizes unwritten) {
         List<Deletion> deletions = new ArrayList<>();
         if (session.sink().isSnapshot()) {
             return deletions;
         }
         try {
-            new DeletionPlanner(session, ledger, maxShare).plan(hierarchy, deletions::add);
+            DeletionPlanner planner = new DeletionPlanner(session, ledger, unwritten);
+            planner.plan(hierarchy, HierarchyFailures.NONE, new DeletionPlanner.Findings() {
+                @Override
+                public void deletion(Deletion deletion) {
+                    deletions.add(deletion);
+                }
+
+                @Override
+                public void failed(String message) {
+                    ledger.warning(message);
+                }
+            });
         } catch (TrawlException e) {
             ledger.warning("deletions could not be planned: " + e.getMessage());
         }

@@ -1,5 +1,6 @@
 package io.trawl.core.engine;
 
+import io.trawl.core.ledger.Claim;
 import io.trawl.core.ledger.Pass;
 import io.trawl.core.ledger.RunLedger;
 import io.trawl.core.model.Entity;
@@ -7,6 +8,7 @@ import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.EntityType;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Fqn;
+import io.trawl.core.model.HierarchyFailures;
 import io.trawl.core.model.Outcome;
 import io.trawl.core.model.Owner;
 import io.trawl.core.model.ReadResult;
@@ -22,7 +24,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes requests of entities that were read: resolves owners, leaves out what did not change, parts foreign keys. */
+/**
+ * Makes requests of entities that were read: resolves owners, leaves out tags that the catalog lacks and entities that did
+ * not change, parts foreign keys.
+ */
 final class Preparation {
 
     private final Sink sink;
@@ -68,7 +73,8 @@ final class Preparation {
         }
     }
 
-    List<Prepared> prepare(Pass pass, List<ReadResult.Read> readable) {
+    List<Prepared> prepare(Claim claim, List<ReadResult.Read> readable) {
+        Pass pass = claim.pass();
         Map<String, String> last = sink.isSnapshot()
                 ? Map.of()
                 : ledger.lastFingerprints(
@@ -77,10 +83,10 @@ final class Preparation {
         List<Rendered> waiting = new ArrayList<>();
         for (ReadResult.Read read : readable) {
             EntityDescriptor descriptor = read.descriptor();
-            Entity entity = withOwners(read.entity());
-            String tooLong = tooLong(descriptor, entity);
-            if (tooLong != null) {
-                prepared.add(new Decided(descriptor, new Outcome.Failed(descriptor, FailureKind.INVALID, tooLong)));
+            Entity entity = withOwners(withoutFailedTags(read.entity(), claim.failures()));
+            String complaint = complaint(descriptor, entity);
+            if (complaint != null) {
+                prepared.add(new Decided(descriptor, new Outcome.Failed(descriptor, FailureKind.INVALID, complaint)));
                 continue;
             }
             Request complete = renderer.render(descriptor, entity);
@@ -167,7 +173,8 @@ final class Preparation {
         return Fqn.parent(foreignKey.referredColumns().get(0));
     }
 
-    private static String tooLong(EntityDescriptor descriptor, Entity entity) {
+    /** Why OpenMetadata would not take the names in an entity; null if it would. */
+    private static String complaint(EntityDescriptor descriptor, Entity entity) {
         if (entity.name().length() > Fqn.MAX_NAME_LENGTH) {
             return "name: " + entity.name().length() + " characters, OpenMetadata takes " + Fqn.MAX_NAME_LENGTH;
         }
@@ -175,7 +182,13 @@ final class Preparation {
             return "fully qualified name: " + descriptor.id().length() + " characters, OpenMetadata takes "
                     + Fqn.MAX_LENGTH;
         }
-        return null;
+        return entity instanceof Table table
+                ? ColumnNames.complaint(table.columns()).orElse(null)
+                : null;
+    }
+
+    private static Entity withoutFailedTags(Entity entity, HierarchyFailures failures) {
+        return entity instanceof Table table ? failures.withoutFailedTags(table) : entity;
     }
 
     private Entity withOwners(Entity entity) {

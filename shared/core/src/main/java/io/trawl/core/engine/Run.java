@@ -8,6 +8,7 @@ import io.trawl.core.ledger.RunLedger;
 import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Hierarchy;
+import io.trawl.core.model.HierarchyFailures;
 import io.trawl.core.model.TrawlException;
 import io.trawl.core.report.Report;
 import io.trawl.core.report.Report.State;
@@ -77,7 +78,8 @@ public final class Run {
     /**
      * Runs to the end, or until {@link #stop} or {@link #handOver}.
      *
-     * @throws TrawlException if source, sink or ledger cannot be reached, or the sink refuses the hierarchy
+     * @throws TrawlException if source, sink or ledger cannot be reached, or the sink refuses everything
+     * @throws io.trawl.core.config.ConfigException if the sink refuses the service
      */
     public Report execute() {
         DistributedExecution execution = session.workflow().execution();
@@ -204,13 +206,12 @@ public final class Run {
     /** Leads the run from the phase it is in to its end, or until it is stopped. */
     private void lead(Dispatcher batches) {
         status.running();
-        Discovery discovery =
-                new Discovery(session.source(), session.filters(), ledger, () -> stopped, () -> !goesOn());
+        Discovery discovery = new Discovery(session, ledger, () -> stopped, () -> !goesOn(), this::warn);
         Hierarchy hierarchy = discovery.hierarchy();
         if (ledger.phase() != Phase.DISCOVERY) {
             leaveSource(batches);
         }
-        beginWriting(hierarchy);
+        HierarchyFailures failures = beginWriting(hierarchy);
         batches.start();
         Pause pause = new Pause();
         while (goesOn()) {
@@ -225,7 +226,7 @@ public final class Run {
                             phase,
                             session.sink().defersForeignKeys() ? Phase.REFERENCES : Phase.DELETION);
                 case REFERENCES -> awaitEnd(batches, pause, phase, Phase.DELETION);
-                case DELETION -> finish(hierarchy);
+                case DELETION -> finish(hierarchy, failures);
                 case FINISHED -> {
                     led = endedIt; // else this process was paused, and another has led the run to its end
                     return;
@@ -234,9 +235,14 @@ public final class Run {
         }
     }
 
-    private void beginWriting(Hierarchy hierarchy) {
+    private HierarchyFailures beginWriting(Hierarchy hierarchy) {
         session.sink().begin(id(), durable ? new WrittenInRun(ledger) : null);
-        session.sink().writeHierarchy(hierarchy);
+        return new HierarchyStep(session.sink(), ledger, this::warn).write(hierarchy);
+    }
+
+    private void warn(String message) {
+        ledger.warning(message);
+        listener.warning(message);
     }
 
     private boolean goesOn() {
@@ -289,14 +295,9 @@ public final class Run {
         }
     }
 
-    private void finish(Hierarchy hierarchy) {
-        if (!session.sink().isSnapshot()) {
-            double maxShare = start.allowLargeDeletion()
-                    ? 1
-                    : session.workflow().execution().deletionMaxShare();
-            new Finish(session.sink(), ledger, listener, () -> !goesOn())
-                    .deletions(new DeletionPlanner(session, ledger, maxShare), hierarchy, maxShare);
-        }
+    private void finish(Hierarchy hierarchy, HierarchyFailures failures) {
+        new Finish(session, ledger, start.allowLargeDeletion(), this::warn, () -> !goesOn())
+                .deletions(hierarchy, failures);
         if (!goesOn()) {
             return;
         }
@@ -328,9 +329,7 @@ public final class Run {
 
     private void timeOut() {
         timedOut = true;
-        String message = tookTooLong(session.workflow().execution());
-        ledger.warning(message);
-        listener.warning(message);
+        warn(tookTooLong(session.workflow().execution()));
         stop();
     }
 

@@ -7,7 +7,7 @@ import io.trawl.core.ledger.Ledger;
  *
  * @param entry how this process enters a run that has begun; null: a new run is begun
  * @param runId which run, or {@link Ledger#LATEST}; of a new one its id, or null if any will do
- * @param allowLargeDeletion whether {@code deletion.maxShare} is set aside, this once
+ * @param allowLargeDeletion whether the limit of deletions is set aside, this once
  */
 public record Start(Ledger.Entry entry, String runId, boolean allowLargeDeletion) {
 

@@ -204,17 +204,17 @@ public final class Trawl {
      * Lists the entities a run would ingest.
      *
      * @param found receives each as it arrives
-     * @return what could not be listed
+     * @return what could not be listed, and the warnings
      * @throws TrawlException if the source cannot be reached
      */
-    public List<Report.FailedEntity> discover(Workflow workflow, Consumer<EntityDescriptor> found) {
+    public Report discover(Workflow workflow, Consumer<EntityDescriptor> found) {
         try (Ledger ledger = inMemory(workflow);
                 Session session = Session.open(workflow, ledger, providers);
                 RunLedger record = ledger.begin(newRun("discover", workflow, session))) {
-            Discovery discovery = new Discovery(session.source(), session.filters(), record, () -> false, () -> false);
+            Discovery discovery = new Discovery(session, record, () -> false, () -> false, record::warning);
             Hierarchy hierarchy = discovery.hierarchy();
             discovery.entities(hierarchy, found, () -> {});
-            return record.report(Report.State.SUCCESS).failures();
+            return record.report(Report.State.SUCCESS);
         }
     }
 

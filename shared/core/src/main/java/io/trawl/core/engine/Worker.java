@@ -4,6 +4,7 @@ import io.trawl.core.ledger.Claim;
 import io.trawl.core.ledger.RunLedger;
 import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.HierarchyFailure;
 import io.trawl.core.model.Outcome;
 import io.trawl.core.model.ReadResult;
 import io.trawl.core.model.Request;
@@ -40,15 +41,33 @@ final class Worker {
 
     /**
      * The first half: reads all of a batch before any of it is written, so that a slow sink holds no connection of the
-     * source.
+     * source. What discovery has refused, or lies in a database or schema that the sink has refused, fails without being
+     * read.
      *
      * @throws SourceStoppedException if the source was stopped before all of it was read
      */
     List<ReadResult> read(Claim claim) {
-        List<EntityDescriptor> descriptors = claim.descriptors();
+        List<ReadResult> read = new ArrayList<>(claim.descriptors().size());
+        List<EntityDescriptor> readable = new ArrayList<>(claim.descriptors().size());
+        for (EntityDescriptor descriptor : claim.descriptors()) {
+            Optional<HierarchyFailure> above = claim.failures().of(descriptor);
+            if (above.isPresent()) {
+                read.add(above.get().outcomeOf(descriptor));
+            } else if (descriptor.refusal() != null) {
+                read.add(failed(descriptor, FailureKind.INVALID, descriptor.refusal()));
+            } else {
+                readable.add(descriptor);
+            }
+        }
+        if (!readable.isEmpty()) {
+            read(readable, read);
+        }
+        return read;
+    }
+
+    private void read(List<EntityDescriptor> descriptors, List<ReadResult> read) {
         Map<String, EntityDescriptor> open = new HashMap<>();
         descriptors.forEach(descriptor -> open.put(descriptor.id(), descriptor));
-        List<ReadResult> read = new ArrayList<>(descriptors.size());
         try (Stream<ReadResult> results = source.processEntities(descriptors)) {
             results.forEach(result -> {
                 if (open.remove(result.descriptor().id()) != null) {
@@ -61,7 +80,6 @@ final class Worker {
         } catch (RuntimeException e) {
             open.values().forEach(left -> read.add(failed(left, e)));
         }
-        return read;
     }
 
     /**
@@ -84,7 +102,7 @@ final class Worker {
         Map<String, String> fingerprints = new HashMap<>();
         Map<String, Preparation.Write> writes = new LinkedHashMap<>();
         try {
-            for (Preparation.Prepared prepared : preparation.prepare(claim.pass(), readable)) {
+            for (Preparation.Prepared prepared : preparation.prepare(claim, readable)) {
                 if (prepared instanceof Preparation.Decided decided) {
                     outcomes.add(decided.outcome());
                 } else if (prepared instanceof Preparation.Wait wait) {

@@ -33,7 +33,7 @@ public final class EventException extends RuntimeException {
 
     /** What an event holds may be in a message, and is anything. */
     private static String oneLine(String message) {
-        String line = OneLine.of(message);
+        String line = OneLine.folded(String.valueOf(message));
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
     }
 

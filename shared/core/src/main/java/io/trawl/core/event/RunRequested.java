@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  *
  * @param workflow names the workflow file, without its ending
  * @param run the run to go on with; null: a new one
- * @param allowLargeDeletion whether {@code deletion.maxShare} is set aside in this run; null: it is not
+ * @param allowLargeDeletion whether the limit of deletions is set aside in this run; null: it is not
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunRequested(String workflow, String run, Boolean allowLargeDeletion) {

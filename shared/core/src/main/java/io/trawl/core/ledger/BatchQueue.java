@@ -1,6 +1,7 @@
 package io.trawl.core.ledger;
 
 import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.model.HierarchyFailures;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -53,7 +54,10 @@ final class BatchQueue {
         references.clear();
     }
 
-    List<Claim> claim(int most) {
+    /**
+     * @param failures what each claim is to say of the hierarchy
+     */
+    List<Claim> claim(int most, HierarchyFailures failures) {
         List<Claim> claims = new ArrayList<>();
         while (claims.size() < most) {
             Waiting next = next();
@@ -62,7 +66,7 @@ final class BatchQueue {
             }
             long token = nextToken++;
             claimed.add(token);
-            claims.add(new Claim(next.batch(), token, next.pass(), next.attempt(), next.descriptors()));
+            claims.add(new Claim(next.batch(), token, next.pass(), next.attempt(), next.descriptors(), failures));
         }
         return claims;
     }

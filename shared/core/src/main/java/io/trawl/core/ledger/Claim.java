@@ -2,6 +2,7 @@ package io.trawl.core.ledger;
 
 import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.EntityType;
+import io.trawl.core.model.HierarchyFailures;
 import java.util.List;
 
 /**
@@ -13,8 +14,15 @@ import java.util.List;
  * @param pass what is to be done with the entities
  * @param attempt how often these entities are tried in this pass now, from 1; a worker that was lost does not count
  * @param descriptors at least one
+ * @param failures what of the hierarchy the entities lie in, or may be tagged with, is not in the catalog
  */
-public record Claim(long batch, long token, Pass pass, int attempt, List<EntityDescriptor> descriptors) {
+public record Claim(
+        long batch,
+        long token,
+        Pass pass,
+        int attempt,
+        List<EntityDescriptor> descriptors,
+        HierarchyFailures failures) {
 
     public Claim {
         descriptors = List.copyOf(descriptors);

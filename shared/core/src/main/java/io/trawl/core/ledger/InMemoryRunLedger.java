@@ -4,6 +4,7 @@ import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.EntityType;
 import io.trawl.core.model.Fqn;
 import io.trawl.core.model.Hierarchy;
+import io.trawl.core.model.HierarchyFailure;
 import io.trawl.core.model.Outcome;
 import io.trawl.core.report.EntityWarning;
 import io.trawl.core.report.Report;
@@ -107,7 +108,12 @@ final class InMemoryRunLedger implements RunLedger {
 
     @Override
     public synchronized void hierarchyListed(Hierarchy hierarchy) {
-        tally.hierarchy(hierarchy);
+        tally.hierarchyListed(hierarchy);
+    }
+
+    @Override
+    public synchronized void hierarchyRefused(List<HierarchyFailure> refused) {
+        tally.hierarchyRefused(refused);
     }
 
     @Override
@@ -221,7 +227,7 @@ final class InMemoryRunLedger implements RunLedger {
         if (stopped || phase == Phase.FINISHED) {
             return List.of();
         }
-        List<Claim> claims = batches.claim(most);
+        List<Claim> claims = batches.claim(most, tally.hierarchyFailures());
         notifyAll(); // there may be room again
         return claims;
     }

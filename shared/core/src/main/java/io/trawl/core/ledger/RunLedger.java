@@ -3,6 +3,7 @@ package io.trawl.core.ledger;
 import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.EntityType;
 import io.trawl.core.model.Hierarchy;
+import io.trawl.core.model.HierarchyFailure;
 import io.trawl.core.report.Report;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,11 +61,19 @@ public interface RunLedger extends AutoCloseable {
     boolean end(Report.State state, boolean evenIfOpen);
 
     /**
-     * Records what could not be looked at in the hierarchy, and what was filtered; takes the place of an earlier record.
+     * Records what could not be read of the hierarchy, and what was filtered; takes the place of an earlier record.
      *
      * @throws LostLeadException if another process leads
      */
     void hierarchyListed(Hierarchy hierarchy);
+
+    /**
+     * Records what the sink refused of the hierarchy; takes the place of an earlier record. Workers learn it with their
+     * {@linkplain Claim#failures() claims}.
+     *
+     * @throws LostLeadException if another process leads
+     */
+    void hierarchyRefused(List<HierarchyFailure> refused);
 
     /**
      * Begins to list a type in some schemas of a database.

@@ -2,9 +2,10 @@ package io.trawl.core.ledger;
 
 import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.EntityType;
-import io.trawl.core.model.Fqn;
 import io.trawl.core.model.Hierarchy;
 import io.trawl.core.model.Hierarchy.Failure;
+import io.trawl.core.model.HierarchyFailure;
+import io.trawl.core.model.HierarchyFailures;
 import io.trawl.core.model.Outcome;
 import io.trawl.core.report.Report;
 import io.trawl.core.report.Report.Counts;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Counts, over all, by type and by schema, and the failures one by one. Not safe for use by several threads. */
 final class Tally {
@@ -23,37 +25,46 @@ final class Tally {
     private final Map<String, Counter> bySchema = new TreeMap<>();
     private final List<Report.FailedEntity> failures = new ArrayList<>();
 
-    private Hierarchy hierarchy;
+    /** What of the hierarchy could not be read, and what the sink refused of it. */
+    private List<HierarchyFailure> unreadable = List.of();
+
+    private List<HierarchyFailure> refused = List.of();
+    private HierarchyFailures hierarchyFailures = HierarchyFailures.NONE;
+    private int filteredSchemas;
 
     /** Takes the place of an earlier hierarchy. */
-    void hierarchy(Hierarchy listed) {
-        if (hierarchy != null) {
-            forget(hierarchy);
-        }
-        hierarchy = listed;
-        for (Hierarchy.Database database : hierarchy.databases()) {
-            Failure failure = database.failure();
-            if (failure != null) {
-                String fqn = Fqn.of(hierarchy.service().name(), database.name());
-                failed(
-                        EntityType.DATABASE,
-                        null,
-                        new Report.FailedEntity(
-                                fqn, EntityType.DATABASE.wireName(), failure.kind(), failure.message(), 1));
-            }
-        }
-        filtered(EntityType.DATABASE_SCHEMA, null, hierarchy.filtered());
+    void hierarchyListed(Hierarchy listed) {
+        List<HierarchyFailure> earlier = unreadable;
+        unreadable = listed.allFailures();
+        replace(earlier, unreadable);
+        counters(EntityType.DATABASE_SCHEMA, null)
+                .forEach(counter -> counter.filtered += listed.filtered() - filteredSchemas);
+        filteredSchemas = listed.filtered();
     }
 
-    private void forget(Hierarchy earlier) {
-        for (Hierarchy.Database database : earlier.databases()) {
-            String fqn = Fqn.of(earlier.service().name(), database.name());
-            if (database.failure() != null
-                    && failures.removeIf(failure -> failure.id().equals(fqn))) {
-                counters(EntityType.DATABASE, null).forEach(counter -> counter.failed--);
-            }
-        }
-        counters(EntityType.DATABASE_SCHEMA, null).forEach(counter -> counter.filtered -= earlier.filtered());
+    /** Takes the place of earlier refusals. */
+    void hierarchyRefused(List<HierarchyFailure> failures) {
+        List<HierarchyFailure> earlier = refused;
+        refused = List.copyOf(failures);
+        replace(earlier, refused);
+    }
+
+    private void replace(List<HierarchyFailure> earlier, List<HierarchyFailure> now) {
+        containers(earlier).forEach(failure -> counters(failure.type(), null).forEach(counter -> counter.failed--));
+        containers(now).forEach(failure -> counters(failure.type(), null).forEach(counter -> counter.failed++));
+        hierarchyFailures = HierarchyFailures.of(
+                Stream.concat(unreadable.stream().filter(failure -> !failure.isContainer()), refused.stream())
+                        .toList());
+    }
+
+    /** Databases and schemas count as failed; a tag that is left out is a warning. */
+    private static Stream<HierarchyFailure> containers(List<HierarchyFailure> failures) {
+        return failures.stream().filter(HierarchyFailure::isContainer);
+    }
+
+    /** What workers need to know: what the sink refused, and tags that could not be read. */
+    HierarchyFailures hierarchyFailures() {
+        return hierarchyFailures;
     }
 
     void listed(EntityDescriptor descriptor, String schemaFqn) {
@@ -116,7 +127,12 @@ final class Tally {
     }
 
     List<Report.FailedEntity> failures() {
-        return List.copyOf(failures);
+        return Stream.concat(
+                        Stream.concat(containers(unreadable), containers(refused))
+                                .map(Report.FailedEntity::of),
+                        failures.stream())
+                .limit(Report.MAX_FAILURES)
+                .toList();
     }
 
     private void failed(EntityType type, String schemaFqn, Report.FailedEntity failure) {

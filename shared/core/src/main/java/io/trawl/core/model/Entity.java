@@ -6,7 +6,7 @@ package io.trawl.core.model;
  */
 public sealed interface Entity permits Table, StoredProcedure {
 
-    /** The name in the catalog, encoded as {@link Fqn#encode} does. */
+    /** The name in the catalog, encoded as {@link Fqn} does. */
     String name();
 
     /** Fully qualified name of the schema that holds it. */

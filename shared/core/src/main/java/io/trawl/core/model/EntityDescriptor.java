@@ -1,5 +1,6 @@
 package io.trawl.core.model;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -19,6 +20,10 @@ public record EntityDescriptor(String id, EntityType type, Map<String, String> m
     public static final String SCHEMA = "schema";
     /** Key of {@link #metadata}: the entity's raw name in the source, without an overload's signature. */
     public static final String NAME = "name";
+    /** Key of {@link #metadata}: the extension of the source that the entity belongs to; absent for all others. */
+    public static final String EXTENSION = "extension";
+    /** Key of {@link #metadata}: why the entity cannot be ingested, as the listing has shown; absent for all others. */
+    public static final String REFUSAL = "refusal";
 
     public EntityDescriptor {
         Objects.requireNonNull(id, "id");
@@ -37,6 +42,18 @@ public record EntityDescriptor(String id, EntityType type, Map<String, String> m
         return other == priority ? this : new EntityDescriptor(id, type, metadata, other);
     }
 
+    /**
+     * The same entity, known to be one that cannot be ingested.
+     *
+     * @param otherId an id that no other entity has
+     * @param why one line for the user
+     */
+    public EntityDescriptor refused(String otherId, String why) {
+        Map<String, String> more = new HashMap<>(metadata);
+        more.put(REFUSAL, why);
+        return new EntityDescriptor(otherId, type, more, priority);
+    }
+
     /** The raw name of the database, or null if the source has not said. */
     public String database() {
         return metadata.get(DATABASE);
@@ -50,5 +67,15 @@ public record EntityDescriptor(String id, EntityType type, Map<String, String> m
     /** The raw name of the entity, or null if the source has not said. */
     public String name() {
         return metadata.get(NAME);
+    }
+
+    /** The extension that the entity belongs to, or null if it belongs to none. */
+    public String extension() {
+        return metadata.get(EXTENSION);
+    }
+
+    /** Why the entity fails as INVALID without being read, or null if it is to be read. */
+    public String refusal() {
+        return metadata.get(REFUSAL);
     }
 }

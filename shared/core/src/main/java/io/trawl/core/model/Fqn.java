@@ -6,9 +6,10 @@ import java.util.List;
 /**
  * OpenMetadata's fully qualified names: parts joined by dots, a part quoted with {@code "} only if it holds a dot.
  *
- * <p>Characters that OpenMetadata keeps for itself are replaced inside a name as its own clients do:
- * {@code "} by {@code __reserved__quote__}, {@code ::} by {@code __reserved__colon__}, {@code >} by
- * {@code __reserved__arrow__}.
+ * <p>What OpenMetadata does not take in a name is replaced by reserved words, as its own clients do: {@code "} by
+ * {@code __reserved__quote__}, {@code ::} by {@code __reserved__colon__}, {@code >} by {@code __reserved__arrow__}; and in names
+ * of tables and columns, but of nothing else, a line feed by {@code __reserved__newline__}, a carriage return by
+ * {@code __reserved__carriage_return__} and a tab by {@code __reserved__tab__}. Other control characters have no word.
  */
 public final class Fqn {
 
@@ -17,9 +18,20 @@ public final class Fqn {
     /** OpenMetadata's limit on a whole fully qualified name (type/basic.json, fullyQualifiedEntityName). */
     public static final int MAX_LENGTH = 3072;
 
+    private static final String WORD = "__reserved__";
+
+    private record Word(String character, String word) {}
+
+    private static final List<Word> WORDS = List.of(
+            new Word("::", WORD + "colon__"), new Word("\"", WORD + "quote__"), new Word(">", WORD + "arrow__"));
+    private static final List<Word> TABLE_WORDS = List.of(
+            new Word("\n", WORD + "newline__"),
+            new Word("\r", WORD + "carriage_return__"),
+            new Word("\t", WORD + "tab__"));
+
     private Fqn() {}
 
-    /** Joins raw source names, service first; each is encoded and, if it holds a dot, quoted. */
+    /** Joins raw source names, service first, none of a table or column; each is encoded and, if it holds a dot, quoted. */
     public static String of(String... rawNames) {
         StringBuilder fqn = new StringBuilder(64);
         for (String raw : rawNames) {
@@ -31,11 +43,19 @@ public final class Fqn {
         return fqn.toString();
     }
 
-    /** Appends one raw name to a name that is already qualified. */
+    /** Appends the raw name of anything but a table or column to a name that is already qualified. */
     public static String child(String parentFqn, String rawName) {
-        StringBuilder fqn = new StringBuilder(parentFqn).append('.');
-        appendPart(fqn, encode(rawName));
-        return fqn.toString();
+        return append(parentFqn, encode(rawName));
+    }
+
+    /** The qualified name of a table or view of any kind, by its raw name. */
+    public static String table(String schemaFqn, String rawName) {
+        return append(schemaFqn, encodeInTable(rawName));
+    }
+
+    /** The qualified name of a column of a table, by its raw name. */
+    public static String column(String tableFqn, String rawName) {
+        return append(tableFqn, encodeInTable(rawName));
     }
 
     /**
@@ -51,22 +71,55 @@ public final class Fqn {
         return fqn.substring(0, end);
     }
 
-    /** The name as it stands in a request's {@code name}: reserved characters replaced, not quoted. */
+    /**
+     * The name as it stands in a request's {@code name}, of anything but a table or column: reserved characters replaced, not
+     * quoted.
+     */
     public static String encode(String rawName) {
-        if (rawName.indexOf('"') < 0 && rawName.indexOf('>') < 0 && !rawName.contains("::")) {
-            return rawName;
-        }
-        return rawName.replace("::", "__reserved__colon__")
-                .replace("\"", "__reserved__quote__")
-                .replace(">", "__reserved__arrow__");
+        return encode(rawName, WORDS);
     }
 
-    /** The inverse of {@link #encode}. */
+    /** The same for the name of a table, a view or a column. */
+    public static String encodeInTable(String rawName) {
+        return encode(encode(rawName, WORDS), TABLE_WORDS);
+    }
+
+    private static String encode(String name, List<Word> words) {
+        String encoded = name;
+        for (Word each : words) {
+            encoded = encoded.replace(each.character(), each.word());
+        }
+        return encoded;
+    }
+
+    /** The inverse of {@link #encode} and {@link #encodeInTable}, unless the raw name held one of the words. */
     public static String decode(String encodedName) {
-        return encodedName
-                .replace("__reserved__colon__", "::")
-                .replace("__reserved__quote__", "\"")
-                .replace("__reserved__arrow__", ">");
+        if (!holdsWord(encodedName)) {
+            return encodedName;
+        }
+        String raw = encodedName;
+        for (List<Word> words : List.of(WORDS, TABLE_WORDS)) {
+            for (Word each : words) {
+                raw = raw.replace(each.word(), each.character());
+            }
+        }
+        return raw;
+    }
+
+    /** Whether one of the reserved words may be in a name: then it may be that of two raw names. */
+    public static boolean holdsWord(String encodedName) {
+        return encodedName.contains(WORD);
+    }
+
+    /**
+     * A qualified name beside this one, for something that would have the same: its last part ends in two colons and the number,
+     * as no encoded name does.
+     *
+     * @param number from 2
+     */
+    public static String numbered(String fqn, int number) {
+        List<String> parts = split(fqn);
+        return append(parent(fqn), parts.get(parts.size() - 1) + "::" + number);
     }
 
     /**
@@ -100,6 +153,12 @@ public final class Fqn {
             at = end + 1;
         }
         return parts;
+    }
+
+    private static String append(String parentFqn, String name) {
+        StringBuilder fqn = new StringBuilder(parentFqn).append('.');
+        appendPart(fqn, name);
+        return fqn.toString();
     }
 
     private static void appendPart(StringBuilder fqn, String name) {

@@ -1,5 +1,6 @@
 package io.trawl.core.model;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,6 +14,8 @@ import java.util.List;
  *     database, and then no database may be deleted
  * @param filtered how many databases and schemas the filters left out
  * @param warnings what was left out for another reason, or is otherwise worth knowing: a line each
+ * @param failures databases, schemas and tags that could not be read and are in none of the other lists; then the list they
+ *     would be in is not complete, and nothing of their type may be deleted there
  */
 public record Hierarchy(
         Service service,
@@ -20,22 +23,39 @@ public record Hierarchy(
         List<Classification> classifications,
         boolean databasesListedCompletely,
         int filtered,
-        List<String> warnings) {
+        List<String> warnings,
+        List<HierarchyFailure> failures) {
 
     public Hierarchy {
         databases = List.copyOf(databases);
         classifications = List.copyOf(classifications);
         warnings = List.copyOf(warnings);
+        failures = List.copyOf(failures);
     }
 
-    /** A hierarchy with nothing to warn of. */
+    /** A hierarchy of which everything could be read, with nothing to warn of. */
     public Hierarchy(
             Service service,
             List<Database> databases,
             List<Classification> classifications,
             boolean databasesListedCompletely,
             int filtered) {
-        this(service, databases, classifications, databasesListedCompletely, filtered, List.of());
+        this(service, databases, classifications, databasesListedCompletely, filtered, List.of(), List.of());
+    }
+
+    /** Everything that could not be read: {@link #failures}, and the databases that were found but not looked into. */
+    public List<HierarchyFailure> allFailures() {
+        List<HierarchyFailure> all = new ArrayList<>(failures);
+        for (Database database : databases) {
+            if (database.failure() != null) {
+                all.add(new HierarchyFailure(
+                        EntityType.DATABASE,
+                        Fqn.of(service.name(), database.name()),
+                        database.failure().kind(),
+                        database.failure().message()));
+            }
+        }
+        return all;
     }
 
     /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A table or a view of any kind, as OpenMetadata's CreateTableRequest (api/data/createTable.json).
@@ -80,6 +81,28 @@ public record Table(
                 newOwners,
                 databaseSchema,
                 tags,
+                schemaDefinition,
+                sourceUrl);
+    }
+
+    /**
+     * The same table without these tags, on itself and on its columns.
+     *
+     * @param tagFqns fully qualified names of tags
+     */
+    public Table withoutTags(Set<String> tagFqns) {
+        return new Table(
+                name,
+                displayName,
+                description,
+                tableType,
+                columns.stream().map(column -> column.withoutTags(tagFqns)).toList(),
+                tableConstraints,
+                tablePartition,
+                locationPath,
+                owners,
+                databaseSchema,
+                TagLabel.without(tags, tagFqns),
                 schemaDefinition,
                 sourceUrl);
     }

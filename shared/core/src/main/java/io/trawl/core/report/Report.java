@@ -3,6 +3,7 @@ package io.trawl.core.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.HierarchyFailure;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import java.util.Map;
  * @param bySchema counts by fully qualified schema name
  * @param repeated how many entities were handled once more because the worker that had them was lost
  * @param timeline how many entities had an outcome at points in time; ordered, at most a few hundred
- * @param failures every entity that failed, up to {@link #MAX_FAILURES}
+ * @param failures every database, schema and entity that failed, up to {@link #MAX_FAILURES}; first databases and schemas
  * @param warnings things that are no failure but that the user should know: a deletion held back, a listing cut short
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -113,5 +114,11 @@ public record Report(
      * @param message one line
      * @param attempts how often it was tried
      */
-    public record FailedEntity(String id, String type, FailureKind kind, String message, int attempts) {}
+    public record FailedEntity(String id, String type, FailureKind kind, String message, int attempts) {
+
+        /** A database or schema that failed. */
+        public static FailedEntity of(HierarchyFailure failure) {
+            return new FailedEntity(failure.fqn(), failure.type().wireName(), failure.kind(), failure.message(), 1);
+        }
+    }
 }

@@ -12,6 +12,7 @@ import io.trawl.core.model.EntityType;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Fqn;
 import io.trawl.core.model.Hierarchy;
+import io.trawl.core.model.HierarchyFailure;
 import io.trawl.core.model.Outcome;
 import io.trawl.core.model.Request;
 import io.trawl.core.model.TrawlException;
@@ -77,7 +78,7 @@ public final class FileSink implements Sink {
     }
 
     @Override
-    public synchronized void writeHierarchy(Hierarchy hierarchy) {
+    public synchronized List<HierarchyFailure> writeHierarchy(Hierarchy hierarchy) {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         String service = Fqn.of(hierarchy.service().name());
         Map<String, Object> serviceRequest =
@@ -126,6 +127,7 @@ public final class FileSink implements Sink {
         } catch (IOException e) {
             throw failure(e);
         }
+        return List.of();
     }
 
     /** Makes a new file of the hierarchy and each entity that the ledger knows to be written, once. */

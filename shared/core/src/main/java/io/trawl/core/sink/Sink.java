@@ -2,6 +2,7 @@ package io.trawl.core.sink;
 
 import io.trawl.core.model.EntityType;
 import io.trawl.core.model.Hierarchy;
+import io.trawl.core.model.HierarchyFailure;
 import io.trawl.core.model.Outcome;
 import io.trawl.core.model.Owner;
 import io.trawl.core.model.Request;
@@ -41,11 +42,16 @@ public interface Sink extends AutoCloseable {
     }
 
     /**
-     * Writes service, tags, databases and schemas, before any entity.
+     * Writes service, tags, databases and schemas, before any entity. What is refused is left out with what lies in it; the
+     * rest is written.
      *
-     * @throws io.trawl.core.model.TrawlException if any of it could not be written
+     * @return the databases, schemas and tags that were refused; of a refused database the database alone, of a refused
+     *     classification each of its tags
+     * @throws io.trawl.core.model.TrawlException if the sink is out of reach, or refuses the service, all databases or all
+     *     schemas for lack of permission
+     * @throws io.trawl.core.config.ConfigException if it refuses the service for another reason
      */
-    void writeHierarchy(Hierarchy hierarchy);
+    List<HierarchyFailure> writeHierarchy(Hierarchy hierarchy);
 
     /** Writes entities; one outcome for each, in any order; nothing is thrown for one entity. */
     List<Outcome> write(List<Request> requests);

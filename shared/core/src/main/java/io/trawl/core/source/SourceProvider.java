@@ -9,6 +9,14 @@ public interface SourceProvider {
     /** The value of {@code source.type}, lower case, for example {@code postgres}. */
     String type();
 
+    /**
+     * Whether entities of this source may belong to extensions, which add their own tables and functions to a user's; see
+     * {@link io.trawl.core.model.EntityDescriptor#extension}.
+     */
+    default boolean hasExtensions() {
+        return false;
+    }
+
     /** The record that {@code source.serviceConnection.config} is read into. */
     Class<? extends SourceConnection> connectionType();
 

@@ -29,7 +29,7 @@ class DigestTest {
             workflowConfig.raiseOnError | false
             workflowConfig.openMetadataServerConfig.securityConfig | {jwtToken: another}
             workflowConfig.openMetadataServerConfig.extraHeaders | {X-Key: another}
-            workflowConfig.distributedExecution | {enabled: true, parallelism: 7, deletion: {maxShare: 1}}
+            workflowConfig.distributedExecution | {enabled: true, parallelism: 7, deletion: {maxShare: 1, maxCount: 0}}
             workflowConfig.distributedExecution.ledger | {url: 'jdbc:postgresql:d', password: another}
             ingestionPipelineFQN | a.b
             """)

@@ -77,6 +77,11 @@ final class FakeProviders {
 
     private record Source(String type) implements SourceProvider {
         @Override
+        public boolean hasExtensions() {
+            return type.equals("postgres");
+        }
+
+        @Override
         public Class<? extends SourceConnection> connectionType() {
             return Connection.class;
         }

@@ -113,7 +113,8 @@ class WorkflowReaderTest {
                         waitForCompletion: true
                         timeoutSeconds: 60
                         retryPolicy: {maxAttempts: 5, backoffSeconds: 0.25, backoffFactor: 3, maxBackoffSeconds: 9}
-                        deletion: {maxShare: 1}
+                        deletion: {maxShare: 1, maxCount: 40}
+                        includeExtensionMembers: true
                         """).read(directory).execution();
         assertThat(execution)
                 .isEqualTo(new DistributedExecution(
@@ -125,7 +126,8 @@ class WorkflowReaderTest {
                         new RetryPolicy(5, Duration.ofMillis(250), 3, Duration.ofSeconds(9)),
                         true,
                         Duration.ofSeconds(60),
-                        1,
+                        new DeletionLimit(1, 40),
+                        true,
                         null,
                         null));
     }
@@ -257,7 +259,7 @@ class WorkflowReaderTest {
         assertThat(execution.retryPolicy())
                 .isEqualTo(new RetryPolicy(1, Duration.ofSeconds(1), 2, Duration.ofSeconds(600)));
         assertThat(execution.timeout()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(execution.deletionMaxShare()).isZero();
+        assertThat(execution.deletionLimit()).isEqualTo(new DeletionLimit(0, 5));
     }
 
     @Test
@@ -402,6 +404,12 @@ class WorkflowReaderTest {
         assertThat(threads.warnings())
                 .containsExactly(directory + "/pg.yaml: " + METADATA
                         + ".threads: has no effect here: distributedExecution.parallelism decides");
+
+        SampleWorkflow extensions = new SampleWorkflow().with("source.type", "redshift");
+        extensions.with(EXECUTION, "{includeExtensionMembers: true}").read(directory);
+        assertThat(extensions.warnings())
+                .containsExactly(directory + "/pg.yaml: " + EXECUTION
+                        + ".includeExtensionMembers: has no effect here: the source has no extensions");
 
         SampleWorkflow pipeline = new SampleWorkflow().toFile().with("ingestionPipelineFQN", "a.b");
         pipeline.read(directory);

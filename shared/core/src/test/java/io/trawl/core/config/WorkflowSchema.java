@@ -36,6 +36,7 @@ final class WorkflowSchema {
             bounds("backoffFactor", 1, 100),
             bounds("maxBackoffSeconds", 0, 86_400),
             bounds("maxShare", 0, 1),
+            bounds("maxCount", 0, DeletionLimit.MOST),
             bounds("leaseSeconds", 1, 3600),
             bounds("keepRuns", 1, 1000));
 

@@ -308,6 +308,8 @@ class WrongWorkflowTest {
                         "{backoffSeconds: 700}",
                         ".backoffSeconds: '700' is above maxBackoffSeconds, which is 600"),
                 arguments(EXECUTION + ".deletion", "{maxShare: 1.5}", ".maxShare: '1.5' is above 1"),
+                arguments(EXECUTION + ".deletion", "{maxCount: -1}", ".maxCount: '-1' is below 0"),
+                arguments(EXECUTION + ".deletion", "{maxCount: 10001}", ".maxCount: '10001' is above 10000"),
                 arguments(LEDGER, "{url: 'jdbc:postgresql://h/d', leaseSeconds: 0}", ".leaseSeconds: '0' is below 1"),
                 arguments(
                         LEDGER,

@@ -2,10 +2,12 @@ package io.trawl.core.engine;
 
 import static io.trawl.core.engine.FakeSource.id;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.trawl.core.config.FilterPattern;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Outcome;
+import io.trawl.core.model.TrawlException;
 import io.trawl.core.report.Report;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -71,7 +73,7 @@ class DeletionTest {
         assertThat(sink.deleted).isEmpty();
         assertThat(report.warnings())
                 .containsExactly("svc.db.a: 30 of 130 tables are gone from the source,"
-                        + " more than deletion.maxShare 0.2 allows: none is marked as deleted"
+                        + " more than deletion.maxShare 0.2 and deletion.maxCount 5 allow: none is marked as deleted"
                         + " (--allow-large-deletion does it once)");
     }
 
@@ -88,7 +90,7 @@ class DeletionTest {
     void theShareIsConfigurable() {
         IntStream.range(0, 30).forEach(i -> sink.knownBefore.add(id("a", "old" + i)));
 
-        run.maxShare(0.5).execute();
+        run.deletionLimit(0.5, 0).execute();
 
         assertThat(sink.deleted).hasSize(30);
     }
@@ -98,10 +100,98 @@ class DeletionTest {
         FakeSource empty = new FakeSource().schema("a", 0);
         sink.knownBefore.addAll(List.of(id("a", "t0"), id("a", "t1")));
 
-        Report report = new TestRun(empty, sink).execute();
+        Report report = new TestRun(empty, sink).deletionLimit(1, 100).execute();
 
         assertThat(sink.deleted).isEmpty();
-        assertThat(report.warnings()).hasSize(1);
+        assertThat(report.warnings())
+                .containsExactly("svc.db.a: 2 of 2 tables are gone from the source, nothing would be left:"
+                        + " none is marked as deleted (--allow-large-deletion does it once)");
+
+        new TestRun(empty, sink).start(Start.anew().allowingLargeDeletion()).execute();
+        assertThat(sink.deleted).hasSize(2);
+    }
+
+    @Test
+    void aFewAreDeletedFromASmallSchemaWhateverTheirShare() {
+        source.schema("small", 3).schema("smaller", 1);
+        sink.knownBefore.addAll(List.of(id("smaller", "old1"), id("smaller", "old2")));
+        IntStream.range(0, 5).forEach(i -> sink.knownBefore.add(id("small", "old" + i)));
+        IntStream.range(0, 21).forEach(i -> sink.knownBefore.add(id("a", "old" + i)));
+
+        Report report = run.deletionLimit(0.1, 5).execute();
+
+        assertThat(sink.deleted).hasSize(7).allMatch(id -> id.startsWith("svc.db.small"));
+        assertThat(report.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("svc.db.a: 21 of 121 tables are gone from the source, more than deletion.maxShare 0.1");
+    }
+
+    @Test
+    void oneMoreThanTheCountIsHeldBack() {
+        FakeSource small = new FakeSource().schema("small", 3);
+        IntStream.range(0, 6).forEach(i -> sink.knownBefore.add(id("small", "old" + i)));
+
+        Report report = new TestRun(small, sink).execute();
+
+        assertThat(sink.deleted).isEmpty();
+        assertThat(report.warnings()).singleElement().asString().contains("6 of 9 tables", "deletion.maxCount 5");
+    }
+
+    @Test
+    void aTableThatIsRenamedInASchemaOfOneIsDeleted() {
+        sink.knownBefore.add(id("one", "old"));
+        source.schema("one", 1);
+
+        Report report = run.execute();
+
+        assertThat(sink.deleted).containsExactly(id("one", "old"));
+        assertThat(report.warnings()).isEmpty();
+    }
+
+    @Test
+    void manyEmptySchemasAreOneLine() {
+        for (int i = 0; i < 12; i++) {
+            source.schema("empty" + i, 0);
+            sink.knownBefore.add(id("empty" + i, "old"));
+        }
+
+        Report report = run.execute();
+
+        assertThat(sink.deleted).isEmpty();
+        assertThat(report.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("nothing would be left in 12 scopes of the catalog:")
+                .contains("--allow-large-deletion", "svc.db.empty0 (1 tables), ")
+                .endsWith(" and 2 more");
+    }
+
+    @Test
+    void aCatalogThatRefusesOneListKeepsOnlyWhatIsInIt() {
+        source.schema("b", 10).schema("c", 10);
+        sink.knownBefore.addAll(List.of(id("a", "old"), id("b", "old"), id("c", "old")));
+        sink.listingFailsFor = "svc.db.b";
+        sink.listingFailure = new TrawlException(FailureKind.PERMISSION, "403");
+
+        Report report = run.parallelism(3).execute();
+
+        assertThat(sink.deleted).containsExactly(id("a", "old"), id("c", "old"));
+        assertThat(report.warnings()).containsExactly("svc.db.b: nothing is marked as deleted there: 403");
+    }
+
+    @Test
+    void aDeletionThatIsRefusedDoesNotHinderOtherScopes() {
+        source.schema("b", 10);
+        sink.knownBefore.addAll(List.of(id("a", "old1"), id("a", "old2"), id("b", "old")));
+        sink.deletionFailsFor = id("a", "old1");
+
+        Report report = run.execute();
+
+        assertThat(sink.deleted).containsExactly(id("b", "old"));
+        assertThat(report.entities().deleted()).isEqualTo(1);
+        assertThat(report.warnings())
+                .containsExactly("svc.db.a: 2 of 2 tables that are gone could not be marked as deleted: 403");
     }
 
     @Test
@@ -153,14 +243,14 @@ class DeletionTest {
         run.execute();
         assertThat(sink.deleted).isEmpty();
 
-        run.markDeleted(true, true, false).maxShare(1).execute();
+        run.markDeleted(true, true, false).execute();
         assertThat(sink.deleted).containsExactly("svc.db.gone");
     }
 
     @Test
     void databasesAreMarkedOnlyIfTheRunLooksAtAllOfThem() {
         sink.knownBefore.addAll(List.of("svc.gone", "svc.db"));
-        run.markDeleted(true, false, true).maxShare(1);
+        run.markDeleted(true, false, true);
 
         run.execute();
         assertThat(sink.deleted).isEmpty();
@@ -183,9 +273,7 @@ class DeletionTest {
                 .isEqualTo(110);
         assertThat(plan.deletions())
                 .extracting(Deletion::parentFqn, Deletion::known, Deletion::withinLimit)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("svc.db.a", 1L, false),
-                        org.assertj.core.groups.Tuple.tuple("svc.db.b", 30L, false));
+                .containsExactly(tuple("svc.db.a", 101L, true), tuple("svc.db.b", 40L, false));
         assertThat(sink.held).isEmpty();
         assertThat(sink.deleted).isEmpty();
     }

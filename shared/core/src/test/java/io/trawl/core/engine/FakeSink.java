@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trawl.core.model.EntityType;
 import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.Fqn;
 import io.trawl.core.model.Hierarchy;
+import io.trawl.core.model.HierarchyFailure;
 import io.trawl.core.model.Outcome;
 import io.trawl.core.model.Request;
 import io.trawl.core.model.TrawlException;
@@ -25,6 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A catalog in memory that, like OpenMetadata, takes a foreign key only if the table it refers to is there. */
 final class FakeSink implements Sink {
@@ -38,8 +41,13 @@ final class FakeSink implements Sink {
     final List<PipelineStatus> statuses = new CopyOnWriteArrayList<>();
     final List<Boolean> finished = new ArrayList<>();
     Function<Request, Outcome> writer = this::accept;
+    List<HierarchyFailure> refused = List.of();
+    RuntimeException serviceRefused;
+    final Set<String> containers = new TreeSet<>();
     boolean snapshot;
     String listingFailsFor;
+    TrawlException listingFailure = new TrawlException(FailureKind.TRANSIENT, "page 2 did not come");
+    String deletionFailsFor;
 
     @Override
     public String catalog() {
@@ -47,7 +55,19 @@ final class FakeSink implements Sink {
     }
 
     @Override
-    public void writeHierarchy(Hierarchy hierarchy) {}
+    public List<HierarchyFailure> writeHierarchy(Hierarchy hierarchy) {
+        if (serviceRefused != null) {
+            throw serviceRefused;
+        }
+        Set<String> left = refused.stream().map(HierarchyFailure::fqn).collect(Collectors.toSet());
+        String service = hierarchy.service().name();
+        for (Hierarchy.Database database : hierarchy.databases()) {
+            containers.add(Fqn.of(service, database.name()));
+            database.schemas().forEach(schema -> containers.add(Fqn.of(service, database.name(), schema.name())));
+        }
+        containers.removeIf(fqn -> left.contains(fqn) || left.contains(Fqn.parent(fqn)));
+        return refused;
+    }
 
     @Override
     public List<Outcome> write(List<Request> requests) {
@@ -96,10 +116,11 @@ final class FakeSink implements Sink {
     @Override
     public void forEachKnown(EntityType type, String parentFqn, Consumer<String> known) {
         if (parentFqn.equals(listingFailsFor)) {
-            throw new TrawlException(FailureKind.TRANSIENT, "page 2 did not come");
+            throw listingFailure;
         }
         int dots = parentFqn.split("\\.").length;
         Set<String> all = new TreeSet<>(knownBefore);
+        all.addAll(containers);
         all.addAll(held.keySet());
         all.stream()
                 .filter(fqn -> fqn.startsWith(parentFqn + ".") && fqn.split("\\.").length == dots + 1)
@@ -118,6 +139,9 @@ final class FakeSink implements Sink {
 
     @Override
     public void markDeleted(EntityType type, String fqn) {
+        if (fqn.equals(deletionFailsFor)) {
+            throw new TrawlException(FailureKind.PERMISSION, "403");
+        }
         deleted.add(fqn);
     }
 

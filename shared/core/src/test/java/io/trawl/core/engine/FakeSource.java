@@ -7,11 +7,13 @@ import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Fqn;
 import io.trawl.core.model.Hierarchy;
 import io.trawl.core.model.Hierarchy.Failure;
+import io.trawl.core.model.HierarchyFailure;
 import io.trawl.core.model.Outcome;
 import io.trawl.core.model.ReadResult;
 import io.trawl.core.model.Scope;
 import io.trawl.core.model.Table;
 import io.trawl.core.model.TableConstraint;
+import io.trawl.core.model.TagLabel;
 import io.trawl.core.model.TrawlException;
 import io.trawl.core.source.Check;
 import io.trawl.core.source.DiscoverableSource;
@@ -39,6 +41,7 @@ final class FakeSource implements DiscoverableSource {
 
     private final Map<String, List<String>> tables = new LinkedHashMap<>();
     private final Map<String, String> foreignKeys = new HashMap<>();
+    private final Map<String, String> extensions = new HashMap<>();
     private final Map<String, Failure> listingFailures = new HashMap<>();
     private final Map<String, AtomicInteger> reads = new ConcurrentHashMap<>();
     private final Set<String> hidden = new HashSet<>();
@@ -48,6 +51,11 @@ final class FakeSource implements DiscoverableSource {
     Consumer<List<EntityDescriptor>> beforeRead = batch -> {};
     Runnable listing = () -> {};
     boolean allDatabases;
+    /** Tags of a classification "c" that a table and its column carry, by the table's id. */
+    final Map<String, List<String>> tags = new HashMap<>();
+    /** What cannot be read of the hierarchy. */
+    List<HierarchyFailure> failures = List.of();
+
     TrawlException outOfReach;
 
     static String id(String schema, String table) {
@@ -59,6 +67,11 @@ final class FakeSource implements DiscoverableSource {
         for (int i = 0; i < count; i++) {
             names.add("t" + names.size());
         }
+        return this;
+    }
+
+    FakeSource tables(String schema, String... names) {
+        tables.computeIfAbsent(schema, s -> new ArrayList<>()).addAll(List.of(names));
         return this;
     }
 
@@ -80,6 +93,12 @@ final class FakeSource implements DiscoverableSource {
 
     FakeSource foreignKey(String schema, String table, String referredTableId) {
         foreignKeys.put(id(schema, table), referredTableId);
+        return this;
+    }
+
+    /** It belongs to an extension. */
+    FakeSource member(String schema, String table, String extension) {
+        extensions.put(id(schema, table), extension);
         return this;
     }
 
@@ -111,7 +130,9 @@ final class FakeSource implements DiscoverableSource {
                 List.of(new Hierarchy.Database("db", null, schemas, null)),
                 List.of(),
                 allDatabases,
-                0);
+                0,
+                List.of(),
+                failures);
     }
 
     @Override
@@ -124,7 +145,7 @@ final class FakeSource implements DiscoverableSource {
             int shown = failure == null ? names.size() : names.size() / 2;
             for (String name : names.subList(0, shown)) {
                 if (!hidden.contains(id(schema, name))) {
-                    found.accept(descriptor(schema, name));
+                    found.accept(described(descriptor(schema, name)));
                 }
             }
             if (failure != null) {
@@ -134,6 +155,16 @@ final class FakeSource implements DiscoverableSource {
         Set<String> complete = new HashSet<>(scope.schemas());
         complete.removeAll(failures.keySet());
         return new Listing(complete, failures);
+    }
+
+    private EntityDescriptor described(EntityDescriptor descriptor) {
+        String extension = extensions.get(descriptor.id());
+        if (extension == null) {
+            return descriptor;
+        }
+        Map<String, String> metadata = new HashMap<>(descriptor.metadata());
+        metadata.put(EntityDescriptor.EXTENSION, extension);
+        return new EntityDescriptor(descriptor.id(), descriptor.type(), metadata, descriptor.priority());
     }
 
     static EntityDescriptor descriptor(String schema, String name) {
@@ -174,23 +205,43 @@ final class FakeSource implements DiscoverableSource {
         List<TableConstraint> constraints = referred == null
                 ? null
                 : List.of(new TableConstraint("FOREIGN_KEY", List.of("id"), List.of(referred + ".id"), "MANY_TO_ONE"));
-        return new ReadResult.Read(descriptor, table(descriptor, constraints));
+        return new ReadResult.Read(descriptor, table(descriptor, constraints, tags.get(descriptor.id())));
     }
 
     static Table table(EntityDescriptor descriptor, List<TableConstraint> constraints) {
-        Column id = new Column("id", "INT", null, null, null, null, "integer", null, "PRIMARY_KEY", 1, null, null);
+        return table(descriptor, constraints, null);
+    }
+
+    private static Table table(EntityDescriptor descriptor, List<TableConstraint> constraints, List<String> tags) {
+        List<TagLabel> labels = tags == null
+                ? null
+                : tags.stream().map(tag -> TagLabel.automated("c." + tag)).toList();
+        Column id =
+                new Column("id", null, "INT", null, null, null, null, "integer", null, "PRIMARY_KEY", 1, null, labels);
+        return table(descriptor, constraints, List.of(id), labels);
+    }
+
+    static Table tableOf(EntityDescriptor descriptor, List<Column> columns) {
+        return table(descriptor, null, columns, null);
+    }
+
+    private static Table table(
+            EntityDescriptor descriptor,
+            List<TableConstraint> constraints,
+            List<Column> columns,
+            List<TagLabel> labels) {
         return new Table(
                 Fqn.encode(descriptor.name()),
                 null,
                 null,
                 "Regular",
-                List.of(id),
+                columns,
                 constraints,
                 null,
                 null,
                 null,
                 Fqn.of(SERVICE, "db", descriptor.schema()),
-                null,
+                labels,
                 null,
                 null);
     }

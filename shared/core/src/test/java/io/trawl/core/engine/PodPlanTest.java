@@ -3,6 +3,7 @@ package io.trawl.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.trawl.core.config.DeletionLimit;
 import io.trawl.core.config.DistributedExecution;
 import io.trawl.core.config.Orchestrator;
 import io.trawl.core.config.Pods;
@@ -34,7 +35,8 @@ class PodPlanTest {
                 RetryPolicy.pods(),
                 true,
                 Duration.ofDays(1),
-                0.2,
+                DeletionLimit.standard(),
+                false,
                 null,
                 new Pods(null, null, null, Map.of(), Map.of()));
     }

@@ -1,6 +1,7 @@
 package io.trawl.core.engine;
 
 import io.trawl.core.config.DatabaseMetadata;
+import io.trawl.core.config.DeletionLimit;
 import io.trawl.core.config.DistributedExecution;
 import io.trawl.core.config.FilterPattern;
 import io.trawl.core.config.Filters;
@@ -37,7 +38,8 @@ final class TestRun {
     private int maxAttempts = 3;
     private int successThreshold = 90;
     private Duration timeout = Duration.ofMinutes(5);
-    private double maxShare = 0.2;
+    private DeletionLimit limit = DeletionLimit.standard();
+    private boolean includeExtensionMembers;
     private boolean remember;
     private boolean endedByAnother;
     private Start start = Start.anew();
@@ -71,8 +73,8 @@ final class TestRun {
         return this;
     }
 
-    TestRun maxShare(double share) {
-        maxShare = share;
+    TestRun deletionLimit(double maxShare, int maxCount) {
+        limit = new DeletionLimit(maxShare, maxCount);
         return this;
     }
 
@@ -85,6 +87,11 @@ final class TestRun {
 
     TestRun tableFilter(FilterPattern pattern) {
         tableFilter = pattern;
+        return this;
+    }
+
+    TestRun includeExtensionMembers() {
+        includeExtensionMembers = true;
         return this;
     }
 
@@ -191,7 +198,8 @@ final class TestRun {
                 new RetryPolicy(maxAttempts, Duration.ofMillis(1), 1, Duration.ofMillis(1)),
                 true,
                 timeout,
-                maxShare,
+                limit,
+                includeExtensionMembers,
                 null,
                 null);
         return new Workflow(

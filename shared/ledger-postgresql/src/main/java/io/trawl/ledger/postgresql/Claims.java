@@ -5,6 +5,7 @@ import io.trawl.core.ledger.Claim;
 import io.trawl.core.ledger.Pass;
 import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.EntityType;
+import io.trawl.core.model.HierarchyFailures;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Takes batches: two statements, however many. */
+/** Takes batches: two statements, however many, and a third if something of the hierarchy failed. */
 final class Claims {
 
     private static final Sql CLAIM = Sql.load("claim");
@@ -31,7 +32,8 @@ final class Claims {
     private final Leases leases;
     private final Completions completions;
 
-    private record Batch(long no, long token, EntityType type, Pass pass, int attempt, int lost) {
+    private record Batch(
+            long no, long token, EntityType type, Pass pass, int attempt, int lost, boolean hierarchyFailed) {
 
         static Batch of(ResultSet row) throws SQLException {
             return new Batch(
@@ -40,7 +42,8 @@ final class Claims {
                     EntityType.valueOf(row.getString("type")),
                     Pass.valueOf(row.getString("pass")),
                     row.getInt("attempt"),
-                    row.getInt("lost"));
+                    row.getInt("lost"),
+                    row.getBoolean("hierarchy_failed"));
         }
     }
 
@@ -48,8 +51,9 @@ final class Claims {
      * Batches that are ours.
      *
      * @param open what is left of each, by number
+     * @param failures what of the hierarchy is not in the catalog and concerns them
      */
-    private record Taken(List<Batch> batches, Map<Long, List<EntityDescriptor>> open) {}
+    private record Taken(List<Batch> batches, Map<Long, List<EntityDescriptor>> open, HierarchyFailures failures) {}
 
     Claims(Database database, Part part, Leases leases, Completions completions) {
         this.database = database;
@@ -136,7 +140,10 @@ final class Claims {
             leases.add(batch.no(), batch.token(), sent);
             types.put(batch.no(), batch.type());
         }
-        return new Taken(claimed, BatchEntities.read(connection, part, types));
+        Map<Long, List<EntityDescriptor>> open = BatchEntities.read(connection, part, types);
+        boolean failed = claimed.stream().anyMatch(Batch::hierarchyFailed);
+        return new Taken(
+                claimed, open, failed ? HierarchyRecord.of(connection, part, open.values()) : HierarchyFailures.NONE);
     }
 
     /** Those that are for a worker, in the order of their numbers; the others are settled. */
@@ -149,7 +156,7 @@ final class Claims {
             if (open.isEmpty() || batch.lost() >= MOST_LOST) {
                 completions.settle(batch.no(), batch.token(), batch.attempt(), open);
             } else {
-                claims.add(new Claim(batch.no(), batch.token(), batch.pass(), batch.attempt(), open));
+                claims.add(new Claim(batch.no(), batch.token(), batch.pass(), batch.attempt(), open, taken.failures()));
             }
         }
         return claims;

@@ -1,5 +1,6 @@
 package io.trawl.ledger.postgresql;
 
+import io.trawl.core.OneLine;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.TrawlException;
 import java.io.IOException;
@@ -87,6 +88,6 @@ final class Failures {
 
     /** A message of a library, as one line. */
     static String oneLine(String text) {
-        return text == null ? "no message" : text.strip().replaceAll("\\s*[\\r\\n]+\\s*", " ");
+        return text == null ? "no message" : OneLine.folded(text);
     }
 }

@@ -10,6 +10,7 @@ import io.trawl.core.ledger.RunLedger;
 import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.EntityType;
 import io.trawl.core.model.Hierarchy;
+import io.trawl.core.model.HierarchyFailure;
 import io.trawl.core.report.Report;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ final class PostgresRunLedger implements RunLedger {
     private final Leases leases;
     private final Heartbeat heartbeat;
     private final Leadership leadership;
+    private final HierarchyRecord hierarchies;
     private final Scopes scopes;
     private final PlanStore plans;
     private final Claims claims;
@@ -45,6 +47,7 @@ final class PostgresRunLedger implements RunLedger {
         leases = new Leases(part.lease());
         heartbeat = new Heartbeat(database, part, leases);
         leadership = new Leadership(database, part, leases);
+        hierarchies = new HierarchyRecord(database, part, leadership);
         scopes = new Scopes(database, part, leadership);
         plans = new PlanStore(database, part, leadership, scopes);
         completions = new Completions(database, part, leases);
@@ -101,7 +104,12 @@ final class PostgresRunLedger implements RunLedger {
 
     @Override
     public void hierarchyListed(Hierarchy hierarchy) {
-        scopes.hierarchyListed(hierarchy);
+        hierarchies.listed(hierarchy);
+    }
+
+    @Override
+    public void hierarchyRefused(List<HierarchyFailure> refused) {
+        hierarchies.refused(refused);
     }
 
     @Override

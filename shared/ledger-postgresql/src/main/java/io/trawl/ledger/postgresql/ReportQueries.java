@@ -22,6 +22,7 @@ final class ReportQueries {
     private static final Sql RUN = Sql.parse("SELECT * FROM trawl.standing WHERE no = :run");
     private static final Sql TYPES = Sql.load("counts");
     private static final Sql SCHEMAS = Sql.load("report-schemas");
+    private static final Sql HIERARCHY = Sql.load("hierarchy-failures-report");
     private static final Sql LISTINGS = Sql.load("report-listings");
     private static final Sql FAILURES = Sql.load("report-failures");
     private static final Sql WARNINGS = Sql.load("report-warnings");
@@ -91,9 +92,16 @@ final class ReportQueries {
 
     private static List<FailedEntity> failures(Connection connection, long run) throws SQLException {
         List<FailedEntity> failures = new ArrayList<>();
+        try (Query hierarchy = HIERARCHY.on(connection)) {
+            failures.addAll(hierarchy
+                    .set("run", run)
+                    .set("most", Report.MAX_FAILURES)
+                    .list(row -> FailedEntity.of(HierarchyRecord.failure(row))));
+        }
         try (Query listings = LISTINGS.on(connection)) {
-            failures.addAll(
-                    listings.set("run", run).set("most", Report.MAX_FAILURES).list(ReportQueries::listing));
+            failures.addAll(listings.set("run", run)
+                    .set("most", Report.MAX_FAILURES - failures.size())
+                    .list(ReportQueries::listing));
         }
         try (Query entities = FAILURES.on(connection)) {
             failures.addAll(entities.set("run", run)
@@ -109,13 +117,11 @@ final class ReportQueries {
     }
 
     private static FailedEntity listing(ResultSet row) throws SQLException {
-        EntityType type = typeOf(row);
-        boolean listing = row.getBoolean("listing");
         return new FailedEntity(
                 row.getString("fqn"),
-                (listing ? EntityType.DATABASE_SCHEMA : type).wireName(),
+                EntityType.DATABASE_SCHEMA.wireName(),
                 FailureKind.valueOf(row.getString("kind")),
-                (listing ? "could not list every " + type.wireName() + ": " : "") + row.getString("message"),
+                "could not list every " + typeOf(row).wireName() + ": " + row.getString("message"),
                 1);
     }
 

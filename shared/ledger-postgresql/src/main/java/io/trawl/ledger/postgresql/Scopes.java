@@ -3,7 +3,6 @@ package io.trawl.ledger.postgresql;
 import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.EntityType;
 import io.trawl.core.model.Fqn;
-import io.trawl.core.model.Hierarchy;
 import io.trawl.core.model.Hierarchy.Failure;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,9 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /** What is listed: a type in a schema; and how that ended. */
 final class Scopes {
 
-    private static final Sql FORGET = Sql.load("hierarchy-forget");
-    private static final Sql FAILURES = Sql.load("hierarchy-failures");
-    private static final Sql COUNTS = Sql.load("hierarchy-counts");
     private static final Sql ADD = Sql.load("scopes-add");
     private static final Sql FIND = Sql.load("scopes");
     private static final Sql END = Sql.load("listing-end");
@@ -36,44 +32,6 @@ final class Scopes {
         this.database = database;
         this.part = part;
         this.leadership = leadership;
-    }
-
-    void hierarchyListed(Hierarchy hierarchy) {
-        List<Hierarchy.Database> failed = hierarchy.databases().stream()
-                .filter(each -> each.failure() != null)
-                .toList();
-        database.transaction((connection, attempt) -> {
-            leadership.fence(connection);
-            try (Query forget = FORGET.on(connection);
-                    Query failures = FAILURES.on(connection);
-                    Query counts = COUNTS.on(connection)) {
-                forget.set("run", part.no()).update();
-                failures.set("run", part.no())
-                        .set(
-                                "fqns",
-                                failed.stream().map(each -> fqn(each.name())).toArray(String[]::new))
-                        .set(
-                                "databases",
-                                failed.stream().map(Hierarchy.Database::name).toArray(String[]::new))
-                        .set(
-                                "kinds",
-                                failed.stream()
-                                        .map(each -> each.failure().kind().name())
-                                        .toArray(String[]::new))
-                        .set(
-                                "messages",
-                                failed.stream()
-                                        .map(each ->
-                                                Texts.storable(each.failure().message()))
-                                        .toArray(String[]::new))
-                        .update();
-                counts.set("run", part.no())
-                        .set("failed", failed.size())
-                        .set("filtered", hierarchy.filtered())
-                        .update();
-            }
-            return null;
-        });
     }
 
     List<String> begin(EntityType type, String db, List<String> schemas) {

@@ -1,3 +1,5 @@
 -- What an earlier attempt of the same request got, whose answer was lost.
-SELECT no, token, type, pass, attempt, lost FROM trawl.batch
+SELECT no, token, type, pass, attempt, lost,
+       EXISTS (SELECT FROM trawl.hierarchy_failure WHERE run_no = :run) AS hierarchy_failed
+  FROM trawl.batch
  WHERE run_no = :run AND NOT done AND claimed AND request = :request

@@ -1,2 +1,1 @@
-SELECT type, fqn, schema IS NOT NULL AS listing, kind, message FROM trawl.scope
- WHERE run_no = :run AND kind IS NOT NULL ORDER BY schema IS NULL, fqn, type LIMIT :most
+SELECT type, fqn, kind, message FROM trawl.scope WHERE run_no = :run AND kind IS NOT NULL ORDER BY fqn, type LIMIT :most

@@ -7,5 +7,5 @@ SELECT s.fqn, sum(e.listed)::bigint AS listed, sum(e.ingested)::bigint AS ingest
            count(*) FILTER (WHERE state = 'UNCHANGED') AS unchanged, count(*) FILTER (WHERE state = 'GONE') AS gone,
            count(*) FILTER (WHERE state = 'FAILED') AS failed
       FROM trawl.entity WHERE run_no = :run GROUP BY scope_no) e ON e.scope_no = s.no
- WHERE s.run_no = :run AND s.schema IS NOT NULL
+ WHERE s.run_no = :run
  GROUP BY s.fqn ORDER BY s.fqn

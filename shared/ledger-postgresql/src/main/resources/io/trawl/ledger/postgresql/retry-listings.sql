@@ -1,6 +1,6 @@
 WITH failed AS (
   UPDATE trawl.scope SET listed = false, kind = NULL, message = NULL, filtered = 0
-   WHERE run_no = :run AND listed AND kind IS NOT NULL AND schema IS NOT NULL
+   WHERE run_no = :run AND listed AND kind IS NOT NULL
   RETURNING type, (SELECT s.filtered FROM trawl.scope s WHERE s.no = scope.no) AS filtered
 )
 UPDATE trawl.tally t SET failed = t.failed - f.failed, filtered = t.filtered - f.filtered

@@ -26,7 +26,11 @@ import io.trawl.core.model.EntityType;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Hierarchy;
 import io.trawl.core.model.Hierarchy.Failure;
+import io.trawl.core.model.HierarchyFailure;
+import io.trawl.core.model.HierarchyFailures;
 import io.trawl.core.model.Outcome;
+import io.trawl.core.model.Table;
+import io.trawl.core.model.TagLabel;
 import io.trawl.core.report.Report;
 import io.trawl.core.report.Report.Counts;
 import io.trawl.core.report.Report.FailedEntity;
@@ -365,6 +369,89 @@ abstract class LedgerContract {
         run.hierarchyListed(new Hierarchy(service, List.of(open), List.of(), true, 2));
         assertThat(run.counts()).isEqualTo(new Counts(0, 0, 0, 0, 2, 0, 0));
         assertThat(run.report(Report.State.SUCCESS).byType()).containsOnlyKeys("databaseSchema");
+    }
+
+    @Test
+    void whatTheSinkRefusedIsCountedAndRecordedAnew() {
+        Hierarchy.Service service = new Hierarchy.Service("svc", "Postgres", null);
+        HierarchyFailure unreadable =
+                new HierarchyFailure(EntityType.DATABASE_SCHEMA, "svc.db.unreadable", FailureKind.INVALID, "no UTF-8");
+        HierarchyFailure tag = new HierarchyFailure(EntityType.TAG, "c.p", FailureKind.BUG, "cannot be printed");
+        run.hierarchyListed(new Hierarchy(service, List.of(), List.of(), true, 1, List.of(), List.of(unreadable, tag)));
+        run.hierarchyRefused(List.of(
+                refused(EntityType.DATABASE, "svc.db"),
+                refused(EntityType.DATABASE_SCHEMA, "svc.other.a"),
+                refused(EntityType.TAG, "c.q")));
+
+        assertThat(run.counts()).isEqualTo(new Counts(0, 0, 0, 0, 1, 3, 0));
+        Report report = run.report(Report.State.FAILED);
+        assertThat(report.failures())
+                .containsExactlyInAnyOrder(
+                        new FailedEntity("svc.db.unreadable", "databaseSchema", FailureKind.INVALID, "no UTF-8", 1),
+                        new FailedEntity("svc.db", "database", FailureKind.PERMISSION, "svc.db is refused", 1),
+                        new FailedEntity(
+                                "svc.other.a", "databaseSchema", FailureKind.PERMISSION, "svc.other.a is refused", 1));
+        assertThat(report.byType())
+                .isEqualTo(Map.of(
+                        "database", new Counts(0, 0, 0, 0, 0, 1, 0),
+                        "databaseSchema", new Counts(0, 0, 0, 0, 1, 2, 0)));
+
+        run.hierarchyRefused(List.of(refused(EntityType.DATABASE_SCHEMA, "svc.other.b")));
+        assertThat(run.counts().failed()).isEqualTo(2);
+        run.hierarchyListed(new Hierarchy(service, List.of(), List.of(), true, 1));
+        run.hierarchyRefused(List.of());
+        assertThat(run.counts()).isEqualTo(new Counts(0, 0, 0, 0, 1, 0, 0));
+        assertThat(run.report(Report.State.SUCCESS).failures()).isEmpty();
+    }
+
+    static HierarchyFailure refused(EntityType type, String fqn) {
+        return new HierarchyFailure(type, fqn, FailureKind.PERMISSION, fqn + " is refused");
+    }
+
+    @Test
+    void aClaimKnowsWhatOfTheHierarchyIsNotInTheCatalog() {
+        list(SCHEMA);
+        run.plan(batches(0, 4, 1));
+        assertThat(claimOne().failures().of(table("t0"))).isEmpty();
+
+        Hierarchy.Service service = new Hierarchy.Service("svc", "Postgres", null);
+        HierarchyFailure tag = new HierarchyFailure(EntityType.TAG, "c.p", FailureKind.BUG, "cannot be printed");
+        // What the source could not read this time may have been read, and written, before.
+        HierarchyFailure database =
+                new HierarchyFailure(EntityType.DATABASE, "svc.db", FailureKind.TRANSIENT, "connection refused");
+        run.hierarchyListed(new Hierarchy(service, List.of(), List.of(), true, 0, List.of(), List.of(tag, database)));
+        HierarchyFailures unreadable = claimOne().failures();
+        assertThat(unreadable.of(table("t1"))).isEmpty();
+        assertThat(withoutFailedTags(unreadable)).containsExactly("c.q");
+
+        run.hierarchyRefused(List.of(refused(EntityType.DATABASE_SCHEMA, SCHEMA_FQN), refused(EntityType.TAG, "c.q")));
+        HierarchyFailures both = claimOne().failures();
+        assertThat(both.of(table("t2"))).contains(refused(EntityType.DATABASE_SCHEMA, SCHEMA_FQN));
+        assertThat(both.of(table("other", "t", 1))).isEmpty();
+        assertThat(withoutFailedTags(both)).isEmpty();
+
+        run.hierarchyRefused(List.of(refused(EntityType.DATABASE, "svc.db")));
+        assertThat(claimOne().failures().of(table("t3"))).contains(refused(EntityType.DATABASE, "svc.db"));
+    }
+
+    /** Of the tags c.p and c.q. */
+    private static List<String> withoutFailedTags(HierarchyFailures failures) {
+        Table table = new Table(
+                "t",
+                null,
+                null,
+                "Regular",
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                SCHEMA_FQN,
+                List.of(TagLabel.automated("c.p"), TagLabel.automated("c.q")),
+                null,
+                null);
+        List<TagLabel> left = failures.withoutFailedTags(table).tags();
+        return left == null ? List.of() : left.stream().map(TagLabel::tagFQN).toList();
     }
 
     @Test

@@ -38,6 +38,13 @@ class StatementCountTest {
             counted(log, 4, () -> run.plan(Entities.batches(2_100, 5_000, 100)));
             List<Claim> claims = counted(log, 2, () -> run.claim(5));
             assertThat(claims).hasSize(5);
+            // BEGIN, fence, forget, add, count, COMMIT
+            counted(log, 6, () -> {
+                run.hierarchyRefused(List.of(LedgerContract.refused(EntityType.TAG, "c.t")));
+                return null;
+            });
+            counted(log, 3, () -> run.claim(5)).forEach(run::release);
+            run.hierarchyRefused(List.of());
             counted(log, 1, () -> run.complete(claims.get(0), Entities.fingerprinted(claims.get(0))));
             counted(log, 1, () -> run.lastFingerprints(claims.get(1).descriptors()));
             counted(log, 1, run::counts);

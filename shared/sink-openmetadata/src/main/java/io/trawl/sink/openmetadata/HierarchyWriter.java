@@ -2,19 +2,30 @@ package io.trawl.sink.openmetadata;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trawl.core.OneLine;
+import io.trawl.core.config.ConfigException;
+import io.trawl.core.model.EntityType;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Fqn;
 import io.trawl.core.model.Hierarchy;
+import io.trawl.core.model.HierarchyFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Writes service, classifications, tags, databases and schemas: parents before children, one level at a time. */
+/**
+ * Writes service, classifications, tags, databases and schemas: parents before children, one level at a time. What the
+ * server refuses is left out, with what lies in it.
+ */
 final class HierarchyWriter {
+
+    /** Of a name in a message. */
+    private static final int MOST_QUOTED = 200;
 
     private final Client client;
     private final ItemWriter items;
-    private final MetadataOverride override;
+    private final LevelWriter levels;
 
     /**
      * @param override null if what people wrote is kept
@@ -22,52 +33,35 @@ final class HierarchyWriter {
     HierarchyWriter(Client client, ItemWriter items, MetadataOverride override) {
         this.client = client;
         this.items = items;
-        this.override = override;
+        this.levels = new LevelWriter(items, override);
     }
 
-    void write(Hierarchy hierarchy) throws ApiException {
-        String service = Fqn.of(hierarchy.service().name());
-        writeService(hierarchy.service(), service);
+    /**
+     * Writes the hierarchy.
+     *
+     * @return what the server refused; see {@link io.trawl.core.sink.Sink#writeHierarchy}
+     * @throws ApiException if the server is out of reach, or refuses the service, all databases or all schemas for lack of
+     *     permission
+     * @throws ConfigException if it refuses the service for another reason
+     */
+    List<HierarchyFailure> write(Hierarchy hierarchy) throws ApiException {
+        writeService(hierarchy.service());
         items.probeBulk();
-        List<Item> classifications = new ArrayList<>();
-        List<Item> tags = new ArrayList<>();
-        for (Hierarchy.Classification classification : hierarchy.classifications()) {
-            String fqn = Fqn.of(classification.name());
-            classifications.add(item(fqn, request(classification.name(), classification.description())));
-            for (Hierarchy.Tag tag : classification.tags()) {
-                ObjectNode request = request(tag.name(), tag.description()).put("classification", fqn);
-                tags.add(item(Fqn.child(fqn, tag.name()), request));
-            }
-        }
-        List<Item> databases = new ArrayList<>();
-        List<Item> schemas = new ArrayList<>();
-        for (Hierarchy.Database database : hierarchy.databases()) {
-            String fqn = Fqn.child(service, database.name());
-            databases.add(
-                    item(fqn, request(database.name(), database.description()).put("service", service)));
-            for (Hierarchy.Schema schema : database.schemas()) {
-                ObjectNode request =
-                        request(schema.name(), schema.description()).put("database", fqn);
-                schemas.add(item(Fqn.child(fqn, schema.name()), request));
-            }
-        }
-        write(Endpoint.CLASSIFICATION, classifications);
-        write(Endpoint.TAG, tags);
-        write(Endpoint.DATABASE, databases);
-        write(Endpoint.DATABASE_SCHEMA, schemas);
+        List<HierarchyFailure> failures = new ArrayList<>();
+        writeTags(hierarchy.classifications(), failures);
+        writeDatabases(Fqn.of(hierarchy.service().name()), hierarchy.databases(), failures);
+        return failures;
     }
 
     /**
      * A service that exists is left alone: a PUT without a connection would take away the one that somebody configured,
      * and a connection is never sent.
      */
-    private void writeService(Hierarchy.Service service, String fqn) throws ApiException {
+    private void writeService(Hierarchy.Service service) throws ApiException {
         Endpoint endpoint = Endpoint.DATABASE_SERVICE;
-        Optional<JsonNode> existing = client.find(endpoint.byName(fqn) + "?include=all");
+        Optional<JsonNode> existing = client.find(endpoint.byName(Fqn.of(service.name())) + "?include=all");
         if (existing.isEmpty()) {
-            ObjectNode request =
-                    request(service.name(), service.description()).put("serviceType", service.serviceType());
-            client.send(Call.put(endpoint.path, item(fqn, request).json()));
+            createService(service);
         } else if (existing.get().path("deleted").asBoolean()) {
             ObjectNode id = Client.JSON
                     .createObjectNode()
@@ -76,19 +70,84 @@ final class HierarchyWriter {
         }
     }
 
-    private void write(Endpoint endpoint, List<Item> level) throws ApiException {
-        for (Item item : level) {
-            NameRules.check(item.fqn());
+    /** Everything is named after the service, so that there is no run without it; its name is in the workflow file. */
+    private void createService(Hierarchy.Service service) throws ApiException {
+        ObjectNode request = request(service.name(), service.description()).put("serviceType", service.serviceType());
+        try {
+            client.send(Call.put(Endpoint.DATABASE_SERVICE.path, bytes(request)));
+        } catch (ApiException e) {
+            // 404 says that the address is no OpenMetadata's, and nothing about the service.
+            if (e.kind == FailureKind.INVALID && e.status / 100 == 4 && e.status != 404) {
+                throw new ConfigException(
+                        "source.serviceName: the server refuses '" + quoted(service.name()) + "': " + e.getMessage());
+            }
+            throw e;
         }
-        List<Item.Result> results = items.write(endpoint, level);
-        if (override != null && !endpoint.textFields.isEmpty()) {
-            results = override.apply(endpoint, results);
+    }
+
+    private void writeTags(List<Hierarchy.Classification> classifications, List<HierarchyFailure> failures)
+            throws ApiException {
+        List<Item> named = new ArrayList<>();
+        for (Hierarchy.Classification classification : classifications) {
+            named.add(
+                    item(Fqn.of(classification.name()), request(classification.name(), classification.description())));
         }
-        for (Item.Result result : results) {
-            if (!result.written()) {
-                throw result.failure().about(result.item().fqn());
+        Map<String, ApiException> refused = levels.write(Endpoint.CLASSIFICATION, named);
+        List<Item> tags = new ArrayList<>();
+        for (Hierarchy.Classification classification : classifications) {
+            String parent = Fqn.of(classification.name());
+            ApiException refusal = refused.get(parent);
+            for (Hierarchy.Tag tag : classification.tags()) {
+                String fqn = Fqn.child(parent, tag.name());
+                if (refusal != null) {
+                    failures.add(failure(EntityType.TAG, fqn, "classification", parent, refusal));
+                } else {
+                    tags.add(item(fqn, request(tag.name(), tag.description()).put("classification", parent)));
+                }
             }
         }
+        levels.write(Endpoint.TAG, tags)
+                .forEach((fqn, refusal) -> failures.add(failure(EntityType.TAG, fqn, "tag", fqn, refusal)));
+    }
+
+    private void writeDatabases(String service, List<Hierarchy.Database> databases, List<HierarchyFailure> failures)
+            throws ApiException {
+        List<Item> named = new ArrayList<>();
+        for (Hierarchy.Database database : databases) {
+            ObjectNode request =
+                    request(database.name(), database.description()).put("service", service);
+            named.add(item(Fqn.child(service, database.name()), request));
+        }
+        Map<String, ApiException> refused = levels.writeUnlessAllForbidden(Endpoint.DATABASE, named);
+        List<Item> schemas = new ArrayList<>();
+        for (Hierarchy.Database database : databases) {
+            String parent = Fqn.child(service, database.name());
+            if (refused.containsKey(parent)) {
+                continue;
+            }
+            for (Hierarchy.Schema schema : database.schemas()) {
+                ObjectNode request =
+                        request(schema.name(), schema.description()).put("database", parent);
+                schemas.add(item(Fqn.child(parent, schema.name()), request));
+            }
+        }
+        refused.forEach((fqn, refusal) -> failures.add(failure(EntityType.DATABASE, fqn, "database", fqn, refusal)));
+        levels.writeUnlessAllForbidden(Endpoint.DATABASE_SCHEMA, schemas)
+                .forEach((fqn, refusal) ->
+                        failures.add(failure(EntityType.DATABASE_SCHEMA, fqn, "databaseSchema", fqn, refusal)));
+    }
+
+    private static HierarchyFailure failure(
+            EntityType type, String fqn, String refusedType, String refusedFqn, ApiException refusal) {
+        return new HierarchyFailure(
+                type,
+                fqn,
+                refusal.kind,
+                "metadata-rest refused " + refusedType + " '" + quoted(refusedFqn) + "': " + refusal.getMessage());
+    }
+
+    private static String quoted(String name) {
+        return OneLine.cut(OneLine.of(name), MOST_QUOTED);
     }
 
     private static ObjectNode request(String rawName, String description) {

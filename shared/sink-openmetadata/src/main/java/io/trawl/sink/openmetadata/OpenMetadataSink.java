@@ -4,6 +4,7 @@ import io.trawl.core.config.Workflow;
 import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.EntityType;
 import io.trawl.core.model.Hierarchy;
+import io.trawl.core.model.HierarchyFailure;
 import io.trawl.core.model.Outcome;
 import io.trawl.core.model.Owner;
 import io.trawl.core.model.Request;
@@ -46,11 +47,8 @@ final class OpenMetadataSink implements Sink {
     }
 
     @Override
-    public void writeHierarchy(Hierarchy hierarchy) {
-        run(session -> {
-            session.hierarchy().write(hierarchy);
-            return null;
-        });
+    public List<HierarchyFailure> writeHierarchy(Hierarchy hierarchy) {
+        return run(session -> session.hierarchy().write(hierarchy));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.trawl.sink.openmetadata;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trawl.core.config.DatabaseMetadata;
+import io.trawl.core.config.DeletionLimit;
 import io.trawl.core.config.DistributedExecution;
 import io.trawl.core.config.Orchestrator;
 import io.trawl.core.config.RetryPolicy;
@@ -106,10 +107,23 @@ final class Fixture {
                                 retryPolicy,
                                 true,
                                 Duration.ofHours(1),
-                                0.2,
+                                DeletionLimit.standard(),
+                                false,
                                 null,
                                 null)),
                 pipeline);
+    }
+
+    /** Adds a tag to what a server holds. */
+    static void putTag(OpenMetadataServer server, String classification, String tag) {
+        ObjectNode request = Client.JSON.createObjectNode();
+        server.put("classification", request.put("name", classification).put("description", "a classification"));
+        server.put(
+                "tag",
+                request.deepCopy()
+                        .put("name", tag)
+                        .put("classification", classification)
+                        .put("description", "a tag"));
     }
 
     static Hierarchy hierarchy(String... schemas) {
@@ -148,6 +162,7 @@ final class Fixture {
     private static Column column(String name, String type, Integer length, String constraint) {
         return new Column(
                 name,
+                null,
                 type,
                 null,
                 length,

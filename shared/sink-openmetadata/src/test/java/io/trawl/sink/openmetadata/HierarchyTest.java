@@ -8,7 +8,6 @@ import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Fqn;
 import io.trawl.core.model.Hierarchy;
 import io.trawl.core.model.TrawlException;
-import io.trawl.testkit.openmetadata.Answer;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import io.trawl.testkit.openmetadata.StoredEntity;
 import java.net.ServerSocket;
@@ -107,20 +106,6 @@ class HierarchyTest {
                             .fieldNames())
                     .toIterable()
                     .containsExactlyInAnyOrder("name", "serviceType");
-        }
-    }
-
-    @Test
-    void aRefusedSchemaIsNamed() {
-        try (OpenMetadataServer server = OpenMetadataServer.builder().start();
-                OpenMetadataSink sink = new Fixture(server).sink()) {
-            assertThatThrownBy(() -> sink.writeHierarchy(hierarchy("public", "s".repeat(257))))
-                    .isInstanceOf(TrawlException.class)
-                    .hasMessageStartingWith("sink metadata-rest at " + server.hostPort() + ": name 'sss")
-                    .hasMessageContaining("257 characters, OpenMetadata allows 256");
-            server.plan(r -> r.path().startsWith("/databaseSchemas"), 100, Answer.status(400));
-            assertThatThrownBy(() -> sink.writeHierarchy(hierarchy("public", "sales")))
-                    .hasMessageContaining("svc.db.public: PUT /databaseSchemas: 400 fault on demand");
         }
     }
 

@@ -107,6 +107,8 @@ class MetadataOverrideTest {
 
     @Test
     void tagsOfTheSourceReplaceOthersOnlyWhereItHasSome() {
+        Fixture.putTag(server, "Policy", "pii");
+        Fixture.putTag(server, "Tier", "Tier1");
         String tagged = SCHEMA + ".tagged";
         Table source = table(SCHEMA, "tagged");
         Table withTags = new Table(

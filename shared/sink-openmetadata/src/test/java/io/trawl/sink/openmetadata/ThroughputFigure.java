@@ -110,7 +110,19 @@ class ThroughputFigure {
         Table narrow = table(SCHEMA, name);
         List<Column> columns = IntStream.range(0, 12)
                 .mapToObj(i -> new Column(
-                        "column_" + i, "INT", null, null, null, null, "integer", "about it", null, i + 1, null, null))
+                        "column_" + i,
+                        null,
+                        "INT",
+                        null,
+                        null,
+                        null,
+                        null,
+                        "integer",
+                        "about it",
+                        null,
+                        i + 1,
+                        null,
+                        null))
                 .toList();
         return new Table(name, null, null, "Regular", columns, null, null, null, null, SCHEMA, null, null, null);
     }

@@ -8,12 +8,15 @@ import io.trawl.core.model.Hierarchy;
 import io.trawl.core.model.Hierarchy.Classification;
 import io.trawl.core.model.Hierarchy.Failure;
 import io.trawl.core.model.Hierarchy.Schema;
+import io.trawl.core.model.HierarchyFailure;
 import io.trawl.core.model.TrawlException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -29,7 +32,7 @@ public final class HierarchyReader {
     private final boolean all;
     private final Filters filters;
     private final Databases server;
-    private final Statements statements;
+    private final HierarchyQueries queries;
     private final Supplier<Tags> newTags;
 
     /**
@@ -54,7 +57,7 @@ public final class HierarchyReader {
         this.all = all;
         this.filters = filters;
         this.server = server;
-        this.statements = statements;
+        this.queries = new HierarchyQueries(server, statements);
         this.newTags = newTags;
     }
 
@@ -75,16 +78,41 @@ public final class HierarchyReader {
          * @param database raw name
          */
         List<Schema> schemas(Connection session, String database) throws SQLException;
+
+        /**
+         * The same databases when one of them keeps them from being read together, and those that cannot be read, by a name
+         * to show.
+         *
+         * @param failure of reading them together, to be thrown by a source that can do no better
+         */
+        default Isolated<String, Listed> databases(Connection session, boolean all, SQLException failure)
+                throws SQLException {
+            throw failure;
+        }
+
+        /** The same for {@linkplain #schemas(Connection, String) schemas}. */
+        default Isolated<String, Schema> schemas(Connection session, String database, SQLException failure)
+                throws SQLException {
+            throw failure;
+        }
     }
 
     /** Collects the tags that entities may carry, over all databases. */
     public interface Tags {
 
-        /** Reads those of some schemas of the session's database. */
-        void read(Connection session, Set<String> schemas) throws SQLException;
+        /**
+         * Reads those of some schemas of the session's database. One that cannot be read does not hinder the others.
+         *
+         * @param describe says of a failure what the server has answered, and which database it is about
+         * @throws SQLException if the session is lost or the server has too many
+         */
+        void read(Connection session, Set<String> schemas, Function<SQLException, String> describe) throws SQLException;
 
         /** What was found; empty for none. */
         List<Classification> classifications();
+
+        /** What could not be read, and is in no classification. */
+        List<HierarchyFailure> failures();
     }
 
     /**
@@ -101,21 +129,32 @@ public final class HierarchyReader {
      * @throws TrawlException if the configured database cannot be reached
      */
     public Hierarchy read() {
-        List<Listed> listed = databases();
+        Isolated<String, Listed> listed = databases();
         boolean complete = all;
         int filtered = 0;
         Tags tags = newTags.get();
         List<Hierarchy.Database> databases = new ArrayList<>();
         List<String> unusable = new ArrayList<>();
-        for (Listed each : listed) {
-            if (!allows(each)) {
+        List<HierarchyFailure> failures = new ArrayList<>();
+        for (Map.Entry<String, SQLException> each : listed.unreadable().entrySet()) {
+            if (allows(each.getKey())) {
+                failures.add(unreadable(EntityType.DATABASE, database, each.getValue(), each.getKey()));
+            } else {
+                filtered++;
+            }
+        }
+        for (Listed each : listed.found()) {
+            if (!allows(each.name())) {
                 filtered++;
             } else if (each.usable()) {
-                filtered += addDatabase(each, databases, tags);
+                filtered += addDatabase(each, databases, tags, failures);
             } else {
                 complete = false;
                 unusable.add(each.name());
             }
+        }
+        if (tags != null) {
+            failures.addAll(tags.failures());
         }
         return new Hierarchy(
                 new Hierarchy.Service(service, serviceType, null),
@@ -123,7 +162,8 @@ public final class HierarchyReader {
                 tags == null ? List.of() : tags.classifications(),
                 complete,
                 filtered,
-                leftOut(unusable));
+                leftOut(unusable),
+                failures);
     }
 
     private List<String> leftOut(List<String> unusable) {
@@ -136,13 +176,26 @@ public final class HierarchyReader {
                                         + String.join(", ", unusable)));
     }
 
-    /** The databases the workflow asks for, before the filter. */
-    public List<Listed> databases() {
+    private Isolated<String, Listed> databases() {
         try {
-            return server.readOnceReached(database, session -> statements.databases(session, all));
+            return queries.databases(database, all);
         } catch (SQLException e) {
             throw server.messages().exception(database, e);
         }
+    }
+
+    private HierarchyFailure unreadable(EntityType type, String inDatabase, SQLException failure, String... names) {
+        List<String> parts = new ArrayList<>(List.of(service));
+        parts.addAll(List.of(names));
+        return new HierarchyFailure(
+                type,
+                Fqn.of(parts.toArray(String[]::new)),
+                SqlFailures.kindOf(failure),
+                server.messages()
+                        .about(
+                                inDatabase,
+                                type.wireName() + " '" + names[names.length - 1] + "' cannot be read: "
+                                        + server.messages().detail(failure)));
     }
 
     /**
@@ -152,47 +205,58 @@ public final class HierarchyReader {
      * @throws TrawlException if they cannot be listed
      */
     public Set<String> names(EntityType type, String ofDatabase) {
-        if (type == EntityType.DATABASE) {
-            return databases().stream()
-                    .map(listed -> Fqn.of(service, listed.name()))
-                    .collect(Collectors.toSet());
-        }
         try {
-            return server.readPatiently(ofDatabase, session -> statements.schemas(session, ofDatabase)).stream()
+            if (type == EntityType.DATABASE) {
+                return HierarchyQueries.complete(queries.databases(database, all)).stream()
+                        .map(listed -> Fqn.of(service, listed.name()))
+                        .collect(Collectors.toSet());
+            }
+            return HierarchyQueries.complete(queries.schemas(ofDatabase)).stream()
                     .map(schema -> Fqn.of(service, ofDatabase, schema.name()))
                     .collect(Collectors.toSet());
         } catch (SQLException e) {
-            throw server.messages().exception(ofDatabase, e);
+            throw server.messages().exception(ofDatabase == null ? database : ofDatabase, e);
         }
     }
 
     /** As in OpenMetadata, a database that is named alone is not filtered. */
-    private boolean allows(Listed database) {
-        return !all || filters.allows(EntityType.DATABASE, database.name(), Fqn.of(service, database.name()));
+    private boolean allows(String databaseName) {
+        return !all || filters.allows(EntityType.DATABASE, databaseName, Fqn.of(service, databaseName));
+    }
+
+    private boolean allows(String databaseName, String schema) {
+        return filters.allows(EntityType.DATABASE_SCHEMA, schema, Fqn.of(service, databaseName, schema));
     }
 
     /** Adds a database with its schemas, or with its failure; answers how many schemas the filter left out. */
-    private int addDatabase(Listed listed, List<Hierarchy.Database> databases, Tags tags) {
+    private int addDatabase(
+            Listed listed, List<Hierarchy.Database> databases, Tags tags, List<HierarchyFailure> failures) {
         String name = listed.name();
         List<Schema> schemas = List.of();
         Failure failure = null;
         int filtered = 0;
         try {
-            List<Schema> all = server.readPatiently(name, session -> statements.schemas(session, name));
-            if (all.isEmpty()) {
+            Isolated<String, Schema> isolated = queries.schemas(name);
+            if (isolated.found().isEmpty() && isolated.unreadable().isEmpty()) {
                 throw new TrawlException(
                         FailureKind.PERMISSION,
                         server.messages().about(name, "it shows no schema, so nothing is known of what it holds"));
             }
-            schemas = all.stream()
-                    .filter(schema -> filters.allows(
-                            EntityType.DATABASE_SCHEMA, schema.name(), Fqn.of(service, name, schema.name())))
+            schemas = isolated.found().stream()
+                    .filter(schema -> allows(name, schema.name()))
                     .toList();
-            filtered = all.size() - schemas.size();
+            filtered = isolated.found().size() - schemas.size();
+            for (Map.Entry<String, SQLException> each : isolated.unreadable().entrySet()) {
+                if (allows(name, each.getKey())) {
+                    failures.add(unreadable(EntityType.DATABASE_SCHEMA, name, each.getValue(), name, each.getKey()));
+                } else {
+                    filtered++;
+                }
+            }
             if (newTags != NO_TAGS && !schemas.isEmpty()) {
                 Set<String> covered = schemas.stream().map(Schema::name).collect(Collectors.toSet());
                 server.readPatiently(name, session -> {
-                    tags.read(session, covered);
+                    tags.read(session, covered, failed -> server.messages().about(name, failed));
                     return null;
                 });
             }

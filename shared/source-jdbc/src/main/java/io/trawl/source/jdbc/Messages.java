@@ -1,5 +1,6 @@
 package io.trawl.source.jdbc;
 
+import io.trawl.core.OneLine;
 import io.trawl.core.model.Hierarchy.Failure;
 import io.trawl.core.model.TrawlException;
 import java.net.ConnectException;
@@ -70,6 +71,6 @@ public record Messages(String type, HostPort server, Function<SQLException, Stri
 
     /** What a driver says, without line breaks; never null. */
     public static String oneLine(String text) {
-        return text == null ? "no message" : text.strip().replaceAll("\\s*[\\r\\n]+\\s*", " ");
+        return text == null ? "no message" : OneLine.folded(text);
     }
 }

@@ -1,6 +1,7 @@
 package io.trawl.source.jdbc;
 
 import io.trawl.core.model.Hierarchy;
+import io.trawl.core.model.HierarchyFailure;
 import io.trawl.core.model.TrawlException;
 import io.trawl.core.source.Check;
 import java.sql.Connection;
@@ -56,6 +57,7 @@ public final class SelfCheck {
         try {
             Hierarchy hierarchy = hierarchyReader.read();
             checks.add(databases(hierarchy));
+            hierarchy.failures().forEach(failure -> checks.add(unreadable(failure)));
             hierarchy.databases().forEach(database -> checks.add(contents(database)));
         } catch (TrawlException e) {
             checks.add(Check.failed("source databases", e.kind(), e.getMessage()));
@@ -74,6 +76,13 @@ public final class SelfCheck {
                         + hierarchy.warnings().stream()
                                 .map(warning -> "; " + warning)
                                 .collect(Collectors.joining()));
+    }
+
+    private static Check unreadable(HierarchyFailure failure) {
+        String name = "source " + failure.type().wireName() + " " + failure.fqn();
+        return failure.isContainer()
+                ? Check.failed(name, failure.kind(), failure.message())
+                : Check.passed(name, "warning: is left out: " + failure.message());
     }
 
     private Check contents(Hierarchy.Database listed) {

@@ -67,9 +67,9 @@ public record TableKey(
         Set<TableConstraint> constraints = new LinkedHashSet<>();
         for (TableKey key : keys) {
             if (key.type() == 'f') {
-                String table = Fqn.child(Fqn.child(database, key.referredSchema()), key.referredTable());
+                String table = Fqn.table(Fqn.child(database, key.referredSchema()), key.referredTable());
                 List<String> referred = key.referredColumns().stream()
-                        .map(column -> Fqn.child(table, column))
+                        .map(column -> Fqn.column(table, column))
                         .toList();
                 boolean unique = uniqueSets.contains(Set.copyOf(key.columns()));
                 constraints.add(new TableConstraint(

@@ -4,7 +4,6 @@ import io.trawl.core.model.Column;
 import io.trawl.core.model.Fqn;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Makes columns, with the children of composite types. */
 final class ColumnMapper {
@@ -13,6 +12,8 @@ final class ColumnMapper {
     private static final int DEEPEST = 32;
     /** Modifiers of numeric and of character types count the header of a stored value. */
     private static final int HEADER = 4;
+
+    private static final String PUBLIC = "public.";
 
     private final TypeCatalog types;
 
@@ -42,8 +43,10 @@ final class ColumnMapper {
             dataType = DataTypes.UNKNOWN;
         }
         Integer precision = precision(type, plain.modifier());
+        String name = Fqn.encodeInTable(attribute.name());
         return new Column(
-                Fqn.encode(attribute.name()),
+                name,
+                name.equals(attribute.name()) ? null : attribute.name(),
                 dataType,
                 type.isArray()
                         ? DataTypes.of(
@@ -52,12 +55,18 @@ final class ColumnMapper {
                 length(dataType, type, plain.modifier()),
                 precision,
                 precision == null ? null : scale(plain.modifier()),
-                attribute.display().toLowerCase(Locale.ROOT),
+                display(attribute),
                 attribute.description(),
                 constraint,
                 position,
                 children.isEmpty() ? null : children,
                 null);
+    }
+
+    /** A type of the schema public is shown without it, as OpenMetadata's own connector does. */
+    private static String display(Attribute attribute) {
+        String text = attribute.display();
+        return text.startsWith(PUBLIC) ? text.substring(PUBLIC.length()) : text;
     }
 
     private List<Column> children(SourceType type, int depth) {

@@ -10,7 +10,10 @@ final class DataTypes {
     static final String STRUCT = "STRUCT";
     static final String UNKNOWN = "UNKNOWN";
 
-    /** Types in pg_catalog. */
+    /**
+     * Types in pg_catalog. Times with a time zone are TIMESTAMP, as OpenMetadata's own connector has them: its profiler
+     * computes nothing for TIMESTAMPZ.
+     */
     private static final Map<String, String> BUILTIN = Map.ofEntries(
             Map.entry("bool", "BOOLEAN"),
             Map.entry("int2", "SMALLINT"),
@@ -30,9 +33,9 @@ final class DataTypes {
             Map.entry("varbit", "BIT"),
             Map.entry("date", "DATE"),
             Map.entry("time", "TIME"),
-            Map.entry("timetz", "TIME"),
+            Map.entry("timetz", "TIMESTAMP"),
             Map.entry("timestamp", "TIMESTAMP"),
-            Map.entry("timestamptz", "TIMESTAMPZ"),
+            Map.entry("timestamptz", "TIMESTAMP"),
             Map.entry("interval", "INTERVAL"),
             Map.entry("tsrange", "DATETIMERANGE"),
             Map.entry("tstzrange", "DATETIMERANGE"),
@@ -70,7 +73,7 @@ final class DataTypes {
             "hll", "HLL");
 
     private static final Set<String> INTEGERS = Set.of("SMALLINT", "INT", "BIGINT");
-    private static final Set<String> TIMES = Set.of("DATE", "TIME", "TIMESTAMP", "TIMESTAMPZ");
+    private static final Set<String> TIMES = Set.of("DATE", "TIME", "TIMESTAMP");
 
     private DataTypes() {}
 

@@ -54,7 +54,7 @@ final class Locks {
     Map<EntityDescriptor, List<Lock>> of(Connection connection, List<EntityDescriptor> batch) throws SQLException {
         Map<Long, EntityDescriptor> asked = new HashMap<>();
         batch.forEach(descriptor -> asked.put(Descriptors.oid(descriptor), descriptor));
-        List<Array> oids = Collections.nCopies(parameters, Oids.of(connection, batch));
+        List<Array> oids = Collections.nCopies(parameters, Oids.ofBatch(connection, batch));
         try {
             return transactions.read(connection, PATIENCE, sql, oids, answers -> locks(asked, answers.next()));
         } catch (SQLException e) {

@@ -7,13 +7,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/** The oids of a batch as one value for a statement. */
+/** Oids as one value for a statement. */
 final class Oids {
 
     private Oids() {}
 
-    static Array of(Connection connection, List<EntityDescriptor> batch) throws SQLException {
-        return connection.createArrayOf(
-                "oid", batch.stream().map(Descriptors::oid).toArray());
+    static Array ofBatch(Connection connection, List<EntityDescriptor> batch) throws SQLException {
+        return of(connection, batch.stream().map(Descriptors::oid).toList());
+    }
+
+    static Array of(Connection connection, List<Long> oids) throws SQLException {
+        return connection.createArrayOf("oid", oids.toArray());
     }
 }

@@ -1,66 +1,68 @@
 package io.trawl.source.postgresql;
 
+import io.trawl.core.model.EntityType;
+import io.trawl.core.model.Fqn;
 import io.trawl.core.model.Hierarchy.Classification;
 import io.trawl.core.model.Hierarchy.Tag;
+import io.trawl.core.model.HierarchyFailure;
 import io.trawl.source.jdbc.HierarchyReader;
-import io.trawl.source.jdbc.SqlResource;
+import io.trawl.source.jdbc.SqlFailures;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
-/** Row-level security policies as tags, as OpenMetadata's own connector shows them: one tag for each policy name. */
+/**
+ * Row-level security policies as tags, as OpenMetadata's own connector shows them: one tag for each policy name. A policy
+ * that cannot be printed has no tag, unless another of its name can.
+ */
 final class PolicyTags implements HierarchyReader.Tags {
 
-    private static final String POLICIES = SqlResource.load(PolicyTags.class, "policies.sql");
     private static final String UNSPECIFIC = "PostgreSQL row-level security policy";
 
     private final Transactions transactions;
     private final String classification;
     private final Map<String, String> descriptions = new TreeMap<>();
+    private final Map<String, HierarchyFailure> unreadable = new TreeMap<>();
 
     PolicyTags(Transactions transactions, String classification) {
         this.transactions = transactions;
         this.classification = classification;
     }
 
-    /**
-     * @param condition under which a row is visible or may be written; null if there is none
-     */
-    private record Policy(String name, String condition) {}
-
     @Override
-    public void read(Connection session, Set<String> schemas) throws SQLException {
-        addAll(policies(session, schemas));
-    }
-
-    private List<Policy> policies(Connection session, Set<String> schemas) throws SQLException {
-        return transactions.read(session, POLICIES, List.of(), answers -> {
-            ResultSet row = answers.next();
-            List<Policy> policies = new ArrayList<>();
-            while (row.next()) {
-                if (schemas.contains(row.getString(1))) {
-                    policies.add(new Policy(row.getString(2), row.getString(3)));
-                }
-            }
-            return policies;
-        });
+    public void read(Connection session, Set<String> schemas, Function<SQLException, String> describe)
+            throws SQLException {
+        Policies policies = new PolicyReader(transactions).read(session, schemas);
+        policies.found().forEach(this::add);
+        policies.unreadable().forEach((name, failure) -> addUnreadable(name, failure, describe));
     }
 
     /** Policies of one name that differ in their condition share a tag that names none. */
-    private void addAll(List<Policy> policies) {
-        for (Policy policy : policies) {
-            String description = policy.condition() == null ? UNSPECIFIC : UNSPECIFIC + ": " + policy.condition();
-            descriptions.merge(policy.name(), description, (one, other) -> one.equals(other) ? one : UNSPECIFIC);
-        }
+    private void add(Policies.Policy policy) {
+        String description = policy.condition() == null ? UNSPECIFIC : UNSPECIFIC + ": " + policy.condition();
+        descriptions.merge(policy.name(), description, (one, other) -> one.equals(other) ? one : UNSPECIFIC);
+    }
+
+    private void addUnreadable(String name, SQLException failure, Function<SQLException, String> describe) {
+        String what = SqlFailures.statementTimedOut(failure)
+                ? "; a row-level security policy of this name waited for a lock of another session"
+                : "; a row-level security policy of this name cannot be printed";
+        unreadable.putIfAbsent(
+                name,
+                new HierarchyFailure(
+                        EntityType.TAG,
+                        Fqn.of(classification, name),
+                        SqlFailures.kindOf(failure),
+                        describe.apply(failure) + what));
     }
 
     @Override
     public List<Classification> classifications() {
+        unreadable.keySet().forEach(name -> descriptions.computeIfPresent(name, (same, description) -> UNSPECIFIC));
         if (descriptions.isEmpty()) {
             return List.of();
         }
@@ -69,5 +71,13 @@ final class PolicyTags implements HierarchyReader.Tags {
                 .toList();
         return List.of(
                 new Classification(classification, "Row-level security policies of PostgreSQL tables, by name", tags));
+    }
+
+    @Override
+    public List<HierarchyFailure> failures() {
+        return unreadable.entrySet().stream()
+                .filter(entry -> !descriptions.containsKey(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 }

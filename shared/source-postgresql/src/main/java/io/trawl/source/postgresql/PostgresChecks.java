@@ -50,8 +50,11 @@ final class PostgresChecks implements SelfCheck.Statements {
         return transactions.read(session, COUNTS, List.of(names, names), answers -> {
             ResultSet row = answers.next();
             row.next();
+            long members = row.getLong("members");
             return row.getLong("tables") + " tables, " + row.getLong("views") + " views, "
-                    + row.getLong("procedures") + " procedures and functions; the role may read the data of "
+                    + row.getLong("procedures") + " procedures and functions"
+                    + (members == 0 ? "" : ", " + members + " of all these members of extensions")
+                    + "; the role may read the data of "
                     + row.getLong("readable") + " (their metadata needs no grant)";
         });
     }

@@ -3,18 +3,27 @@ package io.trawl.source.postgresql;
 import io.trawl.core.model.Hierarchy.Schema;
 import io.trawl.source.jdbc.HierarchyReader;
 import io.trawl.source.jdbc.HierarchyReader.Listed;
+import io.trawl.source.jdbc.Isolated;
 import io.trawl.source.jdbc.SqlResource;
+import java.nio.charset.StandardCharsets;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Lists the databases and schemas of a PostgreSQL server. */
 final class PostgresHierarchy implements HierarchyReader.Statements {
 
     private static final String DATABASES = SqlResource.load(PostgresHierarchy.class, "databases.sql");
+    private static final String DATABASE_OIDS = SqlResource.load(PostgresHierarchy.class, "database-oids.sql");
     private static final String SCHEMAS = SqlResource.load(PostgresHierarchy.class, "schemas.sql");
+    private static final String SCHEMA_NAMES = SqlResource.load(PostgresHierarchy.class, "schema-names.sql");
 
     private final Transactions transactions;
 
@@ -24,7 +33,12 @@ final class PostgresHierarchy implements HierarchyReader.Statements {
 
     @Override
     public List<Listed> databases(Connection session, boolean all) throws SQLException {
-        return transactions.read(session, DATABASES, List.of(all), answers -> {
+        return databases(session, all, (Array) null);
+    }
+
+    /** @param oids of those to list; null for every database */
+    private List<Listed> databases(Connection session, boolean all, Array oids) throws SQLException {
+        return transactions.read(session, DATABASES, Arrays.asList(all, oids), answers -> {
             ResultSet row = answers.next();
             List<Listed> databases = new ArrayList<>();
             while (row.next()) {
@@ -34,9 +48,30 @@ final class PostgresHierarchy implements HierarchyReader.Statements {
         });
     }
 
+    /** The name of one that was made from another encoding may be no text here at all. */
+    @Override
+    public Isolated<String, Listed> databases(Connection session, boolean all, SQLException failure)
+            throws SQLException {
+        List<Long> oids = transactions.read(session, DATABASE_OIDS, List.of(all), answers -> {
+            ResultSet row = answers.next();
+            List<Long> found = new ArrayList<>();
+            while (row.next()) {
+                found.add(row.getLong(1));
+            }
+            return found;
+        });
+        return Isolated.read(oids, some -> databases(session, all, Oids.of(session, some)))
+                .named(oid -> "oid " + oid);
+    }
+
     @Override
     public List<Schema> schemas(Connection session, String database) throws SQLException {
-        return transactions.read(session, SCHEMAS, List.of(), answers -> {
+        return schemas(session, (Array) null);
+    }
+
+    /** @param oids of those to list; null for every schema */
+    private List<Schema> schemas(Connection session, Array oids) throws SQLException {
+        return transactions.read(session, SCHEMAS, Collections.singletonList(oids), answers -> {
             ResultSet row = answers.next();
             List<Schema> schemas = new ArrayList<>();
             while (row.next()) {
@@ -44,5 +79,20 @@ final class PostgresHierarchy implements HierarchyReader.Statements {
             }
             return schemas;
         });
+    }
+
+    @Override
+    public Isolated<String, Schema> schemas(Connection session, String database, SQLException failure)
+            throws SQLException {
+        Map<Long, String> names = transactions.read(session, SCHEMA_NAMES, List.of(), answers -> {
+            ResultSet row = answers.next();
+            Map<Long, String> found = new LinkedHashMap<>();
+            while (row.next()) {
+                found.put(row.getLong(1), new String(row.getBytes(2), StandardCharsets.UTF_8));
+            }
+            return found;
+        });
+        return Isolated.read(names.keySet(), some -> schemas(session, Oids.of(session, some)))
+                .named(names::get);
     }
 }

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -101,8 +102,8 @@ final class PostgresPages implements EntityPages {
         String name = row.getString("relname");
         Kind kind = Kind.of(EntityType.TABLE, row.getString("relkind"));
         int cost = 5 + row.getInt("relnatts") + (kind.isView() ? 10 : 0);
-        String id = Fqn.of(service, databaseName, schema, name);
-        return descriptor(id, EntityType.TABLE, databaseName, schema, name, row.getString("oid"), kind, cost);
+        String id = Fqn.table(Fqn.of(service, databaseName, schema), name);
+        return descriptor(row, id, EntityType.TABLE, databaseName, schema, name, kind, cost);
     }
 
     private EntityDescriptor procedure(ResultSet row, String databaseName, String schema) throws SQLException {
@@ -110,28 +111,29 @@ final class PostgresPages implements EntityPages {
         Kind kind = Kind.of(EntityType.STORED_PROCEDURE, row.getString("prokind"));
         int cost = 3 + row.getInt("source_length") / 1000;
         String id = Fqn.of(service, databaseName, schema, Descriptors.routineName(name, row.getString("overload")));
-        return descriptor(
-                id, EntityType.STORED_PROCEDURE, databaseName, schema, name, row.getString("oid"), kind, cost);
+        return descriptor(row, id, EntityType.STORED_PROCEDURE, databaseName, schema, name, kind, cost);
     }
 
     private static EntityDescriptor descriptor(
+            ResultSet row,
             String id,
             EntityType type,
             String databaseName,
             String schema,
             String name,
-            String oid,
             Kind kind,
-            int cost) {
-        return new EntityDescriptor(
-                id,
-                type,
-                Map.of(
-                        EntityDescriptor.DATABASE, databaseName,
-                        EntityDescriptor.SCHEMA, schema,
-                        EntityDescriptor.NAME, name,
-                        Descriptors.OID, oid,
-                        Descriptors.KIND, kind.catalogName()),
-                cost);
+            int cost)
+            throws SQLException {
+        Map<String, String> metadata = new HashMap<>(Map.of(
+                EntityDescriptor.DATABASE, databaseName,
+                EntityDescriptor.SCHEMA, schema,
+                EntityDescriptor.NAME, name,
+                Descriptors.OID, row.getString("oid"),
+                Descriptors.KIND, kind.catalogName()));
+        String extension = row.getString("extension");
+        if (extension != null) {
+            metadata.put(EntityDescriptor.EXTENSION, extension);
+        }
+        return new EntityDescriptor(id, type, metadata, cost);
     }
 }

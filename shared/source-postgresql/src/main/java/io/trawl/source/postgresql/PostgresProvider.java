@@ -34,6 +34,11 @@ public final class PostgresProvider implements SourceProvider {
     }
 
     @Override
+    public boolean hasExtensions() {
+        return true;
+    }
+
+    @Override
     public Class<? extends SourceConnection> connectionType() {
         return PostgresConnection.class;
     }

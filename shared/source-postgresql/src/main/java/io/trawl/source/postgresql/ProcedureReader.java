@@ -39,7 +39,7 @@ final class ProcedureReader implements EntityReads {
     @Override
     public List<ReadResult> read(Connection connection, List<EntityDescriptor> batch, Duration lockTimeout)
             throws SQLException {
-        List<Object> parameters = List.of(metadata.includeDDL(), Oids.of(connection, batch));
+        List<Object> parameters = List.of(metadata.includeDDL(), Oids.ofBatch(connection, batch));
         return transactions.read(
                 connection, lockTimeout, PROCEDURES, parameters, answers -> results(batch, answers.next()));
     }

@@ -17,6 +17,9 @@ import java.util.List;
  * @param owner the role's name
  * @param quotedName schema and name as SQL writes them
  * @param viewDefinition the query of a view, else null
+ * @param populated whether it can be queried; false only for a materialized view that was never filled
+ * @param storage clauses of its definition about how it is stored, and a view's options; each with a space before it, or
+ *     empty
  * @param partitionStrategy l, h or r; null if it is not partitioned
  * @param partitionColumns attribute numbers of the partition key; 0 stands for an expression
  * @param policies names of its row-level security policies
@@ -31,6 +34,8 @@ record Relation(
         String owner,
         String quotedName,
         String viewDefinition,
+        boolean populated,
+        String storage,
         String partitionStrategy,
         List<Integer> partitionColumns,
         List<String> policies,
@@ -47,6 +52,8 @@ record Relation(
                 row.getString("owner"),
                 row.getString("quoted_name"),
                 row.getString("view_definition"),
+                row.getBoolean("relispopulated"),
+                row.getString("storage"),
                 row.getString("partstrat"),
                 Results.numbers(row, "partition_columns"),
                 Results.names(row, "policies"),

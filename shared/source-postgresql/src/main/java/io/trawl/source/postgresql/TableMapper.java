@@ -32,11 +32,11 @@ final class TableMapper {
     }
 
     /**
-     * @param definition CREATE TABLE, or null
+     * @param definition of a table; null if it is not wanted
      */
-    Table table(EntityDescriptor descriptor, Relation relation, ColumnMapper mapper, String definition) {
+    Table table(EntityDescriptor descriptor, Relation relation, ColumnMapper mapper, Definition definition) {
         Map<Integer, Column> columns = columns(relation, mapper);
-        String name = Fqn.encode(relation.name());
+        String name = Fqn.encodeInTable(relation.name());
         return new Table(
                 name,
                 name.equals(relation.name()) ? null : relation.name(),
@@ -49,7 +49,9 @@ final class TableMapper {
                 metadata.includeOwners() ? List.of(Owner.named(relation.owner())) : null,
                 Fqn.of(service, descriptor.database(), relation.schema()),
                 tags(relation),
-                relation.kind().isView() ? viewDefinition(relation) : definition,
+                relation.kind().isView()
+                        ? viewDefinition(relation)
+                        : definition == null ? null : definition.text(relation.storage()),
                 null);
     }
 
@@ -97,7 +99,10 @@ final class TableMapper {
 
     private static String viewDefinition(Relation relation) {
         String kind = relation.kind() == Kind.VIEW ? "VIEW" : "MATERIALIZED VIEW";
-        return "CREATE " + kind + " " + relation.quotedName() + " AS\n"
-                + relation.viewDefinition().strip();
+        String query = relation.viewDefinition().strip();
+        if (!relation.populated()) {
+            query = query.replaceFirst(";$", "") + "\n WITH NO DATA;";
+        }
+        return "CREATE " + kind + " " + relation.quotedName() + relation.storage() + " AS\n" + query;
     }
 }

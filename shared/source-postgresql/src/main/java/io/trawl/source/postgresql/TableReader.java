@@ -55,12 +55,12 @@ final class TableReader implements EntityReads {
      * @param relations by their oids
      * @param definitions by the oids of tables; empty if they are not wanted
      */
-    private record Found(Map<Long, Relation> relations, TypeCatalog types, Map<Long, String> definitions) {}
+    private record Found(Map<Long, Relation> relations, TypeCatalog types, Map<Long, Definition> definitions) {}
 
     @Override
     public List<ReadResult> read(Connection connection, List<EntityDescriptor> batch, Duration lockTimeout)
             throws SQLException {
-        List<Array> oids = Collections.nCopies(statements, Oids.of(connection, batch));
+        List<Array> oids = Collections.nCopies(statements, Oids.ofBatch(connection, batch));
         Found found = transactions.read(connection, lockTimeout, sql, oids, this::found);
         ColumnMapper columns = new ColumnMapper(found.types());
         List<ReadResult> results = new ArrayList<>(batch.size());
@@ -84,11 +84,11 @@ final class TableReader implements EntityReads {
         readColumns(answers.next(), relations);
         TypeCatalog types = TypeCatalog.read(answers.next());
         readKeys(answers.next(), relations);
-        Map<Long, String> definitions = new HashMap<>();
+        Map<Long, Definition> definitions = new HashMap<>();
         if (withDefinitions) {
             row = answers.next();
             while (row.next()) {
-                definitions.put(row.getLong("oid"), row.getString("definition"));
+                definitions.put(row.getLong("oid"), Definition.of(row));
             }
         }
         return new Found(relations, types, definitions);
@@ -118,14 +118,17 @@ final class TableReader implements EntityReads {
         }
     }
 
-    private ReadResult result(EntityDescriptor descriptor, Relation relation, ColumnMapper columns, String definition) {
+    private ReadResult result(
+            EntityDescriptor descriptor, Relation relation, ColumnMapper columns, Definition definition) {
         if (relation == null
                 || !relation.name().equals(descriptor.name())
                 || !relation.schema().equals(descriptor.schema())) {
             return new Outcome.Gone(descriptor);
         }
         if (relation.kind().isView() && relation.viewDefinition() == null
-                || withDefinitions && !relation.kind().isView() && definition == null) {
+                || withDefinitions
+                        && !relation.kind().isView()
+                        && (definition == null || definition.create() == null)) {
             // Functions that print definitions look at the present, not at the snapshot.
             return new Outcome.Failed(descriptor, FailureKind.TRANSIENT, "it was dropped while it was read");
         }

@@ -123,8 +123,8 @@ class PoolersTest {
         server.execute(
                 database,
                 "DO $$ BEGIN FOR i IN 1..20 LOOP EXECUTE 'CREATE TABLE t' || i || ' (id int)';"
-                        + " EXECUTE 'CREATE VIEW v' || i || ' AS SELECT id FROM t' || i; END LOOP; END $$;"
-                        + "DELETE FROM pg_class WHERE oid = 't7'::regclass");
+                        + " EXECUTE 'CREATE VIEW v' || i || ' AS SELECT id FROM t' || i; END LOOP; END $$");
+        server.execute(database, "DELETE FROM pg_class WHERE oid = 't7'::regclass");
         try (Pooler pooler = Pooler.start(server, CONFIGURATIONS.get(name));
                 DiscoverableSource source =
                         TestSource.open(PostgresConnection.of(pooler.hostPort(), READER, null, database))) {

@@ -182,7 +182,7 @@ class ReadFaultTest {
 
     @Test
     void aRoleThatMayNotPrintDefinitionsHasAPermissionFailure() {
-        execute("REVOKE EXECUTE ON FUNCTION pg_get_viewdef(oid) FROM PUBLIC");
+        execute("REVOKE EXECUTE ON FUNCTION pg_get_viewdef(oid, boolean) FROM PUBLIC");
         server.execute(database, "DROP ROLE IF EXISTS nobody; CREATE ROLE nobody LOGIN");
         PostgresConnection connection = PostgresConnection.of(server.hostPort(), "nobody", null, database);
         try (DiscoverableSource source = TestSource.open(connection)) {

@@ -104,9 +104,10 @@ class ZooComparisonTest {
                     escape(metadata, entry.getKey().get(1)),
                     "%")) {
                 while (row.next()) {
-                    expected.add(row.getInt("ORDINAL_POSITION") + " " + Fqn.encode(row.getString("COLUMN_NAME")) + " "
-                            + (row.getString("IS_NULLABLE").equals("YES") ? "null" : "not null") + " "
-                            + row.getString("REMARKS"));
+                    expected.add(
+                            row.getInt("ORDINAL_POSITION") + " " + Fqn.encodeInTable(row.getString("COLUMN_NAME")) + " "
+                                    + (row.getString("IS_NULLABLE").equals("YES") ? "null" : "not null") + " "
+                                    + row.getString("REMARKS"));
                 }
             }
             Set<String> primaryKey = primaryKey(entry.getValue());
@@ -162,7 +163,7 @@ class ZooComparisonTest {
             Map<Integer, String> primary = new TreeMap<>();
             try (ResultSet row = metadata.getPrimaryKeys(null, schema, name)) {
                 while (row.next()) {
-                    primary.put(row.getInt("KEY_SEQ"), Fqn.encode(row.getString("COLUMN_NAME")));
+                    primary.put(row.getInt("KEY_SEQ"), Fqn.encodeInTable(row.getString("COLUMN_NAME")));
                 }
             }
             assertThat(primaryKey(table)).as("primary key of %s", name).isEqualTo(new TreeSet<>(primary.values()));
@@ -184,7 +185,7 @@ class ZooComparisonTest {
                     // The driver lists the partitions a key refers to as well.
                     if (!partitions()
                             .contains(List.of(row.getString("PKTABLE_SCHEM"), row.getString("PKTABLE_NAME")))) {
-                        expected.add(Fqn.encode(row.getString("FKCOLUMN_NAME")) + " -> " + referred);
+                        expected.add(Fqn.encodeInTable(row.getString("FKCOLUMN_NAME")) + " -> " + referred);
                     }
                 }
             }
@@ -213,7 +214,7 @@ class ZooComparisonTest {
                 if (table == null || row.getString(3).equals("c_domain_of_domain")) {
                     continue; // the information schema, too, looks at the outer domain only
                 }
-                String name = Fqn.encode(row.getString(3));
+                String name = Fqn.encodeInTable(row.getString(3));
                 Column column = table.columns().stream()
                         .filter(each -> each.name().equals(name))
                         .findFirst()

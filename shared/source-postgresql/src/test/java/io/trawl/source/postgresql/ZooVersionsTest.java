@@ -32,9 +32,9 @@ class ZooVersionsTest {
                     new LocalConnectionBudget(2))) {
                 assertThat(source.check().get(0).detail()).startsWith("PostgreSQL " + version + ".");
                 // Version 14 began to print IN.
-                JsonNode actual = withoutViewDefinitions(
+                JsonNode actual = withoutQueries(
                         JSON.readTree(ZooDocument.of(source).replace("integer, food", "integer, IN food")));
-                JsonNode expected = withoutViewDefinitions(JSON.readTree(golden));
+                JsonNode expected = withoutQueries(JSON.readTree(golden));
                 for (String part : List.of("hierarchy", "table", "storedProcedure")) {
                     assertThat(actual.get(part)).hasSameSizeAs(expected.get(part));
                     for (var entry : expected.get(part).properties()) {
@@ -47,14 +47,13 @@ class ZooVersionsTest {
         }
     }
 
-    /** The server prints a view's query, and each version in its own way. */
-    private static JsonNode withoutViewDefinitions(JsonNode document) {
+    /** The server prints a view's query, and each version in its own way; what stands before it is ours. */
+    private static JsonNode withoutQueries(JsonNode document) {
         for (JsonNode table : document.get("table")) {
             if (table.get("tableType").asText().endsWith("View")) {
-                assertThat(table.get("schemaDefinition").asText())
-                        .contains("VIEW ")
-                        .contains("SELECT");
-                ((ObjectNode) table).remove("schemaDefinition");
+                String definition = table.get("schemaDefinition").asText();
+                assertThat(definition).contains("VIEW ").contains(" AS\n").contains("SELECT");
+                ((ObjectNode) table).put("schemaDefinition", definition.substring(0, definition.indexOf('\n')));
             }
         }
         return document;

@@ -24,8 +24,10 @@ final class ColumnMapper {
         SourceType element = type.element();
         List<Column> children = children(element == null ? type : element);
         Integer precision = precision(dataType, type);
+        String encoded = Fqn.encodeInTable(name);
         return new Column(
-                Fqn.encode(name),
+                encoded,
+                encoded.equals(name) ? null : name,
                 dataType,
                 element == null ? null : DataTypes.of(element),
                 length(dataType, type),

@@ -53,9 +53,14 @@ final class LateBindingView {
      */
     static Described describe(Connection session, SchemaObject view) throws SQLException {
         String sql = "SELECT * FROM " + Sql.quoted(view.schema()) + "." + Sql.quoted(view.name());
-        try (PreparedStatement statement = session.prepareStatement(sql)) {
-            return new Columns(columns(statement.getMetaData()));
+        try {
+            PreparedStatement statement = session.prepareStatement(sql);
+            Columns described = new Columns(columns(statement.getMetaData()));
+            statement.close();
+            return described;
         } catch (SQLException e) {
+            // The statement stays open: the driver takes one that failed here for one that runs, and would request to
+            // cancel it, on a connection of its own, when it is closed; that may hit the next (redshift-jdbc42 2.3.0).
             if (SessionState.isCauseOf(e)) {
                 throw e;
             }

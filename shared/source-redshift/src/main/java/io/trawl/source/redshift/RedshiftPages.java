@@ -180,11 +180,8 @@ final class RedshiftPages implements EntityPages {
     }
 
     private EntityDescriptor elsewhere(Map<String, String> found) {
-        String id = Fqn.of(
-                service,
-                found.get(EntityDescriptor.DATABASE),
-                found.get(EntityDescriptor.SCHEMA),
-                found.get(EntityDescriptor.NAME));
+        String schema = Fqn.of(service, found.get(EntityDescriptor.DATABASE), found.get(EntityDescriptor.SCHEMA));
+        String id = Fqn.table(schema, found.get(EntityDescriptor.NAME));
         return new EntityDescriptor(id, EntityType.TABLE, found, COST_ELSEWHERE);
     }
 
@@ -213,7 +210,7 @@ final class RedshiftPages implements EntityPages {
         Map<String, String> found = found(database, schema, name, kind);
         found.put(Descriptors.OID, row.getString("oid"));
         int cost = 5 + row.getInt("relnatts") + (view ? 10 : 0);
-        return new EntityDescriptor(Fqn.of(service, database, schema, name), EntityType.TABLE, found, cost);
+        return new EntityDescriptor(Fqn.table(Fqn.of(service, database, schema), name), EntityType.TABLE, found, cost);
     }
 
     private EntityDescriptor procedure(ResultSet row, String database, String schema) throws SQLException {

@@ -57,7 +57,7 @@ final class TableMapper {
             EntityDescriptor descriptor, Relation relation, List<Column> columns, Map<Integer, String> names) {
         Layout layout = Layout.of(relation);
         String database = Fqn.of(service, descriptor.database());
-        String name = Fqn.encode(relation.name());
+        String name = Fqn.encodeInTable(relation.name());
         return new Table(
                 name,
                 name.equals(relation.name()) ? null : relation.name(),
@@ -91,7 +91,7 @@ final class TableMapper {
     }
 
     private static List<String> names(List<Attribute> columns) {
-        return columns.stream().map(column -> Fqn.encode(column.name())).toList();
+        return columns.stream().map(column -> Fqn.encodeInTable(column.name())).toList();
     }
 
     private String definition(Relation relation) {
@@ -113,7 +113,7 @@ final class TableMapper {
                     columns.size() + 1));
         }
         List<String> partition = NamedColumn.partition(table.columns());
-        String name = Fqn.encode(descriptor.name());
+        String name = Fqn.encodeInTable(descriptor.name());
         return new Table(
                 name,
                 name.equals(descriptor.name()) ? null : descriptor.name(),
@@ -132,7 +132,7 @@ final class TableMapper {
 
     private static TablePartition partition(List<String> columns) {
         return new TablePartition(columns.stream()
-                .map(column -> new PartitionColumn(Fqn.encode(column), "COLUMN-VALUE", null))
+                .map(column -> new PartitionColumn(Fqn.encodeInTable(column), "COLUMN-VALUE", null))
                 .toList());
     }
 }

@@ -98,6 +98,7 @@ class LateBindingViewsTest {
             ReadResult.Read restored = (ReadResult.Read) read(source).get("orphan \"1\"");
             assertThat(columns(restored)).hasSize(1);
             assertThat(restored.warnings()).isEmpty();
+            assertThat(server.cancelRequests()).isZero();
         }
     }
 

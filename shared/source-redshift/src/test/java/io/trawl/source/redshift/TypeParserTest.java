@@ -32,8 +32,8 @@ class TypeParserTest {
                     CHAR(2)                      | CHAR       | 2     | -  | -
                     "char"                       | CHAR       | 1     | -  | -
                     timestamp without time zone  | TIMESTAMP  | -     | -  | -
-                    timestamp(6) with time zone  | TIMESTAMPZ | -     | -  | -
-                    time with time zone          | TIME       | -     | -  | -
+                    timestamp(6) with time zone  | TIMESTAMP  | -     | -  | -
+                    time with time zone          | TIMESTAMP  | -     | -  | -
                     interval year to month       | INTERVAL   | -     | -  | -
                     interval day to second(6)    | INTERVAL   | -     | -  | -
                     intervaly2m                  | INTERVAL   | -     | -  | -

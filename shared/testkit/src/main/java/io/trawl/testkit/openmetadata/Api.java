@@ -35,7 +35,7 @@ final class Api {
      */
     Api(OpenMetadataSchemas schemas, String version, int bulkAbsent, boolean sameHashSkipped) {
         this.schemas = schemas;
-        this.rules = new CreateRules(schemas);
+        this.rules = new CreateRules(schemas, version);
         this.version = version;
         this.bulkAbsent = bulkAbsent;
         this.sameHashSkipped = sameHashSkipped;

@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 /** What the contract server holds. Safe for use by several threads; writes to one name are one after the other. */
 final class Catalog {
@@ -19,7 +22,11 @@ final class Catalog {
     private final Map<Kind, NavigableMap<String, StoredEntity>> byFqn = new EnumMap<>(Kind.class);
     private final Map<Place, NavigableMap<String, String>> children = new ConcurrentHashMap<>();
     private final Map<UUID, Place> byId = new ConcurrentHashMap<>();
+    private final List<Denial> denials = new CopyOnWriteArrayList<>();
     private final Object[] locks = new Object[64];
+
+    /** What a test has told the server to refuse. */
+    private record Denial(Kind kind, Predicate<String> fqn, int status) {}
 
     Catalog() {
         for (Kind kind : Kind.values()) {
@@ -35,6 +42,9 @@ final class Catalog {
     Put put(Kind kind, ObjectNode request, boolean byBot, boolean skipSameHash) throws Refusal {
         String parent = parentFqn(kind, request);
         String fqn = Names.child(parent, request.path("name").asText());
+        if (byBot) {
+            checkDenied(kind, fqn);
+        }
         checkReferences(kind, parent, request);
         synchronized (lock(fqn)) {
             StoredEntity stored = byFqn.get(kind).get(fqn);
@@ -65,17 +75,52 @@ final class Catalog {
         return store(kind, stored.written(changed ? StoredEntity.bytes(request) : stored.json(), changed));
     }
 
-    /** A parent that does not exist is 404, and so is a table that a foreign key refers to. */
+    /** From now on, what matches is answered with this status. */
+    void deny(Kind kind, Predicate<String> fqn, int status) {
+        denials.add(new Denial(kind, fqn, status));
+    }
+
+    void allowAll() {
+        denials.clear();
+    }
+
+    private void checkDenied(Kind kind, String fqn) throws Refusal {
+        for (Denial denial : denials) {
+            if (denial.kind() == kind && denial.fqn().test(fqn)) {
+                throw Refusal.of(denial.status(), kind.type + " " + fqn + " is refused on demand");
+            }
+        }
+    }
+
+    /**
+     * A parent that does not exist is 404, and so is a table that a foreign key refers to, or a tag that the entity or a
+     * column carries (open-metadata/OpenMetadata #7981).
+     */
     private void checkReferences(Kind kind, String parent, JsonNode request) throws Refusal {
         if (parent != null && live(kind.parent(), parent) == null) {
             throw Refusal.of(404, kind.parent().type + " instance for " + parent + " not found");
         }
+        checkTags(request);
         for (JsonNode constraint : request.path("tableConstraints")) {
             for (JsonNode column : constraint.path("referredColumns")) {
                 String table = Names.parent(column.asText());
                 if (table == null || live(Kind.TABLE, table) == null) {
                     throw Refusal.of(404, "table instance for " + table + " not found");
                 }
+            }
+        }
+    }
+
+    private void checkTags(JsonNode entity) throws Refusal {
+        for (JsonNode tag : entity.path("tags")) {
+            String fqn = tag.path("tagFQN").asText();
+            if (tag.path("source").asText().equals("Classification") && live(Kind.TAG, fqn) == null) {
+                throw Refusal.of(404, "tag instance for " + fqn + " not found");
+            }
+        }
+        for (String children : List.of("columns", "children")) {
+            for (JsonNode child : entity.path(children)) {
+                checkTags(child);
             }
         }
     }

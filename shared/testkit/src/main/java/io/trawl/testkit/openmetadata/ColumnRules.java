@@ -129,7 +129,8 @@ final class ColumnRules {
                                 > column.path("precision").asInt())) {
             throw Refusal.invalid("column " + name + ": scale without precision or above it");
         }
-        String display = column.path("dataTypeDisplay").asText("");
+        // Lower case but for names in quotes (facts/openmetadata-2.md, what the Python tool writes for PostgreSQL).
+        String display = column.path("dataTypeDisplay").asText("").replaceAll("\"[^\"]*\"", "");
         if (!display.equals(display.toLowerCase(Locale.ROOT))) {
             throw Refusal.invalid("column " + name + ": dataTypeDisplay '" + display + "' is not lower case");
         }

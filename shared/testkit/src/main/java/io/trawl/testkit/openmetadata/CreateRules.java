@@ -5,6 +5,7 @@ import com.networknt.schema.Error;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What makes the server refuse a create request, without looking at what it holds. Fields, enumerations and lengths are
@@ -74,15 +75,24 @@ final class CreateRules {
             "Stage");
     private static final Set<String> PROCEDURE_TYPES = Set.of("StoredProcedure", "UDF", "StoredPackage", "Function");
     private static final Set<String> LANGUAGES = Set.of("SQL", "Java", "JavaScript", "Python", "External");
+    /** What a name may hold: type/basic.json, entityName, as of open-metadata/OpenMetadata #30211. */
+    private static final Pattern NAME = Pattern.compile("^((?!::)[^>\"\\x00-\\x1f])*$");
+
+    /** The same before 2.0: no line break, which a dot does not match; quotes and arrows broke qualified names (#23268). */
+    private static final Pattern NAME_BEFORE_2 = Pattern.compile("^((?!::)[^>\"\\n\\r\\x{85}\\x{2028}\\x{2029}])*$");
+
     private static final Set<String> SHAPE = Set.of("additionalProperties", "enum", "type");
 
     private final OpenMetadataSchemas schemas;
+    private final Pattern namePattern;
 
     /**
      * @param schemas null if only the rules in code are to apply
+     * @param version of the server
      */
-    CreateRules(OpenMetadataSchemas schemas) {
+    CreateRules(OpenMetadataSchemas schemas, String version) {
         this.schemas = schemas;
+        this.namePattern = version.startsWith("1.") ? NAME_BEFORE_2 : NAME;
     }
 
     /** Refuses what cannot be read into a request: not an object, unknown fields, values outside an enumeration. */
@@ -120,8 +130,8 @@ final class CreateRules {
         if (name.isEmpty() || name.length() > 256) {
             throw Refusal.invalid("name: size must be between 1 and 256");
         }
-        if (name.contains("::") || name.contains("\"") || name.contains(">")) {
-            throw Refusal.invalid("name: '" + name + "' holds a reserved character");
+        if (!namePattern.matcher(name).matches()) {
+            throw Refusal.invalid("[name must match \"" + namePattern.pattern() + "\"]");
         }
         String hash = request.path("sourceHash").asText("-");
         if (hash.isEmpty() || hash.length() > 32) {

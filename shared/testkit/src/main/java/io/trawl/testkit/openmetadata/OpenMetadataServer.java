@@ -175,9 +175,18 @@ public final class OpenMetadataServer implements AutoCloseable {
         traffic.faults.plan(when, times, answer);
     }
 
-    /** No more faults, neither planned ones nor shares. */
+    /**
+     * From now on, what a bot writes of this type is refused where the fully qualified name matches: with this status if it
+     * is sent alone; in bulk an item's status is 400, as always.
+     */
+    public void refuse(String type, Predicate<String> fqn, int status) {
+        api.catalog.deny(Kind.of(type), fqn, status);
+    }
+
+    /** No more faults, neither planned ones nor shares, and nothing is refused on demand. */
     public void heal() {
         traffic.faults.clear();
+        api.catalog.allowAll();
     }
 
     /** How many requests arrived. */

@@ -39,6 +39,7 @@ final class Front {
     private int highest;
     private int refused;
     private int cancelled;
+    private int cancelRequests;
 
     Front(int postgresPort, int maxConnections, Optional<SSLContext> tls) {
         this.postgresPort = postgresPort;
@@ -190,6 +191,14 @@ final class Front {
 
     synchronized int cancelled() {
         return cancelled;
+    }
+
+    synchronized void cancelRequested() {
+        cancelRequests++;
+    }
+
+    synchronized int cancelRequests() {
+        return cancelRequests;
     }
 
     synchronized List<Startup> startups() {

@@ -215,6 +215,11 @@ public final class RedshiftServer implements AutoCloseable {
         return front.cancelled();
     }
 
+    /** How many requests to cancel a statement have come, each on a connection of its own. */
+    public int cancelRequests() {
+        return front.cancelRequests();
+    }
+
     /** What clients sent, in its order. */
     public List<SentStatement> sent() {
         return front.sent();

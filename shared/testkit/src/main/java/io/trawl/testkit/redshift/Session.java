@@ -127,7 +127,9 @@ final class Session implements Runnable, AutoCloseable {
         toClient.flush();
     }
 
+    /** The server closes the connection when it has passed the request on, so that is waited for. */
     private void cancel(byte[] key) throws IOException {
+        front.cancelRequested();
         try (Socket socket = front.toPostgres()) {
             socket.getOutputStream()
                     .write(ByteBuffer.allocate(16)
@@ -135,6 +137,7 @@ final class Session implements Runnable, AutoCloseable {
                             .putInt(CANCEL)
                             .put(key)
                             .array());
+            socket.getInputStream().readAllBytes();
         }
     }
 

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,10 @@ class OpenMetadataServerTest {
     @BeforeEach
     void start() {
         server = OpenMetadataServer.builder().start();
+        putParents();
+    }
+
+    private void putParents() {
         put("databaseService", "{'name':'svc','serviceType':'Postgres'}");
         put("database", "{'name':'db','service':'svc'}");
         put("databaseSchema", "{'name':'s','database':'svc.db'}");
@@ -93,6 +98,7 @@ class OpenMetadataServerTest {
                 "{'name':'a','dataType':'VARCHAR'} | `` | dataLength",
                 "{'name':'a','dataType':'DECIMAL','scale':2} | `` | scale",
                 "{'name':'a','dataType':'DECIMAL','precision':2,'scale':3} | `` | scale",
+                "{'name':'a','dataType':'INT','dataTypeDisplay':'Int'} | `` | lower case",
                 "{'name':'a','dataType':'INT','constraint':'KEY'} | `` | constraint",
                 "{'name':'a','dataType':'INT','constraint':'PRIMARY_KEY'} "
                         + "| ,'tableConstraints':[{'constraintType':'PRIMARY_KEY','columns':['a']}] | primary key",
@@ -114,6 +120,13 @@ class OpenMetadataServerTest {
     }
 
     @Test
+    void takesUpperCaseInTheQuotedNameOfAType() {
+        String column = "{'name':'a','dataType':'ENUM','dataTypeDisplay':'zoo.\\\"Upper.Mood\\\"[]'}";
+        HttpResponse<String> answer = send("PUT", "/tables", table(column, ""));
+        assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
+    }
+
+    @Test
     void refusesNamesAndParents() {
         assertThat(send("PUT", "/databases", "{'name':'','service':'svc'}").statusCode())
                 .isEqualTo(400);
@@ -125,6 +138,79 @@ class OpenMetadataServerTest {
                 .isEqualTo(404);
         assertThat(send("PUT", "/databases", "{'name'").statusCode()).isEqualTo(400);
         assertThat(send("PUT", "/topics", "{'name':'n'}").statusCode()).isEqualTo(404);
+    }
+
+    /** Of service, classification, tag, database, schema, table and procedure; the escapes are JSON's. */
+    @ParameterizedTest
+    @CsvSource({
+        "2.0.9, a\\nb", "2.0.9, a\\rb", "2.0.9, a\\tb", "2.0.9, a\\u0000b", "2.0.9, a\\u001fb", "2.0.9, a\\u001b[1mb",
+        "2.0.9, a>b", "2.0.9, a\\u0022b", "2.0.9, a::b", "1.13.0, a\\nb", "1.13.0, a\\rb", "1.13.0, a::b"
+    })
+    void refusesNamesThatNoEntityMayHave(String version, String name) {
+        restart(version);
+        put("classification", "{'name':'c','description':'d'}");
+        for (String request : List.of(
+                "/services/databaseServices {'name':'%s','serviceType':'Postgres'}",
+                "/classifications {'name':'%s','description':'d'}",
+                "/tags {'name':'%s','description':'d','classification':'c'}",
+                "/databases {'name':'%s','service':'svc'}",
+                "/databaseSchemas {'name':'%s','database':'svc.db'}",
+                "/tables {'name':'%s','databaseSchema':'svc.db.s','columns':[]}",
+                "/storedProcedures {'name':'%s','databaseSchema':'svc.db.s','storedProcedureCode':{'code':'x'}}")) {
+            String[] parts = request.split(" ", 2);
+            HttpResponse<String> answer = send("PUT", parts[0], parts[1].formatted(name));
+            assertThat(answer.statusCode()).as(parts[0] + answer.body()).isEqualTo(400);
+            HttpResponse<String> good = send("PUT", parts[0], parts[1].formatted("a:b é.|<"));
+            assertThat(good.statusCode()).as(parts[0] + good.body()).isEqualTo(201);
+        }
+    }
+
+    @Test
+    void olderVersionsTakeATab() {
+        assertThat(send("PUT", "/databases", "{'name':'a\\tb','service':'svc'}").statusCode())
+                .isEqualTo(201);
+    }
+
+    private void restart(String version) {
+        server.close();
+        server = OpenMetadataServer.builder().version(version).start();
+        putParents();
+    }
+
+    @Test
+    void aTagMustBeThereBeforeAnEntityOrAColumnCarriesIt() {
+        String label =
+                ",'tags':[{'tagFQN':'c.t','source':'Classification','labelType':'Automated','state':'Suggested'}]";
+        String onTable = table("{'name':'a','dataType':'INT'}", label);
+        String onColumn = table("{'name':'a','dataType':'INT'" + label + "}", "");
+        for (String request : List.of(onTable, onColumn)) {
+            HttpResponse<String> answer = send("PUT", "/tables", request);
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(answer.body()).contains("tag instance for c.t not found");
+        }
+        put("classification", "{'name':'c','description':'d'}");
+        put("tag", "{'name':'t','description':'d','classification':'c'}");
+        assertThat(send("PUT", "/tables", onTable).statusCode()).isEqualTo(201);
+        assertThat(send("PUT", "/tables", onColumn).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void refusesWhatATestNames() {
+        server.refuse("databaseSchema", fqn -> fqn.endsWith("2"), 403);
+        assertThat(send("PUT", "/databaseSchemas", "{'name':'s2','database':'svc.db'}")
+                        .statusCode())
+                .isEqualTo(403);
+        JsonNode answer = tree(send(
+                        "PUT",
+                        "/databaseSchemas/bulk",
+                        "[{'name':'s1','database':'svc.db'},{'name':'s2','database':'svc.db'}]")
+                .body());
+        assertThat(answer.path("failedRequest").get(0).path("status").asInt()).isEqualTo(400);
+        assertThat(server.count("databaseSchema")).isEqualTo(2);
+        server.heal();
+        assertThat(send("PUT", "/databaseSchemas", "{'name':'s2','database':'svc.db'}")
+                        .statusCode())
+                .isEqualTo(201);
     }
 
     @Test

@@ -1,0 +1,28 @@
+package io.trawl.discovery.report;
+
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
+import io.trawl.core.OneLine;
+
+/** What JSON may hold and a terminal would obey or misplace is written as a code, which means the same to a reader of JSON. */
+final class SafeCharacters extends CharacterEscapes {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final char DELETE = 0x7f;
+
+    @Override
+    public int[] getEscapeCodesForAscii() {
+        int[] codes = standardAsciiEscapesForJSON();
+        codes[DELETE] = ESCAPE_STANDARD;
+        return codes;
+    }
+
+    /** Asked for every character beyond ASCII. */
+    @Override
+    public SerializableString getEscapeSequence(int character) {
+        char asked = (char) character;
+        return OneLine.isUnsafe(asked) ? new SerializedString(OneLine.code(asked)) : null;
+    }
+}

@@ -1,0 +1,107 @@
+package io.trawl.ledger.postgresql;
+
+import io.trawl.core.model.EntityDescriptor;
+import io.trawl.core.model.EntityType;
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.Fqn;
+import io.trawl.core.model.Hierarchy;
+import io.trawl.core.model.HierarchyFailure;
+import io.trawl.core.model.HierarchyFailures;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What of a run's hierarchy could not be read, and what the sink refused of it. */
+final class HierarchyRecord {
+
+    private static final Sql FORGET = Sql.load("hierarchy-failures-forget");
+    private static final Sql ADD = Sql.load("hierarchy-failures-add");
+    private static final Sql COUNT = Sql.load("hierarchy-failures-count");
+    private static final Sql FILTERED = Sql.load("hierarchy-filtered");
+    private static final Sql OF = Sql.load("hierarchy-failures-of");
+
+    private final Database database;
+    private final Part part;
+    private final Leadership leadership;
+
+    HierarchyRecord(Database database, Part part, Leadership leadership) {
+        this.database = database;
+        this.part = part;
+        this.leadership = leadership;
+    }
+
+    void listed(Hierarchy hierarchy) {
+        database.transaction((connection, attempt) -> {
+            leadership.fence(connection);
+            replace(connection, false, hierarchy.allFailures());
+            try (Query filtered = FILTERED.on(connection)) {
+                return filtered.set("run", part.no())
+                        .set("filtered", hierarchy.filtered())
+                        .update();
+            }
+        });
+    }
+
+    void refused(List<HierarchyFailure> refused) {
+        database.transaction((connection, attempt) -> {
+            leadership.fence(connection);
+            replace(connection, true, refused);
+            return null;
+        });
+    }
+
+    private void replace(Connection connection, boolean refused, List<HierarchyFailure> failures) throws SQLException {
+        try (Query forget = FORGET.on(connection);
+                Query add = ADD.on(connection);
+                Query count = COUNT.on(connection)) {
+            forget.set("run", part.no()).set("refused", refused).update();
+            add.set("run", part.no())
+                    .set("refused", refused)
+                    .set(
+                            "types",
+                            failures.stream().map(each -> each.type().name()).toArray(String[]::new))
+                    .set("fqns", failures.stream().map(HierarchyFailure::fqn).toArray(String[]::new))
+                    .set(
+                            "kinds",
+                            failures.stream().map(each -> each.kind().name()).toArray(String[]::new))
+                    .set(
+                            "messages",
+                            failures.stream()
+                                    .map(each -> Texts.storable(each.message()))
+                                    .toArray(String[]::new))
+                    .update();
+            count.set("run", part.no()).set("refused", refused).update();
+        }
+    }
+
+    /** What concerns these entities: the databases and schemas they lie in, and all tags. */
+    static HierarchyFailures of(Connection connection, Part part, Collection<List<EntityDescriptor>> batches)
+            throws SQLException {
+        Set<String> containers = new HashSet<>();
+        for (List<EntityDescriptor> batch : batches) {
+            for (EntityDescriptor entity : batch) {
+                String schema = Fqn.parent(entity.id());
+                if (containers.add(schema)) {
+                    containers.add(Fqn.parent(schema));
+                }
+            }
+        }
+        try (Query query = OF.on(connection)) {
+            return HierarchyFailures.of(query.set("run", part.no())
+                    .set("containers", containers.toArray(String[]::new))
+                    .list(HierarchyRecord::failure));
+        }
+    }
+
+    static HierarchyFailure failure(ResultSet row) throws SQLException {
+        return new HierarchyFailure(
+                EntityType.valueOf(row.getString("type")),
+                row.getString("fqn"),
+                FailureKind.valueOf(row.getString("kind")),
+                row.getString("message"));
+    }
+}

@@ -1,0 +1,1 @@
+DELETE FROM trawl.hierarchy_failure WHERE run_no = :run AND refused = :refused

@@ -1,1 +1,0 @@
-DELETE FROM trawl.scope WHERE run_no = :run AND schema IS NULL

@@ -1,0 +1,1 @@
+SELECT p.oid, p.polname FROM pg_policy p WHERE p.oid = ANY (?)
