@@ -9,6 +9,7 @@ import io.trawl.core.config.Workflow;
 import io.trawl.core.config.WorkflowConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -51,6 +52,7 @@ final class Runs {
                                 0.2,
                                 null,
                                 pods)),
-                null);
+                null,
+                List.of());
     }
 }

@@ -1,5 +1,6 @@
 package io.trawl.core.engine;
 
+import io.trawl.core.config.ConfigException;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.TrawlException;
 
@@ -9,10 +10,13 @@ final class Failures {
     private Failures() {}
 
     static FailureKind kindOf(RuntimeException e) {
+        if (e instanceof ConfigException) {
+            return FailureKind.INVALID;
+        }
         return e instanceof TrawlException known ? known.kind() : FailureKind.BUG;
     }
 
     static String messageOf(RuntimeException e) {
-        return e instanceof TrawlException ? e.getMessage() : e.toString();
+        return e instanceof TrawlException || e instanceof ConfigException ? e.getMessage() : e.toString();
     }
 }

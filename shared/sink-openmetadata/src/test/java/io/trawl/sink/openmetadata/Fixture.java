@@ -49,6 +49,8 @@ final class Fixture {
     int parallelism = 4;
     RetryPolicy retryPolicy = RetryPolicy.local();
     boolean overrideMetadata;
+    Boolean sinkOverrides;
+    Integer batchSize;
     String pipeline;
     long seed = 7;
     final Collection<Duration> pauses = new ConcurrentLinkedQueue<>();
@@ -91,7 +93,7 @@ final class Fixture {
                 "digest",
                 directory,
                 new Workflow.Source("postgres", "svc", null, metadata),
-                new Workflow.SinkSpec("metadata-rest", new MetadataRestConfig()),
+                new Workflow.SinkSpec("metadata-rest", new MetadataRestConfig(batchSize, sinkOverrides)),
                 new WorkflowConfig(
                         WorkflowConfig.LoggerLevel.INFO,
                         true,
@@ -109,7 +111,8 @@ final class Fixture {
                                 0.2,
                                 null,
                                 null)),
-                pipeline);
+                pipeline,
+                List.of());
     }
 
     static Hierarchy hierarchy(String... schemas) {

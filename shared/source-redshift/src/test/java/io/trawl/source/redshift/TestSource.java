@@ -138,7 +138,8 @@ final class TestSource {
                 source(connection, metadata),
                 null,
                 new WorkflowConfig(WorkflowConfig.LoggerLevel.INFO, true, 90, null, DistributedExecution.sequential()),
-                null);
+                null,
+                List.of());
         return new RedshiftProvider().open(workflow, Filters.of(workflow.source()), new LocalConnectionBudget(2));
     }
 
