@@ -77,17 +77,7 @@ final class TestSource {
                 sslMode,
                 sslConfig,
                 null,
-                null,
                 options,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
                 null);
     }
 

@@ -112,18 +112,9 @@ final class TestSource {
                 "disable",
                 null,
                 null,
-                arguments,
                 null,
                 null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+                arguments);
     }
 
     static Workflow.Source source(RedshiftConnection connection, DatabaseMetadata metadata) {
