@@ -13,7 +13,7 @@ import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 
 /**
  * Makes the passwords with which a database user logs in to RDS and Aurora: a request to connect, signed and never sent.
- * One is good for 15 minutes, so each connection needs its own. Signing asks nobody; finding credentials may.
+ * One is good for 15 minutes, so each connection needs its own. Signing sends no request; finding credentials may.
  *
  * <p>Source: <a
  * href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html">IAM database

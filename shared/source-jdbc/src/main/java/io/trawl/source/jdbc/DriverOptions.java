@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -72,7 +73,7 @@ public record DriverOptions(
      *     {@code key}
      */
     public void check(String key, Map<String, ?> given) {
-        given.forEach((name, value) -> {
+        new TreeMap<>(given).forEach((name, value) -> {
             String complaint = isForDriver(name) ? complaint(name, value(name, value)) : null;
             if (complaint != null) {
                 throw new IllegalArgumentException(key + "." + name + ": " + complaint);
@@ -93,7 +94,7 @@ public record DriverOptions(
     /** What of this has no effect, a line each that begins with {@code key}. */
     public List<String> warnings(String key, Map<String, ?> given) {
         List<String> warnings = new ArrayList<>();
-        given.forEach((name, value) -> {
+        new TreeMap<>(given).forEach((name, value) -> {
             String reason = unused(name);
             boolean asEver =
                     name.equals(ENCODING) && UTF_8.contains(value.toString().toLowerCase(Locale.ROOT));

@@ -150,7 +150,7 @@ public record PostgresConnection(
 
     /**
      * The mode of encryption, in libpq's words. Without {@code sslMode} it is verify-full if there is a {@code
-     * sslConfig.caCertificate}, else prefer, which encrypts if the server can and verifies nobody. With IAM a session is
+     * sslConfig.caCertificate}, else prefer, which encrypts if the server can and verifies nothing. With IAM a session is
      * encrypted in any case.
      */
     String encryption() {

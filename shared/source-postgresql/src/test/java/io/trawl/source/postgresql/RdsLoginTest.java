@@ -69,7 +69,7 @@ class RdsLoginTest {
         }
     }
 
-    /** Goes when it is told to. */
+    /** Shows the time that the test sets. */
     private static final class TestClock extends Clock {
         private Instant now = Instant.now();
 

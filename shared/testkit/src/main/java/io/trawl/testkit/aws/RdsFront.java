@@ -21,9 +21,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /**
- * A PostgreSQL of RDS whose users log in with IAM: it takes encrypted sessions only, asks for a password in the clear, and
- * lets in whoever brings a request to connect that is signed for this endpoint and user and has not expired. The session
- * itself is one of an embedded database, which trusts everybody.
+ * A PostgreSQL of RDS whose users log in with IAM. It takes encrypted sessions only, and asks for a password in the clear.
+ * The password must be a request to connect that is signed for this endpoint and user and has not expired. The session
+ * itself is one of an embedded database, which asks for no password.
  *
  * <p>Sources: <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html">IAM database
  * authentication</a> for the rules; {@code auth_failed} in PostgreSQL's auth.c for the answer, since RDS checks by PAM.
