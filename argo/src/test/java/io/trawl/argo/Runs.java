@@ -10,6 +10,7 @@ import io.trawl.core.config.Workflow;
 import io.trawl.core.config.WorkflowConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -53,6 +54,7 @@ final class Runs {
                                 false,
                                 null,
                                 pods)),
-                null);
+                null,
+                List.of());
     }
 }

@@ -27,6 +27,8 @@ class ArrowsTest {
                     "io.fabric8..",
                     "org.postgresql..",
                     "java.sql..",
+                    "software.amazon..",
+                    "io.trawl.aws..",
                     "io.trawl.source..",
                     "io.trawl.sink..",
                     "io.trawl.ledger..",
@@ -65,6 +67,14 @@ class ArrowsTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.trawl.source.postgresql..", "io.trawl.source.redshift..");
+
+    @ArchTest
+    static final ArchRule THE_LOGIN_TO_AWS_KNOWS_NO_SOURCE_OR_SINK = noClasses()
+            .that()
+            .resideInAPackage("io.trawl.aws..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.trawl.source..", "io.trawl.sink..", "io.quarkus..", "jakarta..");
 
     @ArchTest
     static final ArchRule A_SOURCE_DOES_NOT_USE_ANOTHER = noClasses()

@@ -4,9 +4,8 @@ import io.trawl.core.config.ConfigException;
 import io.trawl.core.net.Trust;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -96,8 +95,8 @@ public record BrokerBinding(URI uri, Map<String, String> extensions, String auth
             return null;
         }
         try {
-            return Trust.authorities(pem.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
+            return Trust.authorities(Trust.certificates(pem));
+        } catch (CertificateException e) {
             throw new ConfigException(AUTHORITIES + ": holds no certificate that can be read", e);
         }
     }

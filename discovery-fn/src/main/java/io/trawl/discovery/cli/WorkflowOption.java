@@ -2,6 +2,7 @@ package io.trawl.discovery.cli;
 
 import io.trawl.core.config.Workflow;
 import io.trawl.core.config.WorkflowReader;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,9 +26,12 @@ final class WorkflowOption {
         return file;
     }
 
-    /** Reads the workflow for a command and sets the log level. */
+    /** Reads the workflow for a command, sets the log level, and prints on stderr what the file has to be warned of. */
     Workflow read(CommandSpec command) {
-        return read(file, verbosity, TrawlCommand.surroundings(command));
+        Workflow workflow = read(file, verbosity, TrawlCommand.surroundings(command));
+        PrintWriter err = command.commandLine().getErr();
+        workflow.warnings().forEach(warning -> Errors.print(err, "warning: " + warning));
+        return workflow;
     }
 
     static Workflow read(Path file, Verbosity verbosity, Surroundings surroundings) {

@@ -71,7 +71,8 @@ final class Synthetic {
                 new Workflow.Source("synthetic", SERVICE, new Nowhere(), DatabaseMetadata.defaults()),
                 new Workflow.SinkSpec("nothing", null),
                 new WorkflowConfig(WorkflowConfig.LoggerLevel.INFO, true, 100, null, execution),
-                null);
+                null,
+                List.of());
     }
 
     /** These two, and the ledgers of the class path. */

@@ -218,6 +218,19 @@ class CommandLineIT {
                 2,
                 "--report: 'nowhere/report.json': the folder",
                 "does not exist");
+        Path certificate = Files.writeString(folder.resolve("ca.pem"), "no certificate");
+        Path distrustful = toFile();
+        Files.writeString(
+                distrustful,
+                Files.readString(distrustful)
+                        .replace("type: Postgres\n", "type: Postgres\n      sslConfig: {caCertificate: ca.pem}\n"));
+        for (String command : List.of("ingest", "check", "plan", "discover")) {
+            assertOneLine(
+                    Cli.run(folder, command, "-c", distrustful.toString()),
+                    2,
+                    "sslConfig.caCertificate: 'ca.pem' holds no certificate that can be read");
+        }
+        assertThat(certificate).exists();
         assertThat(folder.resolve("out.ndjson")).doesNotExist();
     }
 

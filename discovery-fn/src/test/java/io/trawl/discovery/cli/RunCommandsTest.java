@@ -10,7 +10,9 @@ import io.trawl.core.report.Report;
 import io.trawl.core.report.Report.State;
 import io.trawl.discovery.cli.FakeSurroundings.Result;
 import io.trawl.discovery.report.SampleReports;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +84,20 @@ class RunCommandsTest {
         assertThat(result.out()).contains("Workflow Summary", "state: success");
         assertThat(here.start).isEqualTo(new Start(entry, runId, large));
         assertThat(here.ran.name()).isEqualTo("sales");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ingest", "ingest --join latest", "resume latest", "retry latest"})
+    void whatTheFileIsWarnedOfIsALineEach(String command) throws Exception {
+        Files.writeString(Path.of(file), "pipelineRunId: a\nenableStreamableLogs: y\n", StandardOpenOption.APPEND);
+        Result result = run(command);
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.err().lines())
+                .containsExactly(
+                        "trawl: warning: " + file
+                                + ": pipelineRunId: has no effect here: every run gets an id of its own",
+                        "trawl: warning: " + file
+                                + ": enableStreamableLogs: has no effect here: Trawl sends no logs to the server");
     }
 
     @ParameterizedTest

@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
  */
 public final class OneLine {
 
+    /** No message repeats more than so many characters of what a user wrote. */
+    private static final int LONGEST_QUOTE = 200;
+
     /** Marks, embeddings, overrides and isolates of bidirectional text. */
     private static final String BIDIRECTIONAL =
             "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
@@ -17,6 +20,19 @@ public final class OneLine {
     private static final Pattern SPACE = Pattern.compile("[\\s\\x{85}\\x{2028}\\x{2029}]+");
 
     private OneLine() {}
+
+    /**
+     * What a user wrote, in single quotes, for a message: one line, at most 200 characters, and without the password of a
+     * URL such as {@code postgresql://user:password@host}.
+     */
+    public static String quoted(Object text) {
+        return "'" + shortened(of(String.valueOf(text)).replaceAll(":.*@", ":********@")) + "'";
+    }
+
+    /** The text if it has at most 200 characters, else its beginning with an ellipsis. */
+    public static String shortened(String text) {
+        return cut(text, LONGEST_QUOTE);
+    }
 
     /** The text, each unsafe character in it replaced by its {@link #code}; null is shown as null. */
     public static String of(String text) {

@@ -12,13 +12,14 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * Binds trees to records, strictly. As in OpenMetadata, text such as "5" or "true" is taken for a number or a boolean
- * (a value from the environment is always text), but nothing else is taken for what it is not.
+ * Binds trees to records, strictly. As in OpenMetadata, text such as "5" or "no" is taken for a number or a boolean (a
+ * value from the environment is always text), but nothing else is taken for what it is not.
  */
 final class Binder {
 
@@ -30,14 +31,14 @@ final class Binder {
                             .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                             .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .withCoercionConfig(
-                    LogicalType.Boolean, as -> as.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
-                            .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
-            .withCoercionConfig(
                     LogicalType.Integer, as -> as.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
             .withCoercionConfig(
                     LogicalType.Float, as -> as.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
             .withCoercionConfig(
                     LogicalType.Enum, as -> as.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
+            .addModule(new SimpleModule()
+                    .addDeserializer(Boolean.class, new Booleans.Deserializer(null))
+                    .addDeserializer(Boolean.TYPE, new Booleans.Deserializer(false)))
             .build();
 
     /**
@@ -69,7 +70,7 @@ final class Binder {
                     "unknown key" + Suggestion.among(unknown.getKnownPropertyIds(), unknown.getPropertyName()));
         }
         if (e instanceof ValueInstantiationException && e.getCause() instanceof IllegalArgumentException rule) {
-            return place.wrongBelow(Secrets.hide(String.valueOf(rule.getMessage()), tree, root));
+            return place.wrongBelow(Secrets.redact(String.valueOf(rule.getMessage()), tree, root));
         }
         if (e instanceof MismatchedInputException mismatch) {
             return place.wrong(Mismatch.describe(node, mismatch.getTargetType(), place, this::names));

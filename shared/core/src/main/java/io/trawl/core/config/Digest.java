@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /**
  * A digest of what a workflow reads and where it writes. Credentials are not part of it: they may change while a run
- * rests, and a digest of few unknowns could be guessed. Nor is how the work is distributed.
+ * rests, and a digest of few unknowns could be guessed. Nor is how the work is distributed, or cut into requests.
  */
 final class Digest {
 
@@ -30,8 +30,12 @@ final class Digest {
         if (source.at("/sourceConfig/config") instanceof ObjectNode metadata) {
             metadata.remove("threads");
         }
+        JsonNode sink = workflow.path("sink").deepCopy();
+        if (sink.path("config") instanceof ObjectNode config) {
+            config.remove("bulk_sink_batch_size");
+        }
         String text = canonical(source)
-                + canonical(workflow.path("sink"))
+                + canonical(sink)
                 + canonical(workflow.at("/workflowConfig/openMetadataServerConfig/hostPort"));
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

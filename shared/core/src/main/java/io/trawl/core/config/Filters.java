@@ -1,12 +1,9 @@
 package io.trawl.core.config;
 
 import io.trawl.core.model.EntityType;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * The workflow's filter patterns, compiled. OpenMetadata's semantics: a pattern matches from the start of the name but
@@ -18,42 +15,22 @@ public final class Filters {
     private final Map<EntityType, Compiled> byType = new EnumMap<>(EntityType.class);
     private final boolean useFqn;
 
-    private record Compiled(List<Pattern> includes, List<Pattern> excludes) {
+    private record Compiled(List<FilterExpression> includes, List<FilterExpression> excludes) {
 
         static Compiled of(String path, FilterPattern pattern) {
             return pattern == null
                     ? null
                     : new Compiled(
-                            compile(path + ".includes", pattern.includes()),
-                            compile(path + ".excludes", pattern.excludes()));
+                            FilterExpression.compile(path + ".includes", pattern.includes()),
+                            FilterExpression.compile(path + ".excludes", pattern.excludes()));
         }
 
         boolean allows(String name) {
             return (includes.isEmpty() || matches(includes, name)) && !matches(excludes, name);
         }
 
-        private static boolean matches(List<Pattern> patterns, String name) {
-            for (Pattern pattern : patterns) {
-                if (pattern.matcher(name).lookingAt()) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        private static List<Pattern> compile(String path, List<String> expressions) {
-            List<Pattern> patterns = new ArrayList<>(expressions.size());
-            for (String expression : expressions) {
-                try {
-                    patterns.add(PythonRegex.compile(expression));
-                } catch (PatternSyntaxException e) {
-                    throw new IllegalArgumentException(
-                            "%s[%d]: '%s' is not a regular expression: %s"
-                                    .formatted(path, patterns.size(), expression, e.getDescription()),
-                            e);
-                }
-            }
-            return patterns;
+        private static boolean matches(List<FilterExpression> expressions, String name) {
+            return expressions.stream().anyMatch(expression -> expression.matches(name));
         }
     }
 
@@ -105,6 +82,7 @@ public final class Filters {
      * @param type database, schema, table or procedure; anything else passes
      * @param rawName its own name in the source
      * @param fqn its fully qualified name, asked instead with useFqnForFiltering
+     * @throws ConfigException if an expression takes too long on the name
      */
     public boolean allows(EntityType type, String rawName, String fqn) {
         Compiled compiled = byType.get(type);

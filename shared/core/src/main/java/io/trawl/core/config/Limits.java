@@ -1,5 +1,7 @@
 package io.trawl.core.config;
 
+import static io.trawl.core.OneLine.quoted;
+
 /** Numbers with a default and bounds. */
 final class Limits {
 
@@ -29,12 +31,12 @@ final class Limits {
                 : String.valueOf(number);
     }
 
-    private static void check(Place place, double number, String quoted, double min, double max) {
+    private static void check(Place place, double number, String shown, double min, double max) {
         if (number < min) {
-            throw place.wrong("'" + quoted + "' is below " + plain(min));
+            throw place.wrong(quoted(shown) + " is below " + plain(min));
         }
         if (number > max) {
-            throw place.wrong("'" + quoted + "' is above " + plain(max));
+            throw place.wrong(quoted(shown) + " is above " + plain(max));
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.trawl.core.config;
 
+import static io.trawl.core.OneLine.quoted;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
@@ -34,7 +36,7 @@ final class Mismatch {
 
     /** The value as the user sees it; what may be a secret is never repeated. */
     static String quote(JsonNode found, Place place) {
-        return Secrets.mayBeAt(place) ? "the value" : "'" + found.asText() + "'";
+        return Secrets.mayBeAt(place) ? "the value" : quoted(found.asText());
     }
 
     private static boolean isScalar(Class<?> type) {

@@ -2,43 +2,64 @@ package io.trawl.core.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * Keys of OpenMetadata that do nothing here. Users' files have them, so they are accepted; where OpenMetadata would have
- * done something because of them, the user is told that nothing will happen.
+ * done something because of them, a warning says that nothing will happen.
  */
 final class NoEffect {
 
     private static final String SERVER = "workflowConfig.openMetadataServerConfig";
     private static final String METADATA = "source.sourceConfig.config";
     private static final String FILTERS = "filters are read from the source";
+    private static final String LOGIN = "Trawl logs in with a token";
 
     /**
      * @param path of the key
-     * @param harmless the value that does nothing in OpenMetadata either; null: there is none
+     * @param harmless the values that do nothing in OpenMetadata either; empty: there is none
      * @param reason why it does nothing here
      */
-    private record Key(String path, String harmless, String reason) {}
+    private record Key(String path, Set<String> harmless, String reason) {
+
+        boolean isHarmless(JsonNode value) {
+            String text = value.isContainerNode() ? value.toString() : value.asText();
+            return harmless.stream()
+                    .anyMatch(each -> each.equalsIgnoreCase(text)
+                            || each.equals("false") && !Booleans.of(value).orElse(true));
+        }
+    }
 
     private static final List<Key> ALL = List.of(
-            new Key("pipelineRunId", null, "every run gets an id of its own"),
-            new Key("enableStreamableLogs", "false", "Trawl sends no logs to the server"),
-            new Key(METADATA + ".queryLogDuration", "1", "Trawl reads no query logs"),
-            new Key(METADATA + ".queryParsingTimeoutLimit", "300", "Trawl parses no queries"),
-            new Key("workflowConfig.config", "{}", "Trawl has no such components"),
-            new Key(SERVER + ".elasticsSearch", null, "the server keeps its own index"),
-            new Key(SERVER + ".schemaFilterPattern", null, FILTERS),
-            new Key(SERVER + ".tableFilterPattern", null, FILTERS),
-            new Key(SERVER + ".databaseFilterPattern", null, FILTERS));
+            new Key("pipelineRunId", Set.of(), "every run gets an id of its own"),
+            new Key("enableStreamableLogs", Set.of("false"), "Trawl sends no logs to the server"),
+            new Key(METADATA + ".queryLogDuration", Set.of("1"), "Trawl reads no query logs"),
+            new Key(METADATA + ".queryParsingTimeoutLimit", Set.of("300"), "Trawl parses no queries"),
+            new Key(
+                    METADATA + ".incremental.enabled",
+                    Set.of("false"),
+                    "every run lists everything, and writes only what changed"),
+            new Key(METADATA + ".includeCustomProperties", Set.of("false"), "Trawl sets no custom properties"),
+            new Key("workflowConfig.config", Set.of("{}"), "Trawl has no such components"),
+            new Key(
+                    SERVER + ".secretsManagerProvider",
+                    Set.of("db", "noop"),
+                    "secrets come from the file and the environment"),
+            new Key(SERVER + ".sslConfig.sslCertificate", Set.of(), LOGIN),
+            new Key(SERVER + ".sslConfig.sslKey", Set.of(), LOGIN),
+            new Key(SERVER + ".elasticsSearch", Set.of(), "the server keeps its own index"),
+            new Key(SERVER + ".schemaFilterPattern", Set.of(), FILTERS),
+            new Key(SERVER + ".tableFilterPattern", Set.of(), FILTERS),
+            new Key(SERVER + ".databaseFilterPattern", Set.of(), FILTERS));
 
     private NoEffect() {}
 
-    static void tell(JsonNode tree, Place file, Consumer<String> warnings) {
+    /** Warns of those that a workflow sets to another value than a harmless one. */
+    static void warn(JsonNode tree, Place file, Consumer<String> warnings) {
         for (Key key : ALL) {
             JsonNode node = tree.at("/" + key.path().replace('.', '/'));
-            boolean set = !node.isMissingNode() && !node.isNull();
-            if (set && !(node.isContainerNode() ? node.toString() : node.asText()).equalsIgnoreCase(key.harmless())) {
+            if (!node.isMissingNode() && !node.isNull() && !key.isHarmless(node)) {
                 warnings.accept(file.key(key.path()).says(sentence(key.reason())));
             }
         }

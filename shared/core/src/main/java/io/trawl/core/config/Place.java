@@ -1,5 +1,7 @@
 package io.trawl.core.config;
 
+import io.trawl.core.OneLine;
+
 /**
  * Where something stands in a workflow file; every message about the file begins with it.
  *
@@ -9,7 +11,8 @@ package io.trawl.core.config;
 record Place(String file, String path) {
 
     Place key(String key) {
-        return new Place(file, path.isEmpty() ? key : path + "." + key);
+        String name = OneLine.shortened(key);
+        return new Place(file, path.isEmpty() ? name : path + "." + name);
     }
 
     Place index(int index) {
@@ -29,7 +32,12 @@ record Place(String file, String path) {
 
     /** The same for a message that itself begins with a key below this place. */
     ConfigException wrongBelow(String message) {
-        return new ConfigException(oneLine(file + ": " + (path.isEmpty() ? "" : path + ".") + message));
+        return new ConfigException(saysBelow(message));
+    }
+
+    /** One line, made of a message that itself begins with a key below this place. */
+    String saysBelow(String message) {
+        return oneLine(file + ": " + (path.isEmpty() ? "" : path + ".") + message);
     }
 
     /** The value, or the complaint that there is none. */
@@ -41,6 +49,6 @@ record Place(String file, String path) {
     }
 
     private static String oneLine(String text) {
-        return text.replaceAll("\\R\\s*", " ");
+        return OneLine.of(text.replaceAll("\\R\\s*", " "));
     }
 }

@@ -1,5 +1,7 @@
 package io.trawl.core.config;
 
+import static io.trawl.core.OneLine.quoted;
+
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +66,7 @@ record PodKeys(
             if (request != null && value(request).compareTo(value(limit)) > 0) {
                 throw place.key("resourceRequests")
                         .key(name)
-                        .wrong("'" + request + "' is above resourceLimits." + name + ", which is " + limit);
+                        .wrong(quoted(request) + " is above resourceLimits." + name + ", which is " + limit);
             }
         });
         Pods.DEFAULT_REQUESTS.forEach((name, request) -> {
@@ -77,7 +79,7 @@ record PodKeys(
 
     private static void check(Place place, String value, Pattern rule, String what) {
         if (value != null && !rule.matcher(value).matches()) {
-            throw place.wrong("'" + value + "' is not " + what);
+            throw place.wrong(quoted(value) + " is not " + what);
         }
     }
 
@@ -102,11 +104,11 @@ record PodKeys(
                             : meant));
         }
         if (!isQuantity(place.required(quantity))) {
-            throw place.wrong("'" + quantity + "' is not a quantity, such as 250m, 2 or 256Mi");
+            throw place.wrong(quoted(quantity) + " is not a quantity, such as 250m, 2 or 256Mi");
         }
         if (!name.equals("cpu") && value(quantity).stripTrailingZeros().scale() > 0) {
             throw place.wrong(
-                    "'" + quantity + "' is no whole number" + (quantity.endsWith("m") ? ": m is a thousandth" : ""));
+                    quoted(quantity) + " is no whole number" + (quantity.endsWith("m") ? ": m is a thousandth" : ""));
         }
     }
 

@@ -36,9 +36,11 @@ public record Providers(List<SourceProvider> sources, List<SinkProvider> sinks, 
                         .toList());
     }
 
-    /** The source of that {@code source.type}. */
+    /** The source of that {@code source.type}, whose case does not matter. */
     public Optional<SourceProvider> source(String type) {
-        return sources.stream().filter(source -> source.type().equals(type)).findFirst();
+        return sources.stream()
+                .filter(source -> source.type().equalsIgnoreCase(type))
+                .findFirst();
     }
 
     /** The sink of that {@code sink.type}. */

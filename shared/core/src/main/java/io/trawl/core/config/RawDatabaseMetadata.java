@@ -1,9 +1,12 @@
 package io.trawl.core.config;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
-/** {@code source.sourceConfig.config} as it stands in the file. */
+/** {@code source.sourceConfig.config} as it stands in the file; the ignored keys have no effect here. */
+@JsonIgnoreProperties({"queryLogDuration", "queryParsingTimeoutLimit", "jsonSchemaSampleSize", "includeCustomProperties"
+})
 record RawDatabaseMetadata(
         @JsonProperty(defaultValue = "DatabaseMetadata") @JsonPropertyDescription("The kind of pipeline")
         PipelineType type,
@@ -47,12 +50,6 @@ record RawDatabaseMetadata(
         @JsonPropertyDescription("Override descriptions that users edited in OpenMetadata")
         Boolean overrideMetadata,
 
-        @JsonProperty(defaultValue = "1") @JsonPropertyDescription("No effect: Trawl reads no query logs")
-        Integer queryLogDuration,
-
-        @JsonProperty(defaultValue = "300") @JsonPropertyDescription("No effect: Trawl parses no queries")
-        Integer queryParsingTimeoutLimit,
-
         @JsonProperty(defaultValue = "false")
         @JsonPropertyDescription("Match filter patterns with service.database.schema.table instead of the name alone")
         Boolean useFqnForFiltering,
@@ -71,33 +68,23 @@ record RawDatabaseMetadata(
         @JsonPropertyDescription("More than 1, and distributedExecution not enabled: local workers, at most 500")
         Integer threads,
 
-        @JsonPropertyDescription("Incremental extraction; cannot be enabled")
+        @JsonPropertyDescription("No effect: every run lists everything, and writes only what changed")
         Incremental incremental,
 
         @JsonProperty(defaultValue = "false") @JsonPropertyDescription("Cannot be enabled: Trawl reads no table's rows")
-        Boolean extractJsonSchema,
-
-        @JsonProperty(defaultValue = "10")
-        @JsonPropertyDescription("No effect, since extractJsonSchema cannot be enabled")
-        Integer jsonSchemaSampleSize) {
+        Boolean extractJsonSchema) {
 
     enum PipelineType {
         DatabaseMetadata
     }
 
+    @JsonIgnoreProperties({"lookbackDays", "safetyMarginDays"})
     record Incremental(
-            @JsonProperty(required = true) @JsonPropertyDescription("Only false is supported")
-            Boolean enabled,
-
-            @JsonProperty(defaultValue = "7") @JsonPropertyDescription("No effect, since incremental cannot be enabled")
-            Integer lookbackDays,
-
-            @JsonProperty(defaultValue = "1") @JsonPropertyDescription("No effect, since incremental cannot be enabled")
-            Integer safetyMarginDays) {}
+            @JsonProperty(required = true) @JsonPropertyDescription("No effect")
+            Boolean enabled) {}
 
     /** The keys that have a meaning, defaults filled in. */
     DatabaseMetadata resolve(Place place) {
-        Limits.whole(place.key("jsonSchemaSampleSize"), jsonSchemaSampleSize, 10, 1, 1000);
         return new DatabaseMetadata(
                 or(markDeletedTables, true),
                 or(markDeletedStoredProcedures, true),

@@ -1,5 +1,7 @@
 package io.trawl.core.config;
 
+import static io.trawl.core.OneLine.quoted;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -104,7 +106,7 @@ record RawExecution(
                     86_400);
             if (first > longest) {
                 throw place.key("backoffSeconds")
-                        .wrong("'" + Limits.plain(first) + "' is above maxBackoffSeconds, which is "
+                        .wrong(quoted(Limits.plain(first)) + " is above maxBackoffSeconds, which is "
                                 + Limits.plain(longest));
             }
             return new RetryPolicy(
@@ -161,7 +163,8 @@ record RawExecution(
         if (chosen && orchestrator == Orchestrator.ARGO && retry.backoffFactor() != Math.rint(retry.backoffFactor())) {
             throw place.key("retryPolicy")
                     .key("backoffFactor")
-                    .wrong("'" + retry.backoffFactor() + "' is not a whole number, as Argo needs (orchestrator: argo)");
+                    .wrong(quoted(retry.backoffFactor())
+                            + " is not a whole number, as Argo needs (orchestrator: argo)");
         }
         PodKeys keys = new PodKeys(namespace, serviceAccount, image, resourceRequests, resourceLimits);
         Pods pods = null;
@@ -218,7 +221,7 @@ record RawExecution(
         }
         String text = entitiesPerBatch.isValueNode() ? entitiesPerBatch.asText() : "";
         if (!text.matches("-?[0-9]{1,9}")) {
-            throw place.wrong("'" + text + "' is neither auto nor a whole number");
+            throw place.wrong(quoted(text) + " is neither auto nor a whole number");
         }
         return OptionalInt.of(Limits.whole(place, Integer.valueOf(text), 1, 1, MAX_BATCH));
     }

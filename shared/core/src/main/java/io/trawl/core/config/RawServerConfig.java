@@ -1,19 +1,54 @@
 package io.trawl.core.config;
 
+import static io.trawl.core.OneLine.quoted;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 
-/** {@code workflowConfig.openMetadataServerConfig} as it stands in the file. */
+/**
+ * {@code workflowConfig.openMetadataServerConfig} as it stands in the file. The ignored keys have no effect here: most are
+ * about indexing, which is the server's.
+ */
+@JsonIgnoreProperties({
+    "clusterName",
+    "secretsManagerProvider",
+    "secretsManagerLoader",
+    "includeTopics",
+    "includeTables",
+    "includeDashboards",
+    "includePipelines",
+    "includeMlModels",
+    "includeUsers",
+    "includeTeams",
+    "includeGlossaryTerms",
+    "includeTags",
+    "includePolicy",
+    "includeMessagingServices",
+    "includeDatabaseServices",
+    "includePipelineServices",
+    "enableVersionValidation",
+    "limitRecords",
+    "storeServiceConnection",
+    "elasticsSearch",
+    "schemaFilterPattern",
+    "tableFilterPattern",
+    "databaseFilterPattern",
+    "supportsDataInsightExtraction",
+    "supportsElasticSearchReindexingExtraction"
+})
 record RawServerConfig(
         @JsonProperty(required = true)
         @JsonPropertyDescription("The server's URL, which ends in /api, such as http://localhost:8585/api")
         String hostPort,
 
-        @JsonPropertyDescription("openmetadata: a bot's token; no-auth, or absent without a token: none")
+        @JsonPropertyDescription(
+                "no-auth, or absent without a token: a server without authentication; all others: a bot's token")
         AuthProvider authProvider,
 
         @JsonPropertyDescription("The bot's token") SecurityConfig securityConfig,
@@ -35,88 +70,33 @@ record RawServerConfig(
         @JsonProperty(defaultValue = "v1") @JsonPropertyDescription("The version of the API")
         ApiVersion apiVersion,
 
-        @JsonProperty(defaultValue = "openmetadata") @JsonPropertyDescription("No effect")
-        String clusterName,
-
-        @JsonProperty(defaultValue = "db")
-        @JsonPropertyDescription("Only db and noop: secrets come from the file and the environment")
-        SecretsManagerProvider secretsManagerProvider,
-
-        @JsonProperty(defaultValue = "noop") @JsonPropertyDescription("No effect")
-        SecretsManagerLoader secretsManagerLoader,
-
-        @JsonProperty(defaultValue = "true") @JsonPropertyDescription("No effect")
-        Boolean includeTopics,
-
-        @JsonProperty(defaultValue = "true") @JsonPropertyDescription("No effect")
-        Boolean includeTables,
-
-        @JsonProperty(defaultValue = "true") @JsonPropertyDescription("No effect")
-        Boolean includeDashboards,
-
-        @JsonProperty(defaultValue = "true") @JsonPropertyDescription("No effect")
-        Boolean includePipelines,
-
-        @JsonProperty(defaultValue = "true") @JsonPropertyDescription("No effect")
-        Boolean includeMlModels,
-
-        @JsonProperty(defaultValue = "true") @JsonPropertyDescription("No effect")
-        Boolean includeUsers,
-
-        @JsonProperty(defaultValue = "true") @JsonPropertyDescription("No effect")
-        Boolean includeTeams,
-
-        @JsonProperty(defaultValue = "true") @JsonPropertyDescription("No effect")
-        Boolean includeGlossaryTerms,
-
-        @JsonProperty(defaultValue = "true") @JsonPropertyDescription("No effect")
-        Boolean includeTags,
-
-        @JsonProperty(defaultValue = "true") @JsonPropertyDescription("No effect")
-        Boolean includePolicy,
-
-        @JsonProperty(defaultValue = "true") @JsonPropertyDescription("No effect")
-        Boolean includeMessagingServices,
-
-        @JsonProperty(defaultValue = "true") @JsonPropertyDescription("No effect")
-        Boolean includeDatabaseServices,
-
-        @JsonProperty(defaultValue = "true") @JsonPropertyDescription("No effect")
-        Boolean includePipelineServices,
-
-        @JsonProperty(defaultValue = "true") @JsonPropertyDescription("No effect")
-        Boolean enableVersionValidation,
-
-        @JsonProperty(defaultValue = "1000") @JsonPropertyDescription("No effect")
-        Integer limitRecords,
-
         @JsonProperty(defaultValue = "false") @JsonPropertyDescription("Cannot be enabled: see overrideMetadata")
-        Boolean forceEntityOverwriting,
+        Boolean forceEntityOverwriting) {
 
-        @JsonProperty(defaultValue = "true")
-        @JsonPropertyDescription("No effect: Trawl never stores a connection in the catalog")
-        Boolean storeServiceConnection,
+    private static final String IN_THE_CLEAR = "hostPort is not an https URL";
 
-        @JsonPropertyDescription("No effect: the server keeps its own index")
-        ElasticSearch elasticsSearch,
-
-        @JsonPropertyDescription("No effect: filters are read from the source")
-        FilterPattern schemaFilterPattern,
-
-        @JsonPropertyDescription("No effect: filters are read from the source")
-        FilterPattern tableFilterPattern,
-
-        @JsonPropertyDescription("No effect: filters are read from the source")
-        FilterPattern databaseFilterPattern,
-
-        @JsonPropertyDescription("No effect") Boolean supportsDataInsightExtraction,
-
-        @JsonPropertyDescription("No effect") Boolean supportsElasticSearchReindexingExtraction) {
-
-    /** The ways to log in that Trawl has. */
+    /** OpenMetadata's ways to log people in, which make no difference to how a bot's token is sent, and none. */
     enum AuthProvider {
         @JsonProperty("openmetadata")
         OPENMETADATA,
+        @JsonProperty("basic")
+        BASIC,
+        @JsonProperty("azure")
+        AZURE,
+        @JsonProperty("google")
+        GOOGLE,
+        @JsonProperty("okta")
+        OKTA,
+        @JsonProperty("auth0")
+        AUTH0,
+        @JsonProperty("aws-cognito")
+        AWS_COGNITO,
+        @JsonProperty("custom-oidc")
+        CUSTOM_OIDC,
+        @JsonProperty("ldap")
+        LDAP,
+        @JsonProperty("saml")
+        SAML,
         @JsonProperty("no-auth")
         NO_AUTH
     }
@@ -129,54 +109,52 @@ record RawServerConfig(
         v1
     }
 
-    enum SecretsManagerProvider {
-        db,
-        noop
-    }
-
-    enum SecretsManagerLoader {
-        noop,
-        airflow,
-        env
-    }
-
     record SecurityConfig(
             @JsonPropertyDescription(
-                    "The token of the ingestion bot, best as ${VAR}; required with authProvider openmetadata")
+                    "The token of the ingestion bot, best as ${VAR}, or the path of a file that holds it; required unless"
+                            + " authProvider is no-auth or absent")
             Secret jwtToken) {}
 
+    @JsonIgnoreProperties({"sslCertificate", "sslKey"})
     record SslConfig(
             @JsonPropertyDescription("A file's path, or the PEM text itself")
             String caCertificate) {}
 
-    record ElasticSearch(
-            @JsonProperty(required = true) @JsonPropertyDescription("No effect")
-            String type,
-
-            @JsonPropertyDescription("No effect") ObjectNode config) {}
-
-    /** The keys that have a meaning, defaults filled in. */
-    ServerConfig resolve(Place place, boolean serverNeeded) {
+    /**
+     * The keys that have a meaning, defaults filled in.
+     *
+     * @param serverNeeded whether the sink writes to it
+     * @param directory where relative paths start
+     * @param warnings receives a line for each key that contradicts another
+     */
+    ServerConfig resolve(Place place, boolean serverNeeded, Path directory, Consumer<String> warnings) {
         URI uri = uri(place.key("hostPort"));
-        Secret token = securityConfig == null ? null : securityConfig.jwtToken();
-        if (token != null && token.reveal().isBlank()) {
-            throw place.key("securityConfig").key("jwtToken").wrong("is empty");
-        }
-        if (authProvider == AuthProvider.OPENMETADATA && serverNeeded) {
-            place.key("securityConfig").key("jwtToken").required(token);
-        }
-        if (authProvider == AuthProvider.NO_AUTH && token != null) {
-            throw place.key("securityConfig").key("jwtToken").wrong("is not sent with authProvider no-auth");
-        }
+        boolean encrypted = "https".equals(uri.getScheme());
         ServerConfig.VerifySsl verify = verifySSL == null ? ServerConfig.VerifySsl.NO_SSL : verifySSL;
-        if (verify == ServerConfig.VerifySsl.VALIDATE && !"https".equals(uri.getScheme())) {
-            throw place.key("verifySSL").wrong("'validate' needs an https URL in hostPort");
-        }
         String certificate = sslConfig == null ? null : sslConfig.caCertificate();
-        if (certificate != null && !"https".equals(uri.getScheme())) {
-            throw place.key("sslConfig").key("caCertificate").wrong("needs an https URL in hostPort");
+        if (!encrypted && verify != ServerConfig.VerifySsl.NO_SSL) {
+            warnings.accept(place.key("verifySSL").says(NoEffect.sentence(IN_THE_CLEAR)));
         }
-        return new ServerConfig(uri, token, verify, certificate, extraHeaders);
+        if (!encrypted && certificate != null) {
+            warnings.accept(place.key("sslConfig").key("caCertificate").says(NoEffect.sentence(IN_THE_CLEAR)));
+        }
+        return new ServerConfig(
+                uri, token(place, serverNeeded, directory), verify, encrypted ? certificate : null, extraHeaders);
+    }
+
+    private Secret token(Place server, boolean serverNeeded, Path directory) {
+        Place place = server.key("securityConfig").key("jwtToken");
+        Secret token = securityConfig == null ? null : securityConfig.jwtToken();
+        if (token == null) {
+            if (serverNeeded && authProvider != null && authProvider != AuthProvider.NO_AUTH) {
+                throw place.wrong("is required: Trawl logs in with a bot's token");
+            }
+            return null;
+        }
+        if (authProvider == AuthProvider.NO_AUTH) {
+            throw place.wrong("is not sent with authProvider no-auth");
+        }
+        return TokenFile.resolve(token, directory, place);
     }
 
     private URI uri(Place place) {
@@ -188,19 +166,19 @@ record RawServerConfig(
         try {
             uri = new URI(hostPort.replaceFirst("/+$", ""));
         } catch (URISyntaxException e) {
-            throw place.wrong("'" + hostPort + "' is not a URL, such as http://localhost:8585/api");
+            throw place.wrong(quoted(hostPort) + " is not a URL, such as http://localhost:8585/api");
         }
         if (!"http".equals(uri.getScheme()) && !"https".equals(uri.getScheme())) {
-            throw place.wrong("'" + hostPort + "' is not an http or https URL, such as http://localhost:8585/api");
+            throw place.wrong(quoted(hostPort) + " is not an http or https URL, such as http://localhost:8585/api");
         }
         if (uri.getHost() == null || uri.getPort() > 65_535) {
-            throw place.wrong("'" + hostPort + "' holds no valid host and port");
+            throw place.wrong(quoted(hostPort) + " holds no valid host and port");
         }
         if (uri.getPath() == null
                 || !uri.getPath().endsWith("/api")
                 || uri.getQuery() != null
                 || uri.getFragment() != null) {
-            throw place.wrong("'" + hostPort + "' does not end in /api");
+            throw place.wrong(quoted(hostPort) + " does not end in /api");
         }
         return uri;
     }

@@ -1,13 +1,15 @@
 package io.trawl.core.config;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * A workflow file key by key; null where it says nothing. The annotations' descriptions and defaults make the JSON Schema
- * for editors, {@code docs/workflow.schema.json}.
+ * for editors, {@code docs/workflow.schema.json}. The ignored keys have no effect here.
  */
+@JsonIgnoreProperties({"pipelineRunId", "enableStreamableLogs", "ingestionRunnerName"})
 record RawWorkflow(
         @JsonProperty(required = true) @JsonPropertyDescription("What to read")
         Source source,
@@ -19,18 +21,10 @@ record RawWorkflow(
         RawWorkflowConfig workflowConfig,
 
         @JsonPropertyDescription("The ingestion pipeline in OpenMetadata that shows how this workflow's runs went")
-        String ingestionPipelineFQN,
-
-        @JsonPropertyDescription("No effect: every run gets an id of its own")
-        String pipelineRunId,
-
-        @JsonProperty(defaultValue = "false") @JsonPropertyDescription("No effect: no log is sent to the server")
-        Boolean enableStreamableLogs,
-
-        @JsonPropertyDescription("No effect") String ingestionRunnerName) {
+        String ingestionPipelineFQN) {
 
     record Source(
-            @JsonProperty(required = true) @JsonPropertyDescription("The kind of source, lower case, such as postgres")
+            @JsonProperty(required = true) @JsonPropertyDescription("The kind of source, such as postgres, in any case")
             String type,
 
             @JsonProperty(required = true)

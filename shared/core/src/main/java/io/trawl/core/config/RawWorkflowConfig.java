@@ -1,10 +1,13 @@
 package io.trawl.core.config;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.function.Consumer;
 
-/** {@code workflowConfig} as it stands in the file. */
+/** {@code workflowConfig} as it stands in the file; the ignored key has no effect here. */
+@JsonIgnoreProperties("config")
 record RawWorkflowConfig(
         @JsonProperty(defaultValue = "INFO") @JsonPropertyDescription("How much to log")
         WorkflowConfig.LoggerLevel loggerLevel,
@@ -19,13 +22,11 @@ record RawWorkflowConfig(
 
         @JsonPropertyDescription("The OpenMetadata server") RawServerConfig openMetadataServerConfig,
 
-        @JsonPropertyDescription("No effect") ObjectNode config,
-
         @JsonPropertyDescription("How to spread the work; absent: one entity after the other")
         RawExecution distributedExecution) {
 
     /** Stands for a workflow that has none. */
-    static final RawWorkflowConfig ABSENT = new RawWorkflowConfig(null, null, null, null, null, null);
+    static final RawWorkflowConfig ABSENT = new RawWorkflowConfig(null, null, null, null, null);
 
     /**
      * The keys that have a meaning, defaults filled in.
@@ -33,8 +34,16 @@ record RawWorkflowConfig(
      * @param threads of the source, from which the number of workers follows if there is no distributedExecution
      * @param serverNeeded whether the sink cannot do without a server
      * @param environment what the environment says about the ledger
+     * @param directory where relative paths start
+     * @param warnings receives a line for each key that contradicts another
      */
-    WorkflowConfig resolve(Place place, int threads, boolean serverNeeded, LedgerEnvironment environment) {
+    WorkflowConfig resolve(
+            Place place,
+            int threads,
+            boolean serverNeeded,
+            LedgerEnvironment environment,
+            Path directory,
+            Consumer<String> warnings) {
         Place serverPlace = place.key("openMetadataServerConfig");
         if (serverNeeded) {
             serverPlace.required(openMetadataServerConfig);
@@ -44,7 +53,9 @@ record RawWorkflowConfig(
                 loggerLevel == null ? WorkflowConfig.LoggerLevel.INFO : loggerLevel,
                 raiseOnError == null || raiseOnError,
                 Limits.whole(place.key("successThreshold"), successThreshold, 90, 0, 100),
-                openMetadataServerConfig == null ? null : openMetadataServerConfig.resolve(serverPlace, serverNeeded),
+                openMetadataServerConfig == null
+                        ? null
+                        : openMetadataServerConfig.resolve(serverPlace, serverNeeded, directory, warnings),
                 execution.resolve(place.key("distributedExecution"), threads, environment));
     }
 }

@@ -1,5 +1,7 @@
 package io.trawl.core.config;
 
+import static io.trawl.core.OneLine.quoted;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -16,8 +18,8 @@ final class Refusals {
 
     private static final String PIPELINE = "not supported: Trawl ingests metadata only (DatabaseMetadata)";
     private static final String ONLY_METADATA = "not supported: Trawl ingests metadata only, from a source to a sink";
-    private static final String LOGIN =
-            "not supported: Trawl logs in with a bot's token (authProvider: openmetadata, securityConfig.jwtToken)";
+    private static final String WRAPPER =
+            "not supported: source, sink and workflowConfig stand at the top of the file, as OpenMetadata's tool reads it";
 
     /**
      * @param path of the key
@@ -33,9 +35,11 @@ final class Refusals {
             return new Refusal(path, Set.of(values), reason);
         }
 
-        /** Whatever its case: {@code "True"} is taken for true. */
-        boolean refuses(String value) {
-            return values.stream().anyMatch(value::equalsIgnoreCase);
+        /** Whatever its case, and however a boolean is spelled. */
+        boolean refuses(JsonNode value) {
+            return values.contains("true")
+                    ? Booleans.of(value).orElse(false)
+                    : values.stream().anyMatch(value.asText().strip()::equalsIgnoreCase);
         }
     }
 
@@ -43,6 +47,7 @@ final class Refusals {
             Refusal.key("processor", ONLY_METADATA),
             Refusal.key("stage", ONLY_METADATA),
             Refusal.key("bulkSink", ONLY_METADATA),
+            Refusal.key("openMetadataWorkflowConfig", WRAPPER),
             Refusal.value(
                     METADATA + ".type",
                     PIPELINE,
@@ -66,37 +71,7 @@ final class Refusals {
                     "Application",
                     "ReverseIngestion"),
             Refusal.key(METADATA + ".ownerConfig", "not supported: owners come from the source (includeOwners)"),
-            Refusal.value(
-                    METADATA + ".incremental.enabled",
-                    "not supported: every run lists everything, and writes only what changed",
-                    "true"),
             Refusal.value(METADATA + ".extractJsonSchema", "not supported: Trawl reads no table's rows", "true"),
-            Refusal.value(
-                    SERVER + ".authProvider",
-                    LOGIN,
-                    "basic",
-                    "azure",
-                    "google",
-                    "okta",
-                    "auth0",
-                    "aws-cognito",
-                    "custom-oidc",
-                    "ldap",
-                    "saml"),
-            Refusal.value(
-                    SERVER + ".secretsManagerProvider",
-                    "not supported: secrets come from the file and the environment (db or noop)",
-                    "managed-aws",
-                    "aws",
-                    "managed-aws-ssm",
-                    "aws-ssm",
-                    "managed-azure-kv",
-                    "azure-kv",
-                    "in-memory",
-                    "gcp",
-                    "kubernetes"),
-            Refusal.key(SERVER + ".sslConfig.sslCertificate", "not supported: Trawl logs in with a token"),
-            Refusal.key(SERVER + ".sslConfig.sslKey", "not supported: Trawl logs in with a token"),
             Refusal.value(SERVER + ".forceEntityOverwriting", "not supported: see overrideMetadata", "true"));
 
     private Refusals() {}
@@ -116,8 +91,8 @@ final class Refusals {
                 ((ObjectNode) parent).remove(last);
             } else if (!node.isMissingNode() && refusal.values().isEmpty()) {
                 throw place.wrong(refusal.reason());
-            } else if (node.isValueNode() && refusal.refuses(node.asText().strip())) {
-                throw place.wrong("'" + node.asText() + "' is " + refusal.reason());
+            } else if (node.isValueNode() && refusal.refuses(node)) {
+                throw place.wrong(quoted(node.asText()) + " is " + refusal.reason());
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.trawl.core.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.trawl.core.OneLine;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
@@ -12,6 +13,10 @@ final class Secrets {
             "password|passphrase|passwd|pwd|secret(?!smanager)|token|privatekey|accesskey|apikey|sslkey|credential"
                     + "|authtype|gcpconfig|securityconfig|headers|connectionoptions|connectionarguments");
 
+    /** Keys whose value is sent to a server as it is; keys and certificates end in a line break by their nature. */
+    private static final Pattern SENT = Pattern.compile(
+            "(password|passphrase|passwd|pwd|token|secret|accesskey|accesskeyid|apikey)$|headers\\.[^.]*$");
+
     /** A shorter value is not looked for in a message: it would be found in any. */
     private static final int SHORTEST = 4;
 
@@ -22,15 +27,33 @@ final class Secrets {
         return NAME.matcher(place.path().toLowerCase(Locale.ROOT)).find();
     }
 
-    /** The message without any secret that stands in the tree: a second safeguard, for words that are not ours. */
-    static String hide(String message, JsonNode tree, Place place) {
-        StringBuilder hidden = new StringBuilder(message);
+    /**
+     * Complains about a password or token that ends in a line break, as one does that comes from a file or a YAML block. It
+     * would be refused by the server, which says nothing of a line break.
+     */
+    static void checkLineBreaks(JsonNode tree, Place place) {
         forEachText(tree, place, (where, text) -> {
-            if (mayBeAt(where) && text.length() >= SHORTEST) {
-                replaceAll(hidden, text);
+            if (SENT.matcher(where.path().toLowerCase(Locale.ROOT)).find()
+                    && (text.endsWith("\n") || text.endsWith("\r"))) {
+                throw where.wrong("ends in a line break: remove it where the value comes from");
             }
         });
-        return hidden.toString();
+    }
+
+    /**
+     * The message without any secret that stands in the tree, and with the beginning of what is too long to be quoted: a
+     * second safeguard, for words that are not ours.
+     */
+    static String redact(String message, JsonNode tree, Place place) {
+        StringBuilder redacted = new StringBuilder(message);
+        forEachText(tree, place, (where, text) -> {
+            if (mayBeAt(where) && text.length() >= SHORTEST) {
+                replaceAll(redacted, text, "********");
+            } else if (!OneLine.shortened(text).equals(text)) {
+                replaceAll(redacted, text, OneLine.shortened(text));
+            }
+        });
+        return redacted.toString();
     }
 
     private static void forEachText(JsonNode node, Place place, BiConsumer<Place, String> text) {
@@ -43,9 +66,9 @@ final class Secrets {
         }
     }
 
-    private static void replaceAll(StringBuilder text, String secret) {
-        for (int at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + 8)) {
-            text.replace(at, at + secret.length(), "********");
+    private static void replaceAll(StringBuilder text, String from, String to) {
+        for (int at = text.indexOf(from); at >= 0; at = text.indexOf(from, at + to.length())) {
+            text.replace(at, at + from.length(), to);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.trawl.core.config;
 
 import io.trawl.core.source.SourceConnection;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * An OpenMetadata workflow, read and checked. What a user writes is described in the README; the defaults stand there
@@ -15,6 +16,8 @@ import java.nio.file.Path;
  * @param sink where to write
  * @param workflowConfig how to run
  * @param ingestionPipelineFQN the pipeline in OpenMetadata that shows this run's status, or null
+ * @param warnings what in the file has no effect, and what is probably a mistake; a line each, which begins with the file
+ *     and the path of the key
  */
 public record Workflow(
         String name,
@@ -23,10 +26,15 @@ public record Workflow(
         Source source,
         SinkSpec sink,
         WorkflowConfig workflowConfig,
-        String ingestionPipelineFQN) {
+        String ingestionPipelineFQN,
+        List<String> warnings) {
+
+    public Workflow {
+        warnings = List.copyOf(warnings);
+    }
 
     /**
-     * @param type lower case, for example {@code postgres}
+     * @param type as its provider spells it, for example {@code postgres}
      * @param serviceName the service in the catalog; 1 to 256 characters
      * @param connection of the class the source's provider names
      * @param metadata {@code sourceConfig.config}

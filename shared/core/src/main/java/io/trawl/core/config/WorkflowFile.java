@@ -1,5 +1,7 @@
 package io.trawl.core.config;
 
+import static io.trawl.core.OneLine.quoted;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -54,7 +56,7 @@ final class WorkflowFile {
         }
         String name = ENDING.matcher(fileName).replaceFirst("");
         if (!NAME.matcher(name).matches()) {
-            throw place.wrong("'" + name + "' cannot name a workflow: the file's name must consist of letters, digits,"
+            throw place.wrong(quoted(name) + " cannot name a workflow: the file's name must consist of letters, digits,"
                     + " dots, hyphens and underscores, begin with a letter or digit, and have 100 characters at most");
         }
         return name;

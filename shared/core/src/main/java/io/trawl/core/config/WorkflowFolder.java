@@ -1,5 +1,7 @@
 package io.trawl.core.config;
 
+import static io.trawl.core.OneLine.quoted;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,8 +46,8 @@ public final class WorkflowFolder {
      */
     public Workflow read(String name) {
         if (!isName(name)) {
-            throw new ConfigException("workflow: '" + abbreviate(name)
-                    + "' is no workflow name: letters, digits, '.', '_' and '-', at most 128");
+            throw new ConfigException("workflow: " + quoted(name)
+                    + " is no workflow name: letters, digits, '.', '_' and '-', at most 128");
         }
         return Stream.of(".yaml", ".yml")
                 .map(ending -> folder.resolve(name + ending))
@@ -106,9 +108,5 @@ public final class WorkflowFolder {
     private static boolean isWorkflow(Path file) {
         String name = file.getFileName().toString();
         return !name.startsWith(".") && (name.endsWith(".yaml") || name.endsWith(".yml")) && Files.isRegularFile(file);
-    }
-
-    private static String abbreviate(String name) {
-        return name == null || name.length() <= 140 ? String.valueOf(name) : name.substring(0, 140) + "…";
     }
 }

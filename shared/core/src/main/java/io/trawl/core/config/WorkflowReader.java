@@ -1,11 +1,14 @@
 package io.trawl.core.config;
 
+import static io.trawl.core.OneLine.quoted;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trawl.core.model.Fqn;
 import io.trawl.core.sink.SinkProvider;
 import io.trawl.core.source.SourceProvider;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -17,7 +20,6 @@ import java.util.function.Consumer;
 public final class WorkflowReader {
 
     private final Map<String, String> environment;
-    private final Tree tree;
     private final Providers providers;
     private final Binder binder = new Binder();
 
@@ -33,59 +35,61 @@ public final class WorkflowReader {
     /** With sources and sinks given. */
     public WorkflowReader(Map<String, String> environment, Providers providers) {
         this.environment = Map.copyOf(environment);
-        this.tree = new Tree(this.environment);
         this.providers = providers;
-    }
-
-    /** Like {@link #read(Path, Consumer)}, for a caller that shows no warnings, since another has. */
-    public Workflow read(Path file) {
-        return read(file, warning -> {});
     }
 
     /**
      * Reads and checks a workflow; opens no connection.
      *
-     * @param warnings receives a line for each key that is accepted although it does nothing here
      * @throws ConfigException if anything about the file is wrong; the message is one line, begins with the file and the
      *     path of the key, and never holds a secret
      */
-    public Workflow read(Path path, Consumer<String> warnings) {
+    public Workflow read(Path path) {
         WorkflowFile file = new WorkflowFile(path);
         Place top = file.place();
         Map<?, ?> content = file.content();
         String name = file.name();
-        ObjectNode root = tree.of(content, top);
+        List<String> warnings = new ArrayList<>();
+        ObjectNode root = new Tree(environment, warnings::add).of(content, top);
+        Secrets.checkLineBreaks(root, top);
         Refusals.check(root, top);
         RawWorkflow raw = binder.bind(root, RawWorkflow.class, top);
 
         Workflow.Source source = source(top.key("source").required(raw.source()), top.key("source"));
         Place sinkPlace = top.key("sink");
         SinkProvider sink = sinkProvider(sinkPlace.required(raw.sink()), sinkPlace);
+        Object sinkConfig = bindConfig(raw.sink().config(), sink.configType(), sinkPlace.key("config"));
         RawWorkflowConfig config = raw.workflowConfig() == null ? RawWorkflowConfig.ABSENT : raw.workflowConfig();
-        Workflow workflow = new Workflow(
+        NoEffect.warn(root, top, warnings::add);
+        source.connection()
+                .warnings()
+                .forEach(warning ->
+                        warnings.add(top.key("source.serviceConnection.config").saysBelow(warning)));
+        WorkflowConfig workflowConfig = config.resolve(
+                top.key("workflowConfig"),
+                source.metadata().threads(),
+                sink.needsServer(),
+                LedgerEnvironment.of(environment),
+                file.directory(),
+                warnings::add);
+        Orchestrator orchestrator = workflowConfig.distributedExecution().orchestrator();
+        if (orchestrator != Orchestrator.LOCAL && !sink.needsServer()) {
+            throw sinkPlace
+                    .key("type")
+                    .wrong(quoted(sink.type())
+                            + " is written by one process, and with orchestrator: " + orchestrator.word()
+                            + " many write");
+        }
+        warnOfContradictions(raw, config, source, sink, top, warnings::add);
+        return new Workflow(
                 name,
                 Digest.of(root),
                 file.directory(),
                 source,
-                new Workflow.SinkSpec(
-                        sink.type(), bindConfig(raw.sink().config(), sink.configType(), sinkPlace.key("config"))),
-                config.resolve(
-                        top.key("workflowConfig"),
-                        source.metadata().threads(),
-                        sink.needsServer(),
-                        LedgerEnvironment.of(environment)),
-                raw.ingestionPipelineFQN());
-        Orchestrator orchestrator = workflow.execution().orchestrator();
-        if (orchestrator != Orchestrator.LOCAL && !sink.needsServer()) {
-            throw sinkPlace
-                    .key("type")
-                    .wrong("'" + sink.type()
-                            + "' is written by one process, and with orchestrator: " + orchestrator.word()
-                            + " many write");
-        }
-        NoEffect.tell(root, top, warnings);
-        tellOfContradictions(workflow, config, sink, top, warnings);
-        return workflow;
+                new Workflow.SinkSpec(sink.type(), sinkConfig),
+                workflowConfig,
+                raw.ingestionPipelineFQN(),
+                warnings);
     }
 
     private Workflow.Source source(RawWorkflow.Source raw, Place place) {
@@ -104,7 +108,7 @@ public final class WorkflowReader {
                 ? DatabaseMetadata.defaults()
                 : raw.sourceConfig().config().resolve(place.key("sourceConfig").key("config"));
         Workflow.Source source = new Workflow.Source(
-                type,
+                provider.type(),
                 serviceName,
                 binder.bind(
                         connection
@@ -125,7 +129,9 @@ public final class WorkflowReader {
         String type = place.key("type").required(raw.type());
         List<String> known =
                 providers.sinks().stream().map(SinkProvider::type).sorted().toList();
-        return providers.sink(type).orElseThrow(() -> place.key("type").wrong(notHere(type, "sink", known)));
+        // OpenMetadata's tool makes the name of a module of it, so both spellings are one.
+        return providers.sink(type.replace('_', '-')).orElseThrow(() -> place.key("type")
+                .wrong(notHere(type, "sink", known)));
     }
 
     private Object bindConfig(ObjectNode config, Class<?> type, Place place) {
@@ -135,7 +141,7 @@ public final class WorkflowReader {
     private static String notHere(String type, String what, List<String> known) {
         return known.isEmpty()
                 ? "no " + what + " is built in"
-                : "'" + type + "' is not a " + what + " here; there are: " + String.join(", ", known);
+                : quoted(type) + " is not a " + what + " here; there are: " + String.join(", ", known);
     }
 
     /** OpenMetadata's rules for an entity's name (type/basic.json, entityName). */
@@ -145,29 +151,32 @@ public final class WorkflowReader {
             throw place.wrong("has " + name.length() + " characters; at most " + Fqn.MAX_NAME_LENGTH + " are allowed");
         }
         if (name.contains("::") || name.lines().count() > 1) {
-            throw place.wrong("'" + name + "' must hold neither :: nor a line break");
+            throw place.wrong(quoted(name) + " must hold neither :: nor a line break");
         }
         return name;
     }
 
-    private void tellOfContradictions(
-            Workflow workflow, RawWorkflowConfig config, SinkProvider sink, Place top, Consumer<String> warnings) {
+    private void warnOfContradictions(
+            RawWorkflow raw,
+            RawWorkflowConfig config,
+            Workflow.Source source,
+            SinkProvider sink,
+            Place top,
+            Consumer<String> warnings) {
         RawExecution execution = config.distributedExecution();
-        if (workflow.source().metadata().threads() > 1
-                && execution != null
-                && Boolean.TRUE.equals(execution.enabled())) {
+        if (source.metadata().threads() > 1 && execution != null && Boolean.TRUE.equals(execution.enabled())) {
             warnings.accept(top.key("source.sourceConfig.config.threads")
                     .says(NoEffect.sentence("distributedExecution.parallelism decides")));
         }
         boolean extensions = providers
-                .source(workflow.source().type())
+                .source(source.type())
                 .map(SourceProvider::hasExtensions)
                 .orElse(false);
-        if (workflow.execution().includeExtensionMembers() && !extensions) {
+        if (execution != null && Boolean.TRUE.equals(execution.includeExtensionMembers()) && !extensions) {
             warnings.accept(top.key("workflowConfig.distributedExecution.includeExtensionMembers")
                     .says(NoEffect.sentence("the source has no extensions")));
         }
-        if (workflow.ingestionPipelineFQN() != null && !sink.needsServer()) {
+        if (raw.ingestionPipelineFQN() != null && !sink.needsServer()) {
             warnings.accept(top.key("ingestionPipelineFQN").says(NoEffect.sentence("the sink reports to no server")));
         }
     }

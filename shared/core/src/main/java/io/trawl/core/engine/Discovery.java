@@ -1,5 +1,6 @@
 package io.trawl.core.engine;
 
+import io.trawl.core.config.ConfigException;
 import io.trawl.core.config.Filters;
 import io.trawl.core.ledger.RunLedger;
 import io.trawl.core.model.EntityDescriptor;
@@ -114,6 +115,8 @@ final class Discovery {
             Listing listing = source.discoverEntities(type, scope, descriptor -> take(descriptor, filtered, refusal));
             refusal.rethrow();
             return listing;
+        } catch (ConfigException e) {
+            throw e; // a filter that cannot be asked: what to ingest is not known
         } catch (RuntimeException e) {
             refusal.rethrow();
             Failure failure = new Failure(Failures.kindOf(e), Failures.messageOf(e));

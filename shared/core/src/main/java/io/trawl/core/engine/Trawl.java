@@ -1,5 +1,7 @@
 package io.trawl.core.engine;
 
+import static io.trawl.core.OneLine.quoted;
+
 import io.trawl.core.config.ConfigException;
 import io.trawl.core.config.LedgerConfig;
 import io.trawl.core.config.Orchestrator;
@@ -63,7 +65,7 @@ public final class Trawl {
     public Ledger ledger(LedgerConfig config) {
         return providers
                 .ledger(config.url())
-                .orElseThrow(() -> new ConfigException("ledger.url: '" + config.url() + "' is not built in"))
+                .orElseThrow(() -> new ConfigException("ledger.url: " + quoted(config.url()) + " is not built in"))
                 .open(config);
     }
 
@@ -149,7 +151,9 @@ public final class Trawl {
     private RunLedger record(Workflow workflow, Start start, Ledger ledger, Session session) {
         if (start.entry() == null) {
             String id = start.runId() == null ? newRunId() : start.runId();
-            return ledger.begin(newRun(id, workflow, session));
+            RunLedger record = ledger.begin(newRun(id, workflow, session));
+            workflow.warnings().forEach(record::warning);
+            return record;
         }
         if (!ledger.isDurable()) {
             throw new ConfigException("workflowConfig.distributedExecution.ledger: is needed to go on with a run");

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -34,19 +35,30 @@ public final class Trust {
     }
 
     /**
-     * For a server whose certificate is signed by one of these authorities, or by one the JDK knows.
+     * The certificates in a PEM text, each between its BEGIN and END line.
      *
-     * @param pem certificates, each between its BEGIN and END line
-     * @throws CertificateException if it holds no certificate, or one that cannot be read
-     * @throws GeneralSecurityException if the JVM cannot work with them
+     * @throws CertificateException if there is none, or one cannot be read
      */
-    public static SSLContext authorities(byte[] pem) throws GeneralSecurityException {
-        Collection<? extends Certificate> own =
-                CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem));
-        if (own.isEmpty()) {
+    public static Collection<? extends Certificate> certificates(String pem) throws CertificateException {
+        Collection<? extends Certificate> certificates = CertificateFactory.getInstance("X.509")
+                .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)));
+        if (certificates.isEmpty()) {
             throw new CertificateException("empty");
         }
-        return context(managers(withPublic(own)));
+        return certificates;
+    }
+
+    /**
+     * For a server whose certificate is signed by one of these authorities, or by one the JDK knows.
+     *
+     * @param own their certificates
+     */
+    public static SSLContext authorities(Collection<? extends Certificate> own) {
+        try {
+            return context(managers(withPublic(own)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JVM has TLS", e);
+        }
     }
 
     /**

@@ -15,9 +15,10 @@ public interface SinkProvider {
     boolean needsServer();
 
     /**
-     * Makes the sink; opens no connection and touches no file yet.
+     * Makes the sink; opens no connection and writes no file yet.
      *
      * @param workflow whose {@code sink().config()} is a {@link #configType()}
+     * @throws io.trawl.core.config.ConfigException if a file that the workflow names for it, a certificate, cannot be used
      */
     Sink open(Workflow workflow);
 }

@@ -1,6 +1,7 @@
 package io.trawl.core.source;
 
 import io.trawl.core.config.FilterPattern;
+import java.util.List;
 
 /**
  * What {@code source.serviceConnection.config} holds; each source has a record of its own that implements this. The
@@ -22,6 +23,11 @@ public interface SourceConnection {
 
     /** The service's default filter for tables; null for none. */
     FilterPattern tableFilterPattern();
+
+    /** What in it has no effect, a line each that begins with the key; empty if all of it has. */
+    default List<String> warnings() {
+        return List.of();
+    }
 
     /** The service's default filter for procedures; null for none. */
     default FilterPattern storedProcedureFilterPattern() {

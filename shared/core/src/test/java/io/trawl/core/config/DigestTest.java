@@ -24,6 +24,7 @@ class DigestTest {
             source.serviceConnection.config.username | other
             source.serviceConnection.config.authType | {password: another}
             source.sourceConfig.config.threads | 7
+            sink.config.bulk_sink_batch_size | 10
             workflowConfig.loggerLevel | DEBUG
             workflowConfig.successThreshold | 1
             workflowConfig.raiseOnError | false

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -37,10 +36,9 @@ class ExamplesTest {
     @ParameterizedTest
     @MethodSource("examples")
     void isReadWithoutAWarning(Path example) {
-        List<String> warnings = new ArrayList<>();
-        Workflow workflow = new WorkflowReader(ENVIRONMENT, FakeProviders.ALL).read(example, warnings::add);
+        Workflow workflow = new WorkflowReader(ENVIRONMENT, FakeProviders.ALL).read(example);
 
-        assertThat(warnings).isEmpty();
+        assertThat(workflow.warnings()).isEmpty();
         assertThat(workflow.name() + ".yaml").isEqualTo(example.getFileName().toString());
         boolean ledger = workflow.name().contains("ledger");
         assertThat(workflow.execution().enabled())

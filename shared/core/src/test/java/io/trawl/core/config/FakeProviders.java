@@ -1,5 +1,6 @@
 package io.trawl.core.config;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.trawl.core.sink.Sink;
 import io.trawl.core.sink.SinkProvider;
@@ -73,6 +74,7 @@ final class FakeProviders {
         }
     }
 
+    @JsonIgnoreProperties("bulk_sink_batch_size")
     record RestConfig() {}
 
     private record Source(String type) implements SourceProvider {

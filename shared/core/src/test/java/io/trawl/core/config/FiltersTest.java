@@ -1,6 +1,7 @@
 package io.trawl.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.trawl.core.model.EntityType;
@@ -73,6 +74,26 @@ class FiltersTest {
     void matchesAsOpenMetadataDoes(List<String> includes, List<String> excludes, String name, boolean passes) {
         Filters filters = filters(false, new FilterPattern(includes, excludes), null);
         assertThat(filters.allows(EntityType.TABLE, name, "svc.db.s." + name)).isEqualTo(passes);
+    }
+
+    /** An expression that takes ages on a name, and one that needs a deep stack. */
+    static Stream<Arguments> hopeless() {
+        return Stream.of(
+                arguments("((a+)\\2?)+!x", "a".repeat(40) + "!"),
+                arguments("(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)[^a-z!]", "a".repeat(40) + "!"),
+                arguments("(a|b)*$", "ab".repeat(500_000)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("hopeless")
+    void anExpressionThatTakesTooLongIsNamed(String expression, String name) {
+        Filters filters = filters(false, new FilterPattern(List.of("x", expression), null), null);
+        String shown = name.length() > 200 ? name.substring(0, 199) + "…" : name;
+        assertThatThrownBy(() -> filters.allows(EntityType.TABLE, name, "svc.d.s.t"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("source.sourceConfig.config.tableFilterPattern.includes[1]: '" + expression
+                        + "' takes too long on the name '" + shown
+                        + "': more than a second, or too much memory; make it simpler");
     }
 
     @Test

@@ -7,10 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** A right workflow that a test changes at one or two places, writes to a file and reads. */
@@ -44,7 +42,6 @@ final class SampleWorkflow {
             """;
 
     private final Map<String, Object> content = mapping(Yaml.parse(TEXT, new Place("sample", "")));
-    private final List<String> warnings = new ArrayList<>();
 
     /** Sets the value at a dotted path, given as YAML; mappings on the way are made. */
     SampleWorkflow with(String path, String yaml) {
@@ -74,11 +71,10 @@ final class SampleWorkflow {
     }
 
     Workflow read(Path directory, Providers providers) {
-        warnings.clear();
         try {
             // JSON is YAML, and nobody has to think of indentation here.
             Path file = write(directory, "pg.yaml", new ObjectMapper().writeValueAsString(content));
-            return new WorkflowReader(environment, providers).read(file, warnings::add);
+            return new WorkflowReader(environment, providers).read(file);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
@@ -87,11 +83,6 @@ final class SampleWorkflow {
     /** As an editor sees it, variables not replaced. */
     JsonNode tree() {
         return new ObjectMapper().valueToTree(content);
-    }
-
-    /** Those of the last reading. */
-    List<String> warnings() {
-        return List.copyOf(warnings);
     }
 
     static Path write(Path directory, String name, String text) {

@@ -31,10 +31,9 @@ class WorkflowReaderTest {
 
     @Test
     void whatIsNotSaidIsAtItsDefault() {
-        SampleWorkflow sample = new SampleWorkflow();
-        Workflow workflow = sample.read(directory);
+        Workflow workflow = new SampleWorkflow().read(directory);
 
-        assertThat(sample.warnings()).isEmpty();
+        assertThat(workflow.warnings()).isEmpty();
         assertThat(workflow.name()).isEqualTo("pg");
         assertThat(workflow.directory()).isEqualTo(directory);
         assertThat(workflow.ingestionPipelineFQN()).isNull();
@@ -297,6 +296,145 @@ class WorkflowReaderTest {
         assertThat(connection.authType().password().reveal()).isEqualTo(oneLine);
     }
 
+    /** What Python's os.path.expandvars makes of a text, where A is a, B is $A, and A_B is ab. */
+    static Stream<Arguments> variables() {
+        return Stream.of(
+                arguments("$A", "a"),
+                arguments("x$A", "xa"),
+                arguments("$A-$A.$A", "a-a.a"),
+                arguments("$A_B", "ab"),
+                arguments("${A}_B", "a_B"),
+                arguments("$AB", "$AB"),
+                arguments("$A$B${A}", "a$Aa"),
+                arguments("$$A", "$a"),
+                arguments("$$", "$$"),
+                arguments("\\$A", "\\a"),
+                arguments("$", "$"),
+                arguments("$ A", "$ A"),
+                arguments("$1", "$1"),
+                arguments("$1A", "$1A"),
+                arguments("$a", "$a"),
+                arguments("$Ä", "$Ä"),
+                arguments("{$A}", "{a}"),
+                arguments("$A}", "a}"),
+                arguments("pa$$w0rd$", "pa$$w0rd$"),
+                arguments("pa$word$A", "pa$worda"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("variables")
+    void variablesWithAndWithoutBraces(String text, String value) {
+        Workflow workflow = new SampleWorkflow()
+                .where("A", "a")
+                .where("B", "$A")
+                .where("A_B", "ab")
+                .with(CONNECTION + ".authType", "{password: 'x" + text + "'}")
+                .read(directory);
+        FakeProviders.Connection connection =
+                (FakeProviders.Connection) workflow.source().connection();
+        assertThat(connection.authType().password().reveal()).isEqualTo("x" + value);
+        assertThat(workflow.warnings()).isEmpty();
+    }
+
+    @Test
+    void whatIsNothingButAVariableThatIsNotSetIsWarnedOf() {
+        Workflow workflow = new SampleWorkflow()
+                .with(CONNECTION + ".authType", "{password: '$SECRET'}")
+                .with(CONNECTION + ".username", "$OM_TOKEN")
+                .read(directory);
+        assertThat(workflow.warnings())
+                .containsExactly(directory + "/pg.yaml: " + CONNECTION
+                        + ".authType.password: looks like a variable that is not set, and is taken as it is");
+    }
+
+    /** The text, and what it says. */
+    static Stream<Arguments> booleans() {
+        return Stream.of(
+                arguments("y", true),
+                arguments("Y", true),
+                arguments("'yes'", true),
+                arguments("'on'", true),
+                arguments("'true'", true),
+                arguments("'TRUE'", true),
+                arguments("t", true),
+                arguments("1", true),
+                arguments("'1'", true),
+                arguments("yes", true),
+                arguments("n", false),
+                arguments("'no'", false),
+                arguments("'Off'", false),
+                arguments("off", false),
+                arguments("'f'", false),
+                arguments("0", false),
+                arguments("'0'", false),
+                arguments("'False'", false));
+    }
+
+    @ParameterizedTest
+    @MethodSource("booleans")
+    void booleansInManyWords(String yaml, boolean value) {
+        Workflow workflow = new SampleWorkflow()
+                .with(METADATA + ".includeViews", yaml)
+                .with(METADATA + ".includeDDL", yaml)
+                .with(CONNECTION + ".ingestAllDatabases", yaml)
+                .read(directory);
+        assertThat(workflow.source().metadata().includeViews()).isEqualTo(value);
+        assertThat(workflow.source().metadata().includeDDL()).isEqualTo(value);
+        assertThat(((FakeProviders.Connection) workflow.source().connection()).ingestAllDatabases())
+                .isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postgres", "Postgres", "POSTGRES", "Redshift"})
+    void theSourcesTypeInAnyCase(String type) {
+        assertThat(new SampleWorkflow()
+                        .with("source.type", type)
+                        .read(directory)
+                        .source()
+                        .type())
+                .isEqualTo(type.toLowerCase(java.util.Locale.ROOT));
+    }
+
+    @Test
+    void theSinksTypeWithAnUnderscore() {
+        assertThat(new SampleWorkflow()
+                        .with("sink.type", "metadata_rest")
+                        .read(directory)
+                        .sink()
+                        .type())
+                .isEqualTo("metadata-rest");
+    }
+
+    @Test
+    void aTokenInAFileOfItsOwn() throws Exception {
+        Path file = Files.writeString(directory.resolve("t0ken"), "in-the-file \n\n");
+        for (String path : List.of("t0ken", "./t0ken", file.toString(), "${HERE}/t0ken")) {
+            Workflow workflow = new SampleWorkflow()
+                    .where("HERE", directory.toString())
+                    .with(SERVER + ".securityConfig", "{jwtToken: '" + path + "'}")
+                    .read(directory);
+            assertThat(server(workflow).jwtToken().reveal()).isEqualTo("in-the-file");
+        }
+        for (String content : List.of(" \n", "two\nlines", "x".repeat(1 << 17))) {
+            Files.writeString(file, content);
+            assertThatThrownBy(() -> new SampleWorkflow()
+                            .with(SERVER + ".securityConfig", "{jwtToken: t0ken}")
+                            .read(directory))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining(SERVER + ".securityConfig.jwtToken: ")
+                    .hasMessageNotContaining("t0ken");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"basic", "azure", "google", "okta", "auth0", "aws-cognito", "custom-oidc", "ldap", "saml"})
+    void anyProviderWithABotsToken(String provider) {
+        Workflow workflow =
+                new SampleWorkflow().with(SERVER + ".authProvider", provider).read(directory);
+        assertThat(server(workflow).jwtToken().reveal()).isEqualTo(SampleWorkflow.TOKEN);
+        assertThat(workflow.warnings()).isEmpty();
+    }
+
     @Test
     void aDollarAloneStaysADollar() {
         assertThat(new SampleWorkflow()
@@ -358,9 +496,19 @@ class WorkflowReaderTest {
                 arguments(METADATA + ".queryParsingTimeoutLimit", "60", none + "Trawl parses no queries"),
                 arguments(METADATA + ".ownerConfig", "~", null),
                 arguments(METADATA + ".incremental", "{enabled: false, lookbackDays: 3, safetyMarginDays: 1}", null),
+                arguments(
+                        METADATA + ".incremental.enabled",
+                        "true",
+                        none + "every run lists everything, and writes only what changed"),
+                arguments(METADATA + ".incremental.enabled", "'no'", null),
+                arguments(METADATA + ".includeCustomProperties", "false", null),
+                arguments(METADATA + ".includeCustomProperties", "true", none + "Trawl sets no custom properties"),
+                arguments(METADATA + ".jsonSchemaSampleSize", "1001", null),
                 arguments(METADATA + ".extractJsonSchema", "false", null),
                 arguments("enableStreamableLogs", "false", null),
                 arguments("enableStreamableLogs", "'False'", null),
+                arguments("enableStreamableLogs", "'off'", null),
+                arguments("enableStreamableLogs", "'y'", none + "Trawl sends no logs to the server"),
                 arguments("enableStreamableLogs", "true", none + "Trawl sends no logs to the server"),
                 arguments("pipelineRunId", "6f1b", none + "every run gets an id of its own"),
                 arguments("ingestionRunnerName", "collate", null),
@@ -376,6 +524,15 @@ class WorkflowReaderTest {
                 arguments(SERVER + ".limitRecords", "10", null),
                 arguments(SERVER + ".secretsManagerProvider", "db", null),
                 arguments(SERVER + ".secretsManagerProvider", "noop", null),
+                arguments(
+                        SERVER + ".secretsManagerProvider",
+                        "managed-aws",
+                        none + "secrets come from the file and the environment"),
+                arguments(SERVER + ".verifySSL", "ignore", none + "hostPort is not an https URL"),
+                arguments(SERVER + ".verifySSL", "validate", none + "hostPort is not an https URL"),
+                arguments(SERVER + ".sslConfig.caCertificate", "ca.pem", none + "hostPort is not an https URL"),
+                arguments(SERVER + ".sslConfig.sslCertificate", "c.pem", none + "Trawl logs in with a token"),
+                arguments(SERVER + ".sslConfig.sslKey", "k.pem", none + "Trawl logs in with a token"),
                 arguments(SERVER + ".secretsManagerLoader", "env", null),
                 arguments(SERVER + ".storeServiceConnection", "true", null),
                 arguments(SERVER + ".supportsDataInsightExtraction", "true", null),
@@ -387,32 +544,36 @@ class WorkflowReaderTest {
     @ParameterizedTest(name = "{0} = {1}")
     @MethodSource("keysWithoutEffect")
     void keysWithoutEffectAreAcceptedAndSometimesSaid(String path, String yaml, String warning) {
-        SampleWorkflow sample = new SampleWorkflow().with(path, yaml);
-        sample.read(directory);
+        Workflow workflow = new SampleWorkflow().with(path, yaml).read(directory);
         if (warning == null) {
-            assertThat(sample.warnings()).isEmpty();
+            assertThat(workflow.warnings()).isEmpty();
         } else {
-            assertThat(sample.warnings()).containsExactly(directory + "/pg.yaml: " + path + ": " + warning);
+            assertThat(workflow.warnings()).containsExactly(directory + "/pg.yaml: " + path + ": " + warning);
         }
     }
 
     @Test
     void keysThatAnotherKeyOverrulesAreSaid() {
-        SampleWorkflow threads =
-                new SampleWorkflow().with(METADATA + ".threads", "4").with(EXECUTION, "{enabled: true}");
-        threads.read(directory);
+        Workflow threads = new SampleWorkflow()
+                .with(METADATA + ".threads", "4")
+                .with(EXECUTION, "{enabled: true}")
+                .read(directory);
         assertThat(threads.warnings())
                 .containsExactly(directory + "/pg.yaml: " + METADATA
                         + ".threads: has no effect here: distributedExecution.parallelism decides");
 
-        SampleWorkflow extensions = new SampleWorkflow().with("source.type", "redshift");
-        extensions.with(EXECUTION, "{includeExtensionMembers: true}").read(directory);
+        Workflow extensions = new SampleWorkflow()
+                .with("source.type", "redshift")
+                .with(EXECUTION, "{includeExtensionMembers: true}")
+                .read(directory);
         assertThat(extensions.warnings())
                 .containsExactly(directory + "/pg.yaml: " + EXECUTION
                         + ".includeExtensionMembers: has no effect here: the source has no extensions");
 
-        SampleWorkflow pipeline = new SampleWorkflow().toFile().with("ingestionPipelineFQN", "a.b");
-        pipeline.read(directory);
+        Workflow pipeline = new SampleWorkflow()
+                .toFile()
+                .with("ingestionPipelineFQN", "a.b")
+                .read(directory);
         assertThat(pipeline.warnings())
                 .containsExactly(directory
                         + "/pg.yaml: ingestionPipelineFQN: has no effect here: the sink reports to no server");

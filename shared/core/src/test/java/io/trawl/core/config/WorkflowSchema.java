@@ -1,5 +1,6 @@
 package io.trawl.core.config;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -14,20 +15,32 @@ import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
 import com.github.victools.jsonschema.module.jackson.JacksonModule;
 import com.github.victools.jsonschema.module.jackson.JacksonOption;
+import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.util.Map;
 
 /** Makes the JSON Schema for editors from the records that a workflow is read into. */
 final class WorkflowSchema {
 
-    /** What text may stand where a number or a boolean is needed. */
-    private static final String VARIABLE = "^\\$\\{[A-Za-z_][A-Za-z0-9_]*\\}$";
+    private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
+
+    /** A variable, which may stand wherever a number or a boolean is needed. */
+    private static final String VARIABLE = "\\$(\\{" + NAME + "\\}|" + NAME + ")";
+
+    /** What text may stand there besides; {@link Booleans} has the words. */
+    private static final Map<String, String> TEXT = Map.of(
+            "boolean",
+            "^([Tt]([Rr][Uu][Ee])?|[Ff]([Aa][Ll][Ss][Ee])?|[Yy]([Ee][Ss])?|[Nn][Oo]?|[Oo]([Nn]|[Ff][Ff])|[01]|"
+                    + VARIABLE + ")$",
+            "integer",
+            "^(-?[0-9]+|" + VARIABLE + ")$",
+            "number",
+            "^(-?[0-9]+(\\.[0-9]+)?|" + VARIABLE + ")$");
 
     /** Bounds the reader keeps; {@code SchemaTest} shows that both agree. */
     static final Map<String, BigDecimal[]> BOUNDS = Map.ofEntries(
             bounds("successThreshold", 0, 100),
             bounds("threads", 1, Integer.MAX_VALUE),
-            bounds("jsonSchemaSampleSize", 1, 1000),
             bounds("parallelism", 1, 500),
             bounds("maxSourceConnections", 1, 500),
             bounds("timeoutSeconds", 1, Integer.MAX_VALUE),
@@ -67,7 +80,8 @@ final class WorkflowSchema {
             return null;
         });
         ObjectNode schema = new SchemaGenerator(builder.build()).generateSchema(RawWorkflow.class);
-        orVariables(schema.get("properties"));
+        addIgnoredKeys(schema, RawWorkflow.class);
+        orText(schema.get("properties"));
         ObjectNode titled = schema.objectNode()
                 .put("$schema", "http://json-schema.org/draft-07/schema#")
                 .put("title", "Trawl workflow")
@@ -94,19 +108,37 @@ final class WorkflowSchema {
         types.add("integer").add("string");
         return node.put("minimum", 1)
                 .put("maximum", RawExecution.MAX_BATCH)
-                .put("pattern", "^(auto|\\$\\{[A-Za-z_][A-Za-z0-9_]*\\})$");
+                .put("pattern", "^(auto|[0-9]+|" + VARIABLE + ")$");
     }
 
-    /** Wherever a number or a boolean is needed, a variable may stand too. */
-    private static void orVariables(JsonNode properties) {
+    /** Keys that are accepted and have no effect are no components of the records, but names in an annotation. */
+    private static void addIgnoredKeys(ObjectNode schema, Class<?> type) {
+        ObjectNode properties = (ObjectNode) schema.get("properties");
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (component.getType().isRecord()
+                    && properties.path(component.getName()).has("properties")) {
+                addIgnoredKeys((ObjectNode) properties.get(component.getName()), component.getType());
+            }
+        }
+        JsonIgnoreProperties ignored = type.getAnnotation(JsonIgnoreProperties.class);
+        for (String key : ignored == null ? new String[0] : ignored.value()) {
+            properties.putObject(key).put("description", "No effect");
+        }
+    }
+
+    /** Wherever a number or a boolean is needed, text that says one may stand too, and a variable. */
+    private static void orText(JsonNode properties) {
         for (JsonNode property : properties) {
             String type = property.path("type").asText();
             if (property.has("properties")) {
-                orVariables(property.get("properties"));
-            } else if (type.equals("integer") || type.equals("number") || type.equals("boolean")) {
+                orText(property.get("properties"));
+            } else if (TEXT.containsKey(type)) {
                 ObjectNode node = (ObjectNode) property;
-                node.putArray("type").add(type).add("string");
-                node.put("pattern", VARIABLE);
+                ArrayNode types = node.putArray("type").add(type).add("string");
+                if (type.equals("boolean")) {
+                    types.add("integer");
+                }
+                node.put("pattern", TEXT.get(type));
             }
         }
     }

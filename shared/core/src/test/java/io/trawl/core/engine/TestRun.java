@@ -20,6 +20,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -209,7 +210,8 @@ final class TestRun {
                 new Workflow.Source("fake", FakeSource.SERVICE, new NoDefaults(), metadata),
                 new Workflow.SinkSpec("fake", null),
                 new WorkflowConfig(WorkflowConfig.LoggerLevel.INFO, true, successThreshold, null, execution),
-                null);
+                null,
+                List.of());
     }
 
     private record NoDefaults() implements SourceConnection {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
@@ -23,8 +22,7 @@ class TrustTest {
                 "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"
             })
     void whatHoldsNoCertificate(String pem) {
-        assertThatThrownBy(() -> Trust.authorities(pem.getBytes(StandardCharsets.UTF_8)))
-                .isInstanceOf(CertificateException.class);
+        assertThatThrownBy(() -> Trust.certificates(pem)).isInstanceOf(CertificateException.class);
     }
 
     @Test

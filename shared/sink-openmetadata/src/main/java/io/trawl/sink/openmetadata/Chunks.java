@@ -7,13 +7,17 @@ import java.util.List;
 /** Cuts what is to be written into bulk requests; smaller ones from then on if the server finds them too large. */
 final class Chunks {
 
-    /** What OpenMetadata's own clients send (facts/openmetadata.md, REST). */
-    private static final int ITEMS = 100;
-
     private static final long BYTES = 1 << 20;
 
-    private int maxItems = ITEMS;
+    private int maxItems;
     private long maxBytes = BYTES;
+
+    /**
+     * @param maxItems the most items in a request
+     */
+    Chunks(int maxItems) {
+        this.maxItems = maxItems;
+    }
 
     /** In the same order; an item that is too large by itself is alone. */
     synchronized List<List<Item>> cut(List<Item> items) {

@@ -19,12 +19,16 @@ final class ItemWriter {
 
     private final Client client;
     private final ExecutorService threads;
-    private final Chunks chunks = new Chunks();
+    private final Chunks chunks;
     private final Set<Endpoint> withoutBulk = Collections.synchronizedSet(EnumSet.noneOf(Endpoint.class));
 
-    ItemWriter(Client client, ExecutorService threads) {
+    /**
+     * @param maxItems the most items in a request
+     */
+    ItemWriter(Client client, ExecutorService threads, int maxItems) {
         this.client = client;
         this.threads = threads;
+        this.chunks = new Chunks(maxItems);
     }
 
     /** Whether the server has bulk writes; asked with an empty one, and remembered. */

@@ -1,5 +1,6 @@
 package io.trawl.sink.openmetadata;
 
+import io.trawl.core.config.ConfigException;
 import io.trawl.core.config.Workflow;
 import io.trawl.core.model.EntityDescriptor;
 import io.trawl.core.model.EntityType;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
 
 /** OpenMetadata's REST API. */
 final class OpenMetadataSink implements Sink {
@@ -33,12 +35,17 @@ final class OpenMetadataSink implements Sink {
     private final Workflow workflow;
     private final RandomGenerator random;
     private final Sleeper sleeper;
+    private final SSLContext tls;
     private Session session;
 
+    /**
+     * @throws ConfigException if the server's certificate cannot be read
+     */
     OpenMetadataSink(Workflow workflow, RandomGenerator random, Sleeper sleeper) {
         this.workflow = workflow;
         this.random = random;
         this.sleeper = sleeper;
+        this.tls = Tls.context(workflow.workflowConfig().openMetadataServerConfig(), workflow.directory());
     }
 
     @Override
@@ -156,10 +163,10 @@ final class OpenMetadataSink implements Sink {
         }
     }
 
-    /** Made when it is first needed, since it reads a certificate. */
+    /** Made when it is first needed, since it has threads of its own. */
     private synchronized Session session() {
         if (session == null) {
-            session = Session.open(workflow, random, sleeper);
+            session = Session.open(workflow, tls, random, sleeper);
         }
         return session;
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
 
 /** Everything a sink needs while it is open. */
 record Session(
@@ -21,8 +22,12 @@ record Session(
         String address,
         ThreadPoolExecutor threads) {
 
-    static Session open(Workflow workflow, RandomGenerator random, Sleeper sleeper) {
+    /**
+     * @param tls whose certificates are trusted; null for the JDK's own
+     */
+    static Session open(Workflow workflow, SSLContext tls, RandomGenerator random, Sleeper sleeper) {
         ServerConfig server = workflow.workflowConfig().openMetadataServerConfig();
+        MetadataRestConfig config = (MetadataRestConfig) workflow.sink().config();
         int parallelism = Math.max(1, workflow.execution().parallelism());
         // The queue holds no more than the callers' own chunks: each of them waits until its own are written.
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
@@ -34,16 +39,17 @@ record Session(
         threads.allowCoreThreadTimeOut(true);
         boolean elsewhere = workflow.execution().orchestrator() != Orchestrator.LOCAL;
         Client client = new Client(
-                new Transport(server, workflow.directory()),
+                new Transport(server, tls),
                 new RequestLimit(parallelism),
                 elsewhere ? RetryPolicy.brief() : workflow.execution().retryPolicy(),
                 elsewhere ? RetryPolicy.brief().maxAttempts() : Client.TRANSIENT_ATTEMPTS,
                 random,
                 sleeper);
         Pages pages = new Pages(client);
-        ItemWriter items = new ItemWriter(client, threads);
-        MetadataOverride override =
-                workflow.source().metadata().overrideMetadata() ? new MetadataOverride(client, pages) : null;
+        ItemWriter items = new ItemWriter(client, threads, config.bulkSinkBatchSize());
+        MetadataOverride override = workflow.source().metadata().overrideMetadata() || config.overrideMetadata()
+                ? new MetadataOverride(client, pages)
+                : null;
         return new Session(
                 client,
                 items,

@@ -16,13 +16,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 
 /** Sends one request once, and says what kind of failure an answer or the lack of one is. */
@@ -39,16 +39,16 @@ final class Transport {
     final ErrorText errors;
 
     /**
-     * @param directory where a relative path of a certificate starts
+     * @param tls whose certificates are trusted; null for the JDK's own
      */
-    Transport(ServerConfig server, Path directory) {
+    Transport(ServerConfig server, SSLContext tls) {
         this.server = server;
         List<String> secrets = new ArrayList<>(server.extraHeaders().values());
         if (server.jwtToken() != null) {
             secrets.add(server.jwtToken().reveal());
         }
         this.errors = new ErrorText(secrets);
-        this.http = Http.client(Tls.context(server, directory)).build();
+        this.http = Http.client(tls).build();
     }
 
     /** The body of a 2xx answer; anything else is thrown. */

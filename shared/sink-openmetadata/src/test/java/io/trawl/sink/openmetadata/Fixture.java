@@ -50,6 +50,8 @@ final class Fixture {
     int parallelism = 4;
     RetryPolicy retryPolicy = RetryPolicy.local();
     boolean overrideMetadata;
+    Boolean sinkOverrides;
+    Integer batchSize;
     String pipeline;
     long seed = 7;
     final Collection<Duration> pauses = new ConcurrentLinkedQueue<>();
@@ -92,7 +94,7 @@ final class Fixture {
                 "digest",
                 directory,
                 new Workflow.Source("postgres", "svc", null, metadata),
-                new Workflow.SinkSpec("metadata-rest", new MetadataRestConfig()),
+                new Workflow.SinkSpec("metadata-rest", new MetadataRestConfig(batchSize, sinkOverrides)),
                 new WorkflowConfig(
                         WorkflowConfig.LoggerLevel.INFO,
                         true,
@@ -111,7 +113,8 @@ final class Fixture {
                                 false,
                                 null,
                                 null)),
-                pipeline);
+                pipeline,
+                List.of());
     }
 
     /** Adds a tag to what a server holds. */

@@ -20,6 +20,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MetadataOverrideTest {
 
@@ -64,9 +66,11 @@ class MetadataOverrideTest {
         assertThat(server.requests()).noneMatch(r -> r.method().equals("PATCH"));
     }
 
-    @Test
-    void withItTheSourceWinsWhereItSaysSomething() {
-        fixture.overrideMetadata = true;
+    @ParameterizedTest(name = "of the sink: {0}")
+    @ValueSource(booleans = {false, true})
+    void withItTheSourceWinsWhereItSaysSomething(boolean ofTheSink) {
+        fixture.overrideMetadata = !ofTheSink;
+        fixture.sinkOverrides = ofTheSink;
         try (OpenMetadataSink sink = fixture.sink()) {
             sink.writeHierarchy(hierarchy("public", "sales"));
             assertThat(ingested(sink.write(tables(20)))).hasSize(20);

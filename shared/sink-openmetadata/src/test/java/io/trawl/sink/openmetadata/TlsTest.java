@@ -4,6 +4,7 @@ import static io.trawl.sink.openmetadata.Fixture.hierarchy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trawl.core.config.ConfigException;
 import io.trawl.core.config.ServerConfig.VerifySsl;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.TrawlException;
@@ -11,6 +12,7 @@ import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,27 +96,27 @@ class TlsTest {
         isRefused();
     }
 
+    /** Before anything is sent: the workflow is wrong. */
     @Test
-    void aMissingFileIsNamed() {
+    void aFileThatIsMissingOrHoldsNoCertificateIsNamed(@TempDir Path folder) throws Exception {
+        String key = "workflowConfig.openMetadataServerConfig.sslConfig.caCertificate: ";
         fixture.verifySsl = VerifySsl.VALIDATE;
-        fixture.caCertificate = "/no/such/ca.pem";
-        try (OpenMetadataSink sink = fixture.sink()) {
-            assertThatThrownBy(() -> sink.writeHierarchy(hierarchy("public")))
-                    .hasMessage("workflowConfig.openMetadataServerConfig.sslConfig.caCertificate:"
-                            + " '/no/such/ca.pem' cannot be read");
-            assertThat(sink.check()).singleElement().satisfies(check -> assertThat(check.failure())
-                    .isEqualTo(FailureKind.INVALID));
+        fixture.directory = folder;
+        fixture.caCertificate = "ca.pem";
+        assertThatThrownBy(fixture::sink)
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(key + "'ca.pem' is neither PEM text nor a text file that can be read");
+        for (String content :
+                List.of("", "no certificate", server.certificatePem().substring(0, 200))) {
+            Files.writeString(folder.resolve("ca.pem"), content);
+            assertThatThrownBy(fixture::sink)
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessage(key + "'ca.pem' holds no certificate that can be read");
         }
-    }
-
-    @Test
-    void textThatIsNoCertificate() {
-        fixture.verifySsl = VerifySsl.VALIDATE;
         fixture.caCertificate = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
-        try (OpenMetadataSink sink = fixture.sink()) {
-            assertThatThrownBy(() -> sink.writeHierarchy(hierarchy("public")))
-                    .hasMessageContaining("caCertificate: holds no certificate that can be read");
-        }
+        assertThatThrownBy(fixture::sink)
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(key + "holds no certificate that can be read");
     }
 
     private void byAddress() {

@@ -70,6 +70,23 @@ class WriteTest {
     }
 
     @Test
+    void noRequestIsLargerThanTheWorkflowSays() {
+        start(OpenMetadataServer.builder());
+        sink.close();
+        fixture.batchSize = 30;
+        sink = fixture.sink();
+        assertThat(ingested(sink.write(tables(250)))).hasSize(250);
+        assertThat(server.requestCount("PUT", "/tables/bulk")).isEqualTo(1 + 9);
+
+        sink.close();
+        fixture.batchSize = 1;
+        sink = fixture.sink();
+        assertThat(ingested(sink.write(tables(5)))).hasSize(5);
+        assertThat(server.requestCount("PUT", "/tables/bulk")).isEqualTo(1 + 9);
+        assertThat(server.requestCount("PUT", "/tables")).isEqualTo(5);
+    }
+
+    @Test
     void nothingToWriteIsNothingSent() {
         start(OpenMetadataServer.builder());
         long before = server.requestCount();

@@ -1,5 +1,7 @@
 package io.trawl.source.jdbc;
 
+import static io.trawl.core.OneLine.quoted;
+
 /**
  * Where a server listens.
  *
@@ -12,13 +14,15 @@ public record HostPort(String host, int port) {
      * Reads {@code host}, {@code host:port}, {@code [IPv6]} or {@code [IPv6]:port}.
      *
      * @param defaultPort where there is none
-     * @throws IllegalArgumentException if it is none of these; the message starts with {@code hostPort}
+     * @throws IllegalArgumentException if it is none of these; the message starts with {@code hostPort} and holds no
+     *     password
      */
     public static HostPort parse(String text, int defaultPort) {
         if (text == null || text.isBlank()) {
             throw new IllegalArgumentException("hostPort: is missing");
         }
         String rest = text.strip();
+        refuseMore(rest);
         String host;
         if (rest.startsWith("[")) {
             int close = rest.indexOf(']');
@@ -32,7 +36,7 @@ public record HostPort(String host, int port) {
             host = colon < 0 ? rest : rest.substring(0, colon);
             rest = colon < 0 ? "" : rest.substring(colon);
         }
-        if (host.isEmpty() || host.chars().anyMatch(c -> c <= ' ' || "/?#@,[]".indexOf(c) >= 0)) {
+        if (host.isEmpty() || host.chars().anyMatch(c -> c <= ' ' || "?#[]".indexOf(c) >= 0)) {
             throw wrong(text, "is not host:port; an IPv6 address stands in brackets");
         }
         if (rest.isEmpty()) {
@@ -45,8 +49,25 @@ public record HostPort(String host, int port) {
         return new HostPort(host, Integer.parseInt(digits));
     }
 
+    /** What holds more than a host and a port: a login, which is not quoted, a URL, several hosts, a database. */
+    private static void refuseMore(String text) {
+        if (text.contains("@")) {
+            throw new IllegalArgumentException(
+                    "hostPort: must not hold a user or a password: use username and authType.password");
+        }
+        if (text.contains("://")) {
+            throw wrong(text, "is a URL; host:port is needed");
+        }
+        if (text.contains(",")) {
+            throw wrong(text, "names several hosts; one is needed");
+        }
+        if (text.contains("/")) {
+            throw wrong(text, "holds a path; the database has a key of its own");
+        }
+    }
+
     private static IllegalArgumentException wrong(String text, String rule) {
-        return new IllegalArgumentException("hostPort: '" + text + "': " + rule);
+        return new IllegalArgumentException("hostPort: " + quoted(text) + ": " + rule);
     }
 
     @Override

@@ -1,23 +1,15 @@
 package io.trawl.source.jdbc;
 
-import java.io.ByteArrayInputStream;
+import io.trawl.core.net.Trust;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.InvalidKeySpecException;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
 import java.util.Collection;
-import java.util.List;
 import java.util.Properties;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -129,7 +121,7 @@ public final class PemSocketFactory extends SSLSocketFactory {
         KeyStore own = emptyStore();
         own.setKeyEntry(
                 "client",
-                privateKey(properties.getProperty(KEY)),
+                PemKey.parse(properties.getProperty(KEY)),
                 NO_PASSWORD,
                 certificates("sslCertificate", certificate).toArray(Certificate[]::new));
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -145,40 +137,11 @@ public final class PemSocketFactory extends SSLSocketFactory {
 
     private static Collection<? extends Certificate> certificates(String key, String pem)
             throws GeneralSecurityException {
-        Collection<? extends Certificate> certificates;
         try {
-            certificates = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)));
+            return Trust.certificates(pem);
         } catch (CertificateException e) {
-            throw new GeneralSecurityException("sslConfig." + key + ": holds a certificate that cannot be read", e);
+            throw new GeneralSecurityException(key + ": holds no certificate that can be read", e);
         }
-        if (certificates.isEmpty()) {
-            throw new GeneralSecurityException("sslConfig." + key + ": holds no certificate");
-        }
-        return certificates;
-    }
-
-    private static PrivateKey privateKey(String pem) throws GeneralSecurityException {
-        int begin = pem.indexOf("-----BEGIN PRIVATE KEY-----");
-        int end = pem.indexOf("-----END PRIVATE KEY-----");
-        if (begin < 0 || end < begin) {
-            throw new GeneralSecurityException(
-                    "sslConfig.sslKey: is no unencrypted PKCS #8 key (-----BEGIN PRIVATE KEY-----)");
-        }
-        byte[] encoded;
-        try {
-            encoded = Base64.getMimeDecoder().decode(pem.substring(begin + 27, end));
-        } catch (IllegalArgumentException e) {
-            throw new GeneralSecurityException("sslConfig.sslKey: is not base64 text"); // the cause quotes some of it
-        }
-        for (String algorithm : List.of("RSA", "EC", "EdDSA")) {
-            try {
-                return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
-            } catch (InvalidKeySpecException e) {
-                continue;
-            }
-        }
-        throw new GeneralSecurityException("sslConfig.sslKey: is no RSA, EC or EdDSA key");
     }
 
     /** What libpq does with prefer and require: it encrypts and asks nobody who the other side is. */

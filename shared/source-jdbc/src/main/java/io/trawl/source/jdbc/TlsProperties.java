@@ -1,10 +1,10 @@
 package io.trawl.source.jdbc;
 
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.TrawlException;
+import static io.trawl.core.OneLine.quoted;
+
+import io.trawl.core.config.ConfigException;
+import io.trawl.core.net.PemText;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
@@ -20,19 +20,20 @@ public final class TlsProperties {
     /** pgJDBC's name, which its descendants kept. */
     private static final String FACTORY = "sslfactory";
 
-    private static final String PATH = "source.serviceConnection.config.";
+    private static final String PATH = "source.serviceConnection.config.sslConfig.";
 
     private TlsProperties() {}
 
     /**
      * Checks a mode.
      *
+     * @param key where it stands
      * @param mode null for the source's default
      * @throws IllegalArgumentException if it is none of {@link #MODES}
      */
-    public static void check(String mode) {
+    static void check(String key, String mode) {
         if (mode != null && !MODES.contains(mode)) {
-            throw new IllegalArgumentException("sslMode: '" + mode + "' is not one of " + MODES);
+            throw new IllegalArgumentException(key + ": " + quoted(mode) + " is not one of " + MODES);
         }
     }
 
@@ -42,16 +43,18 @@ public final class TlsProperties {
      * @param config null for none
      * @param directory where relative paths start
      * @return whether there are any
-     * @throws TrawlException if a file cannot be read
+     * @throws ConfigException if a file cannot be read, or holds no certificate
      */
     public static boolean putCertificates(Properties properties, SslConfig config, Path directory) {
         if (config == null) {
             return false;
         }
-        put(properties, PemSocketFactory.CA, pem("caCertificate", config.caCertificate(), directory));
-        put(properties, PemSocketFactory.CERTIFICATE, pem("sslCertificate", config.sslCertificate(), directory));
-        String key = config.sslKey() == null ? null : config.sslKey().reveal();
-        put(properties, PemSocketFactory.KEY, pem("sslKey", key, directory));
+        putCertificate(properties, PemSocketFactory.CA, "caCertificate", config.caCertificate(), directory);
+        putCertificate(properties, PemSocketFactory.CERTIFICATE, "sslCertificate", config.sslCertificate(), directory);
+        if (config.sslKey() != null) {
+            PemText key = new PemText(PATH + "sslKey", config.sslKey().reveal(), directory);
+            properties.setProperty(PemSocketFactory.KEY, key.secretText());
+        }
         return config.caCertificate() != null || config.sslCertificate() != null;
     }
 
@@ -59,7 +62,7 @@ public final class TlsProperties {
      * Has sessions encrypted by {@link PemSocketFactory}, with the certificates that were put before.
      *
      * @param mode decides what is verified; require does as libpq's: the authority, if one is given
-     * @throws TrawlException if a certificate or key is none
+     * @throws ConfigException if a certificate or key is none
      */
     public static void useCertificates(Properties properties, String mode) {
         properties.setProperty(PemSocketFactory.VERIFIES, String.valueOf(mode.startsWith("verify-")));
@@ -68,28 +71,16 @@ public final class TlsProperties {
         try {
             new PemSocketFactory(properties);
         } catch (GeneralSecurityException | IOException e) {
-            throw new TrawlException(FailureKind.INVALID, PATH + e.getMessage(), e);
+            throw new ConfigException(PATH + e.getMessage());
         }
     }
 
-    private static void put(Properties properties, String name, String value) {
-        if (value != null) {
-            properties.setProperty(name, value);
-        }
-    }
-
-    private static String pem(String key, String pathOrText, Path directory) {
-        if (pathOrText == null || pathOrText.strip().startsWith("-----BEGIN ")) {
-            return pathOrText;
-        }
-        try {
-            return Files.readString(directory.resolve(pathOrText.strip()));
-        } catch (IOException | InvalidPathException e) {
-            // The value is not quoted: it might be a key that lost its first line.
-            throw new TrawlException(
-                    FailureKind.INVALID,
-                    PATH + "sslConfig." + key + ": is neither PEM text nor a text file that can be read",
-                    e);
+    private static void putCertificate(
+            Properties properties, String name, String key, String pathOrText, Path directory) {
+        if (pathOrText != null) {
+            PemText pem = new PemText(PATH + key, pathOrText, directory);
+            pem.certificates(); // the name of a file that holds none is known here only
+            properties.setProperty(name, pem.text());
         }
     }
 }

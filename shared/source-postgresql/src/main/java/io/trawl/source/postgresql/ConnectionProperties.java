@@ -1,5 +1,7 @@
 package io.trawl.source.postgresql;
 
+import static io.trawl.core.OneLine.quoted;
+
 import io.trawl.source.jdbc.DriverOptions;
 import java.util.Arrays;
 import java.util.Map;
@@ -19,6 +21,7 @@ final class ConnectionProperties {
             "application_name", PGProperty.APPLICATION_NAME.getName(),
             "fallback_application_name", PGProperty.APPLICATION_NAME.getName(),
             "keepalives", PGProperty.TCP_KEEP_ALIVE.getName(),
+            "target_session_attrs", PGProperty.TARGET_SERVER_TYPE.getName(),
             "channel_binding", PGProperty.CHANNEL_BINDING.getName(),
             "gssencmode", PGProperty.GSS_ENC_MODE.getName(),
             "krbsrvname", PGProperty.KERBEROS_SERVER_NAME.getName());
@@ -38,7 +41,7 @@ final class ConnectionProperties {
             PGProperty.PG_DBNAME,
             PGProperty.SERVICE,
             PGProperty.SSL,
-            PGProperty.SSL_MODE,
+            PGProperty.SSL_PASSWORD,
             PGProperty.SSL_FACTORY,
             PGProperty.SSL_FACTORY_ARG,
             PGProperty.SSL_HOSTNAME_VERIFIER,
@@ -49,7 +52,8 @@ final class ConnectionProperties {
             PGProperty.XML_FACTORY_FACTORY);
 
     /** What users may write. */
-    static final DriverOptions OPTIONS = new DriverOptions("pgJDBC", LIBPQ_NAMES, ConnectionProperties::known);
+    static final DriverOptions OPTIONS =
+            new DriverOptions("pgJDBC", LIBPQ_NAMES, Map.of(), ConnectionProperties::known);
 
     private ConnectionProperties() {}
 
@@ -70,7 +74,7 @@ final class ConnectionProperties {
         String[] choices = property.getChoices();
         return choices == null || Arrays.stream(choices).anyMatch(value::equalsIgnoreCase)
                 ? null
-                : "'" + value + "' is not one of " + Arrays.toString(choices);
+                : quoted(value) + " is not one of " + Arrays.toString(choices);
     }
 
     private static String complaintAboutOptions(String value) {
@@ -84,8 +88,7 @@ final class ConnectionProperties {
 
     private static String reason(PGProperty property) {
         return switch (property) {
-            case USER, PASSWORD, PG_HOST, PG_PORT, PG_DBNAME, SSL_MODE ->
-                "has a key of its own beside connectionOptions";
+            case USER, PASSWORD, PG_HOST, PG_PORT, PG_DBNAME -> "has a key of its own beside connectionOptions";
             default -> "is Trawl's to decide and cannot be set";
         };
     }
@@ -133,12 +136,5 @@ final class ConnectionProperties {
 
     private static String statementTimeout(Properties given) {
         return given.getProperty(DriverOptions.STATEMENT_TIMEOUT, DriverOptions.DEFAULT_STATEMENT_TIMEOUT);
-    }
-
-    /** Whether the user names the file of the authorities through the options, as libpq does. */
-    static boolean namesRootCertificate(PostgresConnection connection) {
-        String name = PGProperty.SSL_ROOT_CERT.getName();
-        return connection.connectionOptions().containsKey(name)
-                || connection.connectionArguments().containsKey(name);
     }
 }

@@ -1,23 +1,29 @@
 package io.trawl.source.postgresql;
 
+import static io.trawl.core.OneLine.quoted;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.trawl.aws.AwsConfig;
 import io.trawl.core.config.FilterPattern;
 import io.trawl.core.config.Secret;
 import io.trawl.core.source.SourceConnection;
 import io.trawl.source.jdbc.HostPort;
+import io.trawl.source.jdbc.LibpqTls;
 import io.trawl.source.jdbc.SslConfig;
-import io.trawl.source.jdbc.TlsProperties;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * {@code source.serviceConnection.config} of type Postgres; the keys are those of OpenMetadata's
- * postgresConnection.json.
+ * postgresConnection.json. The ignored ones have no effect: they are about query logs and sample data, or tell
+ * OpenMetadata's page what the connector can do.
  *
  * @param type {@code Postgres} (default)
  * @param scheme read for compatibility: SQLAlchemy's driver, which Trawl does not use
  * @param username required
- * @param authType the password; null for a server that asks for none
+ * @param authType the password, or how one is made for RDS; null for a server that asks for none
  * @param password the same, written shorter; only one of both
  * @param hostPort required; port 5432 unless it says otherwise, IPv6 addresses in brackets
  * @param database required: the database to connect to, and the one that is read unless {@code ingestAllDatabases}
@@ -26,16 +32,26 @@ import java.util.Set;
  * @param tableFilterPattern default: all
  * @param databaseFilterPattern default: all but template0 and template1; asked only with {@code ingestAllDatabases}
  * @param storedProcedureFilterPattern default: all
- * @param sslMode libpq's: disable, allow, prefer, require, verify-ca, verify-full. Default: verify-full if there is a
- *     {@code sslConfig.caCertificate}, else prefer, which encrypts if the server can and verifies nobody
- * @param sslConfig certificates, each a file's path or the PEM text itself; null for none
+ * @param sslMode libpq's: disable, allow, prefer, require, verify-ca, verify-full; null for the default, see {@link
+ *     #encryption}; may also stand in the options or arguments, as {@code sslmode}
+ * @param sslConfig certificates, each a file's path or the PEM text itself; null for none; may also stand in the options
+ *     or arguments, by libpq's names
  * @param classificationName of the tags made from row-level security policies; default PostgresPolicyTags
- * @param queryStatementSource read for compatibility: usage extraction is not Trawl's
  * @param connectionOptions pgJDBC's properties, libpq's names of them understood; see {@link ConnectionProperties}
- * @param connectionArguments the same
- * @param supportsMetadataExtraction this and the keys after it are read for compatibility: they tell OpenMetadata's page
- *     what the connector can do
+ * @param connectionArguments the same, and they win
  */
+@JsonIgnoreProperties({
+    "queryStatementSource",
+    "sampleDataStorageConfig",
+    "supportsMetadataExtraction",
+    "supportsUsageExtraction",
+    "supportsLineageExtraction",
+    "supportsDBTExtraction",
+    "supportsProfiler",
+    "supportsDatabase",
+    "supportsQueryComment",
+    "supportsDataDiff"
+})
 public record PostgresConnection(
         String type,
         String scheme,
@@ -52,38 +68,31 @@ public record PostgresConnection(
         String sslMode,
         SslConfig sslConfig,
         String classificationName,
-        String queryStatementSource,
         Map<String, String> connectionOptions,
-        Map<String, Object> connectionArguments,
-        Boolean supportsMetadataExtraction,
-        Boolean supportsUsageExtraction,
-        Boolean supportsLineageExtraction,
-        Boolean supportsDBTExtraction,
-        Boolean supportsProfiler,
-        Boolean supportsDatabase,
-        Boolean supportsQueryComment,
-        Boolean supportsDataDiff,
-        Map<String, Object> sampleDataStorageConfig)
+        Map<String, Object> connectionArguments)
         implements SourceConnection {
 
     static final int DEFAULT_PORT = 5432;
 
+    /** Modes in which a session may be in the clear. */
+    private static final Set<String> NOT_ALWAYS = Set.of("disable", "allow", "prefer");
+
     private static final Set<String> SCHEMES = Set.of("postgresql+psycopg2", "pgspider+psycopg2");
 
     /**
-     * Basic authentication.
+     * How to log in: at most one of these.
      *
      * @param password null for none
-     * @param awsConfig refused: IAM authentication is not supported
-     * @param azureConfig refused as well
+     * @param awsConfig IAM, of RDS and Aurora
+     * @param azureConfig refused: Trawl asks Microsoft Entra ID for no token
      */
-    public record AuthType(Secret password, Map<String, Object> awsConfig, Map<String, Object> azureConfig) {
+    public record AuthType(Secret password, AwsConfig awsConfig, Map<String, Object> azureConfig) {
         public AuthType {
-            if (awsConfig != null) {
-                throw new IllegalArgumentException("awsConfig: IAM authentication is not supported; use password");
-            }
             if (azureConfig != null) {
                 throw new IllegalArgumentException("azureConfig: Azure authentication is not supported; use password");
+            }
+            if (password != null && awsConfig != null) {
+                throw new IllegalArgumentException("password: and awsConfig exclude each other");
             }
         }
     }
@@ -91,28 +100,35 @@ public record PostgresConnection(
     public PostgresConnection {
         type = type == null ? "Postgres" : type;
         if (!type.equals("Postgres")) {
-            throw new IllegalArgumentException("type: '" + type + "' is not Postgres");
+            throw new IllegalArgumentException("type: " + quoted(type) + " is not Postgres");
         }
         if (scheme != null && !SCHEMES.contains(scheme)) {
-            throw new IllegalArgumentException("scheme: '" + scheme + "' is not one of " + SCHEMES);
+            throw new IllegalArgumentException("scheme: " + quoted(scheme) + " is not one of " + SCHEMES);
         }
         username = required("username", username);
         hostPort = required("hostPort", hostPort);
-        HostPort.parse(hostPort, DEFAULT_PORT);
+        HostPort server = HostPort.parse(hostPort, DEFAULT_PORT);
         database = required("database", database);
-        if (password != null && authType != null && authType.password() != null) {
+        if (password != null && authType != null && (authType.password() != null || authType.awsConfig() != null)) {
             throw new IllegalArgumentException("password: is given twice, here and in authType");
+        }
+        AwsConfig aws = authType == null ? null : authType.awsConfig();
+        if (aws != null && aws.region(server.host()).isEmpty()) {
+            throw new IllegalArgumentException("authType.awsConfig.awsRegion: is missing, and " + quoted(server.host())
+                    + " is no endpoint of AWS that tells it");
         }
         ingestAllDatabases = ingestAllDatabases != null && ingestAllDatabases;
         schemaFilterPattern = schemaFilterPattern == null ? excluding("^information_schema$") : schemaFilterPattern;
         databaseFilterPattern =
                 databaseFilterPattern == null ? excluding("^template1$", "^template0$") : databaseFilterPattern;
-        TlsProperties.check(sslMode);
         classificationName = blankToNull(classificationName) == null ? "PostgresPolicyTags" : classificationName;
         connectionOptions = connectionOptions == null ? Map.of() : Map.copyOf(connectionOptions);
         connectionArguments = connectionArguments == null ? Map.of() : Map.copyOf(connectionArguments);
         ConnectionProperties.OPTIONS.check("connectionOptions", connectionOptions);
         ConnectionProperties.OPTIONS.check("connectionArguments", connectionArguments);
+        LibpqTls tls = new LibpqTls(connectionOptions, connectionArguments);
+        sslMode = tls.mode(sslMode);
+        sslConfig = tls.certificates(sslConfig);
     }
 
     @Override
@@ -120,11 +136,38 @@ public record PostgresConnection(
         return "postgresql://" + hostPort;
     }
 
+    @Override
+    public List<String> warnings() {
+        List<String> warnings =
+                new ArrayList<>(new LibpqTls(connectionOptions, connectionArguments).warnings(sslMode, sslConfig));
+        warnings.addAll(ConnectionProperties.OPTIONS.warnings("connectionOptions", connectionOptions));
+        warnings.addAll(ConnectionProperties.OPTIONS.warnings("connectionArguments", connectionArguments));
+        if (aws() != null && "disable".equals(sslMode)) {
+            warnings.add("sslMode: has no effect here: IAM logs in to encrypted sessions only");
+        }
+        return warnings;
+    }
+
+    /**
+     * The mode of encryption, in libpq's words. Without {@code sslMode} it is verify-full if there is a {@code
+     * sslConfig.caCertificate}, else prefer, which encrypts if the server can and verifies nothing. With IAM a session is
+     * encrypted in any case.
+     */
+    String encryption() {
+        if (sslMode == null && sslConfig != null && sslConfig.caCertificate() != null) {
+            return "verify-full";
+        }
+        if (aws() != null && (sslMode == null || NOT_ALWAYS.contains(sslMode))) {
+            return "require";
+        }
+        return sslMode == null ? "prefer" : sslMode;
+    }
+
     /** A connection with every other key at its default. */
     public static PostgresConnection of(String hostPort, String username, Secret password, String database) {
         return new PostgresConnection(
                 null, null, username, null, password, hostPort, database, null, null, null, null, null, null, null,
-                null, null, null, null, null, null, null, null, null, null, null, null, null);
+                null, null, null);
     }
 
     /** The same connection to every database. */
@@ -145,18 +188,13 @@ public record PostgresConnection(
                 sslMode,
                 sslConfig,
                 classificationName,
-                queryStatementSource,
                 connectionOptions,
-                connectionArguments,
-                supportsMetadataExtraction,
-                supportsUsageExtraction,
-                supportsLineageExtraction,
-                supportsDBTExtraction,
-                supportsProfiler,
-                supportsDatabase,
-                supportsQueryComment,
-                supportsDataDiff,
-                sampleDataStorageConfig);
+                connectionArguments);
+    }
+
+    /** How AWS' identity logs in; null for a login with a password, or without one. */
+    AwsConfig aws() {
+        return authType == null ? null : authType.awsConfig();
     }
 
     /** The password, wherever it was written; null for none. */

@@ -1,5 +1,6 @@
 package io.trawl.source.postgresql;
 
+import io.trawl.aws.RdsToken;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.TrawlException;
 import io.trawl.source.jdbc.Connector;
@@ -11,6 +12,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.Properties;
 import org.postgresql.Driver;
+import org.postgresql.PGProperty;
 import org.postgresql.util.PSQLException;
 
 /** Opens sessions with pgJDBC. */
@@ -21,16 +23,24 @@ final class PostgresConnector implements Connector {
     private final Driver driver = new Driver();
     private final HostPort server;
     private final Properties properties;
+    private final RdsToken tokens;
 
+    /** Logs in with what the properties hold. */
     PostgresConnector(HostPort server, Properties properties) {
+        this(server, properties, null);
+    }
+
+    /** Logs in to RDS: each connection has a password of its own. */
+    PostgresConnector(HostPort server, Properties properties, RdsToken tokens) {
         this.server = server;
         this.properties = properties;
+        this.tokens = tokens;
     }
 
     @Override
     public Connection connect(String database) throws SQLException {
         String url = "jdbc:postgresql://" + server + "/" + URLEncoder.encode(database, StandardCharsets.UTF_8);
-        Connection connection = driver.connect(url, properties);
+        Connection connection = driver.connect(url, tokens == null ? properties : withToken());
         DatabaseMetaData metadata = connection.getMetaData();
         if (metadata.getDatabaseMajorVersion() < OLDEST_VERSION) {
             String version = metadata.getDatabaseProductVersion();
@@ -41,6 +51,13 @@ final class PostgresConnector implements Connector {
                             .about(database, "version " + version + " is not supported: 12 or newer is needed"));
         }
         return connection;
+    }
+
+    private Properties withToken() throws SQLException {
+        Properties own = new Properties();
+        own.putAll(properties);
+        PGProperty.PASSWORD.set(own, tokens.of(server.host(), server.port(), PGProperty.USER.getOrDefault(own)));
+        return own;
     }
 
     /**

@@ -1,5 +1,8 @@
 package io.trawl.source.postgresql;
 
+import io.trawl.aws.AwsConfig;
+import io.trawl.aws.AwsIdentity;
+import io.trawl.aws.RdsToken;
 import io.trawl.core.config.DatabaseMetadata;
 import io.trawl.core.config.Filters;
 import io.trawl.core.config.Workflow;
@@ -50,7 +53,7 @@ public final class PostgresProvider implements SourceProvider {
         Tls.configure(properties, connection, workflow.directory());
         HostPort server = HostPort.parse(connection.hostPort(), PostgresConnection.DEFAULT_PORT);
         ConnectionPool pool = new ConnectionPool(
-                new PostgresConnector(server, properties),
+                connector(connection, server, properties),
                 budget,
                 ConnectionPool.BACKOFF,
                 ConnectionPool.PATIENCE,
@@ -59,6 +62,17 @@ public final class PostgresProvider implements SourceProvider {
         Transactions transactions =
                 new Transactions(ConnectionProperties.settings(connection), new SessionCheck(messages(server)));
         return source(workflow.source(), filters, pool, server, transactions);
+    }
+
+    private static PostgresConnector connector(PostgresConnection connection, HostPort server, Properties properties) {
+        AwsConfig aws = connection.aws();
+        if (aws == null) {
+            return new PostgresConnector(server, properties);
+        }
+        Clock clock = Clock.systemUTC();
+        String region = aws.region(server.host()).orElseThrow();
+        return new PostgresConnector(
+                server, properties, new RdsToken(new AwsIdentity(aws, region, clock), region, clock));
     }
 
     private static DiscoverableSource source(

@@ -1,6 +1,6 @@
 package io.trawl.source.postgresql;
 
-import io.trawl.core.model.TrawlException;
+import io.trawl.core.config.ConfigException;
 import io.trawl.source.jdbc.SslConfig;
 import io.trawl.source.jdbc.TlsProperties;
 import java.nio.file.Path;
@@ -17,17 +17,14 @@ final class Tls {
      * them.
      *
      * @param directory where relative paths start
-     * @throws TrawlException if a file cannot be read, or is no certificate or key
+     * @throws ConfigException if a file cannot be read, or is no certificate or key
      */
     static void configure(Properties properties, PostgresConnection connection, Path directory) {
         SslConfig config = connection.sslConfig();
-        String mode = connection.sslMode();
-        if (mode == null) {
-            mode = config != null && config.caCertificate() != null ? "verify-full" : "prefer";
-        }
+        String mode = connection.encryption();
         PGProperty.SSL_MODE.set(properties, mode);
         boolean certificates = TlsProperties.putCertificates(properties, config, directory);
-        if (certificates || mode.startsWith("verify-") && !ConnectionProperties.namesRootCertificate(connection)) {
+        if (certificates || mode.startsWith("verify-")) {
             TlsProperties.useCertificates(properties, mode);
         }
     }

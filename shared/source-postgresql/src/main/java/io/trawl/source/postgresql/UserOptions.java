@@ -1,5 +1,6 @@
 package io.trawl.source.postgresql;
 
+import io.trawl.core.OneLine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +47,7 @@ record UserOptions(Map<String, String> settings, String rest) {
     private static void put(Map<String, String> settings, String word, String assignment) {
         int equals = assignment.indexOf('=');
         if (equals < 1) {
-            throw new IllegalArgumentException("'" + word + "' is not followed by name=value");
+            throw new IllegalArgumentException(OneLine.quoted(word) + " is not followed by name=value");
         }
         // ParseLongOption of PostgreSQL takes hyphens in a name for underscores.
         String name = assignment.substring(0, equals).replace('-', '_').toLowerCase(Locale.ROOT);

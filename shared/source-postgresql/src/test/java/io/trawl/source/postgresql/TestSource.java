@@ -78,17 +78,7 @@ final class TestSource {
                 sslMode,
                 sslConfig,
                 null,
-                null,
                 options,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
                 null);
     }
 
@@ -110,7 +100,8 @@ final class TestSource {
                 new Workflow.Source("postgres", SERVICE, connection, metadata),
                 null,
                 new WorkflowConfig(WorkflowConfig.LoggerLevel.INFO, true, 90, null, DistributedExecution.sequential()),
-                null);
+                null,
+                List.of());
         SourceProvider provider = ServiceLoader.load(SourceProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .filter(each -> each.type().equals("postgres"))

@@ -3,6 +3,7 @@ package io.trawl.source.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trawl.core.config.ConfigException;
 import io.trawl.core.config.Secret;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.TrawlException;
@@ -112,13 +113,33 @@ class TlsTest {
         assertRefused(connection("certified", "localhost", "require", null), FailureKind.PERMISSION);
     }
 
+    /** The workflow is wrong, so it is no matter of the source: exit code 2. */
     @Test
-    void aFileThatIsNotThereIsNamedWithoutItsValue() {
-        PostgresConnection missing =
-                connection("encrypted", "localhost", "verify-ca", new SslConfig("/no/such/ca.pem", null, null));
-        assertThatThrownBy(() -> TestSource.open(missing))
-                .isInstanceOf(TrawlException.class)
-                .hasMessage("source.serviceConnection.config.sslConfig.caCertificate: is neither PEM text nor a text"
-                        + " file that can be read");
+    void aFileThatIsMissingOrHoldsNoCertificateIsNamed() throws Exception {
+        String key = "source.serviceConnection.config.sslConfig.";
+        assertWrong(
+                new SslConfig("/no/such/ca.pem", null, null),
+                key + "caCertificate: '/no/such/ca.pem' is neither PEM text nor a text file that can be read");
+        Path empty = Files.writeString(folder.resolve("empty.pem"), "no certificate");
+        assertWrong(
+                new SslConfig(empty.toString(), null, null),
+                key + "caCertificate: '" + empty + "' holds no certificate that can be read");
+        assertWrong(
+                new SslConfig("-----BEGIN CERTIFICATE-----\nAAAA", null, null),
+                key + "caCertificate: holds no certificate that can be read");
+        assertWrong(
+                new SslConfig(serverPem.pem(), clientPem.pem(), new Secret("MIIEvQIBADANBgkqhkiG9w0BAQEFAASC")),
+                key + "sslKey: is neither PEM text nor a text file that can be read");
+        assertWrong(
+                new SslConfig(serverPem.pem(), clientPem.pem(), new Secret(empty.toString())),
+                key + "sslKey: holds no private key without a passphrase (-----BEGIN PRIVATE KEY----- or"
+                        + " -----BEGIN RSA PRIVATE KEY-----)");
+    }
+
+    private static void assertWrong(SslConfig config, String message) {
+        PostgresConnection wrong = connection("encrypted", "localhost", "verify-ca", config);
+        assertThatThrownBy(() -> TestSource.open(wrong))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(message);
     }
 }

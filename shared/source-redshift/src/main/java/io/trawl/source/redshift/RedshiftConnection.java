@@ -1,17 +1,23 @@
 package io.trawl.source.redshift;
 
+import static io.trawl.core.OneLine.quoted;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.trawl.aws.AwsConfig;
 import io.trawl.core.config.FilterPattern;
 import io.trawl.core.config.Secret;
 import io.trawl.core.source.SourceConnection;
+import io.trawl.source.jdbc.DriverOptions;
 import io.trawl.source.jdbc.HostPort;
+import io.trawl.source.jdbc.LibpqTls;
 import io.trawl.source.jdbc.SslConfig;
-import io.trawl.source.jdbc.TlsProperties;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * {@code source.serviceConnection.config} of type Redshift; the keys are those of OpenMetadata's redshiftConnection.json.
+ * The ignored ones have no effect: they are about sample data, or tell OpenMetadata's page what the connector can do.
  *
  * @param type {@code Redshift} (default)
  * @param scheme read for compatibility: SQLAlchemy's driver, which Trawl does not use
@@ -26,14 +32,28 @@ import java.util.regex.Pattern;
  * @param tableFilterPattern default: all but the tables that materialized views keep their rows in, as in OpenMetadata 2.0
  * @param databaseFilterPattern default: all but template1; asked only with {@code ingestAllDatabases}
  * @param storedProcedureFilterPattern default: all
- * @param sslMode libpq's words. Default: verify-full. The driver does not fall back to a session in the clear, and every
- *     cluster can encrypt: allow and prefer are what require is
- * @param sslConfig certificates, each a file's path or the PEM text itself; null for none
+ * @param sslMode libpq's words; null for the default, see {@link #encryption}; may also stand in the options or
+ *     arguments, as {@code sslmode}
+ * @param sslConfig certificates, each a file's path or the PEM text itself; null for none; may also stand in the options
+ *     or arguments, by libpq's names
+ * @param clusterIdentifier the cluster's name for IAM, where the host does not tell it; or null
+ * @param workgroupName the serverless workgroup's name for IAM, where the host does not tell it; or null
  * @param connectionOptions the driver's properties, libpq's names of them understood; see {@link RedshiftProperties}
- * @param connectionArguments the same
- * @param supportsMetadataExtraction this and the keys after it are read for compatibility: they tell OpenMetadata's page
- *     what the connector can do
+ * @param connectionArguments the same, and they win
  */
+@JsonIgnoreProperties({
+    "sampleDataStorageConfig",
+    "supportsMetadataExtraction",
+    "supportsIncrementalMetadataExtraction",
+    "supportsUsageExtraction",
+    "supportsLineageExtraction",
+    "supportsDBTExtraction",
+    "supportsProfiler",
+    "supportsDatabase",
+    "supportsQueryComment",
+    "supportsSystemProfile",
+    "supportsDataDiff"
+})
 public record RedshiftConnection(
         String type,
         String scheme,
@@ -49,28 +69,18 @@ public record RedshiftConnection(
         FilterPattern storedProcedureFilterPattern,
         String sslMode,
         SslConfig sslConfig,
+        String clusterIdentifier,
+        String workgroupName,
         Map<String, String> connectionOptions,
-        Map<String, Object> connectionArguments,
-        Boolean supportsMetadataExtraction,
-        Boolean supportsIncrementalMetadataExtraction,
-        Boolean supportsUsageExtraction,
-        Boolean supportsLineageExtraction,
-        Boolean supportsDBTExtraction,
-        Boolean supportsProfiler,
-        Boolean supportsDatabase,
-        Boolean supportsQueryComment,
-        Boolean supportsSystemProfile,
-        Map<String, Object> sampleDataStorageConfig,
-        Boolean supportsDataDiff)
+        Map<String, Object> connectionArguments)
         implements SourceConnection {
 
     static final int DEFAULT_PORT = 5439;
 
     private static final String SCHEME = "redshift+psycopg2";
 
-    /** Endpoints of clusters and workgroups; the driver takes their names and region from there. */
-    private static final Pattern AWS_HOST =
-            Pattern.compile("[^.]+\\.[^.]+\\.[^.]+\\.redshift(-serverless)?(-dev)?\\.amazonaws\\.com.*");
+    /** OpenMetadata's default since 2.0. */
+    private static final String STORAGE_OF_VIEWS = "^(?:.*\\.)?mv_tbl__.*__\\d+$";
 
     /**
      * How to log in: one of both.
@@ -89,35 +99,64 @@ public record RedshiftConnection(
     public RedshiftConnection {
         type = type == null ? "Redshift" : type;
         if (!type.equals("Redshift")) {
-            throw new IllegalArgumentException("type: '" + type + "' is not Redshift");
+            throw new IllegalArgumentException("type: " + quoted(type) + " is not Redshift");
         }
         if (scheme != null && !scheme.equals(SCHEME)) {
-            throw new IllegalArgumentException("scheme: '" + scheme + "' is not " + SCHEME);
+            throw new IllegalArgumentException("scheme: " + quoted(scheme) + " is not " + SCHEME);
         }
         required("username", username);
         required("hostPort", hostPort);
         HostPort server = HostPort.parse(hostPort, DEFAULT_PORT);
         required("database", database);
         checkLogin(authType, password);
-        TlsProperties.check(sslMode);
         AwsConfig aws = authType == null ? null : authType.awsConfig();
         if (aws != null) {
-            checkIam(aws, server, sslMode);
+            checkIam(aws, server);
+        }
+        clusterIdentifier = blankToNull(clusterIdentifier);
+        workgroupName = blankToNull(workgroupName);
+        if (clusterIdentifier != null && workgroupName != null) {
+            throw new IllegalArgumentException(
+                    "workgroupName: " + quoted(workgroupName) + " and clusterIdentifier exclude each other");
         }
         ingestAllDatabases = ingestAllDatabases != null && ingestAllDatabases;
         schemaFilterPattern = schemaFilterPattern == null ? excluding("^information_schema$") : schemaFilterPattern;
-        tableFilterPattern =
-                tableFilterPattern == null ? excluding("^(?:.*\\.)?mv_tbl__.*__\\d+$") : tableFilterPattern;
+        tableFilterPattern = tableFilterPattern == null ? excluding(STORAGE_OF_VIEWS) : tableFilterPattern;
         databaseFilterPattern = databaseFilterPattern == null ? excluding("^template1$") : databaseFilterPattern;
         connectionOptions = connectionOptions == null ? Map.of() : Map.copyOf(connectionOptions);
         connectionArguments = connectionArguments == null ? Map.of() : Map.copyOf(connectionArguments);
         RedshiftProperties.options(aws != null).check("connectionOptions", connectionOptions);
         RedshiftProperties.options(aws != null).check("connectionArguments", connectionArguments);
+        LibpqTls tls = new LibpqTls(connectionOptions, connectionArguments);
+        sslMode = tls.mode(sslMode);
+        sslConfig = tls.certificates(sslConfig);
     }
 
     @Override
     public String server() {
         return "redshift://" + hostPort;
+    }
+
+    @Override
+    public List<String> warnings() {
+        List<String> warnings =
+                new ArrayList<>(new LibpqTls(connectionOptions, connectionArguments).warnings(sslMode, sslConfig));
+        DriverOptions options = RedshiftProperties.options(aws() != null);
+        warnings.addAll(options.warnings("connectionOptions", connectionOptions));
+        warnings.addAll(options.warnings("connectionArguments", connectionArguments));
+        if (aws() != null && "disable".equals(sslMode)) {
+            warnings.add("sslMode: has no effect here: IAM logs in to encrypted sessions only");
+        }
+        return warnings;
+    }
+
+    /**
+     * The mode of encryption, in libpq's words; the default is verify-full. The driver does not fall back to a session in
+     * the clear, and every cluster can encrypt: allow and prefer are what require is. With IAM a session is encrypted in any
+     * case.
+     */
+    String encryption() {
+        return sslMode == null || aws() != null && sslMode.equals("disable") ? "verify-full" : sslMode;
     }
 
     /** How AWS is asked for a password; null for a login with a database user's own. */
@@ -147,17 +186,14 @@ public record RedshiftConnection(
         }
     }
 
-    private static void checkIam(AwsConfig aws, HostPort server, String sslMode) {
-        if ("disable".equals(sslMode)) {
-            throw new IllegalArgumentException("sslMode: '" + sslMode + "' is not possible with authType.awsConfig");
-        }
+    private static void checkIam(AwsConfig aws, HostPort server) {
         if (server.host().indexOf(':') >= 0) {
             throw new IllegalArgumentException(
-                    "hostPort: '" + server + "': the driver takes no IPv6 address with authType.awsConfig");
+                    "hostPort: " + quoted(server) + ": the driver takes no IPv6 address with authType.awsConfig");
         }
-        if (aws.awsRegion() == null && !AWS_HOST.matcher(server.host()).matches()) {
-            throw new IllegalArgumentException("authType.awsConfig.awsRegion: is missing, and '" + server.host()
-                    + "' is no endpoint of AWS that tells it");
+        if (aws.region(server.host()).isEmpty()) {
+            throw new IllegalArgumentException("authType.awsConfig.awsRegion: is missing, and " + quoted(server.host())
+                    + " is no endpoint of AWS that tells it");
         }
     }
 
@@ -169,5 +205,9 @@ public record RedshiftConnection(
         if (value == null || value.isBlank()) {
             throw new IllegalArgumentException(key + ": is missing");
         }
+    }
+
+    private static String blankToNull(String text) {
+        return text == null || text.isBlank() ? null : text;
     }
 }

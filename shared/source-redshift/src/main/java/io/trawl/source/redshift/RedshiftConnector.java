@@ -1,6 +1,9 @@
 package io.trawl.source.redshift;
 
 import com.amazon.redshift.Driver;
+import io.trawl.aws.AwsConfig;
+import io.trawl.aws.AwsFailures;
+import io.trawl.aws.AwsIdentity;
 import io.trawl.core.model.FailureKind;
 import io.trawl.source.jdbc.Connector;
 import io.trawl.source.jdbc.HostPort;
@@ -11,8 +14,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.List;
 import java.util.Properties;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
 /**
  * Opens sessions with Amazon's driver: read-only, in the query group trawl, with a limit for each statement, and with
@@ -29,6 +34,7 @@ final class RedshiftConnector implements Connector {
     private final String home;
     private final DatabaseTypes types;
     private final List<String> settings;
+    private final AwsIdentity role;
 
     /**
      * @param directory where relative paths of certificates start
@@ -41,6 +47,7 @@ final class RedshiftConnector implements Connector {
         this.home = connection.database();
         this.types = types;
         this.settings = settings(RedshiftProperties.statementTimeout(connection));
+        this.role = role(connection.aws(), server);
     }
 
     /**
@@ -53,6 +60,13 @@ final class RedshiftConnector implements Connector {
                 "SET search_path TO pg_catalog",
                 "SET enable_case_sensitive_identifier TO true",
                 "SET describe_field_name_in_uppercase TO off");
+    }
+
+    /** The role that AWS is asked as; null if there is none, since whose key it is the driver finds out itself. */
+    private static AwsIdentity role(AwsConfig aws, HostPort server) {
+        return aws == null || aws.assumeRoleArn() == null
+                ? null
+                : new AwsIdentity(aws, aws.region(server.host()).orElseThrow(), Clock.systemUTC());
     }
 
     /** What the driver is told of a database, without the properties. */
@@ -105,8 +119,11 @@ final class RedshiftConnector implements Connector {
     }
 
     private Connection open(String database) throws SQLException {
+        Properties own = role == null
+                ? properties
+                : RedshiftProperties.with((AwsSessionCredentials) role.credentials(), properties);
         try {
-            return driver.connect(url(database), properties);
+            return driver.connect(url(database), own);
         } catch (SQLException e) {
             throw AwsFailures.translate(e);
         }

@@ -1,8 +1,11 @@
 package io.trawl.source.redshift;
 
+import static io.trawl.core.OneLine.quoted;
+
 import com.amazon.redshift.RedshiftProperty;
+import io.trawl.aws.AwsConfig;
+import io.trawl.core.config.ConfigException;
 import io.trawl.core.config.Secret;
-import io.trawl.core.model.TrawlException;
 import io.trawl.source.jdbc.DriverOptions;
 import io.trawl.source.jdbc.SslConfig;
 import io.trawl.source.jdbc.TlsProperties;
@@ -12,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
 /**
  * The driver's properties of a session. Of its more than a hundred, users may set those that neither break Trawl's rules
@@ -32,6 +36,11 @@ final class RedshiftProperties {
             "fallback_application_name", RedshiftProperty.APPLICATION_NAME.getName(),
             "keepalives", RedshiftProperty.TCP_KEEP_ALIVE.getName(),
             "query_group", RedshiftProperty.QUERY_GROUP.getName());
+
+    private static final Map<String, String> UNUSED = Map.of(
+            "target_session_attrs", "Redshift has no standby servers",
+            "gssencmode", "Amazon's driver does not know it",
+            "channel_binding", "Amazon's driver does not know it");
 
     private static final Set<RedshiftProperty> TEXTS = Set.of(
             RedshiftProperty.APPLICATION_NAME,
@@ -91,9 +100,9 @@ final class RedshiftProperties {
             RedshiftProperty.ENDPOINT_URL);
 
     private static final DriverOptions OPTIONS =
-            new DriverOptions("Redshift's driver", LIBPQ_NAMES, name -> known(name, false));
+            new DriverOptions("Redshift's driver", LIBPQ_NAMES, UNUSED, name -> known(name, false));
     private static final DriverOptions IAM_OPTIONS =
-            new DriverOptions("Redshift's driver", LIBPQ_NAMES, name -> known(name, true));
+            new DriverOptions("Redshift's driver", LIBPQ_NAMES, UNUSED, name -> known(name, true));
 
     private RedshiftProperties() {}
 
@@ -120,10 +129,10 @@ final class RedshiftProperties {
             return "is for authType.awsConfig";
         }
         if (NUMBERS.contains(property) || IAM_NUMBERS.contains(property)) {
-            return value.matches("\\d{1,9}") ? null : "'" + value + "' is not a whole number";
+            return value.matches("\\d{1,9}") ? null : quoted(value) + " is not a whole number";
         }
         if (SWITCHES.contains(property) || IAM_SWITCHES.contains(property)) {
-            return value.matches("true|false") ? null : "'" + value + "' is not true or false";
+            return value.matches("true|false") ? null : quoted(value) + " is not true or false";
         }
         if (TEXTS.contains(property) || ofIam) {
             return null;
@@ -137,7 +146,7 @@ final class RedshiftProperties {
      * Everything but the database and {@link #statementTimeout}.
      *
      * @param directory where relative paths of certificates start
-     * @throws TrawlException if a certificate cannot be read
+     * @throws ConfigException if a certificate cannot be read
      */
     static Properties of(RedshiftConnection connection, Path directory) {
         Properties properties = new Properties();
@@ -187,11 +196,30 @@ final class RedshiftProperties {
         }
         RedshiftProperty.DB_USER.set(properties, connection.username());
         RedshiftProperty.AWS_REGION.set(properties, aws.awsRegion());
-        RedshiftProperty.IAM_ACCESS_KEY_ID.set(properties, aws.awsAccessKeyId());
-        RedshiftProperty.IAM_SECRET_ACCESS_KEY.set(properties, revealed(aws.awsSecretAccessKey()));
-        RedshiftProperty.IAM_SESSION_TOKEN.set(properties, revealed(aws.awsSessionToken()));
-        RedshiftProperty.AWS_PROFILE.set(properties, aws.profileName());
+        if (connection.clusterIdentifier() != null) {
+            RedshiftProperty.CLUSTER_IDENTIFIER.set(properties, connection.clusterIdentifier());
+        }
+        if (connection.workgroupName() != null) {
+            RedshiftProperty.IS_SERVERLESS.set(properties, true);
+            RedshiftProperty.SERVERLESS_WORK_GROUP.set(properties, connection.workgroupName());
+        }
         RedshiftProperty.ENDPOINT_URL.set(properties, aws.endPointURL());
+        if (aws.assumeRoleArn() == null) { // else they are the role's, and new for each session
+            RedshiftProperty.IAM_ACCESS_KEY_ID.set(properties, aws.awsAccessKeyId());
+            RedshiftProperty.IAM_SECRET_ACCESS_KEY.set(properties, revealed(aws.awsSecretAccessKey()));
+            RedshiftProperty.IAM_SESSION_TOKEN.set(properties, revealed(aws.awsSessionToken()));
+            RedshiftProperty.AWS_PROFILE.set(properties, aws.profileName());
+        }
+    }
+
+    /** The properties of a session that asks AWS for its password with these credentials of a role. */
+    static Properties with(AwsSessionCredentials role, Properties properties) {
+        Properties own = new Properties();
+        own.putAll(properties);
+        RedshiftProperty.IAM_ACCESS_KEY_ID.set(own, role.accessKeyId());
+        RedshiftProperty.IAM_SECRET_ACCESS_KEY.set(own, role.secretAccessKey());
+        RedshiftProperty.IAM_SESSION_TOKEN.set(own, role.sessionToken());
+        return own;
     }
 
     private static String revealed(Secret secret) {
@@ -201,7 +229,7 @@ final class RedshiftProperties {
     /** The driver takes two of libpq's six modes by name; it never goes on in the clear where it was to encrypt. */
     private static void tls(Properties properties, RedshiftConnection connection, Path directory) {
         SslConfig config = connection.sslConfig();
-        String mode = connection.sslMode() == null ? "verify-full" : connection.sslMode();
+        String mode = connection.encryption();
         TlsProperties.putCertificates(properties, config, directory);
         if (mode.equals("disable")) {
             RedshiftProperty.SSL.set(properties, false);

@@ -7,6 +7,8 @@ import io.trawl.core.model.FailureKind;
 import io.trawl.source.jdbc.HostPort;
 import io.trawl.source.jdbc.SqlFailures;
 import io.trawl.testkit.HttpEndpoint;
+import io.trawl.testkit.aws.AwsKey;
+import io.trawl.testkit.aws.TokenService;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
@@ -198,5 +200,80 @@ class IamTest {
         assertThat(told(failure))
                 .endsWith("connection refused; is the host right, may this network reach it, and is the cluster"
                         + " paused?");
+    }
+
+    /** The keys beside a host that is no endpoint of AWS, and what AWS is asked. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'clusterIdentifier': 'wh' | Action=GetClusterCredentials | ClusterIdentifier=wh",
+                "'workgroupName': 'wg' | `\"dbName\":\"dev\"` | `\"workgroupName\":\"wg\"`",
+            })
+    void whatTheHostDoesNotTellIsAskedFor(String key, String first, String second) throws Exception {
+        status = 403;
+        answer = "{\"__type\":\"AccessDeniedException\",\"message\":\"no\"}";
+        RedshiftConnection connection = RedshiftConnectionTest.read("""
+                {'username': 'catalog', 'hostPort': 'vpce-1.example.com', 'database': 'dev', 'authType': {'awsConfig':
+                 {'awsAccessKeyId': 'AKIATEST', 'awsSecretAccessKey': 'k3y-secret', 'awsRegion': 'eu-west-1',
+                  'endPointURL': '%s'}}, %s}
+                """.formatted(aws.uri(""), key));
+        RedshiftConnector connector = new RedshiftConnector(connection, Path.of(""), new DatabaseTypes());
+        assertThat((Throwable) catchThrowableOfType(SQLException.class, () -> connector.connect("dev")))
+                .isNotNull();
+        assertThat(ASKED).last().asString().contains(first, second);
+    }
+
+    @Test
+    void aRoleAsksForThePassword() throws Exception {
+        answersError(403, "AccessDenied", "not the role either");
+        String role = "arn:aws:iam::123456789012:role/catalog";
+        AwsKey ofRole = new AwsKey("ASIAROLE", "r0le-secret", "r0le-token");
+        try (TokenService sts = new TokenService("AKIATEST", role, ofRole)) {
+            System.setProperty("aws.endpointUrlSts", sts.uri().toString());
+            RedshiftConnection connection = RedshiftConnectionTest.read("""
+                    {'username': 'catalog', 'database': 'dev', 'authType': {'awsConfig': {'awsAccessKeyId': 'AKIATEST',
+                      'awsSecretAccessKey': 'k3y-secret', 'endPointURL': '%s', 'assumeRoleArn': '%s',
+                      'assumeRoleSessionName': 'catalog', 'assumeRoleSourceIdentity': 'trawl'}}}
+                    """.formatted(aws.uri(""), role));
+            RedshiftConnector connector = new RedshiftConnector(connection, Path.of(""), new DatabaseTypes());
+            for (int i = 0; i < 2; i++) {
+                SQLException failure = catchThrowableOfType(SQLException.class, () -> connector.connect("dev"));
+                assertThat((Throwable) failure).hasMessageContaining("not the role either");
+                assertThat(SqlFailures.kindOf(failure)).isEqualTo(FailureKind.PERMISSION);
+            }
+            assertThat(sts.asked()).hasSize(1).first().satisfies(request -> assertThat(request)
+                    .containsEntry("RoleSessionName", "catalog")
+                    .containsEntry("SourceIdentity", "trawl"));
+        } finally {
+            System.clearProperty("aws.endpointUrlSts");
+        }
+        assertThat(ASKED).allSatisfy(request -> assertThat(request)
+                .contains("Action=GetClusterCredentials")
+                .contains("Credential=ASIAROLE/")
+                .contains("[r0le-token]")
+                .doesNotContain("AKIATEST"));
+    }
+
+    @Test
+    void aRoleThatIsRefused() throws Exception {
+        try (TokenService sts = new TokenService("AKIAOTHER", "arn:other", new AwsKey("a", "b", "c"))) {
+            System.setProperty("aws.endpointUrlSts", sts.uri().toString());
+            RedshiftConnection connection = RedshiftConnectionTest.read("""
+                    {'authType': {'awsConfig': {'awsAccessKeyId': 'AKIATEST', 'awsSecretAccessKey': 'k3y-secret',
+                      'assumeRoleArn': 'arn:aws:iam::1:role/r'}}}
+                    """);
+            RedshiftConnector connector = new RedshiftConnector(connection, Path.of(""), new DatabaseTypes());
+            SQLException failure = catchThrowableOfType(SQLException.class, () -> connector.connect("dev"));
+            assertThat(SqlFailures.kindOf(failure)).isEqualTo(FailureKind.PERMISSION);
+            assertThat(told(failure))
+                    .endsWith(
+                            "/dev: AWS refused a password (AccessDenied, status 403): User is not authorized to perform:"
+                                    + " sts:AssumeRole on resource: arn:aws:iam::1:role/r");
+        } finally {
+            System.clearProperty("aws.endpointUrlSts");
+        }
+        assertThat(ASKED).isEmpty();
     }
 }

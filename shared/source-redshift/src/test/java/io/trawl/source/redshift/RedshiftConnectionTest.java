@@ -10,6 +10,7 @@ import io.trawl.core.config.FilterPattern;
 import io.trawl.core.config.Filters;
 import io.trawl.core.model.EntityType;
 import io.trawl.source.jdbc.HostPort;
+import io.trawl.source.jdbc.SslConfig;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,7 @@ class RedshiftConnectionTest {
                  'schemaFilterPattern': {'includes': ['a']}, 'tableFilterPattern': {'excludes': ['b']},
                  'databaseFilterPattern': {'includes': ['c']}, 'storedProcedureFilterPattern': {'includes': ['e']},
                  'sslMode': 'verify-ca', 'sslConfig': {'caCertificate': 'ca.pem', 'sslCertificate': 'c', 'sslKey': 'k3y'},
+                 'clusterIdentifier': '', 'workgroupName': '',
                  'connectionOptions': {'connect_timeout': '5'}, 'connectionArguments': {'keepalives': 1},
                  'supportsMetadataExtraction': true, 'supportsIncrementalMetadataExtraction': true,
                  'supportsUsageExtraction': true, 'supportsLineageExtraction': true, 'supportsDBTExtraction': true,
@@ -54,12 +56,14 @@ class RedshiftConnectionTest {
         RedshiftConnection connection = read("""
                 {'authType': {'awsConfig': {'enabled': true, 'awsAccessKeyId': 'AKIA', 'awsSecretAccessKey': 's3cret',
                   'awsRegion': 'eu-west-1', 'awsSessionToken': 't0ken', 'endPointURL': 'https://vpce.example.com',
-                  'profileName': '', 'assumeRoleArn': '', 'assumeRoleSessionName': 'OpenMetadataSession',
+                  'profileName': '', 'assumeRoleArn': 'arn:aws:iam::1:role/r', 'assumeRoleSessionName': 'OpenMetadataSession',
                   'assumeRoleSourceIdentity': ''}}}
                 """);
         assertThat(connection.secret()).isNull();
         assertThat(connection.aws().awsSecretAccessKey().reveal()).isEqualTo("s3cret");
         assertThat(connection.aws().profileName()).isNull();
+        assertThat(connection.aws().assumeRoleArn()).isEqualTo("arn:aws:iam::1:role/r");
+        assertThat(connection.warnings()).isEmpty();
         assertThat(connection.toString()).doesNotContain("s3cret", "t0ken");
     }
 
@@ -71,6 +75,7 @@ class RedshiftConnectionTest {
         assertThat(connection.databaseFilterPattern()).isEqualTo(new FilterPattern(null, List.of("^template1$")));
         assertThat(connection.tableFilterPattern())
                 .isEqualTo(new FilterPattern(null, List.of("^(?:.*\\.)?mv_tbl__.*__\\d+$")));
+        assertThat(connection.encryption()).isEqualTo("verify-full");
         assertThat(connection.ingestAllDatabases()).isFalse();
         assertThat(HostPort.parse(connection.hostPort(), RedshiftConnection.DEFAULT_PORT))
                 .isEqualTo(new HostPort("h", 5439));
@@ -110,14 +115,14 @@ class RedshiftConnectionTest {
                 "{'password': 'p', 'sslConfig': {'sslCertificate': 'c'}} | sslKey: is missing",
                 "{'hostPort': 'h', 'authType': {'awsConfig': {}}} | authType.awsConfig.awsRegion: is missing, and 'h'",
                 "{'hostPort': '[::1]', 'authType': {'awsConfig': {'awsRegion': 'x'}}} | hostPort: '[::1]:5439': the",
-                "{'sslMode': 'disable', 'authType': {'awsConfig': {}}} | sslMode: 'disable' is not possible with",
+                "{'password': 'p', 'clusterIdentifier': 'c', 'workgroupName': 'w'} | workgroupName: 'w' and clusterIdentifier",
+                "{'password': 'p', 'connectionOptions': {'sslmode': 'on'}} | connectionOptions.sslmode: 'on' is not one of",
                 "{'authType': {'awsConfig': {'awsAccessKeyId': 'a'}}} | awsSecretAccessKey: is missing",
                 "{'authType': {'awsConfig': {'awsSecretAccessKey': 'a'}}} | awsAccessKeyId: is missing",
                 "{'authType': {'awsConfig': {'awsSessionToken': 'a'}}} | awsSessionToken: belongs to an",
                 "{'authType': {'awsConfig': {'profileName': 'x', 'awsAccessKeyId': 'a', 'awsSecretAccessKey': 'b'}}}"
                         + " | profileName: 'x' and awsAccessKeyId exclude each other",
                 "{'authType': {'awsConfig': {'endPointURL': 'x'}}} | endPointURL: 'x' is not an http or https URL",
-                "{'authType': {'awsConfig': {'assumeRoleArn': 'arn:x'}}} | assumeRoleArn: is not supported; give a",
             })
     void aWrongValueIsNamed(String json, String message) {
         assertThatThrownBy(() -> read(json))
@@ -171,11 +176,11 @@ class RedshiftConnectionTest {
                 "dbname",
                 "DbUser",
                 "ssl",
-                "sslmode",
+                "SSLMode",
                 "authMech",
-                "sslrootcert",
-                "sslcert",
-                "sslkey",
+                "SSLRootCert",
+                "SSLCert",
+                "SSLKey",
                 "AccessKeyID",
                 "SecretAccessKey",
                 "SessionToken",
@@ -207,5 +212,38 @@ class RedshiftConnectionTest {
         assertThatThrownBy(() -> read("{'password': 'p', 'connectionOptions': {'" + name + "': '" + value + "'}}"))
                 .cause()
                 .hasMessage("connectionOptions." + name + ": " + message);
+    }
+
+    /** The keys, the mode that follows, and the warning that there is. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'password': 'p' | verify-full |",
+                "'password': 'p', 'sslMode': 'disable' | disable |",
+                "'password': 'p', 'connectionArguments': {'sslmode': 'require'} | require |",
+                "'password': 'p', 'sslMode': 'disable', 'connectionArguments': {'sslmode': 'require'} | disable"
+                        + " | connectionArguments.sslmode: has no effect here: sslMode decides, which is 'disable'",
+                "'authType': {'awsConfig': {}} | verify-full |",
+                "'authType': {'awsConfig': {}}, 'sslMode': 'require' | require |",
+                "'authType': {'awsConfig': {}}, 'sslMode': 'disable' | verify-full"
+                        + " | sslMode: has no effect here: IAM logs in to encrypted sessions only",
+                "'password': 'p', 'connectionOptions': {'keepalives_idle': '30'} | verify-full"
+                        + " | connectionOptions.keepalives_idle: has no effect here: the operating system decides",
+                "'password': 'p', 'connectionArguments': {'target_session_attrs': 'any'} | verify-full"
+                        + " | connectionArguments.target_session_attrs: has no effect here: Redshift has no standby servers",
+                "'password': 'p', 'connectionArguments': {'client_encoding': 'utf8'} | verify-full |",
+            })
+    void encryptionAndWarnings(String keys, String mode, String warning) throws Exception {
+        RedshiftConnection connection = read("{" + keys + "}");
+        assertThat(connection.encryption()).isEqualTo(mode);
+        assertThat(connection.warnings()).isEqualTo(warning == null ? List.of() : List.of(warning));
+    }
+
+    @Test
+    void libpqsNameOfTheAuthorityIsTheKey() throws Exception {
+        RedshiftConnection connection = read("{'password': 'p', 'connectionArguments': {'sslrootcert': 'ca.pem'}}");
+        assertThat(connection.sslConfig()).isEqualTo(new SslConfig("ca.pem", null, null));
     }
 }

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazon.redshift.Driver;
 import com.amazon.redshift.RedshiftProperty;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.TrawlException;
+import io.trawl.core.config.ConfigException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
@@ -99,12 +98,9 @@ class RedshiftPropertiesTest {
     void aCertificateThatIsNoneIsFoundOutAtOnce() {
         assertThatThrownBy(() -> of("{'password': 'p', 'sslConfig': {'caCertificate':"
                         + " '-----BEGIN CERTIFICATE-----\\nno\\n-----END CERTIFICATE-----'}}"))
-                .isInstanceOfSatisfying(TrawlException.class, failure -> {
-                    assertThat(failure.kind()).isEqualTo(FailureKind.INVALID);
-                    assertThat(failure)
-                            .hasMessage("source.serviceConnection.config.sslConfig.caCertificate: holds a certificate"
-                                    + " that cannot be read");
-                });
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("source.serviceConnection.config.sslConfig.caCertificate: holds no certificate that can be"
+                        + " read");
     }
 
     @Test

@@ -93,16 +93,12 @@ class RedshiftWorkflowTest {
                         + " | .authType.awsConfig.awsSecretAccessKey: the value is not text: put it in quotes",
                 "authType: {awsConfig: {endPointURL: 'ftp://x'}}"
                         + " | .authType.awsConfig.endPointURL: '********' is not an http or https URL",
-                "authType: {awsConfig: {assumeRoleArn: 'arn:aws:iam::1:role/x'}}"
-                        + " | .authType.awsConfig.assumeRoleArn: is not supported; give a profile of ~/.aws/config the"
-                        + " role_arn and a source_profile, and name it in profileName",
-                "authType: {awsConfig: {enabled: maybe}} | .authType.awsConfig.enabled: the value is not true or false",
                 "password: x, sslMode: verify | .sslMode: 'verify' is not one of [disable, allow, prefer, require,"
                         + " verify-ca, verify-full]",
                 "password: x, ingestAllDatabases: some | .ingestAllDatabases: 'some' is not true or false",
                 "password: x, sslConfig: {caCertificat: a} | .sslConfig.caCertificat: unknown key, did you mean caCertificate?",
-                "password: x, connectionOptions: {sslmode: require}"
-                        + " | .connectionOptions.sslmode: has a key of its own beside connectionOptions",
+                "password: x, connectionOptions: {ssl: 'true'}"
+                        + " | .connectionOptions.ssl: has a key of its own beside connectionOptions",
                 "password: x, connectionOptions: {IniFile: /tmp/x}"
                         + " | .connectionOptions.IniFile: is Trawl's to decide and cannot be set",
                 "password: x, connectionArguments: {statement_timeout: 5min}"

@@ -112,18 +112,9 @@ final class TestSource {
                 "disable",
                 null,
                 null,
-                arguments,
                 null,
                 null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+                arguments);
     }
 
     static Workflow.Source source(RedshiftConnection connection, DatabaseMetadata metadata) {
@@ -138,7 +129,8 @@ final class TestSource {
                 source(connection, metadata),
                 null,
                 new WorkflowConfig(WorkflowConfig.LoggerLevel.INFO, true, 90, null, DistributedExecution.sequential()),
-                null);
+                null,
+                List.of());
         return new RedshiftProvider().open(workflow, Filters.of(workflow.source()), new LocalConnectionBudget(2));
     }
 

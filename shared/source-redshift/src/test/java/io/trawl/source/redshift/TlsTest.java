@@ -64,15 +64,6 @@ class TlsTest {
                 null,
                 null,
                 null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
                 null);
         return new RedshiftConnector(connection, Path.of(""), new DatabaseTypes());
     }

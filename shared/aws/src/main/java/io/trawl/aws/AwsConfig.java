@@ -1,28 +1,31 @@
-package io.trawl.source.redshift;
+package io.trawl.aws;
 
+import static io.trawl.core.OneLine.quoted;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.trawl.core.config.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * How to ask AWS for a password that lasts minutes; the keys are those of OpenMetadata's awsCredentials.json. Without
- * keys and without a profile it is the AWS SDK's default chain that finds credentials: environment, web identity (a
- * Kubernetes service account), container, instance.
+ * How to log in with IAM; the keys are those of OpenMetadata's awsCredentials.json, of which {@code enabled} has no effect:
+ * that this is there turns it on. Without keys and without a profile it is the AWS SDK's default chain that finds
+ * credentials: environment, web identity (a Kubernetes service account), container, instance.
  *
- * @param enabled read for compatibility: that this is there turns it on
  * @param awsAccessKeyId with {@code awsSecretAccessKey}, or null
  * @param awsSecretAccessKey with {@code awsAccessKeyId}, or null
  * @param awsRegion needed unless the host's name tells it
  * @param awsSessionToken of temporary keys, or null
- * @param endPointURL of Redshift's API, an interface VPC endpoint for example; null for AWS' own
+ * @param endPointURL of the API that gives passwords, Redshift's, an interface VPC endpoint for example; null for AWS' own
  * @param profileName in {@code ~/.aws}, instead of keys; it may have a {@code role_arn} and {@code source_profile}
- * @param assumeRoleArn refused: a profile says it
- * @param assumeRoleSessionName no effect without a role
- * @param assumeRoleSourceIdentity no effect without a role
+ * @param assumeRoleArn the role whose credentials are asked for with those above, or null
+ * @param assumeRoleSessionName what the role's session is called; null for OpenMetadata's default
+ * @param assumeRoleSourceIdentity who takes on the role, or null
  */
+@JsonIgnoreProperties("enabled")
 public record AwsConfig(
-        Boolean enabled,
         String awsAccessKeyId,
         Secret awsSecretAccessKey,
         String awsRegion,
@@ -40,10 +43,9 @@ public record AwsConfig(
         awsSessionToken = blankToNull(awsSessionToken);
         endPointURL = blankToNull(endPointURL);
         profileName = blankToNull(profileName);
-        if (blankToNull(assumeRoleArn) != null) {
-            throw new IllegalArgumentException("assumeRoleArn: is not supported; give a profile of ~/.aws/config the"
-                    + " role_arn and a source_profile, and name it in profileName");
-        }
+        assumeRoleArn = blankToNull(assumeRoleArn);
+        assumeRoleSessionName = blankToNull(assumeRoleSessionName);
+        assumeRoleSourceIdentity = blankToNull(assumeRoleSourceIdentity);
         if ((awsAccessKeyId == null) != (awsSecretAccessKey == null)) {
             throw new IllegalArgumentException((awsAccessKeyId == null ? "awsAccessKeyId" : "awsSecretAccessKey")
                     + ": is missing; the id and the secret of a key come in pairs");
@@ -53,11 +55,21 @@ public record AwsConfig(
         }
         if (profileName != null && awsAccessKeyId != null) {
             throw new IllegalArgumentException(
-                    "profileName: '" + profileName + "' and awsAccessKeyId exclude each other");
+                    "profileName: " + quoted(profileName) + " and awsAccessKeyId exclude each other");
         }
         if (endPointURL != null && !isUrl(endPointURL)) {
-            throw new IllegalArgumentException("endPointURL: '" + endPointURL + "' is not an http or https URL");
+            throw new IllegalArgumentException("endPointURL: " + quoted(endPointURL) + " is not an http or https URL");
         }
+    }
+
+    /**
+     * The region.
+     *
+     * @param host of the database, whose endpoint tells it where {@code awsRegion} does not
+     * @return empty if neither does
+     */
+    public Optional<String> region(String host) {
+        return Optional.ofNullable(awsRegion).or(() -> AwsRegion.ofHost(host));
     }
 
     private static boolean isUrl(String text) {

@@ -1,4 +1,4 @@
-package io.trawl.source.redshift;
+package io.trawl.aws;
 
 import java.io.IOException;
 import java.sql.SQLException;
@@ -10,14 +10,15 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Says what went wrong when AWS was asked for a password. The driver hides that in an "unusual" failure of its own.
+ * Says what went wrong when AWS was asked for a password, or for the credentials to make one. Redshift's driver hides that
+ * in an "unusual" failure of its own.
  *
  * <p>The error codes: <a
  * href="https://docs.aws.amazon.com/redshift/latest/APIReference/CommonErrors.html">Common errors</a> of Redshift's API,
  * and STS' ExpiredTokenException. The failure's cause is left behind: AWS answers a wrong signature with all that was
  * signed, the session token too.
  */
-final class AwsFailures {
+public final class AwsFailures {
 
     private static final Set<String> EXPIRED = Set.of("ExpiredToken", "ExpiredTokenException", "RequestExpired");
 
@@ -39,17 +40,19 @@ final class AwsFailures {
 
     private AwsFailures() {}
 
-    /** The failure in JDBC's words, with a state that decides its kind; itself if AWS had no part in it. */
-    static SQLException translate(SQLException failure) {
+    /** A driver's failure in JDBC's words, with a state that decides its kind; itself if AWS had no part in it. */
+    public static SQLException translate(SQLException failure) {
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof AwsServiceException answer) {
-                return answered(answer);
-            }
-            if (cause instanceof SdkException unasked) {
-                return unasked(unasked);
+            if (cause instanceof SdkException ofAws) {
+                return translate(ofAws);
             }
         }
         return failure;
+    }
+
+    /** A failure of the SDK in JDBC's words, with a state that decides its kind. */
+    public static SQLException translate(SdkException failure) {
+        return failure instanceof AwsServiceException answer ? answered(answer) : unasked(failure);
     }
 
     private static SQLException answered(AwsServiceException answer) {
