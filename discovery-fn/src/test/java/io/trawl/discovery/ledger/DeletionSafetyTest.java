@@ -44,6 +44,7 @@ import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -54,6 +55,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * gone when the source was asked again.
  * That sentence is written once more here, over what source and catalog have answered, and knows nothing of the engine.
  */
+@Tag("processes")
 class DeletionSafetyTest {
 
     private static final int SEEDS = 300;

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -230,6 +231,7 @@ class LockTest {
     }
 
     @Test
+    @Tag("processes")
     void fiveLockedOfTwoThousandCostFiveTimesTenSecondsAtMost() throws Exception {
         server.createDatabase("demo");
         SampleWarehouse.demo(2_000, SampleWarehouse.SEED).fill(server, "demo");
