@@ -16,11 +16,17 @@ import javax.net.ssl.SSLException;
  * @param login what to do if it does not know who asks
  * @param trust what to do if its certificate is signed by nobody who is trusted
  * @param token what is sent, and not shown; null: none
+ * @param grants what was allowed before
  */
-record Api(String name, String namespace, String login, String trust, Secret token) {
+record Api(String name, String namespace, String login, String trust, Secret token, Grants grants) {
 
     private static final String INSTALL =
             "install Trawl there: name it in argo/settings/kustomization.yaml, then kubectl apply -k argo/";
+
+    /** One of which nothing has been asked. */
+    Api(String name, String namespace, String login, String trust, Secret token) {
+        this(name, namespace, login, trust, token, new Grants(System::nanoTime));
+    }
 
     /**
      * @param what was asked: {@code create workflows.argoproj.io}
@@ -30,9 +36,15 @@ record Api(String name, String namespace, String login, String trust, Secret tok
     TrawlException refused(String what, int status, String message) {
         String text = line(message);
         String said = text.isEmpty() ? "" : " (" + text + ")";
+        if (status >= 500) {
+            grants.unavailable();
+        }
         return switch (status) {
             case 401 -> failure(FailureKind.PERMISSION, "401 Unauthorized: " + login);
-            case 403 -> failure(FailureKind.PERMISSION, forbidden(what, text, said));
+            case 403 ->
+                failure(
+                        grants.mayPass(what) ? FailureKind.TRANSIENT : FailureKind.PERMISSION,
+                        forbidden(what, text, said));
             case 429 -> failure(FailureKind.THROTTLED, "429 Too Many Requests: cannot " + what + said);
             case 400, 422 -> failure(FailureKind.INVALID, "cannot " + what + ": refused as wrong" + said);
             case 408, 409 -> failure(FailureKind.TRANSIENT, status + ": cannot " + what + said);
@@ -52,6 +64,7 @@ record Api(String name, String namespace, String login, String trust, Secret tok
     }
 
     TrawlException unanswered(String what, Throwable failure) {
+        grants.unavailable();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof GeneralSecurityException) {
                 return failure(FailureKind.INVALID, "its certificate is not trusted: " + trust);

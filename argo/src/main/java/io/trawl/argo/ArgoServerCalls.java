@@ -81,6 +81,9 @@ final class ArgoServerCalls {
     private Answer send(String what, HttpRequest.Builder request) {
         try {
             HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
+            if (response.statusCode() / 100 == 2) {
+                api.grants().allowed(what);
+            }
             return new Answer(response.statusCode(), json(response.body()));
         } catch (IOException e) {
             throw api.unanswered(what, e);

@@ -73,6 +73,7 @@ final class KubernetesWorkflowClient implements WorkflowClient {
         try {
             GenericKubernetesResource resource = JSON.convertValue(workflow, GenericKubernetesResource.class);
             lastSeen.saw(status(workflows().resource(resource).create()));
+            api.grants().allowed(what);
             return true;
         } catch (KubernetesClientException e) {
             if (e.getCode() == 409
@@ -131,10 +132,13 @@ final class KubernetesWorkflowClient implements WorkflowClient {
     }
 
     private Optional<WorkflowStatus> ask(String name) {
+        String what = "get workflows." + Argo.GROUP;
         try {
-            return Optional.ofNullable(workflows().withName(name).get()).map(KubernetesWorkflowClient::status);
+            GenericKubernetesResource found = workflows().withName(name).get();
+            api.grants().allowed(what);
+            return Optional.ofNullable(found).map(KubernetesWorkflowClient::status);
         } catch (KubernetesClientException e) {
-            throw failure("get workflows." + Argo.GROUP, e);
+            throw failure(what, e);
         }
     }
 
@@ -162,6 +166,7 @@ final class KubernetesWorkflowClient implements WorkflowClient {
     @Override
     public List<String> underWay(String runId) {
         return patience.with(() -> {
+            String what = "list workflows." + Argo.GROUP;
             TreeSet<String> names = new TreeSet<>();
             try {
                 workflows()
@@ -169,11 +174,12 @@ final class KubernetesWorkflowClient implements WorkflowClient {
                         .list()
                         .getItems()
                         .forEach(each -> addIfUnderWay(status(each), names));
+                api.grants().allowed(what);
             } catch (KubernetesClientException e) {
                 if (e.getCode() == 404) {
                     throw api.noArgo();
                 }
-                throw failure("list workflows." + Argo.GROUP, e);
+                throw failure(what, e);
             }
             if (Names.isDnsLabel(runId)) { // a run that a pod began is named after its Workflow
                 ask(runId).ifPresent(status -> addIfUnderWay(status, names));
@@ -182,7 +188,8 @@ final class KubernetesWorkflowClient implements WorkflowClient {
         });
     }
 
-    private static void addIfUnderWay(WorkflowStatus status, TreeSet<String> names) {
+    private void addIfUnderWay(WorkflowStatus status, TreeSet<String> names) {
+        lastSeen.saw(status);
         if (!status.phase().completed()) {
             names.add(status.name());
         }

@@ -54,10 +54,14 @@ final class LastSeen {
         try {
             return saw(name, ask.get());
         } catch (TrawlException e) {
-            if (seen == null || !e.kind().retried()) {
+            if (seen == null) {
                 throw e;
             }
-            return saw(name, seen.status());
+            Optional<WorkflowStatus> known = saw(name, seen.status()); // and nobody is asked for a while
+            if (!e.kind().retried()) {
+                throw e;
+            }
+            return known;
         }
     }
 

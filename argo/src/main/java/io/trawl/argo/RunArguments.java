@@ -12,12 +12,15 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** What a run hands to the parameters of the WorkflowTemplate. */
 final class RunArguments {
 
     /** Pods that get lost, and whose loss the ledger does not count as an attempt. */
     private static final int LOST_PODS = 5;
+
+    private static final Pattern EXPANDED = Pattern.compile("[\\s*?\\[\\]]");
 
     private static final String EXECUTION = "workflowConfig.distributedExecution.";
 
@@ -34,7 +37,7 @@ final class RunArguments {
         RetryPolicy retry = execution.retryPolicy();
         Map<String, String> arguments = new LinkedHashMap<>();
         arguments.put("workflow", workflow.name());
-        arguments.put("run", plain("run", runId));
+        arguments.put("run", unexpanded("run", plain("run", runId)));
         arguments.put("allow-large-deletion", Boolean.toString(allowLargeDeletion));
         if (pods.image() != null) {
             arguments.put("worker-image", plain(EXECUTION + "image", pods.image()));
@@ -49,6 +52,15 @@ final class RunArguments {
         arguments.put("backoff-factor", factor(retry.backoffFactor()));
         arguments.put("max-backoff", duration(retry.maxBackoff()));
         return arguments;
+    }
+
+    /** The start script of the image hands arguments on without quotes. */
+    private static String unexpanded(String key, String value) {
+        if (EXPANDED.matcher(value).find()) {
+            throw new ConfigException(
+                    key + ": '" + value + "' holds a blank or one of * ? [ ], as no argument of a pod may");
+        }
+        return value;
     }
 
     private static String resources(Pods pods) {

@@ -13,9 +13,9 @@ import java.util.Objects;
  * @param phase how far it is
  * @param message what Argo says of it; may be empty
  * @param shutDown whether somebody has shut it down
- * @param problems what is wrong with it or keeps its pods from starting, a line each; mostly empty
+ * @param problems what is wrong with it or keeps it from going on; mostly empty
  */
-public record WorkflowStatus(String name, Phase phase, String message, boolean shutDown, List<String> problems) {
+public record WorkflowStatus(String name, Phase phase, String message, boolean shutDown, List<Problem> problems) {
 
     /** Argo's phases of a Workflow; one that no controller has seen yet is PENDING. */
     public enum Phase {
@@ -47,12 +47,12 @@ public record WorkflowStatus(String name, Phase phase, String message, boolean s
     public static WorkflowStatus of(JsonNode workflow) {
         JsonNode status = workflow.path("status");
         Phase phase = phase(status.path("phase").asText(), isCompleted(workflow));
-        List<String> problems = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
         for (JsonNode condition : status.path("conditions")) {
             if (condition.path("type").asText().equals("SpecError")
                     && condition.path("status").asText().equals("True")) {
-                problems.add("its specification is wrong: "
-                        + Lines.one(condition.path("message").asText()));
+                problems.add(Problem.of("its specification is wrong: "
+                        + Lines.one(condition.path("message").asText())));
             }
         }
         problems.addAll(PodProblems.of(status.path("nodes"), phase));

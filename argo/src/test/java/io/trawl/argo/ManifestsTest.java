@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trawl.core.model.FailureKind;
 import io.trawl.testkit.Checkout;
 import io.trawl.testkit.Yaml;
 import io.trawl.testkit.argo.ArgoSchema;
@@ -151,6 +152,31 @@ class ManifestsTest {
                 .containsAnyOf("\"memory\"", "worker-resources");
         assertThat(template.at("/metadata/labels/app.kubernetes.io~1name").asText())
                 .isEqualTo(worker ? "worker-fn" : "discovery-fn");
+    }
+
+    /** The image's start script hands arguments on without quotes, so that a shell would split and expand them. */
+    @ParameterizedTest
+    @MethodSource("pods")
+    void noArgumentHoldsABlankOrAGlob(JsonNode template) {
+        assertThat(template.at("/container/args")).isNotEmpty().allSatisfy(argument -> assertThat(argument.asText())
+                .matches("[A-Za-z0-9{}.=-]+"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pods")
+    void aPodThatIsLostIsStartedAgain(JsonNode template) {
+        String expression = template.at("/retryStrategy/expression").asText();
+        assertThat(expression)
+                .isEqualTo(Manifests.template()
+                        .at("/spec/templates/2/retryStrategy/expression")
+                        .asText());
+        assertThat(template.at("/retryStrategy/retryPolicy").asText()).isEqualTo("Always");
+        for (FailureKind kind : FailureKind.values()) {
+            assertThat(expression.contains("asInt(lastRetry.exitCode) != " + kind.exitCode()))
+                    .as("%s is final", kind)
+                    .isNotEqualTo(kind.retried());
+        }
+        assertThat(template.at("/container/terminationMessagePolicy").asText()).isEqualTo("FallbackToLogsOnError");
     }
 
     @Test

@@ -158,7 +158,7 @@ class RunWorkflowTest {
     @ValueSource(
             strings = {
                 "0192f3c4-5d6e-7f80-91a2-b3c4d5e6f708",
-                "UPPER_case.and/strange: ünïcode",
+                "UPPER_case.and/strange:ünïcode",
                 "a",
                 "-",
                 "--x--",
@@ -243,6 +243,14 @@ class RunWorkflowTest {
         assertThatThrownBy(() -> RunWorkflow.submitted(Runs.workflow(), "{{x}}", null, false))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("run: '{{x}}'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", "a\tb", "*", "a?", "[ab]"})
+    void noArgumentIsExpandedByAShell(String run) {
+        assertThatThrownBy(() -> RunWorkflow.submitted(Runs.workflow(), run, null, false))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("run: '" + run + "' holds a blank or one of * ? [ ]");
     }
 
     @ParameterizedTest

@@ -65,6 +65,10 @@ class StrictClusterTest {
     }
 
     private void open(Way way, boolean installed) {
+        open(way, installed, Quick.PATIENCE);
+    }
+
+    private void open(Way way, boolean installed, Patience patience) {
         if (installed) {
             cluster.apply(Checkout.text(Manifests.folder().resolve("workflow-template.yaml")));
             cluster.apply(Checkout.text(Manifests.folder().resolve("schedule.yaml")));
@@ -79,7 +83,7 @@ class StrictClusterTest {
             environment.put("ARGO_SECURE", "false");
             environment.put("ARGO_TOKEN", "Bearer " + cluster.token());
         }
-        client = WorkflowClients.open(environment, cluster.namespace(), Quick.PATIENCE);
+        client = WorkflowClients.open(environment, cluster.namespace(), patience);
     }
 
     private static void await(BooleanSupplier reached) throws InterruptedException {
@@ -123,7 +127,7 @@ class StrictClusterTest {
     @ParameterizedTest
     @EnumSource
     void theApiGoesAndComesBack(Way way) throws Exception {
-        open(way, true);
+        open(way, true, Patience.standard());
         client.submit(workflow);
         assertThat(client.status("trawl-r").map(WorkflowStatus::phase)).isPresent();
         for (int i = 0; i < 2; i++) {
@@ -133,6 +137,7 @@ class StrictClusterTest {
             assertThat(client.status("trawl-r")).isPresent();
             cluster.compact();
             cluster.startApi();
+            assertThat(client.status("trawl-r")).as("while it answers 403").isPresent();
             assertThat(client.underWay("r")).containsExactly("trawl-r");
         }
         cluster.delete("trawl-r");

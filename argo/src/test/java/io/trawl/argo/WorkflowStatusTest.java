@@ -17,6 +17,10 @@ class WorkflowStatusTest {
         return WorkflowStatus.of(workflow);
     }
 
+    private static List<String> lines(WorkflowStatus status) {
+        return status.problems().stream().map(Problem::line).toList();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'', PENDING, false",
@@ -84,7 +88,7 @@ class WorkflowStatusTest {
                 """);
         assertThat(status.phase()).isEqualTo(Phase.ERROR);
         assertThat(status.message()).isEqualTo("invalid spec: no parameter");
-        assertThat(status.problems()).containsExactly("its specification is wrong: no workflow");
+        assertThat(lines(status)).containsExactly("its specification is wrong: no workflow");
     }
 
     @Test
@@ -102,8 +106,10 @@ class WorkflowStatusTest {
                     e: {type: Pod, phase: Error, templateName: ingest, message: pod deleted}
                     f: {type: Steps, phase: Running, templateName: run, message: something}
                 """);
-        assertThat(status.problems())
-                .containsExactly("step 'ingest': a pod does not start: ImagePullBackOff: no such image");
+        assertThat(lines(status))
+                .singleElement()
+                .asString()
+                .startsWith("step 'ingest': a pod does not start: ImagePullBackOff: no such image; push the image");
     }
 
     @Test
@@ -114,7 +120,7 @@ class WorkflowStatusTest {
                     .formatted(i, i));
         }
         WorkflowStatus status = read("metadata: {name: w}\nstatus:\n  phase: Failed\n  nodes:\n" + nodes);
-        assertThat(status.problems()).hasSize(5).startsWith("step 't0': Error (exit code 77)");
+        assertThat(lines(status)).hasSize(5).startsWith("step 't0': Error (exit code 77)");
         assertThat(read("metadata: {name: w}\nstatus:\n  phase: Succeeded\n  nodes:\n" + nodes)
                         .problems())
                 .isEmpty();
@@ -130,6 +136,6 @@ class WorkflowStatusTest {
                     a: {type: Pod, phase: Error, templateName: t, message: 'pods "w-t-1" is forbidden: no account'}
                     b: {type: Pod, phase: Error, templateName: t, message: 'pods "w-t-2" is forbidden: no account'}
                 """);
-        assertThat(status.problems()).containsExactly("step 't': its pod is forbidden: no account");
+        assertThat(lines(status)).singleElement().asString().startsWith("step 't': its pod is forbidden: no account; ");
     }
 }

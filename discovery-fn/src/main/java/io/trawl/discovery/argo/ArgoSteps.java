@@ -101,6 +101,9 @@ final class ArgoSteps {
             if (request.begins() && ledger.run(workflow.name(), request.run()).isEmpty()) {
                 trawl.prepare(ledger, workflow, Start.anew(request.run()));
             }
+            if (request.place() != null) {
+                ledger.placed(workflow.name(), request.run(), request.place());
+            }
             long began = System.nanoTime();
             new Lead(ledger, workflow, request.run(), leadPatience)
                     .take(() -> steps.list(ledger, workflow, request.start(), log, leaving::begun));

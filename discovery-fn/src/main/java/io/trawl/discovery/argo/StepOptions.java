@@ -29,6 +29,13 @@ final class StepOptions {
             description = "The Workflow's name, and the id of the run if no other is given.")
     private String as;
 
+    @Option(
+            names = "--namespace",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "The Workflow's namespace, which the ledger keeps for commands.")
+    private String namespace;
+
     /**
      * The step of a run.
      *
@@ -40,7 +47,8 @@ final class StepOptions {
         RunId.complaint(id).ifPresent(what -> {
             throw new ParameterException(command.commandLine(), (begun ? "--run: " : "--as: ") + what);
         });
-        return new StepRequest(workflow, id, !begun, allowLargeDeletion);
+        return new StepRequest(
+                workflow, id, !begun, allowLargeDeletion, namespace.isEmpty() ? null : namespace + "/" + as);
     }
 
     /** The steps, in this process. */

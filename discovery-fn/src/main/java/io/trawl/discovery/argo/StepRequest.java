@@ -9,8 +9,9 @@ import io.trawl.core.engine.Start;
  * @param run the run's id
  * @param begins whether the run begins with its first step; else it is in the ledger already
  * @param allowLargeDeletion whether the limit of deletions is set aside
+ * @param place namespace and name of the Workflow, for the ledger; null: not known
  */
-record StepRequest(String workflow, String run, boolean begins, boolean allowLargeDeletion) {
+record StepRequest(String workflow, String run, boolean begins, boolean allowLargeDeletion, String place) {
 
     Start start() {
         Start start = Start.anew(run);

@@ -51,7 +51,12 @@ final class BehindBroker implements Elsewhere {
     }
 
     @Override
-    public List<String> problems() {
+    public Optional<String> place() {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<Obstacle> obstacles() {
         return List.of();
     }
 

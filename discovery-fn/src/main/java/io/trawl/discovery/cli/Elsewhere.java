@@ -24,8 +24,11 @@ interface Elsewhere extends AutoCloseable {
     /** Once nothing more is done there for the run, how that came; empty before, and where nobody can know. */
     Optional<Ending> ending();
 
-    /** What keeps it from going on there, as far as that is seen; a line each. */
-    List<String> problems();
+    /** Where the run is, for the ledger: other commands ask there; empty before it is asked for, and where that needs no place. */
+    Optional<String> place();
+
+    /** What keeps it from going on there, as far as that is seen. */
+    List<Obstacle> obstacles();
 
     /** The run is to stop, and the ledger knows it: for what can be ended sooner than by asking the ledger. */
     void stop();
@@ -35,6 +38,14 @@ interface Elsewhere extends AutoCloseable {
 
     @Override
     void close();
+
+    /**
+     * What keeps a run from going on there.
+     *
+     * @param what the same as long as the user need not be told once more
+     * @param line what the user is told
+     */
+    record Obstacle(String what, String line) {}
 
     /**
      * How a run came to its end there.

@@ -1,6 +1,7 @@
 package io.trawl.discovery.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.trawl.argo.Problem;
 import io.trawl.argo.RunWorkflow;
 import io.trawl.argo.WorkflowClient;
 import io.trawl.argo.WorkflowStatus;
@@ -10,6 +11,7 @@ import io.trawl.core.model.TrawlException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** Pods of an Argo Workflow, which is submitted to begin with; one of the run that is under way already is followed. */
 final class InArgo implements Elsewhere {
@@ -18,7 +20,6 @@ final class InArgo implements Elsewhere {
     private final Workflow workflow;
     private final String suffix;
     private volatile String name;
-    private volatile boolean seen;
 
     /**
      * @param client closed with this
@@ -63,11 +64,14 @@ final class InArgo implements Elsewhere {
         if (name == null) {
             return Optional.empty();
         }
-        Optional<WorkflowStatus> status = client.status(name);
-        seen |= status.isPresent();
-        return status.isPresent()
-                ? status.flatMap(this::ending)
-                : seen ? Optional.of(new Ending("Workflow " + name + " was deleted", false)) : Optional.empty();
+        try {
+            Optional<WorkflowStatus> status = client.status(name);
+            return status.isPresent()
+                    ? status.flatMap(this::ending)
+                    : Optional.of(new Ending("Workflow " + name + " was deleted", false));
+        } catch (TrawlException e) {
+            return Optional.empty(); // the run goes on, and the ledger says how; the user is told as of other obstacles
+        }
     }
 
     private Optional<Ending> ending(WorkflowStatus status) {
@@ -79,15 +83,29 @@ final class InArgo implements Elsewhere {
     }
 
     private static String describe(WorkflowStatus status) {
-        String why = status.problems().isEmpty() ? status.message() : String.join("; ", status.problems());
+        String problems = status.problems().stream().map(Problem::line).collect(Collectors.joining("; "));
+        String why = problems.isEmpty() ? status.message() : problems;
         return "Workflow " + status.name() + " is " + status.phase().argoName() + (why.isEmpty() ? "" : ": " + why);
     }
 
     @Override
-    public List<String> problems() {
-        return name == null
-                ? List.of()
-                : client.status(name).map(WorkflowStatus::problems).orElse(List.of());
+    public Optional<String> place() {
+        return Optional.ofNullable(name).map(submitted -> RunInArgo.place(client.namespace(), submitted));
+    }
+
+    @Override
+    public List<Obstacle> obstacles() {
+        if (name == null) {
+            return List.of();
+        }
+        try {
+            return client.status(name).map(WorkflowStatus::problems).orElse(List.of()).stream()
+                    .map(problem -> new Obstacle(problem.what(), problem.line()))
+                    .toList();
+        } catch (TrawlException e) {
+            String line = "how Workflow " + name + " stands cannot be seen: " + e.getMessage();
+            return List.of(new Obstacle(line, line));
+        }
     }
 
     @Override
@@ -101,7 +119,11 @@ final class InArgo implements Elsewhere {
 
     @Override
     public String silence() {
-        return client.status(name).map(InArgo::describe).orElse("Workflow " + name + " has not been seen yet");
+        try {
+            return client.status(name).map(InArgo::describe).orElse("Workflow " + name + " was deleted");
+        } catch (TrawlException e) {
+            return e.getMessage();
+        }
     }
 
     @Override

@@ -42,6 +42,7 @@ final class RemoteRun {
     private final Set<String> told = new HashSet<>();
     private Phase shown;
     private boolean led;
+    private boolean stopTold;
     private int idle;
 
     /** One run; it is executed once, and does not close what it was given. */
@@ -75,6 +76,7 @@ final class RemoteRun {
             Duration before = record(ledger, workflow, run).active();
             CompletableFuture<?> asked =
                     elsewhere.ask(new RunRequested(workflow.name(), run, start.allowLargeDeletion() ? true : null));
+            elsewhere.place().ifPresent(place -> ledger.placed(workflow.name(), run, place));
             follow(ledger, workflow, run, asked, before);
             return ledger.report(workflow.name(), run);
         }
@@ -88,7 +90,6 @@ final class RemoteRun {
      */
     private void follow(Ledger ledger, Workflow workflow, String run, CompletableFuture<?> asked, Duration before) {
         boolean waits = workflow.execution().waitForCompletion();
-        boolean stopTold = false;
         while (!leaving) {
             Optional<Elsewhere.Ending> ending = elsewhere.ending(); // before the record, which is the last one then
             RunRecord record = record(ledger, workflow, run);
@@ -96,44 +97,70 @@ final class RemoteRun {
                 show(record);
             }
             if (hasEnded(record.state())) {
+                if (record.state() == State.STOPPED && record.stopRequested()) {
+                    stopElsewhere();
+                }
                 explain(ledger, record, ending);
                 return;
             }
             led |= record.active().compareTo(before) > 0;
-            if (!led && asked.isCompletedExceptionally()) {
-                takeBack(ledger, workflow, run);
-                throw failure(asked);
-            }
+            throwIfRefused(ledger, record, asked);
             if (ending.isPresent()) {
-                abandoned(ledger, workflow, run, ending.get());
+                abandoned(ledger, record, ending.get());
                 return;
             }
-            if (stopping && !stopTold) {
-                stopTold = true;
-                elsewhere.stop();
-            }
-            if (stopping && !led) {
-                takeBack(ledger, workflow, run);
-            } else if (stopping && record.state() == State.INTERRUPTED) {
-                ledger.stop(workflow.name(), run); // everybody has left without saying so
+            if (stopping || record.stopRequested()) {
+                stop(ledger, record);
             }
             if (!waits && (led || asked.isDone())) {
                 return;
             }
-            elsewhere.problems().stream().filter(told::add).forEach(listener::warning);
+            tell(elsewhere.obstacles());
             warnOfSilence(record);
             pause();
         }
+        throwIfRefused(ledger, record(ledger, workflow, run), asked);
     }
 
-    /** Nobody works on it any more, and it has not ended: it is stopped, once the lead of who is gone has ended. */
-    private void abandoned(Ledger ledger, Workflow workflow, String run, Elsewhere.Ending ending) {
-        takeBack(ledger, workflow, run);
-        for (int i = 0; !hasEnded(record(ledger, workflow, run).state()) && i < PATIENCE.dividedBy(LOOK); i++) {
-            pause();
-            takeBack(ledger, workflow, run);
+    /** It could not be asked for: what has begun is stopped. */
+    private void throwIfRefused(Ledger ledger, RunRecord record, CompletableFuture<?> asked) {
+        if (!led && asked.isCompletedExceptionally()) {
+            RunStop.send(ledger, record, null);
+            throw failure(asked);
         }
-        throwIfFailed(ending, ledger, record(ledger, workflow, run));
+    }
+
+    /** The run is to stop, by this process or another. */
+    private void stop(Ledger ledger, RunRecord record) {
+        if (!stopTold && !stopping) {
+            listener.warning("another process has asked the run to stop");
+        }
+        stopElsewhere();
+        RunStop.send(ledger, record, null);
+    }
+
+    private void stopElsewhere() {
+        if (!stopTold) {
+            stopTold = true;
+            elsewhere.stop();
+        }
+    }
+
+    /** No process works on it any more, and it has not ended: it is stopped, once the leases of the processes have ended. */
+    private void abandoned(Ledger ledger, RunRecord record, Elsewhere.Ending ending) {
+        boolean wanted = stopping || record.stopRequested();
+        String message = withLastWarning(ending.message(), ledger, record);
+        RunRecord last = record;
+        for (int i = 0; !hasEnded(last.state()) && i < PATIENCE.dividedBy(LOOK); i++) {
+            if (i > 0) {
+                pause();
+            }
+            RunStop.send(ledger, record, wanted ? null : ending.message());
+            last = ledger.run(record.run().workflow(), record.run().runId()).orElseThrow();
+        }
+        if (ending.failed() || !wanted) {
+            tell(ending, message);
+        }
     }
 
     private void show(RunRecord record) {
@@ -154,7 +181,7 @@ final class RemoteRun {
 
     /** Why a run was stopped that nobody here has stopped, if that is known where it was. */
     private void explain(Ledger ledger, RunRecord record, Optional<Elsewhere.Ending> known) {
-        if (record.state() != State.STOPPED || stopping) {
+        if (record.state() != State.STOPPED || stopping || record.stopRequested()) {
             return;
         }
         Optional<Elsewhere.Ending> ending = known;
@@ -162,31 +189,36 @@ final class RemoteRun {
             pause();
             ending = elsewhere.ending();
         }
-        ending.ifPresent(ended -> throwIfFailed(ended, ledger, record));
+        ending.ifPresent(ended -> tell(ended, withLastWarning(ended.message(), ledger, record)));
+    }
+
+    private void tell(List<Elsewhere.Obstacle> obstacles) {
+        listener.waiting(obstacles.isEmpty() ? "" : obstacles.get(0).line());
+        for (Elsewhere.Obstacle obstacle : obstacles) {
+            if (told.add(obstacle.what())) {
+                listener.warning(obstacle.line());
+            }
+        }
+    }
+
+    /** @param message of a failure */
+    private void tell(Elsewhere.Ending ending, String message) {
+        if (ending.failed()) {
+            throw new TrawlException(FailureKind.TRANSIENT, message, null);
+        }
+        listener.warning(ending.message());
     }
 
     /** With what its processes have told the ledger, which says more than their exit codes. */
-    private static void throwIfFailed(Elsewhere.Ending ending, Ledger ledger, RunRecord record) {
-        if (ending.failed()) {
-            List<String> warnings =
-                    ledger.report(record.run().workflow(), record.run().runId()).warnings();
-            String why = warnings.isEmpty() ? "" : "; " + warnings.get(warnings.size() - 1);
-            throw new TrawlException(FailureKind.TRANSIENT, ending.message() + why, null);
-        }
+    private static String withLastWarning(String message, Ledger ledger, RunRecord record) {
+        List<String> warnings =
+                ledger.report(record.run().workflow(), record.run().runId()).warnings();
+        String last = warnings.isEmpty() ? "" : warnings.get(warnings.size() - 1);
+        return last.isEmpty() || message.contains(last) ? message : message + "; " + last;
     }
 
     private static RunRecord record(Ledger ledger, Workflow workflow, String run) {
         return ledger.run(workflow.name(), run).orElseThrow();
-    }
-
-    /** Stops a run that was handed over to nobody; whoever leads it by now stops it himself. */
-    private static void takeBack(Ledger ledger, Workflow workflow, String run) {
-        ledger.stop(workflow.name(), run);
-        ledger.work(workflow.name(), run, workflow.digest()).ifPresent(taken -> {
-            try (taken) {
-                taken.lead();
-            }
-        });
     }
 
     private static boolean hasEnded(State state) {

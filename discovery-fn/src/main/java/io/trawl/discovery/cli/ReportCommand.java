@@ -1,6 +1,9 @@
 package io.trawl.discovery.cli;
 
+import io.trawl.core.config.ConfigException;
 import io.trawl.core.ledger.EntityRecord;
+import io.trawl.core.ledger.Ledger;
+import io.trawl.core.model.TrawlException;
 import io.trawl.core.report.Report;
 import io.trawl.discovery.report.EntityLine;
 import io.trawl.discovery.report.Json;
@@ -8,6 +11,7 @@ import io.trawl.discovery.report.OutputFile;
 import io.trawl.discovery.report.ReportPage;
 import io.trawl.discovery.report.Summary;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,13 +59,34 @@ final class ReportCommand implements Callable<Integer> {
                     // As with "| head": that is no error.
                 }
             }
-            return needsReport ? asked.report(workflow, run.run()) : null;
+            return needsReport ? withObstacles(asked, asked.report(workflow, run.run())) : null;
         });
         if (!(entities || failed)) {
             spec.commandLine().getOut().print(json ? Json.document(report) : Summary.of(report));
         }
         page.write(file -> ReportPage.write(report, file));
         return ExitCode.SUCCESS;
+    }
+
+    /** With what keeps a run that is under way from going on, which its cluster knows. */
+    private Report withObstacles(Ledger asked, Report report) {
+        Optional<RunInArgo> inArgo = hasEnded(report)
+                ? Optional.empty()
+                : asked.run(report.workflow(), report.runId())
+                        .flatMap(record ->
+                                RunInArgo.of(TrawlCommand.surroundings(spec), asked, record, ledger.workflow()));
+        try {
+            return inArgo.map(found -> report.withWarnings(found.problems())).orElse(report);
+        } catch (TrawlException | ConfigException e) {
+            Errors.print(
+                    spec.commandLine().getErr(),
+                    "warning: how " + inArgo.orElseThrow() + " stands cannot be seen: " + e.getMessage());
+            return report;
+        }
+    }
+
+    private static boolean hasEnded(Report report) {
+        return report.state() != Report.State.RUNNING && report.state() != Report.State.INTERRUPTED;
     }
 
     private void print(EntityRecord entity, LineOutput lines) {

@@ -70,6 +70,8 @@ final class RunOptions {
         String name = "";
         try (Progress progress =
                 noProgress ? Progress.none(command.commandLine().getErr()) : Progress.onStderr()) {
+            surroundings.endOnSignal(() -> progress.aside(() -> Errors.print(
+                    command.commandLine().getErr(), "interrupted before the run began; nothing was done")));
             Start begin = allowLargeDeletion ? start.allowingLargeDeletion() : start;
             if (workflow.execution().orchestrator() == Orchestrator.LOCAL) {
                 result = surroundings.ingest(workflow, begin, progress, control -> underway.begin(control, progress));

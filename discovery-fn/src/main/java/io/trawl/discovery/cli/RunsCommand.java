@@ -4,6 +4,7 @@ import io.trawl.core.ledger.RunRecord;
 import io.trawl.discovery.report.Json;
 import io.trawl.discovery.report.RunLine;
 import io.trawl.discovery.report.RunTable;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,9 +40,15 @@ final class RunsCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "-n: '" + most + "' is below 1");
         }
         List<RunRecord> runs = ledger.ask((asked, workflow) -> asked.runs(workflow, most));
+        Instant now = Instant.now();
         spec.commandLine()
                 .getOut()
-                .print(json ? Json.document(runs.stream().map(RunLine::of).toList()) : RunTable.of(runs));
+                .print(
+                        json
+                                ? Json.document(runs.stream()
+                                        .map(run -> RunLine.of(run, now))
+                                        .toList())
+                                : RunTable.of(runs, now));
         return ExitCode.SUCCESS;
     }
 }

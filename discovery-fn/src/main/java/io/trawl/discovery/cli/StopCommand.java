@@ -1,10 +1,7 @@
 package io.trawl.discovery.cli;
 
-import io.trawl.argo.WorkflowClient;
 import io.trawl.core.OneLine;
 import io.trawl.core.config.ConfigException;
-import io.trawl.core.config.Orchestrator;
-import io.trawl.core.config.Workflow;
 import io.trawl.core.ledger.Ledger;
 import io.trawl.core.ledger.RunRecord;
 import io.trawl.core.model.TrawlException;
@@ -41,8 +38,9 @@ final class StopCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunRecord record = ledger.ask((asked, workflow) -> {
-            RunRecord stopping = asked.stop(workflow, run.run());
-            shutDown(stopping.run().runId());
+            RunRecord stopping = end(asked, asked.stop(workflow, run.run()));
+            RunInArgo.of(TrawlCommand.surroundings(spec), asked, stopping, ledger.workflow())
+                    .ifPresent(this::shutDown);
             return noWait || stopping.state() != State.RUNNING ? stopping : await(asked, stopping);
         });
         spec.commandLine()
@@ -55,21 +53,28 @@ final class StopCommand implements Callable<Integer> {
     }
 
     /** Pods ask the ledger, and would end without this too, only later. */
-    private void shutDown(String runId) {
-        Workflow workflow = ledger.workflow();
-        if (workflow == null || workflow.execution().orchestrator() != Orchestrator.ARGO) {
-            return;
-        }
-        Surroundings surroundings = TrawlCommand.surroundings(spec);
-        try (WorkflowClient client =
-                surroundings.workflows(workflow.execution().pods().namespace())) {
-            client.underWay(runId).forEach(client::stop);
+    private void shutDown(RunInArgo inArgo) {
+        try {
+            inArgo.shutDown();
         } catch (TrawlException | ConfigException e) {
             Errors.print(
                     spec.commandLine().getErr(),
-                    "warning: the Workflow was not shut down, its pods end when they ask the ledger: "
+                    "warning: " + inArgo + " was not shut down, its pods end when they ask the ledger: "
                             + e.getMessage());
         }
+    }
+
+    /** As it stands; of a run that is handed from process to process, once it has ended if no process has it at the moment. */
+    private static RunRecord end(Ledger asked, RunRecord record) {
+        if (!record.run().isHandedOver()) {
+            return record;
+        }
+        RunStop.send(asked, record, null);
+        return again(asked, record);
+    }
+
+    private static RunRecord again(Ledger asked, RunRecord record) {
+        return asked.run(record.run().workflow(), record.run().runId()).orElse(record);
     }
 
     private RunRecord await(Ledger asked, RunRecord stopping) {
@@ -81,8 +86,7 @@ final class StopCommand implements Callable<Integer> {
         try {
             while (record.state() == State.RUNNING) {
                 surroundings.pause(PAUSE);
-                record = asked.run(stopping.run().workflow(), stopping.run().runId())
-                        .orElse(record);
+                record = end(asked, again(asked, record));
             }
             if (record.state() == State.INTERRUPTED) { // the last to leave did not know that it was the last
                 record = asked.stop(stopping.run().workflow(), stopping.run().runId());

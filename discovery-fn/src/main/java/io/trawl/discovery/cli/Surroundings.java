@@ -54,6 +54,13 @@ interface Surroundings {
     /** Asks whoever is at the terminal, and waits for the line that is typed; empty if nobody is there. */
     Optional<String> ask(String question);
 
+    /**
+     * Until a run begins, SIGINT and SIGTERM end this process at once.
+     *
+     * @param said before it ends
+     */
+    void endOnSignal(Runnable said);
+
     /** From now on SIGINT and SIGTERM ask for a clean end. */
     Interruption interruption(Runnable stop);
 

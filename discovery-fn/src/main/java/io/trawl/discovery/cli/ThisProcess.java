@@ -72,6 +72,14 @@ class ThisProcess implements Surroundings {
     }
 
     @Override
+    public void endOnSignal(Runnable said) {
+        Interruption.handle(() -> {
+            said.run();
+            Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+        });
+    }
+
+    @Override
     public Interruption interruption(Runnable stop) {
         return Interruption.handle(stop);
     }

@@ -1,5 +1,6 @@
 package io.trawl.discovery.progress;
 
+import io.trawl.core.OneLine;
 import io.trawl.core.ledger.Phase;
 import io.trawl.core.model.Outcome;
 import io.trawl.core.report.Report.Counts;
@@ -18,6 +19,7 @@ final class BarProgress implements Progress {
     private final BarLine line;
     private final ProgressBar bar;
     private volatile Phase phase = Phase.DISCOVERY;
+    private volatile String waiting = "";
 
     BarProgress(PrintStream out, Terminal terminal) {
         this.line = new BarLine(out, terminal.width() - 1);
@@ -28,7 +30,7 @@ final class BarProgress implements Progress {
                 .continuousUpdate()
                 .setConsumer(line)
                 .setRenderer((state, width) -> renderer.render(
-                        new BarRenderer.State(phase, tally.now(), elapsed(state.getTotalElapsed())), width))
+                        new BarRenderer.State(phase, tally.now(), elapsed(state.getTotalElapsed()), waiting), width))
                 .build();
     }
 
@@ -54,6 +56,11 @@ final class BarProgress implements Progress {
     @Override
     public void completed(List<Outcome> outcomes) {
         tally.completed(outcomes);
+    }
+
+    @Override
+    public void waiting(String why) {
+        waiting = OneLine.of(why);
     }
 
     @Override

@@ -23,14 +23,18 @@ final class BarRenderer {
      * @param phase what the run is at
      * @param tally how far it has come
      * @param elapsed since this process took part in it
+     * @param waiting why it does not go on; empty if it does
      */
-    record State(Phase phase, Tally.Now tally, Duration elapsed) {}
+    record State(Phase phase, Tally.Now tally, Duration elapsed, String waiting) {}
 
     /** One line, at most {@code width} characters. */
     String render(State state, int width) {
         Tally.Now tally = state.tally();
         String line;
-        if (tally.listed() == 0) {
+        if (!state.waiting().isEmpty()) {
+            String counts = tally.listed() == 0 ? "" : tally.done() + "/" + tally.listed() + " ";
+            line = label(state.phase()) + " " + counts + "(" + time(state.elapsed()) + "), waits: " + state.waiting();
+        } else if (tally.listed() == 0) {
             line = label(state.phase()) + " (" + time(state.elapsed()) + ")";
         } else {
             double share = Math.min(1, (double) tally.done() / tally.listed());

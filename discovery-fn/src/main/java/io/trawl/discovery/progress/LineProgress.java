@@ -1,5 +1,6 @@
 package io.trawl.discovery.progress;
 
+import io.trawl.core.OneLine;
 import io.trawl.core.model.Outcome;
 import io.trawl.core.report.Report.Counts;
 import java.io.PrintStream;
@@ -18,6 +19,7 @@ final class LineProgress implements Progress {
     private final Instant began;
     private final Tally tally = new Tally();
     private Instant next;
+    private String waiting = "";
 
     LineProgress(PrintStream out, Clock clock) {
         this.out = out;
@@ -45,6 +47,11 @@ final class LineProgress implements Progress {
     }
 
     @Override
+    public synchronized void waiting(String why) {
+        waiting = OneLine.of(why);
+    }
+
+    @Override
     public synchronized void warning(String message) {
         out.println(Progress.line(message));
     }
@@ -61,7 +68,8 @@ final class LineProgress implements Progress {
         Tally.Now all = tally.now();
         String how = all.listed() == 0 ? "nothing listed yet" : all.done() + " of " + all.listed() + " entities";
         out.println("trawl: " + how + " after " + Duration.between(began, now).toSeconds() + " s"
-                + (all.failed() == 0 ? "" : ", " + all.failed() + " failed"));
+                + (all.failed() == 0 ? "" : ", " + all.failed() + " failed")
+                + (waiting.isEmpty() ? "" : "; " + waiting));
     }
 
     @Override

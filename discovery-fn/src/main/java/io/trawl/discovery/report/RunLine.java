@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.trawl.core.ledger.RunRecord;
 import io.trawl.core.report.Report.Counts;
 import io.trawl.core.report.Report.State;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -29,7 +30,7 @@ public record RunLine(
         Counts entities) {
 
     /** The same run for machines. */
-    public static RunLine of(RunRecord record) {
+    public static RunLine of(RunRecord record, Instant now) {
         return new RunLine(
                 record.run().runId(),
                 record.run().workflow(),
@@ -39,8 +40,18 @@ public record RunLine(
                 record.run().mode(),
                 record.startedAt(),
                 record.endedAt(),
-                record.active().toMillis() / 1000.0,
+                duration(record, now).toMillis() / 1000.0,
                 record.lastSeen(),
                 record.entities());
+    }
+
+    /**
+     * How long a run took. Of one that is under way in pods, since it began: they hand it over to each other, and no process leads
+     * it in between.
+     */
+    static Duration duration(RunRecord run, Instant now) {
+        return run.run().isHandedOver() && run.state() == State.RUNNING
+                ? Duration.between(run.startedAt(), now)
+                : run.active();
     }
 }

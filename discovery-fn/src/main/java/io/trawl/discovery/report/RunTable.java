@@ -2,6 +2,7 @@ package io.trawl.discovery.report;
 
 import io.trawl.core.OneLine;
 import io.trawl.core.ledger.RunRecord;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,13 +18,13 @@ public final class RunTable {
     private RunTable() {}
 
     /** Several lines, the titles first; one that says so if there are no runs. */
-    public static String of(List<RunRecord> runs) {
+    public static String of(List<RunRecord> runs, Instant now) {
         if (runs.isEmpty()) {
             return "No runs." + System.lineSeparator();
         }
         List<List<String>> rows = new ArrayList<>();
         rows.add(TITLES);
-        runs.forEach(run -> rows.add(row(run)));
+        runs.forEach(run -> rows.add(row(run, now)));
         int[] widths = IntStream.range(0, TITLES.size())
                 .map(column -> rows.stream()
                         .mapToInt(row -> row.get(column).length())
@@ -35,13 +36,13 @@ public final class RunTable {
         return text.toString();
     }
 
-    private static List<String> row(RunRecord run) {
+    private static List<String> row(RunRecord run, Instant now) {
         return List.of(
                 run.run().runId(),
                 OneLine.of(run.run().workflow()),
                 run.state().wireName(),
                 Labels.time(run.startedAt()),
-                Labels.duration(run.active().toMillis() / 1000.0),
+                Labels.duration(RunLine.duration(run, now).toMillis() / 1000.0),
                 Labels.count(run.entities().done()) + "/"
                         + Labels.count(run.entities().listed()),
                 Labels.count(run.entities().failed()));

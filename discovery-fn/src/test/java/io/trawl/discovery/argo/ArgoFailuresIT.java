@@ -88,6 +88,8 @@ class ArgoFailuresIT {
         gate.open();
         Cli.Result result = site.checked(ingest.await());
         assertThat(result.exitCode()).as(result.toString()).isEqualTo(130);
+        assertThat(result.err()).contains("trawl: warning: Workflow trawl-", " was deleted");
+        assertThat(site.run("report", "latest", "-c", file).out()).contains(" was deleted");
         assertThat(site.latest("deleted").state()).isEqualTo(Report.State.STOPPED);
     }
 

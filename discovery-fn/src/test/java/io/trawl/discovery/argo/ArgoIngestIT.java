@@ -138,7 +138,7 @@ class ArgoIngestIT {
         assertThat(stop.out()).endsWith(" of stopped: stopped\n");
         Cli.Result result = site.checked(ingest.await());
         assertThat(result.exitCode()).as(result.toString()).isEqualTo(130);
-        assertThat(result.err()).startsWith("trawl: stopped; go on with: resume ");
+        assertThat(result.err()).contains("trawl: stopped; go on with: resume ");
         String run = site.latest("stopped").run().runId();
         assertThat(site.completed(Laptop.workflowOf(run))).isEqualTo("Failed");
 

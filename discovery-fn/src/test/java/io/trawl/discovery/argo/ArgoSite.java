@@ -43,6 +43,7 @@ final class ArgoSite implements AutoCloseable {
     static final String WORKFLOW = "warehouse";
     static final String SECRET = "pa55-of-the-source";
     static final String RUN = "trawl-nightly-x7k2p";
+    static final String PLACE = "catalog/" + RUN;
 
     private static final AtomicInteger LEDGERS = new AtomicInteger();
 
@@ -148,7 +149,7 @@ final class ArgoSite implements AutoCloseable {
     }
 
     static StepRequest request() {
-        return new StepRequest(WORKFLOW, RUN, true, false);
+        return new StepRequest(WORKFLOW, RUN, true, false, PLACE);
     }
 
     Ended discover() {

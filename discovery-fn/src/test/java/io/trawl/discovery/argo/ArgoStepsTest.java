@@ -102,6 +102,9 @@ class ArgoStepsTest {
         assertThat(discovered.err())
                 .contains("run " + RUN + ": entities listed: 9, batches open: 9, pods: 9 in 4 lanes; probably ");
         assertThat(discovered.err().lines()).allMatch(line -> line.startsWith("trawl: "));
+        try (Ledger ledger = site.ledger()) {
+            assertThat(ledger.place(WORKFLOW, RUN)).contains(ArgoSite.PLACE);
+        }
         RunRecord record = record();
         assertThat(record.phase()).isEqualTo(Phase.INGESTION);
         assertThat(record.state()).as("handed over").isEqualTo(State.RUNNING);
@@ -182,7 +185,7 @@ class ArgoStepsTest {
     void whatIsUnchangedIsNotWrittenByTheNextRun() {
         pods(site.discover().with(0));
         site.finish().with(0);
-        StepRequest second = new StepRequest(WORKFLOW, "second", true, false);
+        StepRequest second = new StepRequest(WORKFLOW, "second", true, false, null);
         pods("second", site.step(steps -> steps.discover(second, new Leaving())).with(0));
         assertThat(site.step(steps -> steps.finish(second, new Leaving()))
                         .with(0)
@@ -244,11 +247,11 @@ class ArgoStepsTest {
     void aRunThatHasBegunElsewhereIsGoneOnWith() {
         try (Ledger ledger = site.ledger()) {
             String run = new Trawl().prepare(ledger, site.workflow(), Start.anew());
-            StepRequest request = new StepRequest(WORKFLOW, run, false, false);
+            StepRequest request = new StepRequest(WORKFLOW, run, false, false, null);
             site.step(steps -> steps.discover(request, new Leaving())).with(0);
             assertThat(site.open()).isEqualTo(TABLES);
         }
-        StepRequest unknown = new StepRequest(WORKFLOW, "nobody-knows", false, false);
+        StepRequest unknown = new StepRequest(WORKFLOW, "nobody-knows", false, false, null);
         assertThat(site.step(steps -> steps.discover(unknown, new Leaving()))
                         .with(78)
                         .err())
@@ -319,7 +322,7 @@ class ArgoStepsTest {
     @Test
     void anotherRunUnderWayIsALineAndNotTriedAgain() {
         site.discover().with(0);
-        StepRequest other = new StepRequest(WORKFLOW, "another", true, false);
+        StepRequest other = new StepRequest(WORKFLOW, "another", true, false, null);
         assertThat(site.step(steps -> steps.discover(other, new Leaving()))
                         .with(78)
                         .err()
@@ -425,7 +428,7 @@ class ArgoStepsTest {
 
     @Test
     void aWorkflowThatIsWrongIsALine() throws IOException {
-        StepRequest unknown = new StepRequest("no-such", RUN, true, false);
+        StepRequest unknown = new StepRequest("no-such", RUN, true, false, null);
         assertThat(site.step(steps -> steps.discover(unknown, new Leaving()))
                         .with(78)
                         .err())
@@ -447,7 +450,7 @@ class ArgoStepsTest {
         pods(site.discover().with(0));
         site.finish().with(0);
         server.execute("warehouse", "DROP TABLE plain_000.extra");
-        StepRequest second = new StepRequest(WORKFLOW, "second", true, true);
+        StepRequest second = new StepRequest(WORKFLOW, "second", true, true, null);
         pods("second", site.step(steps -> steps.discover(second, new Leaving())).with(0));
         site.step(steps -> steps.finish(second, new Leaving())).with(0);
         assertThat(site.catalog

@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.assertj.core.data.Index;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -173,8 +174,9 @@ class ArgoConditionsTest {
             assertThat(ended.err().lines())
                     .singleElement()
                     .asString()
-                    .matches(pattern("warning: the Workflow was not shut down, its pods end when they ask the ledger: "
-                            + trouble.line()));
+                    .matches(pattern(
+                            "warning: the Workflow of run … was not shut down, its pods end when they ask the ledger: "
+                                    + trouble.line()));
             assertThat(ended.exitCode()).isZero();
             assertThat(ended.out()).startsWith("run ").hasLineCount(1);
             assertThat(ended.out() + ended.err()).doesNotContain(secrets());
@@ -187,19 +189,33 @@ class ArgoConditionsTest {
         return Stream.of(
                 new Trouble(
                         "no image",
-                        desk -> desk.cluster.configMap("trawl-workflows", Map.of()),
-                        "ImagePullBackOff: Back-off pulling image \"trawl/discovery-fn\""),
+                        desk -> {},
+                        "step 'discover' has failed once, next attempt at … UTC: failed to look-up entrypoint/cmd for image"
+                                + " \"trawl/discovery-fn\", …"),
+                new Trouble(
+                        "Pod Security",
+                        desk -> desk.image("trawl/discovery-fn", "[]").cluster.refusePods(
+                                "violates PodSecurity \"restricted:latest\": runAsNonRoot != true"),
+                        "step 'discover' has failed once, next attempt at … UTC: its pod is forbidden: violates PodSecurity …"),
+                new Trouble(
+                        "no quota",
+                        desk -> desk.image("trawl/discovery-fn", "[]")
+                                .cluster
+                                .refusePods("exceeded quota: pods, requested: pods=1, used: pods=9, limited: pods=9"),
+                        "step 'discover': a pod does not start: its pod is forbidden: exceeded quota: …; wait until pods"
+                                + " have ended, or raise the quota of the namespace"),
                 new Trouble(
                         "no secret",
-                        desk -> desk.image("trawl/discovery-fn", "[]").cluster.configMap("trawl-workflows", Map.of()),
-                        "CreateContainerConfigError: secret \"trawl\" not found"));
+                        desk -> desk.image("trawl/discovery-fn", "[]"),
+                        "step 'discover': a pod does not start: CreateContainerConfigError: secret \"trawl\" not found; make"
+                                + " the Secret: kubectl apply -k argo/"));
     }
 
-    /** The user is told while it waits; that somebody deletes the Workflow ends it. */
+    /** The user is told while it waits; that somebody deletes the Workflow ends it, and is the reason. */
     @ParameterizedTest
     @MethodSource("obstacles")
     void whatKeepsPodsFromStarting(Trouble trouble) throws Exception {
-        try (ArgoDesk desk = desk("pods-" + trouble.name().replace(' ', '-'))) {
+        try (ArgoDesk desk = desk("pods-" + trouble.name().replace(' ', '-')).edit("Seconds: 0.1", "Seconds: 60")) {
             trouble.setting().apply(desk);
             StringWriter err = new StringWriter();
             Future<Ended> running = THREADS.submit(() -> desk.run("ingest --no-progress", err));
@@ -207,31 +223,37 @@ class ArgoConditionsTest {
             while (!err.toString().contains("\n") && !running.isDone() && System.nanoTime() < end) {
                 Thread.sleep(50);
             }
-            desk.cluster.delete(
-                    desk.cluster.workflows().get(0).at("/metadata/name").asText());
+            String name = desk.cluster.workflows().get(0).at("/metadata/name").asText();
+            desk.cluster.delete(name);
             Ended ended = running.get(1, TimeUnit.MINUTES);
-            assertThat(ended.err().lines())
-                    .first()
+            assertThat(ended.err().lines().toList())
+                    .hasSize(3)
+                    .satisfies(lines -> assertThat(lines.get(0)).matches(pattern("warning: " + trouble.line())))
+                    .contains("trawl: warning: Workflow " + name + " was deleted", Index.atIndex(1))
+                    .last()
                     .asString()
-                    .matches(pattern("warning: step 'discover': a pod does not start: " + trouble.line()));
-            assertThat(ended.err()).hasLineCount(2).contains("trawl: stopped; go on with: resume ");
+                    .startsWith("trawl: stopped; go on with: resume ");
             assertThat(ended.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
+            assertThat(ended.out()).contains("Workflow " + name + " was deleted");
             assertStopped(desk, ended);
         }
     }
 
     @Test
-    void workersThatCannotBePulledEndAtTheDeadline() throws Exception {
-        try (ArgoDesk desk = desk("pods-late").execution("timeoutSeconds: 4").execution("image: nowhere/worker")) {
+    void workersWhoseImageIsUnknownEndAtTheDeadline() throws Exception {
+        try (ArgoDesk desk = desk("pods-late")
+                .edit("Seconds: 0.1", "Seconds: 60")
+                .execution("timeoutSeconds: 4")
+                .execution("image: nowhere/worker")) {
             desk.cluster.secret("trawl", Map.of());
-            desk.cluster.configMap("trawl-workflows", Map.of());
             desk.image("trawl/discovery-fn", "[{\"first\":0,\"pods\":1,\"of\":1}]");
             Ended ended = desk.run("ingest --no-progress");
             assertThat(ended.err().lines())
                     .hasSize(2)
                     .first()
-                    .isEqualTo("trawl: warning: step 'ingest': a pod does not start: ImagePullBackOff: Back-off pulling"
-                            + " image \"nowhere/worker\"");
+                    .asString()
+                    .matches(pattern("warning: step 'ingest' has failed once, next attempt at … UTC: failed to look-up"
+                            + " entrypoint/cmd for image \"nowhere/worker\", …"));
             assertThat(ended.err()).contains("trawl: Workflow trawl-").contains(" is Failed: ");
             assertThat(ended.exitCode()).as(ended.err()).isEqualTo(ExitCode.UNREACHABLE);
             assertStopped(desk, ended);
@@ -241,12 +263,17 @@ class ArgoConditionsTest {
     @Test
     void noSuchServiceAccount() throws Exception {
         try (ArgoDesk desk = desk("pods-account").execution("serviceAccount: nobody")) {
+            desk.image("trawl/discovery-fn", "[]");
             Ended ended = desk.run("ingest --no-progress");
-            assertThat(ended.err().lines())
-                    .singleElement()
+            String why = ": its pod is forbidden: error looking up service account catalog/nobody: serviceaccount"
+                    + " \"nobody\" not found; create the ServiceAccount, or name another one in serviceAccount";
+            assertThat(ended.err().lines().toList())
+                    .anyMatch(line ->
+                            line.matches("trawl: warning: step 'discover' has failed [2-6] times, next attempt at"
+                                    + " \\d\\d:\\d\\d:\\d\\d UTC" + Pattern.quote(why)))
+                    .last()
                     .asString()
-                    .matches(pattern("Workflow trawl-… is Failed: step 'discover': its pod is forbidden: error looking"
-                            + " up service account catalog/nobody: serviceaccount \"nobody\" not found…"));
+                    .matches(pattern("Workflow trawl-… is Failed: step 'discover'" + why + "…"));
             assertThat(ended.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
             assertStopped(desk, ended);
         }

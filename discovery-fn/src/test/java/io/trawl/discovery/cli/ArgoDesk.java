@@ -26,7 +26,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** Somebody who types commands in this process: real but for the environment, with a workflow and a cluster of their own. */
@@ -212,13 +211,20 @@ final class ArgoDesk implements AutoCloseable {
 
     /** @param err where it says what, while it says it */
     Ended run(String command, StringWriter err) {
+        return runWithoutFile(command + " -c " + file, err);
+    }
+
+    /** The workflow's file is not named. */
+    Ended runWithoutFile(String command) {
+        return runWithoutFile(command, new StringWriter());
+    }
+
+    private Ended runWithoutFile(String command, StringWriter err) {
         StringWriter out = new StringWriter();
         CommandLine commandLine = CommandLineApplication.commandLine(new Here(environment));
         commandLine.setOut(new PrintWriter(out, true));
         commandLine.setErr(new PrintWriter(err, true));
-        int exitCode =
-                commandLine.execute(Stream.concat(Stream.of(command.split(" ")), Stream.of("-c", file.toString()))
-                        .toArray(String[]::new));
+        int exitCode = commandLine.execute(command.split(" "));
         return new Ended(exitCode, out.toString(), err.toString());
     }
 
@@ -231,6 +237,11 @@ final class ArgoDesk implements AutoCloseable {
     private static final class Here extends ThisProcess {
         Here(Map<String, String> environment) {
             super(environment);
+        }
+
+        @Override
+        public void endOnSignal(Runnable said) {
+            // as below
         }
 
         @Override

@@ -45,7 +45,8 @@ final class FakeLedger implements Ledger {
                 open ? null : startedAt.plus(active),
                 active,
                 startedAt.plus(active),
-                counts));
+                counts,
+                false));
     }
 
     /** One that is under way. */

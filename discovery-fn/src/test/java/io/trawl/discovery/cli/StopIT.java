@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -89,6 +90,33 @@ class StopIT {
             assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(5));
             assertThat(result.exitCode()).as(result.err()).isEqualTo(130);
             assertThat(result.errLines()).last().asString().contains("run the same command again");
+        }
+    }
+
+    /** While the ledger is opened nothing can be stopped, and nothing has been done. */
+    @Test
+    void aSignalBeforeTheRunBeginsIsAnswered() throws Exception {
+        try (FaultProxy proxy = FaultProxy.start(database)) {
+            proxy.freeze();
+            Path file = workflow(proxy);
+            Files.writeString(
+                    file,
+                    Files.readString(file)
+                            .replace(
+                                    "    parallelism: 3\n",
+                                    "    parallelism: 3\n    ledger: {url: 'jdbc:postgresql://" + proxy.hostPort()
+                                            + "/postgres', username: reader}\n"));
+            Cli cli = Cli.start(folder, "ingest", "-c", file.toString());
+            while (cli.process().isAlive() && proxy.total() < 1) {
+                Thread.onSpinWait();
+            }
+            cli.signal("TERM");
+            Cli.Result result = cli.await();
+            assertThat(result.exitCode()).as(result.err()).isEqualTo(130);
+            assertThat(result.errLines())
+                    .last()
+                    .asString()
+                    .isEqualTo("trawl: interrupted before the run began; nothing was done");
         }
     }
 

@@ -76,6 +76,20 @@ class LineProgressTest {
     }
 
     @Test
+    void aRunThatWaitsSaysWhyUntilItGoesOn() {
+        progress.waiting("step 'discover' has failed once");
+        now = Instant.EPOCH.plusSeconds(5);
+        progress.standing(Counts.ZERO);
+        progress.waiting("");
+        now = Instant.EPOCH.plusSeconds(10);
+        progress.standing(Counts.ZERO);
+        assertThat(written.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "trawl: nothing listed yet after 5 s; step 'discover' has failed once",
+                        "trawl: nothing listed yet after 10 s");
+    }
+
+    @Test
     void aRunThatNobodyHasTakenUpYet() {
         now = Instant.EPOCH.plusSeconds(5);
         progress.standing(Counts.ZERO);

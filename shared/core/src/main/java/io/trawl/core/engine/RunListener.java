@@ -30,6 +30,9 @@ public interface RunListener {
     /** A worker has handled a batch, whatever came of it. */
     default void batchEnded(Duration took) {}
 
+    /** Why the run does not go on at the moment, in one line; empty once it does. */
+    default void waiting(String why) {}
+
     /** Something the user should know; also in the report. */
     default void warning(String message) {}
 

@@ -80,6 +80,24 @@ public interface Ledger extends AutoCloseable {
     RunRecord stop(String workflow, String runId);
 
     /**
+     * Records where a run is worked on, so that another process can ask there. Takes the place of an earlier record; does nothing
+     * in a ledger that does not last, or if there is no such run.
+     *
+     * @param place as the orchestrator names it
+     */
+    default void placed(String workflow, String runId, String place) {}
+
+    /**
+     * Where a run is worked on.
+     *
+     * @param workflow null for any
+     * @return empty if that was not recorded
+     */
+    default Optional<String> place(String workflow, String runId) {
+        return Optional.empty();
+    }
+
+    /**
      * Runs, the latest first.
      *
      * @param workflow null for those of all workflows

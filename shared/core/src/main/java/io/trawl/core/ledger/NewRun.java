@@ -1,5 +1,7 @@
 package io.trawl.core.ledger;
 
+import io.trawl.core.config.Orchestrator;
+
 /**
  * What is known about a run when it begins.
  *
@@ -11,4 +13,10 @@ package io.trawl.core.ledger;
  *     for which there are none
  * @param mode sequential, local, knative or argo
  */
-public record NewRun(String runId, String workflow, String service, String digest, String catalog, String mode) {}
+public record NewRun(String runId, String workflow, String service, String digest, String catalog, String mode) {
+
+    /** Whether processes hand the run over to each other, so that at times none leads it. */
+    public boolean isHandedOver() {
+        return mode.equals(Orchestrator.ARGO.word()) || mode.equals(Orchestrator.KNATIVE.word());
+    }
+}

@@ -17,6 +17,7 @@ import java.time.Instant;
  * @param active for how long it was led, all sessions together
  * @param lastSeen the last sign of life
  * @param entities counts over all types
+ * @param stopRequested whether somebody has asked its processes to stop
  */
 public record RunRecord(
         NewRun run,
@@ -26,4 +27,5 @@ public record RunRecord(
         Instant endedAt,
         Duration active,
         Instant lastSeen,
-        Counts entities) {}
+        Counts entities,
+        boolean stopRequested) {}

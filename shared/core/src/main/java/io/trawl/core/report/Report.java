@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.HierarchyFailure;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -45,6 +46,27 @@ public record Report(
 
     /** How many failures are listed one by one; the counts hold all. */
     public static final int MAX_FAILURES = 10_000;
+
+    /** The same with further warnings. */
+    public Report withWarnings(List<String> more) {
+        List<String> all = new ArrayList<>(warnings);
+        all.addAll(more);
+        return new Report(
+                runId,
+                workflow,
+                state,
+                mode,
+                startedAt,
+                durationSeconds,
+                throughputPerSecond,
+                entities,
+                byType,
+                bySchema,
+                repeated,
+                timeline,
+                failures,
+                all);
+    }
 
     /** How a run ended. */
     public enum State {

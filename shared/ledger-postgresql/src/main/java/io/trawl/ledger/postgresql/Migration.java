@@ -20,7 +20,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class Migration {
 
     /** The newest migration. */
-    static final int VERSION = 4;
+    static final int VERSION = 6;
 
     static final String SCHEMA = "trawl";
     static final String LOCATION = "db/trawl";

@@ -116,6 +116,16 @@ public final class PostgresLedger implements Ledger {
     }
 
     @Override
+    public void placed(String workflow, String runId, String place) {
+        runs.placed(workflow, runId, place);
+    }
+
+    @Override
+    public Optional<String> place(String workflow, String runId) {
+        return runs.place(workflow, runId);
+    }
+
+    @Override
     public List<RunRecord> runs(String workflow, int most) {
         return runs.list(workflow, most);
     }

@@ -38,7 +38,8 @@ record RunRow(long no, RunRecord record, State stored, boolean alive, boolean st
                 instant(row, "ended_at"),
                 Texts.ofMicros(row.getLong("active")),
                 instant(row, "last_seen"),
-                counts(row));
+                counts(row),
+                row.getBoolean("stop_requested"));
         return new RunRow(
                 row.getLong("no"),
                 standing,

@@ -28,6 +28,8 @@ final class Runs {
 
     private static final Sql UNANNOUNCED = Sql.load("unannounced");
     private static final Sql ANNOUNCED = Sql.load("announced");
+    private static final Sql PLACED = Sql.load("placed");
+    private static final Sql PLACE = Sql.load("place");
     private static final Sql PACE = Sql.load("pace");
 
     /** Leaderless or unannounced. */
@@ -75,6 +77,28 @@ final class Runs {
         database.statements((connection, attempt) -> {
             try (Query query = ANNOUNCED.on(connection)) {
                 return query.set("workflow", workflow).set("id", runId).update();
+            }
+        });
+    }
+
+    void placed(String workflow, String runId, String place) {
+        database.statements((connection, attempt) -> {
+            try (Query query = PLACED.on(connection)) {
+                return query.set("workflow", workflow)
+                        .set("id", runId)
+                        .set("place", place)
+                        .update();
+            }
+        });
+    }
+
+    Optional<String> place(String workflow, String runId) {
+        return database.statements((connection, attempt) -> {
+            try (Query query = PLACE.on(connection)) {
+                return query.set("workflow", workflow)
+                        .set("id", runId)
+                        .first(row -> Optional.ofNullable(row.getString("place")))
+                        .orElse(Optional.empty());
             }
         });
     }

@@ -64,4 +64,23 @@ class PostgresLedgerTest extends LedgerContract {
         assertThat(run.counts().ingested()).isEqualTo(2);
         assertThat(run.advance(Phase.DISCOVERY, Phase.DELETION)).isTrue();
     }
+
+    @Test
+    void whereARunIsWorkedOnIsKept() {
+        String id = run.runId();
+        assertThat(ledger.place(newRun.workflow(), id)).isEmpty();
+        ledger.placed(newRun.workflow(), id, "catalog/trawl-1");
+        ledger.placed(newRun.workflow(), id, "catalog/trawl-2");
+        ledger.placed("another", id, "nowhere");
+        assertThat(ledger.place(newRun.workflow(), id)).contains("catalog/trawl-2");
+        assertThat(ledger.place(null, id)).contains("catalog/trawl-2");
+        assertThat(ledger.place("another", id)).isEmpty();
+    }
+
+    @Test
+    void aRunThatIsToStopIsListedAsSuch() {
+        assertThat(ledger.run(newRun.workflow(), run.runId()).orElseThrow().stopRequested())
+                .isFalse();
+        assertThat(ledger.stop(newRun.workflow(), run.runId()).stopRequested()).isTrue();
+    }
 }

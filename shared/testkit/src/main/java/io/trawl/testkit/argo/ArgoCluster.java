@@ -31,6 +31,9 @@ public final class ArgoCluster implements AutoCloseable {
 
     private static final Duration REOPENING = Duration.ofSeconds(20);
 
+    /** How long a server that has started knows no roles. */
+    private static final Duration AUTHORIZATION = Duration.ofSeconds(1);
+
     static {
         REQUESTS.setLevel(Level.WARNING);
     }
@@ -241,6 +244,15 @@ public final class ArgoCluster implements AutoCloseable {
         kubelet.secrets().put(name, Map.copyOf(values));
     }
 
+    /**
+     * From now on admission refuses to create pods.
+     *
+     * @param why in its words, what follows {@code pods "x" is forbidden: }; null: it does not refuse any more
+     */
+    public void refusePods(String why) {
+        kubelet.refuse(why);
+    }
+
     /** Adds or replaces a ConfigMap; pods that wait for it start. */
     public void configMap(String name, Map<String, String> values) {
         kubelet.configMaps().put(name, Map.copyOf(values));
@@ -294,9 +306,13 @@ public final class ArgoCluster implements AutoCloseable {
         }
     }
 
-    /** Opens them again, on the same ports, with all objects. */
+    /**
+     * Opens them again, on the same ports, with all objects. As a real API server before its cache of roles is filled, it then
+     * answers 403 for a moment.
+     */
     public synchronized void startApi() {
         if (server == null) {
+            api.gate().forbid(AUTHORIZATION);
             listen(port);
             argoServer.open();
         }

@@ -24,6 +24,7 @@ public final class ArgoClusterBuilder {
     boolean strictReferences;
     Duration podStart = Duration.ZERO;
     Duration completionQueue = Duration.ZERO;
+    private Loss loss;
     private double lost;
     private Duration earliest = Duration.ZERO;
     private Duration latest = Duration.ZERO;
@@ -108,7 +109,7 @@ public final class ArgoClusterBuilder {
     }
 
     /**
-     * Loses pods: half of those get SIGKILL, the others are deleted. The seed is printed.
+     * Loses pods, each in one of the ways of {@link Loss}. The seed is printed.
      *
      * @param probability that a pod is lost, an attempt's pod being one
      * @param after at the earliest, from the start of its process
@@ -118,6 +119,18 @@ public final class ArgoClusterBuilder {
         lost = probability;
         earliest = after;
         latest = before;
+        return this;
+    }
+
+    /**
+     * Loses the first pod of every template.
+     *
+     * @param how in which way
+     * @param after from the start of its process
+     */
+    public ArgoClusterBuilder loseFirst(Loss how, Duration after) {
+        loss = how;
+        earliest = after;
         return this;
     }
 
@@ -131,7 +144,7 @@ public final class ArgoClusterBuilder {
         if (lost > 0) {
             System.err.println("argo cluster: loses pods with probability " + lost + ", seed " + seed);
         }
-        return new Fates(seed, lost, earliest, latest);
+        return new Fates(seed, loss, lost, earliest, latest);
     }
 
     /** Starts it on free ports. */

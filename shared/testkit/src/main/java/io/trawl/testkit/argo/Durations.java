@@ -30,6 +30,24 @@ final class Durations {
 
     private Durations() {}
 
+    /** As Argo shows them (util/humanize/humanize.go), with up to two units: {@code 1 minute 30 seconds}. */
+    static String humanized(Duration duration) {
+        if (duration.toSeconds() < 60) {
+            return units(duration.toSeconds(), "second");
+        }
+        if (duration.toMinutes() < 60) {
+            return units(duration.toMinutes(), "minute") + " " + duration.toSecondsPart() + " seconds";
+        }
+        if (duration.toHours() < 24) {
+            return units(duration.toHours(), "hour") + " " + duration.toMinutesPart() + " minutes";
+        }
+        return units(duration.toDays(), "day") + " " + duration.toHoursPart() + " hours";
+    }
+
+    private static String units(long number, String unit) {
+        return number + " " + unit + (number == 1 ? "" : "s");
+    }
+
     static Duration parse(String text) {
         if (text.matches("-?\\d+")) {
             return Duration.ofSeconds(Long.parseLong(text));

@@ -61,6 +61,7 @@ final class Features {
             "name",
             "resources",
             "securityContext",
+            "terminationMessagePolicy",
             "volumeMounts");
     private static final Set<String> ENV = Set.of("name", "value");
     private static final Set<String> ENV_FROM = Set.of("secretRef");

@@ -1,5 +1,6 @@
 package io.trawl.testkit.argo;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,6 +11,7 @@ final class Gate {
 
     private final String token;
     private final Set<String> namespaces = ConcurrentHashMap.newKeySet();
+    private volatile long forbiddenUntil = System.nanoTime();
     private final List<Refusal> refusals = new CopyOnWriteArrayList<>();
 
     Gate(String token, String namespace) {
@@ -23,6 +25,11 @@ final class Gate {
 
     void allow() {
         refusals.clear();
+    }
+
+    /** Everything is forbidden for a while. */
+    void forbid(Duration duration) {
+        forbiddenUntil = System.nanoTime() + duration.toNanos();
     }
 
     /** @param authorization the request's header, or null */
@@ -46,7 +53,8 @@ final class Gate {
      * @param name null if there is none in the request
      */
     void check(String verb, Resource resource, String namespace, String name) {
-        if (refusals.contains(new Refusal.Forbidden(verb, resource.plural()))) {
+        if (System.nanoTime() - forbiddenUntil < 0
+                || refusals.contains(new Refusal.Forbidden(verb, resource.plural()))) {
             throw ApiException.forbidden(resource.qualified() + (name == null ? "" : " \"" + name + "\"")
                     + " is forbidden: User \"system:serviceaccount:" + namespace + ":tester\" cannot " + verb
                     + " resource \"" + resource.plural() + "\" in API group \"" + Resource.GROUP

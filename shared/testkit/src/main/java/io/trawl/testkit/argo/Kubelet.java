@@ -34,6 +34,7 @@ final class Kubelet implements AutoCloseable {
     private final Set<String> serviceAccounts;
     private final Map<String, PodWork> present = new HashMap<>();
     private final List<Pod> all = new ArrayList<>();
+    private volatile String refusal;
     private boolean closed;
 
     /** @param changed is told when a pod's state is another */
@@ -58,7 +59,10 @@ final class Kubelet implements AutoCloseable {
         Pod pod = new Pod(request, files.resolve("output"), files.resolve("errors"));
         int turn = (int)
                 all.stream().filter(before -> before.name().equals(pod.name())).count();
-        PodWork work = new PodWork(this, pod, files, fates.of(request, turn));
+        int earlier = (int) all.stream()
+                .filter(before -> before.template().equals(pod.template()))
+                .count();
+        PodWork work = new PodWork(this, pod, files, fates.of(request, turn, earlier));
         present.put(request.name(), work);
         all.add(pod);
         threads.execute(work);
@@ -118,6 +122,16 @@ final class Kubelet implements AutoCloseable {
 
     boolean serviceAccount(String name) {
         return serviceAccounts.contains(name);
+    }
+
+    /** Why admission refuses every pod, in its words; empty if it does not. */
+    Optional<String> admission() {
+        return Optional.ofNullable(refusal);
+    }
+
+    /** @param why null: it does not */
+    void refuse(String why) {
+        refusal = why;
     }
 
     Map<String, Supplier<ProcessBuilder>> images() {

@@ -29,8 +29,12 @@ public final class Pod {
     /** What is asked of the kubelet. */
     record Request(String name, String workflow, String node, String template, boolean onExit, ObjectNode spec) {}
 
-    /** What the controller sees of it at a moment. */
-    record View(Phase phase, String message, Integer exitCode) {}
+    /**
+     * What the controller sees of it at a moment.
+     *
+     * @param error whether it failed by what Argo runs in it, and not by our container
+     */
+    record View(Phase phase, String message, Integer exitCode, boolean error) {}
 
     private final Request request;
     private final Path output;
@@ -39,6 +43,7 @@ public final class Pod {
     private Phase phase = Phase.PENDING;
     private String message = "";
     private Integer exitCode;
+    private boolean error;
     private Long pid;
     private Instant started;
     private Instant ended;
@@ -168,7 +173,7 @@ public final class Pod {
     }
 
     synchronized View view() {
-        return new View(phase, message, exitCode);
+        return new View(phase, message, exitCode, error);
     }
 
     /** Returns whether that is news. */
@@ -191,6 +196,12 @@ public final class Pod {
         exitCode = code;
         message = why;
         ended = Instant.now();
+    }
+
+    /** Argo's container failed beside ours. */
+    synchronized void endsInError(int code, String why) {
+        ends(Phase.FAILED, code, why);
+        error = true;
     }
 
     @Override

@@ -89,6 +89,9 @@ final class PodSpecs {
             throw new TemplateException("pods \"" + name + "\" is forbidden: error looking up service account "
                     + pass.namespace() + "/" + account + ": serviceaccount \"" + account + "\" not found");
         }
+        pass.kubelet().admission().ifPresent(why -> {
+            throw new TemplateException("pods \"" + name + "\" is forbidden: " + why);
+        });
         JsonNode main = pod.at("/containers/0");
         Quantities.check(name, main.path("resources"));
         main.path("volumeMounts").forEach(mount -> mount(name, pod, mount));

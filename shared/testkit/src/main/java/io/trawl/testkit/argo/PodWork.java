@@ -25,6 +25,8 @@ final class PodWork implements Runnable {
     /** Kubernetes' terminationGracePeriodSeconds. */
     private static final Duration GRACE = Duration.ofSeconds(30);
 
+    private static final int TERMINATION_MESSAGE = 2_048;
+
     private static final Duration FOR_EVER = Duration.ofDays(1_000);
 
     private final Kubelet kubelet;
@@ -101,7 +103,7 @@ final class PodWork implements Runnable {
         if (ordered()) {
             gone();
         } else {
-            ends(128, "main: StartError (exit code 128): " + e.getMessage());
+            fails(128, "main: StartError (exit code 128): " + e.getMessage());
         }
     }
 
@@ -117,13 +119,17 @@ final class PodWork implements Runnable {
     }
 
     private void live() throws InterruptedException {
+        if (fate.isPresent() && fate.get().loss().beforeItRuns()) {
+            fails(null, fate.get().loss().message());
+            return;
+        }
         long seconds = pod.spec().path("activeDeadlineSeconds").asLong(FOR_EVER.toSeconds());
         long deadline = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
         ContainerStart container = new ContainerStart(kubelet, pod, files);
         for (Optional<String> why = container.obstacle(); why.isPresent(); why = container.obstacle()) {
             waits(why.get());
             if (System.nanoTime() > deadline) {
-                ends(null, TOO_LONG);
+                fails(null, TOO_LONG);
                 return;
             }
             Thread.sleep(RETRY.toMillis());
@@ -141,20 +147,51 @@ final class PodWork implements Runnable {
     }
 
     private void supervise(ManagedProcess process, long deadline) throws InterruptedException {
-        if (fate.isPresent() && !process.await(fate.get().after())) {
-            process.kill();
-            process.await(FOR_EVER);
-            if (fate.get().deleted()) {
-                gone();
-                return;
-            }
+        if (fate.isPresent()
+                && !process.await(fate.get().after())
+                && lost(fate.get().loss(), process)) {
+            return;
         }
         if (!process.await(Duration.ofNanos(deadline - System.nanoTime()))) {
             process.end(GRACE);
-            ends(process.exitCode(), TOO_LONG);
+            fails(process.exitCode(), TOO_LONG);
             return;
         }
-        ends(process.exitCode(), "main: Error (exit code " + process.exitCode() + ")");
+        ended(process.exitCode());
+    }
+
+    /** Returns whether that was its end; else its process decides. */
+    private boolean lost(Loss loss, ManagedProcess process) throws InterruptedException {
+        switch (loss) {
+            case KILLED -> process.kill();
+            case DELETED -> {
+                process.kill();
+                process.await(FOR_EVER);
+                gone();
+                return true;
+            }
+            case EVICTED -> {
+                process.kill();
+                process.await(FOR_EVER);
+                fails(process.exitCode(), loss.message());
+                return true;
+            }
+            case NODE_SHUTDOWN -> {
+                process.end(GRACE);
+                fails(process.exitCode(), loss.message());
+                return true;
+            }
+            case WAIT_KILLED -> {
+                process.await(FOR_EVER);
+                if (process.exitCode() == 0) { // else ours comes first
+                    pod.endsInError(0, loss.message());
+                    kubelet.changed(pod);
+                    return true;
+                }
+            }
+            default -> throw new IllegalStateException(loss + " comes before a process");
+        }
+        return false;
     }
 
     /** Somebody wants it gone; interrupted once more, more urgently. */
@@ -162,7 +199,7 @@ final class PodWork implements Runnable {
         try {
             if (!deleted()) {
                 process.end(GRACE);
-                ends(process.exitCode(), "main: Error (exit code " + process.exitCode() + ")");
+                ended(process.exitCode());
                 return;
             }
         } catch (InterruptedException moreUrgent) {
@@ -173,10 +210,32 @@ final class PodWork implements Runnable {
         gone();
     }
 
-    /** @param why it failed, if it did */
-    private void ends(Integer exitCode, String why) {
-        boolean succeeded = exitCode != null && exitCode == 0 && !why.equals(TOO_LONG);
-        pod.ends(succeeded ? Pod.Phase.SUCCEEDED : Pod.Phase.FAILED, exitCode, succeeded ? "" : why);
+    /** Its process has ended by itself. */
+    private void ended(int exitCode) {
+        if (exitCode == 0) {
+            pod.ends(Pod.Phase.SUCCEEDED, 0, "");
+            kubelet.changed(pod);
+        } else {
+            fails(exitCode, "main: Error (exit code " + exitCode + ")" + terminationMessage());
+        }
+    }
+
+    /**
+     * The end of the log, where the container asks for it (terminationMessagePolicy: at most 80 lines or 2,048 bytes); Argo adds it
+     * to the node's message.
+     */
+    private String terminationMessage() {
+        if (!pod.main().path("terminationMessagePolicy").asText().equals("FallbackToLogsOnError")) {
+            return "";
+        }
+        String log = pod.log();
+        String end = log.substring(Math.max(0, log.length() - TERMINATION_MESSAGE));
+        return end.isEmpty() ? "" : ": " + end;
+    }
+
+    /** @param exitCode null if there was no process */
+    private void fails(Integer exitCode, String why) {
+        pod.ends(Pod.Phase.FAILED, exitCode, why);
         kubelet.changed(pod);
     }
 }

@@ -54,7 +54,7 @@ final class Reconciliation {
             }
             case FAILED -> {
                 nodes.outputs(node.name(), view.exitCode(), null);
-                yield nodes.mark(node.name(), Node.FAILED, view.message());
+                yield nodes.mark(node.name(), view.error() ? Node.ERROR : Node.FAILED, view.message());
             }
             case DELETED -> node;
         };

@@ -71,7 +71,7 @@ final class Retries {
         Instant next = last.finishedAt().plus(pause);
         if (Instant.now().isBefore(next) && strategy.has("limit") && attempts <= limit(strategy)) {
             pass.alarm().at(next);
-            nodes.mark(retry.name(), retry.phase(), "Backoff for " + pause.toMillis() + " ms");
+            nodes.mark(retry.name(), retry.phase(), "Backoff for " + Durations.humanized(pause));
             return true;
         }
         nodes.mark(retry.name(), retry.phase(), "");

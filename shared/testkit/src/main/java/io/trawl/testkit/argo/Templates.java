@@ -1,6 +1,8 @@
 package io.trawl.testkit.argo;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +10,9 @@ import java.util.Optional;
 
 /** Executes a template as far as it can go now (executeTemplate in workflow/controller/operator.go). */
 final class Templates {
+
+    /** How soon a pod for which there was no quota is tried again; at the next turn of the queue in Argo. */
+    private static final Duration QUOTA = Duration.ofMillis(200);
 
     private final Pass pass;
     private final Nodes nodes;
@@ -133,6 +138,10 @@ final class Templates {
         try {
             return containers.execute(node, template, invocation.onExit());
         } catch (TemplateException e) {
+            if (e.getMessage().contains("exceeded quota")) { // isExceededQuotaErr in util/errors/errors.go
+                pass.alarm().at(Instant.now().plus(QUOTA));
+                return nodes.mark(name, Node.PENDING, e.getMessage());
+            }
             Node failed = nodes.mark(name, Node.ERROR, e.getMessage());
             if (!template.has("retryStrategy") || !Retries.afterErrors(template.path("retryStrategy"))) {
                 throw e;

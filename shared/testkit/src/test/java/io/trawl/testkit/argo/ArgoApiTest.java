@@ -290,7 +290,18 @@ class ArgoApiTest {
         assertThatThrownBy(() -> kubernetes.get(WORKFLOWS)).isInstanceOf(IOException.class);
         cluster.startApi();
 
-        assertThat(kubernetes.get(WORKFLOWS + "/x").status()).isEqualTo(200);
+        // Until it knows roles.
+        assertThat(kubernetes.get(WORKFLOWS + "/x").status()).isEqualTo(403);
+        Stage.await("it knows roles", () -> status(WORKFLOWS + "/x") != 403);
+        assertThat(status(WORKFLOWS + "/x")).isEqualTo(200);
+    }
+
+    private int status(String path) {
+        try {
+            return kubernetes.get(path).status();
+        } catch (Exception e) {
+            throw new IllegalStateException(path, e);
+        }
     }
 
     @Test

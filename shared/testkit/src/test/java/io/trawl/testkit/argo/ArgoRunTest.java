@@ -249,26 +249,7 @@ class ArgoRunTest {
         assertThat(phase(workflow)).isEqualTo("Failed");
         assertThat(names(cluster.pods())).containsExactly("discover", "finish", "close");
         assertThat(cluster.pods("finish").get(0).log()).isEqualTo("below\n");
-        assertThat(cluster.pods("finish").get(0).message()).isEqualTo("main: Error (exit code 1)");
-    }
-
-    @Test
-    void podsThatAreLostAreReplaced() throws Exception {
-        start(
-                ArgoCluster.builder().seed(42).killPods(0.33, Duration.ZERO, Duration.ofMillis(400)),
-                "[{\"first\":0,\"pods\":10,\"of\":30},{\"first\":10,\"pods\":10,\"of\":30},{\"first\":20,\"pods\":10,\"of\":30}]",
-                "sleep 0.5");
-
-        JsonNode workflow = Stage.run(cluster, "trawl-1", hasty("retries", "20"));
-
-        assertThat(phase(workflow)).isEqualTo("Succeeded");
-        assertThat(cluster.pods("ingest"))
-                .filteredOn(pod -> pod.phase() == Pod.Phase.SUCCEEDED)
-                .extracting(pod -> argument(pod, "pod"))
-                .hasSize(30)
-                .doesNotHaveDuplicates();
-        assertThat(cluster.pods("ingest")).anyMatch(pod -> pod.phase() == Pod.Phase.DELETED);
-        assertThat(cluster.pods("ingest")).anyMatch(pod -> pod.exitCode().orElse(0) == 137);
+        assertThat(cluster.pods("finish").get(0).message()).isEqualTo("main: Error (exit code 1): below\n");
     }
 
     @Test
@@ -383,14 +364,12 @@ class ArgoRunTest {
 
     @Test
     void whatAPodWaitsForIsInItsNode() throws Exception {
-        cluster = ArgoCluster.builder().start();
+        cluster = ArgoCluster.builder()
+                .image("trawl/discovery-fn", stage.discovery("[]"))
+                .start();
         cluster.apply(Stage.template());
         Stage.submit(cluster, "trawl-1", Map.of());
 
-        awaitMessage("ContainerCreating");
-        cluster.configMap("trawl-workflows", Map.of());
-        awaitMessage("ImagePullBackOff: Back-off pulling image \\\"trawl/discovery-fn\\\"");
-        cluster.image("trawl/discovery-fn", stage.discovery("[]"));
         awaitMessage("CreateContainerConfigError: secret \\\"trawl\\\" not found");
         cluster.secret("trawl", Map.of());
 

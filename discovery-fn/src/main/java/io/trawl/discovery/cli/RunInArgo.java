@@ -1,0 +1,80 @@
+package io.trawl.discovery.cli;
+
+import io.trawl.argo.Problem;
+import io.trawl.argo.WorkflowClient;
+import io.trawl.core.config.Orchestrator;
+import io.trawl.core.config.Workflow;
+import io.trawl.core.ledger.Ledger;
+import io.trawl.core.ledger.RunRecord;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The Workflow of a run, for a command that has not submitted it: the ledger knows where it is, else the workflow's file or the
+ * environment says the namespace.
+ */
+final class RunInArgo {
+
+    private final Surroundings surroundings;
+    private final String run;
+    private final String place;
+    private final String namespace;
+
+    private RunInArgo(Surroundings surroundings, String run, String place, String namespace) {
+        this.surroundings = surroundings;
+        this.run = run;
+        this.place = place;
+        this.namespace = namespace;
+    }
+
+    /**
+     * Empty for a run that is not in Argo.
+     *
+     * @param workflow the file that was named; null: none was
+     */
+    static Optional<RunInArgo> of(Surroundings surroundings, Ledger ledger, RunRecord record, Workflow workflow) {
+        if (!record.run().mode().equals(Orchestrator.ARGO.word())) {
+            return Optional.empty();
+        }
+        String run = record.run().runId();
+        String place = ledger.place(record.run().workflow(), run).orElse("");
+        String named = workflow == null ? null : workflow.execution().pods().namespace();
+        String namespace = place.contains("/") ? place.substring(0, place.indexOf('/')) : named;
+        return Optional.of(new RunInArgo(surroundings, run, place, namespace));
+    }
+
+    /** As the ledger has it. */
+    static String place(String namespace, String name) {
+        return namespace + "/" + name;
+    }
+
+    /**
+     * Shuts it down, so that its pods end at once.
+     *
+     * @throws io.trawl.core.model.TrawlException if the cluster refuses or cannot be reached
+     * @throws io.trawl.core.config.ConfigException if it is not known where the cluster is
+     */
+    void shutDown() {
+        try (WorkflowClient client = surroundings.workflows(namespace)) {
+            client.underWay(run).forEach(client::stop);
+        }
+    }
+
+    /** What keeps it from going on, a line each; throws as {@link #shutDown}. */
+    List<String> problems() {
+        try (WorkflowClient client = surroundings.workflows(namespace)) {
+            return client.underWay(run).stream()
+                    .flatMap(name -> client.status(name).stream())
+                    .flatMap(status -> status.problems().stream())
+                    .map(Problem::line)
+                    .toList();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return place.isEmpty()
+                ? "the Workflow of run " + run
+                : "Workflow " + place.substring(namespace.length() + 1) + " in namespace " + namespace;
+    }
+}

@@ -1,0 +1,178 @@
+package io.trawl.discovery.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trawl.core.report.Report.State;
+import io.trawl.discovery.cli.ArgoDesk.Ended;
+import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.SampleWarehouse;
+import io.trawl.testkit.openmetadata.OpenMetadataServer;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run whose pods cannot start, as its Secret is missing: it is seen, stopped and ended in seconds, by whichever process. */
+class ArgoStopTest {
+
+    /** Far below the ten minutes for which a run is handed over, the five of a pod that waits and the one of an explanation. */
+    private static final Duration SECONDS = Duration.ofSeconds(45);
+
+    /** For what is no part of the test. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    @TempDir
+    static Path folder;
+
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool();
+
+    private static EmbeddedDatabase server;
+    private static OpenMetadataServer catalog;
+
+    @BeforeAll
+    static void begin() {
+        server = EmbeddedDatabase.start();
+        catalog = OpenMetadataServer.builder().withoutSchemas().start();
+        server.createDatabase("warehouse");
+        server.createDatabase("ledger");
+        SampleWarehouse.plain(10, 4, 1).fill(server, "warehouse");
+    }
+
+    @AfterAll
+    static void end() {
+        THREADS.shutdownNow();
+        catalog.close();
+        server.close();
+    }
+
+    /** An ingest that waits for its pods. */
+    private record Waiting(ArgoDesk desk, Future<Ended> ingest, StringWriter err, String run) {
+
+        String workflow() {
+            return "trawl-" + run;
+        }
+
+        boolean isShutDown() {
+            return desk.cluster.workflow(workflow()).orElseThrow().at("/spec").has("shutdown");
+        }
+
+        Ended ended() throws Exception {
+            return ingest.get(SECONDS.toSeconds(), TimeUnit.SECONDS);
+        }
+
+        State state() {
+            return desk.runs(server).get(0).state();
+        }
+    }
+
+    private static ArgoDesk desk(String name) throws Exception {
+        ArgoDesk desk = new ArgoDesk(folder.resolve(name), name, server, catalog);
+        return desk.image("trawl/discovery-fn", "[]");
+    }
+
+    private static Waiting waiting(ArgoDesk desk) throws Exception {
+        StringWriter err = new StringWriter();
+        Future<Ended> ingest = THREADS.submit(() -> desk.run("ingest --no-progress", err));
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!err.toString().contains("secret") && !ingest.isDone() && System.nanoTime() < end) {
+            Thread.sleep(20);
+        }
+        assertThat(err.toString()).contains("secret \"trawl\" not found");
+        return new Waiting(desk, ingest, err, desk.runs(server).get(0).run().runId());
+    }
+
+    @Test
+    void anotherProcessThatKnowsTheRunOnlyStopsIt() throws Exception {
+        try (ArgoDesk desk = desk("stopped").execution("namespace: catalog")) {
+            Waiting waiting = waiting(desk);
+            desk.kubeconfig(Files.readString(desk.kubeconfig).replace("catalog", "elsewhere"));
+
+            long asked = System.nanoTime();
+            Ended stop = desk.runWithoutFile("stop " + waiting.run());
+            Ended ended = waiting.ended();
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(SECONDS);
+
+            assertThat(stop.exitCode()).as(stop.err()).isZero();
+            assertThat(stop.out()).endsWith(" of stopped: stopped" + System.lineSeparator());
+            assertThat(stop.err()).isEmpty();
+            assertThat(waiting.isShutDown()).isTrue();
+            assertThat(ended.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
+            assertThat(ended.err()).contains("trawl: stopped; go on with: resume ");
+            assertThat(waiting.state()).isEqualTo(State.STOPPED);
+            // What closes the run does not wait for the Secret either.
+            desk.cluster.awaitCompleted(waiting.workflow(), SECONDS);
+        }
+    }
+
+    @Test
+    void withoutALoginToTheClusterItSaysSo() throws Exception {
+        try (ArgoDesk desk = desk("no-login")) {
+            Waiting waiting = waiting(desk);
+            desk.environment.remove("KUBECONFIG");
+
+            Ended stop = desk.runWithoutFile("stop " + waiting.run());
+
+            assertThat(stop.exitCode()).isZero();
+            assertThat(stop.err().lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("trawl: warning: Workflow " + waiting.workflow()
+                            + " in namespace catalog was not shut down, its pods end when they ask the ledger: no Kubernetes"
+                            + " cluster is known: ");
+            assertThat(waiting.ended().exitCode()).isEqualTo(ExitCode.INTERRUPTED);
+            assertThat(waiting.isShutDown()).as("by ingest, which has one").isTrue();
+            assertThat(waiting.state()).isEqualTo(State.STOPPED);
+        }
+    }
+
+    @Test
+    void aReportSaysWhatARunWaitsFor() throws Exception {
+        try (ArgoDesk desk = desk("reported")) {
+            Waiting waiting = waiting(desk);
+            String why =
+                    "step 'discover': a pod does not start: CreateContainerConfigError: secret \"trawl\" not found; make the"
+                            + " Secret: kubectl apply -k argo/";
+
+            Ended report = desk.runWithoutFile("report " + waiting.run());
+            assertThat(report.out()).contains("Warnings", why, "state: running");
+            assertThat(report.err()).isEmpty();
+
+            desk.environment.remove("KUBECONFIG");
+            Ended blind = desk.runWithoutFile("report " + waiting.run());
+            assertThat(blind.exitCode()).isZero();
+            assertThat(blind.out()).doesNotContain(why);
+            assertThat(blind.err())
+                    .startsWith("trawl: warning: how Workflow " + waiting.workflow()
+                            + " in namespace catalog stands cannot be seen: ");
+            desk.runWithoutFile("stop " + waiting.run());
+            waiting.ended();
+        }
+    }
+
+    /** A server that has just started answers 403. */
+    @Test
+    void anApiThatIsStartedAgainEndsNothing() throws Exception {
+        try (ArgoDesk desk = desk("restarted")) {
+            Waiting waiting = waiting(desk);
+            for (int i = 0; i < 2; i++) {
+                desk.cluster.stopApi();
+                Thread.sleep(1_200);
+                desk.cluster.startApi();
+                Thread.sleep(1_200);
+            }
+            assertThat(waiting.ingest().isDone()).as(waiting.err().toString()).isFalse();
+            Ended stop = desk.runWithoutFile("stop " + waiting.run());
+            assertThat(stop.err()).isEmpty();
+            assertThat(waiting.isShutDown()).isTrue();
+            assertThat(waiting.ended().exitCode()).isEqualTo(ExitCode.INTERRUPTED);
+        }
+    }
+}

@@ -1,0 +1,1 @@
+SELECT place FROM trawl.run WHERE id = :id AND (:workflow::text IS NULL OR workflow = :workflow)

@@ -1,0 +1,1 @@
+UPDATE trawl.run SET place = :place WHERE workflow = :workflow AND id = :id
