@@ -194,8 +194,9 @@ class ArgoConditionsTest {
                                 + " \"trawl/discovery-fn\", …"),
                 new Trouble(
                         "Pod Security",
-                        desk -> desk.image("trawl/discovery-fn", "[]").cluster.refusePods(
-                                "violates PodSecurity \"restricted:latest\": runAsNonRoot != true"),
+                        desk -> desk.image("trawl/discovery-fn", "[]")
+                                .cluster
+                                .refusePods("violates PodSecurity \"restricted:latest\": runAsNonRoot != true"),
                         "step 'discover' has failed once, next attempt at … UTC: its pod is forbidden: violates PodSecurity …"),
                 new Trouble(
                         "no quota",

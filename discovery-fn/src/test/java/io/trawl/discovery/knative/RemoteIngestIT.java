@@ -219,7 +219,7 @@ class RemoteIngestIT {
         assertThat(stopped.out()).endsWith(" of stopped: stopped\n");
         Cli.Result result = ingest.await();
         assertThat(result.exitCode()).as(result.toString()).isEqualTo(130);
-        assertThat(result.err()).startsWith("trawl: stopped; go on with: resume ");
+        assertThat(result.errLines()).last().asString().startsWith("trawl: stopped; go on with: resume ");
     }
 
     @Test
