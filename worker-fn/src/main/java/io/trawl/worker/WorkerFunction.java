@@ -16,10 +16,13 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /** The worker function: ingests the batch an event tells of and answers what became of it. */
 @Singleton
 public class WorkerFunction {
+
+    private static final Logger LOG = Logger.getLogger(WorkerFunction.class);
 
     private final Workers workers;
 
@@ -27,7 +30,7 @@ public class WorkerFunction {
             Workflows workflows,
             MeterRegistry meters,
             @ConfigProperty(name = "trawl.connection-patience", defaultValue = "10s") Duration patience) {
-        this.workers = new Workers(workflows::read, patience, workflow -> new RunMetrics(meters, workflow));
+        this.workers = new Workers(workflows::read, patience, workflow -> new RunMetrics(meters, workflow), LOG::warn);
     }
 
     /**
@@ -39,7 +42,9 @@ public class WorkerFunction {
     @Funq("ingest")
     @CloudEventMapping(trigger = Events.ENTITY_DISCOVERED)
     public CloudEvent<EntityEnded> ingest(EntityDiscovered discovered) {
-        return workers.handle(discovered).map(WorkerFunction::answer).orElse(null);
+        return workers.handle(discovered)
+                .map(WorkerFunction::answer)
+                .orElse(null);
     }
 
     private static CloudEvent<EntityEnded> answer(EntityEnded ended) {
