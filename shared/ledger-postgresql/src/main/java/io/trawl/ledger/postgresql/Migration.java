@@ -19,7 +19,7 @@ import org.postgresql.PGProperty;
 final class Migration {
 
     /** The newest migration. */
-    static final int VERSION = 4;
+    static final int VERSION = 5;
 
     static final String SCHEMA = "trawl";
 
