@@ -60,6 +60,7 @@ final class OneEvent {
                 throw EventException.unusable(file + ": is larger than " + MAX_SIZE + " bytes");
             }
             JsonNode event = JSON.readTree(file.toFile());
+            Events.checkSpecVersion(event.path("specversion").asText(null));
             String type = event.path("type").asText();
             if (!type.equals(Events.ENTITY_DISCOVERED)) {
                 throw EventException.unusable(file + ": type: '" + type + "' is not " + Events.ENTITY_DISCOVERED);

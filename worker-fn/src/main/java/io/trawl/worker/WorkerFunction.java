@@ -8,6 +8,7 @@ import io.quarkus.funqy.knative.events.CloudEventMapping;
 import io.trawl.core.event.EntityDiscovered;
 import io.trawl.core.event.EntityEnded;
 import io.trawl.core.event.Events;
+import io.trawl.function.IncomingEvent;
 import io.trawl.function.RunMetrics;
 import io.trawl.function.Workflows;
 import jakarta.annotation.PreDestroy;
@@ -41,8 +42,8 @@ public class WorkerFunction {
      */
     @Funq("ingest")
     @CloudEventMapping(trigger = Events.ENTITY_DISCOVERED)
-    public CloudEvent<EntityEnded> ingest(EntityDiscovered discovered) {
-        return workers.handle(discovered)
+    public CloudEvent<EntityEnded> ingest(CloudEvent<EntityDiscovered> event) {
+        return workers.handle(IncomingEvent.data(event))
                 .map(WorkerFunction::answer)
                 .orElse(null);
     }
