@@ -15,7 +15,13 @@ import io.trawl.knative.Delivery.Refused;
 import io.trawl.knative.Delivery.Unknown;
 import io.trawl.knative.StubBroker.Answer;
 import io.trawl.testkit.SelfSigned;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One event and a broker. */
 class EventSenderTest {
@@ -200,6 +207,38 @@ class EventSenderTest {
                         .send(event(10)))
                 .isEqualTo(new Unknown("no answer within 1500 ms"));
         assertThat(broker.ids()).containsExactly("17");
+    }
+
+    /** One deadline holds for the head and the body of an answer. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"HTTP/1.1 202 Accepted\r\nX-Slow: ", "HTTP/1.1 202 Accepted\r\nContent-Length: 9999999\r\n\r\n"})
+    void anAnswerThatDripsIsNotWaitedForToItsEnd(String beginning) throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread dripping = new Thread(() -> drip(listener, beginning));
+            dripping.start();
+            long begun = System.nanoTime();
+            assertThat(sender(
+                                    Fixture.binding(URI.create("http://localhost:" + listener.getLocalPort() + "/")),
+                                    Duration.ofMillis(1500))
+                            .send(event(10)))
+                    .isEqualTo(new Unknown("no answer within 1500 ms"));
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+            dripping.join(); // the connection has been closed
+        }
+    }
+
+    private static void drip(ServerSocket listener, String beginning) {
+        try (Socket connection = listener.accept()) {
+            OutputStream out = connection.getOutputStream();
+            out.write(beginning.getBytes(StandardCharsets.US_ASCII));
+            while (!Thread.interrupted()) {
+                out.write('x');
+                Thread.sleep(20);
+            }
+        } catch (IOException | InterruptedException e) {
+            // The other side has closed it.
+        }
     }
 
     @Test

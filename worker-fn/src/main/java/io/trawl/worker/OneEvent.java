@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A process for one event, as a Knative JobSink starts it: the event is the file {@code event} in the folder that
@@ -44,10 +45,11 @@ final class OneEvent {
     /** Works on the event, says on stderr in one line what went wrong, and answers the exit code. */
     static int run(Map<String, String> environment, PrintStream err) {
         WorkflowFolder workflows = WorkflowFolder.of(environment);
-        try (Workers workers = new Workers(workflows::read, PATIENCE, workflow -> RunListener.NONE)) {
+        Consumer<String> say = line -> err.println("trawl: " + OneLine.folded(line));
+        try (Workers workers = new Workers(workflows::read, PATIENCE, workflow -> RunListener.NONE, say)) {
             return exitCode(workers.handle(read(Path.of(environment.get(PATH), "event"))), err);
         } catch (EventException e) {
-            err.println("trawl: " + OneLine.folded(e.getMessage()));
+            say.accept(e.getMessage());
             return kind(e).exitCode();
         }
     }
@@ -58,6 +60,7 @@ final class OneEvent {
                 throw EventException.unusable(file + ": is larger than " + MAX_SIZE + " bytes");
             }
             JsonNode event = JSON.readTree(file.toFile());
+            Events.checkSpecVersion(event.path("specversion").asText(null));
             String type = event.path("type").asText();
             if (!type.equals(Events.ENTITY_DISCOVERED)) {
                 throw EventException.unusable(file + ": type: '" + type + "' is not " + Events.ENTITY_DISCOVERED);

@@ -79,18 +79,22 @@ final class PodOfShare {
     }
 
     private int failed(String message, int code) {
-        err.println("trawl: " + OneLine.folded(String.valueOf(message)));
+        say(String.valueOf(message));
         return code;
+    }
+
+    private void say(String message) {
+        err.println("trawl: " + OneLine.folded(message));
     }
 
     private int work(PodArguments pod) {
         Workflow workflow = WorkflowFolder.of(environment).readForPods(pod.workflow());
-        try (OpenLedgers ledgers = new OpenLedgers(new Trawl())) {
+        try (OpenLedgers ledgers = new OpenLedgers(new Trawl(), this::say)) {
             Ledger ledger = ledgers.of(workflow);
             try (Session session = Session.open(workflow, ledger, Providers.load())) {
                 Optional<RunLedger> entered = ledger.work(workflow.name(), pod.run(), workflow.digest());
                 if (entered.isEmpty()) {
-                    err.println("trawl: run " + pod.run() + ": is over; there is nothing to do");
+                    say("run " + pod.run() + ": is over; there is nothing to do");
                     return 0;
                 }
                 try (RunLedger run = entered.get()) {
@@ -110,8 +114,8 @@ final class PodOfShare {
         }
         int open = share.work();
         if (share.isStarved()) {
-            err.println("trawl: source: no connection within its budget (maxSourceConnections) came free in "
-                    + CONNECTION.toSeconds() + " s");
+            say("source: no connection within its budget (maxSourceConnections) came free in " + CONNECTION.toSeconds()
+                    + " s");
         }
         share.tally().print(pod, open, err);
         return share.tally().exitCode(open);
@@ -134,7 +138,7 @@ final class PodOfShare {
             Thread.currentThread().interrupt();
         }
         if (underWay != null && !inTime) {
-            err.println("trawl: told to end; what is not done by now is given back");
+            say("told to end; what is not done by now is given back");
             record.close();
         }
         err.flush();

@@ -8,6 +8,7 @@ import io.quarkus.funqy.knative.events.CloudEventMapping;
 import io.trawl.core.event.EntityDiscovered;
 import io.trawl.core.event.EntityEnded;
 import io.trawl.core.event.Events;
+import io.trawl.function.IncomingEvent;
 import io.trawl.function.RunMetrics;
 import io.trawl.function.Workflows;
 import jakarta.annotation.PreDestroy;
@@ -16,10 +17,13 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /** The worker function: ingests the batch an event tells of and answers what became of it. */
 @Singleton
 public class WorkerFunction {
+
+    private static final Logger LOG = Logger.getLogger(WorkerFunction.class);
 
     private final Workers workers;
 
@@ -27,7 +31,7 @@ public class WorkerFunction {
             Workflows workflows,
             MeterRegistry meters,
             @ConfigProperty(name = "trawl.connection-patience", defaultValue = "10s") Duration patience) {
-        this.workers = new Workers(workflows::read, patience, workflow -> new RunMetrics(meters, workflow));
+        this.workers = new Workers(workflows::read, patience, workflow -> new RunMetrics(meters, workflow), LOG::warn);
     }
 
     /**
@@ -38,8 +42,10 @@ public class WorkerFunction {
      */
     @Funq("ingest")
     @CloudEventMapping(trigger = Events.ENTITY_DISCOVERED)
-    public CloudEvent<EntityEnded> ingest(EntityDiscovered discovered) {
-        return workers.handle(discovered).map(WorkerFunction::answer).orElse(null);
+    public CloudEvent<EntityEnded> ingest(CloudEvent<EntityDiscovered> event) {
+        return workers.handle(IncomingEvent.data(event))
+                .map(WorkerFunction::answer)
+                .orElse(null);
     }
 
     private static CloudEvent<EntityEnded> answer(EntityEnded ended) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -25,18 +26,24 @@ final class Workers implements AutoCloseable {
     private final Function<String, Workflow> workflows;
     private final Duration patience;
     private final Function<String, RunListener> listeners;
-    private final OpenLedgers ledgers = new OpenLedgers(new Trawl());
+    private final OpenLedgers ledgers;
     private final Map<String, BatchWorker> workers = new ConcurrentHashMap<>();
 
     /**
      * @param workflows reads a workflow by its name
      * @param patience how long an event waits for a connection to the source
      * @param listeners hears of the work on the workflow of that name
+     * @param waiting receives one line when a ledger is waited for
      */
-    Workers(Function<String, Workflow> workflows, Duration patience, Function<String, RunListener> listeners) {
+    Workers(
+            Function<String, Workflow> workflows,
+            Duration patience,
+            Function<String, RunListener> listeners,
+            Consumer<String> waiting) {
         this.workflows = workflows;
         this.patience = patience;
         this.listeners = listeners;
+        this.ledgers = new OpenLedgers(new Trawl(), waiting);
     }
 
     /**
@@ -74,6 +81,7 @@ final class Workers implements AutoCloseable {
 
     @Override
     public void close() {
+        ledgers.stop();
         workers.values().forEach(BatchWorker::close);
         ledgers.close();
     }

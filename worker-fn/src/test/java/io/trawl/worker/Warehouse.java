@@ -124,6 +124,7 @@ public final class Warehouse implements QuarkusTestResourceLifecycleManager {
     /** What discovery does before any event reaches a worker. */
     private static void discover(Path folder) {
         Workflow workflow = new WorkflowReader(Map.of()).read(folder.resolve("shop.yaml"));
+        entities.clear(); // where a profile of settings starts everything again
         new Trawl().discover(workflow, entities::add);
         try (Session session = Session.open(workflow, new InMemoryLedger(Clock.systemUTC(), 1), Providers.load())) {
             session.sink().begin("test", null);

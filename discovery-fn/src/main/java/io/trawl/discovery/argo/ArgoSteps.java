@@ -61,7 +61,7 @@ final class ArgoSteps {
 
     /** What goes wrong is a line and an exit code. */
     private int step(StepRequest request, Step step) {
-        try (OpenLedgers ledgers = new OpenLedgers(trawl)) {
+        try (OpenLedgers ledgers = new OpenLedgers(trawl, log::warning)) {
             Workflow workflow = WorkflowFolder.of(environment).readForPods(request.workflow());
             Ledger ledger = ledgers.of(workflow);
             try {

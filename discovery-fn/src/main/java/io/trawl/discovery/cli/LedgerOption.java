@@ -5,6 +5,7 @@ import io.trawl.core.config.LedgerConfig;
 import io.trawl.core.config.Workflow;
 import io.trawl.core.ledger.Ledger;
 import io.trawl.core.model.TrawlException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Mixin;
@@ -47,7 +48,8 @@ final class LedgerOption {
                         .orElseThrow(() -> new ConfigException(
                                 "which ledger? name a workflow that has one with -c FILE, or set TRAWL_LEDGER_URL"))
                 : required(workflow, file);
-        try (Ledger ledger = surroundings.ledger(config)) {
+        PrintWriter err = command.commandLine().getErr();
+        try (Ledger ledger = surroundings.ledger(config, line -> Errors.print(err, line))) {
             return question.apply(ledger, workflow == null ? null : workflow.name());
         } catch (TrawlException e) {
             throw RefusedException.of(e);

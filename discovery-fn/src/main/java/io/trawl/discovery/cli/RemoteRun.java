@@ -65,7 +65,7 @@ final class RemoteRun {
             throw new ConfigException("--join: is for runs of this process' kind; the workers of this one are pods"
                     + " (orchestrator: " + workflow.execution().mode() + ")");
         }
-        try (Ledger ledger = surroundings.ledger(workflow.execution().ledger())) {
+        try (Ledger ledger = surroundings.ledger(workflow.execution().ledger(), listener::warning)) {
             String run = trawl.prepare(ledger, workflow, start);
             begun.accept(new Control(
                     () -> {

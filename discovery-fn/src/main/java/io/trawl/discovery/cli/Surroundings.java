@@ -19,8 +19,12 @@ interface Surroundings {
     /** The environment's variables. */
     Map<String, String> environment();
 
-    /** See {@link io.trawl.core.engine.Trawl#ledger}. */
-    Ledger ledger(LedgerConfig config);
+    /**
+     * Opens a ledger, which is waited for up to two minutes; see {@link io.trawl.core.ledger.ConnectRetry}.
+     *
+     * @param waiting receives one line when it is waited for
+     */
+    Ledger ledger(LedgerConfig config, Consumer<String> waiting);
 
     /**
      * Runs a workflow to its end, or helps with a run.

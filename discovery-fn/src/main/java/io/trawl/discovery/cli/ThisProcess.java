@@ -7,6 +7,7 @@ import io.trawl.core.config.Workflow;
 import io.trawl.core.engine.RunListener;
 import io.trawl.core.engine.Start;
 import io.trawl.core.engine.Trawl;
+import io.trawl.core.ledger.ConnectRetry;
 import io.trawl.core.ledger.Ledger;
 import io.trawl.core.report.Report;
 import io.trawl.knative.BrokerBinding;
@@ -36,8 +37,8 @@ class ThisProcess implements Surroundings {
     }
 
     @Override
-    public Ledger ledger(LedgerConfig config) {
-        return new Trawl().ledger(config);
+    public Ledger ledger(LedgerConfig config, Consumer<String> waiting) {
+        return new Trawl().ledger(config, ConnectRetry.patient(waiting));
     }
 
     @Override

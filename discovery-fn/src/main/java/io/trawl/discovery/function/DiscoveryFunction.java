@@ -10,6 +10,7 @@ import io.trawl.core.event.EventException;
 import io.trawl.core.event.Events;
 import io.trawl.core.event.RunEnded;
 import io.trawl.core.event.RunRequested;
+import io.trawl.function.IncomingEvent;
 import io.trawl.function.Workflows;
 import org.jboss.logging.Logger;
 
@@ -44,7 +45,7 @@ public class DiscoveryFunction {
     @CloudEventMapping(trigger = Events.RUN_REQUESTED)
     public CloudEvent<Object> run(CloudEvent<RunRequested> event) {
         try {
-            RunRequested requested = data(event);
+            RunRequested requested = IncomingEvent.data(event);
             if (requested == null) {
                 throw EventException.unusable("data.workflow: missing");
             }
@@ -64,7 +65,7 @@ public class DiscoveryFunction {
     @CloudEventMapping(trigger = PING)
     public CloudEvent<Object> ping(CloudEvent<RunRequested> event) {
         try {
-            RunRequested requested = data(event);
+            RunRequested requested = IncomingEvent.data(event);
             boolean names = requested != null && requested.workflow() != null;
             return names ? scheduled(requested.checked(), event) : steps.reconcile();
         } catch (RuntimeException e) {
@@ -83,24 +84,6 @@ public class DiscoveryFunction {
             LOG.warnf("schedule: %s; passed over", OneLine.of(e.getMessage()));
             return null;
         }
-    }
-
-    /** What an event holds is read by Funqy when it is asked for, and not before the function is called. */
-    private static RunRequested data(CloudEvent<RunRequested> event) {
-        try {
-            if (isEmpty(event.id()) || isEmpty(event.source())) {
-                throw EventException.unusable(
-                        "id, source: missing, and it is by them that an event that comes twice is known");
-            }
-            event.time();
-            return event.data();
-        } catch (RuntimeException e) {
-            throw EventException.from(e);
-        }
-    }
-
-    private static boolean isEmpty(String attribute) {
-        return attribute == null || attribute.isEmpty();
     }
 
     private CloudEvent<Object> run(RunRequested requested, CloudEvent<?> event) {

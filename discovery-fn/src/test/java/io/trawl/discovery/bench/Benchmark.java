@@ -66,6 +66,7 @@ public final class Benchmark {
                     case "ledger" -> benchmark.ledger();
                     case "unchanged" -> benchmark.unchanged();
                     case "worker" -> new WorkerBench(database, folder).measure();
+                    case "start" -> new PodStartBench(database, folder).measure();
                     case "million" -> benchmark.million();
                     case "argo" -> ArgoBench.measure();
                     case "redshift" -> benchmark.redshift();

@@ -35,6 +35,7 @@ final class FakeSurroundings implements Surroundings {
     final FakeLedger ledger = new FakeLedger();
     final List<Duration> pauses = new ArrayList<>();
     TrawlException unreachable;
+    String waitedFor;
     LedgerConfig opened;
 
     String asked;
@@ -124,8 +125,11 @@ final class FakeSurroundings implements Surroundings {
     }
 
     @Override
-    public Ledger ledger(LedgerConfig config) {
+    public Ledger ledger(LedgerConfig config, Consumer<String> waiting) {
         opened = config;
+        if (waitedFor != null) {
+            waiting.accept(waitedFor);
+        }
         if (unreachable != null) {
             throw unreachable;
         }

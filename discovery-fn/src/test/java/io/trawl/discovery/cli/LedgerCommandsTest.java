@@ -214,6 +214,14 @@ class LedgerCommandsTest {
         here.run("runs", "-c", file); // sets the log level back
     }
 
+    @Test
+    void aCommandSaysThatItWaitsForTheLedger() {
+        here.waitedFor = "waiting up to 120 s for the ledger at db:5432/trawl: connection refused";
+        Result result = here.run("runs");
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.err()).isEqualTo("trawl: " + here.waitedFor + System.lineSeparator());
+    }
+
     @ParameterizedTest
     @CsvSource({"TRANSIENT, 3", "THROTTLED, 3", "PERMISSION, 3", "INVALID, 2"})
     void aLedgerThatCannotBeReached(FailureKind kind, int exitCode) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.trawl.testkit.knative.EventCases;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -66,6 +68,11 @@ class DiscoveryFunctionTest {
         Response response = given().contentType(STRUCTURED).body(body).post("/");
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(status);
         assertThat(response.asString()).contains(reason);
+        if (status == 422) {
+            assertThat(response.asString())
+                    .doesNotContainPattern(EventCases.JAVA_CLASS)
+                    .doesNotContain(ConfigProvider.getConfig().getValue("trawl.workflows", String.class));
+        }
     }
 
     @Test

@@ -243,7 +243,7 @@ class JobSinkIT {
     void anEventThatCannotBeUnderstood() throws Exception {
         try (Planned planned = new Planned()) {
             planned.work(null).saying(78, "event: cannot be read");
-            planned.work("").saying(78, "type: ''");
+            planned.work("").saying(78, "specversion: missing");
             planned.work("{\"specversion\":\"1.0\",").saying(78, "no JSON of the form expected");
             planned.work(planned.event(Events.RUN_ENDED, "{}")).saying(78, "type: '" + Events.RUN_ENDED + "' is not");
             planned.work(planned.event(Events.ENTITY_DISCOVERED, "[17]")).saying(78, "no JSON of the form expected");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trawl.core.config.LedgerConfig;
 import io.trawl.core.ledger.Claim;
 import io.trawl.core.ledger.Completion;
+import io.trawl.core.ledger.ConnectRetry;
 import io.trawl.core.ledger.EntityRecord;
 import io.trawl.core.ledger.Ledger;
 import io.trawl.core.ledger.NewRun;
@@ -83,6 +84,7 @@ class AnyOrderTest {
                         null,
                         Duration.ofHours(1),
                         LedgerConfig.DEFAULT_KEEP_RUNS),
+                ConnectRetry.none(),
                 Duration.ofSeconds(30));
         clock = server.connect(EmbeddedDatabase.DATABASE);
     }

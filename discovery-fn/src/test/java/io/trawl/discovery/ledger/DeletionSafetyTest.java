@@ -11,6 +11,7 @@ import io.trawl.core.config.Workflow;
 import io.trawl.core.engine.RunListener;
 import io.trawl.core.engine.Start;
 import io.trawl.core.engine.Trawl;
+import io.trawl.core.ledger.ConnectRetry;
 import io.trawl.core.ledger.Ledger;
 import io.trawl.core.ledger.LedgerProvider;
 import io.trawl.core.ledger.RunRecord;
@@ -110,6 +111,7 @@ class DeletionSafetyTest {
                         null,
                         Duration.ofHours(1),
                         LedgerConfig.DEFAULT_KEEP_RUNS),
+                ConnectRetry.none(),
                 Duration.ofSeconds(30));
     }
 
@@ -441,7 +443,7 @@ class DeletionSafetyTest {
                     }
 
                     @Override
-                    public Ledger open(LedgerConfig config) {
+                    public Ledger open(LedgerConfig config, ConnectRetry retry) {
                         return Intercepted.ledger(leftOpen(ledger), breaking);
                     }
                 }));

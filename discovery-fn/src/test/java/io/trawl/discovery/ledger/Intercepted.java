@@ -3,6 +3,7 @@ package io.trawl.discovery.ledger;
 import io.trawl.core.config.LedgerConfig;
 import io.trawl.core.config.Providers;
 import io.trawl.core.config.Workflow;
+import io.trawl.core.ledger.ConnectRetry;
 import io.trawl.core.ledger.Ledger;
 import io.trawl.core.ledger.LedgerProvider;
 import io.trawl.core.ledger.Phase;
@@ -85,8 +86,8 @@ final class Intercepted {
             }
 
             @Override
-            public Ledger open(LedgerConfig config) {
-                return ledger(real.open(config), around);
+            public Ledger open(LedgerConfig config, ConnectRetry retry) {
+                return ledger(real.open(config, retry), around);
             }
         };
     }

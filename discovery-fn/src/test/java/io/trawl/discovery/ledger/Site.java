@@ -3,6 +3,7 @@ package io.trawl.discovery.ledger;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trawl.core.config.LedgerConfig;
+import io.trawl.core.ledger.ConnectRetry;
 import io.trawl.discovery.cli.Cli;
 import io.trawl.ledger.postgresql.PostgresLedger;
 import io.trawl.testkit.EmbeddedDatabase;
@@ -177,7 +178,9 @@ final class Site implements AutoCloseable {
     /** The ledger itself, as a process of its own would have it. */
     PostgresLedger openLedger() {
         return PostgresLedger.open(
-                new LedgerConfig(ledgerUrl(), "postgres", null, Duration.ofSeconds(2), 20), Duration.ofSeconds(30));
+                new LedgerConfig(ledgerUrl(), "postgres", null, Duration.ofSeconds(2), 20),
+                ConnectRetry.none(),
+                Duration.ofSeconds(30));
     }
 
     LedgerView ledger() {

@@ -2,6 +2,7 @@ package io.trawl.function;
 
 import io.trawl.core.OneLine;
 import io.trawl.core.event.EventException;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -16,6 +17,9 @@ public class EventFailures {
     private static final Logger LOG = Logger.getLogger(EventFailures.class);
     private static final int BUG = 500;
 
+    /** Funqy's answer to an event that no function takes. A broker would send it again. */
+    private static final int UNKNOWN = 404;
+
     /** Before Quarkus' own failure handler, which answers 500 and an id. */
     private static final int ORDER = Integer.MIN_VALUE;
 
@@ -24,11 +28,13 @@ public class EventFailures {
     }
 
     private static void answer(RoutingContext context) {
-        if (context.failure() == null) {
+        if (context.failure() != null) {
+            answer(context, EventException.from(context.failure()));
+        } else if (context.statusCode() == UNKNOWN && context.request().method().equals(HttpMethod.POST)) {
+            answer(context, UnknownEvent.of(context));
+        } else {
             context.next();
-            return;
         }
-        answer(context, EventException.from(context.failure()));
     }
 
     /** Answers with a failure's status, its message as the body, and when to try again if it says so. */

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -33,9 +34,9 @@ final class WorkflowFile {
     private final Path file;
     private final Place place;
 
-    WorkflowFile(Path file) {
+    WorkflowFile(Path file, String nameInMessages) {
         this.file = file;
-        this.place = new Place(file.toString(), "");
+        this.place = new Place(nameInMessages, "");
     }
 
     /** The file as a whole, for messages. */
@@ -95,7 +96,9 @@ final class WorkflowFile {
         } catch (AccessDeniedException e) {
             throw place.wrong("cannot be read: permission denied");
         } catch (IOException e) {
-            throw place.wrong("cannot be read: " + e.getMessage());
+            // The exception's own message is the path.
+            String reason = e instanceof FileSystemException known ? known.getReason() : e.getMessage();
+            throw place.wrong("cannot be read" + (reason == null ? "" : ": " + reason));
         }
     }
 

@@ -53,9 +53,14 @@ public final class WorkflowFolder {
                 .map(ending -> folder.resolve(name + ending))
                 .filter(Files::isRegularFile)
                 .findFirst()
-                .map(reader::read)
-                .orElseThrow(() -> new ConfigException(
-                        "workflow: '" + name + "' is unknown: there is no " + name + ".yaml in " + folder));
+                .map(this::read)
+                .orElseThrow(() -> new ConfigException("workflow: '" + name + "' is unknown: there is no " + name
+                        + ".yaml in the folder of workflows (TRAWL_WORKFLOWS)"));
+    }
+
+    /** Messages name the file alone: they are answers to events, too, and the folder is nobody's business there. */
+    private Workflow read(Path file) {
+        return reader.read(file, file.getFileName().toString());
     }
 
     /**
@@ -96,11 +101,9 @@ public final class WorkflowFolder {
         }
         for (Path file : files) {
             try {
-                workflows.accept(reader.read(file));
+                workflows.accept(read(file));
             } catch (ConfigException e) {
-                String message = e.getMessage();
-                String name = file.getFileName().toString();
-                problems.accept(message.contains(name) ? message : name + ": " + message);
+                problems.accept(e.getMessage());
             }
         }
     }

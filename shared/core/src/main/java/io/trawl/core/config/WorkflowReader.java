@@ -45,7 +45,16 @@ public final class WorkflowReader {
      *     path of the key, and never holds a secret
      */
     public Workflow read(Path path) {
-        WorkflowFile file = new WorkflowFile(path);
+        return read(path, path.toString());
+    }
+
+    /**
+     * The same.
+     *
+     * @param nameInMessages what stands for the file in messages, in place of its path
+     */
+    Workflow read(Path path, String nameInMessages) {
+        WorkflowFile file = new WorkflowFile(path, nameInMessages);
         Place top = file.place();
         Map<?, ?> content = file.content();
         String name = file.name();

@@ -3,9 +3,11 @@ package io.trawl.core.engine;
 import io.trawl.core.config.ConfigException;
 import io.trawl.core.config.LedgerConfig;
 import io.trawl.core.config.Workflow;
+import io.trawl.core.ledger.ConnectRetry;
 import io.trawl.core.ledger.Ledger;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * The ledgers of a process that serves many events: each is opened when it is needed first and stays open, since opening
@@ -14,30 +16,42 @@ import java.util.Map;
 public final class OpenLedgers implements AutoCloseable {
 
     private final Trawl trawl;
-    private final Map<LedgerConfig, Ledger> ledgers = new HashMap<>();
+    private final ConnectRetry retry;
+    private final Map<LedgerConfig, Ledger> ledgers = new ConcurrentHashMap<>();
+    private volatile boolean stopped;
 
-    public OpenLedgers(Trawl trawl) {
+    /**
+     * @param waiting receives one line when a ledger cannot be reached yet and is tried again; see {@link ConnectRetry}
+     */
+    public OpenLedgers(Trawl trawl, Consumer<String> waiting) {
         this.trawl = trawl;
+        this.retry = ConnectRetry.patient(() -> stopped, waiting);
     }
 
     /**
      * The ledger of a workflow; not to be closed by the caller.
      *
      * @throws ConfigException if it has none
-     * @throws io.trawl.core.model.TrawlException if it cannot be reached
+     * @throws io.trawl.core.model.TrawlException if it cannot be reached within two minutes, or before {@link #stop}
      */
-    public synchronized Ledger of(Workflow workflow) {
+    public Ledger of(Workflow workflow) {
         LedgerConfig config = workflow.execution().ledger();
         if (config == null) {
             throw new ConfigException("workflow: '" + workflow.name()
                     + "' has no ledger (workflowConfig.distributedExecution.ledger, or TRAWL_LEDGER_URL), which tells"
                     + " functions what to do");
         }
-        return ledgers.computeIfAbsent(config, trawl::ledger);
+        return ledgers.computeIfAbsent(config, absent -> trawl.ledger(absent, retry));
+    }
+
+    /** From now on no ledger is waited for. Those that are open stay so. Returns at once. */
+    public void stop() {
+        stopped = true;
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
+        stop();
         ledgers.values().forEach(Ledger::close);
         ledgers.clear();
     }

@@ -7,6 +7,7 @@ import io.trawl.core.config.LedgerConfig;
 import io.trawl.core.config.Orchestrator;
 import io.trawl.core.config.Providers;
 import io.trawl.core.config.Workflow;
+import io.trawl.core.ledger.ConnectRetry;
 import io.trawl.core.ledger.InMemoryLedger;
 import io.trawl.core.ledger.Ledger;
 import io.trawl.core.ledger.NewRun;
@@ -57,16 +58,21 @@ public final class Trawl {
     }
 
     /**
-     * The ledger at this address, created or migrated if need be.
+     * The ledger at this address, created or migrated if need be; a single attempt.
      *
      * @throws io.trawl.core.config.ConfigException if no ledger is built in for its URL
      * @throws io.trawl.core.model.TrawlException if it cannot be reached
      */
     public Ledger ledger(LedgerConfig config) {
+        return ledger(config, ConnectRetry.none());
+    }
+
+    /** The same, with the first connection tried again as {@code retry} says. */
+    public Ledger ledger(LedgerConfig config, ConnectRetry retry) {
         return providers
                 .ledger(config.url())
                 .orElseThrow(() -> new ConfigException("ledger.url: " + quoted(config.url()) + " is not built in"))
-                .open(config);
+                .open(config, retry);
     }
 
     /**
@@ -75,10 +81,10 @@ public final class Trawl {
      * @param start whether a run is begun or entered
      * @param begun receives the run before it begins, so that it can be stopped
      * @throws ConfigException if the run cannot be entered with this workflow
-     * @throws TrawlException if source, sink or ledger cannot be reached
+     * @throws TrawlException if source, sink or ledger cannot be reached; the ledger is waited for up to two minutes
      */
     public Report ingest(Workflow workflow, Start start, RunListener listener, Consumer<Run> begun) {
-        try (Ledger ledger = ledger(workflow);
+        try (Ledger ledger = ledger(workflow, ConnectRetry.patient(listener::warning));
                 Session session = Session.open(workflow, ledger, providers)) {
             if (start.entry() == Ledger.Entry.JOIN && session.sink().isSnapshot()) {
                 throw new ConfigException("sink.type: '" + workflow.sink().type()
@@ -171,9 +177,9 @@ public final class Trawl {
                 workflow.execution().mode());
     }
 
-    private Ledger ledger(Workflow workflow) {
+    private Ledger ledger(Workflow workflow, ConnectRetry retry) {
         LedgerConfig config = workflow.execution().ledger();
-        return config == null ? inMemory(workflow) : ledger(config);
+        return config == null ? inMemory(workflow) : ledger(config, retry);
     }
 
     private Ledger inMemory(Workflow workflow) {
@@ -199,7 +205,7 @@ public final class Trawl {
         if (workflow.execution().orchestrator() != Orchestrator.ARGO) {
             return OptionalDouble.empty();
         }
-        try (Ledger ledger = ledger(workflow)) {
+        try (Ledger ledger = ledger(workflow, ConnectRetry.none())) {
             return ledger.pace(workflow.name());
         }
     }

@@ -5,6 +5,7 @@ import io.trawl.core.OneLine;
 import io.trawl.core.config.ConfigException;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.TrawlException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -98,7 +99,6 @@ public final class EventException extends RuntimeException {
      */
     public static EventException from(Throwable thrown) {
         // Funqy wraps what a function throws.
-        Throwable last = thrown;
         for (Throwable at = thrown; at != null; at = at.getCause()) {
             if (at instanceof EventException known) {
                 return known;
@@ -107,14 +107,14 @@ public final class EventException extends RuntimeException {
                 return new EventException(503, "shutting down", thrown);
             }
             if (at instanceof JsonProcessingException json) {
-                return unusable("the event is no JSON of the form expected: " + json.getOriginalMessage());
+                return unusable("the event is no JSON of the form expected: " + JsonFault.of(json));
             }
-            last = at;
+            if (at instanceof DateTimeException time) {
+                return unusable("time: " + time.getMessage());
+            }
         }
-        return unusable("the event cannot be understood: "
-                + (last instanceof NullPointerException || last instanceof IllegalArgumentException
-                        ? "type, specversion, data or the body is missing"
-                        : last.getMessage()));
+        return unusable(
+                "the event cannot be understood: type, specversion, data or the body is missing, or data is no JSON");
     }
 
     /** The HTTP status to answer with. */

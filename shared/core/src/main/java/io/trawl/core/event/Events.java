@@ -1,5 +1,6 @@
 package io.trawl.core.event;
 
+import io.trawl.core.OneLine;
 import io.trawl.core.net.Http;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
@@ -21,7 +22,24 @@ public final class Events {
     /** A run ended; data is a {@link RunEnded}. */
     public static final String RUN_ENDED = "io.trawl.run.ended.v1";
 
+    private static final String SPEC_VERSION = "1.0";
+
     private Events() {}
+
+    /**
+     * Checks the version of CloudEvents that an event names.
+     *
+     * @param version null if it names none
+     * @throws EventException 422 if it is not 1.0
+     */
+    public static void checkSpecVersion(String version) {
+        if (!SPEC_VERSION.equals(version)) {
+            throw EventException.unusable("specversion: "
+                    + (version == null
+                            ? "missing"
+                            : OneLine.quoted(version) + " is unknown; it must be " + SPEC_VERSION));
+        }
+    }
 
     /** {@code /trawl/<workflow>/<run>}, percent-encoded as an URI reference must be. */
     public static String source(String workflow, String run) {

@@ -138,7 +138,8 @@ public interface Ledger extends AutoCloseable {
      * The connection budget of a server, shared by everybody who uses this ledger.
      *
      * @param server names the server whose connections are counted
-     * @param size the most connections ever allowed, at least 1; where workflows disagree, the last one that asked wins
+     * @param size the most connections that this run allows, at least 1; where runs disagree, the least of those at work
+     *     holds
      */
     ConnectionBudget connectionBudget(String server, int size);
 

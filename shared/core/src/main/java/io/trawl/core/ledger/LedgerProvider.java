@@ -11,7 +11,8 @@ public interface LedgerProvider {
     /**
      * Connects; creates or migrates what the ledger is kept in.
      *
+     * @param retry how the first connection is tried again
      * @throws io.trawl.core.model.TrawlException if it cannot be reached or refuses the login
      */
-    Ledger open(LedgerConfig config);
+    Ledger open(LedgerConfig config, ConnectRetry retry);
 }

@@ -35,19 +35,19 @@ final class BudgetTable {
     /**
      * What a process says and asks.
      *
-     * @param newSize of the budget; null to leave it as it is
+     * @param size the most connections that the process allows; null once it is no longer at work
      * @param mine the leases it holds; others in its name are given back
      * @param wanted how many more it wants
      * @param refused whether the source has refused a connection
      * @param successes how often a connection did its work
      */
-    record Call(Integer newSize, Collection<Long> mine, int wanted, boolean refused, long successes) {}
+    record Call(Integer size, Collection<Long> mine, int wanted, boolean refused, long successes) {}
 
     /**
      * How things stand.
      *
      * @param kept the leases that go on, with what was granted
-     * @param size of the budget
+     * @param size of the budget: the least of what the processes at work allow
      * @param allowed connections of all processes
      * @param members how many processes have or want connections
      * @param share how many connections this process may have
@@ -83,7 +83,7 @@ final class BudgetTable {
             use.setString(1, server);
             use.setString(2, owner);
             use.setLong(3, turn);
-            use.setObject(4, call.newSize(), Types.INTEGER);
+            use.setObject(4, call.size(), Types.INTEGER);
             use.setDouble(5, seconds(lease));
             use.setDouble(6, seconds(LINGER));
             use.setDouble(7, seconds(PATIENCE));

@@ -2,6 +2,7 @@ package io.trawl.ledger.postgresql;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSource.FlushMode;
+import io.agroal.api.cache.ConnectionCache;
 import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
 import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ExceptionSorter;
 import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
@@ -9,15 +10,11 @@ import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplie
 import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
-import io.trawl.core.config.RetryPolicy;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.TrawlException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
-import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
@@ -30,8 +27,8 @@ final class Database implements AutoCloseable {
 
     private static final int CONNECTIONS = 8;
 
-    private static final RetryPolicy PAUSES =
-            new RetryPolicy(Integer.MAX_VALUE, Duration.ofMillis(100), 2, Duration.ofSeconds(5));
+    /** A process that needs few connections gives the others back soon: many processes may share one server. */
+    private static final Duration IDLE = Duration.ofSeconds(30);
 
     private final Address address;
     private final Duration patience;
@@ -74,7 +71,9 @@ final class Database implements AutoCloseable {
                 .metricsEnabled(false)
                 .connectionPoolConfiguration(pool -> pool.maxSize(CONNECTIONS)
                         .acquisitionTimeout(Duration.ofSeconds(30))
-                        .reapTimeout(Duration.ofMinutes(5))
+                        .reapTimeout(IDLE)
+                        // Else each thread would keep to a connection of its own, and none would ever be idle.
+                        .connectionCache(ConnectionCache.none())
                         .idleValidationTimeout(Duration.ofSeconds(10))
                         .connectionValidator(ConnectionValidator.defaultValidatorWithTimeout(5))
                         .exceptionSorter(sorter())
@@ -159,27 +158,12 @@ final class Database implements AutoCloseable {
     }
 
     private <T> T patiently(Mode mode, Duration atMost, Work<T> work) {
-        long start = System.nanoTime();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return attempt(mode, work, attempt);
-            } catch (SQLException e) {
-                if (closed || !Failures.passes(e)) {
-                    throw Failures.exception(address, e);
-                }
-                if (Failures.connectionLost(e)) {
-                    pool.flush(FlushMode.IDLE); // what broke one has probably broken all
-                }
-                Duration pause = PAUSES.pauseAfter(Math.min(attempt, 10), ThreadLocalRandom.current());
-                if (System.nanoTime() - start + pause.toNanos() > atMost.toNanos()) {
-                    throw new TrawlException(
-                            FailureKind.TRANSIENT,
-                            address + ": gave up after " + Texts.seconds(atMost) + ": " + Failures.detail(address, e),
-                            e);
-                }
-                sleep(pause, e);
-            }
-        }
+        return new Retry(address, atMost, () -> closed, Failures::passes)
+                .run(number -> attempt(mode, work, number), (failure, waited) -> {
+                    if (Failures.connectionLost(failure)) {
+                        pool.flush(FlushMode.IDLE); // what broke one has probably broken all
+                    }
+                });
     }
 
     private <T> T attempt(Mode mode, Work<T> work, int attempt) throws SQLException {
@@ -228,15 +212,6 @@ final class Database implements AutoCloseable {
             connection.setAutoCommit(true);
         } catch (SQLException broken) {
             // the pool drops it
-        }
-    }
-
-    private void sleep(Duration pause, SQLException failure) {
-        try {
-            Thread.sleep(pause.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TrawlException(FailureKind.TRANSIENT, address + ": interrupted while waiting for it", failure);
         }
     }
 

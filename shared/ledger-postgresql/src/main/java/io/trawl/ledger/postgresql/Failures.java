@@ -3,9 +3,11 @@ package io.trawl.ledger.postgresql;
 import io.trawl.core.OneLine;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.TrawlException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
@@ -19,6 +21,9 @@ final class Failures {
     /** Lock not available, object in use, disk full, statement cancelled. */
     private static final Set<String> PASSING = Set.of("55P03", "55006", "53100", "57014");
 
+    /** pgJDBC's state where no server answered, or none of the wanted kind. */
+    private static final String UNABLE_TO_CONNECT = "08001";
+
     private Failures() {}
 
     /** Whether the same may succeed in a moment. */
@@ -27,6 +32,24 @@ final class Failures {
         return connectionLost(failure)
                 || failure instanceof SQLTransientException
                 || state != null && (state.startsWith("40") || state.startsWith("53") || PASSING.contains(state));
+    }
+
+    /**
+     * Whether a first connection may succeed in a moment. What the server says passes as anywhere else: too many connections
+     * (53300), starting or shutting down (57P01 to 57P03). Of what the driver says, a connection that was refused, lost or
+     * not made in time does; an unknown host, TLS that cannot be agreed on or a missing password do not.
+     */
+    static boolean passesAtStart(SQLException failure) {
+        if (!(failure instanceof PSQLException driver) || driver.getServerErrorMessage() != null) {
+            return passes(failure);
+        }
+        if (cause(failure, UnknownHostException.class) != null) {
+            return false;
+        }
+        return UNABLE_TO_CONNECT.equals(failure.getSQLState())
+                || cause(failure, SocketException.class) != null
+                || cause(failure, SocketTimeoutException.class) != null
+                || cause(failure, EOFException.class) != null;
     }
 
     /** Whether the connection is gone, so that nothing is known about the statement. */

@@ -1,40 +1,40 @@
 package io.trawl.ledger.postgresql;
 
+import io.trawl.core.ledger.ConnectRetry;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.TrawlException;
 import java.sql.Connection;
-import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.postgresql.Driver;
 import org.postgresql.PGProperty;
-import org.postgresql.ds.PGSimpleDataSource;
 
-/** Creates and migrates the schema. Flyway is asked only if something is to be done, since that alone takes a while. */
+/** Creates and migrates the schema, which is looked at first: Flyway alone takes a while to load. */
 final class Migration {
 
     /** The newest migration. */
     static final int VERSION = 6;
 
     static final String SCHEMA = "trawl";
-    static final String LOCATION = "db/trawl";
 
     private static final Sql INSTALLED = Sql.load("schema-version");
 
     /** No such table, no such schema. */
     private static final Set<String> MISSING = Set.of("42P01", "3F000");
 
-    /** Any number; processes that start at the same time wait for each other. */
+    /** Any number; of processes that start at the same time one migrates. */
     private static final long LOCK = 0x747261776cL;
 
-    /** Held, since a logger nobody holds may be collected and come back with its old level. */
-    private static final Logger FLYWAY_LOG = Logger.getLogger("org.flywaydb");
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    /** Who waits for less is not told. */
+    private static final Duration MOMENT = Duration.ofSeconds(1);
 
     private final Address address;
 
@@ -45,24 +45,41 @@ final class Migration {
     /**
      * Brings the schema to the newest version.
      *
+     * @param retry what is done again, since this is the first connection to the database
      * @throws TrawlException if the database cannot be reached, refuses, or holds a schema that is newer than this
      */
-    void run() {
+    void run(ConnectRetry retry) {
+        AtomicBoolean said = new AtomicBoolean();
+        new Retry(address, retry.atMost(), retry.stopped(), Failures::passesAtStart)
+                .run(
+                        number -> {
+                            migrateIfNeeded();
+                            return null;
+                        },
+                        (failure, waited) -> {
+                            if (waited.compareTo(MOMENT) > 0 && said.compareAndSet(false, true)) {
+                                retry.waiting()
+                                        .accept("waiting up to " + Texts.seconds(retry.atMost()) + " for the " + address
+                                                + ": " + Failures.detail(address, failure));
+                            }
+                        });
+    }
+
+    private void migrateIfNeeded() throws SQLException {
         try (Connection connection = connect()) {
             if (!isCurrent(connection)) {
                 migrate(connection);
             }
-        } catch (SQLException e) {
-            throw Failures.exception(address, e);
         }
     }
 
     private Connection connect() throws SQLException {
-        return DriverManager.getConnection(address.url(), properties());
+        // Not through DriverManager, which would load the drivers of every source that is built in.
+        return new Driver().connect(address.url(), address.properties());
     }
 
     /** A migration may take its time. */
-    private Properties properties() {
+    private Properties unhurried() {
         Properties properties = new Properties();
         properties.putAll(address.properties());
         PGProperty.SOCKET_TIMEOUT.set(properties, 0);
@@ -94,52 +111,20 @@ final class Migration {
     }
 
     private void migrate(Connection connection) throws SQLException {
-        FLYWAY_LOG.setLevel(Level.WARNING);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SELECT pg_advisory_lock(" + LOCK + ")"); // until the connection is closed
-            if (isCurrent(connection)) {
-                return;
-            }
-            Flyway.configure(Migration.class.getClassLoader())
-                    .dataSource(dataSource())
-                    .schemas(SCHEMA)
-                    .defaultSchema(SCHEMA)
-                    .locations("classpath:" + LOCATION)
-                    .load()
-                    .migrate();
-        } catch (FlywayException e) {
-            throw refused(e);
+        lock(connection);
+        if (!isCurrent(connection)) {
+            new MigrationScripts(address).apply(unhurried());
         }
     }
 
-    private PGSimpleDataSource dataSource() throws SQLException {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(address.url());
-        Properties properties = properties();
-        for (String name : properties.stringPropertyNames()) {
-            source.setProperty(name, properties.getProperty(name));
-        }
-        return source;
-    }
-
-    private TrawlException refused(FlywayException failure) {
-        int depth = 0;
-        for (Throwable cause = failure; cause != null && depth < 20; cause = cause.getCause(), depth++) {
-            if (cause instanceof SQLException sql) {
-                return "42501".equals(sql.getSQLState())
-                        ? new TrawlException(
-                                FailureKind.PERMISSION,
-                                address + ": the schema '" + SCHEMA + "' cannot be created or migrated: "
-                                        + Failures.detail(address, sql)
-                                        + "; grant the user CREATE on the database, or make it the schema's owner",
-                                failure)
-                        : Failures.exception(address, sql);
+    /** Until the connection is closed. It is not waited for with a connection, which the process that has it may need. */
+    private static void lock(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_try_advisory_lock(" + LOCK + ")")) {
+            row.next();
+            if (!row.getBoolean(1)) {
+                throw new SQLException("another process is migrating its schema", LOCK_NOT_AVAILABLE);
             }
         }
-        return new TrawlException(
-                FailureKind.BUG,
-                address + ": the schema '" + SCHEMA + "' could not be migrated: "
-                        + Failures.oneLine(failure.getMessage()),
-                failure);
     }
 }

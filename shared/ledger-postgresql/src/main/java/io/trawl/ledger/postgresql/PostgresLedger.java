@@ -1,6 +1,7 @@
 package io.trawl.ledger.postgresql;
 
 import io.trawl.core.config.LedgerConfig;
+import io.trawl.core.ledger.ConnectRetry;
 import io.trawl.core.ledger.EntityRecord;
 import io.trawl.core.ledger.Ledger;
 import io.trawl.core.ledger.NewRun;
@@ -41,14 +42,15 @@ public final class PostgresLedger implements Ledger {
     }
 
     /**
-     * Connects, at once or not at all, and creates or migrates the schema {@code trawl}.
+     * Connects, and creates or migrates the schema {@code trawl}.
      *
+     * @param retry how the first connection is tried again
      * @param patience how long the database may be out of reach later
      * @throws io.trawl.core.model.TrawlException with one line that says why not
      */
-    public static PostgresLedger open(LedgerConfig config, Duration patience) {
+    public static PostgresLedger open(LedgerConfig config, ConnectRetry retry, Duration patience) {
         Address address = Address.of(config);
-        new Migration(address).run();
+        new Migration(address).run(retry);
         return new PostgresLedger(new Database(address, patience), config);
     }
 

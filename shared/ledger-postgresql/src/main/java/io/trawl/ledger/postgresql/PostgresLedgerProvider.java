@@ -1,6 +1,7 @@
 package io.trawl.ledger.postgresql;
 
 import io.trawl.core.config.LedgerConfig;
+import io.trawl.core.ledger.ConnectRetry;
 import io.trawl.core.ledger.Ledger;
 import io.trawl.core.ledger.LedgerProvider;
 
@@ -13,7 +14,7 @@ public final class PostgresLedgerProvider implements LedgerProvider {
     }
 
     @Override
-    public Ledger open(LedgerConfig config) {
-        return PostgresLedger.open(config, PostgresLedger.DEFAULT_PATIENCE);
+    public Ledger open(LedgerConfig config, ConnectRetry retry) {
+        return PostgresLedger.open(config, retry, PostgresLedger.DEFAULT_PATIENCE);
     }
 }

@@ -24,6 +24,9 @@ import javax.sql.DataSource;
  * A budget that all processes of a ledger share, one object in each. Leases are rows in the ledger's database and end by
  * its clock unless they are renewed, so those of a process that died come back by themselves.
  *
+ * <p>The budget is the least of what the processes at work allow, and no more than the source has shown to take. A process is
+ * at work while it has or wants connections, and for a lease longer unless it is closed.
+ *
  * <p>One thread talks to the ledger, one statement at a time, for everybody who waits in this process: it asks for leases
  * when some are wanted and this process has less than its fair share, tells which are held no more, and renews the others
  * three times in their life, or every second while several processes share the budget. A process that has and wants
@@ -60,7 +63,6 @@ public final class SharedConnectionBudget implements ConnectionBudget, AutoClose
     private boolean givenBack;
     private boolean refused;
     private long successes;
-    private boolean announced;
     private boolean started;
     private boolean closed;
     private Runnable giveBack = () -> {};
@@ -76,7 +78,7 @@ public final class SharedConnectionBudget implements ConnectionBudget, AutoClose
      * @param ledger connections with autocommit to the ledger's database
      * @param owner names this process and object, as nobody else is ever named
      * @param server whose connections are counted
-     * @param size the most connections ever allowed, at least 1; where processes disagree, the last one that asked wins
+     * @param size the most connections that this process allows, at least 1; the least of the processes at work holds
      * @param lease how long leases last unless they are renewed
      */
     public SharedConnectionBudget(DataSource ledger, String owner, String server, int size, Duration lease) {
@@ -204,7 +206,7 @@ public final class SharedConnectionBudget implements ConnectionBudget, AutoClose
         if (givenBack || refused) {
             return 0;
         }
-        boolean brisk = last.members() > 1 || last.allowed() < last.size();
+        boolean brisk = last.members() > 1 || last.allowed() < size;
         long renewal = lease.toNanos() / 3;
         return (wanted() > 0 ? pause : brisk ? Math.min(BRISK, renewal) : renewal) - since;
     }
@@ -217,7 +219,7 @@ public final class SharedConnectionBudget implements ConnectionBudget, AutoClose
         Call call;
         boolean gave;
         synchronized (this) {
-            call = new Call(announced ? null : size, List.copyOf(held.keySet()), wanted(), refused, successes);
+            call = new Call(size, List.copyOf(held.keySet()), wanted(), refused, successes);
             gave = givenBack;
             givenBack = false;
             refused = false;
@@ -238,7 +240,6 @@ public final class SharedConnectionBudget implements ConnectionBudget, AutoClose
         givenBack |= gave;
         refused |= call.refused();
         successes += call.successes();
-        announced = false; // it may come back with older data
         calledAt = System.nanoTime();
         pause = longer(pause);
     }
@@ -246,7 +247,6 @@ public final class SharedConnectionBudget implements ConnectionBudget, AutoClose
     /** What was granted. */
     private synchronized List<SharedLease> heard(Call call, Answer answer, long begun) {
         failure = null;
-        announced = true;
         last = answer;
         calledAt = System.nanoTime();
         long deadline = begun + lease.toNanos();

@@ -27,11 +27,12 @@ final class BudgetLedger {
     BudgetLedger(EmbeddedDatabase server) {
         this.server = server;
         server.execute(EmbeddedDatabase.DATABASE, "CREATE SCHEMA trawl");
-        server.execute(EmbeddedDatabase.DATABASE, migration());
+        server.execute(EmbeddedDatabase.DATABASE, migration("V2__connection_budget"));
+        server.execute(EmbeddedDatabase.DATABASE, migration("V5__least_connection_budget"));
     }
 
-    private static String migration() {
-        try (InputStream in = BudgetLedger.class.getResourceAsStream("/db/trawl/V2__connection_budget.sql")) {
+    private static String migration(String name) {
+        try (InputStream in = BudgetLedger.class.getResourceAsStream("/db/trawl/" + name + ".sql")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trawl.core.ledger.BatchClaim;
 import io.trawl.core.ledger.Claim;
+import io.trawl.core.ledger.ConnectRetry;
 import io.trawl.core.ledger.Dispatch;
 import io.trawl.core.ledger.Ledger.Entry;
 import io.trawl.core.ledger.NewRun;
@@ -258,8 +259,8 @@ class FaultTest {
 
     @Test
     void patienceEndsInOneLine() {
-        try (PostgresLedger hasty =
-                        PostgresLedger.open(TestServer.config(proxy.hostPort(), LEASE), Duration.ofMillis(500));
+        try (PostgresLedger hasty = PostgresLedger.open(
+                        TestServer.config(proxy.hostPort(), LEASE), ConnectRetry.none(), Duration.ofMillis(500));
                 RunLedger run = hasty.begin(newRun)) {
             proxy.refuse();
             proxy.cutAll();

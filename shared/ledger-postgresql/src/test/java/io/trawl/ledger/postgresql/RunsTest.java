@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.trawl.core.config.LedgerConfig;
 import io.trawl.core.ledger.Claim;
 import io.trawl.core.ledger.Completion;
+import io.trawl.core.ledger.ConnectRetry;
 import io.trawl.core.ledger.Ledger;
 import io.trawl.core.ledger.Ledger.Entry;
 import io.trawl.core.ledger.NewRun;
@@ -314,7 +315,7 @@ class RunsTest {
                 LedgerConfig.DEFAULT_LEASE,
                 2);
         List<String> begun = new ArrayList<>();
-        try (PostgresLedger small = PostgresLedger.open(keepTwo, Duration.ofSeconds(30))) {
+        try (PostgresLedger small = PostgresLedger.open(keepTwo, ConnectRetry.none(), Duration.ofSeconds(30))) {
             for (int i = 0; i < 4; i++) {
                 try (RunLedger run = small.begin(newRun())) {
                     run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));

@@ -301,14 +301,61 @@ class SharedConnectionBudgetTest {
     }
 
     @Test
-    void theLastOneThatAsksSetsTheSize() throws Exception {
-        SharedConnectionBudget first = budget(2, SHORT_LEASE);
-        take(first);
-        take(budget(6, SHORT_LEASE));
-        assertThat(ledger.ask("SELECT size FROM trawl.connection_budget", Integer.class))
-                .isEqualTo(6);
-        await(() -> ledger.ask("SELECT allowed FROM trawl.connection_budget", Double.class) == 6);
-        assertThat(first.limit()).isEqualTo(2);
+    void theLeastThatTheProcessesAtWorkAllowHoldsAndComesBackWhenOneEnds() throws Exception {
+        SharedConnectionBudget large = budget(6, SHORT_LEASE);
+        Holder six = new Holder(large, 6);
+        SharedConnectionBudget small = budget(2, SHORT_LEASE);
+        take(small);
+        assertThat(six.count()).isEqualTo(1);
+        await(() -> large.limit() == 1);
+        assertThat(ledger.ask("SELECT size || ' ' || allowed FROM trawl.connection_budget", String.class))
+                .isEqualTo("2 2");
+        assertThat(ledger.leases()).as("and what has ended is gone").isLessThanOrEqualTo(2);
+
+        small.close();
+        await(() -> large.limit() == 6);
+        new Holder(large, 5);
+        assertThat(ledger.ask("SELECT size || ' ' || allowed FROM trawl.connection_budget", String.class))
+                .isEqualTo("6 6");
+    }
+
+    @Test
+    void whatADeadProcessAllowedHoldsUntilItsLeaseEnds() throws Exception {
+        BudgetLedger.Gate gate = new BudgetLedger.Gate(ledger.dataSource());
+        take(opened(BudgetLedger.budget(gate, 2, SHORT_LEASE)));
+        SharedConnectionBudget alive = budget(5, SHORT_LEASE);
+        take(alive);
+        assertThat(alive.limit()).isEqualTo(1);
+        gate.shut();
+        new Holder(alive, 4);
+        assertThat(alive.limit()).isEqualTo(5);
+        gate.release();
+    }
+
+    @Test
+    void oneThatHasAndWantsNothingForALeaseIsNotAtWork() throws Exception {
+        SharedConnectionBudget idle = budget(1, SHORT_LEASE);
+        take(idle).close();
+        SharedConnectionBudget busy = budget(3, SHORT_LEASE);
+        new Holder(busy, 3);
+        assertThat(busy.limit()).isEqualTo(3);
+        idle.request();
+        await(() -> busy.limit() == 1);
+    }
+
+    @Test
+    void whatTheSourceHasRefusedIsNotForgottenWhenALowerLimitEnds() throws Exception {
+        SharedConnectionBudget large = budget(8, SHORT_LEASE);
+        take(large);
+        large.throttled();
+        await(() -> large.limit() == 4);
+        SharedConnectionBudget small = budget(2, SHORT_LEASE);
+        take(small);
+        await(() -> large.limit() == 1);
+        small.close();
+        await(() -> large.limit() == 4);
+        assertThat(ledger.ask("SELECT halved_at IS NOT NULL FROM trawl.connection_budget", Boolean.class))
+                .isTrue();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.trawl.ledger.postgresql;
 
 import io.trawl.core.config.LedgerConfig;
+import io.trawl.core.ledger.ConnectRetry;
 import io.trawl.testkit.EmbeddedDatabase;
 import java.time.Duration;
 
@@ -30,7 +31,7 @@ final class TestServer {
     }
 
     static PostgresLedger open(String hostPort, Duration lease) {
-        return PostgresLedger.open(config(hostPort, lease), Duration.ofSeconds(30));
+        return PostgresLedger.open(config(hostPort, lease), ConnectRetry.none(), Duration.ofSeconds(30));
     }
 
     static PostgresLedger open(Duration lease) {

@@ -56,7 +56,7 @@ public final class HostileEvents {
     /** The next of them, with what a function is to answer. */
     public EventCase next() {
         return switch (random.nextInt(13)) {
-            case 0 -> event("wrong type", type + random.nextInt(), good(), 404);
+            case 0 -> event("wrong type", type + random.nextInt(), good(), 422);
             case 1 -> event("workflow that is no name", type, good().put("workflow", noName()), 422);
             case 2 -> event("run that is no id", type, good().put("run", noName()), 422);
             case 3 -> event("latest run", type, good().put("run", "latest"), 422);

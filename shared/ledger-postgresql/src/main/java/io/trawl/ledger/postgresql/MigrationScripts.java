@@ -1,0 +1,81 @@
+package io.trawl.ledger.postgresql;
+
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.TrawlException;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The scripts that create and migrate the schema, and Flyway, which runs them; a class apart, so that it is loaded only then. */
+final class MigrationScripts {
+
+    static final String LOCATION = "db/trawl";
+
+    /** Held, since a logger nobody holds may be collected and come back with its old level. */
+    private static final Logger FLYWAY_LOG = Logger.getLogger("org.flywaydb");
+
+    private static final String NOT_PERMITTED = "42501";
+
+    private final Address address;
+
+    MigrationScripts(Address address) {
+        this.address = address;
+    }
+
+    /**
+     * Runs what has not been run yet.
+     *
+     * @param properties of connections
+     * @throws TrawlException if that is not permitted, or cannot be done
+     * @throws SQLException that a statement or connection failed with otherwise
+     */
+    void apply(Properties properties) throws SQLException {
+        FLYWAY_LOG.setLevel(Level.WARNING);
+        try {
+            Flyway.configure(MigrationScripts.class.getClassLoader())
+                    .dataSource(dataSource(properties))
+                    .schemas(Migration.SCHEMA)
+                    .defaultSchema(Migration.SCHEMA)
+                    .locations("classpath:" + LOCATION)
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw refused(e);
+        }
+    }
+
+    private PGSimpleDataSource dataSource(Properties properties) throws SQLException {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(address.url());
+        for (String name : properties.stringPropertyNames()) {
+            source.setProperty(name, properties.getProperty(name));
+        }
+        return source;
+    }
+
+    private TrawlException refused(FlywayException failure) throws SQLException {
+        int depth = 0;
+        for (Throwable cause = failure; cause != null && depth < 20; cause = cause.getCause(), depth++) {
+            if (cause instanceof SQLException sql) {
+                if (!NOT_PERMITTED.equals(sql.getSQLState())) {
+                    throw sql;
+                }
+                return new TrawlException(
+                        FailureKind.PERMISSION,
+                        address + ": the schema '" + Migration.SCHEMA + "' cannot be created or migrated: "
+                                + Failures.detail(address, sql)
+                                + "; grant the user CREATE on the database, or make it the schema's owner",
+                        failure);
+            }
+        }
+        return new TrawlException(
+                FailureKind.BUG,
+                address + ": the schema '" + Migration.SCHEMA + "' could not be migrated: "
+                        + Failures.oneLine(failure.getMessage()),
+                failure);
+    }
+}

@@ -1,0 +1,105 @@
+package io.trawl.ledger.postgresql;
+
+import io.trawl.core.config.RetryPolicy;
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.TrawlException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+
+/**
+ * Repeats work on the ledger's database after failures that pass. Pauses grow to five seconds and are shortened at random, so
+ * that processes that failed together do not come back together.
+ *
+ * @param address for messages
+ * @param atMost how long; zero for a single attempt
+ * @param stopped whether to give up now
+ * @param passes whether the same may succeed in a moment
+ */
+record Retry(Address address, Duration atMost, BooleanSupplier stopped, Predicate<SQLException> passes) {
+
+    private static final RetryPolicy PAUSES =
+            new RetryPolicy(Integer.MAX_VALUE, Duration.ofMillis(100), 2, Duration.ofSeconds(5));
+
+    /** The longest of the pauses is reached before that. */
+    private static final int LAST_STEP = 10;
+
+    /** How often a pause asks whether to stop. */
+    private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /**
+     * What is repeated.
+     *
+     * @param <T> what it answers
+     */
+    @FunctionalInterface
+    interface Attempt<T> {
+
+        /**
+         * Does it once.
+         *
+         * @param number from 1
+         */
+        T make(int number) throws SQLException;
+    }
+
+    /** Hears of each attempt that failed and is followed by another. */
+    @FunctionalInterface
+    interface Failed {
+
+        /**
+         * An attempt failed.
+         *
+         * @param waited how long the whole will have taken when the next one begins
+         */
+        void attempt(SQLException failure, Duration waited);
+    }
+
+    /**
+     * Works until it succeeds.
+     *
+     * @throws TrawlException with one line, when it fails for good, takes too long, or is stopped or interrupted
+     */
+    <T> T run(Attempt<T> work, Failed failed) {
+        long start = System.nanoTime();
+        for (int number = 1; ; number++) {
+            try {
+                return work.make(number);
+            } catch (SQLException e) {
+                if (atMost.isZero() || !passes.test(e) || stopped.getAsBoolean()) {
+                    throw Failures.exception(address, e);
+                }
+                Duration pause = PAUSES.pauseAfter(Math.min(number, LAST_STEP), ThreadLocalRandom.current());
+                Duration waited = Duration.ofNanos(System.nanoTime() - start).plus(pause);
+                if (waited.compareTo(atMost) > 0) {
+                    throw gaveUp("gave up after " + Texts.seconds(atMost), e);
+                }
+                failed.attempt(e, waited);
+                sleep(pause, e);
+            }
+        }
+    }
+
+    private void sleep(Duration pause, SQLException failure) {
+        long end = System.nanoTime() + pause.toNanos();
+        try {
+            for (long left = pause.toNanos(); left > 0; left = end - System.nanoTime()) {
+                if (stopped.getAsBoolean()) {
+                    throw gaveUp("stopped while waiting for it", failure);
+                }
+                TimeUnit.NANOSECONDS.sleep(Math.min(left, LOOK));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw gaveUp("interrupted while waiting for it", failure);
+        }
+    }
+
+    private TrawlException gaveUp(String how, SQLException failure) {
+        return new TrawlException(
+                FailureKind.TRANSIENT, address + ": " + how + ": " + Failures.detail(address, failure), failure);
+    }
+}
