@@ -84,7 +84,8 @@ class OpenMetadataTest {
     void aServerThatCutsEveryAnswerFailsTheRunSoon() {
         try (OpenMetadataServer server = OpenMetadataServer.builder().start()) {
             server.plan(
-                    r -> r.path().startsWith("/tables") || r.path().startsWith("/storedProcedures"),
+                    r -> r.bodyBytes() > 2 // not the question whether there is bulk
+                            && (r.path().startsWith("/tables") || r.path().startsWith("/storedProcedures")),
                     Integer.MAX_VALUE,
                     Answer.cutAfterApplying());
 

@@ -112,7 +112,7 @@ final class CatalogReader {
     /**
      * Soft delete.
      *
-     * @return whether the server confirms it; false if it was gone already
+     * @return whether the server's answer confirms it by name; false if it was gone already, or may have been
      */
     boolean markDeleted(EntityType type, String fqn) throws ApiException {
         Endpoint endpoint = Endpoint.of(type);
@@ -132,6 +132,6 @@ final class CatalogReader {
             throw ApiException.of(
                     FailureKind.BUG, call.shown() + ": the server says that it went well, but it is still there");
         }
-        return true;
+        return false;
     }
 }
