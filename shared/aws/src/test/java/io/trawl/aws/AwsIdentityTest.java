@@ -67,7 +67,8 @@ class AwsIdentityTest {
             System.setProperty(STS, sts.flooding(200L << 20).uri().toString());
             assertThatThrownBy(identity(null, null, ROLE)::credentials)
                     .isInstanceOf(SQLTransientConnectionException.class)
-                    .hasMessage("AWS did not answer: the answer has more than 1048576 bytes")
+                    .hasMessageStartingWith("AWS did not answer: ")
+                    .hasMessageContaining("the answer has more than 1048576 bytes")
                     .hasNoCause();
         }
     }
