@@ -24,6 +24,9 @@ public final class OutOfMemory {
 
     private static final FileOutputStream STDERR = new FileOutputStream(FileDescriptor.err);
 
+    /** Causes may lead in a circle. */
+    private static final int DEEPEST = 50;
+
     private static volatile boolean endsProcess;
 
     private OutOfMemory() {}
@@ -54,7 +57,8 @@ public final class OutOfMemory {
      * @throws OutOfMemoryError in place of that if {@link #endsProcess} was not called, as in a test
      */
     public static void check(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < DEEPEST; depth++, cause = cause.getCause()) {
             if (cause instanceof OutOfMemoryError error) {
                 if (endsProcess) {
                     end();

@@ -73,6 +73,14 @@ class OutOfMemoryTest {
     }
 
     @Test
+    void causesThatLeadInACircleEnd() {
+        Exception first = new Exception();
+        Exception second = new Exception(first);
+        first.initCause(second);
+        assertThatCode(() -> OutOfMemory.check(first)).doesNotThrowAnyException();
+    }
+
+    @Test
     void otherFailuresPass() {
         assertThatCode(() -> OutOfMemory.check(new IOException(new StackOverflowError())))
                 .doesNotThrowAnyException();

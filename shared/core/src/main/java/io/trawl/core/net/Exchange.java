@@ -45,11 +45,8 @@ public final class Exchange {
 
     private static IOException failure(Throwable failure) {
         OutOfMemory.check(failure);
-        // One that is the cause of another is one of the client's own wrappers around what a subscriber was given.
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof AnswerTooLargeException tooLarge) {
-                return tooLarge;
-            }
+        if (failure.getCause() instanceof AnswerTooLargeException tooLarge) { // within the client's own exception
+            return tooLarge;
         }
         if (failure instanceof IOException known) {
             return known;
