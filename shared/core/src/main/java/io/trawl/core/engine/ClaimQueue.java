@@ -127,7 +127,7 @@ final class ClaimQueue {
         }
     }
 
-    /** A worker came to an end by this; nothing is handed out any more, and nobody waits for room in the plan. */
+    /** A worker came to an end by this; no batch is handed out any more, and discovery stops waiting for room in the plan. */
     void broken(Throwable e) {
         synchronized (this) {
             broken = e;

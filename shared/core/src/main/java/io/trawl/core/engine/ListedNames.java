@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Checks the names that a catalog lists below a parent. One that does not lie there, or that comes twice, makes the whole list
- * useless for deletions: nobody knows what else is wrong with it, and how many there really are.
+ * useless for deletions: other names may be wrong too, and the number of names is not that of the entities.
  */
 final class ListedNames {
 

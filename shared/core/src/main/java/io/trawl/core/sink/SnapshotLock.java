@@ -61,14 +61,14 @@ final class SnapshotLock implements AutoCloseable {
         }
     }
 
-    /** Deletes the file while it is still locked: nobody else's is deleted so. */
+    /** Deletes the file while it is still locked, so that another run's is never deleted. */
     @Override
     public void close() {
         try {
             Files.deleteIfExists(path);
             channel.close();
         } catch (IOException e) {
-            // What is left behind is a file that nobody has locked, once this process has ended.
+            // What is left behind is a file without a lock, once this process has ended.
         }
     }
 }

@@ -145,7 +145,7 @@ final class Client {
         long start = System.nanoTime();
         Signal signal = Signal.NOTHING;
         try {
-            if (!circuit.allows()) { // asked here, since whoever waits for a permit may wait for long
+            if (!circuit.allows()) { // asked here, since a call may wait long for its permit
                 throw ApiException.of(
                         FailureKind.TRANSIENT,
                         call.shown() + ": not sent, since the server has not answered for a while");

@@ -10,7 +10,7 @@ final class Pages {
 
     private static final int LIMIT = 1000;
 
-    /** Of one parent's children; whoever has more than that has a server that counts wrongly. */
+    /** Of one parent's children; a server that lists more counts wrongly. */
     private static final long MOST = 1_000_000;
 
     private final Client client;
