@@ -2,6 +2,7 @@ package io.trawl.discovery;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.trawl.core.OutOfMemory;
 import io.trawl.discovery.cli.CommandLineApplication;
 
 /**
@@ -14,6 +15,7 @@ public final class Main {
     Main() {}
 
     public static void main(String... args) {
+        OutOfMemory.endsProcess();
         if (args.length == 1 && args[0].equals("serve")) {
             // Not through the command line, which ends the process: dev mode stops and starts the server within one.
             Quarkus.run();

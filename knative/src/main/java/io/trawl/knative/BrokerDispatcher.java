@@ -1,5 +1,6 @@
 package io.trawl.knative;
 
+import io.trawl.core.OutOfMemory;
 import io.trawl.core.engine.Dispatcher;
 import io.trawl.core.engine.RunListener;
 import io.trawl.core.ledger.Dispatch;
@@ -140,6 +141,7 @@ public final class BrokerDispatcher implements Dispatcher {
         } catch (InterruptedException e) {
             stop();
         } catch (RuntimeException | Error e) {
+            OutOfMemory.check(e);
             broken(e);
         }
     }
@@ -249,6 +251,7 @@ public final class BrokerDispatcher implements Dispatcher {
         } catch (InterruptedException e) { // at the end, when there was no answer for too long
             told(telling, new Delivery.Unknown("no answer at the end"));
         } catch (RuntimeException | Error e) {
+            OutOfMemory.check(e);
             told(telling, new Delivery.Unknown("broken"));
             broken(e);
         }

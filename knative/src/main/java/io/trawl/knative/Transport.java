@@ -6,7 +6,9 @@ import io.cloudevents.http.HttpMessageFactory;
 import io.trawl.core.OneLine;
 import io.trawl.core.config.Secret;
 import io.trawl.core.model.FailureKind;
+import io.trawl.core.net.Exchange;
 import io.trawl.core.net.Http;
+import io.trawl.core.net.LimitedBody;
 import io.trawl.core.net.RetryAfter;
 import io.trawl.core.net.Trust;
 import io.trawl.knative.Delivery.Accepted;
@@ -19,17 +21,15 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 
 /** Sends one event once, in binary mode, and says what the answer or the lack of one means. */
@@ -113,16 +113,15 @@ final class Transport {
     }
 
     private Delivery answer(HttpRequest request, Optional<Secret> credential) throws InterruptedException {
-        CompletableFuture<HttpResponse<byte[]>> call = http.sendAsync(request, head -> new LimitedBody(MAX_ANSWER));
         try {
-            HttpResponse<byte[]> response = call.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            HttpResponse<byte[]> response = Exchange.send(http, request, timeout, LimitedBody.beginning(MAX_ANSWER));
             return response.statusCode() / 100 == 2 ? new Accepted() : refused(response, credential);
-        } catch (TimeoutException e) {
+        } catch (HttpConnectTimeoutException e) {
+            return refused(0, "no connection in time", FailureKind.TRANSIENT);
+        } catch (HttpTimeoutException e) {
             return new Unknown("no answer within " + timeout.toMillis() + " ms");
-        } catch (ExecutionException e) {
-            return unanswered(e.getCause());
-        } finally {
-            call.cancel(true); // nothing, once it is complete
+        } catch (IOException e) {
+            return unanswered(e);
         }
     }
 
@@ -139,10 +138,7 @@ final class Transport {
         return new Refused(status, line(text), Delivery.kindOf(status), retryAfter);
     }
 
-    private static Delivery unanswered(Throwable failure) {
-        if (failure instanceof HttpConnectTimeoutException) {
-            return refused(0, "no connection in time", FailureKind.TRANSIENT);
-        }
+    private static Delivery unanswered(IOException failure) {
         if (failure instanceof ConnectException) {
             return refused(0, "no connection", FailureKind.TRANSIENT);
         }

@@ -2,6 +2,7 @@ package io.trawl.worker;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.trawl.core.OutOfMemory;
 
 /**
  * The worker function, {@code serve}; or a process that ends: for a share of a run's batches ({@code batches}), as in a pod of
@@ -16,6 +17,7 @@ public final class Main {
     Main() {}
 
     public static void main(String... args) {
+        OutOfMemory.endsProcess();
         if (args.length == 1 && args[0].equals("serve")) {
             Quarkus.run();
         } else if (args.length > 0) {

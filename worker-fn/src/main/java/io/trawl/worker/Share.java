@@ -1,5 +1,6 @@
 package io.trawl.worker;
 
+import io.trawl.core.OutOfMemory;
 import io.trawl.core.engine.BatchWork;
 import io.trawl.core.ledger.BatchClaim;
 import io.trawl.core.ledger.Claim;
@@ -158,6 +159,7 @@ final class Share {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
+            OutOfMemory.check(e);
             broken = e;
             stop();
         }

@@ -8,6 +8,7 @@ import io.trawl.core.config.Workflow;
 import io.trawl.core.engine.Start;
 import io.trawl.core.model.TrawlException;
 import io.trawl.core.report.Report;
+import io.trawl.core.sink.FileSinkProvider;
 import io.trawl.discovery.progress.Progress;
 import io.trawl.discovery.report.Json;
 import io.trawl.discovery.report.OutputFile;
@@ -98,8 +99,11 @@ final class RunOptions {
             out.println(OneLine.of("run " + result.runId() + " has begun" + name + "; " + howToLook(result)));
             return ExitCode.SUCCESS;
         }
-        out.print(Summary.of(result));
-        out.flush();
+        PrintWriter summary = FileSinkProvider.writesToStandardOutput(workflow)
+                ? command.commandLine().getErr()
+                : out;
+        summary.print(Summary.of(result));
+        summary.flush();
         json.write(file -> Json.writeDocument(result, file));
         page.write(file -> ReportPage.write(result, file));
         if (!hasEnded(result.state())) {

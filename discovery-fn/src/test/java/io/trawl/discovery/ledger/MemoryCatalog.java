@@ -94,13 +94,15 @@ final class MemoryCatalog implements Sink {
     }
 
     @Override
-    public synchronized void markDeleted(EntityType type, String fqn) {
+    public synchronized boolean markDeleted(EntityType type, String fqn) {
         if (deletingFails && deleted.size() % 2 == 1) {
             throw new TrawlException(FailureKind.TRANSIENT, "could not delete");
         }
-        deleted.add(new Deleted(type, fqn, tables.contains(fqn) || schemas.contains(fqn)));
+        boolean there = tables.contains(fqn) || schemas.contains(fqn);
+        deleted.add(new Deleted(type, fqn, there));
         tables.removeIf(id -> id.equals(fqn) || Fqn.parent(id).equals(fqn));
         schemas.remove(fqn);
+        return there;
     }
 
     @Override

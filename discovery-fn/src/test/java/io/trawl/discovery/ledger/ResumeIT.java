@@ -111,7 +111,8 @@ class ResumeIT {
             int all = statements(whole, "ingest", "--no-progress");
 
             Cli first;
-            // Recorded are the hierarchy in three statements, the listing in one, and then batches as they are completed.
+            // Recorded are the hierarchy in three statements, the listing in one, and then batches as they are
+            // completed.
             try (HoldPoint completion = halved.hold("INSERT", "trawl.tally", 3 + 1 + BATCHES / 2)) {
                 first = halved.start("ingest", "--no-progress");
                 halved.await("half of the batches are completed", completion::holds);

@@ -83,6 +83,18 @@ final class LocalRun {
         return this;
     }
 
+    /** Writes into a file of that name. */
+    LocalRun file(String filename) {
+        sink = "type: file\n  config: {filename: '" + filename + "'}";
+        return this;
+    }
+
+    /** Keys of {@code sink.config} of OpenMetadata's sink, as a flow mapping's content. */
+    LocalRun sinkConfig(String keys) {
+        sink = "type: metadata-rest\n  config: {" + keys + "}";
+        return this;
+    }
+
     /** The pipeline in OpenMetadata that shows the run. */
     LocalRun pipeline(String fqn) {
         pipeline = "ingestionPipelineFQN: " + fqn + "\n";

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Fqn;
 import io.trawl.core.report.Report;
 import io.trawl.core.report.Report.State;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
+import io.trawl.testkit.openmetadata.Answer;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import io.trawl.testkit.openmetadata.StoredEntity;
 import java.nio.file.Path;
@@ -75,6 +77,28 @@ class OpenMetadataTest {
                     .singleElement(STRING)
                     .startsWith("left out as filtered: 5 entities that belong to extensions (postgres_fdw)");
             assertArrived(server);
+        }
+    }
+
+    @Test
+    void aServerThatCutsEveryAnswerFailsTheRunSoon() {
+        try (OpenMetadataServer server = OpenMetadataServer.builder().start()) {
+            server.plan(
+                    r -> r.bodyBytes() > 2 // not the question whether there is bulk
+                            && (r.path().startsWith("/tables") || r.path().startsWith("/storedProcedures")),
+                    Integer.MAX_VALUE,
+                    Answer.cutAfterApplying());
+
+            Report report = run(server, "demo").execute();
+
+            assertThat(report.state()).isEqualTo(State.FAILED);
+            assertThat(report.entities().failed()).isEqualTo(report.entities().listed());
+            assertThat(report.entities().deleted()).isZero();
+            assertThat(report.failures())
+                    .allSatisfy(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.TRANSIENT));
+            assertThat(server.requests())
+                    .filteredOn(r -> r.path().startsWith("/tables"))
+                    .hasSizeLessThan(100);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.trawl.aws;
 
 import static io.trawl.core.OneLine.quoted;
+import static io.trawl.core.OneLine.quotedAddress;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.trawl.core.config.Secret;
@@ -58,7 +59,8 @@ public record AwsConfig(
                     "profileName: " + quoted(profileName) + " and awsAccessKeyId exclude each other");
         }
         if (endPointURL != null && !isUrl(endPointURL)) {
-            throw new IllegalArgumentException("endPointURL: " + quoted(endPointURL) + " is not an http or https URL");
+            throw new IllegalArgumentException(
+                    "endPointURL: " + quotedAddress(endPointURL) + " is not an http or https URL");
         }
     }
 

@@ -27,6 +27,11 @@ public final class AwsIdentity {
     /** What OpenMetadata's tool calls its sessions; a role's trust policy may ask for it. */
     private static final String SESSION_NAME = "OpenMetadataSession";
 
+    /** How long one request may take, its answer included. */
+    private static final Duration ATTEMPT = Duration.ofSeconds(10);
+    /** How long all requests for one role may take. */
+    private static final Duration ATTEMPTS = Duration.ofSeconds(30);
+
     private final AwsConfig config;
     private final String region;
     private final Clock clock;
@@ -86,6 +91,9 @@ public final class AwsIdentity {
         try (StsClient sts = StsClient.builder()
                 .region(Region.of(region))
                 .credentialsProvider(StaticCredentialsProvider.create(own()))
+                .overrideConfiguration(limits -> limits.apiCallAttemptTimeout(ATTEMPT)
+                        .apiCallTimeout(ATTEMPTS)
+                        .addExecutionInterceptor(new SmallAnswers()))
                 .build()) {
             Credentials role = sts.assumeRole(request -> request.roleArn(config.assumeRoleArn())
                             .roleSessionName(session)

@@ -7,6 +7,7 @@ import io.trawl.core.config.Secret;
 import io.trawl.testkit.aws.AwsKey;
 import io.trawl.testkit.aws.TokenService;
 import java.sql.SQLInvalidAuthorizationSpecException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Clock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,18 @@ class AwsIdentityTest {
                     .isEqualTo(AwsSessionCredentials.create("ASIAROLE", "r0le", "r0le-token"));
             assertThat(sts.asked()).singleElement().satisfies(request -> assertThat(request)
                     .containsEntry("SourceIdentity", "trawl"));
+        }
+    }
+
+    @Test
+    void anAnswerThatIsAFloodIsNotRead() {
+        try (TokenService sts = new TokenService("AKIATEST", ROLE, new AwsKey("ASIAROLE", "r0le", "r0le-token"))) {
+            System.setProperty(STS, sts.flooding(200L << 20).uri().toString());
+            assertThatThrownBy(identity(null, null, ROLE)::credentials)
+                    .isInstanceOf(SQLTransientConnectionException.class)
+                    .hasMessageStartingWith("AWS did not answer: ")
+                    .hasMessageContaining("the answer has more than 1048576 bytes")
+                    .hasNoCause();
         }
     }
 

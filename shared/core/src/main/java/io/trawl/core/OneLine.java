@@ -17,6 +17,11 @@ public final class OneLine {
     private static final String BIDIRECTIONAL =
             "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
 
+    /** One or several hosts with or without a port, a scheme before and a path behind them: nothing of that is a password. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("((jdbc:)?[a-zA-Z][a-zA-Z0-9+.-]*://)?(HOST(,HOST)*)?(/[^?#:@;=&]*)?"
+                    .replace("HOST", "([^:/?#@,;=&]*|\\[[0-9a-fA-F:.%]*\\]?)(:\\d*)?"));
+
     private static final Pattern SPACE = Pattern.compile("[\\s\\x{85}\\x{2028}\\x{2029}]+");
 
     private OneLine() {}
@@ -27,6 +32,14 @@ public final class OneLine {
      */
     public static String quoted(Object text) {
         return "'" + shortened(of(String.valueOf(text)).replaceAll(":.*@", ":********@")) + "'";
+    }
+
+    /**
+     * The same for a host, a URL or part of one; {@code the value}, unquoted, if a password may be in it: before an @, behind a
+     * colon, in a query.
+     */
+    public static String quotedAddress(String text) {
+        return ADDRESS.matcher(text).matches() ? quoted(text) : "the value";
     }
 
     /** The text if it has at most 200 characters, else its beginning with an ellipsis. */

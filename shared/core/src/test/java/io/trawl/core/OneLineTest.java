@@ -3,6 +3,8 @@ package io.trawl.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OneLineTest {
 
@@ -21,6 +23,42 @@ class OneLineTest {
     void whiteSpaceIsFolded() {
         assertThat(OneLine.folded("\n a \r\n\t b\u2028\u0085c\u0007  ")).isEqualTo("a b c\\u0007");
         assertThat(OneLine.folded(" \n ")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "h",
+                "h:5432",
+                "h:",
+                "[::1]:1",
+                "http://h:8585",
+                "jdbc:postgresql://h:5432/db",
+                "a:1,b:2",
+                "h/db",
+                "::1"
+            })
+    void anAddressIsQuotedIfItHoldsNoPassword(String text) {
+        boolean plain = !text.equals("::1"); // a password may begin with a colon
+        assertThat(OneLine.quotedAddress(text)).isEqualTo(plain ? "'" + text + "'" : "the value");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "user:s3cret",
+                "u:s3cret@h",
+                "postgresql://u:s3cret@h/db",
+                "postgresql://u%3As3cret%40h/db?x",
+                "h/db?password=s3cret",
+                "jdbc:postgresql://h/db?user=u&password=s3cret",
+                "http://h/api;s3cret=1",
+                "host=h password=s3cret",
+                "http://h#s3cret",
+                "h:5432:s3cret"
+            })
+    void anAddressIsNotQuotedIfItMayHoldOne(String text) {
+        assertThat(OneLine.quotedAddress(text)).isEqualTo("the value");
     }
 
     @Test

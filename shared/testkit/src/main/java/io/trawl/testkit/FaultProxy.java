@@ -31,6 +31,7 @@ public final class FaultProxy implements AutoCloseable {
     private int highest;
     private int cutNumber;
     private long delayNanos;
+    private long dripNanos;
     private boolean frozen;
     private boolean swallowing;
     private String swallowFrom;
@@ -111,6 +112,12 @@ public final class FaultProxy implements AutoCloseable {
         return this;
     }
 
+    /** What a server sends, headers too, reaches its client a byte at a time. */
+    public synchronized FaultProxy drip(Duration pauseBeforeEachByte) {
+        dripNanos = pauseBeforeEachByte.toNanos();
+        return this;
+    }
+
     /** Half-open: connections stay, new ones are taken, but nothing is passed on in either direction. */
     public synchronized FaultProxy freeze() {
         frozen = true;
@@ -188,6 +195,7 @@ public final class FaultProxy implements AutoCloseable {
     /** Ends every fault, the delay included. What was cut stays cut and what was swallowed stays lost. */
     public synchronized FaultProxy heal() {
         delayNanos = 0;
+        dripNanos = 0;
         cutNumber = 0;
         cutProbability = 0;
         frozen = false;
@@ -253,6 +261,10 @@ public final class FaultProxy implements AutoCloseable {
 
     synchronized long delayNanos() {
         return delayNanos;
+    }
+
+    synchronized long dripNanos() {
+        return dripNanos;
     }
 
     /** Whether the connection is to be reset, now that something arrived from its client. */

@@ -113,11 +113,22 @@ final class ProxiedConnection {
             }
             // Counted first: whoever has them may look at the count.
             proxy.bytes(fromClient).addAndGet(chunk.bytes().length);
-            to.getOutputStream().write(chunk.bytes());
+            if (fromClient || proxy.dripNanos() == 0) {
+                to.getOutputStream().write(chunk.bytes());
+            } else {
+                drip(to, chunk.bytes());
+            }
         }
         if (directionsOpen.decrementAndGet() == 0) {
             client.close();
             server.close();
+        }
+    }
+
+    private void drip(Socket to, byte[] bytes) throws IOException, InterruptedException {
+        for (byte each : bytes) {
+            TimeUnit.NANOSECONDS.sleep(proxy.dripNanos());
+            to.getOutputStream().write(each);
         }
     }
 

@@ -16,6 +16,7 @@ import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -41,10 +42,19 @@ public final class SelfSigned {
      * @param host the only host name it is valid for
      */
     public SelfSigned(String host) throws GeneralSecurityException {
+        this(host, Instant.now().plus(Duration.ofDays(1)));
+    }
+
+    /** One whose validity ended an hour ago. */
+    public static SelfSigned expired(String host) throws GeneralSecurityException {
+        return new SelfSigned(host, Instant.now().minus(Duration.ofHours(1)));
+    }
+
+    private SelfSigned(String host, Instant end) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         keys = generator.generateKeyPair();
-        byte[] content = content(host);
+        byte[] content = content(host, end);
         Signature signature = Signature.getInstance("SHA256withECDSA");
         signature.initSign(keys.getPrivate());
         signature.update(content);
@@ -92,12 +102,12 @@ public final class SelfSigned {
         return context;
     }
 
-    private byte[] content(String host) {
+    private byte[] content(String host, Instant end) {
         byte[] name = der(0x30, der(0x31, der(0x30, COMMON_NAME, der(0x0c, host.getBytes(StandardCharsets.UTF_8)))));
         byte[] alternative = der(0x30, der(0x82, host.getBytes(StandardCharsets.US_ASCII)));
         byte[] extensions = der(0xa3, der(0x30, der(0x30, SUBJECT_ALT_NAME, der(4, alternative))));
         Instant now = Instant.now();
-        byte[] validity = der(0x30, time(now.minusSeconds(3_600)), time(now.plusSeconds(86_400)));
+        byte[] validity = der(0x30, time(end.minus(Duration.ofDays(2))), time(end));
         return der(
                 0x30,
                 der(0xa0, der(2, new byte[] {2})),

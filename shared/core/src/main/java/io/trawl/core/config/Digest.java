@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.TreeMap;
 
 /**
@@ -32,7 +33,7 @@ final class Digest {
         }
         JsonNode sink = workflow.path("sink").deepCopy();
         if (sink.path("config") instanceof ObjectNode config) {
-            config.remove("bulk_sink_batch_size");
+            config.remove(List.of("bulk_sink_batch_size", "max_response_bytes", "request_timeout_seconds"));
         }
         String text = canonical(source)
                 + canonical(sink)

@@ -1,6 +1,6 @@
 package io.trawl.core.config;
 
-import static io.trawl.core.OneLine.quoted;
+import static io.trawl.core.OneLine.quotedAddress;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -166,19 +166,20 @@ record RawServerConfig(
         try {
             uri = new URI(hostPort.replaceFirst("/+$", ""));
         } catch (URISyntaxException e) {
-            throw place.wrong(quoted(hostPort) + " is not a URL, such as http://localhost:8585/api");
+            throw place.wrong(quotedAddress(hostPort) + " is not a URL, such as http://localhost:8585/api");
         }
         if (!"http".equals(uri.getScheme()) && !"https".equals(uri.getScheme())) {
-            throw place.wrong(quoted(hostPort) + " is not an http or https URL, such as http://localhost:8585/api");
+            throw place.wrong(
+                    quotedAddress(hostPort) + " is not an http or https URL, such as http://localhost:8585/api");
         }
         if (uri.getHost() == null || uri.getPort() > 65_535) {
-            throw place.wrong(quoted(hostPort) + " holds no valid host and port");
+            throw place.wrong(quotedAddress(hostPort) + " holds no valid host and port");
         }
         if (uri.getPath() == null
                 || !uri.getPath().endsWith("/api")
                 || uri.getQuery() != null
                 || uri.getFragment() != null) {
-            throw place.wrong(quoted(hostPort) + " does not end in /api");
+            throw place.wrong(quotedAddress(hostPort) + " does not end in /api");
         }
         return uri;
     }

@@ -94,8 +94,9 @@ final class ClaimQueue {
         notifyAll();
     }
 
-    /** There may be something to claim: ask at once. */
+    /** There may be something to claim: ask at once. Throws what broke a worker. */
     synchronized void wake() {
+        rethrow();
         wakes++;
         nothingFound = false;
         pause = FIRST_PAUSE;
@@ -103,7 +104,7 @@ final class ClaimQueue {
         notifyAll();
     }
 
-    /** Waits until nobody works and there was nothing to claim, but no longer than half a second. */
+    /** Waits until nobody works and there was nothing to claim, but no longer than half a second. Throws what broke a worker. */
     synchronized void awaitIdle() {
         long until = System.nanoTime() + LONGEST_PAUSE;
         try {
@@ -114,6 +115,10 @@ final class ClaimQueue {
             Thread.currentThread().interrupt();
             stop();
         }
+        rethrow();
+    }
+
+    private void rethrow() {
         if (broken instanceof RuntimeException e) {
             throw e;
         }
@@ -122,10 +127,13 @@ final class ClaimQueue {
         }
     }
 
-    /** A worker came to an end by this; nothing is handed out any more. */
-    synchronized void broken(Throwable e) {
-        broken = e;
-        stop();
+    /** A worker came to an end by this; no batch is handed out any more, and discovery stops waiting for room in the plan. */
+    void broken(Throwable e) {
+        synchronized (this) {
+            broken = e;
+            stop();
+        }
+        ledger.stop();
     }
 
     synchronized void stop() {

@@ -1,5 +1,6 @@
 package io.trawl.core.engine;
 
+import io.trawl.core.OutOfMemory;
 import io.trawl.core.config.DatabaseMetadata;
 import io.trawl.core.config.DeletionLimit;
 import io.trawl.core.config.DistributedExecution;
@@ -29,8 +30,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Finds what may be marked as deleted. A candidate is known to the catalog, within the filters, and lacking from a
- * listing that was complete; then the source is asked once more; and if too much of a scope is gone, or all of it, nothing of
+ * Finds what may be marked as deleted. A candidate is in a list of the catalog's that can be trusted, within the filters, and
+ * lacking from a listing that was complete; then the source is asked once more; and if too much of a scope is gone, or all of it, nothing of
  * it is touched.
  */
 final class DeletionPlanner {
@@ -120,6 +121,7 @@ final class DeletionPlanner {
             Thread.currentThread().interrupt();
             throw new TrawlException(FailureKind.TRANSIENT, "interrupted", e);
         } catch (ExecutionException e) {
+            OutOfMemory.check(e);
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
@@ -208,7 +210,9 @@ final class DeletionPlanner {
             chunk.stream().filter(fqn -> !found.contains(fqn)).forEach(candidates::add);
             chunk.clear();
         };
+        ListedNames names = new ListedNames(parentFqn);
         sink.forEachKnown(type, parentFqn, fqn -> {
+            names.check(fqn);
             if (filters.allows(type, rawName(fqn), fqn)) {
                 known[0]++;
                 chunk.add(fqn);

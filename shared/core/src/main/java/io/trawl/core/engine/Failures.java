@@ -1,18 +1,20 @@
 package io.trawl.core.engine;
 
+import io.trawl.core.OutOfMemory;
 import io.trawl.core.config.ConfigException;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.TrawlException;
 
 /**
  * What an exception says to the user: a {@link TrawlException} has its kind, a {@link ConfigException} is INVALID, and the
- * rest is a bug.
+ * rest is a bug. If memory has run out, none of this matters any more.
  */
 final class Failures {
 
     private Failures() {}
 
     static FailureKind kindOf(RuntimeException e) {
+        OutOfMemory.check(e);
         if (e instanceof ConfigException) {
             return FailureKind.INVALID;
         }

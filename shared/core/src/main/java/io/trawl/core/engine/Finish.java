@@ -82,13 +82,14 @@ final class Finish {
 
     /** A refusal ends the deletions of its scope, not those of the others. */
     private void delete(Deletion deletion) {
-        long done = 0;
+        int done = 0;
+        long confirmed = 0;
         try {
             for (String fqn : deletion.gone()) {
                 if (stopped.getAsBoolean()) {
                     return;
                 }
-                session.sink().markDeleted(deletion.type(), fqn);
+                confirmed += session.sink().markDeleted(deletion.type(), fqn) ? 1 : 0;
                 done++;
             }
         } catch (TrawlException e) {
@@ -103,8 +104,8 @@ final class Finish {
                             deletion.type().wireName(),
                             e.getMessage()));
         } finally {
-            if (done > 0) {
-                ledger.deleted(deletion.type(), deletion.parentFqn(), done);
+            if (confirmed > 0) {
+                ledger.deleted(deletion.type(), deletion.parentFqn(), confirmed);
             }
         }
     }

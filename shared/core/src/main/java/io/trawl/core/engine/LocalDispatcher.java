@@ -1,5 +1,6 @@
 package io.trawl.core.engine;
 
+import io.trawl.core.OutOfMemory;
 import io.trawl.core.ledger.Claim;
 import io.trawl.core.ledger.RunLedger;
 import java.util.ArrayList;
@@ -84,6 +85,7 @@ public final class LocalDispatcher implements Dispatcher {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
+            OutOfMemory.check(e);
             // Outcomes are never thrown: end this process' part rather than wait for ever for this batch.
             claims.broken(e);
         }

@@ -1,5 +1,6 @@
 package io.trawl.core.engine;
 
+import io.trawl.core.OutOfMemory;
 import io.trawl.core.config.DistributedExecution;
 import io.trawl.core.config.Orchestrator;
 import io.trawl.core.ledger.LostLeadException;
@@ -136,9 +137,10 @@ public final class Run {
             thread.setDaemon(true);
             return thread;
         });
-        timers.schedule(this::timeOut, Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS);
+        timers.schedule(OutOfMemory.checked(this::timeOut), Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS);
         if (durable) {
-            timers.scheduleWithFixedDelay(this::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+            timers.scheduleWithFixedDelay(
+                    OutOfMemory.checked(this::watch), WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
         }
         return timers;
     }

@@ -1,6 +1,6 @@
 package io.trawl.core.engine;
 
-import static io.trawl.core.OneLine.quoted;
+import static io.trawl.core.OneLine.quotedAddress;
 
 import io.trawl.core.config.ConfigException;
 import io.trawl.core.config.LedgerConfig;
@@ -71,7 +71,8 @@ public final class Trawl {
     public Ledger ledger(LedgerConfig config, ConnectRetry retry) {
         return providers
                 .ledger(config.url())
-                .orElseThrow(() -> new ConfigException("ledger.url: " + quoted(config.url()) + " is not built in"))
+                .orElseThrow(
+                        () -> new ConfigException("ledger.url: " + quotedAddress(config.url()) + " is not built in"))
                 .open(config, retry);
     }
 

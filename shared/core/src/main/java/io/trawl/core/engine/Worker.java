@@ -9,6 +9,7 @@ import io.trawl.core.model.Outcome;
 import io.trawl.core.model.ReadResult;
 import io.trawl.core.model.Request;
 import io.trawl.core.sink.Sink;
+import io.trawl.core.sink.SinkBrokenException;
 import io.trawl.core.source.DiscoverableSource;
 import io.trawl.core.source.SourceStoppedException;
 import java.util.ArrayList;
@@ -87,6 +88,7 @@ final class Worker {
      * written if the lease on the batch may have ended: whoever has it now may have read something newer.
      *
      * @return empty if nothing was done for that reason
+     * @throws SinkBrokenException if the sink takes nothing any more
      */
     Optional<BatchResult> write(Claim claim, List<ReadResult> results) {
         List<Outcome> outcomes = new ArrayList<>(results.size());
@@ -150,6 +152,8 @@ final class Worker {
                     outcomes.add(outcome);
                 }
             }
+        } catch (SinkBrokenException e) {
+            throw e;
         } catch (RuntimeException e) {
             kind = Failures.kindOf(e);
             answerless = Failures.messageOf(e);

@@ -55,10 +55,19 @@ public final class Trust {
      */
     public static SSLContext authorities(Collection<? extends Certificate> own) {
         try {
-            return context(managers(withPublic(own)));
+            return context(trustManagers(withPublic(own)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JVM has TLS", e);
         }
+    }
+
+    /**
+     * Managers that trust these authorities, and a server's certificate only while it is valid, even if it is itself among them.
+     *
+     * @param authorities null for those the JDK knows
+     */
+    public static TrustManager[] trustManagers(KeyStore authorities) throws GeneralSecurityException {
+        return ValidityCheck.around(managers(authorities));
     }
 
     /**

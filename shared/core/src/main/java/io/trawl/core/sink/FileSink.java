@@ -1,16 +1,6 @@
 package io.trawl.core.sink;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
-import static java.nio.file.StandardOpenOption.WRITE;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.EntityType;
 import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Fqn;
 import io.trawl.core.model.Hierarchy;
 import io.trawl.core.model.HierarchyFailure;
 import io.trawl.core.model.Outcome;
@@ -18,22 +8,19 @@ import io.trawl.core.model.Request;
 import io.trawl.core.model.TrawlException;
 import io.trawl.core.source.Check;
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * A snapshot of the catalog as a file: a line of JSON for each entity, {@code {"type","fqn","request"}}, where the
- * request is OpenMetadata's create request; service, tags, databases and schemas come first.
+ * A snapshot of the catalog as a file; for its lines see {@link SnapshotFormat}.
  *
  * <p>The file takes its name only when the run has ended; until then it is called {@code <filename>.partial}, or
  * {@code <filename>.<run>.partial} if the run can be gone on with. In that case lines are on the disk before the ledger
@@ -41,13 +28,16 @@ import java.util.Map;
  */
 public final class FileSink implements Sink {
 
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
+    private static final System.Logger LOG = System.getLogger(FileSink.class.getName());
 
-    private final Path file;
+    private final Path named;
 
     // Guarded by this.
-    private Path partial;
+    private String ending = ".partial";
     private Written before;
+    private SnapshotTarget target;
+    private SnapshotLock lock;
+    private Path partial;
     private byte[] hierarchyLines;
     private long entities;
     private FileChannel out;
@@ -56,8 +46,7 @@ public final class FileSink implements Sink {
      * @param file where the snapshot goes; its folder must exist
      */
     public FileSink(Path file) {
-        this.file = file.toAbsolutePath().normalize();
-        this.partial = this.file.resolveSibling(this.file.getFileName() + ".partial");
+        this.named = file.toAbsolutePath().normalize();
     }
 
     @Override
@@ -73,55 +62,26 @@ public final class FileSink implements Sink {
     @Override
     public synchronized void begin(String runId, Written written) {
         before = written;
-        String run = written == null ? "" : "." + runId;
-        partial = file.resolveSibling(file.getFileName() + run + ".partial");
+        ending = (written == null ? "" : "." + runId) + ".partial";
     }
 
     @Override
     public synchronized List<HierarchyFailure> writeHierarchy(Hierarchy hierarchy) {
-        ByteArrayOutputStream lines = new ByteArrayOutputStream();
-        String service = Fqn.of(hierarchy.service().name());
-        Map<String, Object> serviceRequest =
-                request(hierarchy.service().name(), hierarchy.service().description());
-        serviceRequest.put("serviceType", hierarchy.service().serviceType());
-        appendContainer(lines, EntityType.DATABASE_SERVICE, service, serviceRequest);
-        for (Hierarchy.Classification classification : hierarchy.classifications()) {
-            appendContainer(
-                    lines,
-                    EntityType.CLASSIFICATION,
-                    Fqn.of(classification.name()),
-                    request(classification.name(), classification.description()));
-            for (Hierarchy.Tag tag : classification.tags()) {
-                Map<String, Object> request = request(tag.name(), tag.description());
-                request.put("classification", Fqn.of(classification.name()));
-                appendContainer(lines, EntityType.TAG, Fqn.of(classification.name(), tag.name()), request);
-            }
-        }
-        for (Hierarchy.Database database : hierarchy.databases()) {
-            Map<String, Object> request = request(database.name(), database.description());
-            request.put("service", service);
-            appendContainer(lines, EntityType.DATABASE, Fqn.child(service, database.name()), request);
-        }
-        for (Hierarchy.Database database : hierarchy.databases()) {
-            String parent = Fqn.child(service, database.name());
-            for (Hierarchy.Schema schema : database.schemas()) {
-                Map<String, Object> request = request(schema.name(), schema.description());
-                request.put("database", parent);
-                appendContainer(lines, EntityType.DATABASE_SCHEMA, Fqn.child(parent, schema.name()), request);
-            }
-        }
-        hierarchyLines = lines.toByteArray();
+        hierarchyLines = SnapshotFormat.lines(hierarchy);
         try {
             if (out != null) {
-                append(lines);
-            } else if (before == null || before.count() == 0) {
-                out = FileChannel.open(partial, CREATE, WRITE, TRUNCATE_EXISTING);
+                append(hierarchyLines);
+                return List.of();
+            }
+            claimTarget();
+            partial = target.beside(ending);
+            if (before == null || before.count() == 0) {
+                out = SnapshotTarget.create(partial);
                 entities = 0;
-                append(lines);
+                append(hierarchyLines);
             } else {
                 keepWhatIsRecorded();
-                out = FileChannel.open(partial, WRITE);
-                out.position(out.size());
+                out = SnapshotTarget.append(partial);
                 out.force(true);
             }
         } catch (IOException e) {
@@ -130,11 +90,34 @@ public final class FileSink implements Sink {
         return List.of();
     }
 
+    /** Finds out which file it is and locks it; done once. */
+    private void claimTarget() throws IOException {
+        if (lock != null) {
+            return;
+        }
+        target = SnapshotTarget.of(named);
+        SnapshotTarget.check(target.file());
+        if (target.isLink()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "sink.config.filename: ''{0}'' is a link; the snapshot is written to ''{1}''",
+                    named,
+                    target.file());
+        }
+        Path locked = target.beside(".lock");
+        lock = SnapshotLock.take(locked)
+                .orElseThrow(() -> new TrawlException(
+                        FailureKind.INVALID,
+                        "sink.config.filename: another run is writing '" + target.file() + "', it has locked '" + locked
+                                + "'"));
+    }
+
     /** Makes a new file of the hierarchy and each entity that the ledger knows to be written, once. */
     private void keepWhatIsRecorded() throws IOException {
-        Path earlier = Files.exists(partial) ? partial : file;
+        Path earlier = Files.exists(partial, LinkOption.NOFOLLOW_LINKS) ? partial : target.file();
+        SnapshotTarget.check(earlier);
         Path kept = partial.resolveSibling(partial.getFileName() + ".kept");
-        try (OutputStream copy = new BufferedOutputStream(Files.newOutputStream(kept))) {
+        try (OutputStream copy = new BufferedOutputStream(Channels.newOutputStream(SnapshotTarget.create(kept)))) {
             copy.write(hierarchyLines);
             long found = Files.exists(earlier) ? SnapshotLines.copy(earlier, before, copy) : 0;
             if (found != before.count()) {
@@ -152,10 +135,10 @@ public final class FileSink implements Sink {
     }
 
     /** Writes all lines at once, so that no other thread's line comes between, or none of them. */
-    private void append(ByteArrayOutputStream lines) throws IOException {
+    private void append(byte[] lines) throws IOException {
         long end = out.position();
         try {
-            ByteBuffer bytes = ByteBuffer.wrap(lines.toByteArray());
+            ByteBuffer bytes = ByteBuffer.wrap(lines);
             while (bytes.hasRemaining()) {
                 out.write(bytes);
             }
@@ -170,15 +153,11 @@ public final class FileSink implements Sink {
 
     @Override
     public List<Outcome> write(List<Request> requests) {
-        ByteArrayOutputStream lines = new ByteArrayOutputStream(requests.size() * 2048);
-        for (Request request : requests) {
-            EntityDescriptor descriptor = request.descriptor();
-            append(lines, descriptor.type(), descriptor.id(), request.json());
-        }
+        byte[] lines = SnapshotFormat.lines(requests);
         synchronized (this) {
             if (out == null) {
                 throw new TrawlException(
-                        FailureKind.TRANSIENT, "sink.config.filename: '" + file + "' is not open for entities now");
+                        FailureKind.TRANSIENT, "sink.config.filename: '" + named + "' is not open for entities now");
             }
             try {
                 append(lines);
@@ -187,51 +166,27 @@ public final class FileSink implements Sink {
                 throw failure(e);
             }
         }
-        return requests.stream()
-                .<Outcome>map(request -> new Outcome.Ingested(request.descriptor()))
-                .toList();
-    }
-
-    private static Map<String, Object> request(String name, String description) {
-        Map<String, Object> request = new LinkedHashMap<>();
-        request.put("name", Fqn.encode(name));
-        if (description != null) {
-            request.put("description", description);
-        }
-        return request;
-    }
-
-    private static void appendContainer(
-            ByteArrayOutputStream lines, EntityType type, String fqn, Map<String, Object> request) {
-        append(lines, type, fqn, json(request));
-    }
-
-    private static void append(ByteArrayOutputStream lines, EntityType type, String fqn, byte[] request) {
-        lines.writeBytes(("{\"type\":\"" + type.wireName() + "\",\"fqn\":").getBytes(StandardCharsets.US_ASCII));
-        lines.writeBytes(json(fqn));
-        lines.writeBytes(",\"request\":".getBytes(StandardCharsets.US_ASCII));
-        lines.writeBytes(request);
-        lines.writeBytes("}\n".getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static byte[] json(Object value) {
-        try {
-            return JSON.writeValueAsBytes(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return SnapshotFormat.ingested(requests);
     }
 
     @Override
     public List<Check> check() {
-        Path folder = file.getParent();
-        if (!Files.isDirectory(folder)) {
-            return List.of(Check.failed("sink file", FailureKind.INVALID, folder + ": no such folder"));
+        String name = "sink file";
+        try {
+            SnapshotTarget found = SnapshotTarget.of(named);
+            Path folder = found.file().getParent();
+            if (!Files.isDirectory(folder)) {
+                return List.of(Check.failed(name, FailureKind.INVALID, folder + ": no such folder"));
+            }
+            SnapshotTarget.check(found.file());
+            String shown = named + (found.isLink() ? " -> " + found.file() : "");
+            return List.of(
+                    Files.isWritable(folder)
+                            ? Check.passed(name, shown)
+                            : Check.failed(name, FailureKind.PERMISSION, shown + ": cannot be written"));
+        } catch (IOException e) {
+            return List.of(Check.failed(name, FailureKind.INVALID, named + ": " + SnapshotTarget.reason(e)));
         }
-        return List.of(
-                Files.isWritable(folder) && !Files.isDirectory(file)
-                        ? Check.passed("sink file", file.toString())
-                        : Check.failed("sink file", FailureKind.PERMISSION, file + ": cannot be written"));
     }
 
     @Override
@@ -246,7 +201,8 @@ public final class FileSink implements Sink {
                 if (before != null && entities > before.count()) {
                     keepWhatIsRecorded(); // a worker wrote what another had taken over from it
                 }
-                Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                SnapshotTarget.check(target.file());
+                Files.move(partial, target.file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
             throw failure(e);
@@ -258,18 +214,16 @@ public final class FileSink implements Sink {
         try {
             finish(false);
         } catch (TrawlException e) {
-            System.getLogger(FileSink.class.getName()).log(System.Logger.Level.WARNING, "{0}", e.getMessage());
+            LOG.log(System.Logger.Level.WARNING, "{0}", e.getMessage());
+        }
+        if (lock != null) {
+            lock.close();
+            lock = null;
         }
     }
 
-    private TrawlException failure(IOException e) {
-        return new TrawlException(
-                FailureKind.INVALID, "sink.config.filename: '" + file + "' cannot be written: " + reason(e), e);
-    }
-
-    private static String reason(IOException e) {
-        return e instanceof java.nio.file.NoSuchFileException
-                ? "no such folder"
-                : e instanceof java.nio.file.AccessDeniedException ? "permission denied" : e.getMessage();
+    private SinkBrokenException failure(IOException e) {
+        return new SinkBrokenException(
+                "sink.config.filename: '" + named + "' cannot be written: " + SnapshotTarget.reason(e), e);
     }
 }

@@ -1,18 +1,29 @@
 package io.trawl.core.sink;
 
 import io.trawl.core.config.Workflow;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.nio.file.Path;
+import java.util.Set;
 
 /** {@code sink: {type: file, config: {filename: out.ndjson}}}. */
 public final class FileSinkProvider implements SinkProvider {
 
+    private static final Set<String> STANDARD_OUTPUT = Set.of("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1");
+
     /**
-     * @param filename where the snapshot goes; a relative path starts in the folder the command is run in
+     * @param filename where the snapshot goes; a relative path starts in the folder the command is run in; {@code -} and
+     *     {@code /dev/stdout} are standard output
      */
     public record Config(String filename) {
         public Config {
             if (filename == null || filename.isBlank()) {
                 throw new IllegalArgumentException("filename: required");
             }
+        }
+
+        boolean isStandardOutput() {
+            return STANDARD_OUTPUT.contains(filename.strip());
         }
     }
 
@@ -33,6 +44,14 @@ public final class FileSinkProvider implements SinkProvider {
 
     @Override
     public Sink open(Workflow workflow) {
-        return new FileSink(java.nio.file.Path.of(((Config) workflow.sink().config()).filename()));
+        Config config = (Config) workflow.sink().config();
+        return config.isStandardOutput()
+                ? new StandardOutputSink(new FileOutputStream(FileDescriptor.out)) // System.out swallows failures
+                : new FileSink(Path.of(config.filename()));
+    }
+
+    /** Whether a workflow's snapshot goes to standard output, so that nothing else may. */
+    public static boolean writesToStandardOutput(Workflow workflow) {
+        return workflow.sink().config() instanceof Config config && config.isStandardOutput();
     }
 }

@@ -53,7 +53,11 @@ public interface Sink extends AutoCloseable {
      */
     List<HierarchyFailure> writeHierarchy(Hierarchy hierarchy);
 
-    /** Writes entities; one outcome for each, in any order; nothing is thrown for one entity. */
+    /**
+     * Writes entities; one outcome for each, in any order; nothing is thrown for one entity.
+     *
+     * @throws SinkBrokenException if nothing can be written any more, which ends the run
+     */
     List<Outcome> write(List<Request> requests);
 
     /**
@@ -109,9 +113,10 @@ public interface Sink extends AutoCloseable {
     /**
      * Marks one thing as deleted (soft delete); with what is below it, for a schema or database.
      *
-     * @throws io.trawl.core.model.TrawlException if it could not; what is gone already is no failure
+     * @return whether the catalog confirms that it has deleted it now; false if it was gone already
+     * @throws io.trawl.core.model.TrawlException if it could not
      */
-    default void markDeleted(EntityType type, String fqn) {
+    default boolean markDeleted(EntityType type, String fqn) {
         throw new UnsupportedOperationException("a sink that knows nothing deletes nothing");
     }
 

@@ -25,6 +25,8 @@ class DigestTest {
             source.serviceConnection.config.authType | {password: another}
             source.sourceConfig.config.threads | 7
             sink.config.bulk_sink_batch_size | 10
+            sink.config.max_response_bytes | 4096
+            sink.config.request_timeout_seconds | 10
             workflowConfig.loggerLevel | DEBUG
             workflowConfig.successThreshold | 1
             workflowConfig.raiseOnError | false

@@ -74,7 +74,7 @@ final class FakeProviders {
         }
     }
 
-    @JsonIgnoreProperties("bulk_sink_batch_size")
+    @JsonIgnoreProperties({"bulk_sink_batch_size", "max_response_bytes", "request_timeout_seconds"})
     record RestConfig() {}
 
     private record Source(String type) implements SourceProvider {

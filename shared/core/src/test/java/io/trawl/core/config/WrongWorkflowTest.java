@@ -359,7 +359,7 @@ class WrongWorkflowTest {
                 // What the rules of a key forbid.
                 arguments(
                         SERVER + ".hostPort", "http://localhost:8585", "'http://localhost:8585' does not end in /api"),
-                arguments(SERVER + ".hostPort", "http://h/api?x=1", "'http://h/api?x=1' does not end in /api"),
+                arguments(SERVER + ".hostPort", "http://h/api?x=1", "the value does not end in /api"),
                 arguments(
                         SERVER + ".hostPort",
                         "localhost:8585/api",

@@ -12,6 +12,8 @@ import io.trawl.core.report.Report;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What may be marked as deleted, and above all what may not. */
 class DeletionTest {
@@ -224,6 +226,60 @@ class DeletionTest {
 
         assertThat(sink.deleted).containsExactly(id("a", "old"));
         assertThat(report.warnings()).containsExactly("deletions were not finished: page 2 did not come");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "svc.db.b.old",
+                "other.db.a.old",
+                "svc.other.a.old",
+                "SVC.db.a.old",
+                "svc.db.a",
+                "svc.db.a.old.column",
+                "svc.db.a.\"old",
+                "old",
+                ""
+            })
+    void aListWithANameThatDoesNotLieThereDeletesNothing(String name) {
+        source.schema("b", 10);
+        sink.knownBefore.addAll(List.of(id("a", "old"), id("b", "old")));
+        sink.listedBesides.add(name);
+
+        Report report = run.execute();
+
+        assertThat(sink.deleted).isEmpty();
+        assertThat(report.entities().deleted()).isZero();
+        assertThat(report.warnings())
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains(
+                        "svc.db.a: nothing is marked as deleted there: the catalog's list of what it holds there names '"
+                                + name + "', which does not lie in it");
+    }
+
+    @Test
+    void aListThatNamesOneTwiceDeletesNothing() {
+        sink.knownBefore.add(id("a", "old"));
+        sink.listedBesides.add(id("a", "t5"));
+
+        Report report = run.execute();
+
+        assertThat(sink.deleted).isEmpty();
+        assertThat(report.warnings()).singleElement().asString().endsWith("names 'svc.db.a.t5' twice");
+    }
+
+    @Test
+    void whatWasGoneAlreadyIsNotCounted() {
+        sink.knownBefore.addAll(List.of(id("a", "old1"), id("a", "old2"), id("a", "old3")));
+        sink.goneAlready.add(id("a", "old2"));
+
+        Report report = run.execute();
+
+        assertThat(sink.deleted).hasSize(3);
+        assertThat(report.entities().deleted()).isEqualTo(2);
+        assertThat(report.warnings()).isEmpty();
     }
 
     @Test

@@ -48,6 +48,8 @@ final class FakeSink implements Sink {
     String listingFailsFor;
     TrawlException listingFailure = new TrawlException(FailureKind.TRANSIENT, "page 2 did not come");
     String deletionFailsFor;
+    final List<String> listedBesides = new ArrayList<>();
+    final Set<String> goneAlready = new TreeSet<>();
 
     @Override
     public String catalog() {
@@ -125,6 +127,7 @@ final class FakeSink implements Sink {
         all.stream()
                 .filter(fqn -> fqn.startsWith(parentFqn + ".") && fqn.split("\\.").length == dots + 1)
                 .forEach(known);
+        listedBesides.forEach(known);
     }
 
     @Override
@@ -138,11 +141,12 @@ final class FakeSink implements Sink {
     }
 
     @Override
-    public void markDeleted(EntityType type, String fqn) {
+    public boolean markDeleted(EntityType type, String fqn) {
         if (fqn.equals(deletionFailsFor)) {
             throw new TrawlException(FailureKind.PERMISSION, "403");
         }
         deleted.add(fqn);
+        return !goneAlready.contains(fqn);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.trawl.core.model.ReadResult;
 import io.trawl.core.model.TrawlException;
 import io.trawl.core.report.Report;
 import io.trawl.core.report.Report.State;
+import io.trawl.core.sink.SinkBrokenException;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -72,6 +73,19 @@ class RunTest {
         assertThat(source.reads(id("a", "t7"))).isEqualTo(kind.retried() ? 3 : 1);
         assertThat(source.reads(id("a", "t8"))).isEqualTo(1);
         assertThat(report.state()).isEqualTo(State.PARTIAL_SUCCESS);
+    }
+
+    @Test
+    void aSinkThatTakesNothingAnyMoreEndsTheRun() {
+        source.schema("a", 2_000);
+        sink.writer = request -> {
+            throw new SinkBrokenException("the disk is full", null);
+        };
+
+        assertThatThrownBy(() -> run.parallelism(4).execute())
+                .isInstanceOf(SinkBrokenException.class)
+                .hasMessage("the disk is full");
+        assertThat(sink.finished).isEmpty();
     }
 
     @Test

@@ -10,10 +10,12 @@ import io.trawl.core.model.EntityType;
 import io.trawl.core.model.Hierarchy;
 import io.trawl.core.model.Request;
 import io.trawl.core.model.TrawlException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileSinkTest {
@@ -241,6 +244,137 @@ class FileSinkTest {
             assertThat(sink.check()).singleElement().satisfies(check -> assertThat(check.failure())
                     .isNotNull());
         }
+    }
+
+    private static void write(FileSink sink, int... tables) {
+        sink.writeHierarchy(HIERARCHY);
+        for (int table : tables) {
+            sink.write(List.of(request(table)));
+        }
+        sink.finish(true);
+    }
+
+    /** A FIFO stands for whatever is no file: a device and a socket are the same to Java. */
+    private Path fifo(String name) throws Exception {
+        Path fifo = folder.resolve(name);
+        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
+                .isZero();
+        return fifo;
+    }
+
+    @Test
+    @Timeout(30)
+    void whatIsNoFileIsNotReplaced() throws Exception {
+        Path fifo = fifo("out.ndjson");
+        try (FileSink sink = new FileSink(fifo)) {
+            assertThatThrownBy(() -> write(sink, 1))
+                    .isInstanceOf(SinkBrokenException.class)
+                    .hasMessage("sink.config.filename: '" + fifo
+                            + "' cannot be written: it is a device, a pipe or a socket, not a file");
+            assertThat(sink.check()).singleElement().satisfies(check -> assertThat(check.failure())
+                    .isNotNull());
+        }
+        assertThat(Files.readAttributes(fifo, BasicFileAttributes.class).isOther())
+                .isTrue();
+        try (FileSink sink = new FileSink(Path.of("/dev/null"))) {
+            assertThatThrownBy(() -> write(sink, 1)).hasMessageContaining("it is a device");
+        }
+        try (FileSink sink = new FileSink(folder)) {
+            assertThatThrownBy(() -> write(sink, 1)).hasMessageContaining("it is a folder");
+        }
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).containsExactly(fifo);
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void thePartialFileIsNoLinkAndNoPipe() throws Exception {
+        Path file = folder.resolve("out.ndjson");
+        Path precious = Files.writeString(folder.resolve("precious"), "precious");
+        Path partial = folder.resolve("out.ndjson.partial");
+        Files.createSymbolicLink(partial, precious);
+        try (FileSink sink = new FileSink(file)) {
+            assertThatThrownBy(() -> write(sink, 1)).hasMessageContaining("it is a link");
+        }
+        assertThat(precious).hasContent("precious");
+        Files.delete(partial);
+        fifo("out.ndjson.partial");
+        try (FileSink sink = new FileSink(file)) {
+            assertThatThrownBy(() -> write(sink, 1)).hasMessageContaining("it is a device, a pipe or a socket");
+        }
+    }
+
+    @Test
+    void aLinkIsFollowedOnceAndStays() throws IOException {
+        Path real = Files.writeString(folder.resolve("real.ndjson"), "{}\n");
+        Path middle = Files.createSymbolicLink(folder.resolve("middle"), Path.of("real.ndjson"));
+        Path link = Files.createSymbolicLink(folder.resolve("out.ndjson"), middle);
+        try (FileSink sink = new FileSink(link)) {
+            assertThat(sink.check()).singleElement().asString().contains(link + " -> " + real);
+            write(sink, 1);
+        }
+        assertThat(link).isSymbolicLink();
+        assertThat(names(real)).containsExactly("t1");
+
+        Path dangling = Files.createSymbolicLink(folder.resolve("dangling"), Path.of("new.ndjson"));
+        try (FileSink sink = new FileSink(dangling)) {
+            write(sink, 2);
+        }
+        assertThat(names(folder.resolve("new.ndjson"))).containsExactly("t2");
+
+        Path circle = Files.createSymbolicLink(folder.resolve("circle"), Path.of("circle"));
+        try (FileSink sink = new FileSink(circle)) {
+            assertThatThrownBy(() -> write(sink, 1)).hasMessageContaining("its links lead in a circle");
+        }
+    }
+
+    @Test
+    void aSecondRunIntoOneFileIsRefused() throws IOException {
+        Path file = folder.resolve("out.ndjson");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+        try (FileSink first = new FileSink(file);
+                FileSink second = new FileSink(link)) {
+            first.begin("run1", written());
+            first.writeHierarchy(HIERARCHY);
+            second.begin("run2", written());
+            assertThatThrownBy(() -> second.writeHierarchy(HIERARCHY))
+                    .isInstanceOf(TrawlException.class)
+                    .hasMessage("sink.config.filename: another run is writing '" + file + "', it has locked '"
+                            + folder.resolve("out.ndjson.lock") + "'");
+            first.write(List.of(request(1)));
+            first.finish(true);
+        }
+        assertThat(folder.resolve("out.ndjson.lock")).doesNotExist();
+        try (FileSink third = new FileSink(file)) {
+            write(third, 3);
+        }
+        assertThat(names(file)).containsExactly("t3");
+    }
+
+    @Test
+    void aLockThatWasLeftBehindIsNone() throws IOException {
+        Files.writeString(folder.resolve("out.ndjson.lock"), "");
+        try (FileSink sink = new FileSink(folder.resolve("out.ndjson"))) {
+            write(sink, 1);
+        }
+        assertThat(names(folder.resolve("out.ndjson"))).containsExactly("t1");
+    }
+
+    @Test
+    void standardOutputHoldsTheLinesAndNothingElse() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (StandardOutputSink sink = new StandardOutputSink(out)) {
+            sink.begin("run1", written());
+            sink.writeHierarchy(HIERARCHY);
+            sink.write(List.of(request(1)));
+            sink.finish(true);
+            assertThatThrownBy(() -> sink.begin("run1", written(1)))
+                    .hasMessageContaining("standard output does not have what the run has written before");
+        }
+        Path copy = Files.write(folder.resolve("copy"), out.toByteArray());
+        assertThat(names(copy)).containsExactly("t1");
+        assertThat(lines(copy)).hasSize(6);
     }
 
     private static Request request(int number) {

@@ -17,6 +17,8 @@ final class ApiException extends Exception {
     final boolean unreachable;
     /** Whether it took too long: a smaller request may do. */
     final boolean tooSlow;
+    /** Whether the answer was larger than {@code max_response_bytes}: a smaller request may do. */
+    final boolean tooLarge;
 
     private ApiException(
             FailureKind kind,
@@ -25,6 +27,7 @@ final class ApiException extends Exception {
             Duration retryAfter,
             boolean unreachable,
             boolean tooSlow,
+            boolean tooLarge,
             Throwable cause) {
         super(message, cause);
         this.kind = kind;
@@ -32,30 +35,41 @@ final class ApiException extends Exception {
         this.retryAfter = retryAfter;
         this.unreachable = unreachable;
         this.tooSlow = tooSlow;
+        this.tooLarge = tooLarge;
     }
 
     static ApiException answered(FailureKind kind, int status, String message, Duration retryAfter) {
-        return new ApiException(kind, status, message, retryAfter, false, status == 504, null);
+        return new ApiException(kind, status, message, retryAfter, false, status == 504, false, null);
     }
 
     static ApiException of(FailureKind kind, String message) {
-        return new ApiException(kind, 0, message, null, false, false, null);
+        return new ApiException(kind, 0, message, null, false, false, false, null);
     }
 
     static ApiException of(FailureKind kind, String message, Throwable cause) {
-        return new ApiException(kind, 0, message, null, false, false, cause);
+        return new ApiException(kind, 0, message, null, false, false, false, cause);
     }
 
     static ApiException unreachable(String message, Throwable cause) {
-        return new ApiException(FailureKind.TRANSIENT, 0, message, null, true, false, cause);
+        return new ApiException(FailureKind.TRANSIENT, 0, message, null, true, false, false, cause);
     }
 
     static ApiException timedOut(String message, Throwable cause) {
-        return new ApiException(FailureKind.TRANSIENT, 0, message, null, false, true, cause);
+        return new ApiException(FailureKind.TRANSIENT, 0, message, null, false, true, false, cause);
+    }
+
+    static ApiException tooLarge(String message, Throwable cause) {
+        return new ApiException(FailureKind.TRANSIENT, 0, message, null, false, false, true, cause);
+    }
+
+    /** Whether the server has answered, and not that it or one behind it is away. */
+    boolean isAnswer() {
+        return status != 0 && kind != FailureKind.TRANSIENT;
     }
 
     /** The same failure, with the name of what it is about. */
     ApiException about(String fqn) {
-        return new ApiException(kind, status, fqn + ": " + getMessage(), retryAfter, unreachable, tooSlow, this);
+        return new ApiException(
+                kind, status, fqn + ": " + getMessage(), retryAfter, unreachable, tooSlow, tooLarge, this);
     }
 }

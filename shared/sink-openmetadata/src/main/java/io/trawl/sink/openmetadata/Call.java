@@ -32,6 +32,11 @@ record Call(String method, String path, byte[] body, String contentType, boolean
         return new Call("DELETE", path, null, null, false);
     }
 
+    /** Whether it asks for something and changes nothing. */
+    boolean isRead() {
+        return method.equals("GET");
+    }
+
     /** What a user is told: method and path without the query. */
     String shown() {
         int query = path.indexOf('?');

@@ -109,16 +109,29 @@ final class CatalogReader {
                 .map(entity -> new Owner(entity.path("id").asText(), type, name));
     }
 
-    /** Soft delete; what is gone already is fine. */
-    void markDeleted(EntityType type, String fqn) throws ApiException {
+    /**
+     * Soft delete.
+     *
+     * @return whether the server's answer confirms it by name; false if it was gone already, or may have been
+     */
+    boolean markDeleted(EntityType type, String fqn) throws ApiException {
         Endpoint endpoint = Endpoint.of(type);
-        String query = "?hardDelete=false" + (endpoint.isContainer() ? "&recursive=true" : "");
+        Call call = Call.delete(
+                endpoint.byName(fqn) + "?hardDelete=false" + (endpoint.isContainer() ? "&recursive=true" : ""));
         try {
-            client.send(Call.delete(endpoint.byName(fqn) + query));
-        } catch (ApiException e) {
-            if (e.status != 404) {
-                throw e;
+            if (Naming.names(client.json(call), fqn)) {
+                return true;
             }
+        } catch (ApiException e) {
+            if (e.status == 404) {
+                return false;
+            }
+            throw e;
         }
+        if (client.find(endpoint.byName(fqn) + "?include=non-deleted").isPresent()) {
+            throw ApiException.of(
+                    FailureKind.BUG, call.shown() + ": the server says that it went well, but it is still there");
+        }
+        return false;
     }
 }

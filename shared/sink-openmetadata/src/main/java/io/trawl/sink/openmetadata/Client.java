@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trawl.core.config.RetryPolicy;
 import io.trawl.core.model.FailureKind;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -22,8 +23,11 @@ final class Client {
 
     private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
 
+    private static final System.Logger LOG = System.getLogger(Client.class.getName());
+
     private final Transport transport;
     private final RequestLimit limit;
+    private final CircuitBreaker circuit;
     private final RetryPolicy policy;
     private final int transientAttempts;
     private final RandomGenerator random;
@@ -43,6 +47,7 @@ final class Client {
             Sleeper sleeper) {
         this.transport = transport;
         this.limit = limit;
+        this.circuit = new CircuitBreaker(policy.maxAttempts(), System::nanoTime);
         this.policy = policy;
         this.transientAttempts = transientAttempts;
         this.random = random;
@@ -51,15 +56,20 @@ final class Client {
 
     /** The body of the answer. */
     byte[] send(Call call) throws ApiException {
+        CircuitBreaker.Start start = circuit.start();
         for (int attempt = 1; ; attempt++) {
             try {
                 try {
                     byte[] body = once(call);
-                    reached = true;
+                    answered();
                     return body;
                 } catch (ApiException e) {
                     reached |= e.status != 0;
-                    if (attempt >= attempts(call, e)) {
+                    if (e.isAnswer()) {
+                        answered();
+                    }
+                    if (attempt >= attempts(call, e, start)) {
+                        failed(call, e, start);
                         throw e;
                     }
                     sleeper.sleep(pause(attempt, e));
@@ -69,6 +79,43 @@ final class Client {
                 throw ApiException.of(FailureKind.TRANSIENT, call.shown() + ": interrupted", e);
             }
         }
+    }
+
+    private void answered() {
+        reached = true;
+        circuit.answered();
+    }
+
+    /** A request that was too much at once says nothing of the server: smaller ones follow. */
+    private void failed(Call call, ApiException e, CircuitBreaker.Start start) {
+        boolean smallerFollow =
+                e.tooLarge && (call.isRead() || call.divisible()) || e.status != 0 && e.tooSlow && call.divisible();
+        if (e.kind == FailureKind.TRANSIENT && !smallerFollow && circuit.failed(start)) {
+            LOG.log(
+                    Level.WARNING,
+                    "sink metadata-rest: nothing was answered to {0} requests in a row, each sent as often as it may be; what"
+                            + " is left fails at once, and one is tried every {1} s. The last one: {2}",
+                    policy.maxAttempts(),
+                    CircuitBreaker.PAUSE.toSeconds(),
+                    e.getMessage());
+        }
+    }
+
+    /**
+     * Sends a write.
+     *
+     * @return the answer, which names what was written
+     * @throws ApiException also if it does not: then nothing is known to be written
+     */
+    JsonNode write(Call call, String fqn) throws ApiException {
+        JsonNode answer = json(call);
+        if (!Naming.names(answer, fqn)) {
+            throw ApiException.of(
+                    FailureKind.BUG,
+                    call.shown()
+                            + ": the server says that it went well, but its answer does not name what was written");
+        }
+        return answer;
     }
 
     /** The answer as a tree. */
@@ -98,6 +145,11 @@ final class Client {
         long start = System.nanoTime();
         Signal signal = Signal.NOTHING;
         try {
+            if (!circuit.allows()) { // asked here, since a call may wait long for its permit
+                throw ApiException.of(
+                        FailureKind.TRANSIENT,
+                        call.shown() + ": not sent, since the server has not answered for a while");
+            }
             byte[] body = transport.send(call);
             signal = Signal.ANSWERED;
             return body;
@@ -123,21 +175,28 @@ final class Client {
         NOTHING
     }
 
-    private int attempts(Call call, ApiException e) {
+    private int attempts(Call call, ApiException e, CircuitBreaker.Start start) {
+        if (circuit.isOpen()) {
+            return 1;
+        }
         return switch (e.kind) {
             case PERMISSION, INVALID -> 1;
             case BUG -> call.divisible() ? 1 : policy.maxAttempts();
             case THROTTLED -> policy.maxAttempts();
-            case TRANSIENT -> {
-                if (call.divisible() && e.tooSlow) {
-                    yield 2;
-                }
-                // Where nothing ever answered, the address is probably wrong: the user should not wait for a minute.
-                yield e.unreachable && !reached
-                        ? policy.maxAttempts()
-                        : Math.max(policy.maxAttempts(), transientAttempts);
-            }
+            case TRANSIENT -> transientAttempts(call, e, start);
         };
+    }
+
+    private int transientAttempts(Call call, ApiException e, CircuitBreaker.Start start) {
+        if (call.divisible() && (e.tooSlow || e.tooLarge)) {
+            return e.status == 0 ? 1 : 2; // smaller ones follow
+        }
+        boolean answers = e.unreachable ? reached : !circuit.isSilentSince(start);
+        // Where nothing answers, the address is probably wrong, or the server of no use: the user should not wait for
+        // minutes.
+        return e.status == 0 && (!answers || e.tooSlow || e.tooLarge)
+                ? policy.maxAttempts()
+                : Math.max(policy.maxAttempts(), transientAttempts);
     }
 
     private Duration pause(int attempt, ApiException e) {

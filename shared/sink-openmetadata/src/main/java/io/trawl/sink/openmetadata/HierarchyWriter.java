@@ -66,7 +66,7 @@ final class HierarchyWriter {
             ObjectNode id = Client.JSON
                     .createObjectNode()
                     .put("id", existing.get().path("id").asText());
-            client.send(Call.put(endpoint.path + "/restore", bytes(id)));
+            client.write(Call.put(endpoint.path + "/restore", bytes(id)), Fqn.of(service.name()));
         }
     }
 
@@ -74,7 +74,7 @@ final class HierarchyWriter {
     private void createService(Hierarchy.Service service) throws ApiException {
         ObjectNode request = request(service.name(), service.description()).put("serviceType", service.serviceType());
         try {
-            client.send(Call.put(Endpoint.DATABASE_SERVICE.path, bytes(request)));
+            client.write(Call.put(Endpoint.DATABASE_SERVICE.path, bytes(request)), Fqn.of(service.name()));
         } catch (ApiException e) {
             // 404 says that the address is no OpenMetadata's, and nothing about the service.
             if (e.kind == FailureKind.INVALID && e.status / 100 == 4 && e.status != 404) {

@@ -1,5 +1,6 @@
 package io.trawl.sink.openmetadata;
 
+import io.trawl.core.OutOfMemory;
 import io.trawl.core.model.FailureKind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -74,6 +75,7 @@ final class ItemWriter {
             Thread.currentThread().interrupt();
             return all(part, ApiException.of(FailureKind.TRANSIENT, "interrupted", e));
         } catch (ExecutionException e) {
+            OutOfMemory.check(e);
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
@@ -103,7 +105,7 @@ final class ItemWriter {
             withoutBulk.add(endpoint);
             return send(endpoint, items);
         }
-        if (e.status == 413 || e.tooSlow) {
+        if (e.status == 413 || e.tooSlow || e.tooLarge) {
             chunks.shrink(items);
             return inHalves(endpoint, items);
         }
@@ -143,7 +145,7 @@ final class ItemWriter {
 
     private Item.Result alone(Endpoint endpoint, Item item) {
         try {
-            client.json(Call.put(endpoint.path, item.json()));
+            client.write(Call.put(endpoint.path, item.json()), item.fqn());
             return item.done();
         } catch (ApiException e) {
             return item.failed(e);

@@ -61,7 +61,7 @@ final class MetadataOverride {
             ArrayNode operations = Texts.patch(entity.get(), request);
             if (!operations.isEmpty()) {
                 String path = endpoint.path + "/" + entity.get().path("id").asText();
-                client.send(Call.patch(path, Client.JSON.writeValueAsBytes(operations)));
+                client.write(Call.patch(path, Client.JSON.writeValueAsBytes(operations)), item.fqn());
             }
         }
     }

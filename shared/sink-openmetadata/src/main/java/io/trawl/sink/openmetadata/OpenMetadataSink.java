@@ -126,11 +126,8 @@ final class OpenMetadataSink implements Sink {
     }
 
     @Override
-    public void markDeleted(EntityType type, String fqn) {
-        run(session -> {
-            session.reader().markDeleted(type, fqn);
-            return null;
-        });
+    public boolean markDeleted(EntityType type, String fqn) {
+        return run(session -> session.reader().markDeleted(type, fqn));
     }
 
     /** A run that went well is not a failure because nobody could be told. */

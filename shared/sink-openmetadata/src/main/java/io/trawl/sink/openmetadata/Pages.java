@@ -10,6 +10,9 @@ final class Pages {
 
     private static final int LIMIT = 1000;
 
+    /** Of one parent's children; a server that lists more counts wrongly. */
+    private static final long MOST = 1_000_000;
+
     private final Client client;
 
     Pages(Client client) {
@@ -22,37 +25,37 @@ final class Pages {
      * @param fields which optional fields to read; empty for none
      */
     void forEach(Endpoint endpoint, String parentFqn, String fields, Consumer<JsonNode> entity) throws ApiException {
-        String list = endpoint.path + "?" + endpoint.parent + "=" + Http.encode(parentFqn)
-                + "&include=non-deleted&limit=" + LIMIT
+        String list = endpoint.path + "?" + endpoint.parent + "=" + Http.encode(parentFqn) + "&include=non-deleted"
                 + (fields.isEmpty() ? "" : "&fields=" + Http.encode(fields));
-        long seen = 0;
+        PageCount count = new PageCount(MOST);
+        int limit = LIMIT;
         String after = null;
         while (true) {
-            Call call = Call.get(after == null ? list : list + "&after=" + Http.encode(after));
-            JsonNode page = client.json(call);
-            if (!page.path("data").isArray()) {
-                throw incomplete(call, "a page has no data");
+            Call call = Call.get(list + "&limit=" + limit + (after == null ? "" : "&after=" + Http.encode(after)));
+            JsonNode page;
+            try {
+                page = client.json(call);
+            } catch (ApiException e) {
+                if (!e.tooLarge || limit == 1) {
+                    throw e;
+                }
+                limit /= 2;
+                continue;
+            }
+            String next = page.path("paging").path("after").asText("");
+            String complaint = next.equals(after) ? "a page leads nowhere" : count.complaint(page, next.isEmpty());
+            if (complaint != null) {
+                throw ApiException.of(FailureKind.BUG, call.shown() + ": the list is not complete: " + complaint);
             }
             for (JsonNode found : page.path("data")) {
-                seen++;
-                entity.accept(found);
-            }
-            String next = page.path("paging").path("after").asText(null);
-            if (next == null || next.isEmpty()) {
-                long total = page.path("paging").path("total").asLong(seen);
-                if (seen < total) {
-                    throw incomplete(call, "it has " + total + " entries and ends after " + seen);
+                if (!found.path("deleted").asBoolean()) {
+                    entity.accept(found);
                 }
-                return;
             }
-            if (next.equals(after) || page.path("data").isEmpty()) {
-                throw incomplete(call, "a page leads nowhere");
+            if (next.isEmpty()) {
+                return;
             }
             after = next;
         }
-    }
-
-    private static ApiException incomplete(Call call, String why) {
-        return ApiException.of(FailureKind.TRANSIENT, call.shown() + ": the list is not complete: " + why);
     }
 }

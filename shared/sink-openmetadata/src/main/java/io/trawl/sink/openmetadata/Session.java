@@ -5,6 +5,7 @@ import io.trawl.core.config.RetryPolicy;
 import io.trawl.core.config.ServerConfig;
 import io.trawl.core.config.Workflow;
 import io.trawl.core.source.Check;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -21,6 +22,9 @@ record Session(
         MetadataOverride override,
         String address,
         ThreadPoolExecutor threads) {
+
+    /** A full bulk request is refused with an answer that repeats it: 1 MiB, and the reasons. */
+    private static final int SMALLEST_SHARE = 2 << 20;
 
     /**
      * @param tls whose certificates are trusted; null for the JDK's own
@@ -39,7 +43,11 @@ record Session(
         threads.allowCoreThreadTimeOut(true);
         boolean elsewhere = workflow.execution().orchestrator() != Orchestrator.LOCAL;
         Client client = new Client(
-                new Transport(server, tls),
+                new Transport(
+                        server,
+                        Duration.ofSeconds(config.requestTimeoutSeconds()),
+                        maxAnswer(config, parallelism),
+                        tls),
                 new RequestLimit(parallelism),
                 elsewhere ? RetryPolicy.brief() : workflow.execution().retryPolicy(),
                 elsewhere ? RetryPolicy.brief().maxAttempts() : Client.TRANSIENT_ATTEMPTS,
@@ -58,6 +66,12 @@ record Session(
                 override,
                 server.hostPort().toString(),
                 threads);
+    }
+
+    /** All answers together take no more than a quarter of the memory. */
+    private static int maxAnswer(MetadataRestConfig config, int parallelism) {
+        long share = Runtime.getRuntime().maxMemory() / 4 / parallelism;
+        return (int) Math.min(config.maxResponseBytes(), Math.max(SMALLEST_SHARE, share));
     }
 
     List<Item.Result> write(Endpoint endpoint, List<Item> toWrite) {

@@ -3,7 +3,10 @@ package io.trawl.sink.openmetadata;
 import io.trawl.core.config.ServerConfig;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.TrawlException;
+import io.trawl.core.net.AnswerTooLargeException;
+import io.trawl.core.net.Exchange;
 import io.trawl.core.net.Http;
+import io.trawl.core.net.LimitedBody;
 import io.trawl.core.net.RetryAfter;
 import io.trawl.core.net.Trust;
 import java.io.IOException;
@@ -13,7 +16,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.GeneralSecurityException;
@@ -28,7 +32,9 @@ import javax.net.ssl.SSLHandshakeException;
 /** Sends one request once, and says what kind of failure an answer or the lack of one is. */
 final class Transport {
 
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(120);
+    /** Of an error's body; what it says is at its beginning. */
+    private static final int MAX_ERROR = 16_384;
+
     /** A server that asks for more is not waited for longer. */
     private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(10);
 
@@ -36,13 +42,19 @@ final class Transport {
 
     private final ServerConfig server;
     private final HttpClient http;
+    private final Duration deadline;
+    private final int maxAnswer;
     final ErrorText errors;
 
     /**
+     * @param deadline how long a request may take, its answer included
+     * @param maxAnswer in bytes
      * @param tls whose certificates are trusted; null for the JDK's own
      */
-    Transport(ServerConfig server, SSLContext tls) {
+    Transport(ServerConfig server, Duration deadline, int maxAnswer, SSLContext tls) {
         this.server = server;
+        this.deadline = deadline;
+        this.maxAnswer = maxAnswer;
         List<String> secrets = new ArrayList<>(server.extraHeaders().values());
         if (server.jwtToken() != null) {
             secrets.add(server.jwtToken().reveal());
@@ -55,7 +67,7 @@ final class Transport {
     byte[] send(Call call) throws ApiException, InterruptedException {
         HttpResponse<byte[]> response;
         try {
-            response = http.send(request(call), BodyHandlers.ofByteArray());
+            response = Exchange.send(http, request(call), deadline, this::body);
         } catch (IOException e) {
             throw unanswered(call, e);
         }
@@ -65,9 +77,13 @@ final class Transport {
         throw refused(call, response);
     }
 
+    private BodySubscriber<byte[]> body(ResponseInfo head) {
+        boolean success = head.statusCode() / 100 == 2;
+        return (success ? LimitedBody.whole(maxAnswer) : LimitedBody.beginning(MAX_ERROR)).apply(head);
+    }
+
     private HttpRequest request(Call call) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.hostPort() + "/v1" + call.path()))
-                .timeout(REQUEST_TIMEOUT);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.hostPort() + "/v1" + call.path()));
         server.extraHeaders().forEach((name, value) -> {
             try {
                 request.setHeader(name, value);
@@ -133,7 +149,10 @@ final class Transport {
             return ApiException.unreachable("no connection within " + Http.CONNECT_TIMEOUT.toSeconds() + " s", e);
         }
         if (e instanceof HttpTimeoutException) {
-            return ApiException.timedOut(what + "no answer within " + REQUEST_TIMEOUT.toSeconds() + " s", e);
+            return ApiException.timedOut(what + "no answer within " + deadline.toSeconds() + " s", e);
+        }
+        if (e instanceof AnswerTooLargeException) {
+            return ApiException.tooLarge(what + e.getMessage() + " (sink.config.max_response_bytes)", e);
         }
         if (e instanceof ConnectException) {
             boolean unknown = e.getCause() instanceof UnresolvedAddressException

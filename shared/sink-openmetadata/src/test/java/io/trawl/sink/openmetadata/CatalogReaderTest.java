@@ -9,10 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trawl.core.model.EntityType;
+import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Owner;
 import io.trawl.core.model.Request;
 import io.trawl.core.model.TrawlException;
 import io.trawl.testkit.openmetadata.Answer;
+import io.trawl.testkit.openmetadata.Lie;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import io.trawl.testkit.openmetadata.ReceivedRequest;
 import java.util.ArrayList;
@@ -26,6 +28,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CatalogReaderTest {
 
@@ -124,10 +128,53 @@ class CatalogReaderTest {
         assertThatThrownBy(() -> known(EntityType.TABLE, SCHEMA)).hasMessageContaining("GET /tables: 503");
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"CUT_SHORT", "TOTAL_TOO_HIGH", "TOTAL_TOO_LOW", "ENDLESS", "ENDLESSLY_NEW", "MALFORMED"})
+    void aListThatDoesNotFitItsTotalIsAFailure(Lie lie) {
+        sink.write(tables(30));
+        server.lie(1, lie);
+        if (lie == Lie.MALFORMED) { // a name is for the engine to judge, unless there is none
+            server.plan(LISTING, 1, Answer.rewritten(page -> ((ObjectNode)
+                            page.path("data").get(1))
+                    .put("fullyQualifiedName", "")));
+        }
+        assertThatThrownBy(() -> known(EntityType.TABLE, SCHEMA))
+                .isInstanceOfSatisfying(
+                        TrawlException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.BUG));
+        assertThat(server.requests().stream().filter(LISTING)).hasSizeLessThan(20);
+    }
+
+    @Test
+    void aListWithoutATotalIsAFailure() {
+        sink.write(tables(3));
+        server.plan(LISTING, 1, Answer.rewritten(page -> ((ObjectNode) page.path("paging")).remove("total")));
+        assertThatThrownBy(() -> known(EntityType.TABLE, SCHEMA)).hasMessageContaining("a page has no total");
+    }
+
+    @Test
+    void whatAListSaysIsDeletedIsNotKnown() {
+        sink.write(tables(3));
+        server.delete("table", SCHEMA + ".t00001");
+        server.lie(1, Lie.DELETED);
+        assertThat(known(EntityType.TABLE, SCHEMA)).containsExactly(SCHEMA + ".t00000", SCHEMA + ".t00002");
+    }
+
+    @Test
+    void aPageThatIsTooLargeIsAskedForInSmallerOnes() {
+        sink.write(tables(1_500));
+        sink.close();
+        Fixture small = new Fixture(server);
+        small.maxResponseBytes = 100_000;
+        sink = small.sink();
+        assertThat(known(EntityType.TABLE, SCHEMA)).hasSize(1_500).doesNotHaveDuplicates();
+        // At once: an answer that is too large is no reason to wait.
+        assertThat(small.pauses).hasSizeLessThanOrEqualTo(6);
+    }
+
     @Test
     void deletesSoftlyAndWithWhatLiesBelow() {
         sink.write(tables(3));
-        sink.markDeleted(EntityType.TABLE, SCHEMA + ".t00001");
+        assertThat(sink.markDeleted(EntityType.TABLE, SCHEMA + ".t00001")).isTrue();
         assertThat(server.count("table")).isEqualTo(2);
         sink.markDeleted(EntityType.DATABASE_SCHEMA, SCHEMA);
         assertThat(server.count("table")).isZero();
@@ -139,13 +186,27 @@ class CatalogReaderTest {
     @Test
     void whatIsGoneAlreadyIsNoFailure() {
         sink.write(tables(1));
-        sink.markDeleted(EntityType.TABLE, SCHEMA + ".t00000");
-        sink.markDeleted(EntityType.TABLE, SCHEMA + ".t00000");
-        sink.markDeleted(EntityType.TABLE, SCHEMA + ".never");
+        assertThat(sink.markDeleted(EntityType.TABLE, SCHEMA + ".t00000")).isTrue();
+        assertThat(sink.markDeleted(EntityType.TABLE, SCHEMA + ".t00000")).isFalse();
+        assertThat(sink.markDeleted(EntityType.TABLE, SCHEMA + ".never")).isFalse();
         assertThat(server.count("table")).isZero();
         server.plan(r -> r.method().equals("DELETE"), 100, Answer.status(400));
         assertThatThrownBy(() -> sink.markDeleted(EntityType.TABLE, SCHEMA + ".t00000"))
                 .isInstanceOf(TrawlException.class);
+    }
+
+    @Test
+    void aDeletionCountsOnlyIfTheServerConfirmsIt() {
+        sink.write(tables(2));
+        Predicate<ReceivedRequest> deletion = r -> r.method().equals("DELETE");
+        server.plan(deletion, 1, Answer.rewritten(ObjectNode::removeAll));
+        assertThat(sink.markDeleted(EntityType.TABLE, SCHEMA + ".t00000")).isFalse();
+        assertThat(server.count("table")).isEqualTo(1);
+
+        server.plan(deletion, 1, Answer.status(200).body("application/json", "{}"));
+        assertThatThrownBy(() -> sink.markDeleted(EntityType.TABLE, SCHEMA + ".t00001"))
+                .hasMessageContaining("it is still there");
+        assertThat(server.count("table")).isEqualTo(1);
     }
 
     @Test

@@ -52,6 +52,8 @@ final class Fixture {
     boolean overrideMetadata;
     Boolean sinkOverrides;
     Integer batchSize;
+    Integer maxResponseBytes;
+    Integer requestTimeoutSeconds;
     String pipeline;
     long seed = 7;
     final Collection<Duration> pauses = new ConcurrentLinkedQueue<>();
@@ -94,7 +96,9 @@ final class Fixture {
                 "digest",
                 directory,
                 new Workflow.Source("postgres", "svc", null, metadata),
-                new Workflow.SinkSpec("metadata-rest", new MetadataRestConfig(batchSize, sinkOverrides)),
+                new Workflow.SinkSpec(
+                        "metadata-rest",
+                        new MetadataRestConfig(batchSize, sinkOverrides, maxResponseBytes, requestTimeoutSeconds)),
                 new WorkflowConfig(
                         WorkflowConfig.LoggerLevel.INFO,
                         true,

@@ -69,6 +69,16 @@ class TlsTest {
     }
 
     @Test
+    void aCertificateThatHasExpiredIsRefusedEvenIfItIsTheOneThatWasNamed() {
+        server.close();
+        server = OpenMetadataServer.builder().expiredTls().start();
+        fixture = new Fixture(server);
+        fixture.verifySsl = VerifySsl.VALIDATE;
+        fixture.caCertificate = server.certificatePem();
+        isRefused();
+    }
+
+    @Test
     void ignoreTrustsAnything() {
         fixture.verifySsl = VerifySsl.IGNORE;
         arrives();

@@ -1,5 +1,6 @@
 package io.trawl.source.jdbc;
 
+import io.trawl.core.OutOfMemory;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,6 +54,7 @@ final class Connections {
         try {
             connected.complete(open(slot, database));
         } catch (SQLException | InterruptedException | RuntimeException | Error e) {
+            OutOfMemory.check(e);
             connected.completeExceptionally(e);
         }
     }

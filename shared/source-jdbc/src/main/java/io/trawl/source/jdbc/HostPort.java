@@ -1,6 +1,6 @@
 package io.trawl.source.jdbc;
 
-import static io.trawl.core.OneLine.quoted;
+import static io.trawl.core.OneLine.quotedAddress;
 
 /**
  * Where a server listens.
@@ -67,7 +67,7 @@ public record HostPort(String host, int port) {
     }
 
     private static IllegalArgumentException wrong(String text, String rule) {
-        return new IllegalArgumentException("hostPort: " + quoted(text) + ": " + rule);
+        return new IllegalArgumentException("hostPort: " + quotedAddress(text) + ": " + rule);
     }
 
     @Override

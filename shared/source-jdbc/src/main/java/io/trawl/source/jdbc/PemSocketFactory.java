@@ -18,7 +18,6 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /**
@@ -108,9 +107,7 @@ public final class PemSocketFactory extends SSLSocketFactory {
                 authorities.setCertificateEntry("ca" + number++, certificate);
             }
         }
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(authorities);
-        return trust.getTrustManagers();
+        return Trust.trustManagers(authorities);
     }
 
     private static KeyManager[] keyManagers(Properties properties) throws GeneralSecurityException, IOException {

@@ -1,5 +1,6 @@
 package io.trawl.source.jdbc;
 
+import io.trawl.core.OutOfMemory;
 import io.trawl.core.model.FailureKind;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -64,6 +65,7 @@ public final class SqlFailures {
 
     /** The kind of a failure; its causes and chained exceptions are asked too. {@code BUG} if none says anything. */
     public static FailureKind kindOf(Throwable failure) {
+        OutOfMemory.check(failure); // pgJDBC makes one an SQLException
         Set<Throwable> chain = chain(failure);
         if (chain.stream().anyMatch(CertificateException.class::isInstance)) {
             return FailureKind.INVALID; // a certificate does not become valid by trying again

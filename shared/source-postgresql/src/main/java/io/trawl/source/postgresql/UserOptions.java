@@ -1,6 +1,5 @@
 package io.trawl.source.postgresql;
 
-import io.trawl.core.OneLine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +46,8 @@ record UserOptions(Map<String, String> settings, String rest) {
     private static void put(Map<String, String> settings, String word, String assignment) {
         int equals = assignment.indexOf('=');
         if (equals < 1) {
-            throw new IllegalArgumentException(OneLine.quoted(word) + " is not followed by name=value");
+            throw new IllegalArgumentException(
+                    "'" + (word.startsWith("--") ? "--" : "-c") + "' is not followed by name=value");
         }
         // ParseLongOption of PostgreSQL takes hyphens in a name for underscores.
         String name = assignment.substring(0, equals).replace('-', '_').toLowerCase(Locale.ROOT);

@@ -103,7 +103,7 @@ class RedshiftConnectionTest {
                 "{'database': ''} | database: is missing",
                 "{'type': 'Postgres'} | type: 'Postgres' is not Redshift",
                 "{'scheme': 'postgresql+psycopg2'} | scheme: 'postgresql+psycopg2' is not redshift+psycopg2",
-                "{'hostPort': 'h:x'} | hostPort: 'h:x': the port is not a number",
+                "{'hostPort': 'h:x'} | hostPort: the value: the port is not a number",
                 "{} | authType: is missing; a password or awsConfig is needed",
                 "{'authType': {}} | authType: is missing; a password or awsConfig is needed",
                 "{'password': ''} | password: is empty",

@@ -22,6 +22,7 @@ public final class TokenService implements AutoCloseable {
     private final String ownKey;
     private final String role;
     private final AwsKey ofRole;
+    private volatile long padding;
     private final List<Map<String, String>> asked = new CopyOnWriteArrayList<>();
 
     /**
@@ -39,6 +40,12 @@ public final class TokenService implements AutoCloseable {
     /** Its address, for the system property {@code aws.endpointUrlSts}. */
     public URI uri() {
         return endpoint.uri("");
+    }
+
+    /** From now on so many blanks come before what it says. */
+    public TokenService flooding(long blanks) {
+        padding = blanks;
+        return this;
     }
 
     /** The parameters of every request, in order. */
@@ -59,7 +66,11 @@ public final class TokenService implements AutoCloseable {
                 && parameters.getOrDefault("RoleSessionName", "").matches("[\\w+=,.@-]{2,64}");
         byte[] answer = (may ? credentials() : refusal(parameters.get("RoleArn"))).getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "text/xml");
-        exchange.sendResponseHeaders(may ? 200 : 403, answer.length);
+        exchange.sendResponseHeaders(may ? 200 : 403, padding > 0 ? 0 : answer.length);
+        byte[] blanks = " ".repeat(1 << 16).getBytes(StandardCharsets.US_ASCII);
+        for (long left = padding; left > 0; left -= blanks.length) {
+            exchange.getResponseBody().write(blanks, 0, (int) Math.min(left, blanks.length));
+        }
         exchange.getResponseBody().write(answer);
     }
 

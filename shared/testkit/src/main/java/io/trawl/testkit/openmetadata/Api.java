@@ -21,6 +21,7 @@ final class Api {
 
     final Catalog catalog = new Catalog();
     final People people = new People();
+    final Lies lies = new Lies();
     final Map<String, Pipeline> pipelines = new ConcurrentHashMap<>();
     private final CreateRules rules;
     private final OpenMetadataSchemas schemas;
@@ -73,12 +74,16 @@ final class Api {
         Kind kind = Kind.ofPath(path).orElseThrow(() -> Refusal.of(404, "HTTP 404 Not Found"));
         String rest = path.substring(kind.collection.length());
         return switch (request.method()) {
-            case "GET" -> rest.isEmpty() ? ok(reader.list(kind, request.query())) : ok(reader.get(kind, rest, request));
+            case "GET" -> rest.isEmpty() ? ok(list(kind, request.query())) : ok(reader.get(kind, rest, request));
             case "PUT" -> write(kind, rest, request, body);
             case "PATCH" -> patch(kind, rest, request, body);
             case "DELETE" -> delete(kind, rest, request);
             default -> throw Refusal.of(405, "HTTP 405 Method Not Allowed");
         };
+    }
+
+    private ObjectNode list(Kind kind, Map<String, String> query) throws Refusal {
+        return lies.apply(kind, query, reader.list(kind, query), catalog.all(kind));
     }
 
     private Reply write(Kind kind, String rest, ReceivedRequest request, byte[] body) throws Refusal, IOException {

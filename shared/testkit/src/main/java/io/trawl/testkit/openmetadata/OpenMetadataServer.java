@@ -59,7 +59,7 @@ public final class OpenMetadataServer implements AutoCloseable {
         this.api = new Api(schemas, builder.version, builder.bulkAbsent, builder.sameHashSkipped);
         this.traffic = new Traffic(builder, api);
         try {
-            tls = builder.tls ? new SelfSigned("localhost") : null;
+            tls = !builder.tls ? null : builder.expired ? SelfSigned.expired("localhost") : new SelfSigned("localhost");
             InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
             if (tls == null) {
                 http = HttpServer.create(free, 1_000);
@@ -183,8 +183,18 @@ public final class OpenMetadataServer implements AutoCloseable {
         api.catalog.deny(Kind.of(type), fqn, status);
     }
 
-    /** No more faults, neither planned ones nor shares, and nothing is refused on demand. */
+    /**
+     * From now on, pages of what lies below a parent are untrue in these ways, one on top of the other.
+     *
+     * @param seed decides the details
+     */
+    public void lie(long seed, Lie... lies) {
+        api.lies.tell(seed, List.of(lies));
+    }
+
+    /** No more faults, neither planned ones nor shares, no lies, and nothing is refused on demand. */
     public void heal() {
+        api.lies.tell(0, List.of());
         traffic.faults.clear();
         api.catalog.allowAll();
     }

@@ -9,6 +9,7 @@ public final class OpenMetadataServerBuilder {
     String botToken = "bot-token-5f3a91";
     String userToken = "user-token-77c2d0";
     boolean tls;
+    boolean expired;
     boolean schemas = true;
     boolean sameHashSkipped = true;
     int bulkAbsent;
@@ -37,6 +38,12 @@ public final class OpenMetadataServerBuilder {
     public OpenMetadataServerBuilder tls() {
         tls = true;
         return this;
+    }
+
+    /** The same with a certificate that has expired. */
+    public OpenMetadataServerBuilder expiredTls() {
+        expired = true;
+        return tls();
     }
 
     /** Only the rules in code, not the published schemas: for benchmarks, since validating takes its time. */

@@ -3,6 +3,8 @@ package io.trawl.testkit.openmetadata;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
@@ -104,8 +106,38 @@ final class Traffic implements HttpHandler {
         if (fault != null) {
             fault.headers().forEach(exchange.getResponseHeaders()::set);
         }
-        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-        exchange.getResponseBody().write(body);
+        boolean plain = fault == null || (fault.padding() == 0 && fault.pause().isZero());
+        if (plain) {
+            exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+        } else {
+            exchange.sendResponseHeaders(status, 0); // in chunks
+            sendSlowly(exchange.getResponseBody(), body, fault.pause());
+            sendBlanks(exchange.getResponseBody(), fault.padding());
+        }
+    }
+
+    private static void sendSlowly(OutputStream out, byte[] body, Duration pause) throws IOException {
+        if (pause.isZero()) {
+            out.write(body);
+            return;
+        }
+        for (byte each : body) {
+            try {
+                TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+            } catch (InterruptedException e) {
+                throw new InterruptedIOException(); // the server is closed
+            }
+            out.write(each);
+            out.flush();
+        }
+    }
+
+    private static void sendBlanks(OutputStream out, long count) throws IOException {
+        byte[] blanks = " ".repeat(1 << 16).getBytes(StandardCharsets.US_ASCII);
+        for (long left = count; left > 0; left -= blanks.length) {
+            out.write(blanks, 0, (int) Math.min(left, blanks.length));
+        }
     }
 
     private static ReceivedRequest request(HttpExchange exchange, long bodyBytes) {

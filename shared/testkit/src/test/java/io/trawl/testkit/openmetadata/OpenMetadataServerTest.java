@@ -13,12 +13,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract server holds to the contract: what it refuses, what a bulk answers, what a bot may not do. */
@@ -373,5 +376,42 @@ class OpenMetadataServerTest {
             server = healthy;
             assertThat(unavailable).isBetween(30, 70);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyLieIsToldUntilTheServerIsHealed(Lie lie) {
+        put("databaseSchema", "{'name':'other','database':'svc.db'}");
+        put("databaseService", "{'name':'elsewhere','serviceType':'Postgres'}");
+        put("database", "{'name':'db','service':'elsewhere'}");
+        put("databaseSchema", "{'name':'s','database':'elsewhere.db'}");
+        for (String schema : List.of("svc.db.s", "svc.db.other", "elsewhere.db.s")) {
+            put("table", GOOD.replace("svc.db.s", schema));
+            put("table", GOOD.replace("svc.db.s", schema).replace("'name':'t'", "'name':'u'"));
+        }
+        server.delete("table", "svc.db.s.u");
+        put("table", GOOD.replace("'name':'t'", "'name':'v'"));
+        String list = "/tables?databaseSchema=svc.db.s&limit=" + (lie == Lie.CUT_SHORT ? 1 : 100);
+        String truth = send("GET", list, null).body();
+
+        server.lie(1, lie);
+        assertThat(send("GET", list, null).body()).isNotEqualTo(truth);
+        assertThat(send("GET", "/tables?limit=100", null).body()).contains("elsewhere.db.s.t");
+
+        server.heal();
+        assertThat(send("GET", list, null).body()).isEqualTo(truth);
+    }
+
+    @Test
+    void anAnswerMayBeFloodedOrDrip() {
+        server.plan(r -> true, 1, Answer.flooded(5_000_000));
+        HttpResponse<String> flooded = send("GET", "/system/version", null);
+        assertThat(flooded.body()).hasSizeGreaterThan(5_000_000).startsWith("{\"version\":");
+
+        server.plan(r -> true, 1, Answer.dripping(Duration.ofMillis(5)));
+        long start = System.nanoTime();
+        HttpResponse<String> dripped = send("GET", "/system/version", null);
+        assertThat(dripped.body()).startsWith("{\"version\":").endsWith("}");
+        assertThat(System.nanoTime() - start).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(50));
     }
 }

@@ -1,0 +1,74 @@
+package io.trawl.core.sink;
+
+import io.trawl.core.model.FailureKind;
+import io.trawl.core.model.Hierarchy;
+import io.trawl.core.model.HierarchyFailure;
+import io.trawl.core.model.Outcome;
+import io.trawl.core.model.Request;
+import io.trawl.core.model.TrawlException;
+import io.trawl.core.source.Check;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/** A snapshot on standard output, for another program to read. It holds what was written so far, whole lines only. */
+final class StandardOutputSink implements Sink {
+
+    private final OutputStream out;
+
+    /**
+     * @param out not closed by this
+     */
+    StandardOutputSink(OutputStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public String catalog() {
+        return null;
+    }
+
+    @Override
+    public boolean isSnapshot() {
+        return true;
+    }
+
+    @Override
+    public void begin(String runId, Written before) {
+        if (before != null && before.count() > 0) {
+            throw new TrawlException(
+                    FailureKind.INVALID,
+                    "sink.config.filename: standard output does not have what the run has written before; begin a new run");
+        }
+    }
+
+    @Override
+    public List<HierarchyFailure> writeHierarchy(Hierarchy hierarchy) {
+        write(SnapshotFormat.lines(hierarchy));
+        return List.of();
+    }
+
+    @Override
+    public List<Outcome> write(List<Request> requests) {
+        write(SnapshotFormat.lines(requests));
+        return SnapshotFormat.ingested(requests);
+    }
+
+    private synchronized void write(byte[] lines) {
+        try {
+            out.write(lines);
+            out.flush();
+        } catch (IOException e) {
+            throw new SinkBrokenException(
+                    "sink.config.filename: standard output cannot be written: " + SnapshotTarget.reason(e), e);
+        }
+    }
+
+    @Override
+    public List<Check> check() {
+        return List.of(Check.passed("sink file", "standard output"));
+    }
+
+    @Override
+    public void close() {}
+}
