@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.TrawlException;
+import io.trawl.core.net.Exchange;
 import io.trawl.core.net.Http;
+import io.trawl.core.net.LimitedBody;
 import io.trawl.core.net.Trust;
 import java.io.IOException;
 import java.net.URI;
@@ -13,13 +15,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /** Requests to an Argo server's REST API, each sent once. */
 final class ArgoServerCalls {
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
+    /** A Workflow of a thousand pods has about two megabytes. */
+    private static final int MOST_BYTES = 16 << 20;
+
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     private final ArgoServer server;
@@ -69,7 +73,6 @@ final class ArgoServerCalls {
 
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.uri() + "/api/v1" + path))
-                .timeout(REQUEST_TIMEOUT)
                 .setHeader("Accept", "application/json")
                 .setHeader("User-Agent", Http.USER_AGENT);
         if (server.authorization() != null) {
@@ -80,7 +83,8 @@ final class ArgoServerCalls {
 
     private Answer send(String what, HttpRequest.Builder request) {
         try {
-            HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response =
+                    Exchange.send(http, request.build(), REQUEST_TIMEOUT, LimitedBody.whole(MOST_BYTES));
             if (response.statusCode() / 100 == 2) {
                 api.grants().allowed(what);
             }
