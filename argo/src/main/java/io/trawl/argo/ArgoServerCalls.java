@@ -21,7 +21,7 @@ import java.time.Duration;
 final class ArgoServerCalls {
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
-    /** A Workflow of a thousand pods has about two megabytes. */
+    /** Far more than the Workflow of a large run. */
     private static final int MOST_BYTES = 16 << 20;
 
     private static final ObjectMapper JSON = JsonMapper.builder().build();

@@ -20,7 +20,7 @@ interface Surroundings {
     Map<String, String> environment();
 
     /**
-     * Opens a ledger, which is waited for up to two minutes; see {@link io.trawl.core.ledger.ConnectRetry}.
+     * Opens a ledger, which is waited for up to two minutes if it answers; see {@link io.trawl.core.ledger.ConnectRetry}.
      *
      * @param waiting receives one line when it is waited for
      */

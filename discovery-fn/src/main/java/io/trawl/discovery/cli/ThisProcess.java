@@ -38,7 +38,7 @@ class ThisProcess implements Surroundings {
 
     @Override
     public Ledger ledger(LedgerConfig config, Consumer<String> waiting) {
-        return new Trawl().ledger(config, ConnectRetry.patient(waiting));
+        return new Trawl().ledger(config, ConnectRetry.whileAnswered(waiting));
     }
 
     @Override

@@ -50,7 +50,7 @@ public class Steps {
     private final MeterRegistry meters;
     private final Duration length;
     private final Trawl trawl = new Trawl();
-    private final OpenLedgers ledgers = new OpenLedgers(trawl, LOG::warn);
+    private final OpenLedgers ledgers = new OpenLedgers(trawl);
     private final Set<Run> underWay = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "trawl-steps");
@@ -189,7 +189,6 @@ public class Steps {
     /** The pod is to go: whoever is leading says so, and the next step is led elsewhere. */
     void leave(@Observes ShutdownDelayInitiatedEvent shutdown) {
         leaving = true;
-        ledgers.stop();
         underWay.forEach(Run::handOver);
     }
 

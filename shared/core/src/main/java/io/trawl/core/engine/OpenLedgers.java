@@ -20,7 +20,15 @@ public final class OpenLedgers implements AutoCloseable {
     private final Map<LedgerConfig, Ledger> ledgers = new ConcurrentHashMap<>();
     private volatile boolean stopped;
 
+    /** Tries once to reach a ledger: for a process whose events come again if they are refused. */
+    public OpenLedgers(Trawl trawl) {
+        this.trawl = trawl;
+        this.retry = ConnectRetry.none();
+    }
+
     /**
+     * Waits for a ledger up to two minutes.
+     *
      * @param waiting receives one line when a ledger cannot be reached yet and is tried again; see {@link ConnectRetry}
      */
     public OpenLedgers(Trawl trawl, Consumer<String> waiting) {
@@ -32,7 +40,7 @@ public final class OpenLedgers implements AutoCloseable {
      * The ledger of a workflow; not to be closed by the caller.
      *
      * @throws ConfigException if it has none
-     * @throws io.trawl.core.model.TrawlException if it cannot be reached within two minutes, or before {@link #stop}
+     * @throws io.trawl.core.model.TrawlException if it cannot be reached, or not before {@link #stop}
      */
     public Ledger of(Workflow workflow) {
         LedgerConfig config = workflow.execution().ledger();

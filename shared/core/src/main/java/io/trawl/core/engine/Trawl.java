@@ -82,10 +82,11 @@ public final class Trawl {
      * @param start whether a run is begun or entered
      * @param begun receives the run before it begins, so that it can be stopped
      * @throws ConfigException if the run cannot be entered with this workflow
-     * @throws TrawlException if source, sink or ledger cannot be reached; the ledger is waited for up to two minutes
+     * @throws TrawlException if source, sink or ledger cannot be reached; a ledger that answers is waited for up to
+     *     two minutes
      */
     public Report ingest(Workflow workflow, Start start, RunListener listener, Consumer<Run> begun) {
-        try (Ledger ledger = ledger(workflow, ConnectRetry.patient(listener::warning));
+        try (Ledger ledger = ledger(workflow, ConnectRetry.whileAnswered(listener::warning));
                 Session session = Session.open(workflow, ledger, providers)) {
             if (start.entry() == Ledger.Entry.JOIN && session.sink().isSnapshot()) {
                 throw new ConfigException("sink.type: '" + workflow.sink().type()

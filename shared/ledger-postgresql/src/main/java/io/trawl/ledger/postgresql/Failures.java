@@ -40,7 +40,7 @@ final class Failures {
      * not made in time does; an unknown host, TLS that cannot be agreed on or a missing password do not.
      */
     static boolean passesAtStart(SQLException failure) {
-        if (!(failure instanceof PSQLException driver) || driver.getServerErrorMessage() != null) {
+        if (!(failure instanceof PSQLException) || isAnswer(failure)) {
             return passes(failure);
         }
         if (cause(failure, UnknownHostException.class) != null) {
@@ -50,6 +50,11 @@ final class Failures {
                 || cause(failure, SocketException.class) != null
                 || cause(failure, SocketTimeoutException.class) != null
                 || cause(failure, EOFException.class) != null;
+    }
+
+    /** Whether it is the server that says so, and not the driver. */
+    static boolean isAnswer(SQLException failure) {
+        return failure instanceof PSQLException driver && driver.getServerErrorMessage() != null;
     }
 
     /** Whether the connection is gone, so that nothing is known about the statement. */

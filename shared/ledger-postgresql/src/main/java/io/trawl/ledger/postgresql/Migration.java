@@ -33,6 +33,9 @@ final class Migration {
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
+    /** How long another process may take to migrate. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     /** Who waits for less is not told. */
     private static final Duration MOMENT = Duration.ofSeconds(1);
 
@@ -45,12 +48,19 @@ final class Migration {
     /**
      * Brings the schema to the newest version.
      *
-     * @param retry what is done again, since this is the first connection to the database
+     * @param retry what is done again, since this is the first connection to the database; another process that migrates
+     *     is waited for in any case
      * @throws TrawlException if the database cannot be reached, refuses, or holds a schema that is newer than this
      */
     void run(ConnectRetry retry) {
         AtomicBoolean said = new AtomicBoolean();
-        new Retry(address, retry.atMost(), retry.stopped(), Failures::passesAtStart)
+        boolean patient = !retry.atMost().isZero();
+        Duration atMost = patient ? retry.atMost() : PATIENCE;
+        new Retry(
+                        address,
+                        atMost,
+                        retry.stopped(),
+                        failure -> isMigrating(failure) || patient && passes(failure, retry.unanswered()))
                 .run(
                         number -> {
                             migrateIfNeeded();
@@ -59,10 +69,18 @@ final class Migration {
                         (failure, waited) -> {
                             if (waited.compareTo(MOMENT) > 0 && said.compareAndSet(false, true)) {
                                 retry.waiting()
-                                        .accept("waiting up to " + Texts.seconds(retry.atMost()) + " for the " + address
-                                                + ": " + Failures.detail(address, failure));
+                                        .accept("waiting up to " + Texts.seconds(atMost) + " for the " + address + ": "
+                                                + Failures.detail(address, failure));
                             }
                         });
+    }
+
+    private static boolean passes(SQLException failure, boolean unanswered) {
+        return Failures.passesAtStart(failure) && (unanswered || Failures.isAnswer(failure));
+    }
+
+    private static boolean isMigrating(SQLException failure) {
+        return LOCK_NOT_AVAILABLE.equals(failure.getSQLState());
     }
 
     private void migrateIfNeeded() throws SQLException {

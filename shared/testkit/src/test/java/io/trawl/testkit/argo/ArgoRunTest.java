@@ -101,11 +101,17 @@ class ArgoRunTest {
         Stage.run(cluster, "trawl-1", hasty());
 
         String output = Stage.read(cluster.pods("ingest").get(0).output());
-        assertThat(output).contains("OM_TOKEN=s3cr3t-t0k3n", "JAVA_MAX_MEM_RATIO=50", "source: {}");
+        assertThat(output)
+                .contains(
+                        "OM_TOKEN=s3cr3t-t0k3n",
+                        "JAVA_MAX_MEM_RATIO=50",
+                        "JAVA_OPTS_APPEND=-XX:TieredStopAtLevel=1",
+                        "source: {}");
         assertThat(output.lines().map(line -> line.split("=", 2)[0]))
                 .isSubsetOf(
                         "OM_TOKEN",
                         "JAVA_MAX_MEM_RATIO",
+                        "JAVA_OPTS_APPEND",
                         "TRAWL_WORKFLOWS",
                         "FOLDER",
                         "source: {}",
