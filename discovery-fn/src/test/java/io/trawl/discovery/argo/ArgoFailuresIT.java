@@ -107,8 +107,8 @@ class ArgoFailuresIT {
 
     @Test
     void aWorkerThatDoesNotReachTheSourceIsTriedAgainAsThePolicySays() throws Exception {
-        // No pause is shorter than 10 s: so long no pod waits, it ends and is started again.
-        String policy = "retryPolicy: {maxAttempts: 2, backoffSeconds: 21, backoffFactor: 1}";
+        // No pause is shorter than 15 s, and no pod waits longer than 10 s: it ends and is started again.
+        String policy = "retryPolicy: {maxAttempts: 2, backoffSeconds: 30, backoffFactor: 1}";
         String file = site.add("unreachable", "parallelism: 2\n    image: trawl/worker-without-source\n    " + policy);
         Cli.Result result = site.run("ingest", "-c", file, "--no-progress");
         assertThat(result.exitCode()).as(result + " " + site.cluster.pods()).isEqualTo(1);

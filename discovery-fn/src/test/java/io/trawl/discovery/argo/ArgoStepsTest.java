@@ -432,8 +432,8 @@ class ArgoStepsTest {
         assertThat(site.step(steps -> steps.discover(unknown, new Leaving()))
                         .with(78)
                         .err())
-                .isEqualTo(
-                        "trawl: workflow: 'no-such' is unknown: there is no no-such.yaml in " + site.workflows + "\n");
+                .isEqualTo("trawl: workflow: 'no-such' is unknown: there is no no-such.yaml in the folder of workflows"
+                        + " (TRAWL_WORKFLOWS)\n");
         site.write("parallelism: many");
         assertThat(site.discover().with(78).err()).contains("'many' is not a whole number");
         site.closeRun().with(78);

@@ -229,10 +229,11 @@ class PodIT {
                             .with(75)
                             .err()
                             .lines())
-                    .singleElement()
-                    .asString()
-                    .startsWith("trawl: ")
-                    .contains("127.0.0.1:1");
+                    .satisfiesExactly(
+                            first -> assertThat(first)
+                                    .startsWith("trawl: waiting up to 120 s for the ledger at 127.0.0.1:1"),
+                            last -> assertThat(last)
+                                    .startsWith("trawl: ledger at 127.0.0.1:1/nowhere: gave up after 120 s"));
         }
     }
 }

@@ -14,7 +14,10 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -59,9 +62,13 @@ final class Binder {
 
     private ConfigException translate(JsonMappingException e, JsonNode tree, Place root) {
         JsonNode node = tree;
+        JsonNode parent = tree;
         Place place = root;
+        Place above = root;
         for (JsonMappingException.Reference step : e.getPath()) {
             boolean isKey = step.getFieldName() != null;
+            parent = node;
+            above = place;
             place = isKey ? place.key(step.getFieldName()) : place.index(step.getIndex());
             node = isKey ? node.path(step.getFieldName()) : node.path(step.getIndex());
         }
@@ -72,6 +79,13 @@ final class Binder {
         if (e instanceof ValueInstantiationException && e.getCause() instanceof IllegalArgumentException rule) {
             return place.wrongBelow(Secrets.redact(String.valueOf(rule.getMessage()), tree, root));
         }
+        if (e instanceof MismatchedInputException && node.isMissingNode() && parent.isObject()) {
+            String key = e.getPath().get(e.getPath().size() - 1).getFieldName();
+            Optional<String> meant = misspelled(parent, key);
+            if (meant.isPresent()) {
+                return above.key(meant.get()).wrong("unknown key" + Suggestion.among(List.of(key), meant.get()));
+            }
+        }
         if (e instanceof MismatchedInputException mismatch) {
             return place.wrong(Mismatch.describe(node, mismatch.getTargetType(), place, this::names));
         }
@@ -79,6 +93,15 @@ final class Binder {
             return place.wrong(Mismatch.quote(node, place) + " is out of range");
         }
         return place.wrong("is not valid");
+    }
+
+    /** A key that stands in the place of one that is required, and is spelled much like it. */
+    private static Optional<String> misspelled(JsonNode parent, String required) {
+        List<String> keys = new ArrayList<>();
+        parent.fieldNames().forEachRemaining(keys::add);
+        return keys.stream()
+                .filter(key -> !Suggestion.among(List.of(required), key).isEmpty())
+                .findFirst();
     }
 
     /** What an enum's constants are called in a file. */

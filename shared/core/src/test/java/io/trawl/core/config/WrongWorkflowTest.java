@@ -451,6 +451,15 @@ class WrongWorkflowTest {
         assertThat(complaint(() -> workflow.read(directory))).isEqualTo(directory + "/pg.yaml: " + expected);
     }
 
+    /** It is the misspelled key that is told, and not that the right one is missing. */
+    @Test
+    void aRequiredKeyThatIsMisspelled() {
+        SampleWorkflow workflow =
+                new SampleWorkflow().without("source.serviceName").with("source.ServiceName", "svc");
+        assertThat(complaint(() -> workflow.read(directory)))
+                .isEqualTo(directory + "/pg.yaml: source.ServiceName: unknown key, did you mean serviceName?");
+    }
+
     @Test
     void aWrongLedgerInTheEnvironmentIsOneLineToo() {
         SampleWorkflow workflow = new SampleWorkflow();
