@@ -96,7 +96,7 @@ final class RemoteRun {
             if (waits) {
                 show(record);
             }
-            if (hasEnded(record.state())) {
+            if (record.state().hasEnded()) {
                 if (record.state() == State.STOPPED && record.stopRequested()) {
                     stopElsewhere();
                 }
@@ -151,7 +151,7 @@ final class RemoteRun {
         boolean wanted = stopping || record.stopRequested();
         String message = withLastWarning(ending.message(), ledger, record);
         RunRecord last = record;
-        for (int i = 0; !hasEnded(last.state()) && i < PATIENCE.dividedBy(LOOK); i++) {
+        for (int i = 0; !last.state().hasEnded() && i < PATIENCE.dividedBy(LOOK); i++) {
             if (i > 0) {
                 pause();
             }
@@ -219,13 +219,6 @@ final class RemoteRun {
 
     private static RunRecord record(Ledger ledger, Workflow workflow, String run) {
         return ledger.run(workflow.name(), run).orElseThrow();
-    }
-
-    private static boolean hasEnded(State state) {
-        return switch (state) {
-            case SUCCESS, PARTIAL_SUCCESS, FAILED, STOPPED -> true;
-            case RUNNING, INTERRUPTED -> false;
-        };
     }
 
     private static TrawlException failure(CompletableFuture<?> asked) {

@@ -70,7 +70,7 @@ final class ReportCommand implements Callable<Integer> {
 
     /** With what keeps a run that is under way from going on, which its cluster knows. */
     private Report withObstacles(Ledger asked, Report report) {
-        Optional<RunInArgo> inArgo = hasEnded(report)
+        Optional<RunInArgo> inArgo = report.state().hasEnded()
                 ? Optional.empty()
                 : asked.run(report.workflow(), report.runId())
                         .flatMap(record ->
@@ -83,10 +83,6 @@ final class ReportCommand implements Callable<Integer> {
                     "warning: how " + inArgo.orElseThrow() + " stands cannot be seen: " + e.getMessage());
             return report;
         }
-    }
-
-    private static boolean hasEnded(Report report) {
-        return report.state() != Report.State.RUNNING && report.state() != Report.State.INTERRUPTED;
     }
 
     private void print(EntityRecord entity, LineOutput lines) {

@@ -88,14 +88,14 @@ final class RunOptions {
             throw underway.hasBegun() ? e : RefusedException.of(e);
         }
         PrintWriter out = command.commandLine().getOut();
-        if (!hasEnded(result.state()) && underway.isLeft()) {
+        if (!isComplete(result.state()) && underway.isLeft()) {
             Errors.print(
                     command.commandLine().getErr(),
                     "not following any more; run " + result.runId() + " goes on" + name + "; " + howToLook(result)
                             + "; stop it with: stop " + result.runId() + " -c " + file());
             return ExitCode.INTERRUPTED;
         }
-        if (!workflow.execution().waitForCompletion() && !hasEnded(result.state())) {
+        if (!workflow.execution().waitForCompletion() && !isComplete(result.state())) {
             out.println(OneLine.of("run " + result.runId() + " has begun" + name + "; " + howToLook(result)));
             return ExitCode.SUCCESS;
         }
@@ -106,7 +106,7 @@ final class RunOptions {
         summary.flush();
         json.write(file -> Json.writeDocument(result, file));
         page.write(file -> ReportPage.write(result, file));
-        if (!hasEnded(result.state())) {
+        if (!isComplete(result.state())) {
             Errors.print(
                     command.commandLine().getErr(),
                     (underway.isInterrupted() ? "interrupted; " : "stopped; ") + howToGoOn(workflow, result));
@@ -133,7 +133,7 @@ final class RunOptions {
                 start.entry() == null ? null : surroundings.suffix());
     }
 
-    private static boolean hasEnded(Report.State state) {
+    private static boolean isComplete(Report.State state) {
         return switch (state) {
             case SUCCESS, PARTIAL_SUCCESS, FAILED -> true;
             case STOPPED, RUNNING, INTERRUPTED -> false;

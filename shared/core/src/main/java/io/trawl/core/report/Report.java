@@ -89,6 +89,14 @@ public record Report(
             this.wireName = wireName;
         }
 
+        /** Whether it has ended, although one that was stopped may be resumed. */
+        public boolean hasEnded() {
+            return switch (this) {
+                case SUCCESS, PARTIAL_SUCCESS, FAILED, STOPPED -> true;
+                case RUNNING, INTERRUPTED -> false;
+            };
+        }
+
         /** OpenMetadata's name of the state. */
         @JsonValue
         public String wireName() {

@@ -152,7 +152,7 @@ final class Runs {
             if (state == State.STOPPED) {
                 return run.record();
             }
-            if (state != State.RUNNING && state != State.INTERRUPTED) {
+            if (state.hasEnded()) {
                 throw new TrawlException(
                         FailureKind.INVALID,
                         Refusals.name(run) + " has ended (" + state.wireName() + "): nothing to stop");
