@@ -82,14 +82,11 @@ final class PolicyReader {
     }
 
     private List<Policy> read(Connection session, Set<String> schemas, Array oids) throws SQLException {
-        return transactions.read(session, POLICIES, Arrays.asList(texts(session, schemas), oids), answers -> {
-            ResultSet row = answers.next();
-            List<Policy> policies = new ArrayList<>();
-            while (row.next()) {
-                policies.add(new Policy(row.getLong(1), row.getString(2), row.getString(3)));
-            }
-            return policies;
-        });
+        return transactions.list(
+                session,
+                POLICIES,
+                Arrays.asList(texts(session, schemas), oids),
+                row -> new Policy(row.getLong(1), row.getString(2), row.getString(3)));
     }
 
     /** Oids, and whether a session has locked what has to be read to print one. */

@@ -10,7 +10,6 @@ import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -38,28 +37,18 @@ final class PostgresHierarchy implements HierarchyReader.Statements {
 
     /** @param oids of those to list; null for every database */
     private List<Listed> databases(Connection session, boolean all, Array oids) throws SQLException {
-        return transactions.read(session, DATABASES, Arrays.asList(all, oids), answers -> {
-            ResultSet row = answers.next();
-            List<Listed> databases = new ArrayList<>();
-            while (row.next()) {
-                databases.add(new Listed(row.getString(1), row.getString(2), row.getBoolean(3)));
-            }
-            return databases;
-        });
+        return transactions.list(
+                session,
+                DATABASES,
+                Arrays.asList(all, oids),
+                row -> new Listed(row.getString(1), row.getString(2), row.getBoolean(3)));
     }
 
     /** The name of one that was made from another encoding may be no text here at all. */
     @Override
     public Isolated<String, Listed> databases(Connection session, boolean all, SQLException failure)
             throws SQLException {
-        List<Long> oids = transactions.read(session, DATABASE_OIDS, List.of(all), answers -> {
-            ResultSet row = answers.next();
-            List<Long> found = new ArrayList<>();
-            while (row.next()) {
-                found.add(row.getLong(1));
-            }
-            return found;
-        });
+        List<Long> oids = transactions.list(session, DATABASE_OIDS, List.of(all), row -> row.getLong(1));
         return Isolated.read(oids, some -> databases(session, all, Oids.of(session, some)))
                 .named(oid -> "oid " + oid);
     }
@@ -71,14 +60,11 @@ final class PostgresHierarchy implements HierarchyReader.Statements {
 
     /** @param oids of those to list; null for every schema */
     private List<Schema> schemas(Connection session, Array oids) throws SQLException {
-        return transactions.read(session, SCHEMAS, Collections.singletonList(oids), answers -> {
-            ResultSet row = answers.next();
-            List<Schema> schemas = new ArrayList<>();
-            while (row.next()) {
-                schemas.add(new Schema(row.getString(1), row.getString(2)));
-            }
-            return schemas;
-        });
+        return transactions.list(
+                session,
+                SCHEMAS,
+                Collections.singletonList(oids),
+                row -> new Schema(row.getString(1), row.getString(2)));
     }
 
     @Override

@@ -62,6 +62,18 @@ final class Transactions {
     }
 
     /**
+     * Makes something of a row.
+     *
+     * @param <T> what it makes
+     */
+    @FunctionalInterface
+    interface Row<T> {
+
+        /** Reads the row that the answer stands at. */
+        T of(ResultSet row) throws SQLException;
+    }
+
+    /**
      * Reads, and waits no longer than {@link SessionSettings#LOCK_TIMEOUT} for a lock.
      *
      * @param sql one statement, or several between semicolons
@@ -70,6 +82,22 @@ final class Transactions {
      */
     <T> T read(Connection connection, String sql, List<?> parameters, Reading<T> reading) throws SQLException {
         return read(connection, SessionSettings.LOCK_TIMEOUT, sql, parameters, reading);
+    }
+
+    /**
+     * What the rows of one statement hold; the rest as {@link #read}.
+     *
+     * @param row makes something of the row that the answer stands at
+     */
+    <T> List<T> list(Connection connection, String sql, List<?> parameters, Row<T> row) throws SQLException {
+        return read(connection, sql, parameters, answers -> {
+            ResultSet rows = answers.next();
+            List<T> list = new ArrayList<>();
+            while (rows.next()) {
+                list.add(row.of(rows));
+            }
+            return list;
+        });
     }
 
     /**
