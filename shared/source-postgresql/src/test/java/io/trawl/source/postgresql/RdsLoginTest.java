@@ -17,6 +17,7 @@ import io.trawl.source.jdbc.SqlFailures;
 import io.trawl.source.jdbc.SslConfig;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SelfSigned;
+import io.trawl.testkit.SettableClock;
 import io.trawl.testkit.aws.AwsKey;
 import io.trawl.testkit.aws.RdsFront;
 import io.trawl.testkit.aws.TokenService;
@@ -25,8 +26,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -46,7 +45,7 @@ class RdsLoginTest {
     private static EmbeddedDatabase server;
     private static SelfSigned certificate;
 
-    private final TestClock clock = new TestClock();
+    private final SettableClock clock = new SettableClock(Instant.now());
     private RdsFront rds;
 
     @BeforeAll
@@ -66,26 +65,6 @@ class RdsLoginTest {
         System.clearProperty(STS);
         if (rds != null) {
             rds.close();
-        }
-    }
-
-    /** Shows the time that the test sets. */
-    private static final class TestClock extends Clock {
-        private Instant now = Instant.now();
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 
@@ -147,7 +126,7 @@ class RdsLoginTest {
         front(OWN, clock);
         PostgresConnector connector = connector(aws(OWN, null));
         connector.connect(EmbeddedDatabase.DATABASE).close();
-        clock.now = clock.now.plus(Duration.ofMinutes(20)); // the first has expired
+        clock.advance(Duration.ofMinutes(20)); // the first has expired
         connector.connect(EmbeddedDatabase.DATABASE).close();
         assertThat(rds.tokens()).hasSize(2).doesNotHaveDuplicates();
         assertThat(rds.refusals()).isEmpty();
@@ -164,7 +143,7 @@ class RdsLoginTest {
             assertThat(sts.asked()).hasSize(1).first().satisfies(request -> assertThat(request)
                     .containsEntry("RoleSessionName", "OpenMetadataSession")
                     .doesNotContainKey("SourceIdentity"));
-            clock.now = clock.now.plus(Duration.ofMinutes(10));
+            clock.advance(Duration.ofMinutes(10));
             connector.connect(EmbeddedDatabase.DATABASE).close();
             assertThat(sts.asked()).hasSize(2);
         }

@@ -3,6 +3,7 @@ package io.trawl.source.redshift;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.source.redshift.LateBindingColumns.LateColumn;
+import io.trawl.testkit.SettableClock;
 import io.trawl.testkit.StatementLog;
 import io.trawl.testkit.redshift.RedshiftServer;
 import java.nio.file.Path;
@@ -10,11 +11,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,30 +35,10 @@ class LateBindingColumnsTest {
     private static RedshiftServer server;
     private static StatementLog log;
 
-    private final HandClock clock = new HandClock();
+    private final SettableClock clock = new SettableClock(Instant.EPOCH);
     private final LateBindingColumns columns = new LateBindingColumns(TestSource.LIMITS, clock);
     private String database;
     private Connection session;
-
-    /** A clock that a test sets. */
-    private static final class HandClock extends Clock {
-        private Instant now = Instant.EPOCH;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     @BeforeAll
     static void start() {
@@ -133,9 +111,9 @@ class LateBindingColumnsTest {
     @Test
     void anAnswerServesForFiveMinutes() throws Exception {
         assertThat(asked(() -> ask("v1"))).isEqualTo(1);
-        clock.now = clock.now.plus(LateBindingColumns.LIFE).minusMillis(1);
+        clock.advance(LateBindingColumns.LIFE.minusMillis(1));
         assertThat(asked(() -> ask("v2", "v3"))).isZero();
-        clock.now = clock.now.plusMillis(1);
+        clock.advance(Duration.ofMillis(1));
         assertThat(asked(() -> ask("v1"))).isEqualTo(1);
     }
 
@@ -145,7 +123,7 @@ class LateBindingColumnsTest {
         ask("v1");
         createView(database, "younger");
         assertThat(asked(() -> assertThat(ask("younger", "v1")).hasSize(1))).isZero();
-        clock.now = clock.now.plus(LateBindingColumns.LIFE);
+        clock.advance(LateBindingColumns.LIFE);
         assertThat(asked(() -> assertThat(ask("younger", "v1")).hasSize(2))).isEqualTo(1);
     }
 
@@ -215,7 +193,7 @@ class LateBindingColumnsTest {
                     }))
                     .isEqualTo(times);
         }
-        clock.now = clock.now.plus(LateBindingColumns.LIFE);
+        clock.advance(LateBindingColumns.LIFE);
         server.execute(database, slow.replace("FROM pg_sleep(60)", "WHERE 1 / (SELECT 0) = 1"));
         for (long times : new long[] {2, 0}) {
             assertThat(asked(() -> {
