@@ -1,5 +1,6 @@
 package io.trawl.discovery.cli;
 
+import io.trawl.testkit.Signals;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -70,18 +71,7 @@ public final class Cli {
 
     /** Sends a signal, for example {@code STOP}. */
     public void signal(String name) {
-        try {
-            int sent = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-            if (sent != 0 && process.isAlive()) {
-                throw new IllegalStateException("kill -" + name + " " + process.pid() + ": " + sent);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        Signals.send(name, process.toHandle());
     }
 
     /** Ends it in the middle of whatever it does (SIGKILL), and waits until it is gone. */

@@ -167,15 +167,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
             List<String> lines = Files.readAllLines(dataDirectory.resolve("postmaster.pid"));
             ProcessHandle postmaster =
                     ProcessHandle.of(Long.parseLong(lines.get(0).strip())).orElseThrow();
-            new ProcessBuilder("kill", "-QUIT", String.valueOf(postmaster.pid()))
-                    .start()
-                    .waitFor();
+            Signals.send("QUIT", postmaster);
             postmaster.onExit().join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 

@@ -92,17 +92,7 @@ public final class ManagedProcess {
 
     /** Stops it before its children are looked for: one that it starts meanwhile would live on, and write into its folder. */
     private static void killAll(Process process) {
-        try {
-            new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid()))
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Signals.send("STOP", process.toHandle());
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
