@@ -28,7 +28,10 @@ final class PodProblems {
     private static final String OURS = "trawl: ";
 
     private final JsonNode nodes;
-    private final Map<String, Failure> failures = new LinkedHashMap<>();
+    private final Map<Reason, Failure> failures = new LinkedHashMap<>();
+
+    /** A step, and what its attempts failed with; that may be empty. */
+    private record Reason(String step, String message) {}
 
     /**
      * Attempts of one step that failed for one reason; where several pods of a step do, those of the pod with the most.
@@ -92,18 +95,18 @@ final class PodProblems {
                     .map(time -> ", next attempt at " + time + " UTC")
                     .orElse("");
             failures.merge(
-                    step(retry) + "\n" + message(last),
+                    new Reason(step(retry), message(last)),
                     new Failure(failed, next),
                     (one, other) -> other.attempts() > one.attempts() ? other : one);
         }
     }
 
-    private static Problem problem(String reason, Failure failure) {
-        String[] parts = reason.split("\n", 2);
+    private static Problem problem(Reason reason, Failure failure) {
         int times = failure.attempts();
-        String line = parts[0] + " has failed " + (times == 1 ? "once" : times + " times") + failure.next()
-                + (parts[1].isEmpty() ? "" : ": " + parts[1]);
-        return new Problem(reason + times, line + (times < REPEATED ? "" : advice(parts[1])));
+        String message = reason.message();
+        String line = reason.step() + " has failed " + (times == 1 ? "once" : times + " times") + failure.next()
+                + (message.isEmpty() ? "" : ": " + message);
+        return new Problem(reason.step() + "\n" + message + times, line + (times < REPEATED ? "" : advice(message)));
     }
 
     private static String advice(String message) {

@@ -1,5 +1,6 @@
 package io.trawl.discovery.argo;
 
+import io.trawl.argo.WorkflowPlace;
 import io.trawl.core.ledger.RunId;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -47,8 +48,8 @@ final class StepOptions {
         RunId.complaint(id).ifPresent(what -> {
             throw new ParameterException(command.commandLine(), (begun ? "--run: " : "--as: ") + what);
         });
-        return new StepRequest(
-                workflow, id, !begun, allowLargeDeletion, namespace.isEmpty() ? null : namespace + "/" + as);
+        String place = namespace.isEmpty() ? null : new WorkflowPlace(namespace, as).toString();
+        return new StepRequest(workflow, id, !begun, allowLargeDeletion, place);
     }
 
     /** The steps, in this process. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.trawl.argo.Problem;
 import io.trawl.argo.RunWorkflow;
 import io.trawl.argo.WorkflowClient;
+import io.trawl.argo.WorkflowPlace;
 import io.trawl.argo.WorkflowStatus;
 import io.trawl.core.config.Workflow;
 import io.trawl.core.event.RunRequested;
@@ -90,7 +91,7 @@ final class InArgo implements Elsewhere {
 
     @Override
     public Optional<String> place() {
-        return Optional.ofNullable(name).map(submitted -> RunInArgo.place(client.namespace(), submitted));
+        return Optional.ofNullable(name).map(submitted -> new WorkflowPlace(client.namespace(), submitted).toString());
     }
 
     @Override

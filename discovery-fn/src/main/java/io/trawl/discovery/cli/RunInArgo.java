@@ -2,6 +2,7 @@ package io.trawl.discovery.cli;
 
 import io.trawl.argo.Problem;
 import io.trawl.argo.WorkflowClient;
+import io.trawl.argo.WorkflowPlace;
 import io.trawl.core.config.Orchestrator;
 import io.trawl.core.config.Workflow;
 import io.trawl.core.ledger.Ledger;
@@ -17,10 +18,10 @@ final class RunInArgo {
 
     private final Surroundings surroundings;
     private final String run;
-    private final String place;
+    private final Optional<WorkflowPlace> place;
     private final String namespace;
 
-    private RunInArgo(Surroundings surroundings, String run, String place, String namespace) {
+    private RunInArgo(Surroundings surroundings, String run, Optional<WorkflowPlace> place, String namespace) {
         this.surroundings = surroundings;
         this.run = run;
         this.place = place;
@@ -37,15 +38,11 @@ final class RunInArgo {
             return Optional.empty();
         }
         String run = record.run().runId();
-        String place = ledger.place(record.run().workflow(), run).orElse("");
+        Optional<WorkflowPlace> place =
+                ledger.place(record.run().workflow(), run).flatMap(WorkflowPlace::parse);
         String named = workflow == null ? null : workflow.execution().pods().namespace();
-        String namespace = place.contains("/") ? place.substring(0, place.indexOf('/')) : named;
+        String namespace = place.map(WorkflowPlace::namespace).orElse(named);
         return Optional.of(new RunInArgo(surroundings, run, place, namespace));
-    }
-
-    /** As the ledger has it. */
-    static String place(String namespace, String name) {
-        return namespace + "/" + name;
     }
 
     /**
@@ -73,8 +70,7 @@ final class RunInArgo {
 
     @Override
     public String toString() {
-        return place.isEmpty()
-                ? "the Workflow of run " + run
-                : "Workflow " + place.substring(namespace.length() + 1) + " in namespace " + namespace;
+        return place.map(known -> "Workflow " + known.name() + " in namespace " + known.namespace())
+                .orElse("the Workflow of run " + run);
     }
 }
