@@ -104,7 +104,8 @@ final class Failures {
         return oneLine(failure.getMessage());
     }
 
-    private static <T> T cause(Throwable failure, Class<T> type) {
+    /** The failure or the first of its causes that is of a type; null if none is. */
+    static <T> T cause(Throwable failure, Class<T> type) {
         int depth = 0;
         for (Throwable each = failure; each != null && depth < 20; each = each.getCause(), depth++) {
             if (type.isInstance(each)) {

@@ -58,24 +58,22 @@ final class MigrationScripts {
     }
 
     private TrawlException refused(FlywayException failure) throws SQLException {
-        int depth = 0;
-        for (Throwable cause = failure; cause != null && depth < 20; cause = cause.getCause(), depth++) {
-            if (cause instanceof SQLException sql) {
-                if (!NOT_PERMITTED.equals(sql.getSQLState())) {
-                    throw sql;
-                }
-                return new TrawlException(
-                        FailureKind.PERMISSION,
-                        address + ": the schema '" + Migration.SCHEMA + "' cannot be created or migrated: "
-                                + Failures.detail(address, sql)
-                                + "; grant the user CREATE on the database, or make it the schema's owner",
-                        failure);
-            }
+        SQLException sql = Failures.cause(failure, SQLException.class);
+        if (sql == null) {
+            return new TrawlException(
+                    FailureKind.BUG,
+                    address + ": the schema '" + Migration.SCHEMA + "' could not be migrated: "
+                            + Failures.oneLine(failure.getMessage()),
+                    failure);
+        }
+        if (!NOT_PERMITTED.equals(sql.getSQLState())) {
+            throw sql;
         }
         return new TrawlException(
-                FailureKind.BUG,
-                address + ": the schema '" + Migration.SCHEMA + "' could not be migrated: "
-                        + Failures.oneLine(failure.getMessage()),
+                FailureKind.PERMISSION,
+                address + ": the schema '" + Migration.SCHEMA + "' cannot be created or migrated: "
+                        + Failures.detail(address, sql)
+                        + "; grant the user CREATE on the database, or make it the schema's owner",
                 failure);
     }
 }

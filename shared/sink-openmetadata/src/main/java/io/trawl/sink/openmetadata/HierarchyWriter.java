@@ -20,9 +20,6 @@ import java.util.Optional;
  */
 final class HierarchyWriter {
 
-    /** Of a name in a message. */
-    private static final int MOST_QUOTED = 200;
-
     private final Client client;
     private final ItemWriter items;
     private final LevelWriter levels;
@@ -147,7 +144,7 @@ final class HierarchyWriter {
     }
 
     private static String quoted(String name) {
-        return OneLine.cut(OneLine.of(name), MOST_QUOTED);
+        return OneLine.shortened(OneLine.of(name));
     }
 
     private static ObjectNode request(String rawName, String description) {
