@@ -43,7 +43,7 @@ final class LastSeen {
     /**
      * What is known, or what the answer is.
      *
-     * @param age up to which nobody is asked
+     * @param age up to which it is used without a request
      * @param ask empty if there is no such Workflow
      */
     Optional<WorkflowStatus> status(String name, Duration age, Supplier<Optional<WorkflowStatus>> ask) {
@@ -57,7 +57,7 @@ final class LastSeen {
             if (seen == null) {
                 throw e;
             }
-            Optional<WorkflowStatus> known = saw(name, seen.status()); // and nobody is asked for a while
+            Optional<WorkflowStatus> known = saw(name, seen.status()); // which is used until it is too old
             if (!e.kind().retried()) {
                 throw e;
             }

@@ -81,7 +81,7 @@ class ArgoServerClientTest {
         assertThat(body.path("namespace").asText()).isEqualTo("catalog");
         assertThat(api.contentTypes.get(0)).isEqualTo("application/json");
         assertThat(api.authorizations).containsOnly("Bearer " + TOKEN);
-        // What was answered is known, and nobody is asked again so soon.
+        // What was answered is known, and no request is sent again so soon.
         assertThat(client.status("trawl-r")).map(WorkflowStatus::phase).contains(Phase.PENDING);
         assertThat(api.requests).hasSize(1);
     }

@@ -58,7 +58,7 @@ class LastSeenTest {
         }
         clock.addAndGet(100);
         assertThatThrownBy(() -> fail(FailureKind.PERMISSION)).isInstanceOf(TrawlException.class);
-        assertThat(ask(DONE)).as("nobody is asked for a while").contains(RUNNING);
+        assertThat(ask(DONE)).as("no request is sent for a while").contains(RUNNING);
     }
 
     @Test

@@ -12,7 +12,7 @@ final class ExitCode {
     static final int UNREACHABLE = 3;
     /** A mistake of Trawl's own, as in sysexits.h. */
     static final int SOFTWARE = 70;
-    /** Interrupted by SIGINT or SIGTERM, or stopped by somebody else. */
+    /** Interrupted by SIGINT or SIGTERM, or stopped from another process. */
     static final int INTERRUPTED = 130;
 
     private ExitCode() {}

@@ -19,7 +19,7 @@ final class SafeCharacters extends CharacterEscapes {
         return codes;
     }
 
-    /** Asked for every character beyond ASCII. */
+    /** Jackson calls it for each character that is not ASCII. */
     @Override
     public SerializableString getEscapeSequence(int character) {
         char asked = (char) character;

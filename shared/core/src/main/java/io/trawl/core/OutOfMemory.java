@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Ends the process when its memory has run out. Threads may have died of that without a word, so that a process which goes on
- * may wait for them for ever.
+ * Ends the process when its memory has run out. Threads may have ended because of that without a message, and a process that goes
+ * on may wait for them without end.
  *
  * <p>A thread that dies of an OutOfMemoryError ends the process by itself, once {@link #endsProcess} was called. Code that turns
  * failures of others into something else, a failed entity for example, passes them to {@link #check} first.

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OutOfMemoryTest {
 
-    /** A process whose memory runs out somewhere, while its first thread waits for ever. */
+    /** A process whose memory runs out somewhere, while its first thread waits without end. */
     static final class Exhausted {
 
         private Exhausted() {}

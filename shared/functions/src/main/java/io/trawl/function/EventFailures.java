@@ -40,7 +40,7 @@ public class EventFailures {
     /** Answers with a failure's status, its message as the body, and when to try again if it says so. */
     public static void answer(RoutingContext context, EventException failure) {
         if (failure.status() == BUG) {
-            LOG.error(OneLine.trace(failure)); // the broker is told a line, and nobody else would hear of it
+            LOG.error(OneLine.trace(failure)); // the answer to the broker is one line of it
         }
         HttpServerResponse response = context.response()
                 .setStatusCode(failure.status())

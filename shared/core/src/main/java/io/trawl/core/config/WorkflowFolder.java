@@ -58,7 +58,7 @@ public final class WorkflowFolder {
                         + ".yaml in the folder of workflows (TRAWL_WORKFLOWS)"));
     }
 
-    /** Messages name the file alone: they are answers to events, too, and the folder is nobody's business there. */
+    /** Messages name the file without its folder, since they are also answers to events. */
     private Workflow read(Path file) {
         return reader.read(file, file.getFileName().toString());
     }
