@@ -2,9 +2,11 @@ package io.trawl.source.jdbc;
 
 import io.trawl.core.OutOfMemory;
 import io.trawl.core.model.FailureKind;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
@@ -98,9 +100,16 @@ public final class SqlFailures {
                         || each instanceof SocketTimeoutException);
     }
 
-    /** Whether the server says that it takes no connection yet: it starts, or recovers from a crash. */
+    /**
+     * Whether there is a server that takes no connection yet: it starts, or recovers from a crash. It says so, or it cuts the
+     * connection off during the login: a PostgreSQL that ends its sessions after a crash ends those that log in too.
+     */
     static boolean isStarting(Throwable failure) {
-        return anyState(failure, STARTING::equals);
+        boolean cutOff = anyState(failure, SqlStates::isOfConnecting)
+                && chain(failure).stream()
+                        .anyMatch(each -> each instanceof EOFException || each instanceof SocketException)
+                && !outOfReach(failure);
+        return cutOff || anyState(failure, STARTING::equals);
     }
 
     /** Whether a statement took too long or waited too long for a lock, so that a smaller one may succeed. */

@@ -12,6 +12,7 @@ import io.trawl.core.model.ReadResult;
 import io.trawl.core.model.StoredProcedure;
 import io.trawl.core.model.TrawlException;
 import io.trawl.core.source.SourceStoppedException;
+import java.io.EOFException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -168,6 +169,19 @@ class BatchReaderTest {
             return sound(some);
         });
         assertThat(failed(results, FailureKind.TRANSIENT)).containsExactly("9");
+        assertThat(pauses).hasSize(2);
+    }
+
+    /** An idle connection was lost, which is no failure yet, and then the new one was cut off. */
+    @Test
+    void aServerThatCutsTheLoginOffIsReadOn() {
+        List<ReadResult> results = read(64, some -> {
+            if (reads.get() <= 2) {
+                throw new SQLException("The connection attempt failed.", "08001", new EOFException());
+            }
+            return sound(some);
+        });
+        assertThat(results).hasSize(64).allMatch(ReadResult.Read.class::isInstance);
         assertThat(pauses).hasSize(2);
     }
 

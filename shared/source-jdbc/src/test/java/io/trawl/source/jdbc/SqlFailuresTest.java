@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trawl.core.model.FailureKind;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.security.cert.CertificateException;
 import java.sql.SQLException;
@@ -112,6 +114,20 @@ class SqlFailuresTest {
         handshake.initCause(new CertificateException("not trusted"));
         assertThat(SqlFailures.kindOf(new SQLException("x", "08006", handshake)))
                 .isEqualTo(FailureKind.INVALID);
+    }
+
+    @Test
+    void aServerThatCutsALoginOffIsStarting() {
+        assertThat(SqlFailures.isStarting(new SQLException("x", "57P03"))).isTrue();
+        assertThat(SqlFailures.isStarting(new SQLException("x", "08001", new EOFException())))
+                .isTrue();
+        assertThat(SqlFailures.isStarting(new SQLException("x", "08001", new SocketException("Connection reset"))))
+                .isTrue();
+        assertThat(SqlFailures.isStarting(new SQLException("x", "08001", new ConnectException("refused"))))
+                .isFalse();
+        assertThat(SqlFailures.isStarting(new SQLException("x", "08006", new EOFException())))
+                .isFalse();
+        assertThat(SqlFailures.isStarting(new SQLException("x", "08001"))).isFalse();
     }
 
     @ParameterizedTest

@@ -221,10 +221,8 @@ class ReadFaultTest {
             List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
             source.rest();
             proxy.cut(proxy.total() + 1);
-            // Its first packet is the login's.
-            assertThat(TestSource.read(source, all)).hasSize(40).allSatisfy(result -> assertThat(result)
-                    .isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.kind())
-                            .isEqualTo(FailureKind.TRANSIENT)));
+            // Its first packet is the login's, so the server may be starting, and is asked again.
+            assertOthersRead(byName(TestSource.read(source, all)));
             proxy.loseAnswersTo("pg_attribute", "", 1);
             assertOthersRead(byName(TestSource.read(source, all)));
             assertThat(proxy.lost()).isEqualTo(1);
