@@ -166,7 +166,6 @@ final class PoolerClient implements Runnable {
 
     /** handle_server_work in server.c: the decision is made when the server is ready for the next query. */
     void answer(Message message, boolean flush) throws IOException {
-        PooledServer released = null;
         synchronized (this) {
             if (message.type() == 'Z') {
                 expected--;
@@ -177,7 +176,9 @@ final class PoolerClient implements Runnable {
                     return;
                 }
                 if (!inTransaction && expected == 0 && pooler.config().mode() != PoolMode.SESSION) {
-                    released = server;
+                    // Before the client is answered: to its next statement the server is free, since pgbouncer has one
+                    // thread.
+                    server.release();
                     server = null;
                 }
             }
@@ -185,9 +186,6 @@ final class PoolerClient implements Runnable {
             if (flush || message.type() == 'Z') {
                 out.flush();
             }
-        }
-        if (released != null) {
-            released.release();
         }
     }
 

@@ -96,7 +96,7 @@ class KnativeServiceTest {
             await(() -> answer.isDone() || other.isDone());
             CompletableFuture<HttpResponse<String>> broken = answer.isDone() ? answer : other;
             assertThat(broken.join().statusCode()).isEqualTo(502);
-            assertThat(killed.alive()).isFalse();
+            await(() -> !killed.alive());
             await(() -> service.pods().size() == 2);
             assertThat(service.pods())
                     .doesNotContain(killed)
