@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 import org.assertj.core.data.Index;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,6 +165,7 @@ class ArgoConditionsTest {
     }
 
     /** The ledger has the request, and pods ask it: that is success, with a warning. */
+    @Tag("processes")
     @ParameterizedTest
     @MethodSource("unstoppable")
     void aRunIsStoppedThoughItsWorkflowIsNot(Trouble trouble) throws Exception {

@@ -16,10 +16,12 @@ import io.trawl.testkit.knative.HostileEvents;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Events that nobody means well with, and dead letters. */
+@Tag("processes")
 @QuarkusTest
 @QuarkusTestResource(value = LetterLedger.class, restrictToAnnotatedClass = true)
 class HostileEventsTest {

@@ -38,6 +38,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -46,6 +47,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * earlier run, or never: the ledger is that of a sequential model, and what it says was written last is what the catalog
  * holds. Time does not pass here: leases end when the test says so.
  */
+@Tag("processes")
 class AnyOrderTest {
 
     private static final int SEEDS = 200;

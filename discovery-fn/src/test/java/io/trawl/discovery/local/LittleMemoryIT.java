@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What others send is more than there is memory for. */
+@Tag("processes")
 class LittleMemoryIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);

@@ -9,10 +9,12 @@ import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server with fewer connections than workers: the reference system lost 8 % of its tables with ten of them. */
+@Tag("processes")
 class ScarceConnectionsTest {
 
     @TempDir

@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Redshift from the command line: OpenMetadata's own workflow for it, the packaged application, Amazon's driver. */
+@Tag("processes")
 class RedshiftIT {
 
     private static final String SERVICE = "redshift";

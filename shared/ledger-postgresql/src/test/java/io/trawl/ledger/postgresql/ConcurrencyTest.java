@@ -23,9 +23,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Eight threads over four ledgers work on one run while it is planned. */
+@Tag("processes")
 class ConcurrencyTest {
 
     private static final int ENTITIES = 10_000;

@@ -28,9 +28,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What happens between the ledger and its database: delay, and the same result. */
+@Tag("processes")
 class FaultTest {
 
     private static final Duration LEASE = Duration.ofSeconds(20);

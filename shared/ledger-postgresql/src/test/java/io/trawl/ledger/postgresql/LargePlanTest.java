@@ -18,9 +18,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A run of many batches costs no more at each step than a small one: pages looked at, of more than 1,000 in all. */
+@Tag("processes")
 class LargePlanTest {
 
     private static final int BATCHES = 30_000;

@@ -24,6 +24,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -101,6 +102,7 @@ class SharedConnectionBudgetTest {
         }
     }
 
+    @Tag("processes")
     @Test
     void neverLeasesMoreThanIsAllowedToEightProcessesOfTwentyThreads() throws Exception {
         long seed = System.nanoTime();

@@ -26,9 +26,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two threads tell six, who are told of everything twice; some of it is lost. */
+@Tag("processes")
 class ToldConcurrencyTest {
 
     private static final int ENTITIES = 2_000;

@@ -12,10 +12,12 @@ import io.trawl.testkit.PostgresZoo;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every supported version but the current one answers as that one does. */
+@Tag("processes")
 class ZooVersionsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Pods of Trawl's WorkflowTemplate that are lost, its containers being shell scripts. */
+@Tag("processes")
 class LostPodsTest {
 
     private static final String ONE_POD = "[{\"first\":0,\"pods\":1,\"of\":1}]";
