@@ -19,9 +19,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Events that nobody means well with. */
+@Tag("processes")
 @QuarkusTest
 @QuarkusTestResource(Warehouse.class)
 class HostileEventsTest {

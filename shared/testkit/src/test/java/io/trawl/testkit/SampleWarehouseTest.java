@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("processes")
 class SampleWarehouseTest {
 
     private static final String NOT_SYSTEM = "('pg_catalog', 'pg_toast', 'information_schema')";

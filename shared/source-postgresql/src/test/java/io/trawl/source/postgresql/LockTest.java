@@ -158,6 +158,7 @@ class LockTest {
 
     /** An ALTER TABLE that waits for a long query makes everybody else wait behind it. */
     @Test
+    @Tag("processes")
     void aLockThatIsWaitedForIsInTheWayAsWell() throws Exception {
         try (DiscoverableSource source = TestSource.open(connection("reader"));
                 Connection query = server.connect("case25");
@@ -214,6 +215,7 @@ class LockTest {
     }
 
     @Test
+    @Tag("processes")
     void aLockOnTheCatalogFailsTheBatchAndIsNotWaitedForAgain() throws Exception {
         try (DiscoverableSource source = TestSource.open(connection("reader"))) {
             List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
@@ -243,12 +245,16 @@ class LockTest {
                         + " (SELECT FROM pg_attrdef v WHERE adrelid = c.oid)",
                 2));
         assertThat(locked).hasSize(5);
+        FileRun run = new FileRun(folder.resolve("demo.ndjson"), server.hostPort(), "demo")
+                .sourceConfig("includeStoredProcedures: false, includeDDL: true");
+        long beganWithout = System.nanoTime();
+        assertThat(run.execute().entities().ingested()).isEqualTo(2_000);
+        Duration without = since(beganWithout);
         try (Connection locker = lock("demo", locked.toArray(String[]::new))) {
             long began = System.nanoTime();
-            Report report = new FileRun(folder.resolve("demo.ndjson"), server.hostPort(), "demo")
-                    .sourceConfig("includeStoredProcedures: false, includeDDL: true")
-                    .execute();
-            assertThat(since(began)).isLessThan(Duration.ofSeconds(70));
+            Report report = run.execute();
+            // What five locks add, on a machine that may be busy: the batches they are in are halved, and so read again.
+            assertThat(since(began)).isLessThan(without.multipliedBy(3).plusSeconds(55));
             assertThat(report.entities().ingested()).isEqualTo(1_995);
             assertThat(report.failures()).hasSize(5).allSatisfy(failure -> assertThat(failure.message())
                     .endsWith(WAITED));
