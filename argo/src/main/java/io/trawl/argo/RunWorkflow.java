@@ -12,8 +12,8 @@ import io.trawl.core.config.Workflow;
 import java.util.regex.Pattern;
 
 /**
- * The Workflow of a run: the name of the WorkflowTemplate, and arguments. Whatever else it held, clusters that let people
- * run installed templates only would refuse (Argo, templateReferencing: Strict). No secret is in it.
+ * Builds the Workflow of a run. It holds the name of the WorkflowTemplate, arguments and a time limit, and no secret. A
+ * cluster that allows installed templates only would refuse templates in it (Argo, templateReferencing: Strict).
  */
 public final class RunWorkflow {
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Submits Workflows of one namespace, and says how they stand. May be used by several threads.
+ * Submits Workflows of one namespace, stops them and reports their status. Safe for use by several threads.
  *
  * <p>What goes wrong is a {@link io.trawl.core.model.TrawlException} with one line that names what to do; of the kind
  * PERMISSION where a login is refused or lacks a right, INVALID where something is missing or wrong, TRANSIENT or
@@ -37,7 +37,7 @@ public interface WorkflowClient extends AutoCloseable {
     /**
      * Shuts a Workflow down: its steps end, and then it closes the run. Does nothing if it has ended or is gone.
      *
-     * @throws io.trawl.core.model.TrawlException if it cannot be told so
+     * @throws io.trawl.core.model.TrawlException if the request fails
      */
     void stop(String name);
 
@@ -48,7 +48,7 @@ public interface WorkflowClient extends AutoCloseable {
      */
     List<String> underWay(String runId);
 
-    /** Forgets what it knows and ends its threads; Workflows go on. */
+    /** Ends the client's threads; Workflows are not affected. */
     @Override
     void close();
 }

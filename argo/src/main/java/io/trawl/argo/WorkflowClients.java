@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Finds out from the environment where Workflows are submitted, and as whom. */
+/** Makes the client for the API that the environment names, with its login. */
 public final class WorkflowClients {
 
     private static final String NAMESPACE = "ARGO_NAMESPACE";
@@ -20,7 +20,8 @@ public final class WorkflowClients {
 
     /**
      * A client of the Argo server that {@code ARGO_SERVER} names, else of the Kubernetes API that the kubeconfig names
-     * ({@code KUBECONFIG}, {@code ~/.kube/config}), else of that of the cluster this process is in. Asks nobody yet.
+     * ({@code KUBECONFIG}, {@code ~/.kube/config}), else of that of the cluster this process is in. Sends no request
+     * yet.
      *
      * @param environment variables by name
      * @param namespace null: that of {@code ARGO_NAMESPACE}, else of the kubeconfig's context or of this pod, else

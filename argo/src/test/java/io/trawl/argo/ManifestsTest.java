@@ -82,7 +82,7 @@ class ManifestsTest {
 
     @Test
     void everyFileIsNamedAndThere() throws Exception {
-        Set<String> named = new TreeSet<>(Set.of("kustomization.yaml", "pom.xml"));
+        Set<String> named = new TreeSet<>(Set.of("README.md", "kustomization.yaml", "pom.xml"));
         Yaml.documents(Manifests.folder().resolve("kustomization.yaml"))
                 .get(0)
                 .path("resources")

@@ -6,8 +6,8 @@ import io.trawl.core.OutOfMemory;
 import io.trawl.discovery.cli.CommandLineApplication;
 
 /**
- * The command line; {@code serve} starts the discovery function. No other command needs a server or injection, so none of
- * them waits for Quarkus to start, which takes longer than many commands.
+ * Entry point of the application. {@code serve} starts Quarkus with the discovery function; every other command runs
+ * without Quarkus, whose start takes longer than many commands.
  */
 @QuarkusMain(name = "discovery-fn")
 public final class Main {

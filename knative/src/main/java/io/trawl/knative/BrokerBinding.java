@@ -48,7 +48,7 @@ public record BrokerBinding(URI uri, Map<String, String> extensions, String auth
     }
 
     /**
-     * A broker that somebody names; the rest is from the environment.
+     * A broker with the given address; everything else comes from the environment.
      *
      * @param key what the URI was given as, for messages: {@code --broker}
      * @throws ConfigException if one of them is wrong; one line that names it

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * Workers elsewhere, told of batches by events to a broker. One thread asks the ledger, a statement or two at a time: what
- * is to be told, and what of that is done; others send. No more workers are told at a time than the window allows, since a
+ * Brings batches to workers by sending CloudEvents to a broker. One thread asks the ledger which batches to send and
+ * which of those sent are done; other threads send. At most as many batches are in flight as the window allows, since a
  * broker has no back-pressure of its own.
  */
 public final class BrokerDispatcher implements Dispatcher {
@@ -79,13 +79,13 @@ public final class BrokerDispatcher implements Dispatcher {
         pump.setDaemon(true);
     }
 
-    /** False: it is the leader who tells workers. */
+    /** False: only the leader sends batches to workers. */
     @Override
     public boolean followsOthers() {
         return false;
     }
 
-    /** Also to be called when the lead is ours again after it was lost. */
+    /** Call it again when this process has become the leader again. */
     @Override
     public synchronized void start() {
         lost = null;
@@ -105,7 +105,7 @@ public final class BrokerDispatcher implements Dispatcher {
         notifyAll();
     }
 
-    /** Waits until every batch that workers could be told of is done, but no longer than half a second. */
+    /** Waits until every batch that could be sent is done, but no longer than half a second. */
     @Override
     public synchronized void awaitIdle() {
         long until = System.nanoTime() + LONGEST_PAUSE;
@@ -192,7 +192,7 @@ public final class BrokerDispatcher implements Dispatcher {
         }
     }
 
-    /** What nobody could be told of is the ledger's again, to be handed out at once. */
+    /** Gives batches that could not be sent back to the ledger, which may return them again at once. */
     private void giveBack() {
         List<Long> unsent;
         synchronized (this) {
@@ -277,7 +277,10 @@ public final class BrokerDispatcher implements Dispatcher {
         notifyAll();
     }
 
-    /** The batches are another process' to tell of; nothing more is done unless the lead comes back. */
+    /**
+     * Another process is the leader and sends the batches now. Nothing more is done here unless this process becomes
+     * the leader again.
+     */
     private synchronized void lost(LostLeadException e) {
         lost = e;
         woken = false;
@@ -299,7 +302,7 @@ public final class BrokerDispatcher implements Dispatcher {
         notifyAll();
     }
 
-    /** After the last answer: the next leader need not wait to tell of what was not sent. */
+    /** Gives back batches that were not sent, after the last answer, so that the next leader can send them at once. */
     private void giveBackAtTheEnd() throws InterruptedException {
         synchronized (this) {
             while (window.isSending()) {
@@ -311,8 +314,8 @@ public final class BrokerDispatcher implements Dispatcher {
     }
 
     /**
-     * Stops, and waits for answers for as long as the settings say. What has no answer then may have arrived: a worker is
-     * told again if nobody claims it.
+     * Stops, and waits for answers for as long as the settings say. An event without an answer by then may have
+     * arrived: its batch is sent again if no worker claims it.
      */
     @Override
     public void close() {

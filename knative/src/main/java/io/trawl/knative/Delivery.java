@@ -3,7 +3,7 @@ package io.trawl.knative;
 import io.trawl.core.model.FailureKind;
 import java.time.Duration;
 
-/** What is known of an event that was sent. */
+/** The result of sending an event. */
 public sealed interface Delivery {
 
     /** The broker has it. */

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * Sends CloudEvents to a broker, again with the same id if it was refused for a reason that passes. Safe for several
- * threads; how many at a time is up to who calls.
+ * Sends CloudEvents to a broker. An event that was refused for a transient reason is sent again with the same id. Safe
+ * for use by several threads; the caller decides how many send at a time.
  */
 public final class EventSender {
 
@@ -22,7 +22,7 @@ public final class EventSender {
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     /**
-     * @param timeout how long an answer is waited for; after that nobody knows
+     * @param timeout how long to wait for an answer; after that it is unknown whether the broker has the event
      * @param retries how often and after which pauses
      * @param random decides how pauses are shortened; safe for several threads
      */
@@ -32,7 +32,7 @@ public final class EventSender {
         this.random = random;
     }
 
-    /** As often as a Knative broker itself would in some seconds, and then it is for the caller to wait. */
+    /** Four attempts within some seconds, as a Knative broker itself makes; after that the caller has to wait. */
     public static RetryPolicy defaultRetries() {
         return new RetryPolicy(4, Duration.ofMillis(200), 3, Duration.ofSeconds(5));
     }
@@ -64,7 +64,7 @@ public final class EventSender {
         return stopped.await(pause.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Nothing is sent a second time from now on. What is under way goes on. Returns at once. */
+    /** From now on no event is sent again. An attempt under way is not interrupted. Returns at once. */
     public void stop() {
         stopped.countDown();
     }

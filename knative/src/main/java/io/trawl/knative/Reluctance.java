@@ -3,9 +3,9 @@ package io.trawl.knative;
 import java.time.Duration;
 
 /**
- * Whether a broker refuses events for now: then nothing is sent for a while, which grows, and afterwards one event at a time
- * until one is accepted. A single event that is refused while others are accepted says nothing about the broker. Times are
- * those of {@link System#nanoTime}. Not safe for several threads.
+ * A circuit breaker for a broker that refuses events: nothing is sent for a while, which grows with each refusal, and
+ * then one event at a time until one is accepted. A single event that is refused while others are accepted says nothing
+ * about the broker. Times are those of {@link System#nanoTime}. Not safe for several threads.
  */
 final class Reluctance {
 

@@ -8,7 +8,7 @@ import io.trawl.core.model.TrawlException;
 import java.time.Clock;
 import java.time.Instant;
 
-/** Tells the broker of runs: that one is to be gone on with, and that one has ended. */
+/** Sends events about whole runs: a request to continue a run, and the end of a run. */
 public final class RunEvents {
 
     private final BrokerBinding binding;
@@ -35,7 +35,7 @@ public final class RunEvents {
     /**
      * Sends {@code io.trawl.run.ended.v1}. The event of one end always has the same id.
      *
-     * @param endedAt when it ended; a run may be gone on with afterwards, and end again
+     * @param endedAt when it ended; a run may be resumed afterwards and end again
      * @return false if no answer came: the broker may have it
      * @throws TrawlException if it was refused; one line that names the broker's host
      */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The batches of which a worker is being told or was told, and how many more it may be. Times are those of
+ * The batches that are being sent or were sent, and how many more may be sent. Times are those of
  * {@link System#nanoTime}. Not safe for several threads.
  */
 final class Window {

@@ -1,2 +1,9 @@
-/** The Knative dispatcher: workers are told of batches by CloudEvents, which a broker brings them. */
+/**
+ * Runs on Knative: sends a CloudEvent to a broker for each batch, and the broker delivers it to a worker. Start with
+ * {@link BrokerDispatcher}; {@link EventSender} sends one event with retries, {@link RunEvents} sends events about
+ * whole runs, {@link BrokerBinding} is the broker's address.
+ *
+ * <p>This package must not depend on Quarkus or on a particular source, sink or ledger, and must not receive events:
+ * the functions do.
+ */
 package io.trawl.knative;

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Works on the batches of one workflow that events tell of, over connections that stay open between events. What is in a
- * batch is the ledger's to say, never the event's. Safe for use by several threads.
+ * Processes the batches of one workflow that events name, over connections that stay open between events. The ledger
+ * says what a batch holds, never the event. Safe for use by several threads.
  */
 final class BatchWorker implements AutoCloseable {
 

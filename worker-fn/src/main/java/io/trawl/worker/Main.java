@@ -5,9 +5,9 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.trawl.core.OutOfMemory;
 
 /**
- * The worker function, {@code serve}; or a process that ends: for a share of a run's batches ({@code batches}), as in a pod of
- * an Argo Workflow, or for one event, where a Knative JobSink has started it. Those need no server and do not wait for Quarkus
- * to start.
+ * Entry point of the application, in one of three forms. {@code serve} starts Quarkus with the worker function.
+ * {@code batches} processes a shard of a run's batches, as a pod of an Argo Workflow does. Without a command, it
+ * handles the one event for which a Knative JobSink started it. The last two do not start Quarkus.
  */
 @QuarkusMain(name = "worker-fn")
 public final class Main {

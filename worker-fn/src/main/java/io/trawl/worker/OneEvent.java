@@ -24,8 +24,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A process for one event, as a Knative JobSink starts it: the event is the file {@code event} in the folder that
- * {@code K_EVENT_PATH} names, in its structured form, and the exit code says what became of it (see {@link FailureKind}).
+ * Handles one event in a process of its own, which a Knative JobSink starts: the event is the file {@code event} in the
+ * folder that {@code K_EVENT_PATH} names, in its structured form, and the exit code says what became of it (see
+ * {@link FailureKind}).
  */
 final class OneEvent {
 
@@ -34,7 +35,7 @@ final class OneEvent {
 
     private static final int MAX_SIZE = 1 << 20;
 
-    /** Nobody sends the event again at once: better to wait for a connection than to end. */
+    /** The event is not delivered again at once, so it is better to wait for a connection than to fail. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final ObjectMapper JSON =
@@ -84,7 +85,7 @@ final class OneEvent {
         return exitCode;
     }
 
-    /** An answer's status tells less than the kind of the failure, where that is known. */
+    /** The kind of the failure, if it is known, says more than the status of an answer. */
     private static FailureKind kind(EventException e) {
         if (e.getCause() instanceof TrawlException known) {
             return known.kind();

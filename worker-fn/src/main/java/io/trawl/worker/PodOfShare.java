@@ -23,7 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process for a share of a run's batches, as a pod of an Argo Workflow. Its exit code says whether the pod is to be started
+ * Processes one shard of a run's batches in a pod of an Argo Workflow. The exit code says whether to start the pod
  * again (see {@link FailureKind}).
  */
 final class PodOfShare {
@@ -31,10 +31,10 @@ final class PodOfShare {
     /** Wrong arguments. */
     private static final int USAGE = 2;
 
-    /** Who is last in the queue for connections waits no longer than this; then the pod ends, and comes again. */
+    /** The longest wait for a connection; after that the pod ends, and Argo starts it again. */
     private static final Duration CONNECTION = Duration.ofMinutes(5);
 
-    /** Beyond the end of a lease: who had it may have renewed it just now. */
+    /** Added to the length of a lease, whose holder may have renewed it just now. */
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
     /** After SIGTERM, for what is under way; Kubernetes gives 30 s before it kills. */
@@ -121,7 +121,7 @@ final class PodOfShare {
         return share.tally().exitCode(open);
     }
 
-    /** The process is to end: what is under way has a moment to do so, and the rest is given back. */
+    /** Ends the process on SIGTERM: batches under way get a moment to finish, the others are given back. */
     private void leave() {
         leaving = true;
         if (ended.getCount() == 0) {

@@ -18,12 +18,12 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Works on the batches of a pod's share of a run until nothing of it can be done now. It goes through what is open in
- * rounds; in each, one batch is read while the one before is written.
+ * Processes the batches of one shard of a run until none of them can be processed now. It goes through the open batches
+ * in rounds; within a round, one batch is read while the one before it is written.
  */
 final class Share {
 
-    /** A pause that is longer is not waited for: the pod ends, and comes again. */
+    /** The longest pause that is waited for; for a longer one the pod ends, and Argo starts it again. */
     private static final Duration SHORT = Duration.ofSeconds(10);
 
     /** Between two looks at what somebody else has. */

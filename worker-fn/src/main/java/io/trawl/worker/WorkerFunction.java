@@ -19,7 +19,7 @@ import java.time.ZoneOffset;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** The worker function: ingests the batch an event tells of and answers what became of it. */
+/** The worker function: processes the batch that an event names and answers with its outcomes. */
 @Singleton
 public class WorkerFunction {
 
@@ -38,7 +38,7 @@ public class WorkerFunction {
      * A failure that another attempt will not change is an answer like any other; a failure that it may change leaves as
      * an {@link io.trawl.core.event.EventException}, so that the broker sends the event again.
      *
-     * @return null if there is nothing to tell: an event that came twice, or too late
+     * @return null if there is nothing to report: the event came twice, or too late
      */
     @Funq("ingest")
     @CloudEventMapping(trigger = Events.ENTITY_DISCOVERED)

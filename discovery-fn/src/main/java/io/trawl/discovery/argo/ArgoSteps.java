@@ -27,12 +27,13 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * The steps of a run that is a Workflow in Argo, each in a pod of its own. A pod that is started again goes on where the one
- * before it was cut off. Exit codes say whether a pod is to be started again (see {@link FailureKind}); 1 is for good.
+ * Executes the steps of a run in Argo, each in a pod of its own. A pod that is started again continues where the pod
+ * before it was cut off. The exit code says whether to start the pod again (see {@link FailureKind}); after 1 it is
+ * not.
  */
 final class ArgoSteps {
 
-    /** How long another process may lead: one that was killed does so until its lease has ended. */
+    /** How long to wait for the lead: a leader that was killed keeps it until its lease has ended. */
     static final Duration LEAD_PATIENCE = Duration.ofMinutes(2);
 
     private static final int FAILED = 1;
@@ -59,7 +60,7 @@ final class ArgoSteps {
         int of(Ledger ledger, Workflow workflow);
     }
 
-    /** What goes wrong is a line and an exit code. */
+    /** Turns a failure into one line in the log and an exit code. */
     private int step(StepRequest request, Step step) {
         try (OpenLedgers ledgers = new OpenLedgers(trawl, log::warning)) {
             Workflow workflow = WorkflowFolder.of(environment).readForPods(request.workflow());
@@ -82,7 +83,7 @@ final class ArgoSteps {
         }
     }
 
-    /** Who follows the run from afar does not see what a pod says. */
+    /** Records a pod's message in the run, since a command that follows the run does not see the pod's log. */
     private static void remember(Ledger ledger, Workflow workflow, StepRequest request, String message) {
         try {
             ledger.work(workflow.name(), request.run(), workflow.digest()).ifPresent(run -> {

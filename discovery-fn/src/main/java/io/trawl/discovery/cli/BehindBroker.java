@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
-/** Functions behind a broker, which is asked with an event; how the run goes on is known from the ledger only. */
+/**
+ * Runs executed by functions behind a broker. An event requests the run; its progress is known from the ledger only.
+ */
 final class BehindBroker implements Elsewhere {
 
     /** A broker may answer no sooner than the discovery function. */
@@ -62,7 +64,7 @@ final class BehindBroker implements Elsewhere {
 
     @Override
     public void stop() {
-        // Whoever leads the run hears of it from the ledger.
+        // The leader of the run sees it in the ledger.
     }
 
     @Override

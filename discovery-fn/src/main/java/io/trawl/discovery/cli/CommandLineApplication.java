@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 
-/** Runs one command. */
+/** Parses the arguments and executes the command that they name. */
 public final class CommandLineApplication {
 
     private CommandLineApplication() {}

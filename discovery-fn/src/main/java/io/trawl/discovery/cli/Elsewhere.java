@@ -5,42 +5,52 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Where a run goes on that this process only asks for and follows. */
+/** A place where other processes execute a run, while this one only requests and follows it. */
 interface Elsewhere extends AutoCloseable {
 
     /**
      * Asks for a run that has begun in the ledger.
      *
-     * @return completes when somebody has it; where a broker waits for the answer, that may be as late as its end
+     * @return completes when a process there has taken the run; where a broker waits for the answer, that may be as
+     *     late as its end
      */
     CompletableFuture<?> ask(RunRequested requested);
 
-    /** What the run is there, to be read after "run … has begun": empty, or as {@code " as Workflow x"}. */
+    /** What the run is called there, to be read after "run … has begun": empty, or as {@code " as Workflow x"}. */
     String name();
 
-    /** Whether it is seen there how a run stands. Who interrupts a command that follows such a run may leave it there. */
+    /**
+     * Whether the run's state can be seen there. A user who interrupts a command that follows such a run may let it
+     * continue.
+     */
     boolean isWatched();
 
-    /** Once nothing more is done there for the run, how that came; empty before, and where nobody can know. */
+    /** How the execution there ended; empty while it lasts, and where that cannot be known. */
     Optional<Ending> ending();
 
-    /** Where the run is, for the ledger: other commands ask there; empty before it is asked for, and where that needs no place. */
+    /**
+     * Where the run is, for the ledger, so that other commands find it; empty before it is requested, and where no
+     * place is needed.
+     */
     Optional<String> place();
 
-    /** What keeps it from going on there, as far as that is seen. */
+    /** What keeps the run from making progress there, as far as that can be seen. */
     List<Obstacle> obstacles();
 
-    /** The run is to stop, and the ledger knows it: for what can be ended sooner than by asking the ledger. */
+    /**
+     * Stops the run there, after the stop was recorded in the ledger: it ends sooner than if its processes had to ask
+     * the ledger.
+     */
     void stop();
 
-    /** What may be wrong when nobody has worked on the run for a while. */
+    /** A hint for the user when no process has worked on the run for a while. */
     String silence();
 
     @Override
     void close();
 
     /**
-     * What keeps a run from going on there.
+     * Something that keeps a run from making progress.
      *
      * @param what the same as long as the user need not be told once more
      * @param line what the user is told
@@ -48,10 +58,10 @@ interface Elsewhere extends AutoCloseable {
     record Obstacle(String what, String line) {}
 
     /**
-     * How a run came to its end there.
+     * How the execution of a run ended.
      *
      * @param message one line
-     * @param failed whether nobody wanted it to end
+     * @param failed whether it ended although no user stopped or deleted it there
      */
     record Ending(String message, boolean failed) {}
 }

@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
-/** Pods of an Argo Workflow, which is submitted to begin with; one of the run that is under way already is followed. */
+/**
+ * Runs executed by pods of an Argo Workflow. The Workflow is submitted first; if one of the run is active already, it
+ * is followed instead.
+ */
 final class InArgo implements Elsewhere {
 
     private final WorkflowClient client;

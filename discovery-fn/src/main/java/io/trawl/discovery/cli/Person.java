@@ -7,7 +7,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.Charset;
 import java.util.Optional;
 
-/** Whoever is at the terminal, if stdin and stderr are one. */
+/** Asks the user, if stdin and stderr are a terminal. */
 final class Person {
 
     private Person() {}

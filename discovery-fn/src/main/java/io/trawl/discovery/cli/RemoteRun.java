@@ -22,12 +22,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
-/** A run that goes on elsewhere: begun in the ledger, asked for there, and followed in the ledger. */
+/**
+ * A run that other processes execute: it is recorded in the ledger, requested from them, and followed in the ledger.
+ */
 final class RemoteRun {
 
     private static final Duration LOOK = Duration.ofMillis(500);
 
-    /** After so long without anybody at work, the user is told. */
+    /** The user is warned when no process has worked on the run for so long. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     /** A run that was stopped by what went wrong is recorded as such before it is over there. */
@@ -83,9 +85,9 @@ final class RemoteRun {
     }
 
     /**
-     * To the end; or, if the workflow does not wait for it, until somebody has the run.
+     * Follows the run to its end; or, if the workflow does not wait for that, until a process has taken it.
      *
-     * @param asked completes when somebody has it, or nobody will
+     * @param asked completes when a process has taken the run, or the request has failed
      * @param before for how long the run was led before that
      */
     private void follow(Ledger ledger, Workflow workflow, String run, CompletableFuture<?> asked, Duration before) {
@@ -179,7 +181,7 @@ final class RemoteRun {
         }
     }
 
-    /** Why a run was stopped that nobody here has stopped, if that is known where it was. */
+    /** Warns why a run stopped that this process did not stop, if the place where it ran knows the reason. */
     private void explain(Ledger ledger, RunRecord record, Optional<Elsewhere.Ending> known) {
         if (record.state() != State.STOPPED || stopping || record.stopRequested()) {
             return;

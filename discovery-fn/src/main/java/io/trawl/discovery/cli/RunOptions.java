@@ -23,7 +23,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What {@code ingest}, {@code resume} and {@code retry} take and do: they run a workflow and tell how it went. */
+/**
+ * The options of {@code ingest}, {@code resume} and {@code retry}, and what they do: they run a workflow and print its
+ * result.
+ */
 final class RunOptions {
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./-]+");
@@ -126,7 +129,7 @@ final class RunOptions {
         if (workflow.execution().orchestrator() == Orchestrator.KNATIVE) {
             return surroundings.behind(broker(surroundings));
         }
-        RunWorkflow.rendered(workflow); // what cannot be an argument is told before a run begins
+        RunWorkflow.rendered(workflow); // fails before the run begins if a value cannot be an argument
         return new InArgo(
                 surroundings.workflows(workflow.execution().pods().namespace()),
                 workflow,

@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What commands need from outside; tests have their own. */
+/**
+ * What commands need from their environment: variables, ledgers, runs, signals, the terminal. Tests use their own
+ * implementation.
+ */
 interface Surroundings {
 
     /** The environment's variables. */
@@ -48,14 +51,14 @@ interface Surroundings {
     String suffix();
 
     /**
-     * Begins a run that goes on elsewhere, and follows it if the workflow says so.
+     * Begins a run that other processes execute, and follows it if the workflow says so.
      *
      * @param elsewhere where it is asked for; left open
      * @param begun receives, once the ledger has let the run begin, what can be asked of it
      */
     Report follow(Workflow workflow, Start start, Elsewhere elsewhere, RunListener listener, Consumer<Control> begun);
 
-    /** Asks whoever is at the terminal, and waits for the line that is typed; empty if nobody is there. */
+    /** Asks the user at the terminal and waits for a line; empty if there is no terminal. */
     Optional<String> ask(String question);
 
     /**

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 
-/** The real surroundings. */
+/** The environment of the real process. */
 class ThisProcess implements Surroundings {
 
     private final Map<String, String> environment;

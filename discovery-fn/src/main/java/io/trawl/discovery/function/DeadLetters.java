@@ -25,8 +25,8 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * What becomes of events that the broker could not deliver: the ledger knows of the batch, and is told that an attempt at it
- * has failed, so that the run comes to its end and says why.
+ * Handles events that the broker could not deliver. A batch in such an event is recorded in the ledger as a failed
+ * attempt, so that the run can end and its report gives the reason.
  */
 @Singleton
 public class DeadLetters {

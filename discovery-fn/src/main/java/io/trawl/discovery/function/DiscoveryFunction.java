@@ -15,8 +15,8 @@ import io.trawl.function.Workflows;
 import org.jboss.logging.Logger;
 
 /**
- * The discovery function: runs the workflow an event names, in the mode its file names. A run whose workers are elsewhere is
- * led step by step: the answer to one step is the event that asks for the next.
+ * The discovery function: runs the workflow that an event names, in the mode that the workflow names. A run on Knative
+ * is led in steps: the answer to one step is the event that requests the next.
  */
 public class DiscoveryFunction {
 
@@ -36,10 +36,10 @@ public class DiscoveryFunction {
     }
 
     /**
-     * Begins a run or goes on with one. Everything that goes wrong leaves as an {@link EventException}, which decides the
-     * answer's status.
+     * Begins a run or continues one. Every failure is thrown as an {@link EventException}, which decides the answer's
+     * status.
      *
-     * @return null if somebody else leads the run, or it is over
+     * @return null if another process leads the run, or it is over
      */
     @Funq("run")
     @CloudEventMapping(trigger = Events.RUN_REQUESTED)
@@ -56,10 +56,10 @@ public class DiscoveryFunction {
     }
 
     /**
-     * What a schedule asks for: a run of the workflow it names; or, if it names none, to go on with a run that nobody
-     * leads any more (reconcile).
+     * Handles a ping of a schedule: runs the workflow that it names or, if it names none, continues a run that has lost
+     * its leader (reconcile).
      *
-     * @return null if there is none, somebody else leads it, or it is over
+     * @return null if there is none, another process leads it, or it is over
      */
     @Funq("ping")
     @CloudEventMapping(trigger = PING)
@@ -73,7 +73,7 @@ public class DiscoveryFunction {
         }
     }
 
-    /** As with a CronJob that forbids concurrency, a time that comes while the run before goes on is passed over. */
+    /** Skips a scheduled run while the run before it is active, as a CronJob that forbids concurrency does. */
     private CloudEvent<Object> scheduled(RunRequested requested, CloudEvent<?> event) {
         try {
             return run(requested, event);

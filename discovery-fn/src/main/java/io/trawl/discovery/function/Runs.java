@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The runs of this process: at most one of each workflow at a time, stopped when the process ends. */
+/** Executes runs in this process: at most one of each workflow at a time. They are stopped when the process ends. */
 @ApplicationScoped
 public class Runs {
 

@@ -36,8 +36,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Leads runs whose workers are told of their batches by a broker. A request may not last for ever, and a pod without one
- * may go, so a run is led in steps of limited length, one request each; between them the ledger knows how it stands.
+ * Leads runs on Knative, whose batches a broker delivers to workers. A request may not last forever, and a pod without
+ * a request may be removed. So a run is led in steps of limited length, one for each request; between steps its state
+ * is in the ledger.
  */
 @Singleton
 public class Steps {
@@ -143,8 +144,8 @@ public class Steps {
     }
 
     /**
-     * Says what has ended, and goes on with the run that has been without a leader for longest: its process was lost, or
-     * the event that asked for its next step.
+     * Announces runs that have ended, and continues the run that has been without a leader for longest: its process was
+     * lost, or the event that requested its next step.
      *
      * @return null if there is none
      */
@@ -168,7 +169,10 @@ public class Steps {
                 .orElse(null);
     }
 
-    /** Whether a run is still one of this workflow; one whose file has changed since cannot be gone on with. */
+    /**
+     * Whether a run still fits its workflow. If the file has changed since the run began, the run cannot continue and
+     * is stopped.
+     */
     private boolean isStill(Workflow workflow, RunRecord run) {
         if (run.run().digest().equals(workflow.digest())) {
             return true;
@@ -186,7 +190,7 @@ public class Steps {
 
     private record Leaderless(Workflow workflow, RunRecord run) {}
 
-    /** The pod is to go: whoever is leading says so, and the next step is led elsewhere. */
+    /** The pod is shutting down: its runs are handed over, and another pod leads the next step. */
     void leave(@Observes ShutdownDelayInitiatedEvent shutdown) {
         leaving = true;
         underWay.forEach(Run::handOver);

@@ -5,10 +5,10 @@ import io.trawl.core.engine.RunListener;
 import java.io.PrintWriter;
 import java.time.Clock;
 
-/** Shows a user at the command line how a run goes on, until it is closed. */
+/** Shows the progress of a run at the command line, until it is closed. */
 public interface Progress extends RunListener, AutoCloseable {
 
-    /** Does something that uses the screen, which is left alone meanwhile: a question to the user. */
+    /** Runs something that uses the screen, a question to the user for example, while nothing else is drawn. */
     default void aside(Runnable conversation) {
         conversation.run();
     }

@@ -5,8 +5,8 @@ import io.trawl.core.report.Report.Counts;
 import java.util.List;
 
 /**
- * How far a run has come: where the whole run stood when that was last told, and on top of it what this process has done
- * since. What is shown never goes back, although the two may overlap or miss each other by a batch.
+ * Counts the progress of a run: the last known state of the whole run, plus what this process has done since. The two
+ * may overlap or have a gap of a batch, but what is shown never decreases.
  */
 final class Tally {
 

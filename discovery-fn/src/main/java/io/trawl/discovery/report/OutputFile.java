@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** A file that is asked for on the command line: looked at before the run, written whole or not at all after it. */
+/** A file that an option names. It is checked before the run, and after it written completely or not at all. */
 public final class OutputFile {
 
     private final Path file;

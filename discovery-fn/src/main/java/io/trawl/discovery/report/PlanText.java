@@ -8,7 +8,7 @@ import io.trawl.core.engine.Plan;
 import io.trawl.core.engine.Plan.PlannedBatch;
 import java.util.List;
 
-/** A plan for people. */
+/** Prints a plan as text. */
 public final class PlanText {
 
     private static final int MOST_NAMES = 10;

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Runs for people, a line each, in columns as wide as need be. */
+/** Prints runs as a table, a line for each, with columns as wide as their contents. */
 public final class RunTable {
 
     private static final List<String> TITLES =

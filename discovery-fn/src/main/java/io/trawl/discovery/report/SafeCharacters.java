@@ -5,7 +5,10 @@ import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
 import io.trawl.core.OneLine;
 
-/** What JSON may hold and a terminal would obey or misplace is written as a code, which means the same to a reader of JSON. */
+/**
+ * Escapes characters in JSON that a terminal would take for a command or for a change of direction. To a JSON parser
+ * the text stays the same.
+ */
 final class SafeCharacters extends CharacterEscapes {
 
     private static final long serialVersionUID = 1L;

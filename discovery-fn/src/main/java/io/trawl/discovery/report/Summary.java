@@ -7,7 +7,7 @@ import io.trawl.core.report.Report.FailedEntity;
 import io.trawl.discovery.report.ShownFailures.Shown;
 import java.util.List;
 
-/** What stands on the screen when a run has ended: OpenMetadata's workflow summary, a little easier to read. */
+/** The text that is printed when a run has ended, in the form of OpenMetadata's workflow summary. */
 public final class Summary {
 
     private static final int MOST_FAILURES = 10;

@@ -10,8 +10,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Says what went wrong when AWS was asked for a password, or for the credentials to make one. Redshift's driver hides that
- * in an "unusual" failure of its own.
+ * Describes failures of requests to AWS for a password, or for the credentials to make one. Redshift's driver hides
+ * them in an "unusual" failure of its own.
  *
  * <p>The error codes: <a
  * href="https://docs.aws.amazon.com/redshift/latest/APIReference/CommonErrors.html">Common errors</a> of Redshift's API,

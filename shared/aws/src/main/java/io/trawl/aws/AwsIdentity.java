@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
 /**
- * The credentials that a workflow names: a key, a profile, or what AWS' SDK finds; and with them those of a role. They are
- * looked for when they are first needed, and again after ten minutes. Safe for use by several threads.
+ * The credentials that a workflow names: a key, a profile, or what AWS' SDK finds; and with them those of a role. They
+ * are obtained when they are first needed, and again after ten minutes. Safe for use by several threads.
  */
 public final class AwsIdentity {
 

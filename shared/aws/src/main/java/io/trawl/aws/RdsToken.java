@@ -28,7 +28,7 @@ public final class RdsToken {
     private final Clock clock;
 
     /**
-     * @param identity who signs; needs {@code rds-db:connect} for the database user
+     * @param identity whose credentials sign the request; they need {@code rds-db:connect} for the database user
      * @param region of the database
      * @param clock when a token begins to be valid
      */

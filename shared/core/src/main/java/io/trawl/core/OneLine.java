@@ -5,8 +5,8 @@ import java.io.StringWriter;
 import java.util.regex.Pattern;
 
 /**
- * Text that others wrote, as messages, logs and reports show it. Whatever is printed for people goes through here, once, where
- * it is printed; JSON, events and what is written to the catalog hold the text as it is.
+ * Makes text from outside (names in a database, messages of servers) safe to print. Apply it exactly once, where a
+ * message, log or report is printed. JSON, events and what is written to the catalog hold the text unchanged.
  */
 public final class OneLine {
 

@@ -6,11 +6,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Ends the process when its memory has run out. Threads may have ended because of that without a message, and a process that goes
- * on may wait for them without end.
+ * Ends the process when its memory has run out. Otherwise it could wait forever for threads that ended without a
+ * message.
  *
- * <p>A thread that dies of an OutOfMemoryError ends the process by itself, once {@link #endsProcess} was called. Code that turns
- * failures of others into something else, a failed entity for example, passes them to {@link #check} first.
+ * <p>A thread that dies of an OutOfMemoryError ends the process by itself, once {@link #endsProcess} was called. Code
+ * that catches any exception and turns it into something else, a failed entity for example, passes it to {@link #check}
+ * first.
  */
 public final class OutOfMemory {
 

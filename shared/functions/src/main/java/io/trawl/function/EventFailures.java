@@ -10,7 +10,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/** Answers a failed event with the status that tells a broker what to do with it, and the reason as the body. */
+/**
+ * Answers a failed event with the HTTP status by which a broker decides whether to deliver it again, and the reason as
+ * the body.
+ */
 @Singleton
 public class EventFailures {
 
@@ -46,7 +49,7 @@ public class EventFailures {
                 .setStatusCode(failure.status())
                 .putHeader("Content-Type", "text/plain; charset=utf-8");
         if (failure.retryAfter() != null) {
-            // Rounded up: whoever comes earlier comes for nothing.
+            // Rounded up, since an earlier attempt would fail.
             response.putHeader(
                     "Retry-After",
                     Long.toString(failure.retryAfter().plusMillis(999).toSeconds()));

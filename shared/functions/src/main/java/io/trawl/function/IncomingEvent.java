@@ -4,7 +4,7 @@ import io.quarkus.funqy.knative.events.CloudEvent;
 import io.trawl.core.event.EventException;
 import io.trawl.core.event.Events;
 
-/** What a function takes of an event. */
+/** Checks an event and returns its data. */
 public final class IncomingEvent {
 
     private IncomingEvent() {}

@@ -14,8 +14,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * The workflows of this function; it is ready if every one of them can be read, and that of a Knative run cannot be read
- * without its ledger and the token for its sink.
+ * The workflows of this function, and its readiness check: every workflow can be read. A workflow for Knative cannot be
+ * read without its ledger and the token for its sink.
  */
 @Singleton
 @Default

@@ -26,7 +26,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 
-/** A real PostgreSQL of the current major version on a free port, gone when it is closed. */
+/** A real PostgreSQL server of the current major version on a free port; closing it also deletes its data. */
 public final class EmbeddedDatabase implements AutoCloseable {
 
     /** The superuser; it has no password, since only loopback may connect. */

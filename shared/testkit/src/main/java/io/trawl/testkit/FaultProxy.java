@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A TCP proxy on a free port of 127.0.0.1 that passes everything on until it is told to misbehave. Faults may be set and
+ * A TCP proxy on a free port of 127.0.0.1 that forwards everything until a test sets a fault. Faults may be set and
  * healed at any time and by any thread; they are independent of each other.
  */
 public final class FaultProxy implements AutoCloseable {
@@ -174,7 +174,7 @@ public final class FaultProxy implements AutoCloseable {
         return lost;
     }
 
-    /** Refuses new connections, as a port does on which nobody listens. */
+    /** Refuses new connections, as a port without a listener does. */
     public FaultProxy refuse() {
         ServerSocket listening;
         Thread accepting;

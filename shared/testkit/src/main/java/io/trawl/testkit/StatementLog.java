@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What an embedded server was asked to do between two moments, read from the server's own log: tests assert numbers of
- * statements and connections with it. The server must have been started with {@link #settings()}.
+ * The statements and connections of an embedded server between two moments, read from the server's own log. Tests
+ * assert their numbers. The server must have been started with {@link #settings()}.
  *
  * <pre>{@code
  * StatementLog log = new StatementLog(server);

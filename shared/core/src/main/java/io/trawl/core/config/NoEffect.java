@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Keys of OpenMetadata that do nothing here. Users' files have them, so they are accepted; where OpenMetadata would have
- * done something because of them, a warning says that nothing will happen.
+ * Keys of OpenMetadata that have no effect in Trawl. They are accepted, since users' files have them. Where the key
+ * would have an effect in OpenMetadata, a warning says that it has none here.
  */
 final class NoEffect {
 

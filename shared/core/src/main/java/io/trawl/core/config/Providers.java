@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
- * The sources, sinks and ledgers there are.
+ * The sources, sinks and ledgers that this process can use.
  *
  * @param sources each with a type of its own
  * @param sinks each with a type of its own

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Keys and values that OpenMetadata or the design has, that would change what a run does, and that Trawl does not have:
- * they are refused in so many words, not as unknown keys.
+ * Keys and values of OpenMetadata that would change what a run does and that Trawl does not support. Each is refused
+ * with its reason, instead of as an unknown key.
  */
 final class Refusals {
 

@@ -5,12 +5,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * An OpenMetadata workflow, read and checked. What a user writes is described in the README; the defaults stand there
- * and in the constructors of the records below this one.
+ * An OpenMetadata workflow, read and checked. {@code docs/configuration.md} describes the keys and their defaults.
  *
  * @param name the file's name without its ending; identifies the workflow in events and in the ledger
- * @param digest of everything that decides what is read and where it is written, without secrets: whoever goes on with a
- *     run must have a workflow of the same digest
+ * @param digest of everything that decides what is read and where it is written, without secrets: a process can join or
+ *     resume a run only with a workflow of the same digest
  * @param directory the folder the file is in; relative paths of what it refers to, certificates, start there
  * @param source what to read
  * @param sink where to write

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The folder from which functions take workflows by name: in a cluster a mounted ConfigMap. A workflow {@code sales} is
- * the file {@code sales.yaml} or {@code sales.yml}.
+ * Reads workflows by name from a folder, for functions and pods; in a cluster the folder is a mounted ConfigMap. A
+ * workflow {@code sales} is the file {@code sales.yaml} or {@code sales.yml}.
  */
 public final class WorkflowFolder {
 

@@ -19,8 +19,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
- * What is done with a claimed batch, from reading it to the ledger's record of it: what fails for a reason that may pass
- * goes back to the ledger, to be claimed again after a pause. Safe for use by several threads.
+ * Processes a claimed batch: reads it, writes it and records the outcomes in the ledger. Entities whose failure is
+ * worth another attempt go back to the ledger, which offers them again after a pause. Safe for use by several threads.
  */
 public final class BatchWork {
 
@@ -55,7 +55,7 @@ public final class BatchWork {
     }
 
     /**
-     * The same for who needs to know when the source is free again.
+     * The same, for a caller that needs to know when reading has ended.
      *
      * @param read runs once, when all of the batch was read and before any of it is written
      */

@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** Lists what there is: the hierarchy, and then every entity that the filters let through. */
+/** Lists the source: the hierarchy, and then every entity that passes the filters. */
 final class Discovery {
 
     private final DiscoverableSource source;
@@ -138,7 +138,10 @@ final class Discovery {
         }
     }
 
-    /** Tells apart who threw: the source, which then has not listed everything, or who takes what it lists. */
+    /**
+     * Records whether an exception came from the consumer of the listing. If not, it came from the source, and the
+     * listing is incomplete.
+     */
     private static final class Refusal implements Consumer<EntityDescriptor> {
         private final Consumer<EntityDescriptor> found;
         private RuntimeException thrown;

@@ -1,6 +1,6 @@
 package io.trawl.core.engine;
 
-/** How the batches of a run reach workers. It begins nothing before {@link #start}. */
+/** Brings the batches of a run to workers. It does nothing before {@link #start}. */
 public interface Dispatcher extends AutoCloseable {
 
     /** Whether a process that does not lead the run has work to do for it. */
@@ -9,12 +9,12 @@ public interface Dispatcher extends AutoCloseable {
     /** Batches may go to workers from now on; a second call does nothing. */
     void start();
 
-    /** There is something to do: look at once. */
+    /** Says that there may be new batches, so that they are looked for at once. */
     void wake();
 
     /**
-     * Waits until there is nothing to do here, but not for long: others may have, or something may come back after a
-     * pause.
+     * Waits until there is nothing to do here, but not for long: other processes may have batches, or a batch may come
+     * back after a pause.
      *
      * @throws RuntimeException what the work broke with: the ledger or a broker cannot be reached, or a mistake of ours
      */

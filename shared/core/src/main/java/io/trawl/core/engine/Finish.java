@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** Marks as deleted what is gone, scope by scope; a scope of which too much is gone, or all of it, becomes a warning. */
+/**
+ * Marks entities as deleted that are gone from the source, scope by scope. Where too much of a scope is gone, or all of
+ * it, nothing is deleted and a warning is recorded.
+ */
 final class Finish {
 
     private final Session session;

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What comes after the last pod that works on batches: what no pod has brought to its end has failed, as soon as no lease
- * and no pause is left on it. What follows, foreign keys and what is opened again by then, is done by workers in this
- * process.
+ * The dispatcher of the last step of a run in pods, when no pod processes batches any more. A batch that is still open
+ * fails as soon as its lease or pause has ended. Batches of later phases, foreign keys for example, are processed by
+ * threads of this process.
  */
 final class LastStep implements Dispatcher {
 

@@ -1,6 +1,8 @@
 package io.trawl.core.engine;
 
-/** Brings batches to nobody: when everything is planned, the run is handed over to who works on it elsewhere. */
+/**
+ * A dispatcher without workers: when everything is planned, it hands the run over to the pods that process the batches.
+ */
 final class ListingOnly implements Dispatcher {
 
     private final Runnable handOver;

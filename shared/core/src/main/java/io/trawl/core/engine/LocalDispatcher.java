@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Workers as threads of this process. They take batches from the ledger, as workers of other processes may do at the same
- * time.
+ * Runs workers as threads of this process. They claim batches from the ledger, and workers of other processes may do so
+ * at the same time.
  */
 public final class LocalDispatcher implements Dispatcher {
 

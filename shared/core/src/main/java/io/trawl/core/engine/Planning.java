@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** Goes through a run without reading or writing an entity. */
+/** Computes what a run would do: it lists, makes batches and looks for deletions, but reads and writes no entity. */
 final class Planning {
 
     private final Session session;

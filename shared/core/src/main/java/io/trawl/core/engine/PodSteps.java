@@ -14,8 +14,9 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * The steps of a run that are led by pods of their own, while other pods work on the batches: the first lists and plans, the
- * last brings the run to its end. Each may be begun again where it was cut off.
+ * The steps of a run that pods lead, while other pods process the batches: {@link #list} lists and plans,
+ * {@link #finish} ends the run, {@link #close} ends a run that was left open. Each step may be repeated after it was
+ * cut off.
  */
 public final class PodSteps {
 

@@ -21,16 +21,19 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * This process' part in one execution of a workflow: it works on batches, and while no other process leads the run, it
- * leads it through its phases, from wherever the ledger says it stands.
+ * This process's work on one run. It processes batches and, while no other process is the leader, leads the run through
+ * its phases, starting at the phase that the ledger records.
  *
- * <p>It is executed once, and does not close the session or the ledger it was given.
+ * <p>{@link #execute} may be called once. It does not close the session or the ledger.
  */
 public final class Run {
 
     private static final long WATCH_MILLIS = 1_000;
 
-    /** For how long a run that was handed over counts as under way: whoever looks for such runs looks every minute. */
+    /**
+     * How long a run that was handed over counts as running without a leader. Other processes look for such runs every
+     * minute.
+     */
     static final Duration HAND_OVER = Duration.ofMinutes(10);
 
     private final Session session;
@@ -109,7 +112,7 @@ public final class Run {
         return ended();
     }
 
-    /** What stopped us may pass: the record stays. The run is gone on with by whoever comes, or when somebody resumes it. */
+    /** After a failure the run stays in the ledger: another process, or {@code resume}, can continue it. */
     private void leave(RuntimeException why) {
         FailureKind kind = Failures.kindOf(why);
         boolean passes = kind == FailureKind.TRANSIENT || kind == FailureKind.THROTTLED;
@@ -119,12 +122,12 @@ public final class Run {
             return;
         }
         if (elsewhere) {
-            ledger.warning(Failures.messageOf(why)); // for who follows the run from afar
+            ledger.warning(Failures.messageOf(why)); // for a command that follows the run from another machine
         }
         ledger.stop();
     }
 
-    /** Pods that fail together all pause together, and the run is under way all the same. */
+    /** In Argo, the longest pause of a retry is added: all pods may be pausing while the run is still running. */
     private static Duration handOver(DistributedExecution execution) {
         return execution.orchestrator() == Orchestrator.ARGO
                 ? HAND_OVER.plus(execution.retryPolicy().maxBackoff())
@@ -273,7 +276,9 @@ public final class Run {
         }
     }
 
-    /** Where it is others who read from now on, they may need our connection. */
+    /**
+     * Closes idle connections if workers in other processes read from now on, since they share the connection budget.
+     */
     private void leaveSource(Dispatcher batches) {
         if (!batches.followsOthers()) {
             session.source().rest();
@@ -286,7 +291,7 @@ public final class Run {
         ledger.awaitRoom();
     }
 
-    /** Waits until nothing of the phase is open, whoever works on it, and begins the next. */
+    /** Waits until no batch of the phase is open, in any process, and begins the next phase. */
     private void awaitEnd(Dispatcher batches, Pause pause, Phase phase, Phase next) {
         batches.awaitIdle();
         if (goesOn() && ledger.advance(phase, next)) {
@@ -325,7 +330,7 @@ public final class Run {
             }
             listener.standing(ledger.counts());
         } catch (TrawlException e) {
-            // The ledger is away for a while; whoever needs it waits for it.
+            // The ledger is briefly out of reach; calls that need it wait for it.
         }
     }
 

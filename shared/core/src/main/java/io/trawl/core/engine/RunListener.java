@@ -6,7 +6,10 @@ import io.trawl.core.report.Report;
 import java.time.Duration;
 import java.util.List;
 
-/** Hears how a run goes on. Called from several threads, never for long: it must not block. */
+/**
+ * Receives the progress of a run. Its methods are called by the threads that do the work, several at a time, so they
+ * must not block.
+ */
 public interface RunListener {
 
     /** A part of the run began; discovery goes on while ingestion has begun. */
@@ -36,6 +39,6 @@ public interface RunListener {
     /** Something the user should know; also in the report. */
     default void warning(String message) {}
 
-    /** Hears nothing. */
+    /** Ignores everything. */
     RunListener NONE = new RunListener() {};
 }

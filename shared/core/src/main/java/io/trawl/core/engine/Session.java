@@ -12,7 +12,7 @@ import io.trawl.core.source.DiscoverableSource;
 import io.trawl.core.source.SourceProvider;
 
 /**
- * A workflow's source and sink, made but not connected yet.
+ * The source and sink of a workflow, created but not connected yet.
  *
  * @param workflow the workflow
  * @param filters its filters

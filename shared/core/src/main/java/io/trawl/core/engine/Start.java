@@ -3,9 +3,9 @@ package io.trawl.core.engine;
 import io.trawl.core.ledger.Ledger;
 
 /**
- * How a run is begun.
+ * How a process starts to work on a run.
  *
- * @param entry how this process enters a run that has begun; null: a new run is begun
+ * @param entry how this process takes part in a run that has begun; null: it begins a new run
  * @param runId which run, or {@link Ledger#LATEST}; of a new one its id, or null if any will do
  * @param allowLargeDeletion whether the limit of deletions is set aside, this once
  */

@@ -27,7 +27,10 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.function.Consumer;
 
-/** The way in: what can be done with a workflow. Safe for use by several threads. */
+/**
+ * Entry point of the engine: ingests a workflow, takes part in a run, plans, lists and checks. Safe for use by several
+ * threads.
+ */
 public final class Trawl {
 
     private static final DateTimeFormatter RUN_ID = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
@@ -47,7 +50,7 @@ public final class Trawl {
         this.providers = providers;
     }
 
-    /** With the system's clock and chance, and whatever is on the class path. */
+    /** With the system's clock, a random seed, and the providers on the class path. */
     public Trawl() {
         this(Clock.systemUTC(), new Random(), Providers.load());
     }
@@ -77,7 +80,7 @@ public final class Trawl {
     }
 
     /**
-     * Runs the workflow to its end, or takes part in a run of it.
+     * Runs the workflow to its end, or takes part in one of its runs until that ends.
      *
      * @param start whether a run is begun or entered
      * @param begun receives the run before it begins, so that it can be stopped
@@ -105,7 +108,7 @@ public final class Trawl {
     }
 
     /**
-     * Begins a run, or opens one again, for another process to lead.
+     * Records a new run in the ledger, or reopens one, and leaves it to another process to lead.
      *
      * @param ledger one that lasts; left open
      * @return the run's id
@@ -121,7 +124,7 @@ public final class Trawl {
     }
 
     /**
-     * Leads a run whose batches are worked on elsewhere, until it ends or is handed over.
+     * Leads a run whose batches are processed by other processes, until it ends or is handed over.
      *
      * @param ledger one that lasts; left open
      * @param begun receives the run before it begins, so that it can be stopped or handed over

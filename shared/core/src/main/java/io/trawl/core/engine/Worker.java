@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Ingests a batch: reads it, skips what has not changed, writes the rest. It never throws for an entity; an entity that
- * cannot be handled is an outcome like any other. Safe for use by several threads.
+ * Reads a batch from the source, skips entities that have not changed and writes the rest to the sink. An entity that
+ * fails is an outcome, never an exception. Safe for use by several threads.
  */
 final class Worker {
 
@@ -84,8 +84,9 @@ final class Worker {
     }
 
     /**
-     * The second half: writes what was read in one call, so that the sink can have several requests under way. Nothing is
-     * written if the lease on the batch may have ended: whoever has it now may have read something newer.
+     * The second half: writes what was read in one call, so that the sink can have several requests under way. Nothing
+     * is written if the lease on the batch may have ended, since the worker that has the batch now may have read newer
+     * data.
      *
      * @return empty if nothing was done for that reason
      * @throws SinkBrokenException if the sink takes nothing any more

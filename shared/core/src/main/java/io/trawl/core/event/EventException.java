@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * An event is answered with an HTTP status other than success. A broker sends an event again after 429 and 5xx, and to
- * its dead letters after 422; the message goes into the body and becomes the dead letter's error data.
+ * Answers an event with an HTTP status other than success. A broker delivers the event again after 429 and 5xx, and
+ * sends it to its dead letters after 422. The message becomes the body of the answer and the dead letter's error data.
  */
 public final class EventException extends RuntimeException {
 

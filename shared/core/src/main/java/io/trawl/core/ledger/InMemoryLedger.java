@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
-/** The ledger of a process that keeps no record: each run begins as if it were the first. */
+/** A ledger in memory: runs are forgotten when the process ends, and each one begins as if it were the first. */
 public final class InMemoryLedger implements Ledger {
 
     private final Clock clock;

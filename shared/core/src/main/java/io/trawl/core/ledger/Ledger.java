@@ -8,8 +8,8 @@ import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /**
- * The record of runs, their entities, what was last written, and the connection budgets. Safe for use by several threads;
- * one that lasts may be used by many processes at a time.
+ * The record of runs, their entities, what was last written, and the connection budgets. Safe for use by several
+ * threads; a durable ledger may be used by many processes at a time.
  *
  * <p>A run is identified by its id or by {@link #LATEST}. Every method throws a
  * {@link io.trawl.core.model.TrawlException} if the ledger cannot be reached.
@@ -42,7 +42,8 @@ public interface Ledger extends AutoCloseable {
     RunLedger enter(String workflow, String runId, String digest, Entry how);
 
     /**
-     * Takes part in a run that has begun, whether or not somebody leads it at the moment; leads it only if asked to.
+     * Takes part in a run that has begun, whether or not it has a leader now; becomes the leader only through
+     * {@link RunLedger#lead}.
      *
      * @return empty if the run has ended or was stopped, or if a later one has begun: nothing of it is to be done any more
      * @throws io.trawl.core.model.TrawlException of kind INVALID if there is no such run, or if it goes on and the digest of
@@ -51,9 +52,9 @@ public interface Ledger extends AutoCloseable {
     Optional<RunLedger> work(String workflow, String runId, String digest);
 
     /**
-     * Runs that have neither ended nor been left to be resumed, and that nobody leads: whoever led them was lost, or has
-     * handed them over to somebody who has not come yet. The first is the one that has been without a leader for longest.
-     * Those that were asked to stop, and that nobody works on any more, are recorded as stopped and are not among them.
+     * Unfinished runs that were not left to be resumed and have no leader: the leader was lost, or has handed the run
+     * over and no process has taken it yet. The run that has been without a leader for longest comes first. A run that
+     * was asked to stop and that no process works on is recorded as stopped instead.
      *
      * @param mode of the runs that are meant
      * @return at most 100; one that was asked to stop only if it was handed over: it is {@link Entry#JOIN joined} and ended
@@ -61,17 +62,17 @@ public interface Ledger extends AutoCloseable {
     List<RunRecord> leaderless(String mode);
 
     /**
-     * Runs that have ended and of whose end nobody has been told, the first to begin first, at most 100.
+     * Runs whose end was not announced yet, the oldest first, at most 100.
      *
      * @param mode of the runs that are meant
      */
     List<RunRecord> unannounced(String mode);
 
-    /** Somebody has been told of the end of this run. */
+    /** Records that the end of this run was announced. */
     void announced(String workflow, String runId);
 
     /**
-     * Asks every process of a run to stop; a run nobody works on any more is stopped at once.
+     * Asks every process of a run to stop; a run that no process works on is stopped at once.
      *
      * @param workflow null for any
      * @return how it stands now
@@ -135,7 +136,7 @@ public interface Ledger extends AutoCloseable {
     OptionalDouble pace(String workflow);
 
     /**
-     * The connection budget of a server, shared by everybody who uses this ledger.
+     * The connection budget of a server, shared by all processes that use this ledger.
      *
      * @param server names the server whose connections are counted
      * @param size the most connections that this run allows, at least 1; where runs disagree, the least of those at work

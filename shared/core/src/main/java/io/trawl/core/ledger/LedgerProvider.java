@@ -2,7 +2,7 @@ package io.trawl.core.ledger;
 
 import io.trawl.core.config.LedgerConfig;
 
-/** Makes a kind of ledger; found with {@link java.util.ServiceLoader}. */
+/** Opens ledgers of one kind; found with {@link java.util.ServiceLoader}. */
 public interface LedgerProvider {
 
     /** Whether a {@code ledger.url} is for this provider, for example {@code jdbc:postgresql://…}. */

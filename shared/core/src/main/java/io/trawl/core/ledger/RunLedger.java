@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One process' part in the record of one run. Safe for use by several threads.
+ * One process's access to the record of one run. Safe for use by several threads.
  *
- * <p>Any number of processes work on a run; one at a time leads it: it lists, plans and finishes. What a worker has claimed,
- * and the lead, are leases that this object renews until it is closed; what is written under a lease that has ended and
- * gone to somebody else is refused. Methods throw a {@link io.trawl.core.model.TrawlException} if the ledger cannot be
- * reached for long; short interruptions are ridden out.
+ * <p>Any number of processes work on a run, and one at a time leads it: it lists, plans and finishes. Claims and
+ * leadership are leases that this object renews until it is closed. A write under a lease that has passed to another
+ * process is refused. Methods throw a {@link io.trawl.core.model.TrawlException} if the ledger cannot be reached for
+ * long; short interruptions are ridden out.
  */
 public interface RunLedger extends AutoCloseable {
 
@@ -34,12 +34,12 @@ public interface RunLedger extends AutoCloseable {
     /** Where the run stands; {@link Phase#FINISHED} also if it was stopped. */
     Phase phase();
 
-    /** Whether somebody has asked the run to stop. Cheap: what was heard at the last renewal. */
+    /** Whether the run was asked to stop. Cheap: the answer is that of the last renewal of the leases. */
     boolean isStopRequested();
 
     // --- leading
 
-    /** Whether this process leads the run: because it did, or because nobody else does any more. */
+    /** Whether this process leads the run. If no other process does, it becomes the leader. */
     boolean lead();
 
     /**
@@ -121,33 +121,39 @@ public interface RunLedger extends AutoCloseable {
     /** How much entities have cost in the last run, in the unit of a descriptor's priority; by id; unknown ones are absent. */
     Map<String, Integer> learnedCosts(List<EntityDescriptor> descriptors);
 
-    // --- telling workers of batches, which then claim them by number; only in a ledger that lasts
+    // --- sending batches to workers, which then claim them by number; only in a durable ledger
 
     /**
-     * Takes open batches of the present pass whose time has come, which nobody has claimed and of which nobody has been
-     * told, so that somebody is told of them: in the order of their numbers. Each is taken again when {@code again} has
-     * passed and nobody has claimed it, for who was told may be lost; and at once when it is open again after a claim.
+     * Returns open, unclaimed batches of the present pass that are due and not sent yet, in the order of their numbers,
+     * and records them as sent. A batch is returned again if no worker claims it within {@code again}, since its worker
+     * may be lost; and at once if it is open again after a claim.
      *
      * @param most how many at most
-     * @return none if there is nothing to tell of now, or after {@link #stop}
+     * @return none if there is nothing to send now, or after {@link #stop}
      * @throws LostLeadException if another process leads
      */
     List<Dispatch> dispatch(int most, Duration again);
 
-    /** Nobody could be told of these: they may be taken again at once. Those that were claimed meanwhile stay as they are. */
+    /**
+     * Records that these batches could not be sent, so that {@link #dispatch} may return them again at once. Batches
+     * that were claimed meanwhile stay as they are.
+     */
     void undispatch(Collection<Long> batches);
 
-    /** Of these batches, those that a worker has, or was told of not longer ago than it may take to come. */
+    /**
+     * Of these batches, those that a worker has claimed, or that were sent recently enough that a worker may still
+     * claim them.
+     */
     Set<Long> underWay(Collection<Long> batches);
 
     /** Takes this batch, if it can be taken; not after {@link #stop}. Never waits. */
     BatchClaim claimBatch(long batch);
 
-    // --- shares of the plan, for workers that each have a part of it; only in a ledger that lasts
+    // --- shards of the plan, for workers that each process a part of it; only in a durable ledger
 
     /**
-     * The share of one of several workers: numbers of batches of the present pass that have no outcome yet, those included
-     * that somebody has claimed or that wait for the end of a pause, in their order.
+     * The batches of one shard that have no outcome yet: numbers of the present pass, in their order, with those that a
+     * worker has claimed or that wait for the end of a pause.
      *
      * @param pod which worker, from 0: its batches are those whose number leaves this when divided by {@code of}
      * @param of how many share the plan, at least 1
@@ -161,8 +167,8 @@ public interface RunLedger extends AutoCloseable {
     // --- working
 
     /**
-     * Takes batches that nobody else has and whose time has come; of {@link Pass#REFERENCES} only in that phase. Never
-     * waits.
+     * Claims batches that no other worker has and that are due; those of {@link Pass#REFERENCES} only in that phase.
+     * Never waits.
      *
      * @param most how many at most
      * @return none if there is nothing to do now, or after {@link #stop}
@@ -170,8 +176,8 @@ public interface RunLedger extends AutoCloseable {
     List<Claim> claim(int most);
 
     /**
-     * Whether the lease on a batch certainly lasts a moment longer, by a clock that goes on while the process is paused;
-     * to be asked just before a write.
+     * Whether the lease on a batch certainly lasts a moment longer, by a clock that keeps running while the process is
+     * paused; call it just before a write.
      */
     boolean holds(Claim claim);
 
@@ -179,7 +185,7 @@ public interface RunLedger extends AutoCloseable {
      * Records what became of a batch, and gives it back. The fingerprint of a deferred table is forgotten unless the
      * completion holds it: what the catalog has of it now is not complete.
      *
-     * @return false if the lease had ended and nothing was recorded: the batch is somebody else's, or will be
+     * @return false if the lease had ended and nothing was recorded: another worker has the batch, or will get it
      */
     boolean complete(Claim claim, Completion completion);
 
@@ -187,8 +193,8 @@ public interface RunLedger extends AutoCloseable {
     void release(Claim claim);
 
     /**
-     * A worker has written to the sink although its lease had ended by then. Who else has written these may have been
-     * overwritten with something older, so they are opened once more and their fingerprints forgotten.
+     * Records that a worker wrote to the sink after its lease had ended. It may have overwritten newer data of another
+     * worker, so the entities are opened again and their fingerprints forgotten.
      *
      * @param ids of what was written
      */
@@ -237,12 +243,12 @@ public interface RunLedger extends AutoCloseable {
      */
     Report report(Report.State unlessEnded);
 
-    /** This process does no more: nothing is claimed, and nothing blocks. Returns at once. */
+    /** Ends the work of this process: nothing is claimed from now on, and nothing blocks. Returns at once. */
     void stop();
 
     /**
-     * Gives back leases. A run that has not ended, was stopped by this process and has nobody else working on it is
-     * recorded as stopped.
+     * Gives back the leases. If this process stopped the run and no other process works on it, the run is recorded as
+     * stopped.
      */
     @Override
     void close();

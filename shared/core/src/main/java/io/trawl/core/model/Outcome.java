@@ -2,7 +2,7 @@ package io.trawl.core.model;
 
 import java.util.Objects;
 
-/** What became of ingesting one entity. */
+/** The result of ingesting one entity. */
 public sealed interface Outcome {
 
     /** The entity it is about. */

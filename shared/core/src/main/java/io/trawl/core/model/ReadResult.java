@@ -2,7 +2,7 @@ package io.trawl.core.model;
 
 import java.util.List;
 
-/** What became of reading one entity: it was read, it is gone, or it failed. */
+/** The result of reading one entity: it was read, it is gone, or it failed. */
 public sealed interface ReadResult permits ReadResult.Read, Outcome.Gone, Outcome.Failed {
 
     /** The entity that was asked for. */

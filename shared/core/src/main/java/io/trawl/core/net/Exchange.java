@@ -13,7 +13,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One request and its answer. It ends in time and takes no more memory than it may, whatever the server does. */
+/**
+ * Sends one HTTP request, with a limit on its time and on the size of the answer that holds whatever the server does.
+ */
 public final class Exchange {
 
     private Exchange() {}

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 
-/** How HTTP servers are spoken to, whichever they are. */
+/** Settings and helpers that all of Trawl's HTTP clients share. */
 public final class Http {
 
     /** What Trawl calls itself in the header User-Agent. */
@@ -19,7 +19,7 @@ public final class Http {
     private Http() {}
 
     /**
-     * A client to be completed. It does not follow redirects: a token must not reach a host that nobody configured.
+     * A builder for a client. It does not follow redirects: a token must not reach a host that is not configured.
      *
      * @param trust whose certificates are trusted; null: the JDK's own authorities
      */

@@ -20,7 +20,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/** Whose certificates are trusted, for one client and not for the whole process. */
+/** Decides which certificates one client trusts, without changing what the whole process trusts. */
 public final class Trust {
 
     private Trust() {}

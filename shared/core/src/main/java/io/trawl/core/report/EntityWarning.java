@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * A warning that holds for some entities. Its size is bounded however many they are.
+ * A warning about several entities. Its size is bounded, however many they are.
  *
  * @param message the same for all of them
  * @param entities how many

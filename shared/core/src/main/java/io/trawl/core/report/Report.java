@@ -22,7 +22,7 @@ import java.util.Map;
  * @param entities counts over all types
  * @param byType counts by wire name of the type
  * @param bySchema counts by fully qualified schema name
- * @param repeated how many entities were handled once more because the worker that had them was lost
+ * @param repeated how many entities were processed again because their worker was lost
  * @param timeline how many entities had an outcome at points in time; ordered, at most a few hundred
  * @param failures every database, schema and entity that failed, up to {@link #MAX_FAILURES}; first databases and schemas
  * @param warnings things that are no failure but that the user should know: a deletion held back, a listing cut short
@@ -78,9 +78,9 @@ public record Report(
         FAILED("failed"),
         /** It was stopped before its end. */
         STOPPED("stopped"),
-        /** Somebody is at work on it. */
+        /** At least one process works on it. */
         RUNNING("running"),
-        /** It has not ended, and nobody is at work on it. */
+        /** It has not ended, and no process works on it. */
         INTERRUPTED("interrupted");
 
         private final String wireName;

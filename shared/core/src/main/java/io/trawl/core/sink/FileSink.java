@@ -23,8 +23,8 @@ import java.util.List;
  * A snapshot of the catalog as a file; for its lines see {@link SnapshotFormat}.
  *
  * <p>The file takes its name only when the run has ended; until then it is called {@code <filename>.partial}, or
- * {@code <filename>.<run>.partial} if the run can be gone on with. In that case lines are on the disk before the ledger
- * hears of them, and whoever goes on, or ends the run, keeps exactly the lines that the ledger has heard of.
+ * {@code <filename>.<run>.partial} if the run can be resumed. In that case lines are on the disk before the ledger
+ * records them, and the process that resumes or ends the run keeps exactly the lines that the ledger has recorded.
  */
 public final class FileSink implements Sink {
 

@@ -15,8 +15,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Where entities go. Safe for use by several threads. A sink retries what is worth retrying by itself: what it reports
- * as failed has failed after its own attempts.
+ * Where entities are written. Safe for use by several threads. A sink makes its own retries: what it reports as failed
+ * has failed after them.
  */
 public interface Sink extends AutoCloseable {
 
@@ -25,8 +25,8 @@ public interface Sink extends AutoCloseable {
      * something is to be written again.
      *
      * @param runId the run's id
-     * @param before what the run has written already, by this process or another; null for a run whose ledger does not
-     *     outlive the process, which cannot be gone on with
+     * @param before what the run has written already, in this process or another; null if the ledger does not outlive
+     *     the process, so that the run cannot be resumed
      * @throws io.trawl.core.model.TrawlException if what was written before is not there any more
      */
     default void begin(String runId, Written before) {}
@@ -69,15 +69,16 @@ public interface Sink extends AutoCloseable {
     }
 
     /**
-     * Whether what is not written is lost: then an unchanged entity must be written too, and there is nothing to delete.
+     * Whether the sink holds only what this run writes, as a file does: then unchanged entities are written too, and
+     * there is nothing to delete.
      */
     default boolean isSnapshot() {
         return false;
     }
 
     /**
-     * What tells the catalog that is written to from others, for example its address: what was last written to one says
-     * nothing about another. Null for a snapshot.
+     * Identifies the catalog that is written to, for example by its address: fingerprints of one catalog say nothing
+     * about another. Null for a snapshot.
      */
     String catalog();
 
@@ -120,10 +121,10 @@ public interface Sink extends AutoCloseable {
         throw new UnsupportedOperationException("a sink that knows nothing deletes nothing");
     }
 
-    /** Tells the catalog how the run ended, where the workflow names its ingestionPipelineFQN. */
+    /** Reports the run's status to the catalog, if the workflow names its ingestionPipelineFQN. */
     default void reportStatus(PipelineStatus status) {}
 
-    /** Looks at what {@code trawl check} reports; at least one line. */
+    /** The lines that {@code trawl check} prints about the sink; at least one. */
     List<Check> check();
 
     /**

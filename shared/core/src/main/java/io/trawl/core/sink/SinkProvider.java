@@ -2,7 +2,7 @@ package io.trawl.core.sink;
 
 import io.trawl.core.config.Workflow;
 
-/** Makes a kind of sink; found with {@link java.util.ServiceLoader}. */
+/** Makes sinks of one type; found with {@link java.util.ServiceLoader}. */
 public interface SinkProvider {
 
     /** The value of {@code sink.type}, for example {@code metadata-rest} or {@code file}. */

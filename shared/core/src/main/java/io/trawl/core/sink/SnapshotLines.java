@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Reads a snapshot again, to keep of it what was written for certain. */
+/** Copies from an interrupted snapshot the lines that the ledger has recorded as written. */
 final class SnapshotLines {
 
     private static final JsonFactory JSON = new JsonFactory();

@@ -22,8 +22,8 @@ public interface ConnectionBudget {
     /**
      * Asks for the right to have one connection; granted in the order of asking.
      *
-     * @return completed by any thread as soon as the right is granted; who does not want it any more cancels this, and if
-     *     that comes too late, closes the lease
+     * @return completed by any thread as soon as the right is granted; to give up, cancel it, and if that is too late,
+     *     close the lease
      */
     CompletableFuture<Lease> request();
 
@@ -53,7 +53,7 @@ public interface ConnectionBudget {
     /**
      * What to throw if nothing was granted for so long.
      *
-     * @param patience how long somebody has waited
+     * @param patience how long the caller has waited
      */
     default TrawlException exhausted(Duration patience) {
         return new TrawlException(
@@ -68,22 +68,22 @@ public interface ConnectionBudget {
     void succeeded();
 
     /**
-     * How many connections whoever uses this object may have open at this moment; at least one. Who has more closes idle
-     * ones at once, and those in use after their work. Never waits.
+     * How many connections the user of this object may have open now; at least one. If it has more, it closes idle ones
+     * at once and those in use after their work. Never waits.
      */
     int limit();
 
     /**
-     * How long the source may go on counting a connection that was closed; a lease passes on to another connection no
-     * sooner. A lease that is closed needs no such care from who closes it.
+     * How long the source may still count a connection that was closed. The lease is not granted to another connection
+     * before that; it may be closed without waiting.
      */
     default Duration linger() {
         return Duration.ZERO;
     }
 
     /**
-     * Sets what is called when connections may have to be given back: the limit is smaller, a lease is not to be had, or
-     * only because time goes by. A budget that is shared with nobody need not call it.
+     * Sets what is called when connections may have to be given back: the limit has shrunk, a lease cannot be granted,
+     * or some time has passed. A budget of one process need not call it.
      *
      * @param giveBack closes what has been idle for long, is above the limit, or whose lease is not held; called by a
      *     thread that may take its time over it
@@ -94,8 +94,9 @@ public interface ConnectionBudget {
     interface Lease extends AutoCloseable {
 
         /**
-         * Whether work may begin under it. False once it is closed, has ended, or is wanted by somebody who has waited for
-         * long: then the connection must be closed, at the latest when its present work is done, and the lease with it.
+         * Whether work may begin under it. False once it is closed, has ended, or is needed by another process that has
+         * waited for long: then the connection must be closed, at the latest when its present work is done, and the
+         * lease with it.
          */
         boolean isHeld();
 

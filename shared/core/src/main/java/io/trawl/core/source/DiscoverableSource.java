@@ -47,7 +47,9 @@ public interface DiscoverableSource extends AutoCloseable {
      */
     boolean awaitConnection(Duration atMost);
 
-    /** Nothing is asked for a while: connections that nobody uses are closed, so that others may have them. */
+    /**
+     * Says that nothing will be read for a while: idle connections are closed, so that other processes may have them.
+     */
     void rest();
 
     /**
@@ -79,7 +81,7 @@ public interface DiscoverableSource extends AutoCloseable {
     Set<String> stillPresent(EntityType type, String database, String schema, Collection<String> ids);
 
     /**
-     * Looks at what {@code trawl check} reports: one line for each thing, in the order they were tried.
+     * The lines that {@code trawl check} prints about the source, in the order in which the checks were made.
      *
      * @return at least one line; later checks are left out once one fails that they need
      */

@@ -3,7 +3,7 @@ package io.trawl.core.source;
 import io.trawl.core.config.Filters;
 import io.trawl.core.config.Workflow;
 
-/** Makes a kind of source; found with {@link java.util.ServiceLoader}. */
+/** Makes sources of one type; found with {@link java.util.ServiceLoader}. */
 public interface SourceProvider {
 
     /** The value of {@code source.type}, lower case, for example {@code postgres}. */

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Takes batches: two statements, however many, and a third if something of the hierarchy failed. */
+/** Claims batches: two statements for any number of them, and a third if a part of the hierarchy failed. */
 final class Claims {
 
     private static final Sql CLAIM = Sql.load("claim");

@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Records what became of a batch: one statement, fenced by the claim's token. */
+/**
+ * Records the outcomes of a batch: one statement, which has no effect if the claim's fencing token is no longer valid.
+ */
 final class Completions {
 
     private static final Sql COMPLETE = Sql.load("complete");

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What this process holds, as far as it can know. A deadline counts from before the request was sent, so it ends before
- * the database's; {@code System.nanoTime} goes on while the process is paused.
+ * The leases of this process, by its own clock. A deadline counts from before the request was sent, so it ends before
+ * the database's. {@code System.nanoTime} keeps running while the process is paused.
  */
 final class Leases {
 

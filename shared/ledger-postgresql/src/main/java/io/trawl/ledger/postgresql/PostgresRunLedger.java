@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One process' part in a run that is recorded in PostgreSQL. Every kind of operation has a class of its own. */
+/** One process's access to a run that is recorded in PostgreSQL. Each kind of operation is in a class of its own. */
 final class PostgresRunLedger implements RunLedger {
 
     private final Part part;

@@ -1,6 +1,11 @@
 /**
- * The durable ledger, kept in the schema {@code trawl} of a PostgreSQL database. Time is the database's: processes on
- * machines whose clocks differ agree on who holds what. A paused process is found out twice: by the fencing token that
- * every write presents, and by {@code System.nanoTime}, which goes on while the process is stopped.
+ * The durable ledger, in the schema {@code trawl} of a PostgreSQL database. Start with {@link PostgresLedger} and
+ * {@link PostgresRunLedger}, which passes each kind of operation to a class of its own, {@link Claims} or
+ * {@link Completions} for example. The SQL is in resource files, the tables in {@code db/trawl}.
+ *
+ * <p>Leases must not be judged by the clock of a process: the database's clock decides, so machines whose clocks
+ * differ agree. A process that was paused past its lease is stopped twice: {@link Leases} measures with
+ * {@code System.nanoTime}, which does not stop during the pause, and each later write presents its fencing token,
+ * which the database then refuses.
  */
 package io.trawl.ledger.postgresql;

@@ -17,7 +17,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** What the catalog holds already. Answers about foreign tables and owners are remembered for the run. */
+/** Asks what the catalog holds already. Answers about foreign tables and owners are kept for the run. */
 final class CatalogReader {
 
     /** With more tables of one schema than this, reading the list of its tables costs less than asking for each. */

@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Whether a server is worth a request. The circuit opens when calls have failed one after the other, each with all of its
- * attempts, and nothing was answered in between; calls that were under way together count as one. From then on calls fail at
- * once, but for one attempt every half minute, and the first answer closes it. Safe for use by several threads.
+ * Stops requests to a server that does not answer. The circuit opens when calls have failed one after the other, each
+ * with all of its attempts, and nothing was answered in between; calls that were under way together count as one. From
+ * then on calls fail at once, but for one attempt every half minute, and the first answer closes it. Safe for use by
+ * several threads.
  */
 final class CircuitBreaker {
 

@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Sends requests, tries again what is worth it, and has no more under way than the server bears. */
+/**
+ * Sends requests: repeats those whose failure is worth another attempt, and limits how many are in flight to what the
+ * server can bear.
+ */
 final class Client {
 
     static final ObjectMapper JSON = new ObjectMapper();

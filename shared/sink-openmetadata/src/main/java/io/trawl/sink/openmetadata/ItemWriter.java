@@ -13,8 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 /**
- * Writes items in bulk, several requests at once, and finds out what became of each. Where the server has no bulk, one
- * by one. Blocks until all is done, so nothing piles up.
+ * Writes items with bulk requests, several at once, and returns a result for each item. A server without bulk requests
+ * gets one request for each item. Blocks until all are done, so that no queue grows.
  */
 final class ItemWriter {
 

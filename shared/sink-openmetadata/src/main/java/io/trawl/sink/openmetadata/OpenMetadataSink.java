@@ -27,7 +27,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 
-/** OpenMetadata's REST API. */
+/** Writes to OpenMetadata's REST API and reads what its catalog holds. */
 final class OpenMetadataSink implements Sink {
 
     private static final System.Logger LOG = System.getLogger(OpenMetadataSink.class.getName());
@@ -130,7 +130,7 @@ final class OpenMetadataSink implements Sink {
         return run(session -> session.reader().markDeleted(type, fqn));
     }
 
-    /** A run that went well is not a failure because nobody could be told. */
+    /** A run that succeeded does not fail because its status could not be reported. */
     @Override
     public void reportStatus(PipelineStatus status) {
         String pipeline = workflow.ingestionPipelineFQN();

@@ -4,9 +4,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * How many requests may be under way: as many as the server bears. The limit doubles with each round trip until the
- * server first complains, then grows by one with each round trip; it halves on a complaint (429, 503, a timeout), once
- * for all the requests that were under way together. It does not grow while answers take much longer than the quickest.
+ * Limits the requests in flight to what the server can bear. The limit doubles with each round trip until the server
+ * first complains, then grows by one with each round trip; it halves on a complaint (429, 503, a timeout), once for all
+ * the requests that were under way together. It does not grow while answers take much longer than the quickest.
  */
 final class RequestLimit {
 
@@ -80,7 +80,7 @@ final class RequestLimit {
         }
     }
 
-    /** There was no answer that tells anything. */
+    /** No answer came that says anything about the server's load. */
     void unanswered() {
         lock.lock();
         try {

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Lists entities page by page. Each page has a lease of its own, and it is handed on when that is given back: however long
- * the consumer blocks, no connection and no transaction is held.
+ * Lists entities page by page. Each page is read under a lease of its own, which is given back before the page goes to
+ * the consumer. So no connection or transaction is held while the consumer blocks.
  */
 public final class EntityLister {
 

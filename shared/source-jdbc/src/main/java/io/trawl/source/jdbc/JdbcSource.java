@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** A database server that is reached with JDBC, put together of what lists and reads it. */
+/** A source that is reached with JDBC, assembled from the classes that list and read it. */
 public final class JdbcSource implements DiscoverableSource {
 
     private final DatabaseMetadata metadata;

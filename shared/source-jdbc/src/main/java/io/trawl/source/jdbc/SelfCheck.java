@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What {@code trawl check} says about a server: login, session, databases, schemas, and what can be seen in them. */
+/**
+ * Makes the checks that {@code trawl check} prints about a server: login, session, databases, schemas, and what can be
+ * seen in them.
+ */
 public final class SelfCheck {
 
     /** What asks the server about itself. */

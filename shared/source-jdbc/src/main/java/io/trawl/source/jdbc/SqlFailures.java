@@ -21,7 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** What follows from a failure of a JDBC call, decided by SQLState ({@link SqlStates}) and exception type alone. */
+/** Classifies failures of JDBC calls, by SQLState ({@link SqlStates}) and exception type alone. */
 public final class SqlFailures {
 
     /** A lock was not to be had in time. */
@@ -91,7 +91,7 @@ public final class SqlFailures {
                 || chain(failure).stream().anyMatch(SQLRecoverableException.class::isInstance);
     }
 
-    /** Whether nobody answered where the server should be: a wrong address, a server that is down, a network in between. */
+    /** Whether the server gave no answer at all: a wrong address, a server that is down, a network in between. */
     public static boolean outOfReach(Throwable failure) {
         return chain(failure).stream()
                 .anyMatch(each -> each instanceof ConnectException

@@ -28,7 +28,7 @@ import java.util.Properties;
 import java.util.SplittableRandom;
 import org.postgresql.util.PSQLException;
 
-/** Makes PostgreSQL sources: {@code source.type: postgres}. */
+/** Assembles PostgreSQL sources, {@code source.type: postgres}. */
 public final class PostgresProvider implements SourceProvider {
 
     @Override

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
- * The one way in which this source asks PostgreSQL anything: in a read-only transaction on one snapshot, under the settings
- * that {@link SessionSettings} has. A table that is altered meanwhile is read as it was before or after, never in part.
+ * Executes every statement of this source: in a read-only transaction on one snapshot, under the settings in
+ * {@link SessionSettings}. A table that is altered meanwhile is read as it was before or after, never in part.
  *
  * <p>BEGIN, the settings, the statements and COMMIT travel together, so that a transaction is one round trip. Nothing is left
  * behind in the session: a pooler may give the next transaction another one. On each connection the first transaction also

@@ -22,7 +22,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** Makes Amazon Redshift sources: {@code source.type: redshift}. */
+/** Assembles Amazon Redshift sources, {@code source.type: redshift}. */
 public final class RedshiftProvider implements SourceProvider {
 
     @Override

@@ -18,9 +18,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Reads tables and views of every kind. What has an oid is read in one transaction, so that a table that is altered meanwhile
- * is read as it was before or after. What may fail or wait for a reason that lies elsewhere cannot keep the rest away: definitions,
- * the columns of late-binding views, external tables and those of datashares.
+ * Reads tables and views of every kind. What has an oid is read in one transaction, so that a table that is altered
+ * meanwhile is read as it was before or after. Definitions, the columns of late-binding views, external tables and
+ * tables of datashares may fail or wait for reasons outside the catalog; the other tables of the batch are read all the
+ * same.
  */
 final class RedshiftTables implements EntityStatements {
 

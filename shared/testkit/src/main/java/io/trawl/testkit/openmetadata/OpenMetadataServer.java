@@ -22,9 +22,9 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * An OpenMetadata server for tests: in this process, on a free port of the loopback address, as strict as the real one by
- * facts/openmetadata.md and, where they are on the machine, by the published schemas. It fails on demand and tells what it
- * holds. Safe for use by several threads.
+ * An OpenMetadata server for tests: in this process, on a free port of the loopback address, as strict as the real one
+ * by facts/openmetadata.md and, where they are on the machine, by the published schemas. It fails on demand and shows
+ * what it holds. Safe for use by several threads.
  *
  * <pre>{@code
  * try (var server = OpenMetadataServer.builder().latency(Duration.ofMillis(50)).start()) {

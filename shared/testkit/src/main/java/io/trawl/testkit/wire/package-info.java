@@ -1,2 +1,6 @@
-/** PostgreSQL's protocol, for servers that are imitated. */
+/**
+ * Messages of PostgreSQL's wire protocol, for the imitations of Redshift and of a pooler. Start with {@link Message}.
+ *
+ * <p>This package must not know a server: what a message means to Redshift or to a pooler belongs there.
+ */
 package io.trawl.testkit.wire;

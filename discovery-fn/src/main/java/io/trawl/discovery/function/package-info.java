@@ -1,0 +1,10 @@
+/**
+ * The discovery function, which answers CloudEvents over HTTP. Start with {@link DiscoveryFunction}. {@link Runs}
+ * executes a run in this process; {@link Steps} leads a run on Knative, one limited step for each request;
+ * {@link DeadLetters} records events that the broker could not deliver.
+ *
+ * <p>State that a run on Knative needs must not be kept here between requests, since the next step may reach another
+ * pod: it belongs in the ledger. A failure must leave as an {@link io.trawl.core.event.EventException}, which sets the
+ * HTTP status.
+ */
+package io.trawl.discovery.function;
