@@ -65,7 +65,7 @@ class WorkflowFileTest {
                         file + "sourceConfig.config.queryLogDuration: has no effect here: Trawl reads no query logs",
                         file
                                 + "sourceConfig.config.incremental.enabled: has no effect here: every run lists everything,"
-                                + " and writes only what changed",
+                                + " and with a ledger writes only what changed",
                         file + "serviceConnection.config.connectionArguments.keepalives_idle: has no effect here: the"
                                 + " operating system decides");
         assertThat(report.entities().ingested()).isEqualTo(2);

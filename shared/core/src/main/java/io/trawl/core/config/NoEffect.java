@@ -39,7 +39,7 @@ final class NoEffect {
             new Key(
                     METADATA + ".incremental.enabled",
                     Set.of("false"),
-                    "every run lists everything, and writes only what changed"),
+                    "every run lists everything, and with a ledger writes only what changed"),
             new Key(METADATA + ".includeCustomProperties", Set.of("false"), "Trawl sets no custom properties"),
             new Key("workflowConfig.config", Set.of("{}"), "Trawl has no such components"),
             new Key(

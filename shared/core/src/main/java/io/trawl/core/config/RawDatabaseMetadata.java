@@ -68,7 +68,7 @@ record RawDatabaseMetadata(
         @JsonPropertyDescription("More than 1, and distributedExecution not enabled: local workers, at most 500")
         Integer threads,
 
-        @JsonPropertyDescription("No effect: every run lists everything, and writes only what changed")
+        @JsonPropertyDescription("No effect: every run lists everything, and with a ledger writes only what changed")
         Incremental incremental,
 
         @JsonProperty(defaultValue = "false") @JsonPropertyDescription("Cannot be enabled: Trawl reads no table's rows")

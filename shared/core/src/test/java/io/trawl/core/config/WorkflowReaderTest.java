@@ -499,7 +499,7 @@ class WorkflowReaderTest {
                 arguments(
                         METADATA + ".incremental.enabled",
                         "true",
-                        none + "every run lists everything, and writes only what changed"),
+                        none + "every run lists everything, and with a ledger writes only what changed"),
                 arguments(METADATA + ".incremental.enabled", "'no'", null),
                 arguments(METADATA + ".includeCustomProperties", "false", null),
                 arguments(METADATA + ".includeCustomProperties", "true", none + "Trawl sets no custom properties"),
