@@ -6,9 +6,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -41,6 +44,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
         SERVER_LOG.setLevel(Level.WARNING); // it repeats every line the server writes
     }
 
+    /** A file in each data directory, which Zonky locks while its server runs. */
+    private static final String LOCK = "epg-lock";
+
     private final EmbeddedPostgres.Builder builder;
     private final Path dataDirectory;
     private EmbeddedPostgres server;
@@ -52,6 +58,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         this.builder = builder;
         dataDirectory = newDataDirectory();
         if (template != null) {
+            keepYoung(template);
             copy(template, dataDirectory);
         }
         builder.setDataDirectory(dataDirectory).setCleanDataDirectory(false);
@@ -66,17 +73,42 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 UUID.randomUUID().toString());
     }
 
-    /** A data directory as initdb leaves it, made once: initdb takes longer than all that most tests do with a server. */
+    /**
+     * A data directory as initdb leaves it, made once: initdb takes longer than all that most tests do with a server. Its lock
+     * is held until this process ends, else Zonky of another process deletes it after ten minutes as one left behind.
+     */
     private static Path newTemplate(EmbeddedPostgres.Builder builder) {
         Path template = newDataDirectory();
         try {
             launch(builder.setDataDirectory(template).setCleanDataDirectory(false))
                     .close();
+            FileChannel lock = FileChannel.open(template.resolve(LOCK), StandardOpenOption.WRITE);
+            lock.lock();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                delete(template);
+                close(lock);
+            }));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(template)));
         return template;
+    }
+
+    /** Zonky of this process opens the lock of what is older than ten minutes, which takes the lock from all of the process. */
+    private static void keepYoung(Path template) {
+        try {
+            Files.setLastModifiedTime(template.resolve(LOCK), FileTime.fromMillis(System.currentTimeMillis()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void close(FileChannel lock) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Starts a server with PostgreSQL's own settings. */
@@ -230,7 +262,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private static void copy(Path from, Path to) {
         try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
+            for (Path file : (Iterable<Path>) files.filter(file -> !file.endsWith(LOCK))::iterator) {
                 Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
             }
         } catch (IOException e) {

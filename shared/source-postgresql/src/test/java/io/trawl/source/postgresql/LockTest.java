@@ -253,7 +253,8 @@ class LockTest {
         try (Connection locker = lock("demo", locked.toArray(String[]::new))) {
             long began = System.nanoTime();
             Report report = run.execute();
-            // What five locks add, on a machine that may be busy: the batches they are in are halved, and so read again.
+            // What five locks add, on a machine that may be busy: the batches they are in are halved, and so read
+            // again.
             assertThat(since(began)).isLessThan(without.multipliedBy(3).plusSeconds(55));
             assertThat(report.entities().ingested()).isEqualTo(1_995);
             assertThat(report.failures()).hasSize(5).allSatisfy(failure -> assertThat(failure.message())
