@@ -26,7 +26,7 @@ public final class OutputFile {
     }
 
     /**
-     * Looks whether the file can be written.
+     * Looks whether the file can be written. A device, a pipe or a socket cannot: it would be lost when a file takes its name.
      *
      * @param option for messages, for example {@code --report}
      * @param file null if it was not asked for; then nothing will be written
@@ -40,13 +40,25 @@ public final class OutputFile {
         if (folder == null || Files.isDirectory(file)) {
             throw new ConfigException(option + ": '" + file + "' is a folder");
         }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new ConfigException(option + ": '" + file + "' is a device, a pipe or a socket, not a file");
+        }
         if (!Files.isDirectory(folder)) {
             throw new ConfigException(option + ": '" + file + "': the folder " + folder + " does not exist");
         }
         if (!Files.isWritable(folder)) {
             throw new ConfigException(option + ": '" + file + "': the folder " + folder + " is not writable");
         }
-        return new OutputFile(file.toAbsolutePath());
+        return new OutputFile(target(file));
+    }
+
+    /** Where a link leads; a link that leads nowhere is replaced. */
+    private static Path target(Path file) {
+        try {
+            return Files.isSymbolicLink(file) && Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+        } catch (IOException e) {
+            return file.toAbsolutePath();
+        }
     }
 
     /**

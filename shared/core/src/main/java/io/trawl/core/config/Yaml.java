@@ -51,7 +51,9 @@ final class Yaml {
         if (e instanceof DuplicateKeyException) {
             return e.getProblem().replaceFirst("^found duplicate key (.*)$", "'$1' stands here for the second time");
         }
-        if (e instanceof ComposerException) {
+        if (e instanceof ComposerException
+                && e.getProblem() != null
+                && e.getProblem().startsWith("found undefined alias")) {
             return "an alias without an anchor; put text that begins with * in quotes";
         }
         if (e instanceof ConstructorException

@@ -20,6 +20,9 @@ public final class FileSinkProvider implements SinkProvider {
             if (filename == null || filename.isBlank()) {
                 throw new IllegalArgumentException("filename: required");
             }
+            if (filename.indexOf('\0') >= 0) {
+                throw new IllegalArgumentException("filename: holds the character U+0000, which no file's name may");
+            }
         }
 
         boolean isStandardOutput() {

@@ -507,6 +507,10 @@ class WrongWorkflowTest {
                         "password: !pa55-the-secret\n",
                         "tag.yaml: line 1, column 11: a tag that is not known here; put text that begins with ! in quotes"),
                 arguments(
+                        "global-tag.yaml",
+                        "password: !!pa55-the-secret [x]\n",
+                        "global-tag.yaml: line 1, column 11: a tag that is not known here; put text that begins with ! in quotes"),
+                arguments(
                         "number.yaml",
                         "password: !!int pa55-the-secret\n",
                         "number.yaml: is not YAML that can be read: nested too deeply, too many aliases, or a tag that does not fit its value"),

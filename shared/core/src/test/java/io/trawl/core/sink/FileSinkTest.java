@@ -42,6 +42,13 @@ class FileSinkTest {
     Path folder;
 
     @Test
+    void aNameHoldsNoNul() {
+        assertThatThrownBy(() -> new FileSinkProvider.Config("a\0b"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("filename: holds the character U+0000, which no file's name may");
+    }
+
+    @Test
     void theHierarchyComesFirstAndEveryLineIsWhole() throws IOException {
         Path file = folder.resolve("out.ndjson");
         try (FileSink sink = new FileSink(file)) {
