@@ -7,13 +7,11 @@ import io.trawl.core.model.EntityType;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Outcome;
 import io.trawl.core.report.Report.Counts;
+import io.trawl.testkit.SettableClock;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,30 +21,15 @@ class LineProgressTest {
     private static final EntityDescriptor TABLE = new EntityDescriptor("s.d.sch.t", EntityType.TABLE, Map.of(), 1);
 
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-    private Instant now = Instant.EPOCH;
+    private final SettableClock clock = new SettableClock(Instant.EPOCH);
     private final LineProgress progress =
-            new LineProgress(new PrintStream(written, true, StandardCharsets.UTF_8), new Clock() {
-                @Override
-                public ZoneId getZone() {
-                    return ZoneOffset.UTC;
-                }
-
-                @Override
-                public Clock withZone(ZoneId zone) {
-                    return this;
-                }
-
-                @Override
-                public Instant instant() {
-                    return now;
-                }
-            });
+            new LineProgress(new PrintStream(written, true, StandardCharsets.UTF_8), clock);
 
     @Test
     void aLineEveryFiveSecondsAndOneAtTheEnd() {
         progress.listed(12);
         for (int second = 1; second <= 12; second++) {
-            now = Instant.EPOCH.plusSeconds(second);
+            clock.set(Instant.EPOCH.plusSeconds(second));
             progress.completed(List.of(
                     second == 3 ? new Outcome.Failed(TABLE, FailureKind.BUG, "x") : new Outcome.Ingested(TABLE)));
         }
@@ -63,9 +46,9 @@ class LineProgressTest {
     @Test
     void ofARunThatOthersWorkOnTheWholeIsShown() {
         progress.standing(new Counts(100, 60, 0, 0, 0, 2, 0));
-        now = Instant.EPOCH.plusSeconds(5);
+        clock.set(Instant.EPOCH.plusSeconds(5));
         progress.completed(List.of(new Outcome.Ingested(TABLE)));
-        now = Instant.EPOCH.plusSeconds(10);
+        clock.set(Instant.EPOCH.plusSeconds(10));
         progress.standing(new Counts(120, 90, 0, 0, 0, 2, 0));
         progress.close();
         assertThat(written.toString(StandardCharsets.UTF_8).lines())
@@ -78,10 +61,10 @@ class LineProgressTest {
     @Test
     void aRunThatWaitsSaysWhyUntilItGoesOn() {
         progress.waiting("step 'discover' has failed once");
-        now = Instant.EPOCH.plusSeconds(5);
+        clock.set(Instant.EPOCH.plusSeconds(5));
         progress.standing(Counts.ZERO);
         progress.waiting("");
-        now = Instant.EPOCH.plusSeconds(10);
+        clock.set(Instant.EPOCH.plusSeconds(10));
         progress.standing(Counts.ZERO);
         assertThat(written.toString(StandardCharsets.UTF_8).lines())
                 .containsExactly(
@@ -91,7 +74,7 @@ class LineProgressTest {
 
     @Test
     void aRunThatNobodyHasTakenUpYet() {
-        now = Instant.EPOCH.plusSeconds(5);
+        clock.set(Instant.EPOCH.plusSeconds(5));
         progress.standing(Counts.ZERO);
         progress.close();
         assertThat(written.toString(StandardCharsets.UTF_8).lines())

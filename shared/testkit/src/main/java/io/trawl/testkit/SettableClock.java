@@ -16,6 +16,11 @@ public final class SettableClock extends Clock {
         this.now = now;
     }
 
+    /** Sets what it shows from now on. */
+    public void set(Instant to) {
+        now = to;
+    }
+
     /** Puts it forward, or back if the duration is negative. */
     public void advance(Duration duration) {
         now = now.plus(duration);

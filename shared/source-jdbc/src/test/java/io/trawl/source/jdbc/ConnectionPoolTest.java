@@ -8,13 +8,12 @@ import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.TrawlException;
 import io.trawl.core.source.ConnectionBudget;
 import io.trawl.core.source.LocalConnectionBudget;
+import io.trawl.testkit.SettableClock;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -173,25 +172,6 @@ class ConnectionPoolTest {
         }
     }
 
-    private static Clock clockOf(Instant[] now) {
-        return new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now[0];
-            }
-        };
-    }
-
     /** Opens so many connections at once; allowed here, since the budget is known to suffice. */
     private static void nest(ConnectionPool pool, int depth) throws SQLException {
         if (depth > 0) {
@@ -213,14 +193,13 @@ class ConnectionPoolTest {
 
     @Test
     void aWaitLastsAsLongAsOthersGetOn() throws Exception {
-        Instant[] now = {Instant.EPOCH};
-        Clock clock = clockOf(now);
+        SettableClock clock = new SettableClock(Instant.EPOCH);
         int[] refusals = {0};
         FakeServer server = new FakeServer(9);
         ConnectionPool[] pool = new ConnectionPool[1];
         Connector busy = database -> {
             if (database.equals("busy") && refusals[0]++ < 20) {
-                now[0] = now[0].plusSeconds(40);
+                clock.advance(Duration.ofSeconds(40));
                 if (refusals[0] < 10) {
                     pool[0].with("other", Connection::getCatalog);
                 }

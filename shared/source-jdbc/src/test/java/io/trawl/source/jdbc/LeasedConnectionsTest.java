@@ -7,14 +7,12 @@ import io.trawl.core.config.RetryPolicy;
 import io.trawl.core.model.TrawlException;
 import io.trawl.core.source.ConnectionBudget;
 import io.trawl.core.source.LocalConnectionBudget;
+import io.trawl.testkit.SettableClock;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -42,7 +40,7 @@ class LeasedConnectionsTest {
 
     private final ExecutorService threads = Executors.newFixedThreadPool(20);
     private final Source source = new Source();
-    private Instant now = Instant.EPOCH;
+    private final SettableClock clock = new SettableClock(Instant.EPOCH);
 
     @AfterEach
     void stop() {
@@ -207,22 +205,6 @@ class LeasedConnectionsTest {
     }
 
     private ConnectionPool pool(ConnectionBudget budget) {
-        Clock clock = new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now;
-            }
-        };
         return new ConnectionPool(
                 source, new CountingBudget(budget), BRIEF, Duration.ofSeconds(50), clock, new SplittableRandom(1));
     }
@@ -348,14 +330,14 @@ class LeasedConnectionsTest {
         ToldBudget budget = new ToldBudget(6);
         try (ConnectionPool pool = pool(budget)) {
             fill(pool, "a", 3);
-            now = now.plus(Slots.REST).minusMillis(1);
+            clock.advance(Slots.REST.minusMillis(1));
             budget.pressure.run();
             assertThat(source.leasesAndOpen()).containsExactly(3, 3);
             pool.with("a", Connection::getCatalog);
-            now = now.plusMillis(1);
+            clock.advance(Duration.ofMillis(1));
             pool.with("a", Connection::getCatalog);
             assertThat(source.leasesAndOpen()).containsExactly(1, 1);
-            now = now.plus(Slots.REST);
+            clock.advance(Slots.REST);
             budget.pressure.run();
             assertThat(source.leasesAndOpen()).containsExactly(0, 0);
         }
