@@ -6,12 +6,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -19,7 +15,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -27,7 +22,6 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 
 /** A real PostgreSQL server of the current major version on a free port; closing it also deletes its data. */
 public final class EmbeddedDatabase implements AutoCloseable {
@@ -44,22 +38,18 @@ public final class EmbeddedDatabase implements AutoCloseable {
         SERVER_LOG.setLevel(Level.WARNING); // it repeats every line the server writes
     }
 
-    /** A file in each data directory, which Zonky locks while its server runs. */
-    private static final String LOCK = "epg-lock";
-
     private final EmbeddedPostgres.Builder builder;
     private final Path dataDirectory;
     private EmbeddedPostgres server;
 
     /**
-     * @param template a data directory to begin with; null for one that initdb makes
+     * @param template what the data directory begins as; null for what initdb makes
      */
-    private EmbeddedDatabase(EmbeddedPostgres.Builder builder, Path template) {
+    private EmbeddedDatabase(EmbeddedPostgres.Builder builder, DataTemplate template) {
         this.builder = builder;
         dataDirectory = newDataDirectory();
         if (template != null) {
-            keepYoung(template);
-            copy(template, dataDirectory);
+            template.copyTo(dataDirectory);
         }
         builder.setDataDirectory(dataDirectory).setCleanDataDirectory(false);
         server = launch(builder);
@@ -71,44 +61,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 System.getProperty("java.io.tmpdir"),
                 "embedded-pg",
                 UUID.randomUUID().toString());
-    }
-
-    /**
-     * A data directory as initdb leaves it, made once: initdb takes longer than all that most tests do with a server. Its lock
-     * is held until this process ends, else Zonky of another process deletes it after ten minutes as one left behind.
-     */
-    private static Path newTemplate(EmbeddedPostgres.Builder builder) {
-        Path template = newDataDirectory();
-        try {
-            launch(builder.setDataDirectory(template).setCleanDataDirectory(false))
-                    .close();
-            FileChannel lock = FileChannel.open(template.resolve(LOCK), StandardOpenOption.WRITE);
-            lock.lock();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                delete(template);
-                close(lock);
-            }));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return template;
-    }
-
-    /** Zonky of this process opens the lock of what is older than ten minutes, which takes the lock from all of the process. */
-    private static void keepYoung(Path template) {
-        try {
-            Files.setLastModifiedTime(template.resolve(LOCK), FileTime.fromMillis(System.currentTimeMillis()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void close(FileChannel lock) {
-        try {
-            lock.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Starts a server with PostgreSQL's own settings. */
@@ -135,7 +87,18 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** Of the current version; made when the first server is started. */
     private static final class Template {
-        private static final Path CURRENT = newTemplate(builder());
+        private static final DataTemplate CURRENT = make();
+
+        private static DataTemplate make() {
+            Path directory = newDataDirectory();
+            try {
+                launch(builder().setDataDirectory(directory).setCleanDataDirectory(false))
+                        .close();
+                return new DataTemplate(directory);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /**
@@ -257,26 +220,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
     @Override
     public void close() {
         stop();
-        delete(dataDirectory);
-    }
-
-    private static void copy(Path from, Path to) {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : (Iterable<Path>) files.filter(file -> !file.endsWith(LOCK))::iterator) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Folders.delete(dataDirectory);
     }
 }

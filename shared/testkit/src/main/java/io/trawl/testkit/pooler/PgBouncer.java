@@ -1,6 +1,7 @@
 package io.trawl.testkit.pooler;
 
 import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.Folders;
 import io.trawl.testkit.ManagedProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,11 +14,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A real pgbouncer in front of an embedded database, where one is installed. */
 public final class PgBouncer implements AutoCloseable {
@@ -121,12 +120,6 @@ public final class PgBouncer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Folders.delete(directory);
     }
 }
