@@ -91,14 +91,14 @@ final class RunOptions {
             throw underway.hasBegun() ? e : RefusedException.of(e);
         }
         PrintWriter out = command.commandLine().getOut();
-        if (!isComplete(result.state()) && underway.isLeft()) {
+        if (!result.state().isComplete() && underway.isLeft()) {
             Errors.print(
                     command.commandLine().getErr(),
                     "not following any more; run " + result.runId() + " goes on" + name + "; " + howToLook(result)
                             + "; stop it with: stop " + result.runId() + " -c " + file());
             return ExitCode.INTERRUPTED;
         }
-        if (!workflow.execution().waitForCompletion() && !isComplete(result.state())) {
+        if (!workflow.execution().waitForCompletion() && !result.state().isComplete()) {
             out.println(OneLine.of("run " + result.runId() + " has begun" + name + "; " + howToLook(result)));
             return ExitCode.SUCCESS;
         }
@@ -109,7 +109,7 @@ final class RunOptions {
         summary.flush();
         json.write(file -> Json.writeDocument(result, file));
         page.write(file -> ReportPage.write(result, file));
-        if (!isComplete(result.state())) {
+        if (!result.state().isComplete()) {
             Errors.print(
                     command.commandLine().getErr(),
                     (underway.isInterrupted() ? "interrupted; " : "stopped; ") + howToGoOn(workflow, result));
@@ -134,13 +134,6 @@ final class RunOptions {
                 surroundings.workflows(workflow.execution().pods().namespace()),
                 workflow,
                 start.entry() == null ? null : surroundings.suffix());
-    }
-
-    private static boolean isComplete(Report.State state) {
-        return switch (state) {
-            case SUCCESS, PARTIAL_SUCCESS, FAILED -> true;
-            case STOPPED, RUNNING, INTERRUPTED -> false;
-        };
     }
 
     private String howToGoOn(Workflow workflow, Report result) {

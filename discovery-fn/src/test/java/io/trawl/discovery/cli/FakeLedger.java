@@ -36,7 +36,7 @@ final class FakeLedger implements Ledger {
     boolean closed;
 
     void add(String id, String workflow, State state, Instant startedAt, Duration active, Counts counts) {
-        boolean open = state == State.RUNNING || state == State.INTERRUPTED;
+        boolean open = !state.hasEnded();
         runs.add(new RunRecord(
                 new NewRun(id, workflow, "svc", "digest", "catalog", "local"),
                 state,

@@ -257,7 +257,7 @@ class DeletionSafetyTest {
     private void session(Settings settings) {
         Workflow workflow = workflow(settings);
         Optional<RunRecord> last = ledger.run(workflow.name(), Ledger.LATEST);
-        boolean open = last.isPresent() && LedgerWorkflow.goesOn(last.get());
+        boolean open = last.isPresent() && !last.get().state().isComplete();
         boolean failed = last.isPresent() && !open && last.get().entities().failed() > 0;
         boolean goesOn = !givenUp && (open || failed && random.nextBoolean());
         givenUp = false;

@@ -7,7 +7,6 @@ import io.trawl.core.engine.RunListener;
 import io.trawl.core.engine.Start;
 import io.trawl.core.engine.Trawl;
 import io.trawl.core.ledger.Ledger;
-import io.trawl.core.ledger.RunRecord;
 import io.trawl.core.report.Report;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
@@ -16,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -143,17 +141,11 @@ final class LedgerWorkflow {
         Workflow workflow = read();
         try (Ledger runs = trawl.ledger(workflow.execution().ledger())) {
             var last = runs.run(workflow.name(), Ledger.LATEST);
-            if (last.isPresent() && !goesOn(last.get())) {
+            if (last.isPresent() && last.get().state().isComplete()) {
                 return runs.report(workflow.name(), Ledger.LATEST);
             }
             Start start = last.isEmpty() ? Start.anew() : Start.entering(Ledger.Entry.RESUME, Ledger.LATEST);
             return execute(workflow, start, Intercepted.Call::proceed);
         }
-    }
-
-    /** Whether a run has not come to its end. */
-    static boolean goesOn(RunRecord run) {
-        return List.of(Report.State.RUNNING, Report.State.INTERRUPTED, Report.State.STOPPED)
-                .contains(run.state());
     }
 }

@@ -97,6 +97,11 @@ public record Report(
             };
         }
 
+        /** Whether it has ended for good: every entity has its outcome, so that there is nothing to resume. */
+        public boolean isComplete() {
+            return hasEnded() && this != STOPPED;
+        }
+
         /** OpenMetadata's name of the state. */
         @JsonValue
         public String wireName() {

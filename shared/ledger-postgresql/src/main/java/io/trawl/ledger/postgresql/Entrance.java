@@ -135,11 +135,10 @@ final class Entrance {
             }
         }
         State state = run.record().state();
-        boolean goesOn = state == State.RUNNING || state == State.INTERRUPTED || state == State.STOPPED;
         if (how == Entry.JOIN && (state != State.RUNNING || run.stopRequested())) {
             throw Refusals.joining(run);
         }
-        if (how == Entry.RESUME && !goesOn) {
+        if (how == Entry.RESUME && state.isComplete()) {
             throw Refusals.resuming(run);
         }
         if (how == Entry.RETRY && state == State.RUNNING) {

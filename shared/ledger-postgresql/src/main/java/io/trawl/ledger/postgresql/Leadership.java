@@ -130,7 +130,7 @@ final class Leadership {
     }
 
     boolean end(Report.State state, boolean evenIfOpen) {
-        if (state == Report.State.RUNNING || state == Report.State.INTERRUPTED) {
+        if (!state.hasEnded()) {
             throw new IllegalArgumentException("state " + state + ": is not an end");
         }
         return database.transaction((connection, attempt) -> {
