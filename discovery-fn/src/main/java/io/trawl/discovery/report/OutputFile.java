@@ -1,5 +1,6 @@
 package io.trawl.discovery.report;
 
+import io.trawl.core.FileTarget;
 import io.trawl.core.config.ConfigException;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.TrawlException;
@@ -9,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 
 /** A file that an option names. It is checked before the run, and after it written completely or not at all. */
 public final class OutputFile {
@@ -26,7 +28,7 @@ public final class OutputFile {
     }
 
     /**
-     * Looks whether the file can be written. A device, a pipe or a socket cannot: it would be lost when a file takes its name.
+     * Looks whether the file, or where its links lead, can be written.
      *
      * @param option for messages, for example {@code --report}
      * @param file null if it was not asked for; then nothing will be written
@@ -36,28 +38,22 @@ public final class OutputFile {
         if (file == null) {
             return new OutputFile(null);
         }
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder == null || Files.isDirectory(file)) {
-            throw new ConfigException(option + ": '" + file + "' is a folder");
-        }
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new ConfigException(option + ": '" + file + "' is a device, a pipe or a socket, not a file");
-        }
-        if (!Files.isDirectory(folder)) {
-            throw new ConfigException(option + ": '" + file + "': the folder " + folder + " does not exist");
-        }
-        if (!Files.isWritable(folder)) {
-            throw new ConfigException(option + ": '" + file + "': the folder " + folder + " is not writable");
-        }
-        return new OutputFile(target(file));
-    }
-
-    /** Where a link leads; a link that leads nowhere is replaced. */
-    private static Path target(Path file) {
         try {
-            return Files.isSymbolicLink(file) && Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+            Path target = FileTarget.of(file.toAbsolutePath()).file();
+            Path folder = target.getParent();
+            if (folder != null && !Files.isDirectory(folder)) {
+                throw new ConfigException(option + ": '" + file + "': the folder " + folder + " does not exist");
+            }
+            Optional<String> obstacle = FileTarget.obstacle(target);
+            if (obstacle.isPresent()) {
+                throw new ConfigException(option + ": '" + file + "' is " + obstacle.get() + ", not a file");
+            }
+            if (!Files.isWritable(folder)) {
+                throw new ConfigException(option + ": '" + file + "': the folder " + folder + " is not writable");
+            }
+            return new OutputFile(target);
         } catch (IOException e) {
-            return file.toAbsolutePath();
+            throw new ConfigException(option + ": '" + file + "': " + FileTarget.reason(e));
         }
     }
 

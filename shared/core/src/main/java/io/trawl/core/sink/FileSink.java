@@ -1,5 +1,6 @@
 package io.trawl.core.sink;
 
+import io.trawl.core.FileTarget;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Hierarchy;
 import io.trawl.core.model.HierarchyFailure;
@@ -35,7 +36,7 @@ public final class FileSink implements Sink {
     // Guarded by this.
     private String ending = ".partial";
     private Written before;
-    private SnapshotTarget target;
+    private FileTarget target;
     private SnapshotLock lock;
     private Path partial;
     private byte[] hierarchyLines;
@@ -76,12 +77,12 @@ public final class FileSink implements Sink {
             claimTarget();
             partial = target.beside(ending);
             if (before == null || before.count() == 0) {
-                out = SnapshotTarget.create(partial);
+                out = FileTarget.create(partial);
                 entities = 0;
                 append(hierarchyLines);
             } else {
                 keepWhatIsRecorded();
-                out = SnapshotTarget.append(partial);
+                out = FileTarget.append(partial);
                 out.force(true);
             }
         } catch (IOException e) {
@@ -95,8 +96,8 @@ public final class FileSink implements Sink {
         if (lock != null) {
             return;
         }
-        target = SnapshotTarget.of(named);
-        SnapshotTarget.check(target.file());
+        target = FileTarget.of(named);
+        FileTarget.check(target.file());
         if (target.isLink()) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -115,9 +116,9 @@ public final class FileSink implements Sink {
     /** Makes a new file of the hierarchy and each entity that the ledger knows to be written, once. */
     private void keepWhatIsRecorded() throws IOException {
         Path earlier = Files.exists(partial, LinkOption.NOFOLLOW_LINKS) ? partial : target.file();
-        SnapshotTarget.check(earlier);
+        FileTarget.check(earlier);
         Path kept = partial.resolveSibling(partial.getFileName() + ".kept");
-        try (OutputStream copy = new BufferedOutputStream(Channels.newOutputStream(SnapshotTarget.create(kept)))) {
+        try (OutputStream copy = new BufferedOutputStream(Channels.newOutputStream(FileTarget.create(kept)))) {
             copy.write(hierarchyLines);
             long found = Files.exists(earlier) ? SnapshotLines.copy(earlier, before, copy) : 0;
             if (found != before.count()) {
@@ -173,19 +174,19 @@ public final class FileSink implements Sink {
     public List<Check> check() {
         String name = "sink file";
         try {
-            SnapshotTarget found = SnapshotTarget.of(named);
+            FileTarget found = FileTarget.of(named);
             Path folder = found.file().getParent();
             if (!Files.isDirectory(folder)) {
                 return List.of(Check.failed(name, FailureKind.INVALID, folder + ": no such folder"));
             }
-            SnapshotTarget.check(found.file());
+            FileTarget.check(found.file());
             String shown = named + (found.isLink() ? " -> " + found.file() : "");
             return List.of(
                     Files.isWritable(folder)
                             ? Check.passed(name, shown)
                             : Check.failed(name, FailureKind.PERMISSION, shown + ": cannot be written"));
         } catch (IOException e) {
-            return List.of(Check.failed(name, FailureKind.INVALID, named + ": " + SnapshotTarget.reason(e)));
+            return List.of(Check.failed(name, FailureKind.INVALID, named + ": " + FileTarget.reason(e)));
         }
     }
 
@@ -201,7 +202,7 @@ public final class FileSink implements Sink {
                 if (before != null && entities > before.count()) {
                     keepWhatIsRecorded(); // a worker wrote what another had taken over from it
                 }
-                SnapshotTarget.check(target.file());
+                FileTarget.check(target.file());
                 Files.move(partial, target.file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
@@ -224,6 +225,6 @@ public final class FileSink implements Sink {
 
     private SinkBrokenException failure(IOException e) {
         return new SinkBrokenException(
-                "sink.config.filename: '" + named + "' cannot be written: " + SnapshotTarget.reason(e), e);
+                "sink.config.filename: '" + named + "' cannot be written: " + FileTarget.reason(e), e);
     }
 }

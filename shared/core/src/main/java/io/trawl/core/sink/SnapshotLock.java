@@ -1,5 +1,6 @@
 package io.trawl.core.sink;
 
+import io.trawl.core.FileTarget;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -28,7 +29,7 @@ final class SnapshotLock implements AutoCloseable {
     /** The lock; empty if another has it. */
     static Optional<SnapshotLock> take(Path path) throws IOException {
         while (true) {
-            FileChannel channel = SnapshotTarget.create(path);
+            FileChannel channel = FileTarget.create(path);
             Object ours = key(path);
             if (!locked(channel)) {
                 channel.close();

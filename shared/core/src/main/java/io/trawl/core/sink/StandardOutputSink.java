@@ -1,5 +1,6 @@
 package io.trawl.core.sink;
 
+import io.trawl.core.FileTarget;
 import io.trawl.core.model.FailureKind;
 import io.trawl.core.model.Hierarchy;
 import io.trawl.core.model.HierarchyFailure;
@@ -60,7 +61,7 @@ final class StandardOutputSink implements Sink {
             out.flush();
         } catch (IOException e) {
             throw new SinkBrokenException(
-                    "sink.config.filename: standard output cannot be written: " + SnapshotTarget.reason(e), e);
+                    "sink.config.filename: standard output cannot be written: " + FileTarget.reason(e), e);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.trawl.core.sink;
+package io.trawl.core;
 
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
@@ -14,12 +14,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 
 /**
- * The file that a snapshot becomes, and files beside it. Written is only what is new or a regular file: a device, a pipe or a
+ * A file that a user names to be written, and files beside it. Only a new or a regular file is written: a device, a pipe or a
  * socket would be lost when a file takes its name.
  */
-final class SnapshotTarget {
+public final class FileTarget {
 
     /** What Linux takes for a loop. */
     private static final int MOST_LINKS = 40;
@@ -27,7 +28,7 @@ final class SnapshotTarget {
     private final Path named;
     private final Path file;
 
-    private SnapshotTarget(Path named, Path file) {
+    private FileTarget(Path named, Path file) {
         this.named = named;
         this.file = file;
     }
@@ -37,7 +38,7 @@ final class SnapshotTarget {
      *
      * @throws IOException if they lead in a circle
      */
-    static SnapshotTarget of(Path named) throws IOException {
+    public static FileTarget of(Path named) throws IOException {
         Path file = named;
         for (int links = 0; Files.isSymbolicLink(file); links++) {
             if (links == MOST_LINKS) {
@@ -45,21 +46,42 @@ final class SnapshotTarget {
             }
             file = file.resolveSibling(Files.readSymbolicLink(file)).normalize();
         }
-        return new SnapshotTarget(named, file);
+        return new FileTarget(named, file);
     }
 
     /** The file itself, where its name is a link. */
-    Path file() {
+    public Path file() {
         return file;
     }
 
-    boolean isLink() {
+    public boolean isLink() {
         return !file.equals(named);
     }
 
     /** A file beside it, whose name begins with its own. */
-    Path beside(String ending) {
+    public Path beside(String ending) {
         return file.resolveSibling(file.getFileName() + ending);
+    }
+
+    /**
+     * What is there instead of a regular file, as {@code "a folder"}; empty if it is a regular file, or nothing.
+     *
+     * @throws IOException if that cannot be found out
+     */
+    public static Optional<String> obstacle(Path path) throws IOException {
+        BasicFileAttributes attributes;
+        try {
+            attributes = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+        if (attributes.isRegularFile()) {
+            return Optional.empty();
+        }
+        if (attributes.isDirectory()) {
+            return Optional.of("a folder");
+        }
+        return Optional.of(attributes.isSymbolicLink() ? "a link" : "a device, a pipe or a socket");
     }
 
     /**
@@ -67,28 +89,20 @@ final class SnapshotTarget {
      *
      * @throws IOException if it is something else than a regular file
      */
-    static void check(Path path) throws IOException {
-        BasicFileAttributes attributes;
-        try {
-            attributes = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        } catch (NoSuchFileException e) {
-            return;
-        }
-        if (!attributes.isRegularFile()) {
-            String what = attributes.isDirectory()
-                    ? "a folder"
-                    : attributes.isSymbolicLink() ? "a link" : "a device, a pipe or a socket";
-            throw new FileSystemException(path.toString(), null, "it is " + what + ", not a file");
+    public static void check(Path path) throws IOException {
+        Optional<String> obstacle = obstacle(path);
+        if (obstacle.isPresent()) {
+            throw new FileSystemException(path.toString(), null, "it is " + obstacle.get() + ", not a file");
         }
     }
 
     /** Opens a file to be written from its beginning; a link is not followed. */
-    static FileChannel create(Path path) throws IOException {
+    public static FileChannel create(Path path) throws IOException {
         return open(path, CREATE, WRITE, TRUNCATE_EXISTING, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Opens a file that is there, to be written to its end; a link is not followed. */
-    static FileChannel append(Path path) throws IOException {
+    public static FileChannel append(Path path) throws IOException {
         FileChannel channel = open(path, WRITE, LinkOption.NOFOLLOW_LINKS);
         channel.position(channel.size());
         return channel;
@@ -101,7 +115,7 @@ final class SnapshotTarget {
     }
 
     /** Why a file cannot be written, for a message that names it. */
-    static String reason(IOException e) {
+    public static String reason(IOException e) {
         if (e instanceof NoSuchFileException) {
             return "no such folder";
         }
