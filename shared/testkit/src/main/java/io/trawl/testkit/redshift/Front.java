@@ -35,6 +35,7 @@ final class Front {
     private final Map<String, Map<String, String>> userSettings = new ConcurrentHashMap<>();
     private final TypeNumbers types;
     private ServerSocket listener;
+    private Thread acceptor;
     private int open;
     private int highest;
     private int refused;
@@ -108,7 +109,7 @@ final class Front {
             throw new UncheckedIOException(e);
         }
         ServerSocket socket = listener;
-        start("redshift front", () -> accept(socket));
+        acceptor = start("redshift front", () -> accept(socket));
     }
 
     private void accept(ServerSocket socket) {
@@ -129,6 +130,12 @@ final class Front {
     /** Stops listening and cuts every connection. */
     synchronized void pause() {
         close(listener);
+        try {
+            // The system's socket is closed only when the thread that waits in accept() has left it.
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         sessions.forEach(Session::close);
     }
 
@@ -211,8 +218,10 @@ final class Front {
         return socket;
     }
 
-    void start(String name, Runnable task) {
-        HttpEndpoint.daemons(name).newThread(task).start();
+    Thread start(String name, Runnable task) {
+        Thread thread = HttpEndpoint.daemons(name).newThread(task);
+        thread.start();
+        return thread;
     }
 
     static void close(Closeable... all) {
