@@ -1,8 +1,8 @@
 package io.trawl.argo;
 
-import io.trawl.core.config.Secret;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.TrawlException;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.workflow.Secret;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.GeneralSecurityException;

@@ -1,7 +1,7 @@
 package io.trawl.argo;
 
-import io.trawl.core.config.ConfigException;
-import io.trawl.core.config.Secret;
+import io.trawl.api.workflow.ConfigException;
+import io.trawl.api.workflow.Secret;
 import java.net.URI;
 import java.util.Map;
 import java.util.regex.Pattern;

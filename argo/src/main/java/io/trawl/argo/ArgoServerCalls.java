@@ -3,12 +3,12 @@ package io.trawl.argo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.TrawlException;
-import io.trawl.core.net.Exchange;
-import io.trawl.core.net.Http;
-import io.trawl.core.net.LimitedBody;
-import io.trawl.core.net.Trust;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
+import io.trawl.http.Exchange;
+import io.trawl.http.Http;
+import io.trawl.http.LimitedBody;
+import io.trawl.http.Trust;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,7 +18,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** Requests to an Argo server's REST API, each sent once. */
-final class ArgoServerCalls {
+public final class ArgoServerCalls {
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
     /** Far more than the Workflow of a large run. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trawl.argo.ArgoServerCalls.Answer;
-import io.trawl.core.net.Http;
+import io.trawl.http.Http;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

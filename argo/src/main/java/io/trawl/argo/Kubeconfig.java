@@ -2,8 +2,8 @@ package io.trawl.argo;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.trawl.core.config.ConfigException;
-import io.trawl.core.net.Http;
+import io.trawl.api.workflow.ConfigException;
+import io.trawl.http.Http;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

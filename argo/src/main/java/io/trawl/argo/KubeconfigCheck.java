@@ -3,7 +3,7 @@ package io.trawl.argo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.trawl.core.config.ConfigException;
+import io.trawl.api.workflow.ConfigException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

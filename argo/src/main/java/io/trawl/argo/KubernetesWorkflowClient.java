@@ -16,7 +16,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import io.trawl.core.model.TrawlException;
+import io.trawl.api.model.TrawlException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

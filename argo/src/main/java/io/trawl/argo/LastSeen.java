@@ -1,6 +1,6 @@
 package io.trawl.argo;
 
-import io.trawl.core.model.TrawlException;
+import io.trawl.api.model.TrawlException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.trawl.argo;
 
-import io.trawl.core.OneLine;
+import io.trawl.api.util.OneLine;
 
 /** Text of others as messages show it. */
 final class Lines {

@@ -2,12 +2,12 @@ package io.trawl.argo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.trawl.core.config.ConfigException;
-import io.trawl.core.config.DistributedExecution;
-import io.trawl.core.config.Pods;
-import io.trawl.core.config.RetryPolicy;
-import io.trawl.core.config.Workflow;
-import io.trawl.core.config.WorkflowFolder;
+import io.trawl.api.workflow.ConfigException;
+import io.trawl.api.workflow.DistributedExecution;
+import io.trawl.api.workflow.Pods;
+import io.trawl.api.workflow.RetryPolicy;
+import io.trawl.api.workflow.Workflow;
+import io.trawl.config.WorkflowFolder;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

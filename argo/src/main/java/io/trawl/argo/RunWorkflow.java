@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.trawl.core.config.Workflow;
+import io.trawl.api.workflow.Workflow;
 import java.util.regex.Pattern;
 
 /**
@@ -49,7 +49,7 @@ public final class RunWorkflow {
      * @param suffix tells the Workflows of one run apart: small letters and digits, joined by {@code -}, at most 20; null
      *     for the first
      * @param allowLargeDeletion whether the limit of deletions is set aside
-     * @throws io.trawl.core.config.ConfigException if a value of the workflow cannot be an argument; one line
+     * @throws io.trawl.api.workflow.ConfigException if a value of the workflow cannot be an argument; one line
      */
     public static ObjectNode submitted(Workflow workflow, String runId, String suffix, boolean allowLargeDeletion) {
         ObjectNode json = skeleton(workflow, runId, allowLargeDeletion);
@@ -63,7 +63,7 @@ public final class RunWorkflow {
      * A Workflow that begins a run of its own each time it is created: {@code kubectl create -f -}.
      *
      * @param workflow with {@code orchestrator: argo}
-     * @throws io.trawl.core.config.ConfigException if a value of the workflow cannot be an argument; one line
+     * @throws io.trawl.api.workflow.ConfigException if a value of the workflow cannot be an argument; one line
      */
     public static ObjectNode rendered(Workflow workflow) {
         ObjectNode json = skeleton(workflow, "", false);

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Submits Workflows of one namespace, stops them and reports their status. Safe for use by several threads.
  *
- * <p>What goes wrong is a {@link io.trawl.core.model.TrawlException} with one line that names what to do; of the kind
+ * <p>What goes wrong is a {@link io.trawl.api.model.TrawlException} with one line that names what to do; of the kind
  * PERMISSION where a login is refused or lacks a right, INVALID where something is missing or wrong, TRANSIENT or
  * THROTTLED where the API cannot be reached or does not do its work for longer than a quarter of a minute.
  */
@@ -20,7 +20,7 @@ public interface WorkflowClient extends AutoCloseable {
      * Creates a Workflow. One of that name that exists already is success: it has been submitted before.
      *
      * @param workflow with a name of its own
-     * @throws io.trawl.core.model.TrawlException if it cannot be created
+     * @throws io.trawl.api.model.TrawlException if it cannot be created
      */
     void submit(JsonNode workflow);
 
@@ -29,7 +29,7 @@ public interface WorkflowClient extends AutoCloseable {
      * before.
      *
      * @return empty if it does not exist, or not any more
-     * @throws io.trawl.core.model.TrawlException if it may not be seen; or if it never was seen, and the API cannot be
+     * @throws io.trawl.api.model.TrawlException if it may not be seen; or if it never was seen, and the API cannot be
      *     reached
      */
     Optional<WorkflowStatus> status(String name);
@@ -37,14 +37,14 @@ public interface WorkflowClient extends AutoCloseable {
     /**
      * Shuts a Workflow down: its steps end, and then it closes the run. Does nothing if it has ended or is gone.
      *
-     * @throws io.trawl.core.model.TrawlException if the request fails
+     * @throws io.trawl.api.model.TrawlException if the request fails
      */
     void stop(String name);
 
     /**
      * The names of a run's Workflows that have not completed, in order.
      *
-     * @throws io.trawl.core.model.TrawlException if they cannot be listed
+     * @throws io.trawl.api.model.TrawlException if they cannot be listed
      */
     List<String> underWay(String runId);
 

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.workflow.ConfigException;
 import io.trawl.argo.WorkflowStatus.Phase;
-import io.trawl.core.config.ConfigException;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.TrawlException;
 import io.trawl.testkit.SelfSigned;
 import io.trawl.testkit.Yaml;
 import java.io.IOException;

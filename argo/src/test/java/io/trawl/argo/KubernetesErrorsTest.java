@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.trawl.core.config.ConfigException;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.TrawlException;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.workflow.ConfigException;
 import io.trawl.testkit.SelfSigned;
 import java.io.IOException;
 import java.net.ServerSocket;

@@ -3,9 +3,9 @@ package io.trawl.argo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
 import io.trawl.argo.WorkflowStatus.Phase;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.TrawlException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.trawl.core.model.FailureKind;
+import io.trawl.api.model.FailureKind;
 import io.trawl.testkit.Checkout;
 import io.trawl.testkit.Yaml;
 import io.trawl.testkit.argo.ArgoSchema;

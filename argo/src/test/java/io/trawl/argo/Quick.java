@@ -1,6 +1,6 @@
 package io.trawl.argo;
 
-import io.trawl.core.config.RetryPolicy;
+import io.trawl.api.workflow.RetryPolicy;
 import java.time.Duration;
 
 /** Settings of tests. */

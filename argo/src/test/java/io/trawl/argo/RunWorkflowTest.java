@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.trawl.core.config.ConfigException;
-import io.trawl.core.config.Pods;
-import io.trawl.core.config.RetryPolicy;
-import io.trawl.core.config.Workflow;
+import io.trawl.api.workflow.ConfigException;
+import io.trawl.api.workflow.Pods;
+import io.trawl.api.workflow.RetryPolicy;
+import io.trawl.api.workflow.Workflow;
 import io.trawl.testkit.Yaml;
 import java.time.Duration;
 import java.util.HashMap;

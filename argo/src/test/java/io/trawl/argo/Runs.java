@@ -1,13 +1,13 @@
 package io.trawl.argo;
 
-import io.trawl.core.config.DatabaseMetadata;
-import io.trawl.core.config.DeletionLimit;
-import io.trawl.core.config.DistributedExecution;
-import io.trawl.core.config.Orchestrator;
-import io.trawl.core.config.Pods;
-import io.trawl.core.config.RetryPolicy;
-import io.trawl.core.config.Workflow;
-import io.trawl.core.config.WorkflowConfig;
+import io.trawl.api.workflow.DatabaseMetadata;
+import io.trawl.api.workflow.DeletionLimit;
+import io.trawl.api.workflow.DistributedExecution;
+import io.trawl.api.workflow.Orchestrator;
+import io.trawl.api.workflow.Pods;
+import io.trawl.api.workflow.RetryPolicy;
+import io.trawl.api.workflow.Workflow;
+import io.trawl.api.workflow.WorkflowConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

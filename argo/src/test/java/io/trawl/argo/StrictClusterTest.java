@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.mockwebserver.MockWebServer;
-import io.trawl.core.config.Pods;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.TrawlException;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.workflow.Pods;
 import io.trawl.testkit.Checkout;
 import io.trawl.testkit.argo.ArgoCluster;
 import io.trawl.testkit.argo.ArgoSchema;

@@ -2,7 +2,7 @@ package io.trawl.discovery;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import io.trawl.core.OutOfMemory;
+import io.trawl.api.util.OutOfMemory;
 import io.trawl.discovery.cli.CommandLineApplication;
 
 /**

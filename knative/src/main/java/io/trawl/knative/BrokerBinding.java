@@ -1,7 +1,7 @@
 package io.trawl.knative;
 
-import io.trawl.core.config.ConfigException;
-import io.trawl.core.net.Trust;
+import io.trawl.api.workflow.ConfigException;
+import io.trawl.http.Trust;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package io.trawl.knative;
 
-import io.trawl.core.OutOfMemory;
-import io.trawl.core.engine.Dispatcher;
-import io.trawl.core.engine.RunListener;
-import io.trawl.core.ledger.Dispatch;
-import io.trawl.core.ledger.LostLeadException;
-import io.trawl.core.ledger.RunLedger;
+import io.trawl.api.ledger.Dispatch;
+import io.trawl.api.ledger.LostLeadException;
+import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.util.OutOfMemory;
+import io.trawl.engine.Dispatcher;
+import io.trawl.engine.RunListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.trawl.knative;
 
-import io.trawl.core.model.FailureKind;
+import io.trawl.api.model.FailureKind;
 import java.time.Duration;
 
 /** The result of sending an event. */

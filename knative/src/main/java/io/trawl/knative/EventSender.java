@@ -1,7 +1,7 @@
 package io.trawl.knative;
 
 import io.cloudevents.CloudEvent;
-import io.trawl.core.config.RetryPolicy;
+import io.trawl.api.workflow.RetryPolicy;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -3,7 +3,7 @@ package io.trawl.knative;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.trawl.core.config.ConfigException;
+import io.trawl.api.workflow.ConfigException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;

@@ -1,6 +1,6 @@
 package io.trawl.knative;
 
-import io.trawl.core.model.TrawlException;
+import io.trawl.api.model.TrawlException;
 
 /** What users are told of a broker that does not do what it should. */
 final class Refusal {

@@ -1,10 +1,10 @@
 package io.trawl.knative;
 
 import io.cloudevents.CloudEvent;
-import io.trawl.core.event.RunEnded;
-import io.trawl.core.event.RunRequested;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.TrawlException;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
+import io.trawl.events.RunEnded;
+import io.trawl.events.RunRequested;
 import java.time.Clock;
 import java.time.Instant;
 

@@ -1,6 +1,6 @@
 package io.trawl.knative;
 
-import io.trawl.core.config.Secret;
+import io.trawl.api.workflow.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

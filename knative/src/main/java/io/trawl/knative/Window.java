@@ -1,6 +1,6 @@
 package io.trawl.knative;
 
-import io.trawl.core.ledger.Dispatch;
+import io.trawl.api.ledger.Dispatch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

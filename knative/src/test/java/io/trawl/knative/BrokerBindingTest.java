@@ -3,7 +3,7 @@ package io.trawl.knative;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trawl.core.config.ConfigException;
+import io.trawl.api.workflow.ConfigException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;

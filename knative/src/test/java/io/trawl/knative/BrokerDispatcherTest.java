@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudevents.CloudEvent;
-import io.trawl.core.event.Events;
-import io.trawl.core.ledger.LostLeadException;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.TrawlException;
+import io.trawl.api.ledger.LostLeadException;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
+import io.trawl.events.Events;
 import io.trawl.knative.StubBroker.Answer;
 import java.net.URI;
 import java.time.Duration;

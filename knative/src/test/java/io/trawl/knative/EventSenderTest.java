@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
-import io.trawl.core.config.RetryPolicy;
-import io.trawl.core.event.Events;
-import io.trawl.core.event.RunRequested;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.TrawlException;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.workflow.RetryPolicy;
+import io.trawl.events.Events;
+import io.trawl.events.RunRequested;
 import io.trawl.knative.Delivery.Accepted;
 import io.trawl.knative.Delivery.Refused;
 import io.trawl.knative.Delivery.Unknown;

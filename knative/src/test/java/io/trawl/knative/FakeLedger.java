@@ -1,10 +1,10 @@
 package io.trawl.knative;
 
-import io.trawl.core.ledger.Dispatch;
-import io.trawl.core.ledger.Pass;
-import io.trawl.core.ledger.RunLedger;
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.EntityType;
+import io.trawl.api.ledger.Dispatch;
+import io.trawl.api.ledger.Pass;
+import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.EntityType;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;

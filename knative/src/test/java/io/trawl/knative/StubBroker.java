@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 
 /** Takes events as strictly as a broker does, and answers what a test says. */
-final class StubBroker implements AutoCloseable {
+public final class StubBroker implements AutoCloseable {
 
     /** What is answered, given an event; may take its time. */
     @FunctionalInterface

@@ -1,19 +1,19 @@
 package io.trawl.worker;
 
-import io.trawl.core.config.Workflow;
-import io.trawl.core.engine.BatchWork;
-import io.trawl.core.engine.RunListener;
-import io.trawl.core.engine.Session;
-import io.trawl.core.event.EntityDiscovered;
-import io.trawl.core.event.EntityEnded;
-import io.trawl.core.event.EventException;
-import io.trawl.core.ledger.BatchClaim;
-import io.trawl.core.ledger.Claim;
-import io.trawl.core.ledger.Completion;
-import io.trawl.core.ledger.Ledger;
-import io.trawl.core.ledger.RunLedger;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Outcome;
+import io.trawl.api.ledger.BatchClaim;
+import io.trawl.api.ledger.Claim;
+import io.trawl.api.ledger.Completion;
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Outcome;
+import io.trawl.api.workflow.Workflow;
+import io.trawl.engine.BatchWork;
+import io.trawl.engine.RunListener;
+import io.trawl.engine.Session;
+import io.trawl.events.EntityDiscovered;
+import io.trawl.events.EntityEnded;
+import io.trawl.events.EventException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -64,7 +64,7 @@ final class BatchWorker implements AutoCloseable {
      *
      * @return what became of it; empty if there was nothing to do, or if its entities wait for their foreign keys
      * @throws EventException if the event is to be sent again
-     * @throws io.trawl.core.model.TrawlException of kind INVALID if there is no such run, or if its workflow was another;
+     * @throws io.trawl.api.model.TrawlException of kind INVALID if there is no such run, or if its workflow was another;
      *     else if the ledger cannot be reached
      */
     Optional<EntityEnded> handle(EntityDiscovered event) {

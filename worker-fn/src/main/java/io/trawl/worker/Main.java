@@ -2,7 +2,7 @@ package io.trawl.worker;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import io.trawl.core.OutOfMemory;
+import io.trawl.api.util.OutOfMemory;
 
 /**
  * Entry point of the application, in one of three forms. {@code serve} starts Quarkus with the worker function.

@@ -1,7 +1,7 @@
 package io.trawl.worker;
 
-import io.trawl.core.OneLine;
-import io.trawl.core.ledger.RunId;
+import io.trawl.api.ledger.RunId;
+import io.trawl.api.util.OneLine;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package io.trawl.worker;
 
-import io.trawl.core.OutOfMemory;
-import io.trawl.core.engine.BatchWork;
-import io.trawl.core.ledger.BatchClaim;
-import io.trawl.core.ledger.Claim;
-import io.trawl.core.ledger.RunLedger;
-import io.trawl.core.source.DiscoverableSource;
+import io.trawl.api.ledger.BatchClaim;
+import io.trawl.api.ledger.Claim;
+import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.source.DiscoverableSource;
+import io.trawl.api.util.OutOfMemory;
+import io.trawl.engine.BatchWork;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

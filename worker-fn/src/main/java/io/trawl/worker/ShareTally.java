@@ -1,9 +1,9 @@
 package io.trawl.worker;
 
-import io.trawl.core.OneLine;
-import io.trawl.core.ledger.Completion;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Outcome;
+import io.trawl.api.ledger.Completion;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Outcome;
+import io.trawl.api.util.OneLine;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -5,9 +5,9 @@ import io.quarkus.funqy.Funq;
 import io.quarkus.funqy.knative.events.CloudEvent;
 import io.quarkus.funqy.knative.events.CloudEventBuilder;
 import io.quarkus.funqy.knative.events.CloudEventMapping;
-import io.trawl.core.event.EntityDiscovered;
-import io.trawl.core.event.EntityEnded;
-import io.trawl.core.event.Events;
+import io.trawl.events.EntityDiscovered;
+import io.trawl.events.EntityEnded;
+import io.trawl.events.Events;
 import io.trawl.function.IncomingEvent;
 import io.trawl.function.RunMetrics;
 import io.trawl.function.Workflows;
@@ -36,7 +36,7 @@ public class WorkerFunction {
 
     /**
      * A failure that another attempt will not change is an answer like any other; a failure that it may change leaves as
-     * an {@link io.trawl.core.event.EventException}, so that the broker sends the event again.
+     * an {@link io.trawl.events.EventException}, so that the broker sends the event again.
      *
      * @return null if there is nothing to report: the event came twice, or too late
      */

@@ -1,15 +1,15 @@
 package io.trawl.worker;
 
-import io.trawl.core.config.Providers;
-import io.trawl.core.config.Workflow;
-import io.trawl.core.engine.OpenLedgers;
-import io.trawl.core.engine.RunListener;
-import io.trawl.core.engine.Session;
-import io.trawl.core.engine.Trawl;
-import io.trawl.core.event.EntityDiscovered;
-import io.trawl.core.event.EntityEnded;
-import io.trawl.core.event.EventException;
-import io.trawl.core.ledger.Ledger;
+import io.trawl.api.Providers;
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.workflow.Workflow;
+import io.trawl.engine.OpenLedgers;
+import io.trawl.engine.RunListener;
+import io.trawl.engine.Session;
+import io.trawl.engine.Trawl;
+import io.trawl.events.EntityDiscovered;
+import io.trawl.events.EntityEnded;
+import io.trawl.events.EventException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.trawl.worker;
 
-import io.trawl.core.config.Workflow;
-import io.trawl.core.config.WorkflowReader;
-import io.trawl.core.engine.Trawl;
-import io.trawl.core.ledger.Ledger;
-import io.trawl.core.source.ConnectionBudget;
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.source.ConnectionBudget;
+import io.trawl.api.workflow.Workflow;
+import io.trawl.config.WorkflowReader;
+import io.trawl.engine.Trawl;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

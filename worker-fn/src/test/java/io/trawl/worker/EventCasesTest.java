@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.trawl.core.event.Events;
+import io.trawl.events.Events;
 import io.trawl.testkit.knative.EventCase;
 import io.trawl.testkit.knative.EventCases;
 import java.net.URI;

@@ -7,7 +7,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.trawl.core.event.Events;
+import io.trawl.events.Events;
 import io.trawl.testkit.knative.SlowClient;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -1,15 +1,15 @@
 package io.trawl.worker;
 
-import io.trawl.core.config.Workflow;
-import io.trawl.core.config.WorkflowReader;
-import io.trawl.core.engine.Start;
-import io.trawl.core.engine.Trawl;
-import io.trawl.core.ledger.Ledger;
-import io.trawl.core.ledger.Phase;
-import io.trawl.core.ledger.RunLedger;
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.EntityType;
-import io.trawl.core.model.Fqn;
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.Phase;
+import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.Fqn;
+import io.trawl.api.workflow.Workflow;
+import io.trawl.config.WorkflowReader;
+import io.trawl.engine.Start;
+import io.trawl.engine.Trawl;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

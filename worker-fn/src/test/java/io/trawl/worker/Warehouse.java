@@ -1,13 +1,13 @@
 package io.trawl.worker;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import io.trawl.core.config.Providers;
-import io.trawl.core.config.Workflow;
-import io.trawl.core.config.WorkflowReader;
-import io.trawl.core.engine.Session;
-import io.trawl.core.engine.Trawl;
-import io.trawl.core.ledger.InMemoryLedger;
-import io.trawl.core.model.EntityDescriptor;
+import io.trawl.api.Providers;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.workflow.Workflow;
+import io.trawl.config.WorkflowReader;
+import io.trawl.engine.Session;
+import io.trawl.engine.Trawl;
+import io.trawl.engine.memory.InMemoryLedger;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.io.IOException;

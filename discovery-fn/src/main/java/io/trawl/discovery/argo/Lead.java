@@ -1,10 +1,10 @@
 package io.trawl.discovery.argo;
 
-import io.trawl.core.config.Workflow;
-import io.trawl.core.ledger.Ledger;
-import io.trawl.core.ledger.RunRecord;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.TrawlException;
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.RunRecord;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.workflow.Workflow;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -1,7 +1,7 @@
 package io.trawl.discovery.argo;
 
-import io.trawl.core.engine.Run;
-import io.trawl.core.model.FailureKind;
+import io.trawl.api.model.FailureKind;
+import io.trawl.engine.Run;
 import java.util.List;
 import sun.misc.Signal;
 

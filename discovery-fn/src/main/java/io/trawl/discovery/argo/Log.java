@@ -1,11 +1,11 @@
 package io.trawl.discovery.argo;
 
-import io.trawl.core.OneLine;
-import io.trawl.core.config.DistributedExecution;
-import io.trawl.core.engine.PodPlan;
-import io.trawl.core.engine.RunListener;
-import io.trawl.core.ledger.OpenWork;
-import io.trawl.core.ledger.RunRecord;
+import io.trawl.api.ledger.OpenWork;
+import io.trawl.api.ledger.RunRecord;
+import io.trawl.api.util.OneLine;
+import io.trawl.api.workflow.DistributedExecution;
+import io.trawl.engine.PodPlan;
+import io.trawl.engine.RunListener;
 import java.io.PrintWriter;
 import java.util.Locale;
 

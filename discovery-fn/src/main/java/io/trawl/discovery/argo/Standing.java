@@ -1,7 +1,7 @@
 package io.trawl.discovery.argo;
 
-import io.trawl.core.ledger.Ledger;
-import io.trawl.core.ledger.RunRecord;
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.RunRecord;
 
 /** What there is still to do for a run. */
 enum Standing {

@@ -1,7 +1,7 @@
 package io.trawl.discovery.argo;
 
+import io.trawl.api.ledger.RunId;
 import io.trawl.argo.WorkflowPlace;
-import io.trawl.core.ledger.RunId;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;

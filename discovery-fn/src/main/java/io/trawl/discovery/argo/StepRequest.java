@@ -1,6 +1,6 @@
 package io.trawl.discovery.argo;
 
-import io.trawl.core.engine.Start;
+import io.trawl.engine.Start;
 
 /**
  * A step of a run.

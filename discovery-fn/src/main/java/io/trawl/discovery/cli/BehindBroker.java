@@ -1,6 +1,6 @@
 package io.trawl.discovery.cli;
 
-import io.trawl.core.event.RunRequested;
+import io.trawl.events.RunRequested;
 import io.trawl.knative.BrokerBinding;
 import io.trawl.knative.EventSender;
 import io.trawl.knative.RunEvents;

@@ -1,8 +1,8 @@
 package io.trawl.discovery.cli;
 
-import io.trawl.core.OneLine;
-import io.trawl.core.engine.Trawl;
-import io.trawl.core.source.Check;
+import io.trawl.api.model.Check;
+import io.trawl.api.util.OneLine;
+import io.trawl.engine.Trawl;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,6 +1,6 @@
 package io.trawl.discovery.cli;
 
-import io.trawl.core.OneLine;
+import io.trawl.api.util.OneLine;
 import java.util.List;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;

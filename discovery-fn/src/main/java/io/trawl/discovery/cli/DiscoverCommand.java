@@ -1,13 +1,13 @@
 package io.trawl.discovery.cli;
 
-import io.trawl.core.config.Workflow;
-import io.trawl.core.engine.Trawl;
-import io.trawl.core.event.EntityDiscovered;
-import io.trawl.core.event.Envelope;
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.report.Report;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.report.Report;
+import io.trawl.api.workflow.Workflow;
 import io.trawl.discovery.progress.Progress;
 import io.trawl.discovery.report.Json;
+import io.trawl.engine.Trawl;
+import io.trawl.events.EntityDiscovered;
+import io.trawl.events.Envelope;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.concurrent.Callable;

@@ -1,6 +1,6 @@
 package io.trawl.discovery.cli;
 
-import io.trawl.core.event.RunRequested;
+import io.trawl.events.RunRequested;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -1,8 +1,8 @@
 package io.trawl.discovery.cli;
 
-import io.trawl.core.OneLine;
-import io.trawl.core.config.ConfigException;
-import io.trawl.core.model.TrawlException;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.util.OneLine;
+import io.trawl.api.workflow.ConfigException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.logging.Level;

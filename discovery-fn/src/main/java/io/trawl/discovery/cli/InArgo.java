@@ -1,14 +1,14 @@
 package io.trawl.discovery.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.workflow.Workflow;
 import io.trawl.argo.Problem;
 import io.trawl.argo.RunWorkflow;
 import io.trawl.argo.WorkflowClient;
 import io.trawl.argo.WorkflowPlace;
 import io.trawl.argo.WorkflowStatus;
-import io.trawl.core.config.Workflow;
-import io.trawl.core.event.RunRequested;
-import io.trawl.core.model.TrawlException;
+import io.trawl.events.RunRequested;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

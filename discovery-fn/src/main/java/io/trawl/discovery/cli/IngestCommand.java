@@ -1,7 +1,7 @@
 package io.trawl.discovery.cli;
 
-import io.trawl.core.engine.Start;
-import io.trawl.core.ledger.Ledger;
+import io.trawl.api.ledger.Ledger;
+import io.trawl.engine.Start;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

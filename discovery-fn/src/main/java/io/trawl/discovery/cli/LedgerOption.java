@@ -1,10 +1,11 @@
 package io.trawl.discovery.cli;
 
-import io.trawl.core.config.ConfigException;
-import io.trawl.core.config.LedgerConfig;
-import io.trawl.core.config.Workflow;
-import io.trawl.core.ledger.Ledger;
-import io.trawl.core.model.TrawlException;
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.workflow.ConfigException;
+import io.trawl.api.workflow.LedgerConfig;
+import io.trawl.api.workflow.Workflow;
+import io.trawl.config.LedgerEnvironment;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.function.BiFunction;
@@ -44,7 +45,7 @@ final class LedgerOption {
         Surroundings surroundings = TrawlCommand.surroundings(command);
         workflow = file == null ? null : WorkflowOption.read(file, verbosity, surroundings);
         LedgerConfig config = workflow == null
-                ? LedgerConfig.of(surroundings.environment())
+                ? LedgerEnvironment.ledger(surroundings.environment())
                         .orElseThrow(() -> new ConfigException(
                                 "which ledger? name a workflow that has one with -c FILE, or set TRAWL_LEDGER_URL"))
                 : required(workflow, file);

@@ -1,10 +1,10 @@
 package io.trawl.discovery.cli;
 
-import io.trawl.core.config.Workflow;
-import io.trawl.core.engine.Plan;
-import io.trawl.core.engine.Trawl;
+import io.trawl.api.workflow.Workflow;
 import io.trawl.discovery.report.Json;
 import io.trawl.discovery.report.PlanText;
+import io.trawl.engine.Plan;
+import io.trawl.engine.Trawl;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,7 +1,7 @@
 package io.trawl.discovery.cli;
 
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.TrawlException;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
 
 /** What was asked for cannot be, and the ledger says why: no such run, one is under way, it has ended. */
 final class RefusedException extends RuntimeException {

@@ -1,9 +1,9 @@
 package io.trawl.discovery.cli;
 
+import io.trawl.api.workflow.ConfigException;
+import io.trawl.api.workflow.Orchestrator;
+import io.trawl.api.workflow.Workflow;
 import io.trawl.argo.RunWorkflow;
-import io.trawl.core.config.ConfigException;
-import io.trawl.core.config.Orchestrator;
-import io.trawl.core.config.Workflow;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,10 +1,10 @@
 package io.trawl.discovery.cli;
 
-import io.trawl.core.config.ConfigException;
-import io.trawl.core.ledger.EntityRecord;
-import io.trawl.core.ledger.Ledger;
-import io.trawl.core.model.TrawlException;
-import io.trawl.core.report.Report;
+import io.trawl.api.ledger.EntityRecord;
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.report.Report;
+import io.trawl.api.workflow.ConfigException;
 import io.trawl.discovery.report.EntityLine;
 import io.trawl.discovery.report.Json;
 import io.trawl.discovery.report.OutputFile;

@@ -1,12 +1,12 @@
 package io.trawl.discovery.cli;
 
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.RunRecord;
+import io.trawl.api.workflow.Orchestrator;
+import io.trawl.api.workflow.Workflow;
 import io.trawl.argo.Problem;
 import io.trawl.argo.WorkflowClient;
 import io.trawl.argo.WorkflowPlace;
-import io.trawl.core.config.Orchestrator;
-import io.trawl.core.config.Workflow;
-import io.trawl.core.ledger.Ledger;
-import io.trawl.core.ledger.RunRecord;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,8 +48,8 @@ final class RunInArgo {
     /**
      * Shuts it down, so that its pods end at once.
      *
-     * @throws io.trawl.core.model.TrawlException if the cluster refuses or cannot be reached
-     * @throws io.trawl.core.config.ConfigException if it is not known where the cluster is
+     * @throws io.trawl.api.model.TrawlException if the cluster refuses or cannot be reached
+     * @throws io.trawl.api.workflow.ConfigException if it is not known where the cluster is
      */
     void shutDown() {
         try (WorkflowClient client = surroundings.workflows(namespace)) {

@@ -10,7 +10,7 @@ final class RunParameter {
     @Parameters(index = "0", paramLabel = LABEL, description = "Which run: its id, or latest.")
     private String run;
 
-    /** An id, or {@link io.trawl.core.ledger.Ledger#LATEST}. */
+    /** An id, or {@link io.trawl.api.ledger.Ledger#LATEST}. */
     String run() {
         return run;
     }

@@ -1,9 +1,9 @@
 package io.trawl.discovery.cli;
 
-import io.trawl.core.ledger.Ledger;
-import io.trawl.core.ledger.RunRecord;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.TrawlException;
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.RunRecord;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
 
 /** Stops a run in the ledger, whichever processes work on it. */
 final class RunStop {

@@ -1,6 +1,6 @@
 package io.trawl.discovery.cli;
 
-import io.trawl.core.ledger.RunRecord;
+import io.trawl.api.ledger.RunRecord;
 import io.trawl.discovery.report.Json;
 import io.trawl.discovery.report.RunLine;
 import io.trawl.discovery.report.RunTable;

@@ -1,11 +1,11 @@
 package io.trawl.discovery.cli;
 
-import io.trawl.core.OneLine;
-import io.trawl.core.config.ConfigException;
-import io.trawl.core.ledger.Ledger;
-import io.trawl.core.ledger.RunRecord;
-import io.trawl.core.model.TrawlException;
-import io.trawl.core.report.Report.State;
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.RunRecord;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.report.Report.State;
+import io.trawl.api.util.OneLine;
+import io.trawl.api.workflow.ConfigException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,12 +1,12 @@
 package io.trawl.discovery.cli;
 
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.report.Report;
+import io.trawl.api.workflow.LedgerConfig;
+import io.trawl.api.workflow.Workflow;
 import io.trawl.argo.WorkflowClient;
-import io.trawl.core.config.LedgerConfig;
-import io.trawl.core.config.Workflow;
-import io.trawl.core.engine.RunListener;
-import io.trawl.core.engine.Start;
-import io.trawl.core.ledger.Ledger;
-import io.trawl.core.report.Report;
+import io.trawl.engine.RunListener;
+import io.trawl.engine.Start;
 import io.trawl.knative.BrokerBinding;
 import java.time.Duration;
 import java.util.Map;
@@ -23,7 +23,7 @@ interface Surroundings {
     Map<String, String> environment();
 
     /**
-     * Opens a ledger, which is waited for up to two minutes if it answers; see {@link io.trawl.core.ledger.ConnectRetry}.
+     * Opens a ledger, which is waited for up to two minutes if it answers; see {@link io.trawl.api.ledger.ConnectRetry}.
      *
      * @param waiting receives one line when it is waited for
      */
@@ -43,7 +43,7 @@ interface Surroundings {
      * A cluster's Workflows.
      *
      * @param namespace null: the one that is set as the default
-     * @throws io.trawl.core.model.TrawlException if it is not known where the cluster is
+     * @throws io.trawl.api.model.TrawlException if it is not known where the cluster is
      */
     WorkflowClient workflows(String namespace);
 

@@ -1,15 +1,15 @@
 package io.trawl.discovery.cli;
 
+import io.trawl.api.ledger.ConnectRetry;
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.report.Report;
+import io.trawl.api.workflow.LedgerConfig;
+import io.trawl.api.workflow.Workflow;
 import io.trawl.argo.WorkflowClient;
 import io.trawl.argo.WorkflowClients;
-import io.trawl.core.config.LedgerConfig;
-import io.trawl.core.config.Workflow;
-import io.trawl.core.engine.RunListener;
-import io.trawl.core.engine.Start;
-import io.trawl.core.engine.Trawl;
-import io.trawl.core.ledger.ConnectRetry;
-import io.trawl.core.ledger.Ledger;
-import io.trawl.core.report.Report;
+import io.trawl.engine.RunListener;
+import io.trawl.engine.Start;
+import io.trawl.engine.Trawl;
 import io.trawl.knative.BrokerBinding;
 import java.time.Duration;
 import java.util.Map;

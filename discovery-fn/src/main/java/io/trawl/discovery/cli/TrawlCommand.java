@@ -67,7 +67,7 @@ final class TrawlCommand implements Callable<Integer> {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"trawl " + io.trawl.core.Version.current()};
+            return new String[] {"trawl " + io.trawl.http.Version.current()};
         }
     }
 }

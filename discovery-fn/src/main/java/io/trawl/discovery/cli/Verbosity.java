@@ -1,6 +1,6 @@
 package io.trawl.discovery.cli;
 
-import io.trawl.core.config.WorkflowConfig.LoggerLevel;
+import io.trawl.api.workflow.WorkflowConfig.LoggerLevel;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine.Option;

@@ -1,7 +1,7 @@
 package io.trawl.discovery.cli;
 
-import io.trawl.core.config.Workflow;
-import io.trawl.core.config.WorkflowReader;
+import io.trawl.api.workflow.Workflow;
+import io.trawl.config.WorkflowReader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;

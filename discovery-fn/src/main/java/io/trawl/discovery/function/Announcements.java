@@ -1,11 +1,11 @@
 package io.trawl.discovery.function;
 
-import io.trawl.core.OneLine;
-import io.trawl.core.event.RunEnded;
-import io.trawl.core.ledger.Ledger;
-import io.trawl.core.ledger.RunRecord;
-import io.trawl.core.model.TrawlException;
-import io.trawl.core.report.Report;
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.RunRecord;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.report.Report;
+import io.trawl.api.util.OneLine;
+import io.trawl.events.RunEnded;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 

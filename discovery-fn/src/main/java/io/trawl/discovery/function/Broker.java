@@ -1,7 +1,7 @@
 package io.trawl.discovery.function;
 
-import io.trawl.core.engine.DispatcherFactory;
-import io.trawl.core.event.EventException;
+import io.trawl.engine.DispatcherFactory;
+import io.trawl.events.EventException;
 import io.trawl.knative.BrokerBinding;
 import io.trawl.knative.BrokerDispatcher;
 import io.trawl.knative.BrokerSettings;
@@ -35,7 +35,7 @@ public class Broker {
      * Tells of runs.
      *
      * @throws EventException 503 if there is no broker
-     * @throws io.trawl.core.config.ConfigException if what was bound cannot be understood
+     * @throws io.trawl.api.workflow.ConfigException if what was bound cannot be understood
      */
     RunEvents events() {
         BrokerBinding binding = binding();
@@ -53,7 +53,7 @@ public class Broker {
      * Makes dispatchers that send to the broker.
      *
      * @throws EventException 503 if there is none
-     * @throws io.trawl.core.config.ConfigException if what was bound cannot be understood
+     * @throws io.trawl.api.workflow.ConfigException if what was bound cannot be understood
      */
     DispatcherFactory dispatchers() {
         BrokerBinding binding = binding();

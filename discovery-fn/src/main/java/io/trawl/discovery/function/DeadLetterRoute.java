@@ -3,7 +3,7 @@ package io.trawl.discovery.function;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.http.HttpMessageFactory;
 import io.cloudevents.jackson.JsonFormat;
-import io.trawl.core.event.EventException;
+import io.trawl.events.EventException;
 import io.trawl.function.EventFailures;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;

@@ -2,9 +2,9 @@ package io.trawl.discovery.function;
 
 import io.quarkus.funqy.knative.events.CloudEvent;
 import io.quarkus.funqy.knative.events.CloudEventBuilder;
-import io.trawl.core.event.Events;
-import io.trawl.core.event.RunEnded;
-import io.trawl.core.event.RunRequested;
+import io.trawl.events.Events;
+import io.trawl.events.RunEnded;
+import io.trawl.events.RunRequested;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 

@@ -2,12 +2,12 @@ package io.trawl.discovery.function;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
-import io.trawl.core.config.Workflow;
-import io.trawl.core.engine.Run;
-import io.trawl.core.engine.Start;
-import io.trawl.core.engine.Trawl;
-import io.trawl.core.event.EventException;
-import io.trawl.core.report.Report;
+import io.trawl.api.report.Report;
+import io.trawl.api.workflow.Workflow;
+import io.trawl.engine.Run;
+import io.trawl.engine.Start;
+import io.trawl.engine.Trawl;
+import io.trawl.events.EventException;
 import io.trawl.function.RunMetrics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

@@ -4,7 +4,7 @@
  * {@link DeadLetters} records events that the broker could not deliver.
  *
  * <p>State that a run on Knative needs must not be kept here between requests, since the next step may reach another
- * pod: it belongs in the ledger. A failure must leave as an {@link io.trawl.core.event.EventException}, which sets the
+ * pod: it belongs in the ledger. A failure must leave as an {@link io.trawl.events.EventException}, which sets the
  * HTTP status.
  */
 package io.trawl.discovery.function;

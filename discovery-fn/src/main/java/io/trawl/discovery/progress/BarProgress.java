@@ -1,9 +1,9 @@
 package io.trawl.discovery.progress;
 
-import io.trawl.core.OneLine;
-import io.trawl.core.ledger.Phase;
-import io.trawl.core.model.Outcome;
-import io.trawl.core.report.Report.Counts;
+import io.trawl.api.ledger.Phase;
+import io.trawl.api.model.Outcome;
+import io.trawl.api.report.Report.Counts;
+import io.trawl.api.util.OneLine;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;

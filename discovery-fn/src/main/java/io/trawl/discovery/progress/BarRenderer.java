@@ -1,11 +1,11 @@
 package io.trawl.discovery.progress;
 
-import io.trawl.core.ledger.Phase;
+import io.trawl.api.ledger.Phase;
 import java.time.Duration;
 import java.util.Locale;
 
 /** Draws {@code Ingesting 63% |███▌  | 1260/2000 (0:00:01 / 0:00:00) 812/s}: elapsed and remaining time, throughput. */
-final class BarRenderer {
+public final class BarRenderer {
 
     private static final String EIGHTHS = " ▏▎▍▌▋▊▉█";
     private static final int SHORTEST_BAR = 5;

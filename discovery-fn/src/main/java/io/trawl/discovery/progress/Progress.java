@@ -1,7 +1,7 @@
 package io.trawl.discovery.progress;
 
-import io.trawl.core.OneLine;
-import io.trawl.core.engine.RunListener;
+import io.trawl.api.util.OneLine;
+import io.trawl.engine.RunListener;
 import java.io.PrintWriter;
 import java.time.Clock;
 

@@ -1,14 +1,14 @@
 package io.trawl.discovery.progress;
 
-import io.trawl.core.model.Outcome;
-import io.trawl.core.report.Report.Counts;
+import io.trawl.api.model.Outcome;
+import io.trawl.api.report.Report.Counts;
 import java.util.List;
 
 /**
  * Counts the progress of a run: the last known state of the whole run, plus what this process has done since. The two
  * may overlap or have a gap of a batch, but what is shown never decreases.
  */
-final class Tally {
+public final class Tally {
 
     private Counts standing = Counts.ZERO;
     private long listed;

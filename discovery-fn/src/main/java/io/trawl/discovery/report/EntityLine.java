@@ -1,10 +1,10 @@
 package io.trawl.discovery.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.trawl.core.OneLine;
-import io.trawl.core.ledger.EntityRecord;
-import io.trawl.core.model.EntityType;
-import io.trawl.core.model.FailureKind;
+import io.trawl.api.ledger.EntityRecord;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.util.OneLine;
 import java.time.Instant;
 import java.util.Locale;
 

@@ -1,9 +1,9 @@
 package io.trawl.discovery.report;
 
-import io.trawl.core.FileTarget;
-import io.trawl.core.config.ConfigException;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.TrawlException;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.util.FileTarget;
+import io.trawl.api.workflow.ConfigException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,11 +1,11 @@
 package io.trawl.discovery.report;
 
-import io.trawl.core.OneLine;
-import io.trawl.core.config.DeletionLimit;
-import io.trawl.core.config.DistributedExecution;
-import io.trawl.core.engine.Deletion;
-import io.trawl.core.engine.Plan;
-import io.trawl.core.engine.Plan.PlannedBatch;
+import io.trawl.api.util.OneLine;
+import io.trawl.api.workflow.DeletionLimit;
+import io.trawl.api.workflow.DistributedExecution;
+import io.trawl.engine.Deletion;
+import io.trawl.engine.Plan;
+import io.trawl.engine.Plan.PlannedBatch;
 import java.util.List;
 
 /** Prints a plan as text. */

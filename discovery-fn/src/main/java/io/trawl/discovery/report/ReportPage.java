@@ -5,7 +5,7 @@ import io.quarkus.qute.HtmlEscaper;
 import io.quarkus.qute.ReflectionValueResolver;
 import io.quarkus.qute.Variant;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.trawl.core.report.Report;
+import io.trawl.api.report.Report;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,9 +1,9 @@
 package io.trawl.discovery.report;
 
-import io.trawl.core.OneLine;
-import io.trawl.core.report.Report;
-import io.trawl.core.report.Report.Counts;
-import io.trawl.core.report.Report.FailedEntity;
+import io.trawl.api.report.Report;
+import io.trawl.api.report.Report.Counts;
+import io.trawl.api.report.Report.FailedEntity;
+import io.trawl.api.util.OneLine;
 import io.trawl.discovery.report.ShownFailures.Shown;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

@@ -1,9 +1,9 @@
 package io.trawl.discovery.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.trawl.core.ledger.RunRecord;
-import io.trawl.core.report.Report.Counts;
-import io.trawl.core.report.Report.State;
+import io.trawl.api.ledger.RunRecord;
+import io.trawl.api.report.Report.Counts;
+import io.trawl.api.report.Report.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;

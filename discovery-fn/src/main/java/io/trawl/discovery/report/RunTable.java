@@ -1,7 +1,7 @@
 package io.trawl.discovery.report;
 
-import io.trawl.core.OneLine;
-import io.trawl.core.ledger.RunRecord;
+import io.trawl.api.ledger.RunRecord;
+import io.trawl.api.util.OneLine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

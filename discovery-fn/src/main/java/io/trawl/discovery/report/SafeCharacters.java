@@ -3,7 +3,7 @@ package io.trawl.discovery.report;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
-import io.trawl.core.OneLine;
+import io.trawl.api.util.OneLine;
 
 /**
  * Escapes characters in JSON that a terminal would take for a command or for a change of direction. To a JSON parser

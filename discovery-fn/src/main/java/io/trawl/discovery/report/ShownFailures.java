@@ -1,7 +1,7 @@
 package io.trawl.discovery.report;
 
-import io.trawl.core.model.EntityType;
-import io.trawl.core.report.Report.FailedEntity;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.report.Report.FailedEntity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.Map;
  * Failures as people are shown them: entities that failed because their schema or database did are counted beside it, and
  * not listed. They are those with the same message, which names the schema or database.
  */
-final class ShownFailures {
+public final class ShownFailures {
 
     /**
      * A failure to show.

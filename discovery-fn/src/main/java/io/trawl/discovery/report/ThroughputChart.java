@@ -1,6 +1,6 @@
 package io.trawl.discovery.report;
 
-import io.trawl.core.report.Report.Sample;
+import io.trawl.api.report.Report.Sample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.trawl.discovery.argo;
 
-import io.trawl.core.report.Report;
+import io.trawl.api.report.Report;
 import io.trawl.discovery.cli.Cli;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;

@@ -2,7 +2,7 @@ package io.trawl.discovery.argo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.report.Report;
+import io.trawl.api.report.Report;
 import io.trawl.discovery.cli.Cli;
 import io.trawl.discovery.ledger.Await;
 import io.trawl.discovery.ledger.WriteGate;

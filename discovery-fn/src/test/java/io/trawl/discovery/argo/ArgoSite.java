@@ -4,18 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.trawl.core.config.Providers;
-import io.trawl.core.config.Workflow;
-import io.trawl.core.config.WorkflowReader;
-import io.trawl.core.engine.BatchWork;
-import io.trawl.core.engine.RunListener;
-import io.trawl.core.engine.Session;
-import io.trawl.core.engine.Trawl;
-import io.trawl.core.ledger.BatchClaim;
-import io.trawl.core.ledger.Ledger;
-import io.trawl.core.ledger.RunLedger;
+import io.trawl.api.Providers;
+import io.trawl.api.ledger.BatchClaim;
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.workflow.Workflow;
+import io.trawl.config.WorkflowReader;
 import io.trawl.discovery.Packaged;
 import io.trawl.discovery.WarehouseWorkflow;
+import io.trawl.engine.BatchWork;
+import io.trawl.engine.RunListener;
+import io.trawl.engine.Session;
+import io.trawl.engine.Trawl;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
@@ -37,7 +37,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A workflow for Argo with a source, a catalog and a ledger of its own, and what its pods run. */
-final class ArgoSite implements AutoCloseable {
+public final class ArgoSite implements AutoCloseable {
 
     static final String SERVICE = "svc";
     static final String WORKFLOW = "warehouse";

@@ -3,14 +3,14 @@ package io.trawl.discovery.argo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.trawl.core.config.LedgerConfig;
-import io.trawl.core.engine.Trawl;
-import io.trawl.core.ledger.Ledger;
-import io.trawl.core.ledger.RunRecord;
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.RunRecord;
+import io.trawl.config.LedgerEnvironment;
 import io.trawl.discovery.Packaged;
 import io.trawl.discovery.WarehouseWorkflow;
 import io.trawl.discovery.cli.Cli;
 import io.trawl.discovery.ledger.CatalogAudit;
+import io.trawl.engine.Trawl;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
 import io.trawl.testkit.argo.ArgoCluster;
@@ -196,7 +196,7 @@ final class Laptop implements AutoCloseable {
     }
 
     Ledger ledger() {
-        return new Trawl().ledger(LedgerConfig.of(environment()).orElseThrow());
+        return new Trawl().ledger(LedgerEnvironment.ledger(environment()).orElseThrow());
     }
 
     RunRecord latest(String workflow) {

@@ -3,8 +3,8 @@ package io.trawl.discovery.argo;
 import static io.trawl.discovery.argo.ArgoSite.RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.ledger.Ledger;
-import io.trawl.core.report.Report.State;
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.report.Report.State;
 import io.trawl.discovery.argo.ArgoSite.Ended;
 import io.trawl.discovery.ledger.Await;
 import io.trawl.discovery.ledger.CatalogAudit;

@@ -1,11 +1,11 @@
 package io.trawl.discovery.bench;
 
-import io.trawl.core.config.WorkflowReader;
-import io.trawl.core.engine.RunListener;
-import io.trawl.core.engine.Start;
-import io.trawl.core.engine.Trawl;
-import io.trawl.core.report.Report;
+import io.trawl.api.report.Report;
+import io.trawl.config.WorkflowReader;
 import io.trawl.discovery.argo.ArgoBench;
+import io.trawl.engine.RunListener;
+import io.trawl.engine.Start;
+import io.trawl.engine.Trawl;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
 import io.trawl.testkit.SampleWarehouse;

@@ -1,11 +1,11 @@
 package io.trawl.discovery.bench;
 
-import io.trawl.core.config.LedgerConfig;
-import io.trawl.core.engine.RunListener;
-import io.trawl.core.engine.Start;
-import io.trawl.core.engine.Trawl;
-import io.trawl.core.model.Outcome;
-import io.trawl.core.report.Report;
+import io.trawl.api.model.Outcome;
+import io.trawl.api.report.Report;
+import io.trawl.api.workflow.LedgerConfig;
+import io.trawl.engine.RunListener;
+import io.trawl.engine.Start;
+import io.trawl.engine.Trawl;
 import java.time.Clock;
 import java.util.List;
 import java.util.Random;

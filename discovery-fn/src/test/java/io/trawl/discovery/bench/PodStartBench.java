@@ -1,16 +1,16 @@
 package io.trawl.discovery.bench;
 
-import io.trawl.core.config.Providers;
-import io.trawl.core.config.Workflow;
-import io.trawl.core.config.WorkflowReader;
-import io.trawl.core.engine.Session;
-import io.trawl.core.engine.Start;
-import io.trawl.core.engine.Trawl;
-import io.trawl.core.ledger.InMemoryLedger;
-import io.trawl.core.ledger.Ledger;
-import io.trawl.core.ledger.RunLedger;
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.EntityType;
+import io.trawl.api.Providers;
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.workflow.Workflow;
+import io.trawl.config.WorkflowReader;
+import io.trawl.engine.Session;
+import io.trawl.engine.Start;
+import io.trawl.engine.Trawl;
+import io.trawl.engine.memory.InMemoryLedger;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.util.stream.Stream;
 
 /** What can be wrong between a command and Argo, and what is said of it. */
-final class ArgoConditions {
+public final class ArgoConditions {
 
     private static final String KUBERNETES = "Kubernetes API at {kubernetes}: ";
     private static final String ARGO = "Argo server at {argo}: ";

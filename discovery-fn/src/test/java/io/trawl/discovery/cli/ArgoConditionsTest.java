@@ -2,8 +2,8 @@ package io.trawl.discovery.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.ledger.RunRecord;
-import io.trawl.core.report.Report.State;
+import io.trawl.api.ledger.RunRecord;
+import io.trawl.api.report.Report.State;
 import io.trawl.discovery.cli.ArgoConditions.Condition;
 import io.trawl.discovery.cli.ArgoConditions.Setting;
 import io.trawl.discovery.cli.ArgoDesk.Ended;

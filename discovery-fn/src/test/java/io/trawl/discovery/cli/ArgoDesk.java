@@ -1,14 +1,14 @@
 package io.trawl.discovery.cli;
 
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.RunRecord;
+import io.trawl.api.workflow.Workflow;
 import io.trawl.argo.RunWorkflow;
 import io.trawl.argo.WorkflowClient;
-import io.trawl.core.config.LedgerConfig;
-import io.trawl.core.config.Workflow;
-import io.trawl.core.config.WorkflowReader;
-import io.trawl.core.engine.Start;
-import io.trawl.core.engine.Trawl;
-import io.trawl.core.ledger.Ledger;
-import io.trawl.core.ledger.RunRecord;
+import io.trawl.config.LedgerEnvironment;
+import io.trawl.config.WorkflowReader;
+import io.trawl.engine.Start;
+import io.trawl.engine.Trawl;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.argo.ArgoCluster;
 import io.trawl.testkit.argo.ArgoSchema;
@@ -29,7 +29,7 @@ import java.util.Map;
 import picocli.CommandLine;
 
 /** Somebody who types commands in this process: real but for the environment, with a workflow and a cluster of their own. */
-final class ArgoDesk implements AutoCloseable {
+public final class ArgoDesk implements AutoCloseable {
 
     static final String SOURCE_PASSWORD = "pa55-of-the-source";
     static final String LEDGER_PASSWORD = "pa55-of-the-ledger";
@@ -199,7 +199,7 @@ final class ArgoDesk implements AutoCloseable {
     List<RunRecord> runs(EmbeddedDatabase server) {
         environment.put("TRAWL_LEDGER_URL", "jdbc:postgresql://" + server.hostPort() + "/ledger");
         Map<String, String> here = new HashMap<>(environment);
-        try (Ledger ledger = new Trawl().ledger(LedgerConfig.of(here).orElseThrow())) {
+        try (Ledger ledger = new Trawl().ledger(LedgerEnvironment.ledger(here).orElseThrow())) {
             return ledger.runs(name, 100);
         }
     }

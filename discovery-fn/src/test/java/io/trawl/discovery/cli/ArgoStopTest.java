@@ -2,7 +2,7 @@ package io.trawl.discovery.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.report.Report.State;
+import io.trawl.api.report.Report.State;
 import io.trawl.discovery.cli.ArgoDesk.Ended;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;

@@ -1,13 +1,13 @@
 package io.trawl.discovery.cli;
 
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.report.Report;
+import io.trawl.api.workflow.LedgerConfig;
+import io.trawl.api.workflow.Workflow;
 import io.trawl.argo.WorkflowClient;
-import io.trawl.core.config.LedgerConfig;
-import io.trawl.core.config.Workflow;
-import io.trawl.core.engine.RunListener;
-import io.trawl.core.engine.Start;
-import io.trawl.core.ledger.Ledger;
-import io.trawl.core.model.TrawlException;
-import io.trawl.core.report.Report;
+import io.trawl.engine.RunListener;
+import io.trawl.engine.Start;
 import io.trawl.knative.BrokerBinding;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,7 +26,7 @@ import java.util.function.Consumer;
 import picocli.CommandLine;
 
 /** Commands in this process, with a ledger and an engine that are not real. */
-final class FakeSurroundings implements Surroundings {
+public final class FakeSurroundings implements Surroundings {
 
     static final String PASSWORD = "pa55-the-secret";
     static final String URL = "jdbc:postgresql://ledger/trawl";

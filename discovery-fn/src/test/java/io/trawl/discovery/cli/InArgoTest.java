@@ -3,11 +3,11 @@ package io.trawl.discovery.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
 import io.trawl.argo.WorkflowClient;
 import io.trawl.argo.WorkflowStatus;
-import io.trawl.core.event.RunRequested;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.TrawlException;
+import io.trawl.events.RunRequested;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -2,14 +2,14 @@ package io.trawl.discovery.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.engine.Start;
-import io.trawl.core.ledger.Ledger;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.TrawlException;
-import io.trawl.core.report.Report;
-import io.trawl.core.report.Report.State;
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.report.Report;
+import io.trawl.api.report.Report.State;
 import io.trawl.discovery.cli.FakeSurroundings.Result;
 import io.trawl.discovery.report.SampleReports;
+import io.trawl.engine.Start;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.trawl.core.OneLine;
-import io.trawl.core.model.Fqn;
+import io.trawl.api.model.Fqn;
+import io.trawl.api.util.OneLine;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The table {@code openmetadata/keys.txt}. */
-final class KeyTable {
+public final class KeyTable {
 
     static final Path FILE = Path.of("src/test/resources/openmetadata/keys.txt");
 

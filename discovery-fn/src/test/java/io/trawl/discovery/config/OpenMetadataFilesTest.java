@@ -2,8 +2,8 @@ package io.trawl.discovery.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.config.Workflow;
-import io.trawl.core.config.WorkflowReader;
+import io.trawl.api.workflow.Workflow;
+import io.trawl.config.WorkflowReader;
 import io.trawl.testkit.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,15 +1,15 @@
 package io.trawl.discovery.knative;
 
 import io.cloudevents.CloudEvent;
-import io.trawl.core.config.LedgerConfig;
-import io.trawl.core.config.Workflow;
-import io.trawl.core.config.WorkflowReader;
-import io.trawl.core.engine.Trawl;
-import io.trawl.core.ledger.Ledger;
-import io.trawl.core.ledger.RunRecord;
-import io.trawl.core.report.Report;
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.RunRecord;
+import io.trawl.api.report.Report;
+import io.trawl.api.workflow.Workflow;
+import io.trawl.config.LedgerEnvironment;
+import io.trawl.config.WorkflowReader;
 import io.trawl.discovery.Packaged;
 import io.trawl.discovery.WarehouseWorkflow;
+import io.trawl.engine.Trawl;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.knative.Delivery;
 import io.trawl.testkit.knative.KnativeBroker;
@@ -237,7 +237,7 @@ final class Cluster implements AutoCloseable {
     }
 
     Ledger ledger() {
-        return new Trawl().ledger(LedgerConfig.of(environment()).orElseThrow());
+        return new Trawl().ledger(LedgerEnvironment.ledger(environment()).orElseThrow());
     }
 
     /** Waits until the latest run has ended. */

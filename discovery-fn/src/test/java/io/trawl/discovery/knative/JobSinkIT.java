@@ -2,16 +2,16 @@ package io.trawl.discovery.knative;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.engine.Dispatcher;
-import io.trawl.core.engine.Run;
-import io.trawl.core.engine.RunListener;
-import io.trawl.core.engine.Start;
-import io.trawl.core.engine.Trawl;
-import io.trawl.core.event.Events;
-import io.trawl.core.ledger.Ledger;
-import io.trawl.core.ledger.RunLedger;
-import io.trawl.core.report.Report;
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.report.Report;
 import io.trawl.discovery.ledger.CatalogAudit;
+import io.trawl.engine.Dispatcher;
+import io.trawl.engine.Run;
+import io.trawl.engine.RunListener;
+import io.trawl.engine.Start;
+import io.trawl.engine.Trawl;
+import io.trawl.events.Events;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
 import io.trawl.testkit.SampleWarehouse;

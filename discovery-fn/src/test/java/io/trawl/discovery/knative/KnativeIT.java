@@ -3,7 +3,7 @@ package io.trawl.discovery.knative;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudevents.CloudEvent;
-import io.trawl.core.report.Report;
+import io.trawl.api.report.Report;
 import io.trawl.discovery.ledger.Await;
 import io.trawl.discovery.ledger.CatalogAudit;
 import io.trawl.testkit.EmbeddedDatabase;

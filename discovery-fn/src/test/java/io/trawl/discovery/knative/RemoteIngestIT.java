@@ -3,9 +3,9 @@ package io.trawl.discovery.knative;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.trawl.core.ledger.Ledger;
-import io.trawl.core.ledger.RunRecord;
-import io.trawl.core.report.Report;
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.RunRecord;
+import io.trawl.api.report.Report;
 import io.trawl.discovery.cli.Cli;
 import io.trawl.discovery.ledger.Await;
 import io.trawl.discovery.ledger.CatalogAudit;

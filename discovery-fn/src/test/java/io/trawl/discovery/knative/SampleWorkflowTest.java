@@ -2,9 +2,9 @@ package io.trawl.discovery.knative;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.config.Orchestrator;
-import io.trawl.core.config.Workflow;
-import io.trawl.core.config.WorkflowReader;
+import io.trawl.api.workflow.Orchestrator;
+import io.trawl.api.workflow.Workflow;
+import io.trawl.config.WorkflowReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

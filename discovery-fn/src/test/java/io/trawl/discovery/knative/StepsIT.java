@@ -3,10 +3,10 @@ package io.trawl.discovery.knative;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudevents.CloudEvent;
-import io.trawl.core.event.Events;
-import io.trawl.core.report.Report;
+import io.trawl.api.report.Report;
 import io.trawl.discovery.ledger.Await;
 import io.trawl.discovery.ledger.CatalogAudit;
+import io.trawl.events.Events;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
 import io.trawl.testkit.knative.KnativeBroker;

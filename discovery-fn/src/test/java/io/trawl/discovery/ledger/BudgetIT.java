@@ -2,8 +2,8 @@ package io.trawl.discovery.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.source.ConnectionBudget;
-import io.trawl.core.source.ConnectionBudget.Lease;
+import io.trawl.api.source.ConnectionBudget;
+import io.trawl.api.source.ConnectionBudget.Lease;
 import io.trawl.discovery.cli.Cli;
 import io.trawl.ledger.postgresql.PostgresLedger;
 import io.trawl.testkit.ConnectionSampler;

@@ -1,7 +1,7 @@
 package io.trawl.discovery.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.trawl.core.model.Fqn;
+import io.trawl.api.model.Fqn;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import io.trawl.testkit.openmetadata.StoredEntity;

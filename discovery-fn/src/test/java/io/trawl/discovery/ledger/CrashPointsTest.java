@@ -2,7 +2,7 @@ package io.trawl.discovery.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.report.Report;
+import io.trawl.api.report.Report;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.io.File;

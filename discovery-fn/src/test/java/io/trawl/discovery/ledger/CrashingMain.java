@@ -1,9 +1,9 @@
 package io.trawl.discovery.ledger;
 
-import io.trawl.core.config.Workflow;
-import io.trawl.core.config.WorkflowReader;
-import io.trawl.core.engine.Start;
-import io.trawl.core.ledger.Ledger;
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.workflow.Workflow;
+import io.trawl.config.WorkflowReader;
+import io.trawl.engine.Start;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -1,15 +1,15 @@
 package io.trawl.discovery.ledger;
 
-import io.trawl.core.config.LedgerConfig;
-import io.trawl.core.config.Providers;
-import io.trawl.core.config.Workflow;
-import io.trawl.core.ledger.ConnectRetry;
-import io.trawl.core.ledger.Ledger;
-import io.trawl.core.ledger.LedgerProvider;
-import io.trawl.core.ledger.Phase;
-import io.trawl.core.ledger.RunLedger;
-import io.trawl.core.sink.Sink;
-import io.trawl.core.sink.SinkProvider;
+import io.trawl.api.Providers;
+import io.trawl.api.ledger.ConnectRetry;
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.LedgerProvider;
+import io.trawl.api.ledger.Phase;
+import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.sink.Sink;
+import io.trawl.api.sink.SinkProvider;
+import io.trawl.api.workflow.LedgerConfig;
+import io.trawl.api.workflow.Workflow;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;

@@ -2,13 +2,13 @@ package io.trawl.discovery.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.config.Workflow;
-import io.trawl.core.engine.Start;
-import io.trawl.core.engine.Trawl;
-import io.trawl.core.ledger.Ledger;
-import io.trawl.core.ledger.NewRun;
-import io.trawl.core.ledger.RunLedger;
-import io.trawl.core.report.Report;
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.NewRun;
+import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.report.Report;
+import io.trawl.api.workflow.Workflow;
+import io.trawl.engine.Start;
+import io.trawl.engine.Trawl;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;

@@ -1,13 +1,13 @@
 package io.trawl.discovery.ledger;
 
-import io.trawl.core.config.DeletionLimit;
-import io.trawl.core.config.Workflow;
-import io.trawl.core.config.WorkflowReader;
-import io.trawl.core.engine.RunListener;
-import io.trawl.core.engine.Start;
-import io.trawl.core.engine.Trawl;
-import io.trawl.core.ledger.Ledger;
-import io.trawl.core.report.Report;
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.report.Report;
+import io.trawl.api.workflow.DeletionLimit;
+import io.trawl.api.workflow.Workflow;
+import io.trawl.config.WorkflowReader;
+import io.trawl.engine.RunListener;
+import io.trawl.engine.Start;
+import io.trawl.engine.Trawl;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.io.IOException;

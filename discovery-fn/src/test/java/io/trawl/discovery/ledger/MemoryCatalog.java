@@ -1,15 +1,15 @@
 package io.trawl.discovery.ledger;
 
-import io.trawl.core.model.EntityType;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Fqn;
-import io.trawl.core.model.Hierarchy;
-import io.trawl.core.model.HierarchyFailure;
-import io.trawl.core.model.Outcome;
-import io.trawl.core.model.Request;
-import io.trawl.core.model.TrawlException;
-import io.trawl.core.sink.Sink;
-import io.trawl.core.source.Check;
+import io.trawl.api.model.Check;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Fqn;
+import io.trawl.api.model.Hierarchy;
+import io.trawl.api.model.HierarchyFailure;
+import io.trawl.api.model.Outcome;
+import io.trawl.api.model.Request;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.sink.Sink;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

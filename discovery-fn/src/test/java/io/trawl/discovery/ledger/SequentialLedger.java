@@ -1,13 +1,13 @@
 package io.trawl.discovery.ledger;
 
-import io.trawl.core.ledger.Claim;
-import io.trawl.core.ledger.Completion;
-import io.trawl.core.ledger.EntityRecord.State;
-import io.trawl.core.ledger.Pass;
-import io.trawl.core.ledger.Phase;
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.Outcome;
-import io.trawl.core.report.Report;
+import io.trawl.api.ledger.Claim;
+import io.trawl.api.ledger.Completion;
+import io.trawl.api.ledger.EntityRecord.State;
+import io.trawl.api.ledger.Pass;
+import io.trawl.api.ledger.Phase;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.Outcome;
+import io.trawl.api.report.Report;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -2,13 +2,13 @@ package io.trawl.discovery.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.engine.Start;
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Outcome;
-import io.trawl.core.model.Request;
-import io.trawl.core.model.TrawlException;
-import io.trawl.core.report.Report;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Outcome;
+import io.trawl.api.model.Request;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.report.Report;
+import io.trawl.engine.Start;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.nio.file.Path;

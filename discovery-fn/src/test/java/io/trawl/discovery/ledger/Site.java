@@ -2,8 +2,8 @@ package io.trawl.discovery.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.trawl.core.config.LedgerConfig;
-import io.trawl.core.ledger.ConnectRetry;
+import io.trawl.api.ledger.ConnectRetry;
+import io.trawl.api.workflow.LedgerConfig;
 import io.trawl.discovery.cli.Cli;
 import io.trawl.ledger.postgresql.PostgresLedger;
 import io.trawl.testkit.EmbeddedDatabase;

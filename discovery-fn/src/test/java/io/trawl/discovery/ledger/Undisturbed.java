@@ -2,11 +2,11 @@ package io.trawl.discovery.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.config.Workflow;
-import io.trawl.core.engine.Trawl;
-import io.trawl.core.ledger.EntityRecord;
-import io.trawl.core.ledger.Ledger;
-import io.trawl.core.report.Report;
+import io.trawl.api.ledger.EntityRecord;
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.report.Report;
+import io.trawl.api.workflow.Workflow;
+import io.trawl.engine.Trawl;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 package io.trawl.discovery.local;
 
-import io.trawl.core.config.Filters;
-import io.trawl.core.config.Providers;
-import io.trawl.core.config.Workflow;
-import io.trawl.core.source.ConnectionBudget;
-import io.trawl.core.source.DiscoverableSource;
-import io.trawl.core.source.SourceConnection;
-import io.trawl.core.source.SourceProvider;
+import io.trawl.api.Providers;
+import io.trawl.api.source.ConnectionBudget;
+import io.trawl.api.source.DiscoverableSource;
+import io.trawl.api.source.SourceProvider;
+import io.trawl.api.workflow.Filters;
+import io.trawl.api.workflow.SourceConnection;
+import io.trawl.api.workflow.Workflow;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;

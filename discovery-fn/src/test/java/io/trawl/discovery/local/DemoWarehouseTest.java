@@ -3,9 +3,9 @@ package io.trawl.discovery.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.trawl.core.model.Fqn;
-import io.trawl.core.report.Report;
-import io.trawl.core.report.Report.State;
+import io.trawl.api.model.Fqn;
+import io.trawl.api.report.Report;
+import io.trawl.api.report.Report.State;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
 import java.nio.file.Path;

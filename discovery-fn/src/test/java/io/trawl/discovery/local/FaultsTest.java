@@ -2,14 +2,14 @@ package io.trawl.discovery.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.config.Providers;
-import io.trawl.core.engine.RunListener;
-import io.trawl.core.engine.Start;
-import io.trawl.core.engine.Trawl;
-import io.trawl.core.ledger.Phase;
-import io.trawl.core.model.Outcome;
-import io.trawl.core.report.Report;
-import io.trawl.core.report.Report.State;
+import io.trawl.api.Providers;
+import io.trawl.api.ledger.Phase;
+import io.trawl.api.model.Outcome;
+import io.trawl.api.report.Report;
+import io.trawl.api.report.Report.State;
+import io.trawl.engine.RunListener;
+import io.trawl.engine.Start;
+import io.trawl.engine.Trawl;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
 import io.trawl.testkit.SampleWarehouse;
@@ -103,7 +103,7 @@ class FaultsTest {
     @Test
     void stoppedRunsEndAndLeaveNoFile() {
         AtomicBoolean stopped = new AtomicBoolean();
-        var current = new java.util.concurrent.atomic.AtomicReference<io.trawl.core.engine.Run>();
+        var current = new java.util.concurrent.atomic.AtomicReference<io.trawl.engine.Run>();
         LocalRun run = new LocalRun(folder, server.hostPort(), EmbeddedDatabase.DATABASE)
                 .local("parallelism: 2, entitiesPerBatch: 5");
 

@@ -2,13 +2,13 @@ package io.trawl.discovery.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.engine.Run;
-import io.trawl.core.engine.RunListener;
-import io.trawl.core.engine.Start;
-import io.trawl.core.ledger.Ledger;
-import io.trawl.core.model.Outcome;
-import io.trawl.core.report.Report;
-import io.trawl.core.report.Report.State;
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.model.Outcome;
+import io.trawl.api.report.Report;
+import io.trawl.api.report.Report.State;
+import io.trawl.engine.Run;
+import io.trawl.engine.RunListener;
+import io.trawl.engine.Start;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.trawl.core.report.Report;
+import io.trawl.api.report.Report;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.openmetadata.Answer;
 import io.trawl.testkit.openmetadata.Lie;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Fqn;
-import io.trawl.core.report.Report;
-import io.trawl.core.report.Report.State;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Fqn;
+import io.trawl.api.report.Report;
+import io.trawl.api.report.Report.State;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
 import io.trawl.testkit.openmetadata.Answer;

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A workflow run by the packaged application, in a process with as much memory as the test gives it. */
-final class PackagedRun {
+public final class PackagedRun {
 
     private final Path folder;
     private final LocalRun run;

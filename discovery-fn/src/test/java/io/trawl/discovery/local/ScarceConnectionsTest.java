@@ -2,8 +2,8 @@ package io.trawl.discovery.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.report.Report;
-import io.trawl.core.report.Report.State;
+import io.trawl.api.report.Report;
+import io.trawl.api.report.Report.State;
 import io.trawl.testkit.ConnectionSampler;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;

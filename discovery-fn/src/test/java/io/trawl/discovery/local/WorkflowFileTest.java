@@ -3,10 +3,10 @@ package io.trawl.discovery.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trawl.core.config.ConfigException;
-import io.trawl.core.engine.Trawl;
-import io.trawl.core.model.TrawlException;
-import io.trawl.core.report.Report;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.report.Report;
+import io.trawl.api.workflow.ConfigException;
+import io.trawl.engine.Trawl;
 import io.trawl.testkit.EmbeddedDatabase;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.trawl.discovery.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.ledger.Phase;
+import io.trawl.api.ledger.Phase;
 import io.trawl.discovery.progress.BarRenderer.State;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

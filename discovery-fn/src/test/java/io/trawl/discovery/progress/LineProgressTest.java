@@ -2,11 +2,11 @@ package io.trawl.discovery.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.EntityType;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Outcome;
-import io.trawl.core.report.Report.Counts;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Outcome;
+import io.trawl.api.report.Report.Counts;
 import io.trawl.testkit.SettableClock;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -2,11 +2,11 @@ package io.trawl.discovery.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.config.DistributedExecution;
-import io.trawl.core.engine.Deletion;
-import io.trawl.core.engine.Plan;
-import io.trawl.core.model.EntityType;
-import io.trawl.core.report.Report;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.report.Report;
+import io.trawl.api.workflow.DistributedExecution;
+import io.trawl.engine.Deletion;
+import io.trawl.engine.Plan;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package io.trawl.discovery.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.report.Report;
+import io.trawl.api.report.Report;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

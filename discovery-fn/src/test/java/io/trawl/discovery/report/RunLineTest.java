@@ -2,11 +2,11 @@ package io.trawl.discovery.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.ledger.NewRun;
-import io.trawl.core.ledger.Phase;
-import io.trawl.core.ledger.RunRecord;
-import io.trawl.core.report.Report.Counts;
-import io.trawl.core.report.Report.State;
+import io.trawl.api.ledger.NewRun;
+import io.trawl.api.ledger.Phase;
+import io.trawl.api.ledger.RunRecord;
+import io.trawl.api.report.Report.Counts;
+import io.trawl.api.report.Report.State;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;

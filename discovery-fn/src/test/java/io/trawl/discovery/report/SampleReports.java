@@ -1,11 +1,11 @@
 package io.trawl.discovery.report;
 
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.report.Report;
-import io.trawl.core.report.Report.Counts;
-import io.trawl.core.report.Report.FailedEntity;
-import io.trawl.core.report.Report.Sample;
-import io.trawl.core.report.Report.State;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.report.Report;
+import io.trawl.api.report.Report.Counts;
+import io.trawl.api.report.Report.FailedEntity;
+import io.trawl.api.report.Report.Sample;
+import io.trawl.api.report.Report.State;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

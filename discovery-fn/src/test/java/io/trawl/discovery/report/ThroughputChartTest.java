@@ -2,7 +2,7 @@ package io.trawl.discovery.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.report.Report.Sample;
+import io.trawl.api.report.Report.Sample;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

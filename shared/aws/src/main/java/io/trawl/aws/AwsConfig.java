@@ -1,10 +1,10 @@
 package io.trawl.aws;
 
-import static io.trawl.core.OneLine.quoted;
-import static io.trawl.core.OneLine.quotedAddress;
+import static io.trawl.api.util.OneLine.quoted;
+import static io.trawl.api.util.OneLine.quotedAddress;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import io.trawl.core.config.Secret;
+import io.trawl.api.workflow.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.trawl.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.config.Secret;
+import io.trawl.api.workflow.Secret;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

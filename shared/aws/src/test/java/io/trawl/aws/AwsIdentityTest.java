@@ -3,7 +3,7 @@ package io.trawl.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trawl.core.config.Secret;
+import io.trawl.api.workflow.Secret;
 import io.trawl.testkit.aws.AwsKey;
 import io.trawl.testkit.aws.TokenService;
 import java.sql.SQLInvalidAuthorizationSpecException;

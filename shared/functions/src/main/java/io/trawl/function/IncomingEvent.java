@@ -1,8 +1,8 @@
 package io.trawl.function;
 
 import io.quarkus.funqy.knative.events.CloudEvent;
-import io.trawl.core.event.EventException;
-import io.trawl.core.event.Events;
+import io.trawl.events.EventException;
+import io.trawl.events.Events;
 
 /** Checks an event and returns its data. */
 public final class IncomingEvent {

@@ -1,10 +1,10 @@
 package io.trawl.function;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.trawl.core.OneLine;
-import io.trawl.core.engine.RunListener;
-import io.trawl.core.model.Outcome;
-import io.trawl.core.report.Report;
+import io.trawl.api.model.Outcome;
+import io.trawl.api.report.Report;
+import io.trawl.api.util.OneLine;
+import io.trawl.engine.RunListener;
 import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;

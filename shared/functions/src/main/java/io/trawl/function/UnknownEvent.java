@@ -1,7 +1,7 @@
 package io.trawl.function;
 
-import io.trawl.core.OneLine;
-import io.trawl.core.event.EventException;
+import io.trawl.api.util.OneLine;
+import io.trawl.events.EventException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 

@@ -1,8 +1,8 @@
 package io.trawl.function;
 
-import io.trawl.core.config.Workflow;
-import io.trawl.core.config.WorkflowFolder;
-import io.trawl.core.config.WorkflowReader;
+import io.trawl.api.workflow.Workflow;
+import io.trawl.config.WorkflowFolder;
+import io.trawl.config.WorkflowReader;
 import jakarta.enterprise.inject.Default;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The words a demo warehouse is made of; they stand in resource files. */
-final class DemoVocabulary {
+public final class DemoVocabulary {
 
     /**
      * Something a department keeps.

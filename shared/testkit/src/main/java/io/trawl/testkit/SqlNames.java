@@ -3,7 +3,7 @@ package io.trawl.testkit;
 import io.trawl.testkit.DemoVocabulary.Subject;
 
 /** Names and literals as SQL wants them. */
-final class SqlNames {
+public final class SqlNames {
 
     private SqlNames() {}
 

@@ -1,8 +1,8 @@
 package io.trawl.ledger.postgresql;
 
-import io.trawl.core.config.LedgerConfig;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.TrawlException;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.workflow.LedgerConfig;
 import java.util.Properties;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;

@@ -17,7 +17,7 @@ import javax.sql.DataSource;
  * One process' view of the tables behind a connection budget: everything is said and asked in one statement, in a
  * transaction of its own.
  */
-final class BudgetTable {
+public final class BudgetTable {
 
     /** How long the source's server may see a connection that was closed. */
     static final Duration LINGER = Duration.ofMillis(500);

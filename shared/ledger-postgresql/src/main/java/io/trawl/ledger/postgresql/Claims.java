@@ -1,11 +1,11 @@
 package io.trawl.ledger.postgresql;
 
-import io.trawl.core.ledger.BatchClaim;
-import io.trawl.core.ledger.Claim;
-import io.trawl.core.ledger.Pass;
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.EntityType;
-import io.trawl.core.model.HierarchyFailures;
+import io.trawl.api.ledger.BatchClaim;
+import io.trawl.api.ledger.Claim;
+import io.trawl.api.ledger.Pass;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.HierarchyFailures;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,10 +1,10 @@
 package io.trawl.ledger.postgresql;
 
-import io.trawl.core.ledger.Claim;
-import io.trawl.core.ledger.EntityRecord.State;
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Outcome;
+import io.trawl.api.ledger.Claim;
+import io.trawl.api.ledger.EntityRecord.State;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.trawl.ledger.postgresql;
 
-import io.trawl.core.ledger.Claim;
-import io.trawl.core.ledger.Completion;
-import io.trawl.core.ledger.EntityRecord;
-import io.trawl.core.ledger.Pass;
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Outcome;
+import io.trawl.api.ledger.Claim;
+import io.trawl.api.ledger.Completion;
+import io.trawl.api.ledger.EntityRecord;
+import io.trawl.api.ledger.Pass;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Outcome;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.trawl.ledger.postgresql;
 
-import io.trawl.core.ledger.EntityRecord;
-import io.trawl.core.model.EntityType;
-import io.trawl.core.model.FailureKind;
+import io.trawl.api.ledger.EntityRecord;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.FailureKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

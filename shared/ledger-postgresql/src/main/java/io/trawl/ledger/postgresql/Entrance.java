@@ -1,12 +1,12 @@
 package io.trawl.ledger.postgresql;
 
-import io.trawl.core.ledger.Ledger;
-import io.trawl.core.ledger.Ledger.Entry;
-import io.trawl.core.ledger.NewRun;
-import io.trawl.core.ledger.Phase;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.TrawlException;
-import io.trawl.core.report.Report.State;
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.Ledger.Entry;
+import io.trawl.api.ledger.NewRun;
+import io.trawl.api.ledger.Phase;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.report.Report.State;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,12 +1,12 @@
 package io.trawl.ledger.postgresql;
 
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.EntityType;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Fqn;
-import io.trawl.core.model.Hierarchy;
-import io.trawl.core.model.HierarchyFailure;
-import io.trawl.core.model.HierarchyFailures;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Fqn;
+import io.trawl.api.model.Hierarchy;
+import io.trawl.api.model.HierarchyFailure;
+import io.trawl.api.model.HierarchyFailures;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package io.trawl.ledger.postgresql;
 
-import io.trawl.core.ledger.Claim;
+import io.trawl.api.ledger.Claim;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;

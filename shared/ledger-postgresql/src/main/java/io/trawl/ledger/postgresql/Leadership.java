@@ -1,8 +1,8 @@
 package io.trawl.ledger.postgresql;
 
-import io.trawl.core.ledger.LostLeadException;
-import io.trawl.core.ledger.Phase;
-import io.trawl.core.report.Report;
+import io.trawl.api.ledger.LostLeadException;
+import io.trawl.api.ledger.Phase;
+import io.trawl.api.report.Report;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.trawl.ledger.postgresql;
 
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.EntityType;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.EntityType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;

@@ -1,8 +1,8 @@
 package io.trawl.ledger.postgresql;
 
-import io.trawl.core.ledger.ConnectRetry;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.TrawlException;
+import io.trawl.api.ledger.ConnectRetry;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package io.trawl.ledger.postgresql;
 
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.TrawlException;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.logging.Level;

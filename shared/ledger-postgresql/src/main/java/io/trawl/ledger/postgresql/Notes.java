@@ -1,8 +1,8 @@
 package io.trawl.ledger.postgresql;
 
-import io.trawl.core.model.EntityType;
-import io.trawl.core.report.EntityWarning;
-import io.trawl.core.report.Report.Counts;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.report.EntityWarning;
+import io.trawl.api.report.Report.Counts;
 import java.util.Collection;
 import java.util.UUID;
 

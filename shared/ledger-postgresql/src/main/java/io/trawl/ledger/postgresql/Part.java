@@ -1,6 +1,6 @@
 package io.trawl.ledger.postgresql;
 
-import io.trawl.core.ledger.NewRun;
+import io.trawl.api.ledger.NewRun;
 import java.time.Duration;
 import java.time.Instant;
 

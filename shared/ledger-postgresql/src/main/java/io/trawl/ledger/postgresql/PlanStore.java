@@ -1,6 +1,6 @@
 package io.trawl.ledger.postgresql;
 
-import io.trawl.core.model.EntityDescriptor;
+import io.trawl.api.model.EntityDescriptor;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,14 +1,14 @@
 package io.trawl.ledger.postgresql;
 
-import io.trawl.core.config.LedgerConfig;
-import io.trawl.core.ledger.ConnectRetry;
-import io.trawl.core.ledger.EntityRecord;
-import io.trawl.core.ledger.Ledger;
-import io.trawl.core.ledger.NewRun;
-import io.trawl.core.ledger.RunLedger;
-import io.trawl.core.ledger.RunRecord;
-import io.trawl.core.report.Report;
-import io.trawl.core.source.ConnectionBudget;
+import io.trawl.api.ledger.ConnectRetry;
+import io.trawl.api.ledger.EntityRecord;
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.NewRun;
+import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.ledger.RunRecord;
+import io.trawl.api.report.Report;
+import io.trawl.api.source.ConnectionBudget;
+import io.trawl.api.workflow.LedgerConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -46,7 +46,7 @@ public final class PostgresLedger implements Ledger {
      *
      * @param retry how the first connection is tried again
      * @param patience how long the database may be out of reach later
-     * @throws io.trawl.core.model.TrawlException with one line that says why not
+     * @throws io.trawl.api.model.TrawlException with one line that says why not
      */
     public static PostgresLedger open(LedgerConfig config, ConnectRetry retry, Duration patience) {
         Address address = Address.of(config);

@@ -1,9 +1,9 @@
 package io.trawl.ledger.postgresql;
 
-import io.trawl.core.config.LedgerConfig;
-import io.trawl.core.ledger.ConnectRetry;
-import io.trawl.core.ledger.Ledger;
-import io.trawl.core.ledger.LedgerProvider;
+import io.trawl.api.ledger.ConnectRetry;
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.LedgerProvider;
+import io.trawl.api.workflow.LedgerConfig;
 
 /** Keeps the ledger in PostgreSQL. */
 public final class PostgresLedgerProvider implements LedgerProvider {

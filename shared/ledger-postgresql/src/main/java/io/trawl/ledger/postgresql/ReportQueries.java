@@ -1,12 +1,12 @@
 package io.trawl.ledger.postgresql;
 
-import io.trawl.core.model.EntityType;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.report.EntityWarning;
-import io.trawl.core.report.Report;
-import io.trawl.core.report.Report.Counts;
-import io.trawl.core.report.Report.FailedEntity;
-import io.trawl.core.report.Report.Sample;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.report.EntityWarning;
+import io.trawl.api.report.Report;
+import io.trawl.api.report.Report.Counts;
+import io.trawl.api.report.Report.FailedEntity;
+import io.trawl.api.report.Report.Sample;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;

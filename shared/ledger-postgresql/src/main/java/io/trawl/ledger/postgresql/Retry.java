@@ -1,8 +1,8 @@
 package io.trawl.ledger.postgresql;
 
-import io.trawl.core.config.RetryPolicy;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.TrawlException;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.workflow.RetryPolicy;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;

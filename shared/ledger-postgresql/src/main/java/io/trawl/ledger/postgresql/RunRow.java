@@ -1,10 +1,10 @@
 package io.trawl.ledger.postgresql;
 
-import io.trawl.core.ledger.NewRun;
-import io.trawl.core.ledger.Phase;
-import io.trawl.core.ledger.RunRecord;
-import io.trawl.core.report.Report.Counts;
-import io.trawl.core.report.Report.State;
+import io.trawl.api.ledger.NewRun;
+import io.trawl.api.ledger.Phase;
+import io.trawl.api.ledger.RunRecord;
+import io.trawl.api.report.Report.Counts;
+import io.trawl.api.report.Report.State;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.trawl.ledger.postgresql;
 
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.EntityType;
-import io.trawl.core.model.Fqn;
-import io.trawl.core.model.Hierarchy.Failure;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.Fqn;
+import io.trawl.api.model.Hierarchy.Failure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

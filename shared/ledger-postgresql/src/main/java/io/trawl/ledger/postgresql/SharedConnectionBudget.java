@@ -1,8 +1,8 @@
 package io.trawl.ledger.postgresql;
 
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.TrawlException;
-import io.trawl.core.source.ConnectionBudget;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.source.ConnectionBudget;
 import io.trawl.ledger.postgresql.BudgetTable.Answer;
 import io.trawl.ledger.postgresql.BudgetTable.Call;
 import java.sql.SQLException;

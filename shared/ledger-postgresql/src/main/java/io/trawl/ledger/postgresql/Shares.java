@@ -1,6 +1,6 @@
 package io.trawl.ledger.postgresql;
 
-import io.trawl.core.ledger.OpenWork;
+import io.trawl.api.ledger.OpenWork;
 import java.util.List;
 
 /** What of a run is open, and which part of it is whose. */

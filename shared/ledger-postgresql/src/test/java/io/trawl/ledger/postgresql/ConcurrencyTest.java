@@ -2,16 +2,16 @@ package io.trawl.ledger.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.ledger.Claim;
-import io.trawl.core.ledger.Completion;
-import io.trawl.core.ledger.Ledger.Entry;
-import io.trawl.core.ledger.NewRun;
-import io.trawl.core.ledger.Pass;
-import io.trawl.core.ledger.Phase;
-import io.trawl.core.ledger.RunLedger;
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.EntityType;
-import io.trawl.core.report.Report.Counts;
+import io.trawl.api.ledger.Claim;
+import io.trawl.api.ledger.Completion;
+import io.trawl.api.ledger.Ledger.Entry;
+import io.trawl.api.ledger.NewRun;
+import io.trawl.api.ledger.Pass;
+import io.trawl.api.ledger.Phase;
+import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.report.Report.Counts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.trawl.ledger.postgresql;
 
-import io.trawl.core.ledger.Claim;
-import io.trawl.core.ledger.Completion;
-import io.trawl.core.ledger.NewRun;
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.EntityType;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Fqn;
-import io.trawl.core.model.Outcome;
+import io.trawl.api.ledger.Claim;
+import io.trawl.api.ledger.Completion;
+import io.trawl.api.ledger.NewRun;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Fqn;
+import io.trawl.api.model.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /** Descriptors, batches and completions for tests. */
-final class Entities {
+public final class Entities {
 
     static final String SERVICE = "svc";
     static final String DATABASE = "db";

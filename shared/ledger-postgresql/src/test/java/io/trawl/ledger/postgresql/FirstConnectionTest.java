@@ -3,11 +3,11 @@ package io.trawl.ledger.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.trawl.core.config.LedgerConfig;
-import io.trawl.core.config.Secret;
-import io.trawl.core.ledger.ConnectRetry;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.TrawlException;
+import io.trawl.api.ledger.ConnectRetry;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.workflow.LedgerConfig;
+import io.trawl.api.workflow.Secret;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
 import java.io.EOFException;

@@ -3,8 +3,8 @@ package io.trawl.ledger.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trawl.core.ledger.InMemoryLedger;
-import io.trawl.core.ledger.Ledger;
+import io.trawl.api.ledger.Ledger;
+import io.trawl.engine.memory.InMemoryLedger;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

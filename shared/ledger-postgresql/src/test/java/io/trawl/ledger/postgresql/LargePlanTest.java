@@ -2,10 +2,10 @@ package io.trawl.ledger.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.config.LedgerConfig;
-import io.trawl.core.ledger.NewRun;
-import io.trawl.core.ledger.RunLedger;
-import io.trawl.core.model.EntityType;
+import io.trawl.api.ledger.NewRun;
+import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.workflow.LedgerConfig;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;

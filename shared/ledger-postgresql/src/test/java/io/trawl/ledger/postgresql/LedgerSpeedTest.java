@@ -2,14 +2,14 @@ package io.trawl.ledger.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.config.LedgerConfig;
-import io.trawl.core.ledger.BatchClaim;
-import io.trawl.core.ledger.Claim;
-import io.trawl.core.ledger.Dispatch;
-import io.trawl.core.ledger.NewRun;
-import io.trawl.core.ledger.RunLedger;
-import io.trawl.core.model.EntityType;
-import io.trawl.core.report.Report;
+import io.trawl.api.ledger.BatchClaim;
+import io.trawl.api.ledger.Claim;
+import io.trawl.api.ledger.Dispatch;
+import io.trawl.api.ledger.NewRun;
+import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.report.Report;
+import io.trawl.api.workflow.LedgerConfig;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -8,12 +8,12 @@ import static io.trawl.ledger.postgresql.Entities.ids;
 import static io.trawl.ledger.postgresql.Entities.ingested;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.config.LedgerConfig;
-import io.trawl.core.ledger.Claim;
-import io.trawl.core.ledger.Ledger;
-import io.trawl.core.ledger.Pass;
-import io.trawl.core.ledger.Phase;
-import io.trawl.core.report.Report.Counts;
+import io.trawl.api.ledger.Claim;
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.Pass;
+import io.trawl.api.ledger.Phase;
+import io.trawl.api.report.Report.Counts;
+import io.trawl.api.workflow.LedgerConfig;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

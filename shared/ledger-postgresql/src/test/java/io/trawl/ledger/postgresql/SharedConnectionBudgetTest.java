@@ -3,10 +3,10 @@ package io.trawl.ledger.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.TrawlException;
-import io.trawl.core.source.ConnectionBudget;
-import io.trawl.core.source.ConnectionBudget.Lease;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.source.ConnectionBudget;
+import io.trawl.api.source.ConnectionBudget.Lease;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.StatementLog;
 import java.sql.SQLException;

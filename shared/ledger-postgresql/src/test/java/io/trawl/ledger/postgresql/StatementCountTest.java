@@ -2,11 +2,11 @@ package io.trawl.ledger.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.ledger.BatchClaim;
-import io.trawl.core.ledger.Claim;
-import io.trawl.core.ledger.Dispatch;
-import io.trawl.core.ledger.RunLedger;
-import io.trawl.core.model.EntityType;
+import io.trawl.api.ledger.BatchClaim;
+import io.trawl.api.ledger.Claim;
+import io.trawl.api.ledger.Dispatch;
+import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.model.EntityType;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.StatementLog;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.trawl.ledger.postgresql;
 
-import io.trawl.core.config.LedgerConfig;
-import io.trawl.core.ledger.ConnectRetry;
+import io.trawl.api.ledger.ConnectRetry;
+import io.trawl.api.workflow.LedgerConfig;
 import io.trawl.testkit.EmbeddedDatabase;
 import java.time.Duration;
 

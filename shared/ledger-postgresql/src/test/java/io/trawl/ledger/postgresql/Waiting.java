@@ -2,8 +2,8 @@ package io.trawl.ledger.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.ledger.Claim;
-import io.trawl.core.ledger.RunLedger;
+import io.trawl.api.ledger.Claim;
+import io.trawl.api.ledger.RunLedger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.trawl.sink.openmetadata;
 
-import io.trawl.core.model.FailureKind;
+import io.trawl.api.model.FailureKind;
 import java.time.Duration;
 
 /** A request failed. The message is one line, without a secret and without the server's address. */

@@ -1,8 +1,8 @@
 package io.trawl.sink.openmetadata;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Fqn;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Fqn;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.trawl.sink.openmetadata;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.trawl.core.model.EntityType;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Owner;
-import io.trawl.core.net.Http;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Owner;
+import io.trawl.http.Http;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

@@ -2,8 +2,8 @@ package io.trawl.sink.openmetadata;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.trawl.core.config.RetryPolicy;
-import io.trawl.core.model.FailureKind;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.workflow.RetryPolicy;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.trawl.sink.openmetadata;
 
-import io.trawl.core.model.EntityType;
-import io.trawl.core.model.Fqn;
-import io.trawl.core.net.Http;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.Fqn;
+import io.trawl.http.Http;
 import java.util.List;
 
 /** Where the REST API keeps a type of entity (facts/openmetadata.md, REST). */

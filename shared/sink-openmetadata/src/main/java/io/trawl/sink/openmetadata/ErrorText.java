@@ -2,7 +2,7 @@ package io.trawl.sink.openmetadata;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.trawl.core.OneLine;
+import io.trawl.api.util.OneLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -2,13 +2,13 @@ package io.trawl.sink.openmetadata;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.trawl.core.OneLine;
-import io.trawl.core.config.ConfigException;
-import io.trawl.core.model.EntityType;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Fqn;
-import io.trawl.core.model.Hierarchy;
-import io.trawl.core.model.HierarchyFailure;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Fqn;
+import io.trawl.api.model.Hierarchy;
+import io.trawl.api.model.HierarchyFailure;
+import io.trawl.api.util.OneLine;
+import io.trawl.api.workflow.ConfigException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,7 @@ final class HierarchyWriter {
     /**
      * Writes the hierarchy.
      *
-     * @return what the server refused; see {@link io.trawl.core.sink.Sink#writeHierarchy}
+     * @return what the server refused; see {@link io.trawl.api.sink.Sink#writeHierarchy}
      * @throws ApiException if the server is out of reach, or refuses the service, all databases or all schemas for lack of
      *     permission
      * @throws ConfigException if it refuses the service for another reason

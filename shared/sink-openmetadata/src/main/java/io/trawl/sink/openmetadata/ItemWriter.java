@@ -1,7 +1,7 @@
 package io.trawl.sink.openmetadata;
 
-import io.trawl.core.OutOfMemory;
-import io.trawl.core.model.FailureKind;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.util.OutOfMemory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;

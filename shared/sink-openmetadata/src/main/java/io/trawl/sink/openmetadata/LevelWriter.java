@@ -1,6 +1,6 @@
 package io.trawl.sink.openmetadata;
 
-import io.trawl.core.model.FailureKind;
+import io.trawl.api.model.FailureKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.trawl.sink.openmetadata;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.net.Http;
+import io.trawl.api.model.FailureKind;
+import io.trawl.http.Http;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

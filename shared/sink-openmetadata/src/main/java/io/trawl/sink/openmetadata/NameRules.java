@@ -1,7 +1,7 @@
 package io.trawl.sink.openmetadata;
 
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Fqn;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Fqn;
 import java.util.List;
 
 /** Names the server cannot hold are not sent (type/basic.json, entityName and fullyQualifiedEntityName). */

@@ -1,7 +1,7 @@
 package io.trawl.sink.openmetadata;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.trawl.core.model.Fqn;
+import io.trawl.api.model.Fqn;
 
 /** Whether an answer is about the entity that it ought to be about. */
 final class Naming {

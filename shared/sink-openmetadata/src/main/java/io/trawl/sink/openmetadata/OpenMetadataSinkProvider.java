@@ -1,8 +1,8 @@
 package io.trawl.sink.openmetadata;
 
-import io.trawl.core.config.Workflow;
-import io.trawl.core.sink.Sink;
-import io.trawl.core.sink.SinkProvider;
+import io.trawl.api.sink.Sink;
+import io.trawl.api.sink.SinkProvider;
+import io.trawl.api.workflow.Workflow;
 import java.util.Random;
 
 /** Makes the sink {@code metadata-rest}: OpenMetadata's REST API. */

@@ -1,8 +1,8 @@
 package io.trawl.sink.openmetadata;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.net.Http;
+import io.trawl.api.model.FailureKind;
+import io.trawl.http.Http;
 import java.util.function.Consumer;
 
 /** Reads lists page by page. A list that cannot be read to its end is a failure, never a shorter list. */

@@ -1,7 +1,7 @@
 package io.trawl.sink.openmetadata;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.trawl.core.source.Check;
+import io.trawl.api.model.Check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

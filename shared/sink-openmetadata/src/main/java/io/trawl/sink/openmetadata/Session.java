@@ -1,10 +1,10 @@
 package io.trawl.sink.openmetadata;
 
-import io.trawl.core.config.Orchestrator;
-import io.trawl.core.config.RetryPolicy;
-import io.trawl.core.config.ServerConfig;
-import io.trawl.core.config.Workflow;
-import io.trawl.core.source.Check;
+import io.trawl.api.model.Check;
+import io.trawl.api.workflow.Orchestrator;
+import io.trawl.api.workflow.RetryPolicy;
+import io.trawl.api.workflow.ServerConfig;
+import io.trawl.api.workflow.Workflow;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;

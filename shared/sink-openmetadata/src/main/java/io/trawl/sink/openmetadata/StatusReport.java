@@ -2,8 +2,8 @@ package io.trawl.sink.openmetadata;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.trawl.core.net.Http;
-import io.trawl.core.sink.PipelineStatus;
+import io.trawl.api.sink.PipelineStatus;
+import io.trawl.http.Http;
 
 /** How a run went, as the server wants it (ingestionPipeline.json, pipelineStatus; status.json, stepSummary). */
 final class StatusReport {

@@ -1,10 +1,10 @@
 package io.trawl.sink.openmetadata;
 
-import io.trawl.core.config.ConfigException;
-import io.trawl.core.config.ServerConfig;
-import io.trawl.core.config.ServerConfig.VerifySsl;
-import io.trawl.core.net.PemText;
-import io.trawl.core.net.Trust;
+import io.trawl.api.workflow.ConfigException;
+import io.trawl.api.workflow.ServerConfig;
+import io.trawl.api.workflow.ServerConfig.VerifySsl;
+import io.trawl.http.PemText;
+import io.trawl.http.Trust;
 import java.nio.file.Path;
 import javax.net.ssl.SSLContext;
 

@@ -1,14 +1,14 @@
 package io.trawl.sink.openmetadata;
 
-import io.trawl.core.config.ServerConfig;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.TrawlException;
-import io.trawl.core.net.AnswerTooLargeException;
-import io.trawl.core.net.Exchange;
-import io.trawl.core.net.Http;
-import io.trawl.core.net.LimitedBody;
-import io.trawl.core.net.RetryAfter;
-import io.trawl.core.net.Trust;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.workflow.ServerConfig;
+import io.trawl.http.AnswerTooLargeException;
+import io.trawl.http.Exchange;
+import io.trawl.http.Http;
+import io.trawl.http.LimitedBody;
+import io.trawl.http.RetryAfter;
+import io.trawl.http.Trust;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;

@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.trawl.core.model.EntityType;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Owner;
-import io.trawl.core.model.Request;
-import io.trawl.core.model.TrawlException;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Owner;
+import io.trawl.api.model.Request;
+import io.trawl.api.model.TrawlException;
 import io.trawl.testkit.openmetadata.Answer;
 import io.trawl.testkit.openmetadata.Lie;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.trawl.core.config.Secret;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.sink.PipelineStatus;
-import io.trawl.core.sink.SinkProvider;
-import io.trawl.core.source.Check;
+import io.trawl.api.model.Check;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.sink.PipelineStatus;
+import io.trawl.api.sink.SinkProvider;
+import io.trawl.api.workflow.Secret;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.time.Instant;
 import java.util.List;

@@ -6,9 +6,9 @@ import static io.trawl.sink.openmetadata.Fixture.ingested;
 import static io.trawl.sink.openmetadata.Fixture.tables;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Outcome;
-import io.trawl.core.model.Request;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Outcome;
+import io.trawl.api.model.Request;
 import io.trawl.testkit.openmetadata.Answer;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import io.trawl.testkit.openmetadata.ReceivedRequest;

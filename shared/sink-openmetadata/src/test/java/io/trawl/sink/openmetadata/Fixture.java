@@ -2,26 +2,26 @@ package io.trawl.sink.openmetadata;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.trawl.core.config.DatabaseMetadata;
-import io.trawl.core.config.DeletionLimit;
-import io.trawl.core.config.DistributedExecution;
-import io.trawl.core.config.Orchestrator;
-import io.trawl.core.config.RetryPolicy;
-import io.trawl.core.config.Secret;
-import io.trawl.core.config.ServerConfig;
-import io.trawl.core.config.ServerConfig.VerifySsl;
-import io.trawl.core.config.Workflow;
-import io.trawl.core.config.WorkflowConfig;
-import io.trawl.core.model.Column;
-import io.trawl.core.model.Entity;
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.EntityType;
-import io.trawl.core.model.Fqn;
-import io.trawl.core.model.Hierarchy;
-import io.trawl.core.model.Outcome;
-import io.trawl.core.model.Request;
-import io.trawl.core.model.StoredProcedure;
-import io.trawl.core.model.Table;
+import io.trawl.api.model.Column;
+import io.trawl.api.model.Entity;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.Fqn;
+import io.trawl.api.model.Hierarchy;
+import io.trawl.api.model.Outcome;
+import io.trawl.api.model.Request;
+import io.trawl.api.model.StoredProcedure;
+import io.trawl.api.model.Table;
+import io.trawl.api.workflow.DatabaseMetadata;
+import io.trawl.api.workflow.DeletionLimit;
+import io.trawl.api.workflow.DistributedExecution;
+import io.trawl.api.workflow.Orchestrator;
+import io.trawl.api.workflow.RetryPolicy;
+import io.trawl.api.workflow.Secret;
+import io.trawl.api.workflow.ServerConfig;
+import io.trawl.api.workflow.ServerConfig.VerifySsl;
+import io.trawl.api.workflow.Workflow;
+import io.trawl.api.workflow.WorkflowConfig;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.net.URI;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 
 /** A workflow for a server, entities to write, and pauses that are noted but not waited for. */
-final class Fixture {
+public final class Fixture {
 
     static final String SCHEMA = "svc.db.public";
     static final ObjectMapper JSON = new ObjectMapper();

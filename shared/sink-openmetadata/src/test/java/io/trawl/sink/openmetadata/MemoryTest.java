@@ -4,7 +4,7 @@ import static io.trawl.sink.openmetadata.Fixture.hierarchy;
 import static io.trawl.sink.openmetadata.Fixture.tables;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.model.Request;
+import io.trawl.api.model.Request;
 import io.trawl.testkit.openmetadata.Answer;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import io.trawl.testkit.openmetadata.ReceivedRequest;

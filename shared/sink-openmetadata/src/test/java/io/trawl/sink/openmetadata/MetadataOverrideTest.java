@@ -11,9 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Table;
-import io.trawl.core.model.TagLabel;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Table;
+import io.trawl.api.model.TagLabel;
 import io.trawl.testkit.openmetadata.Answer;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.util.List;

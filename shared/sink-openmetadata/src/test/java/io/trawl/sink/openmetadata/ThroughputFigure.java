@@ -7,9 +7,9 @@ import static io.trawl.sink.openmetadata.Fixture.request;
 import static io.trawl.sink.openmetadata.Fixture.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.model.Column;
-import io.trawl.core.model.Request;
-import io.trawl.core.model.Table;
+import io.trawl.api.model.Column;
+import io.trawl.api.model.Request;
+import io.trawl.api.model.Table;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -4,10 +4,10 @@ import static io.trawl.sink.openmetadata.Fixture.hierarchy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trawl.core.config.ConfigException;
-import io.trawl.core.config.ServerConfig.VerifySsl;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.TrawlException;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.workflow.ConfigException;
+import io.trawl.api.workflow.ServerConfig.VerifySsl;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.net.URI;
 import java.nio.file.Files;

@@ -13,10 +13,10 @@ import static io.trawl.sink.openmetadata.Fixture.unreadableTable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Fqn;
-import io.trawl.core.model.Outcome;
-import io.trawl.core.model.Request;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Fqn;
+import io.trawl.api.model.Outcome;
+import io.trawl.api.model.Request;
 import io.trawl.testkit.openmetadata.Answer;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import io.trawl.testkit.openmetadata.OpenMetadataServerBuilder;
@@ -207,7 +207,7 @@ class WriteTest {
         List<Request> requests = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             var table = table(SCHEMA, "large" + i);
-            requests.add(request(new io.trawl.core.model.Table(
+            requests.add(request(new io.trawl.api.model.Table(
                     table.name(),
                     null,
                     null,
@@ -316,7 +316,7 @@ class WriteTest {
                 .contains(fqn);
         assertThat(server.find("table", fqn)).isPresent();
         assertThat(sink.existingTables(List.of(fqn))).containsExactly(fqn);
-        sink.markDeleted(io.trawl.core.model.EntityType.TABLE, fqn);
+        sink.markDeleted(io.trawl.api.model.EntityType.TABLE, fqn);
         assertThat(server.find("table", fqn).orElseThrow().deleted()).isTrue();
     }
 

@@ -1,11 +1,11 @@
 package io.trawl.source.jdbc;
 
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Outcome;
-import io.trawl.core.model.ReadResult;
-import io.trawl.core.model.TrawlException;
-import io.trawl.core.source.SourceStoppedException;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Outcome;
+import io.trawl.api.model.ReadResult;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.source.SourceStoppedException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

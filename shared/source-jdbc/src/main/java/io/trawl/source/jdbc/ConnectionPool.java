@@ -1,10 +1,10 @@
 package io.trawl.source.jdbc;
 
-import io.trawl.core.config.RetryPolicy;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.TrawlException;
-import io.trawl.core.source.ConnectionBudget;
-import io.trawl.core.source.SourceStoppedException;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.source.ConnectionBudget;
+import io.trawl.api.source.SourceStoppedException;
+import io.trawl.api.workflow.RetryPolicy;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;

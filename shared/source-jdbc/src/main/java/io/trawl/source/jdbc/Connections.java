@@ -1,6 +1,6 @@
 package io.trawl.source.jdbc;
 
-import io.trawl.core.OutOfMemory;
+import io.trawl.api.util.OutOfMemory;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.trawl.source.jdbc;
 
-import io.trawl.core.config.RetryPolicy;
+import io.trawl.api.workflow.RetryPolicy;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.SplittableRandom;

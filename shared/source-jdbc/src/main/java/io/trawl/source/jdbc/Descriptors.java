@@ -1,7 +1,7 @@
 package io.trawl.source.jdbc;
 
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.Fqn;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.Fqn;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

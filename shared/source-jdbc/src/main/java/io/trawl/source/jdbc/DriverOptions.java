@@ -1,6 +1,6 @@
 package io.trawl.source.jdbc;
 
-import static io.trawl.core.OneLine.quoted;
+import static io.trawl.api.util.OneLine.quoted;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.trawl.source.jdbc;
 
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.EntityType;
-import io.trawl.core.model.Hierarchy.Failure;
-import io.trawl.core.model.Scope;
-import io.trawl.core.model.TrawlException;
-import io.trawl.core.source.Listing;
-import io.trawl.core.source.SourceStoppedException;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.Hierarchy.Failure;
+import io.trawl.api.model.Scope;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.source.Listing;
+import io.trawl.api.source.SourceStoppedException;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package io.trawl.source.jdbc;
 
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.EntityType;
-import io.trawl.core.model.Hierarchy.Failure;
-import io.trawl.core.model.Scope;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.Hierarchy.Failure;
+import io.trawl.api.model.Scope;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

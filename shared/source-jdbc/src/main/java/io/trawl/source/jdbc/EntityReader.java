@@ -1,8 +1,8 @@
 package io.trawl.source.jdbc;
 
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.EntityType;
-import io.trawl.core.model.ReadResult;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.ReadResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +29,7 @@ public final class EntityReader {
     /**
      * One result for each descriptor.
      *
-     * @throws io.trawl.core.source.SourceStoppedException if the source is stopped before all of them are read; nothing else
+     * @throws io.trawl.api.source.SourceStoppedException if the source is stopped before all of them are read; nothing else
      *     is thrown
      */
     public Stream<ReadResult> read(List<EntityDescriptor> batch) {

@@ -1,15 +1,15 @@
 package io.trawl.source.jdbc;
 
-import io.trawl.core.config.Filters;
-import io.trawl.core.model.EntityType;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Fqn;
-import io.trawl.core.model.Hierarchy;
-import io.trawl.core.model.Hierarchy.Classification;
-import io.trawl.core.model.Hierarchy.Failure;
-import io.trawl.core.model.Hierarchy.Schema;
-import io.trawl.core.model.HierarchyFailure;
-import io.trawl.core.model.TrawlException;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Fqn;
+import io.trawl.api.model.Hierarchy;
+import io.trawl.api.model.Hierarchy.Classification;
+import io.trawl.api.model.Hierarchy.Failure;
+import io.trawl.api.model.Hierarchy.Schema;
+import io.trawl.api.model.HierarchyFailure;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.workflow.Filters;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.trawl.source.jdbc;
 
-import static io.trawl.core.OneLine.quotedAddress;
+import static io.trawl.api.util.OneLine.quotedAddress;
 
 /**
  * Where a server listens.

@@ -1,14 +1,14 @@
 package io.trawl.source.jdbc;
 
-import io.trawl.core.config.DatabaseMetadata;
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.EntityType;
-import io.trawl.core.model.Hierarchy;
-import io.trawl.core.model.ReadResult;
-import io.trawl.core.model.Scope;
-import io.trawl.core.source.Check;
-import io.trawl.core.source.DiscoverableSource;
-import io.trawl.core.source.Listing;
+import io.trawl.api.model.Check;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.Hierarchy;
+import io.trawl.api.model.ReadResult;
+import io.trawl.api.model.Scope;
+import io.trawl.api.source.DiscoverableSource;
+import io.trawl.api.source.Listing;
+import io.trawl.api.workflow.DatabaseMetadata;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumSet;

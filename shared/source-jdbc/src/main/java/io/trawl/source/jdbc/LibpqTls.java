@@ -1,8 +1,8 @@
 package io.trawl.source.jdbc;
 
-import static io.trawl.core.OneLine.quoted;
+import static io.trawl.api.util.OneLine.quoted;
 
-import io.trawl.core.config.Secret;
+import io.trawl.api.workflow.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

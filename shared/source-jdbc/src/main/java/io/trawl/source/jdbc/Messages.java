@@ -1,8 +1,8 @@
 package io.trawl.source.jdbc;
 
-import io.trawl.core.OneLine;
-import io.trawl.core.model.Hierarchy.Failure;
-import io.trawl.core.model.TrawlException;
+import io.trawl.api.model.Hierarchy.Failure;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.util.OneLine;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;

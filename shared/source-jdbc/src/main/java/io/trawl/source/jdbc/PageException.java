@@ -1,6 +1,6 @@
 package io.trawl.source.jdbc;
 
-import io.trawl.core.model.TrawlException;
+import io.trawl.api.model.TrawlException;
 
 /** A page could not be read; tells it from an exception of who takes what is listed, which is the caller's own. */
 final class PageException extends RuntimeException {

@@ -1,9 +1,9 @@
 package io.trawl.source.jdbc;
 
-import io.trawl.core.model.EntityType;
-import io.trawl.core.model.Scope;
-import io.trawl.core.model.TrawlException;
-import io.trawl.core.source.SourceStoppedException;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.Scope;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.source.SourceStoppedException;
 import io.trawl.source.jdbc.EntityPages.Page;
 import java.sql.SQLException;
 

@@ -1,6 +1,6 @@
 package io.trawl.source.jdbc;
 
-import io.trawl.core.net.Trust;
+import io.trawl.http.Trust;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

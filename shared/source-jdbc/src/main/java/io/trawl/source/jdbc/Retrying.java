@@ -1,7 +1,7 @@
 package io.trawl.source.jdbc;
 
-import io.trawl.core.config.RetryPolicy;
-import io.trawl.core.model.FailureKind;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.workflow.RetryPolicy;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Consumer;

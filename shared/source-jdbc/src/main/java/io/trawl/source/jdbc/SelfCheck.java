@@ -1,9 +1,9 @@
 package io.trawl.source.jdbc;
 
-import io.trawl.core.model.Hierarchy;
-import io.trawl.core.model.HierarchyFailure;
-import io.trawl.core.model.TrawlException;
-import io.trawl.core.source.Check;
+import io.trawl.api.model.Check;
+import io.trawl.api.model.Hierarchy;
+import io.trawl.api.model.HierarchyFailure;
+import io.trawl.api.model.TrawlException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.trawl.source.jdbc;
 
-import io.trawl.core.source.ConnectionBudget.Lease;
+import io.trawl.api.source.ConnectionBudget.Lease;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.trawl.source.jdbc;
 
-import io.trawl.core.source.ConnectionBudget;
-import io.trawl.core.source.ConnectionBudget.Lease;
-import io.trawl.core.source.SourceStoppedException;
+import io.trawl.api.source.ConnectionBudget;
+import io.trawl.api.source.ConnectionBudget.Lease;
+import io.trawl.api.source.SourceStoppedException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.trawl.source.jdbc;
 
-import io.trawl.core.OutOfMemory;
-import io.trawl.core.model.FailureKind;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.util.OutOfMemory;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;

@@ -1,6 +1,6 @@
 package io.trawl.source.jdbc;
 
-import io.trawl.core.model.FailureKind;
+import io.trawl.api.model.FailureKind;
 import java.util.Map;
 import java.util.Set;
 

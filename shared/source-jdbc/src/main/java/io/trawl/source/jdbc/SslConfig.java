@@ -1,6 +1,6 @@
 package io.trawl.source.jdbc;
 
-import io.trawl.core.config.Secret;
+import io.trawl.api.workflow.Secret;
 
 /**
  * Certificates, each a file's path (relative ones start at the workflow's folder) or the PEM text itself; the keys are

@@ -1,6 +1,6 @@
 package io.trawl.source.jdbc;
 
-import io.trawl.core.source.SourceStoppedException;
+import io.trawl.api.source.SourceStoppedException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

@@ -1,7 +1,7 @@
 package io.trawl.source.jdbc;
 
-import io.trawl.core.model.Fqn;
-import io.trawl.core.model.TableConstraint;
+import io.trawl.api.model.Fqn;
+import io.trawl.api.model.TableConstraint;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,9 +1,9 @@
 package io.trawl.source.jdbc;
 
-import static io.trawl.core.OneLine.quoted;
+import static io.trawl.api.util.OneLine.quoted;
 
-import io.trawl.core.config.ConfigException;
-import io.trawl.core.net.PemText;
+import io.trawl.api.workflow.ConfigException;
+import io.trawl.http.PemText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;

@@ -3,11 +3,11 @@ package io.trawl.source.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trawl.core.config.RetryPolicy;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.source.ConnectionBudget;
-import io.trawl.core.source.LocalConnectionBudget;
-import io.trawl.core.source.SourceStoppedException;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.source.ConnectionBudget;
+import io.trawl.api.source.SourceStoppedException;
+import io.trawl.api.workflow.RetryPolicy;
+import io.trawl.engine.memory.LocalConnectionBudget;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;

@@ -2,14 +2,14 @@ package io.trawl.source.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.config.RetryPolicy;
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.EntityType;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Hierarchy.Failure;
-import io.trawl.core.model.Scope;
-import io.trawl.core.source.Listing;
-import io.trawl.core.source.LocalConnectionBudget;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Hierarchy.Failure;
+import io.trawl.api.model.Scope;
+import io.trawl.api.source.Listing;
+import io.trawl.api.workflow.RetryPolicy;
+import io.trawl.engine.memory.LocalConnectionBudget;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;

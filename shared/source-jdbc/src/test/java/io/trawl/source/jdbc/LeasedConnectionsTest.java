@@ -3,10 +3,10 @@ package io.trawl.source.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trawl.core.config.RetryPolicy;
-import io.trawl.core.model.TrawlException;
-import io.trawl.core.source.ConnectionBudget;
-import io.trawl.core.source.LocalConnectionBudget;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.source.ConnectionBudget;
+import io.trawl.api.workflow.RetryPolicy;
+import io.trawl.engine.memory.LocalConnectionBudget;
 import io.trawl.testkit.SettableClock;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;

@@ -2,7 +2,7 @@ package io.trawl.source.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.model.FailureKind;
+import io.trawl.api.model.FailureKind;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;

@@ -1,6 +1,6 @@
 package io.trawl.source.postgresql;
 
-import static io.trawl.core.OneLine.quoted;
+import static io.trawl.api.util.OneLine.quoted;
 
 import io.trawl.source.jdbc.DriverOptions;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package io.trawl.source.postgresql;
 
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.ReadResult;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.ReadResult;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.trawl.source.postgresql;
 
-import io.trawl.core.config.DatabaseMetadata;
-import io.trawl.core.model.EntityType;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.workflow.DatabaseMetadata;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;

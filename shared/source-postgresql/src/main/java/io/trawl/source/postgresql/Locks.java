@@ -1,7 +1,7 @@
 package io.trawl.source.postgresql;
 
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.EntityType;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.EntityType;
 import io.trawl.source.jdbc.Descriptors;
 import io.trawl.source.jdbc.SqlFailures;
 import io.trawl.source.jdbc.SqlResource;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Finds out which entities wait for a lock that another session has or waits for. */
-final class Locks {
+public final class Locks {
 
     /** The catalog is asked for nothing that a user locks; if it is locked itself, there is no answer. */
     static final Duration PATIENCE = Duration.ofMillis(500);

@@ -1,6 +1,6 @@
 package io.trawl.source.postgresql;
 
-import io.trawl.core.model.EntityDescriptor;
+import io.trawl.api.model.EntityDescriptor;
 import io.trawl.source.jdbc.Descriptors;
 import java.sql.Array;
 import java.sql.Connection;

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param found those that could be read
  * @param unreadable why others could not, by name
  */
-record Policies(List<Policy> found, Map<String, SQLException> unreadable) {
+public record Policies(List<Policy> found, Map<String, SQLException> unreadable) {
 
     /**
      * One of them.

@@ -1,10 +1,10 @@
 package io.trawl.source.postgresql;
 
-import io.trawl.core.model.EntityType;
-import io.trawl.core.model.Fqn;
-import io.trawl.core.model.Hierarchy.Classification;
-import io.trawl.core.model.Hierarchy.Tag;
-import io.trawl.core.model.HierarchyFailure;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.Fqn;
+import io.trawl.api.model.Hierarchy.Classification;
+import io.trawl.api.model.Hierarchy.Tag;
+import io.trawl.api.model.HierarchyFailure;
 import io.trawl.source.jdbc.HierarchyReader;
 import io.trawl.source.jdbc.SqlFailures;
 import java.sql.Connection;

@@ -1,6 +1,6 @@
 package io.trawl.source.postgresql;
 
-import io.trawl.core.source.Check;
+import io.trawl.api.model.Check;
 import io.trawl.source.jdbc.HostPort;
 import io.trawl.source.jdbc.SelfCheck;
 import io.trawl.source.jdbc.SqlResource;

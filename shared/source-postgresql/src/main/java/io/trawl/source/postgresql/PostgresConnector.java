@@ -1,8 +1,8 @@
 package io.trawl.source.postgresql;
 
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
 import io.trawl.aws.RdsToken;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.TrawlException;
 import io.trawl.source.jdbc.Connector;
 import io.trawl.source.jdbc.HostPort;
 import java.net.URLEncoder;

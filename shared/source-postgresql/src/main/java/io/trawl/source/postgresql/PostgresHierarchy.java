@@ -1,6 +1,6 @@
 package io.trawl.source.postgresql;
 
-import io.trawl.core.model.Hierarchy.Schema;
+import io.trawl.api.model.Hierarchy.Schema;
 import io.trawl.source.jdbc.HierarchyReader;
 import io.trawl.source.jdbc.HierarchyReader.Listed;
 import io.trawl.source.jdbc.Isolated;

@@ -1,16 +1,16 @@
 package io.trawl.source.postgresql;
 
+import io.trawl.api.model.EntityType;
+import io.trawl.api.source.ConnectionBudget;
+import io.trawl.api.source.DiscoverableSource;
+import io.trawl.api.source.SourceProvider;
+import io.trawl.api.workflow.DatabaseMetadata;
+import io.trawl.api.workflow.Filters;
+import io.trawl.api.workflow.SourceConnection;
+import io.trawl.api.workflow.Workflow;
 import io.trawl.aws.AwsConfig;
 import io.trawl.aws.AwsIdentity;
 import io.trawl.aws.RdsToken;
-import io.trawl.core.config.DatabaseMetadata;
-import io.trawl.core.config.Filters;
-import io.trawl.core.config.Workflow;
-import io.trawl.core.model.EntityType;
-import io.trawl.core.source.ConnectionBudget;
-import io.trawl.core.source.DiscoverableSource;
-import io.trawl.core.source.SourceConnection;
-import io.trawl.core.source.SourceProvider;
 import io.trawl.source.jdbc.ConnectionPool;
 import io.trawl.source.jdbc.Databases;
 import io.trawl.source.jdbc.EntityLister;

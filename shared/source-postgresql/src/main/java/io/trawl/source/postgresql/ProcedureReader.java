@@ -1,15 +1,15 @@
 package io.trawl.source.postgresql;
 
-import io.trawl.core.config.DatabaseMetadata;
-import io.trawl.core.config.Workflow;
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.EntityType;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Fqn;
-import io.trawl.core.model.Outcome;
-import io.trawl.core.model.Owner;
-import io.trawl.core.model.ReadResult;
-import io.trawl.core.model.StoredProcedure;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Fqn;
+import io.trawl.api.model.Outcome;
+import io.trawl.api.model.Owner;
+import io.trawl.api.model.ReadResult;
+import io.trawl.api.model.StoredProcedure;
+import io.trawl.api.workflow.DatabaseMetadata;
+import io.trawl.api.workflow.Workflow;
 import io.trawl.source.jdbc.Descriptors;
 import io.trawl.source.jdbc.SqlResource;
 import java.sql.Connection;

@@ -1,6 +1,6 @@
 package io.trawl.source.postgresql;
 
-import io.trawl.core.model.EntityType;
+import io.trawl.api.model.EntityType;
 import io.trawl.source.jdbc.Results;
 import io.trawl.source.jdbc.TableKey;
 import java.sql.ResultSet;

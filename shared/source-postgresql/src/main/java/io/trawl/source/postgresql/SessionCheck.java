@@ -1,7 +1,7 @@
 package io.trawl.source.postgresql;
 
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.TrawlException;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
 import io.trawl.source.jdbc.Messages;
 import io.trawl.source.jdbc.Results;
 import java.sql.Connection;

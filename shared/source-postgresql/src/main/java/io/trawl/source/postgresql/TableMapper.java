@@ -1,16 +1,16 @@
 package io.trawl.source.postgresql;
 
-import io.trawl.core.config.DatabaseMetadata;
-import io.trawl.core.config.Workflow;
-import io.trawl.core.model.Column;
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.Fqn;
-import io.trawl.core.model.Owner;
-import io.trawl.core.model.Table;
-import io.trawl.core.model.TableConstraint;
-import io.trawl.core.model.TablePartition;
-import io.trawl.core.model.TablePartition.PartitionColumn;
-import io.trawl.core.model.TagLabel;
+import io.trawl.api.model.Column;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.Fqn;
+import io.trawl.api.model.Owner;
+import io.trawl.api.model.Table;
+import io.trawl.api.model.TableConstraint;
+import io.trawl.api.model.TablePartition;
+import io.trawl.api.model.TablePartition.PartitionColumn;
+import io.trawl.api.model.TagLabel;
+import io.trawl.api.workflow.DatabaseMetadata;
+import io.trawl.api.workflow.Workflow;
 import io.trawl.source.jdbc.TableKey;
 import java.util.ArrayList;
 import java.util.HashMap;

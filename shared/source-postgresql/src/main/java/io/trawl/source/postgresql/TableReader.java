@@ -1,10 +1,10 @@
 package io.trawl.source.postgresql;
 
-import io.trawl.core.config.Workflow;
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Outcome;
-import io.trawl.core.model.ReadResult;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Outcome;
+import io.trawl.api.model.ReadResult;
+import io.trawl.api.workflow.Workflow;
 import io.trawl.source.jdbc.Descriptors;
 import io.trawl.source.jdbc.Results;
 import io.trawl.source.jdbc.SqlResource;

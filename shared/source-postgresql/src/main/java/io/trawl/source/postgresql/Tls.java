@@ -1,6 +1,6 @@
 package io.trawl.source.postgresql;
 
-import io.trawl.core.config.ConfigException;
+import io.trawl.api.workflow.ConfigException;
 import io.trawl.source.jdbc.SslConfig;
 import io.trawl.source.jdbc.TlsProperties;
 import java.nio.file.Path;

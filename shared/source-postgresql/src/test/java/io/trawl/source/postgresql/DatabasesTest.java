@@ -2,9 +2,9 @@ package io.trawl.source.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Hierarchy;
-import io.trawl.core.source.DiscoverableSource;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Hierarchy;
+import io.trawl.api.source.DiscoverableSource;
 import io.trawl.source.jdbc.HostPort;
 import io.trawl.testkit.EmbeddedDatabase;
 import java.sql.Connection;

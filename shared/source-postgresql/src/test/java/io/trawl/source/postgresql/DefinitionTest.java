@@ -2,11 +2,11 @@ package io.trawl.source.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.model.EntityType;
-import io.trawl.core.model.ReadResult;
-import io.trawl.core.model.Table;
-import io.trawl.core.source.DiscoverableSource;
-import io.trawl.core.source.LocalConnectionBudget;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.ReadResult;
+import io.trawl.api.model.Table;
+import io.trawl.api.source.DiscoverableSource;
+import io.trawl.engine.memory.LocalConnectionBudget;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.PostgresZoo;
 import java.io.IOException;

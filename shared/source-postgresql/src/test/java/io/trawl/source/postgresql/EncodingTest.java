@@ -2,15 +2,15 @@ package io.trawl.source.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.config.DatabaseMetadata;
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.EntityType;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Scope;
-import io.trawl.core.report.Report;
-import io.trawl.core.source.DiscoverableSource;
-import io.trawl.core.source.Listing;
-import io.trawl.core.source.LocalConnectionBudget;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Scope;
+import io.trawl.api.report.Report;
+import io.trawl.api.source.DiscoverableSource;
+import io.trawl.api.source.Listing;
+import io.trawl.api.workflow.DatabaseMetadata;
+import io.trawl.engine.memory.LocalConnectionBudget;
 import io.trawl.testkit.EmbeddedDatabase;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

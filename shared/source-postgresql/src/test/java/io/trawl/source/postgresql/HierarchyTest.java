@@ -2,14 +2,14 @@ package io.trawl.source.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.config.DatabaseMetadata;
-import io.trawl.core.config.FilterPattern;
-import io.trawl.core.model.EntityType;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Hierarchy;
-import io.trawl.core.model.ReadResult;
-import io.trawl.core.source.DiscoverableSource;
-import io.trawl.core.source.LocalConnectionBudget;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Hierarchy;
+import io.trawl.api.model.ReadResult;
+import io.trawl.api.source.DiscoverableSource;
+import io.trawl.api.workflow.DatabaseMetadata;
+import io.trawl.api.workflow.FilterPattern;
+import io.trawl.engine.memory.LocalConnectionBudget;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
 import io.trawl.testkit.PostgresZoo;
@@ -168,7 +168,7 @@ class HierarchyTest {
             assertThat(source.discoverHierarchy().classifications()).isEmpty();
             assertThat(TestSource.read(source, TestSource.listAll(source, EntityType.TABLE)))
                     .allSatisfy(result -> assertThat(
-                                    ((io.trawl.core.model.Table) ((ReadResult.Read) result).entity()).tags())
+                                    ((io.trawl.api.model.Table) ((ReadResult.Read) result).entity()).tags())
                             .isNull());
         }
     }

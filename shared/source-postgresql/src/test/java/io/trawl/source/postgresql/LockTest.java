@@ -2,13 +2,13 @@ package io.trawl.source.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.EntityType;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Outcome;
-import io.trawl.core.model.ReadResult;
-import io.trawl.core.report.Report;
-import io.trawl.core.source.DiscoverableSource;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Outcome;
+import io.trawl.api.model.ReadResult;
+import io.trawl.api.report.Report;
+import io.trawl.api.source.DiscoverableSource;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
 import java.nio.file.Path;

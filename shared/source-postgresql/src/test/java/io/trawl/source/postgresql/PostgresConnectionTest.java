@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
-import io.trawl.core.config.FilterPattern;
-import io.trawl.core.config.Secret;
+import io.trawl.api.workflow.FilterPattern;
+import io.trawl.api.workflow.Secret;
 import io.trawl.source.jdbc.HostPort;
 import io.trawl.source.jdbc.SslConfig;
 import java.util.List;

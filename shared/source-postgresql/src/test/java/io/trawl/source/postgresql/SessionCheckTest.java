@@ -3,8 +3,8 @@ package io.trawl.source.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.TrawlException;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
 import io.trawl.source.jdbc.HostPort;
 import io.trawl.source.jdbc.SqlResource;
 import io.trawl.testkit.EmbeddedDatabase;

@@ -2,13 +2,13 @@ package io.trawl.source.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.config.DatabaseMetadata;
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.EntityType;
-import io.trawl.core.model.ReadResult;
-import io.trawl.core.model.Scope;
-import io.trawl.core.source.DiscoverableSource;
-import io.trawl.core.source.LocalConnectionBudget;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.ReadResult;
+import io.trawl.api.model.Scope;
+import io.trawl.api.source.DiscoverableSource;
+import io.trawl.api.workflow.DatabaseMetadata;
+import io.trawl.engine.memory.LocalConnectionBudget;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.LogExtract;
 import io.trawl.testkit.PostgresZoo;

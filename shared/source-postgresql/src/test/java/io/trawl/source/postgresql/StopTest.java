@@ -2,10 +2,10 @@ package io.trawl.source.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.engine.Run;
-import io.trawl.core.engine.RunListener;
-import io.trawl.core.model.TrawlException;
-import io.trawl.core.report.Report;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.report.Report;
+import io.trawl.engine.Run;
+import io.trawl.engine.RunListener;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
 import io.trawl.testkit.SampleWarehouse;

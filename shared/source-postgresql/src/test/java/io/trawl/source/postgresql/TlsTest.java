@@ -3,11 +3,11 @@ package io.trawl.source.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trawl.core.config.ConfigException;
-import io.trawl.core.config.Secret;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.TrawlException;
-import io.trawl.core.source.DiscoverableSource;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.source.DiscoverableSource;
+import io.trawl.api.workflow.ConfigException;
+import io.trawl.api.workflow.Secret;
 import io.trawl.source.jdbc.SslConfig;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SelfSigned;

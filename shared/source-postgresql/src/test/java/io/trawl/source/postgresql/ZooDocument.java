@@ -2,10 +2,10 @@ package io.trawl.source.postgresql;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.trawl.core.model.EntityType;
-import io.trawl.core.model.Hierarchy;
-import io.trawl.core.model.ReadResult;
-import io.trawl.core.source.DiscoverableSource;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.Hierarchy;
+import io.trawl.api.model.ReadResult;
+import io.trawl.api.source.DiscoverableSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;

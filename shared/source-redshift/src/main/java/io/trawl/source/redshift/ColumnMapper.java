@@ -1,7 +1,7 @@
 package io.trawl.source.redshift;
 
-import io.trawl.core.model.Column;
-import io.trawl.core.model.Fqn;
+import io.trawl.api.model.Column;
+import io.trawl.api.model.Fqn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package io.trawl.source.redshift;
 
-import io.trawl.core.config.DatabaseMetadata;
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.EntityType;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.source.jdbc.Descriptors;
 import java.util.EnumSet;
 import java.util.Locale;

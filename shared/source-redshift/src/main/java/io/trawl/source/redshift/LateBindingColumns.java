@@ -1,6 +1,6 @@
 package io.trawl.source.redshift;
 
-import io.trawl.core.model.FailureKind;
+import io.trawl.api.model.FailureKind;
 import io.trawl.source.jdbc.SqlFailures;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -27,7 +27,7 @@ import java.util.Set;
  *
  * @see <a href="https://docs.aws.amazon.com/redshift/latest/dg/PG_GET_LATE_BINDING_VIEW_COLS.html">the function</a>
  */
-final class LateBindingColumns {
+public final class LateBindingColumns {
 
     /** How long an answer serves. */
     static final Duration LIFE = Duration.ofMinutes(5);

@@ -1,9 +1,9 @@
 package io.trawl.source.redshift;
 
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Outcome;
-import io.trawl.core.model.ReadResult;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Outcome;
+import io.trawl.api.model.ReadResult;
 import io.trawl.source.jdbc.EntityStatements;
 import io.trawl.source.jdbc.SqlFailures;
 import java.sql.Connection;

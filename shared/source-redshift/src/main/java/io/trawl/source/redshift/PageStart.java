@@ -8,7 +8,7 @@ package io.trawl.source.redshift;
  * @param schema raw name, empty for the first; null for what has an oid
  * @param table raw name, empty for the first of the schema; null for what has an oid
  */
-record PageStart(Order order, long oid, String schema, String table) {
+public record PageStart(Order order, long oid, String schema, String table) {
 
     static final PageStart FIRST = behind(0);
 

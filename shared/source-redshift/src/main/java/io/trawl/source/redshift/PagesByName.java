@@ -1,9 +1,9 @@
 package io.trawl.source.redshift;
 
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Hierarchy.Failure;
-import io.trawl.core.model.Scope;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Hierarchy.Failure;
+import io.trawl.api.model.Scope;
 import io.trawl.source.jdbc.EntityPages.Page;
 import io.trawl.source.jdbc.SqlFailures;
 import io.trawl.source.redshift.PageStart.Order;

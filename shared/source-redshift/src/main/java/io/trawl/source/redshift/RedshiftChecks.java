@@ -1,8 +1,8 @@
 package io.trawl.source.redshift;
 
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.TrawlException;
-import io.trawl.core.source.Check;
+import io.trawl.api.model.Check;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
 import io.trawl.source.jdbc.HostPort;
 import io.trawl.source.jdbc.SelfCheck;
 import io.trawl.source.jdbc.SqlFailures;

@@ -1,12 +1,12 @@
 package io.trawl.source.redshift;
 
-import static io.trawl.core.OneLine.quoted;
+import static io.trawl.api.util.OneLine.quoted;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.trawl.api.workflow.FilterPattern;
+import io.trawl.api.workflow.Secret;
+import io.trawl.api.workflow.SourceConnection;
 import io.trawl.aws.AwsConfig;
-import io.trawl.core.config.FilterPattern;
-import io.trawl.core.config.Secret;
-import io.trawl.core.source.SourceConnection;
 import io.trawl.source.jdbc.DriverOptions;
 import io.trawl.source.jdbc.HostPort;
 import io.trawl.source.jdbc.LibpqTls;

@@ -1,10 +1,10 @@
 package io.trawl.source.redshift;
 
 import com.amazon.redshift.Driver;
+import io.trawl.api.model.FailureKind;
 import io.trawl.aws.AwsConfig;
 import io.trawl.aws.AwsFailures;
 import io.trawl.aws.AwsIdentity;
-import io.trawl.core.model.FailureKind;
 import io.trawl.source.jdbc.Connector;
 import io.trawl.source.jdbc.HostPort;
 import io.trawl.source.jdbc.SqlFailures;

@@ -1,8 +1,8 @@
 package io.trawl.source.redshift;
 
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Hierarchy.Schema;
-import io.trawl.core.model.TrawlException;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Hierarchy.Schema;
+import io.trawl.api.model.TrawlException;
 import io.trawl.source.jdbc.HierarchyReader;
 import io.trawl.source.jdbc.HierarchyReader.Listed;
 import java.sql.Connection;

@@ -1,12 +1,12 @@
 package io.trawl.source.redshift;
 
-import io.trawl.core.config.DatabaseMetadata;
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.EntityType;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Fqn;
-import io.trawl.core.model.Hierarchy.Failure;
-import io.trawl.core.model.Scope;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Fqn;
+import io.trawl.api.model.Hierarchy.Failure;
+import io.trawl.api.model.Scope;
+import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.source.jdbc.Descriptors;
 import io.trawl.source.jdbc.EntityPages;
 import io.trawl.source.redshift.PageStart.Order;

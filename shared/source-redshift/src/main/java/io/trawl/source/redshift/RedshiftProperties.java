@@ -1,11 +1,11 @@
 package io.trawl.source.redshift;
 
-import static io.trawl.core.OneLine.quoted;
+import static io.trawl.api.util.OneLine.quoted;
 
 import com.amazon.redshift.RedshiftProperty;
+import io.trawl.api.workflow.ConfigException;
+import io.trawl.api.workflow.Secret;
 import io.trawl.aws.AwsConfig;
-import io.trawl.core.config.ConfigException;
-import io.trawl.core.config.Secret;
 import io.trawl.source.jdbc.DriverOptions;
 import io.trawl.source.jdbc.SslConfig;
 import io.trawl.source.jdbc.TlsProperties;

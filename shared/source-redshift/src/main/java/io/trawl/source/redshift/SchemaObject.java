@@ -1,6 +1,6 @@
 package io.trawl.source.redshift;
 
-import io.trawl.core.model.EntityDescriptor;
+import io.trawl.api.model.EntityDescriptor;
 
 /** Raw names of a table or view and of its schema, where there is no oid to go by. */
 record SchemaObject(String schema, String name) {

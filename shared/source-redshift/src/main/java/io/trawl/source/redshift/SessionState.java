@@ -1,6 +1,6 @@
 package io.trawl.source.redshift;
 
-import io.trawl.core.model.FailureKind;
+import io.trawl.api.model.FailureKind;
 import io.trawl.source.jdbc.SqlFailures;
 import io.trawl.source.jdbc.SqlWork;
 import java.sql.Connection;

@@ -12,7 +12,7 @@ import java.util.List;
  * @param element the type of an array's elements, else null
  * @param fields of a struct, else empty
  */
-record SourceType(String text, String name, List<Integer> arguments, SourceType element, List<Field> fields) {
+public record SourceType(String text, String name, List<Integer> arguments, SourceType element, List<Field> fields) {
 
     /**
      * A field of a struct.

@@ -3,7 +3,7 @@ package io.trawl.source.redshift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.trawl.core.model.FailureKind;
+import io.trawl.api.model.FailureKind;
 import io.trawl.source.jdbc.HostPort;
 import io.trawl.source.jdbc.SqlFailures;
 import io.trawl.testkit.HttpEndpoint;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.trawl.core.model.FailureKind;
+import io.trawl.api.model.FailureKind;
 import io.trawl.source.jdbc.HostPort;
 import io.trawl.source.jdbc.SqlFailures;
 import io.trawl.testkit.redshift.RedshiftServer;

@@ -2,13 +2,13 @@ package io.trawl.source.redshift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.config.DatabaseMetadata;
-import io.trawl.core.model.EntityDescriptor;
-import io.trawl.core.model.EntityType;
-import io.trawl.core.model.FailureKind;
-import io.trawl.core.model.Outcome;
-import io.trawl.core.model.ReadResult;
-import io.trawl.core.source.DiscoverableSource;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Outcome;
+import io.trawl.api.model.ReadResult;
+import io.trawl.api.source.DiscoverableSource;
+import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.testkit.redshift.RedshiftServer;
 import java.util.Collection;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.trawl.source.redshift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.config.DatabaseMetadata;
-import io.trawl.core.source.Check;
-import io.trawl.core.source.DiscoverableSource;
+import io.trawl.api.model.Check;
+import io.trawl.api.source.DiscoverableSource;
+import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.testkit.redshift.RedshiftServer;
 import io.trawl.testkit.redshift.RedshiftZoo;
 import java.util.List;

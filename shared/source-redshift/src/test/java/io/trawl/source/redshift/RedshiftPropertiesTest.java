@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazon.redshift.Driver;
 import com.amazon.redshift.RedshiftProperty;
-import io.trawl.core.config.ConfigException;
+import io.trawl.api.workflow.ConfigException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;

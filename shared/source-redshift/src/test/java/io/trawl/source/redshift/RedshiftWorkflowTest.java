@@ -3,9 +3,9 @@ package io.trawl.source.redshift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trawl.core.config.ConfigException;
-import io.trawl.core.config.Workflow;
-import io.trawl.core.config.WorkflowReader;
+import io.trawl.api.workflow.ConfigException;
+import io.trawl.api.workflow.Workflow;
+import io.trawl.config.WorkflowReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package io.trawl.source.redshift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.trawl.core.config.Secret;
-import io.trawl.core.model.FailureKind;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.workflow.Secret;
 import io.trawl.source.jdbc.HostPort;
 import io.trawl.source.jdbc.SqlFailures;
 import io.trawl.source.jdbc.SslConfig;

@@ -2,7 +2,7 @@ package io.trawl.source.redshift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.core.source.DiscoverableSource;
+import io.trawl.api.source.DiscoverableSource;
 import io.trawl.testkit.redshift.RedshiftServer;
 import io.trawl.testkit.redshift.RedshiftZoo;
 import java.util.Map;

@@ -2,10 +2,10 @@ package io.trawl.source.redshift;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.trawl.core.model.EntityType;
-import io.trawl.core.model.Outcome;
-import io.trawl.core.model.ReadResult;
-import io.trawl.core.source.DiscoverableSource;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.Outcome;
+import io.trawl.api.model.ReadResult;
+import io.trawl.api.source.DiscoverableSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;

@@ -12,7 +12,7 @@ import java.util.Random;
  * @param earliest after the start of its process
  * @param latest after the start of its process
  */
-record Fates(long seed, Loss first, double probability, Duration earliest, Duration latest) {
+public record Fates(long seed, Loss first, double probability, Duration earliest, Duration latest) {
 
     /** How a pod is lost, and how long after its process started. */
     record Fate(Loss loss, Duration after) {}

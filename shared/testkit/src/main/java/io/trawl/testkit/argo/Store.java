@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
  * The objects, as etcd keeps them: each change has a number, the resource version, and the last changes are remembered for
  * those who watch. An object that is in here is never modified; a change puts another one in its place.
  */
-final class Store {
+public final class Store {
 
     /** How many changes a watch may be behind. */
     private static final int REMEMBERED = 100;

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Executes a template as far as it can go now (executeTemplate in workflow/controller/operator.go). */
-final class Templates {
+public final class Templates {
 
     /** How soon a pod for which there was no quota is tried again; at the next turn of the queue in Argo. */
     private static final Duration QUOTA = Duration.ofMillis(200);

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
  * @param body of the answer, or of the error; never null
  * @param reply the event in the answer, or null
  */
-record Attempt(Ending ending, URI target, int status, String retryAfter, byte[] body, CloudEvent reply) {
+public record Attempt(Ending ending, URI target, int status, String retryAfter, byte[] body, CloudEvent reply) {
 
     enum Ending {
         DELIVERED,

@@ -9,7 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
 /** Requests to a cluster without a client that would be kind to it. */
-record Call(URI server, String token) {
+public record Call(URI server, String token) {
 
     static final String WORKFLOWS = "/apis/argoproj.io/v1alpha1/namespaces/default/workflows";
     static final String MERGE = "application/merge-patch+json";

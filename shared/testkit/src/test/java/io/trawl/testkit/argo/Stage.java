@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Trawl's WorkflowTemplate in a cluster, with shell scripts as images. */
-record Stage(Path folder) {
+public record Stage(Path folder) {
 
     static final Duration LIMIT = Duration.ofSeconds(60);
 

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Takes events, remembers them, and answers as it was told. */
-final class Subscriber implements AutoCloseable {
+public final class Subscriber implements AutoCloseable {
 
     static final HttpClient CLIENT = HttpEndpoint.CLIENT;
 

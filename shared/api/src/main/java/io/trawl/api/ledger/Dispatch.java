@@ -1,0 +1,23 @@
+package io.trawl.api.ledger;
+
+import io.trawl.api.model.EntityDescriptor;
+import java.util.List;
+
+/**
+ * A batch of which a worker is to be told.
+ *
+ * @param batch its number within the run, from 0
+ * @param pass what is to be done with its entities
+ * @param attempt how often these entities are tried in this pass, with the one to come, from 1
+ * @param telling how often a worker was told of this batch, this time included, from 1
+ * @param descriptors at least one; of one type and one database
+ */
+public record Dispatch(long batch, Pass pass, int attempt, int telling, List<EntityDescriptor> descriptors) {
+
+    public Dispatch {
+        descriptors = List.copyOf(descriptors);
+        if (descriptors.isEmpty()) {
+            throw new IllegalArgumentException("descriptors: a batch holds at least one");
+        }
+    }
+}

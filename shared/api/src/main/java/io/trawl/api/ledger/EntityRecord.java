@@ -1,0 +1,43 @@
+package io.trawl.api.ledger;
+
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.FailureKind;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What the ledger knows about one entity in one run.
+ *
+ * @param id fully qualified name
+ * @param type what it is
+ * @param state where it stands
+ * @param attempts how often it was tried
+ * @param kind what kind its last failure was; null if it never failed
+ * @param message its last failure in one line; null if it never failed
+ * @param took its share of the time of the batch it was last handled in; null if it was not handled yet
+ * @param worker who handled it last; null if nobody has
+ * @param endedAt when it had its outcome; null if it has none
+ */
+public record EntityRecord(
+        String id,
+        EntityType type,
+        State state,
+        int attempts,
+        FailureKind kind,
+        String message,
+        Duration took,
+        String worker,
+        Instant endedAt) {
+
+    /** Where an entity stands. */
+    public enum State {
+        /** Waits for a worker, or is with one. */
+        OPEN,
+        /** Written without its foreign keys, for which it waits. */
+        DEFERRED,
+        INGESTED,
+        UNCHANGED,
+        GONE,
+        FAILED
+    }
+}

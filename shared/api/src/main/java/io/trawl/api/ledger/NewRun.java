@@ -1,0 +1,22 @@
+package io.trawl.api.ledger;
+
+import io.trawl.api.workflow.Orchestrator;
+
+/**
+ * What is known about a run when it begins.
+ *
+ * @param runId its id
+ * @param workflow the workflow's name
+ * @param service the service whose entities are ingested, the first part of every id
+ * @param digest of what the workflow reads and writes; who goes on with the run must have a workflow of the same digest
+ * @param catalog tells the catalog that is written to from others: fingerprints hold for one catalog; null for a snapshot,
+ *     for which there are none
+ * @param mode sequential, local, knative or argo
+ */
+public record NewRun(String runId, String workflow, String service, String digest, String catalog, String mode) {
+
+    /** Whether processes hand the run over to each other, so that at times none leads it. */
+    public boolean isHandedOver() {
+        return mode.equals(Orchestrator.ARGO.word()) || mode.equals(Orchestrator.KNATIVE.word());
+    }
+}

@@ -1,0 +1,35 @@
+package io.trawl.api.sink;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * How a run went, as OpenMetadata shows it beside the ingestion pipeline.
+ *
+ * @param runId the run's id
+ * @param state {@code running}, {@code success}, {@code partialSuccess}, {@code failed} or {@code stopped}
+ * @param startedAt when it began
+ * @param endedAt null while it is running
+ * @param steps source and sink; empty while it is running
+ */
+public record PipelineStatus(String runId, String state, Instant startedAt, Instant endedAt, List<Step> steps) {
+
+    public PipelineStatus {
+        steps = List.copyOf(steps);
+    }
+
+    /**
+     * @param name the step's name
+     * @param records how many succeeded
+     * @param filtered how many the filters left out
+     * @param errors how many failed
+     * @param failures a sample of the failures
+     */
+    public record Step(String name, long records, long filtered, long errors, List<StepFailure> failures) {}
+
+    /**
+     * @param name fully qualified name
+     * @param error one line
+     */
+    public record StepFailure(String name, String error) {}
+}

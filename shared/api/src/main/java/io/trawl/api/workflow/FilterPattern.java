@@ -1,0 +1,17 @@
+package io.trawl.api.workflow;
+
+import java.util.List;
+
+/**
+ * OpenMetadata's filter pattern: regular expressions, anchored at the start only, case-insensitive; includes first, then
+ * excludes.
+ *
+ * @param includes empty or null: everything
+ * @param excludes empty or null: nothing
+ */
+public record FilterPattern(List<String> includes, List<String> excludes) {
+    public FilterPattern {
+        includes = includes == null ? List.of() : List.copyOf(includes);
+        excludes = excludes == null ? List.of() : List.copyOf(excludes);
+    }
+}

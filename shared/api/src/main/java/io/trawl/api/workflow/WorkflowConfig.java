@@ -1,0 +1,26 @@
+package io.trawl.api.workflow;
+
+/**
+ * {@code workflowConfig}.
+ *
+ * @param loggerLevel DEBUG, INFO (default), WARN or ERROR
+ * @param raiseOnError whether a run below the success threshold ends with exit code 1 (default true)
+ * @param successThreshold percentage of entities that must succeed, 0 to 100 (default 90)
+ * @param openMetadataServerConfig the server; null if the sink needs none
+ * @param distributedExecution never null
+ */
+public record WorkflowConfig(
+        LoggerLevel loggerLevel,
+        boolean raiseOnError,
+        int successThreshold,
+        ServerConfig openMetadataServerConfig,
+        DistributedExecution distributedExecution) {
+
+    /** OpenMetadata's log levels. */
+    public enum LoggerLevel {
+        DEBUG,
+        INFO,
+        WARN,
+        ERROR
+    }
+}

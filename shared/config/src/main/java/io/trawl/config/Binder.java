@@ -1,0 +1,114 @@
+package io.trawl.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import io.trawl.api.workflow.ConfigException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Binds trees to records, strictly. As in OpenMetadata, text such as "5" or "no" is taken for a number or a boolean (a
+ * value from the environment is always text), but nothing else is taken for what it is not.
+ */
+final class Binder {
+
+    private final ObjectMapper mapper = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .withCoercionConfig(
+                    LogicalType.Textual, as -> as.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .withCoercionConfig(
+                    LogicalType.Integer, as -> as.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
+            .withCoercionConfig(
+                    LogicalType.Float, as -> as.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
+            .withCoercionConfig(
+                    LogicalType.Enum, as -> as.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
+            .addModule(new SimpleModule()
+                    .addDeserializer(Boolean.class, new Booleans.Deserializer(null))
+                    .addDeserializer(Boolean.TYPE, new Booleans.Deserializer(false)))
+            .build();
+
+    /**
+     * Makes a record of a tree.
+     *
+     * @param place where the tree stands in the file
+     * @throws ConfigException about the first thing in it that does not fit
+     */
+    <T> T bind(JsonNode tree, Class<T> type, Place place) {
+        try {
+            return mapper.treeToValue(tree, type);
+        } catch (JsonMappingException e) {
+            throw translate(e, tree, place);
+        } catch (JsonProcessingException e) {
+            throw place.wrong("cannot be read");
+        }
+    }
+
+    private ConfigException translate(JsonMappingException e, JsonNode tree, Place root) {
+        JsonNode node = tree;
+        JsonNode parent = tree;
+        Place place = root;
+        Place above = root;
+        for (JsonMappingException.Reference step : e.getPath()) {
+            boolean isKey = step.getFieldName() != null;
+            parent = node;
+            above = place;
+            place = isKey ? place.key(step.getFieldName()) : place.index(step.getIndex());
+            node = isKey ? node.path(step.getFieldName()) : node.path(step.getIndex());
+        }
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            return place.wrong(
+                    "unknown key" + Suggestion.among(unknown.getKnownPropertyIds(), unknown.getPropertyName()));
+        }
+        if (e instanceof ValueInstantiationException && e.getCause() instanceof IllegalArgumentException rule) {
+            return place.wrongBelow(Secrets.redact(String.valueOf(rule.getMessage()), tree, root));
+        }
+        if (e instanceof MismatchedInputException && node.isMissingNode() && parent.isObject()) {
+            String key = e.getPath().get(e.getPath().size() - 1).getFieldName();
+            Optional<String> meant = misspelled(parent, key);
+            if (meant.isPresent()) {
+                return above.key(meant.get()).wrong("unknown key" + Suggestion.among(List.of(key), meant.get()));
+            }
+        }
+        if (e instanceof MismatchedInputException mismatch) {
+            return place.wrong(Mismatch.describe(node, mismatch.getTargetType(), place, this::names));
+        }
+        if (e.getCause() instanceof InputCoercionException) {
+            return place.wrong(Mismatch.quote(node, place) + " is out of range");
+        }
+        return place.wrong("is not valid");
+    }
+
+    /** A key that stands in the place of one that is required, and is spelled much like it. */
+    private static Optional<String> misspelled(JsonNode parent, String required) {
+        List<String> keys = new ArrayList<>();
+        parent.fieldNames().forEachRemaining(keys::add);
+        return keys.stream()
+                .filter(key -> !Suggestion.among(List.of(required), key).isEmpty())
+                .findFirst();
+    }
+
+    /** What an enum's constants are called in a file. */
+    private String names(Class<?> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .map(constant -> mapper.valueToTree(constant).asText())
+                .collect(Collectors.joining(", "));
+    }
+}

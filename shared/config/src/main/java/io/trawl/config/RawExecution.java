@@ -1,0 +1,234 @@
+package io.trawl.config;
+
+import static io.trawl.api.util.OneLine.quoted;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.trawl.api.workflow.DeletionLimit;
+import io.trawl.api.workflow.DistributedExecution;
+import io.trawl.api.workflow.LedgerConfig;
+import io.trawl.api.workflow.Orchestrator;
+import io.trawl.api.workflow.Pods;
+import io.trawl.api.workflow.RetryPolicy;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** {@code workflowConfig.distributedExecution} as it stands in the file. */
+record RawExecution(
+        @JsonProperty(defaultValue = "false")
+        @JsonPropertyDescription(
+                "false: one entity after the other, with one connection; the keys about parallelism then wait for it")
+        Boolean enabled,
+
+        @JsonProperty(defaultValue = "local")
+        @JsonPropertyDescription(
+                "Where the workers are; local: threads of this process; knative: functions behind a broker; argo: pods of an"
+                        + " Argo Workflow; the last two need a ledger")
+        Orchestrator orchestrator,
+
+        @JsonProperty(defaultValue = "10") @JsonPropertyDescription("Workers at a time, 1 to 500")
+        Integer parallelism,
+
+        @JsonProperty(defaultValue = "auto")
+        @JsonPropertyDescription(
+                "Entities a worker takes at once; auto: by cost, small ones together and large ones alone; with knative the"
+                        + " default is 1")
+        JsonNode entitiesPerBatch,
+
+        @JsonPropertyDescription(
+                "Connections to the source at a time, 1 to 500; default: as many as workers, at most 20")
+        Integer maxSourceConnections,
+
+        @JsonPropertyDescription("How often and after which pauses something is tried again")
+        Retry retryPolicy,
+
+        @JsonProperty(defaultValue = "true")
+        @JsonPropertyDescription(
+                "With knative and argo: whether ingest waits for the end of the run, or only begins it")
+        Boolean waitForCompletion,
+
+        @JsonProperty(defaultValue = "86400") @JsonPropertyDescription("How long a run may take, in seconds")
+        Integer timeoutSeconds,
+
+        @JsonPropertyDescription("What guards deletions") Deletion deletion,
+
+        @JsonProperty(defaultValue = "false")
+        @JsonPropertyDescription(
+                "Whether to ingest tables, views and functions that belong to an extension of the source")
+        Boolean includeExtensionMembers,
+
+        @JsonPropertyDescription(
+                "Where runs are recorded, so that they can be resumed; absent: nowhere, unless TRAWL_LEDGER_URL is set")
+        RawLedger ledger,
+
+        @JsonPropertyDescription("With argo: the namespace of the pods; default: the one kubectl would use")
+        String namespace,
+
+        @JsonPropertyDescription("With argo: the pods' service account; default: the WorkflowTemplate's")
+        String serviceAccount,
+
+        @JsonPropertyDescription("With argo: the image of a worker; default: the WorkflowTemplate's")
+        String image,
+
+        @JsonPropertyDescription(
+                "With argo: what a worker asks for, quantities by resource; default: cpu 250m, memory 256Mi")
+        Map<String, String> resourceRequests,
+
+        @JsonPropertyDescription("With argo: what a worker may use, quantities by resource; default: no limit")
+        Map<String, String> resourceLimits) {
+
+    /** Stands for a workflow that has none. */
+    static final RawExecution ABSENT = new RawExecution(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+
+    static final int MAX_PARALLELISM = 500;
+    static final int MAX_BATCH = 10_000;
+
+    record Retry(
+            @JsonProperty(defaultValue = "3") @JsonPropertyDescription("Attempts in all, 1 to 100")
+            Integer maxAttempts,
+
+            @JsonProperty(defaultValue = "1")
+            @JsonPropertyDescription(
+                    "The pause after the first attempt, in seconds; 0 to maxBackoffSeconds; with knative and argo the default is 60")
+            Double backoffSeconds,
+
+            @JsonProperty(defaultValue = "2")
+            @JsonPropertyDescription("By what each pause grows, 1 to 100; with argo a whole number")
+            Double backoffFactor,
+
+            @JsonProperty(defaultValue = "600") @JsonPropertyDescription("No pause is longer, in seconds; 0 to 86400")
+            Double maxBackoffSeconds) {
+
+        RetryPolicy resolve(Place place, RetryPolicy standard) {
+            double longest = Limits.number(place.key("maxBackoffSeconds"), maxBackoffSeconds, 600, 0, 86_400);
+            double first = Limits.number(
+                    place.key("backoffSeconds"),
+                    backoffSeconds,
+                    Math.min(longest, standard.backoff().toMillis() / 1000.0),
+                    0,
+                    86_400);
+            if (first > longest) {
+                throw place.key("backoffSeconds")
+                        .wrong(quoted(Limits.plain(first)) + " is above maxBackoffSeconds, which is "
+                                + Limits.plain(longest));
+            }
+            return new RetryPolicy(
+                    Limits.whole(place.key("maxAttempts"), maxAttempts, 3, 1, 100),
+                    seconds(first),
+                    Limits.number(place.key("backoffFactor"), backoffFactor, 2, 1, 100),
+                    seconds(longest));
+        }
+
+        private static Duration seconds(double seconds) {
+            return Duration.ofMillis(Math.round(seconds * 1000));
+        }
+    }
+
+    record Deletion(
+            @JsonProperty(defaultValue = "0.2")
+            @JsonPropertyDescription(
+                    "If more than this share of a scope (the tables of a schema, for example) is gone, and more than maxCount, delete nothing in it and say so; 0 to 1")
+            Double maxShare,
+
+            @JsonProperty(defaultValue = "5")
+            @JsonPropertyDescription(
+                    "So many may be deleted from a scope whatever their share, but never all; 0 to 10000")
+            Integer maxCount) {
+
+        DeletionLimit resolve(Place place) {
+            return new DeletionLimit(
+                    Limits.number(place.key("maxShare"), maxShare, DeletionLimit.DEFAULT_SHARE, 0, 1),
+                    Limits.whole(place.key("maxCount"), maxCount, DeletionLimit.DEFAULT_COUNT, 0, DeletionLimit.MOST));
+        }
+    }
+
+    /** The keys that have a meaning, defaults filled in. */
+    DistributedExecution resolve(Place place, int threads, LedgerEnvironment environment) {
+        int workers = Limits.whole(place.key("parallelism"), parallelism, 10, 1, MAX_PARALLELISM);
+        OptionalInt batch = batch(place.key("entitiesPerBatch"));
+        Place connectionsPlace = place.key("maxSourceConnections");
+        Limits.whole(connectionsPlace, maxSourceConnections, 1, 1, MAX_PARALLELISM);
+        boolean chosen = Boolean.TRUE.equals(enabled);
+        boolean elsewhere = chosen && orchestrator != null && orchestrator != Orchestrator.LOCAL;
+        RetryPolicy standard = elsewhere ? RetryPolicy.pods() : RetryPolicy.local();
+        RetryPolicy retry = retryPolicy == null ? standard : retryPolicy.resolve(place.key("retryPolicy"), standard);
+        Duration timeout = Duration.ofSeconds(
+                Limits.whole(place.key("timeoutSeconds"), timeoutSeconds, 86_400, 1, Integer.MAX_VALUE));
+        DeletionLimit limit = deletion == null ? DeletionLimit.standard() : deletion.resolve(place.key("deletion"));
+        boolean extensions = Boolean.TRUE.equals(includeExtensionMembers);
+        LedgerConfig runs = ledger == null ? environment.alone() : ledger.resolve(place.key("ledger"), environment);
+
+        if (elsewhere && runs == null) {
+            throw place.key("ledger")
+                    .wrong("is missing, and TRAWL_LEDGER_URL is not set; orchestrator: " + orchestrator.word()
+                            + " needs one");
+        }
+        if (chosen && orchestrator == Orchestrator.ARGO && retry.backoffFactor() != Math.rint(retry.backoffFactor())) {
+            throw place.key("retryPolicy")
+                    .key("backoffFactor")
+                    .wrong(quoted(retry.backoffFactor())
+                            + " is not a whole number, as Argo needs (orchestrator: argo)");
+        }
+        PodKeys keys = new PodKeys(namespace, serviceAccount, image, resourceRequests, resourceLimits);
+        Pods pods = null;
+        if (orchestrator == Orchestrator.ARGO) {
+            pods = keys.resolve(place);
+        } else {
+            keys.refuse(place);
+        }
+        boolean waits = !Boolean.FALSE.equals(waitForCompletion);
+        if (!elsewhere && !waits) {
+            throw place.key("waitForCompletion")
+                    .wrong("'false' is for runs that go on elsewhere (orchestrator: knative or argo)");
+        }
+        if (!chosen && threads == 1) {
+            return new DistributedExecution(
+                    false,
+                    Orchestrator.LOCAL,
+                    1,
+                    OptionalInt.empty(),
+                    1,
+                    retry,
+                    true,
+                    timeout,
+                    limit,
+                    extensions,
+                    runs,
+                    null);
+        }
+        int parallel = chosen ? workers : Math.min(threads, MAX_PARALLELISM);
+        int connections = chosen && maxSourceConnections != null
+                ? maxSourceConnections
+                : DistributedExecution.defaultConnections(parallel);
+        return new DistributedExecution(
+                true,
+                elsewhere ? orchestrator : Orchestrator.LOCAL,
+                parallel,
+                chosen ? batch : OptionalInt.empty(),
+                connections,
+                retry,
+                waits,
+                timeout,
+                limit,
+                extensions,
+                runs,
+                chosen ? pods : null);
+    }
+
+    private OptionalInt batch(Place place) {
+        if (entitiesPerBatch == null || entitiesPerBatch.isNull()) {
+            return orchestrator == Orchestrator.KNATIVE ? OptionalInt.of(1) : OptionalInt.empty();
+        }
+        if ("auto".equals(entitiesPerBatch.textValue())) {
+            return OptionalInt.empty();
+        }
+        String text = entitiesPerBatch.isValueNode() ? entitiesPerBatch.asText() : "";
+        if (!text.matches("-?[0-9]{1,9}")) {
+            throw place.wrong(quoted(text) + " is neither auto nor a whole number");
+        }
+        return OptionalInt.of(Limits.whole(place, Integer.valueOf(text), 1, 1, MAX_BATCH));
+    }
+}

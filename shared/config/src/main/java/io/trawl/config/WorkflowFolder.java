@@ -1,0 +1,118 @@
+package io.trawl.config;
+
+import static io.trawl.api.util.OneLine.quoted;
+
+import io.trawl.api.workflow.ConfigException;
+import io.trawl.api.workflow.Orchestrator;
+import io.trawl.api.workflow.Workflow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Reads workflows by name from a folder, for functions and pods; in a cluster the folder is a mounted ConfigMap. A
+ * workflow {@code sales} is the file {@code sales.yaml} or {@code sales.yml}.
+ */
+public final class WorkflowFolder {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+
+    private final Path folder;
+    private final WorkflowReader reader;
+
+    public WorkflowFolder(Path folder, WorkflowReader reader) {
+        this.folder = folder;
+        this.reader = reader;
+    }
+
+    /** The folder that {@code TRAWL_WORKFLOWS} names, by default {@code /etc/trawl/workflows}. */
+    public static WorkflowFolder of(Map<String, String> environment) {
+        Path folder = Path.of(environment.getOrDefault("TRAWL_WORKFLOWS", "/etc/trawl/workflows"));
+        return new WorkflowFolder(folder, new WorkflowReader(environment));
+    }
+
+    /** Whether a workflow can be found by that; null is no name. */
+    public static boolean isName(String name) {
+        return name != null && NAME.matcher(name).matches();
+    }
+
+    /**
+     * Reads the workflow of that name.
+     *
+     * @throws ConfigException if the name is none, no such file exists, or the file is wrong
+     */
+    public Workflow read(String name) {
+        if (!isName(name)) {
+            throw new ConfigException("workflow: " + quoted(name)
+                    + " is no workflow name: letters, digits, '.', '_' and '-', at most 128");
+        }
+        return Stream.of(".yaml", ".yml")
+                .map(ending -> folder.resolve(name + ending))
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .map(this::read)
+                .orElseThrow(() -> new ConfigException("workflow: '" + name + "' is unknown: there is no " + name
+                        + ".yaml in the folder of workflows (TRAWL_WORKFLOWS)"));
+    }
+
+    /** Messages name the file without its folder, since they are also answers to events. */
+    private Workflow read(Path file) {
+        return reader.read(file, file.getFileName().toString());
+    }
+
+    /**
+     * The same for what runs in a pod of Argo's.
+     *
+     * @throws ConfigException if the workflow's batches are not worked on in such pods, too
+     */
+    public Workflow readForPods(String name) {
+        Workflow workflow = read(name);
+        if (workflow.execution().orchestrator() != Orchestrator.ARGO) {
+            throw new ConfigException("workflow: '" + workflow.name()
+                    + "' has no pods: its workflowConfig.distributedExecution.orchestrator is not argo");
+        }
+        return workflow;
+    }
+
+    /** The workflows that can be read, by name. */
+    public List<Workflow> all() {
+        List<Workflow> all = new ArrayList<>();
+        read(all::add, problem -> {});
+        return all;
+    }
+
+    /** What keeps workflows in the folder from being run, one line each; empty if all can be read. */
+    public List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        read(workflow -> {}, problems::add);
+        return problems;
+    }
+
+    private void read(Consumer<Workflow> workflows, Consumer<String> problems) {
+        List<Path> files;
+        try (Stream<Path> entries = Files.list(folder)) {
+            files = entries.filter(WorkflowFolder::isWorkflow).sorted().toList();
+        } catch (IOException e) {
+            problems.accept(folder + ": the folder of workflows cannot be read");
+            return;
+        }
+        for (Path file : files) {
+            try {
+                workflows.accept(read(file));
+            } catch (ConfigException e) {
+                problems.accept(e.getMessage());
+            }
+        }
+    }
+
+    private static boolean isWorkflow(Path file) {
+        String name = file.getFileName().toString();
+        return !name.startsWith(".") && (name.endsWith(".yaml") || name.endsWith(".yml")) && Files.isRegularFile(file);
+    }
+}

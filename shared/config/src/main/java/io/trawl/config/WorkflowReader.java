@@ -1,0 +1,198 @@
+package io.trawl.config;
+
+import static io.trawl.api.util.OneLine.quoted;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trawl.api.Providers;
+import io.trawl.api.model.Fqn;
+import io.trawl.api.sink.SinkProvider;
+import io.trawl.api.source.SourceProvider;
+import io.trawl.api.workflow.DatabaseMetadata;
+import io.trawl.api.workflow.Filters;
+import io.trawl.api.workflow.Orchestrator;
+import io.trawl.api.workflow.Workflow;
+import io.trawl.api.workflow.WorkflowConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Reads a workflow file strictly: OpenMetadata's DatabaseMetadata workflow and {@code distributedExecution}, as
+ * {@code docs/configuration.md} describes them.
+ */
+public final class WorkflowReader {
+
+    private final Map<String, String> environment;
+    private final Providers providers;
+    private final Binder binder = new Binder();
+
+    /**
+     * With the sources and sinks that are on the class path.
+     *
+     * @param environment where {@code ${VAR}} and {@code TRAWL_LEDGER_URL} come from
+     */
+    public WorkflowReader(Map<String, String> environment) {
+        this(environment, Providers.load());
+    }
+
+    /** With sources and sinks given. */
+    public WorkflowReader(Map<String, String> environment, Providers providers) {
+        this.environment = Map.copyOf(environment);
+        this.providers = providers;
+    }
+
+    /**
+     * Reads and checks a workflow; opens no connection.
+     *
+     * @throws io.trawl.api.workflow.ConfigException if anything about the file is wrong; the message is one line, begins with the file and the
+     *     path of the key, and never holds a secret
+     */
+    public Workflow read(Path path) {
+        return read(path, path.toString());
+    }
+
+    /**
+     * The same.
+     *
+     * @param nameInMessages what stands for the file in messages, in place of its path
+     */
+    Workflow read(Path path, String nameInMessages) {
+        WorkflowFile file = new WorkflowFile(path, nameInMessages);
+        Place top = file.place();
+        Map<?, ?> content = file.content();
+        String name = file.name();
+        List<String> warnings = new ArrayList<>();
+        ObjectNode root = new Tree(environment, warnings::add).of(content, top);
+        Secrets.checkLineBreaks(root, top);
+        Refusals.check(root, top);
+        RawWorkflow raw = binder.bind(root, RawWorkflow.class, top);
+
+        Workflow.Source source = source(top.key("source").required(raw.source()), top.key("source"));
+        Place sinkPlace = top.key("sink");
+        SinkProvider sink = sinkProvider(sinkPlace.required(raw.sink()), sinkPlace);
+        Object sinkConfig = bindConfig(raw.sink().config(), sink.configType(), sinkPlace.key("config"));
+        RawWorkflowConfig config = raw.workflowConfig() == null ? RawWorkflowConfig.ABSENT : raw.workflowConfig();
+        NoEffect.warn(root, top, warnings::add);
+        source.connection()
+                .warnings()
+                .forEach(warning ->
+                        warnings.add(top.key("source.serviceConnection.config").saysBelow(warning)));
+        WorkflowConfig workflowConfig = config.resolve(
+                top.key("workflowConfig"),
+                source.metadata().threads(),
+                sink.needsServer(),
+                LedgerEnvironment.of(environment),
+                file.directory(),
+                warnings::add);
+        Orchestrator orchestrator = workflowConfig.distributedExecution().orchestrator();
+        if (orchestrator != Orchestrator.LOCAL && !sink.needsServer()) {
+            throw sinkPlace
+                    .key("type")
+                    .wrong(quoted(sink.type())
+                            + " is written by one process, and with orchestrator: " + orchestrator.word()
+                            + " many write");
+        }
+        warnOfContradictions(raw, config, source, sink, top, warnings::add);
+        return new Workflow(
+                name,
+                Digest.of(root),
+                file.directory(),
+                source,
+                new Workflow.SinkSpec(sink.type(), sinkConfig),
+                workflowConfig,
+                raw.ingestionPipelineFQN(),
+                warnings);
+    }
+
+    private Workflow.Source source(RawWorkflow.Source raw, Place place) {
+        String type = place.key("type").required(raw.type());
+        List<String> known =
+                providers.sources().stream().map(SourceProvider::type).sorted().toList();
+        SourceProvider provider =
+                providers.source(type).orElseThrow(() -> place.key("type").wrong(notHere(type, "source", known)));
+        String serviceName = serviceName(raw.serviceName(), place.key("serviceName"));
+        Place connection = place.key("serviceConnection");
+        if (raw.serviceConnection() == null) {
+            throw connection.wrong("is required: Trawl takes the connection from the file, not from the server");
+        }
+        DatabaseMetadata metadata = raw.sourceConfig() == null
+                        || raw.sourceConfig().config() == null
+                ? DatabaseMetadata.defaults()
+                : raw.sourceConfig().config().resolve(place.key("sourceConfig").key("config"));
+        Workflow.Source source = new Workflow.Source(
+                provider.type(),
+                serviceName,
+                binder.bind(
+                        connection
+                                .key("config")
+                                .required(raw.serviceConnection().config()),
+                        provider.connectionType(),
+                        connection.key("config")),
+                metadata);
+        try {
+            Filters.of(source);
+        } catch (IllegalArgumentException e) {
+            throw place.wrongBelow(e.getMessage());
+        }
+        return source;
+    }
+
+    private SinkProvider sinkProvider(RawWorkflow.Sink raw, Place place) {
+        String type = place.key("type").required(raw.type());
+        List<String> known =
+                providers.sinks().stream().map(SinkProvider::type).sorted().toList();
+        // OpenMetadata's tool makes the name of a module of it, so both spellings are one.
+        return providers.sink(type.replace('_', '-')).orElseThrow(() -> place.key("type")
+                .wrong(notHere(type, "sink", known)));
+    }
+
+    private Object bindConfig(ObjectNode config, Class<?> type, Place place) {
+        return binder.bind(config == null ? JsonNodeFactory.instance.objectNode() : config, type, place);
+    }
+
+    private static String notHere(String type, String what, List<String> known) {
+        return known.isEmpty()
+                ? "no " + what + " is built in"
+                : quoted(type) + " is not a " + what + " here; there are: " + String.join(", ", known);
+    }
+
+    /** OpenMetadata's rules for an entity's name (type/basic.json, entityName). */
+    private static String serviceName(String name, Place place) {
+        place.required(name);
+        if (name.length() > Fqn.MAX_NAME_LENGTH) {
+            throw place.wrong("has " + name.length() + " characters; at most " + Fqn.MAX_NAME_LENGTH + " are allowed");
+        }
+        if (name.contains("::") || name.lines().count() > 1) {
+            throw place.wrong(quoted(name) + " must hold neither :: nor a line break");
+        }
+        return name;
+    }
+
+    private void warnOfContradictions(
+            RawWorkflow raw,
+            RawWorkflowConfig config,
+            Workflow.Source source,
+            SinkProvider sink,
+            Place top,
+            Consumer<String> warnings) {
+        RawExecution execution = config.distributedExecution();
+        if (source.metadata().threads() > 1 && execution != null && Boolean.TRUE.equals(execution.enabled())) {
+            warnings.accept(top.key("source.sourceConfig.config.threads")
+                    .says(NoEffect.sentence("distributedExecution.parallelism decides")));
+        }
+        boolean extensions = providers
+                .source(source.type())
+                .map(SourceProvider::hasExtensions)
+                .orElse(false);
+        if (execution != null && Boolean.TRUE.equals(execution.includeExtensionMembers()) && !extensions) {
+            warnings.accept(top.key("workflowConfig.distributedExecution.includeExtensionMembers")
+                    .says(NoEffect.sentence("the source has no extensions")));
+        }
+        if (raw.ingestionPipelineFQN() != null && !sink.needsServer()) {
+            warnings.accept(top.key("ingestionPipelineFQN").says(NoEffect.sentence("the sink reports to no server")));
+        }
+    }
+}

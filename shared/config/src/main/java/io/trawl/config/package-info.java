@@ -1,0 +1,10 @@
+/**
+ * Reads a workflow file strictly and turns it into checked records. Start with {@link WorkflowReader} and with
+ * {@link Workflow}, its result. Records named {@code Raw…} hold the file as it was written (null: absent); the others
+ * hold checked values with defaults applied. {@link WorkflowFolder} finds workflows by name; {@link Providers} finds
+ * sources, sinks and ledgers.
+ *
+ * <p>This package must not open a connection or show the value of a {@link Secret}. It must not ignore a key silently
+ * where OpenMetadata would act on it: such a key is refused ({@link Refusals}) or causes a warning ({@link NoEffect}).
+ */
+package io.trawl.config;

@@ -1,0 +1,145 @@
+package io.trawl.config;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.trawl.api.Providers;
+import io.trawl.api.sink.Sink;
+import io.trawl.api.sink.SinkProvider;
+import io.trawl.api.source.ConnectionBudget;
+import io.trawl.api.source.DiscoverableSource;
+import io.trawl.api.source.SourceProvider;
+import io.trawl.api.workflow.FilterPattern;
+import io.trawl.api.workflow.Filters;
+import io.trawl.api.workflow.Secret;
+import io.trawl.api.workflow.SourceConnection;
+import io.trawl.api.workflow.Workflow;
+import java.util.List;
+import java.util.Map;
+
+/** A source and two sinks that can be configured and not opened: the real ones are in modules above core. */
+public final class FakeProviders {
+
+    static final Providers ALL = new Providers(
+            List.of(new Source("postgres"), new Source("redshift")), List.of(new Rest(), new File()), List.of());
+
+    private FakeProviders() {}
+
+    enum SslMode {
+        @JsonProperty("disable")
+        DISABLE,
+        @JsonProperty("prefer")
+        PREFER,
+        @JsonProperty("verify-ca")
+        VERIFY_CA
+    }
+
+    record AuthType(Secret password) {
+        AuthType {
+            if (password != null && password.reveal().isEmpty()) {
+                throw new IllegalArgumentException("password: is empty");
+            }
+        }
+    }
+
+    record Connection(
+            String type,
+            @JsonProperty(required = true) String username,
+            AuthType authType,
+            String hostPort,
+            String database,
+            boolean ingestAllDatabases,
+            SslMode sslMode,
+            Map<String, String> connectionOptions,
+            FilterPattern databaseFilterPattern,
+            FilterPattern schemaFilterPattern,
+            FilterPattern tableFilterPattern)
+            implements SourceConnection {
+
+        Connection {
+            if (hostPort == null || !hostPort.contains(":")) {
+                throw new IllegalArgumentException("hostPort: '" + hostPort + "' is not host:port");
+            }
+            if ("leak".equals(database)) {
+                throw new IllegalArgumentException(
+                        "database: careless words about " + authType.password().reveal() + "\nand a second line");
+            }
+        }
+
+        @Override
+        public String server() {
+            return hostPort;
+        }
+    }
+
+    record FileConfig(String filename) {
+        FileConfig {
+            if (filename == null || filename.isBlank()) {
+                throw new IllegalArgumentException("filename: is required");
+            }
+        }
+    }
+
+    @JsonIgnoreProperties({"bulk_sink_batch_size", "max_response_bytes", "request_timeout_seconds"})
+    record RestConfig() {}
+
+    private record Source(String type) implements SourceProvider {
+        @Override
+        public boolean hasExtensions() {
+            return type.equals("postgres");
+        }
+
+        @Override
+        public Class<? extends SourceConnection> connectionType() {
+            return Connection.class;
+        }
+
+        @Override
+        public DiscoverableSource open(Workflow workflow, Filters filters, ConnectionBudget budget) {
+            throw new UnsupportedOperationException("cannot be opened");
+        }
+    }
+
+    private static final class Rest implements SinkProvider {
+        @Override
+        public String type() {
+            return "metadata-rest";
+        }
+
+        @Override
+        public Class<?> configType() {
+            return RestConfig.class;
+        }
+
+        @Override
+        public boolean needsServer() {
+            return true;
+        }
+
+        @Override
+        public Sink open(Workflow workflow) {
+            throw new UnsupportedOperationException("cannot be opened");
+        }
+    }
+
+    private static final class File implements SinkProvider {
+        @Override
+        public String type() {
+            return "file";
+        }
+
+        @Override
+        public Class<?> configType() {
+            return FileConfig.class;
+        }
+
+        @Override
+        public boolean needsServer() {
+            return false;
+        }
+
+        @Override
+        public Sink open(Workflow workflow) {
+            throw new UnsupportedOperationException("cannot be opened");
+        }
+    }
+}

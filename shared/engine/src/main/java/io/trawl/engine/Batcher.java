@@ -1,0 +1,120 @@
+package io.trawl.engine;
+
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.workflow.DistributedExecution;
+import io.trawl.api.workflow.Orchestrator;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Makes batches: large entities alone and first, small ones together.
+ *
+ * <p>It looks at a window of entities at a time, so that memory does not grow with the run and work begins before
+ * discovery has ended. Within a window every worker gets about {@value #BATCHES_PER_WORKER} batches: few enough that a
+ * batch's constant number of statements is spread over many entities, enough that workers end at about the same time.
+ */
+public final class Batcher {
+
+    /** Entities that are sorted together; a descriptor takes some hundred bytes. */
+    static final int WINDOW = 10_000;
+
+    /** The first window is smaller, so that workers need not wait for the listing. */
+    static final int FIRST_WINDOW = 1_000;
+
+    static final int BATCHES_PER_WORKER = 4;
+
+    /** In the unit of {@link EntityDescriptor#priority}, about a column; below this a batch is not worth its statements. */
+    static final long MIN_COST = 250;
+
+    /** Above this a batch holds too much in memory and reports progress too seldom: about 350 tables of 12 columns. */
+    static final long MAX_COST = 6_000;
+
+    private static final Comparator<EntityDescriptor> LARGEST_FIRST =
+            Comparator.comparingInt(EntityDescriptor::priority).reversed();
+
+    private final int parallelism;
+    private final OptionalInt entitiesPerBatch;
+    private final int largestBatch;
+    private final Function<List<EntityDescriptor>, Map<String, Integer>> costs;
+    private final Consumer<List<List<EntityDescriptor>>> batches;
+    private final List<EntityDescriptor> window = new ArrayList<>();
+    private int windowSize = FIRST_WINDOW;
+
+    /**
+     * @param parallelism workers at a time
+     * @param entitiesPerBatch empty: by cost
+     * @param largestBatch what the references to a batch's entities may take in an event, in bytes; a single entity may take
+     *     more
+     * @param costs what is known about what entities have cost, by id; takes the place of the estimate
+     * @param batches receives the batches of a window; may block
+     */
+    public Batcher(
+            int parallelism,
+            OptionalInt entitiesPerBatch,
+            int largestBatch,
+            Function<List<EntityDescriptor>, Map<String, Integer>> costs,
+            Consumer<List<List<EntityDescriptor>>> batches) {
+        this.parallelism = parallelism;
+        this.entitiesPerBatch = entitiesPerBatch;
+        this.largestBatch = largestBatch;
+        this.costs = costs;
+        this.batches = batches;
+    }
+
+    /** What the references to a batch's entities may take as JSON, in bytes: an event must hold them. */
+    static int largestBatch(DistributedExecution execution) {
+        return execution.orchestrator() == Orchestrator.KNATIVE ? 60 * 1024 : Integer.MAX_VALUE;
+    }
+
+    /** Takes an entity; hands over batches if the window is full. */
+    public void add(EntityDescriptor descriptor) {
+        window.add(descriptor);
+        if (window.size() >= windowSize) {
+            flush();
+            windowSize = WINDOW;
+        }
+    }
+
+    /** Hands over what is left; to be called where the type or the database changes. */
+    public void flush() {
+        if (window.isEmpty()) {
+            return;
+        }
+        Map<String, Integer> learned = costs.apply(window);
+        window.replaceAll(
+                descriptor -> descriptor.withPriority(learned.getOrDefault(descriptor.id(), descriptor.priority())));
+        window.sort(LARGEST_FIRST);
+        long total = window.stream().mapToLong(EntityDescriptor::priority).sum();
+        long target = Math.max(MIN_COST, Math.min(MAX_COST, total / ((long) parallelism * BATCHES_PER_WORKER)));
+        List<List<EntityDescriptor>> made = new ArrayList<>();
+        List<EntityDescriptor> batch = new ArrayList<>();
+        long cost = 0;
+        long size = 0;
+        for (EntityDescriptor descriptor : window) {
+            int more = descriptor.sizeAsJson();
+            if (!batch.isEmpty() && (isFull(batch, cost, descriptor, target) || size + more > largestBatch)) {
+                made.add(batch);
+                batch = new ArrayList<>();
+                cost = 0;
+                size = 0;
+            }
+            batch.add(descriptor);
+            cost += descriptor.priority();
+            size += more;
+        }
+        made.add(batch);
+        window.clear();
+        batches.accept(made);
+    }
+
+    private boolean isFull(List<EntityDescriptor> batch, long cost, EntityDescriptor next, long target) {
+        return entitiesPerBatch.isPresent()
+                ? batch.size() >= entitiesPerBatch.getAsInt()
+                : cost + next.priority() > target;
+    }
+}

@@ -1,0 +1,169 @@
+package io.trawl.engine;
+
+import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Hierarchy;
+import io.trawl.api.model.Hierarchy.Failure;
+import io.trawl.api.model.Scope;
+import io.trawl.api.source.DiscoverableSource;
+import io.trawl.api.source.Listing;
+import io.trawl.api.workflow.ConfigException;
+import io.trawl.api.workflow.Filters;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** Lists the source: the hierarchy, and then every entity that passes the filters. */
+final class Discovery {
+
+    private final DiscoverableSource source;
+    private final Filters filters;
+    private final RunLedger ledger;
+    private final BooleanSupplier stopped;
+    private final BooleanSupplier leaving;
+    private final ExtensionMembers extensionMembers;
+    private final Consumer<String> warnings;
+
+    /**
+     * @param session the workflow, with its source and filters
+     * @param stopped once it is true, nothing that is found is used any more
+     * @param leaving asked between listings; once it is true no other is begun. True also if it was stopped
+     * @param warnings receives what the user should know of what was listed
+     */
+    Discovery(
+            Session session,
+            RunLedger ledger,
+            BooleanSupplier stopped,
+            BooleanSupplier leaving,
+            Consumer<String> warnings) {
+        this.source = session.source();
+        this.filters = session.filters();
+        this.ledger = ledger;
+        this.stopped = stopped;
+        this.leaving = leaving;
+        this.extensionMembers =
+                new ExtensionMembers(session.workflow().execution().includeExtensionMembers());
+        this.warnings = warnings;
+    }
+
+    /**
+     * The service, databases and schemas; what could not be looked at, or has the name of another, is recorded in the ledger.
+     *
+     * @throws io.trawl.api.model.TrawlException if the source cannot be reached at all
+     */
+    Hierarchy hierarchy() {
+        Hierarchy hierarchy = HierarchyNames.distinct(source.discoverHierarchy());
+        ledger.hierarchyListed(hierarchy);
+        hierarchy.warnings().forEach(ledger::warning);
+        return hierarchy;
+    }
+
+    /**
+     * Lists the entities of every schema of the hierarchy, but for what this run has listed already.
+     *
+     * @param found receives them as they arrive; may block
+     * @param groupEnded runs where the type or the database changes, before the listing is recorded as ended: what was
+     *     found must be in the ledger by then
+     */
+    void entities(Hierarchy hierarchy, Consumer<EntityDescriptor> found, Runnable groupEnded) {
+        for (Hierarchy.Database database : hierarchy.databases()) {
+            List<String> schemas =
+                    database.schemas().stream().map(Hierarchy.Schema::name).toList();
+            for (EntityType type : new TreeSet<>(source.parallelizableEntityTypes())) {
+                if (schemas.isEmpty() || leaving.getAsBoolean()) {
+                    continue;
+                }
+                List<String> toList = ledger.beginListing(type, database.name(), schemas);
+                if (!toList.isEmpty()) {
+                    list(type, new Scope(database.name(), toList), found, groupEnded);
+                }
+            }
+        }
+        extensionMembers.warning().ifPresent(warnings);
+    }
+
+    private void list(EntityType type, Scope scope, Consumer<EntityDescriptor> found, Runnable groupEnded) {
+        Map<String, Long> filtered = new HashMap<>();
+        SameNames names = new SameNames();
+        Listing listing = list(type, scope, filtered, descriptor -> found.accept(names.check(descriptor)));
+        if (stopped.getAsBoolean()) {
+            return; // entities may have been passed over, so this listing says nothing about what is gone
+        }
+        groupEnded.run();
+        Map<String, Failure> failures = new HashMap<>();
+        for (String schema : scope.schemas()) {
+            if (!listing.complete().contains(schema)) {
+                failures.put(
+                        schema,
+                        listing.failures()
+                                .getOrDefault(schema, new Failure(FailureKind.BUG, "the source did not say whether")));
+            }
+        }
+        ledger.endListing(type, scope.database(), scope.schemas(), failures, filtered);
+    }
+
+    /** A source that throws instead of saying what is missing has listed nothing completely. */
+    private Listing list(EntityType type, Scope scope, Map<String, Long> filtered, Consumer<EntityDescriptor> found) {
+        Refusal refusal = new Refusal(found);
+        try {
+            Listing listing = source.discoverEntities(type, scope, descriptor -> take(descriptor, filtered, refusal));
+            refusal.rethrow();
+            return listing;
+        } catch (ConfigException e) {
+            throw e; // a filter that cannot be asked: what to ingest is not known
+        } catch (RuntimeException e) {
+            refusal.rethrow();
+            Failure failure = new Failure(Failures.kindOf(e), Failures.messageOf(e));
+            Map<String, Failure> failures = new HashMap<>();
+            scope.schemas().forEach(schema -> failures.put(schema, failure));
+            return new Listing(Set.of(), failures);
+        }
+    }
+
+    private void take(EntityDescriptor descriptor, Map<String, Long> filtered, Consumer<EntityDescriptor> found) {
+        if (stopped.getAsBoolean()) {
+            return; // the listing goes on to its end, which is near; nothing of it is used any more
+        }
+        if (filters.allows(descriptor.type(), descriptor.name(), descriptor.id())
+                && !extensionMembers.leavesOut(descriptor)) {
+            found.accept(descriptor);
+        } else {
+            filtered.merge(descriptor.schema(), 1L, Long::sum);
+        }
+    }
+
+    /**
+     * Records whether an exception came from the consumer of the listing. If not, it came from the source, and the
+     * listing is incomplete.
+     */
+    private static final class Refusal implements Consumer<EntityDescriptor> {
+        private final Consumer<EntityDescriptor> found;
+        private RuntimeException thrown;
+
+        Refusal(Consumer<EntityDescriptor> found) {
+            this.found = found;
+        }
+
+        @Override
+        public void accept(EntityDescriptor descriptor) {
+            try {
+                found.accept(descriptor);
+            } catch (RuntimeException e) {
+                thrown = e;
+                throw e;
+            }
+        }
+
+        void rethrow() {
+            if (thrown != null) {
+                throw thrown;
+            }
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package io.trawl.engine;
+
+import io.trawl.api.ledger.Claim;
+import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.HierarchyFailure;
+import io.trawl.api.model.Outcome;
+import io.trawl.api.model.ReadResult;
+import io.trawl.api.model.Request;
+import io.trawl.api.sink.Sink;
+import io.trawl.api.sink.SinkBrokenException;
+import io.trawl.api.source.DiscoverableSource;
+import io.trawl.api.source.SourceStoppedException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Reads a batch from the source, skips entities that have not changed and writes the rest to the sink. An entity that
+ * fails is an outcome, never an exception. Safe for use by several threads.
+ */
+final class Worker {
+
+    private final DiscoverableSource source;
+    private final Sink sink;
+    private final RunLedger ledger;
+    private final Preparation preparation;
+
+    Worker(DiscoverableSource source, Sink sink, RunLedger ledger) {
+        this.source = source;
+        this.sink = sink;
+        this.ledger = ledger;
+        this.preparation = new Preparation(sink, ledger);
+    }
+
+    /**
+     * The first half: reads all of a batch before any of it is written, so that a slow sink holds no connection of the
+     * source. What discovery has refused, or lies in a database or schema that the sink has refused, fails without being
+     * read.
+     *
+     * @throws SourceStoppedException if the source was stopped before all of it was read
+     */
+    List<ReadResult> read(Claim claim) {
+        List<ReadResult> read = new ArrayList<>(claim.descriptors().size());
+        List<EntityDescriptor> readable = new ArrayList<>(claim.descriptors().size());
+        for (EntityDescriptor descriptor : claim.descriptors()) {
+            Optional<HierarchyFailure> above = claim.failures().of(descriptor);
+            if (above.isPresent()) {
+                read.add(above.get().outcomeOf(descriptor));
+            } else if (descriptor.refusal() != null) {
+                read.add(failed(descriptor, FailureKind.INVALID, descriptor.refusal()));
+            } else {
+                readable.add(descriptor);
+            }
+        }
+        if (!readable.isEmpty()) {
+            read(readable, read);
+        }
+        return read;
+    }
+
+    private void read(List<EntityDescriptor> descriptors, List<ReadResult> read) {
+        Map<String, EntityDescriptor> open = new HashMap<>();
+        descriptors.forEach(descriptor -> open.put(descriptor.id(), descriptor));
+        try (Stream<ReadResult> results = source.processEntities(descriptors)) {
+            results.forEach(result -> {
+                if (open.remove(result.descriptor().id()) != null) {
+                    read.add(result);
+                }
+            });
+            open.values().forEach(left -> read.add(failed(left, FailureKind.BUG, "the source gave no answer for it")));
+        } catch (SourceStoppedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            open.values().forEach(left -> read.add(failed(left, e)));
+        }
+    }
+
+    /**
+     * The second half: writes what was read in one call, so that the sink can have several requests under way. Nothing
+     * is written if the lease on the batch may have ended, since the worker that has the batch now may have read newer
+     * data.
+     *
+     * @return empty if nothing was done for that reason
+     * @throws SinkBrokenException if the sink takes nothing any more
+     */
+    Optional<BatchResult> write(Claim claim, List<ReadResult> results) {
+        List<Outcome> outcomes = new ArrayList<>(results.size());
+        List<ReadResult.Read> readable = new ArrayList<>(results.size());
+        for (ReadResult result : results) {
+            if (result instanceof ReadResult.Read read) {
+                readable.add(read);
+            } else {
+                outcomes.add((Outcome) result);
+            }
+        }
+        List<EntityDescriptor> deferred = new ArrayList<>();
+        Map<String, String> fingerprints = new HashMap<>();
+        Map<String, Preparation.Write> writes = new LinkedHashMap<>();
+        try {
+            for (Preparation.Prepared prepared : preparation.prepare(claim, readable)) {
+                if (prepared instanceof Preparation.Decided decided) {
+                    outcomes.add(decided.outcome());
+                } else if (prepared instanceof Preparation.Wait wait) {
+                    deferred.add(wait.descriptor());
+                    fingerprints.put(wait.descriptor().id(), wait.fingerprint());
+                } else if (prepared instanceof Preparation.Write write) {
+                    writes.put(write.descriptor().id(), write);
+                }
+            }
+        } catch (RuntimeException e) {
+            readable.forEach(read -> outcomes.add(failed(read.descriptor(), e)));
+            return Optional.of(new BatchResult(outcomes, List.of(), Map.of(), Set.of()));
+        }
+        if (!writes.isEmpty() && !ledger.holds(claim)) {
+            return Optional.empty();
+        }
+        List<Request> requests =
+                writes.values().stream().map(Preparation.Write::request).toList();
+        for (Outcome outcome : send(requests)) {
+            Preparation.Write write = writes.get(outcome.descriptor().id());
+            if (!(outcome instanceof Outcome.Ingested)) {
+                outcomes.add(outcome);
+            } else if (write.incomplete()) {
+                deferred.add(outcome.descriptor());
+            } else {
+                outcomes.add(outcome);
+                fingerprints.put(outcome.descriptor().id(), write.request().fingerprint());
+            }
+        }
+        return Optional.of(new BatchResult(outcomes, deferred, fingerprints, Set.copyOf(writes.keySet())));
+    }
+
+    private List<Outcome> send(List<Request> requests) {
+        if (requests.isEmpty()) {
+            return List.of();
+        }
+        Set<String> open = new HashSet<>();
+        requests.forEach(request -> open.add(request.descriptor().id()));
+        List<Outcome> outcomes = new ArrayList<>(requests.size());
+        String answerless = "the sink gave no answer for it";
+        FailureKind kind = FailureKind.BUG;
+        try {
+            for (Outcome outcome : sink.write(requests)) {
+                if (open.remove(outcome.descriptor().id())) {
+                    outcomes.add(outcome);
+                }
+            }
+        } catch (SinkBrokenException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            kind = Failures.kindOf(e);
+            answerless = Failures.messageOf(e);
+        }
+        for (Request request : requests) {
+            if (open.contains(request.descriptor().id())) {
+                outcomes.add(failed(request.descriptor(), kind, answerless));
+            }
+        }
+        return outcomes;
+    }
+
+    private static Outcome.Failed failed(EntityDescriptor descriptor, RuntimeException e) {
+        return failed(descriptor, Failures.kindOf(e), Failures.messageOf(e));
+    }
+
+    private static Outcome.Failed failed(EntityDescriptor descriptor, FailureKind kind, String message) {
+        return new Outcome.Failed(descriptor, kind, message);
+    }
+}

@@ -1,0 +1,369 @@
+package io.trawl.engine.memory;
+
+import io.trawl.api.ledger.BatchClaim;
+import io.trawl.api.ledger.Claim;
+import io.trawl.api.ledger.Completion;
+import io.trawl.api.ledger.Dispatch;
+import io.trawl.api.ledger.NewRun;
+import io.trawl.api.ledger.OpenWork;
+import io.trawl.api.ledger.Phase;
+import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.Fqn;
+import io.trawl.api.model.Hierarchy;
+import io.trawl.api.model.HierarchyFailure;
+import io.trawl.api.model.Outcome;
+import io.trawl.api.report.EntityWarning;
+import io.trawl.api.report.Report;
+import io.trawl.api.util.IdSet;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The record of a run that is not meant to outlive its process. It knows no earlier run, so nothing is ever unchanged, and
+ * nobody else works on it, so no lease ever ends.
+ *
+ * <p>It holds 64 bits of each id, the descriptors that wait for a worker or for their foreign keys, and the failures.
+ */
+final class InMemoryRunLedger implements RunLedger {
+
+    private final NewRun run;
+    private final Instant startedAt;
+    private final long startNanos = System.nanoTime();
+    private final Timeline timeline = new Timeline();
+
+    // All guarded by this.
+    private final BatchQueue batches;
+    private final Tally tally = new Tally();
+    private final Map<EntityType, IdSet> listed = new EnumMap<>(EntityType.class);
+    private final Map<EntityType, IdSet> written = new EnumMap<>(EntityType.class);
+    private final Map<EntityType, Set<String>> complete = new EnumMap<>(EntityType.class);
+    private final Set<String> ended = new HashSet<>();
+    private final Set<String> warnings = new LinkedHashSet<>();
+    private final Map<String, EntityWarning> entityWarnings = new LinkedHashMap<>();
+    private Phase phase = Phase.DISCOVERY;
+    private Report.State state;
+    private boolean stopped;
+
+    InMemoryRunLedger(NewRun run, Clock clock, int mostWaiting) {
+        this.run = run;
+        this.startedAt = clock.instant();
+        this.batches = new BatchQueue(mostWaiting);
+    }
+
+    @Override
+    public String runId() {
+        return run.runId();
+    }
+
+    @Override
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    @Override
+    public Duration active() {
+        return Duration.ofNanos(System.nanoTime() - startNanos);
+    }
+
+    @Override
+    public synchronized Phase phase() {
+        return phase;
+    }
+
+    @Override
+    public boolean isStopRequested() {
+        return false;
+    }
+
+    @Override
+    public boolean lead() {
+        return true;
+    }
+
+    @Override
+    public synchronized boolean advance(Phase from, Phase to) {
+        if (phase == from && (from == Phase.DISCOVERY || !batches.isOpen(from))) {
+            phase = to;
+            if (to == Phase.REFERENCES) {
+                batches.releaseReferences();
+            }
+        }
+        return phase == to;
+    }
+
+    @Override
+    public synchronized boolean end(Report.State ending, boolean evenIfOpen) {
+        if (!evenIfOpen && batches.isOpen(phase)) {
+            return false;
+        }
+        phase = Phase.FINISHED;
+        state = ending;
+        return true;
+    }
+
+    @Override
+    public synchronized void hierarchyListed(Hierarchy hierarchy) {
+        tally.hierarchyListed(hierarchy);
+    }
+
+    @Override
+    public synchronized void hierarchyRefused(List<HierarchyFailure> refused) {
+        tally.hierarchyRefused(refused);
+    }
+
+    @Override
+    public synchronized List<String> beginListing(EntityType type, String database, List<String> schemas) {
+        return schemas.stream()
+                .filter(schema -> !ended.contains(scope(type, database, schema)))
+                .toList();
+    }
+
+    private static String scope(EntityType type, String database, String schema) {
+        return type + "\n" + database + "\n" + schema;
+    }
+
+    @Override
+    public synchronized long plan(List<List<EntityDescriptor>> planned) {
+        long added = 0;
+        for (List<EntityDescriptor> batch : planned) {
+            List<EntityDescriptor> fresh = new ArrayList<>(batch.size());
+            for (EntityDescriptor descriptor : batch) {
+                if (ids(listed, descriptor.type()).add(descriptor.id())) {
+                    tally.listed(descriptor, schemaFqn(descriptor));
+                    fresh.add(descriptor);
+                }
+            }
+            if (!fresh.isEmpty()) {
+                batches.add(fresh);
+            }
+            added += fresh.size();
+        }
+        return added;
+    }
+
+    @Override
+    public synchronized void awaitRoom() {
+        while (batches.isFull() && !stopped) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                stopped = true;
+            }
+        }
+    }
+
+    @Override
+    public synchronized void endListing(
+            EntityType type,
+            String database,
+            List<String> schemas,
+            Map<String, Hierarchy.Failure> failures,
+            Map<String, Long> filtered) {
+        for (String schema : schemas) {
+            String fqn = Fqn.of(run.service(), database, schema);
+            ended.add(scope(type, database, schema));
+            tally.filtered(type, fqn, filtered.getOrDefault(schema, 0L));
+            Hierarchy.Failure failure = failures.get(schema);
+            if (failure == null) {
+                complete.computeIfAbsent(type, t -> new HashSet<>()).add(fqn);
+            } else {
+                tally.listingFailed(type, fqn, failure);
+            }
+        }
+    }
+
+    @Override
+    public Map<String, Integer> learnedCosts(List<EntityDescriptor> descriptors) {
+        return Map.of();
+    }
+
+    @Override
+    public void handOver(Duration atMost) {
+        throw nobodyElse();
+    }
+
+    @Override
+    public List<Dispatch> dispatch(int most, Duration again) {
+        throw nobodyElse();
+    }
+
+    @Override
+    public void undispatch(Collection<Long> numbers) {
+        throw nobodyElse();
+    }
+
+    @Override
+    public Set<Long> underWay(Collection<Long> numbers) {
+        throw nobodyElse();
+    }
+
+    @Override
+    public BatchClaim claimBatch(long batch) {
+        throw nobodyElse();
+    }
+
+    @Override
+    public List<Long> open(int pod, int of) {
+        throw nobodyElse();
+    }
+
+    @Override
+    public OpenWork openWork() {
+        throw nobodyElse();
+    }
+
+    private static UnsupportedOperationException nobodyElse() {
+        return new UnsupportedOperationException("nobody else works on a run whose ledger is in memory");
+    }
+
+    @Override
+    public synchronized List<Claim> claim(int most) {
+        if (stopped || phase == Phase.FINISHED) {
+            return List.of();
+        }
+        List<Claim> claims = batches.claim(most, tally.hierarchyFailures());
+        notifyAll(); // there may be room again
+        return claims;
+    }
+
+    @Override
+    public synchronized boolean holds(Claim claim) {
+        return batches.isClaimed(claim);
+    }
+
+    @Override
+    public synchronized boolean complete(Claim claim, Completion completion) {
+        if (!batches.giveBack(claim, completion)) {
+            return true; // recorded before
+        }
+        for (Outcome outcome : completion.outcomes()) {
+            EntityDescriptor descriptor = outcome.descriptor();
+            if (outcome instanceof Outcome.Ingested || outcome instanceof Outcome.Unchanged) {
+                ids(written, descriptor.type()).add(descriptor.id());
+            }
+            tally.completed(outcome, schemaFqn(descriptor), claim.attempt());
+        }
+        completion.deferred().forEach(descriptor -> ids(written, descriptor.type())
+                .add(descriptor.id()));
+        timeline.add(seconds(), completion.outcomes().size());
+        return true;
+    }
+
+    @Override
+    public synchronized void release(Claim claim) {
+        batches.release(claim);
+    }
+
+    @Override
+    public void wroteLate(Claim claim, Collection<String> ids) {
+        throw new IllegalStateException("no lease of a ledger in memory ever ends");
+    }
+
+    @Override
+    public Map<String, String> lastFingerprints(List<EntityDescriptor> descriptors) {
+        return Map.of();
+    }
+
+    @Override
+    public synchronized Set<String> written(EntityType type, Collection<String> ids) {
+        return in(ids(written, type), ids);
+    }
+
+    @Override
+    public synchronized boolean isListedCompletely(EntityType type, String schemaFqn) {
+        return complete.getOrDefault(type, Set.of()).contains(schemaFqn);
+    }
+
+    @Override
+    public synchronized Set<String> listed(EntityType type, Collection<String> ids) {
+        return in(ids(listed, type), ids);
+    }
+
+    @Override
+    public synchronized void deleted(EntityType type, String parentFqn, long howMany) {
+        tally.deleted(type, EntityType.PARALLELIZABLE.contains(type) ? parentFqn : null, howMany);
+    }
+
+    @Override
+    public synchronized void warning(String message) {
+        warnings.add(message);
+    }
+
+    @Override
+    public synchronized void warning(String message, Collection<String> ids) {
+        entityWarnings.put(
+                message,
+                entityWarnings.getOrDefault(message, EntityWarning.of(message)).with(ids));
+    }
+
+    @Override
+    public synchronized Report.Counts counts() {
+        return tally.counts();
+    }
+
+    @Override
+    public synchronized Report report(Report.State unlessEnded) {
+        double seconds = seconds();
+        Report.Counts counts = tally.counts();
+        return new Report(
+                run.runId(),
+                run.workflow(),
+                state == null ? unlessEnded : state,
+                run.mode(),
+                startedAt,
+                seconds,
+                seconds > 0 ? counts.done() / seconds : 0,
+                counts,
+                tally.byType(),
+                tally.bySchema(),
+                0,
+                timeline.samples(seconds),
+                tally.failures(),
+                Stream.concat(
+                                warnings.stream(),
+                                entityWarnings.values().stream().map(EntityWarning::line))
+                        .toList());
+    }
+
+    @Override
+    public synchronized void stop() {
+        stopped = true;
+        notifyAll();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private double seconds() {
+        return (System.nanoTime() - startNanos) / 1e9;
+    }
+
+    private String schemaFqn(EntityDescriptor descriptor) {
+        return Fqn.of(run.service(), descriptor.database(), descriptor.schema());
+    }
+
+    private static IdSet ids(Map<EntityType, IdSet> sets, EntityType type) {
+        return sets.computeIfAbsent(type, t -> new IdSet());
+    }
+
+    private static Set<String> in(IdSet set, Collection<String> ids) {
+        return ids.stream().filter(set::contains).collect(Collectors.toSet());
+    }
+}

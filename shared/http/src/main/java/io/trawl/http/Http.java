@@ -1,0 +1,37 @@
+package io.trawl.http;
+
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+
+/** Settings and helpers that all of Trawl's HTTP clients share. */
+public final class Http {
+
+    /** What Trawl calls itself in the header User-Agent. */
+    public static final String USER_AGENT = "trawl/" + Version.current();
+
+    /** How long a connection is waited for. */
+    public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    private Http() {}
+
+    /**
+     * A builder for a client. It does not follow redirects: a token must not reach a host that is not configured.
+     *
+     * @param trust whose certificates are trusted; null: the JDK's own authorities
+     */
+    public static HttpClient.Builder client(SSLContext trust) {
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CONNECT_TIMEOUT);
+        return trust == null ? builder : builder.sslContext(trust);
+    }
+
+    /** Percent-encoded, so that it is one segment of a path or one value of a query. */
+    public static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,71 @@
+package io.trawl.http;
+
+import static io.trawl.api.util.OneLine.quoted;
+
+import io.trawl.api.workflow.ConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.util.Collection;
+
+/**
+ * PEM text that stands in a workflow, or in a file that the workflow names.
+ *
+ * @param key path of the key in the workflow, for messages
+ * @param pathOrText the text itself, or the file's path
+ * @param directory where a relative path starts; null for the current folder
+ */
+public record PemText(String key, String pathOrText, Path directory) {
+
+    /**
+     * The text of certificates, which are no secret.
+     *
+     * @throws ConfigException if it is in a file that cannot be read; the message names the file
+     */
+    public String text() {
+        return text(quoted(pathOrText) + " ");
+    }
+
+    /**
+     * The text of a private key.
+     *
+     * @throws ConfigException if it is in a file that cannot be read; the message does not name the file, since what looks
+     *     like one may be a key without its first line
+     */
+    public String secretText() {
+        return text("");
+    }
+
+    private String text(String shown) {
+        if (isText()) {
+            return pathOrText;
+        }
+        try {
+            Path file = Path.of(pathOrText.strip());
+            return Files.readString(directory == null ? file : directory.resolve(file));
+        } catch (IOException | InvalidPathException e) {
+            throw new ConfigException(key + ": " + shown + "is neither PEM text nor a text file that can be read");
+        }
+    }
+
+    /**
+     * The certificates.
+     *
+     * @throws ConfigException if there are none, or they cannot be read; the message names their file if there is one
+     */
+    public Collection<? extends Certificate> certificates() {
+        try {
+            return Trust.certificates(text());
+        } catch (CertificateException e) {
+            throw new ConfigException(
+                    key + ": " + (isText() ? "" : quoted(pathOrText) + " ") + "holds no certificate that can be read");
+        }
+    }
+
+    private boolean isText() {
+        return pathOrText.contains("-----BEGIN ");
+    }
+}

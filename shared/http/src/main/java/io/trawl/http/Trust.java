@@ -1,0 +1,149 @@
+package io.trawl.http;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
+
+/** Decides which certificates one client trusts, without changing what the whole process trusts. */
+public final class Trust {
+
+    private Trust() {}
+
+    /** For a server whose certificate shall not be verified, nor its host name. */
+    public static SSLContext anything() {
+        try {
+            return context(new TrustAnything());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JVM has TLS", e);
+        }
+    }
+
+    /**
+     * The certificates in a PEM text, each between its BEGIN and END line.
+     *
+     * @throws CertificateException if there is none, or one cannot be read
+     */
+    public static Collection<? extends Certificate> certificates(String pem) throws CertificateException {
+        Collection<? extends Certificate> certificates = CertificateFactory.getInstance("X.509")
+                .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)));
+        if (certificates.isEmpty()) {
+            throw new CertificateException("empty");
+        }
+        return certificates;
+    }
+
+    /**
+     * For a server whose certificate is signed by one of these authorities, or by one the JDK knows.
+     *
+     * @param own their certificates
+     */
+    public static SSLContext authorities(Collection<? extends Certificate> own) {
+        try {
+            return context(trustManagers(withPublic(own)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JVM has TLS", e);
+        }
+    }
+
+    /**
+     * Managers that trust these authorities, and a server's certificate only while it is valid, even if it is itself among them.
+     *
+     * @param authorities null for those the JDK knows
+     */
+    public static TrustManager[] trustManagers(KeyStore authorities) throws GeneralSecurityException {
+        return ValidityCheck.around(managers(authorities));
+    }
+
+    /**
+     * Why a server was not trusted: the first such exception among a failure and its causes. Empty if a handshake failed for
+     * another reason, as one does if the connection breaks.
+     */
+    public static Optional<GeneralSecurityException> refusal(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof GeneralSecurityException refusal) {
+                return Optional.of(refusal);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static SSLContext context(TrustManager... managers) throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, managers, null);
+        return context;
+    }
+
+    private static KeyStore withPublic(Collection<? extends Certificate> own) throws GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        try {
+            store.load(null, null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // nothing is read
+        }
+        int number = 0;
+        for (TrustManager manager : managers(null)) {
+            if (manager instanceof X509TrustManager x509) {
+                for (X509Certificate authority : x509.getAcceptedIssuers()) {
+                    store.setCertificateEntry("public-" + number++, authority);
+                }
+            }
+        }
+        for (Certificate certificate : own) {
+            store.setCertificateEntry("own-" + number++, certificate);
+        }
+        return store;
+    }
+
+    /**
+     * @param store null: the JDK's
+     */
+    private static TrustManager[] managers(KeyStore store) throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return factory.getTrustManagers();
+    }
+
+    /**
+     * Any certificate and any host name. It must be the extended class: only then does the JDK leave the host name to it.
+     */
+    private static final class TrustAnything extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.trawl.http;
+
+import java.net.Socket;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/**
+ * Trusts what another trust manager trusts, as long as the server's own certificate is valid. The JDK does not look at the dates
+ * of a certificate that is itself among the trusted ones, as one is that signs itself.
+ */
+final class ValidityCheck extends X509ExtendedTrustManager {
+
+    private final X509ExtendedTrustManager others;
+
+    private ValidityCheck(X509ExtendedTrustManager others) {
+        this.others = others;
+    }
+
+    /** The same managers, each with the check. */
+    static TrustManager[] around(TrustManager... managers) {
+        TrustManager[] checked = managers.clone();
+        for (int i = 0; i < checked.length; i++) {
+            if (checked[i] instanceof X509ExtendedTrustManager x509) {
+                checked[i] = new ValidityCheck(x509);
+            }
+        }
+        return checked;
+    }
+
+    private static void check(X509Certificate[] chain) throws CertificateException {
+        chain[0].checkValidity();
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        others.checkClientTrusted(chain, authType);
+        check(chain);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
+        others.checkClientTrusted(chain, authType, socket);
+        check(chain);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+            throws CertificateException {
+        others.checkClientTrusted(chain, authType, engine);
+        check(chain);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        others.checkServerTrusted(chain, authType);
+        check(chain);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
+        others.checkServerTrusted(chain, authType, socket);
+        check(chain);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+            throws CertificateException {
+        others.checkServerTrusted(chain, authType, engine);
+        check(chain);
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+        return others.getAcceptedIssuers();
+    }
+}

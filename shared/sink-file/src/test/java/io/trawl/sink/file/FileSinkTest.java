@@ -1,0 +1,403 @@
+package io.trawl.sink.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.Hierarchy;
+import io.trawl.api.model.Request;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.sink.Sink;
+import io.trawl.api.sink.SinkBrokenException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileSinkTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Hierarchy HIERARCHY = new Hierarchy(
+            new Hierarchy.Service("svc", "Postgres", null),
+            List.of(new Hierarchy.Database("d.b", "the \"db\"", List.of(new Hierarchy.Schema("s::1", null)), null)),
+            List.of(new Hierarchy.Classification("C", "c", List.of(new Hierarchy.Tag("t", "tag")))),
+            false,
+            0);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aNameHoldsNoNul() {
+        assertThatThrownBy(() -> new FileSinkProvider.Config("a\0b"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("filename: holds the character U+0000, which no file's name may");
+    }
+
+    @Test
+    void theHierarchyComesFirstAndEveryLineIsWhole() throws IOException {
+        Path file = folder.resolve("out.ndjson");
+        try (FileSink sink = new FileSink(file)) {
+            sink.writeHierarchy(HIERARCHY);
+            IntStream.range(0, 50).parallel().forEach(i -> sink.write(List.of(request(2 * i), request(2 * i + 1))));
+            assertThat(file).doesNotExist();
+            sink.finish(true);
+        }
+
+        List<JsonNode> lines = lines(file);
+        assertThat(lines.subList(0, 5))
+                .extracting(line -> line.path("type").asText(), line -> line.path("fqn")
+                        .asText())
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("databaseService", "svc"),
+                        org.assertj.core.groups.Tuple.tuple("classification", "C"),
+                        org.assertj.core.groups.Tuple.tuple("tag", "C.t"),
+                        org.assertj.core.groups.Tuple.tuple("database", "svc.\"d.b\""),
+                        org.assertj.core.groups.Tuple.tuple("databaseSchema", "svc.\"d.b\".s__reserved__colon__1"));
+        assertThat(lines.get(3).path("request").path("description").asText()).isEqualTo("the \"db\"");
+        assertThat(lines.subList(5, lines.size()))
+                .extracting(line -> line.path("request").path("name").asText())
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, 100).mapToObj(i -> "t" + i).toList());
+        assertThat(folder.resolve("out.ndjson.partial")).doesNotExist();
+    }
+
+    @Test
+    void anInterruptedRunLeavesTheLastSnapshotAsItWas() throws IOException {
+        Path file = Files.writeString(folder.resolve("out.ndjson"), "{}\n");
+        try (FileSink sink = new FileSink(file)) {
+            sink.writeHierarchy(HIERARCHY);
+            sink.write(List.of(request(1)));
+            sink.finish(false);
+        }
+
+        assertThat(file).hasContent("{}");
+        assertThat(folder.resolve("out.ndjson.partial")).exists();
+    }
+
+    /** What the ledger has heard of; hears of more as time goes on. */
+    private static final class Heard implements Sink.Written {
+        private final Set<String> ids = new HashSet<>();
+
+        Heard of(int... tables) {
+            for (int table : tables) {
+                ids.add(request(table).descriptor().id());
+            }
+            return this;
+        }
+
+        @Override
+        public long count() {
+            return ids.size();
+        }
+
+        @Override
+        public Set<String> of(EntityType type, Collection<String> asked) {
+            return type == EntityType.TABLE
+                    ? asked.stream().filter(ids::contains).collect(Collectors.toSet())
+                    : Set.of();
+        }
+    }
+
+    private static Heard written(int... tables) {
+        return new Heard().of(tables);
+    }
+
+    private void interrupted(Path file, int... tables) {
+        FileSink sink = new FileSink(file);
+        sink.begin("run1", written());
+        sink.writeHierarchy(HIERARCHY);
+        for (int table : tables) {
+            sink.write(List.of(request(table)));
+        }
+        sink.close();
+    }
+
+    private List<String> names(Path file) throws IOException {
+        return lines(file).stream()
+                .filter(line -> line.path("type").asText().equals("table"))
+                .map(line -> line.path("request").path("name").asText())
+                .toList();
+    }
+
+    @Test
+    void whoGoesOnKeepsExactlyWhatTheLedgerHasHeardOf() throws IOException {
+        Path file = folder.resolve("out.ndjson");
+        interrupted(file, 1, 2, 3, 2);
+        Path partial = folder.resolve("out.ndjson.run1.partial");
+        String whole = Files.readString(partial);
+        Files.writeString(partial, whole + whole.substring(0, 70)); // a torn line
+
+        try (FileSink sink = new FileSink(file)) {
+            Heard ledger = written(1, 2); // not of 3
+            sink.begin("run1", ledger);
+            sink.writeHierarchy(HIERARCHY);
+            sink.write(List.of(request(3)));
+            sink.write(List.of(request(4)));
+            ledger.of(3, 4);
+            sink.finish(true);
+        }
+
+        assertThat(names(file)).containsExactly("t1", "t2", "t3", "t4");
+        assertThat(lines(file)).hasSize(9);
+        assertThat(lines(file).get(0).path("type").asText()).isEqualTo("databaseService");
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).containsExactly(file);
+        }
+    }
+
+    @Test
+    void aRunThatHadTakenItsNameGoesOnWithIt() throws IOException {
+        Path file = folder.resolve("out.ndjson");
+        try (FileSink sink = new FileSink(file)) {
+            Heard ledger = written();
+            sink.begin("run1", ledger);
+            sink.writeHierarchy(HIERARCHY);
+            sink.write(List.of(request(1)));
+            ledger.of(1);
+            sink.finish(true);
+        }
+        try (FileSink sink = new FileSink(file)) {
+            Heard ledger = written(1);
+            sink.begin("run1", ledger);
+            sink.writeHierarchy(HIERARCHY);
+            sink.write(List.of(request(2)));
+            ledger.of(2);
+            sink.finish(true);
+        }
+
+        assertThat(names(file)).containsExactly("t1", "t2");
+    }
+
+    @Test
+    void whatWasWrittenTwiceStandsThereOnceInTheEnd() throws IOException {
+        Path file = folder.resolve("out.ndjson");
+        try (FileSink sink = new FileSink(file)) {
+            Heard ledger = written();
+            sink.begin("run1", ledger);
+            sink.writeHierarchy(HIERARCHY);
+            sink.write(List.of(request(1), request(2)));
+            sink.write(List.of(request(2), request(3)));
+            ledger.of(1, 2);
+            sink.finish(true);
+        }
+
+        assertThat(names(file)).containsExactly("t1", "t2");
+        assertThat(lines(file)).hasSize(7);
+        assertThat(lines(file).get(0).path("type").asText()).isEqualTo("databaseService");
+    }
+
+    @Test
+    void aFinishedFileIsGoneOnWithIfSomethingIsToBeWrittenAgain() throws IOException {
+        Path file = folder.resolve("out.ndjson");
+        try (FileSink sink = new FileSink(file)) {
+            Heard ledger = written();
+            sink.begin("run1", ledger);
+            sink.writeHierarchy(HIERARCHY);
+            sink.write(List.of(request(1)));
+            ledger.of(1);
+            sink.finish(true);
+            assertThatThrownBy(() -> sink.write(List.of(request(2))))
+                    .isInstanceOf(TrawlException.class)
+                    .hasMessage("sink.config.filename: '" + file + "' is not open for entities now");
+
+            sink.begin("run1", ledger);
+            sink.writeHierarchy(HIERARCHY);
+            sink.write(List.of(request(2)));
+            ledger.of(2);
+            sink.finish(true);
+        }
+
+        assertThat(names(file)).containsExactly("t1", "t2");
+    }
+
+    @Test
+    void aFileThatHasLostSomethingCannotBeGoneOnWith() {
+        Path file = folder.resolve("out.ndjson");
+        interrupted(file, 1, 2);
+
+        try (FileSink sink = new FileSink(file)) {
+            sink.begin("run1", written(1, 2, 3));
+            assertThatThrownBy(() -> sink.writeHierarchy(HIERARCHY))
+                    .isInstanceOf(TrawlException.class)
+                    .hasMessage("sink.config.filename: '" + folder.resolve("out.ndjson.run1.partial")
+                            + "' holds 2 of the 3 entities the run has written; it cannot be gone on with, begin a new"
+                            + " one");
+        }
+        assertThat(folder.resolve("out.ndjson.run1.partial.kept")).doesNotExist();
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsSaidInOneLine() {
+        try (FileSink sink = new FileSink(folder.resolve("nowhere/out.ndjson"))) {
+            assertThatThrownBy(() -> sink.writeHierarchy(HIERARCHY))
+                    .isInstanceOf(TrawlException.class)
+                    .hasMessageMatching(
+                            "sink.config.filename: '.*/nowhere/out.ndjson' cannot be written: no such folder");
+            assertThat(sink.check()).singleElement().satisfies(check -> assertThat(check.failure())
+                    .isNotNull());
+        }
+    }
+
+    private static void write(FileSink sink, int... tables) {
+        sink.writeHierarchy(HIERARCHY);
+        for (int table : tables) {
+            sink.write(List.of(request(table)));
+        }
+        sink.finish(true);
+    }
+
+    /** A FIFO stands for whatever is no file: a device and a socket are the same to Java. */
+    private Path fifo(String name) throws Exception {
+        Path fifo = folder.resolve(name);
+        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
+                .isZero();
+        return fifo;
+    }
+
+    @Test
+    @Timeout(30)
+    void whatIsNoFileIsNotReplaced() throws Exception {
+        Path fifo = fifo("out.ndjson");
+        try (FileSink sink = new FileSink(fifo)) {
+            assertThatThrownBy(() -> write(sink, 1))
+                    .isInstanceOf(SinkBrokenException.class)
+                    .hasMessage("sink.config.filename: '" + fifo
+                            + "' cannot be written: it is a device, a pipe or a socket, not a file");
+            assertThat(sink.check()).singleElement().satisfies(check -> assertThat(check.failure())
+                    .isNotNull());
+        }
+        assertThat(Files.readAttributes(fifo, BasicFileAttributes.class).isOther())
+                .isTrue();
+        try (FileSink sink = new FileSink(Path.of("/dev/null"))) {
+            assertThatThrownBy(() -> write(sink, 1)).hasMessageContaining("it is a device");
+        }
+        try (FileSink sink = new FileSink(folder)) {
+            assertThatThrownBy(() -> write(sink, 1)).hasMessageContaining("it is a folder");
+        }
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).containsExactly(fifo);
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void thePartialFileIsNoLinkAndNoPipe() throws Exception {
+        Path file = folder.resolve("out.ndjson");
+        Path precious = Files.writeString(folder.resolve("precious"), "precious");
+        Path partial = folder.resolve("out.ndjson.partial");
+        Files.createSymbolicLink(partial, precious);
+        try (FileSink sink = new FileSink(file)) {
+            assertThatThrownBy(() -> write(sink, 1)).hasMessageContaining("it is a link");
+        }
+        assertThat(precious).hasContent("precious");
+        Files.delete(partial);
+        fifo("out.ndjson.partial");
+        try (FileSink sink = new FileSink(file)) {
+            assertThatThrownBy(() -> write(sink, 1)).hasMessageContaining("it is a device, a pipe or a socket");
+        }
+    }
+
+    @Test
+    void aLinkIsFollowedOnceAndStays() throws IOException {
+        Path real = Files.writeString(folder.resolve("real.ndjson"), "{}\n");
+        Path middle = Files.createSymbolicLink(folder.resolve("middle"), Path.of("real.ndjson"));
+        Path link = Files.createSymbolicLink(folder.resolve("out.ndjson"), middle);
+        try (FileSink sink = new FileSink(link)) {
+            assertThat(sink.check()).singleElement().asString().contains(link + " -> " + real);
+            write(sink, 1);
+        }
+        assertThat(link).isSymbolicLink();
+        assertThat(names(real)).containsExactly("t1");
+
+        Path dangling = Files.createSymbolicLink(folder.resolve("dangling"), Path.of("new.ndjson"));
+        try (FileSink sink = new FileSink(dangling)) {
+            write(sink, 2);
+        }
+        assertThat(names(folder.resolve("new.ndjson"))).containsExactly("t2");
+
+        Path circle = Files.createSymbolicLink(folder.resolve("circle"), Path.of("circle"));
+        try (FileSink sink = new FileSink(circle)) {
+            assertThatThrownBy(() -> write(sink, 1)).hasMessageContaining("its links lead in a circle");
+        }
+    }
+
+    @Test
+    void aSecondRunIntoOneFileIsRefused() throws IOException {
+        Path file = folder.resolve("out.ndjson");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+        try (FileSink first = new FileSink(file);
+                FileSink second = new FileSink(link)) {
+            first.begin("run1", written());
+            first.writeHierarchy(HIERARCHY);
+            second.begin("run2", written());
+            assertThatThrownBy(() -> second.writeHierarchy(HIERARCHY))
+                    .isInstanceOf(TrawlException.class)
+                    .hasMessage("sink.config.filename: another run is writing '" + file + "', it has locked '"
+                            + folder.resolve("out.ndjson.lock") + "'");
+            first.write(List.of(request(1)));
+            first.finish(true);
+        }
+        assertThat(folder.resolve("out.ndjson.lock")).doesNotExist();
+        try (FileSink third = new FileSink(file)) {
+            write(third, 3);
+        }
+        assertThat(names(file)).containsExactly("t3");
+    }
+
+    @Test
+    void aLockThatWasLeftBehindIsNone() throws IOException {
+        Files.writeString(folder.resolve("out.ndjson.lock"), "");
+        try (FileSink sink = new FileSink(folder.resolve("out.ndjson"))) {
+            write(sink, 1);
+        }
+        assertThat(names(folder.resolve("out.ndjson"))).containsExactly("t1");
+    }
+
+    @Test
+    void standardOutputHoldsTheLinesAndNothingElse() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (StandardOutputSink sink = new StandardOutputSink(out)) {
+            sink.begin("run1", written());
+            sink.writeHierarchy(HIERARCHY);
+            sink.write(List.of(request(1)));
+            sink.finish(true);
+            assertThatThrownBy(() -> sink.begin("run1", written(1)))
+                    .hasMessageContaining("standard output does not have what the run has written before");
+        }
+        Path copy = Files.write(folder.resolve("copy"), out.toByteArray());
+        assertThat(names(copy)).containsExactly("t1");
+        assertThat(lines(copy)).hasSize(6);
+    }
+
+    private static Request request(int number) {
+        return new Request(
+                new EntityDescriptor("svc.\"d.b\".s.t" + number, EntityType.TABLE, Map.of(), 1),
+                ("{\"name\":\"t" + number + "\"}").getBytes(StandardCharsets.UTF_8),
+                "x");
+    }
+
+    private static List<JsonNode> lines(Path file) throws IOException {
+        List<JsonNode> lines = new java.util.ArrayList<>();
+        for (String line : Files.readAllLines(file)) {
+            lines.add(JSON.readTree(line));
+        }
+        return lines;
+    }
+}
