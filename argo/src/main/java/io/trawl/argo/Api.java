@@ -18,14 +18,14 @@ import javax.net.ssl.SSLException;
  * @param token what is sent, and not shown; null: none
  * @param grants what was allowed before
  */
-record Api(String name, String namespace, String login, String trust, Secret token, Grants grants) {
+record Api(String name, String namespace, String login, String trust, Secret token, GrantedCalls grants) {
 
     private static final String INSTALL =
             "install Trawl there: name it in argo/settings/kustomization.yaml, then kubectl apply -k argo/";
 
     /** One of which nothing has been asked. */
     Api(String name, String namespace, String login, String trust, Secret token) {
-        this(name, namespace, login, trust, token, new Grants(System::nanoTime));
+        this(name, namespace, login, trust, token, new GrantedCalls(System::nanoTime));
     }
 
     /**
@@ -119,6 +119,6 @@ record Api(String name, String namespace, String login, String trust, Secret tok
         if (token != null && !token.reveal().isEmpty()) {
             plain = plain.replace(token.reveal(), token.toString());
         }
-        return Lines.one(plain);
+        return MessageText.one(plain);
     }
 }

@@ -20,10 +20,10 @@ final class ArgoServerClient implements WorkflowClient {
 
     private final ArgoServerCalls calls;
     private final Api api;
-    private final Patience patience;
+    private final ApiRetry patience;
     private final LastSeen lastSeen = new LastSeen(System::nanoTime);
 
-    ArgoServerClient(ArgoServerCalls calls, Patience patience) {
+    ArgoServerClient(ArgoServerCalls calls, ApiRetry patience) {
         this.calls = calls;
         this.api = calls.api();
         this.patience = patience;
@@ -99,7 +99,7 @@ final class ArgoServerClient implements WorkflowClient {
     public List<String> underWay(String runId) {
         return patience.with(() -> {
             TreeSet<String> names = new TreeSet<>();
-            list(RunWorkflow.RUN_LABEL + "=" + Names.labelValue(runId))
+            list(RunWorkflow.RUN_LABEL + "=" + ResourceNames.labelValue(runId))
                     .path("items")
                     .forEach(item -> {
                         WorkflowStatus status = WorkflowStatus.of(item);
@@ -107,7 +107,8 @@ final class ArgoServerClient implements WorkflowClient {
                             names.add(status.name());
                         }
                     });
-            if (Names.isDnsLabel(runId) && isUnderWay(runId)) { // a run that a pod began is named after its Workflow
+            if (ResourceNames.isDnsLabel(runId)
+                    && isUnderWay(runId)) { // a run that a pod began is named after its Workflow
                 names.add(runId);
             }
             return List.copyOf(names);

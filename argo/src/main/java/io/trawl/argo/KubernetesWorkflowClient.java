@@ -39,7 +39,7 @@ final class KubernetesWorkflowClient implements WorkflowClient {
 
     private final KubernetesClient client;
     private final Api api;
-    private final Patience patience;
+    private final ApiRetry patience;
     private final Duration trust;
     private final LastSeen lastSeen = new LastSeen(System::nanoTime);
     private SharedIndexInformer<GenericKubernetesResource> informer;
@@ -48,7 +48,7 @@ final class KubernetesWorkflowClient implements WorkflowClient {
      * @param client closed with this
      * @param trust how long what the informer shows holds without asking
      */
-    KubernetesWorkflowClient(KubernetesClient client, Api api, Patience patience, Duration trust) {
+    KubernetesWorkflowClient(KubernetesClient client, Api api, ApiRetry patience, Duration trust) {
         this.client = client;
         this.api = api;
         this.patience = patience;
@@ -170,7 +170,7 @@ final class KubernetesWorkflowClient implements WorkflowClient {
             TreeSet<String> names = new TreeSet<>();
             try {
                 workflows()
-                        .withLabel(RunWorkflow.RUN_LABEL, Names.labelValue(runId))
+                        .withLabel(RunWorkflow.RUN_LABEL, ResourceNames.labelValue(runId))
                         .list()
                         .getItems()
                         .forEach(each -> addIfUnderWay(status(each), names));
@@ -181,7 +181,7 @@ final class KubernetesWorkflowClient implements WorkflowClient {
                 }
                 throw failure(what, e);
             }
-            if (Names.isDnsLabel(runId)) { // a run that a pod began is named after its Workflow
+            if (ResourceNames.isDnsLabel(runId)) { // a run that a pod began is named after its Workflow
                 ask(runId).ifPresent(status -> addIfUnderWay(status, names));
             }
             return List.copyOf(names);

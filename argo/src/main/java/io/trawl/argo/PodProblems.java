@@ -49,31 +49,31 @@ final class PodProblems {
      *
      * @param nodes of the Workflow's status, by id; may be missing
      */
-    static List<Problem> of(JsonNode nodes, Phase workflow) {
+    static List<WorkflowProblem> of(JsonNode nodes, Phase workflow) {
         PodProblems problems = new PodProblems(nodes);
-        List<Problem> found = workflow.completed() ? problems.ofItsEnd(workflow) : problems.underWay();
+        List<WorkflowProblem> found = workflow.completed() ? problems.ofItsEnd(workflow) : problems.underWay();
         return found.stream().distinct().limit(MAX).toList();
     }
 
-    private List<Problem> ofItsEnd(Phase workflow) {
-        List<Problem> found = new ArrayList<>();
+    private List<WorkflowProblem> ofItsEnd(Phase workflow) {
+        List<WorkflowProblem> found = new ArrayList<>();
         for (JsonNode node : nodes) {
             if (workflow != Phase.SUCCEEDED
                     && isPod(node)
                     && hasFailed(node)
                     && !message(node).isEmpty()) {
-                found.add(Problem.of(step(node) + ": " + message(node) + advice(message(node))));
+                found.add(WorkflowProblem.of(step(node) + ": " + message(node) + advice(message(node))));
             }
         }
         return found;
     }
 
-    private List<Problem> underWay() {
-        List<Problem> found = new ArrayList<>();
+    private List<WorkflowProblem> underWay() {
+        List<WorkflowProblem> found = new ArrayList<>();
         for (JsonNode node : nodes) {
             String message = message(node);
             if (isPod(node) && isPhase(node, "Pending") && !message.isEmpty() && !STARTING.contains(message)) {
-                found.add(Problem.of(step(node) + ": a pod does not start: " + message + advice(message)));
+                found.add(WorkflowProblem.of(step(node) + ": a pod does not start: " + message + advice(message)));
             } else if (node.path("type").asText().equals("Retry") && isPhase(node, "Running")) {
                 attempts(node);
             }
@@ -101,16 +101,17 @@ final class PodProblems {
         }
     }
 
-    private static Problem problem(Reason reason, Failure failure) {
+    private static WorkflowProblem problem(Reason reason, Failure failure) {
         int times = failure.attempts();
         String message = reason.message();
         String line = reason.step() + " has failed " + (times == 1 ? "once" : times + " times") + failure.next()
                 + (message.isEmpty() ? "" : ": " + message);
-        return new Problem(reason.step() + "\n" + message + times, line + (times < REPEATED ? "" : advice(message)));
+        return new WorkflowProblem(
+                reason.step() + "\n" + message + times, line + (times < REPEATED ? "" : advice(message)));
     }
 
     private static String advice(String message) {
-        return Advice.on(message).map(advice -> "; " + advice).orElse("");
+        return PodAdvice.on(message).map(advice -> "; " + advice).orElse("");
     }
 
     private static boolean isPod(JsonNode node) {
@@ -132,7 +133,7 @@ final class PodProblems {
     private static String message(JsonNode node) {
         String message = POD_NAME.matcher(node.path("message").asText()).replaceFirst("its pod");
         Matcher log = LOG.matcher(message);
-        return Lines.one(log.matches() ? log.group(1) + ": " + said(log.group(2)) : message);
+        return MessageText.one(log.matches() ? log.group(1) + ": " + said(log.group(2)) : message);
     }
 
     /** What our program said last, which says why it ended. */

@@ -29,7 +29,7 @@ public final class RunWorkflow {
     private static final String PREFIX = "trawl-";
     private static final int MAX_SUFFIX = 20;
     /** Kubernetes adds five characters to a name that it generates. */
-    private static final int MAX_GENERATE_NAME = Names.MAX - 5;
+    private static final int MAX_GENERATE_NAME = ResourceNames.MAX - 5;
 
     private static final Pattern SUFFIX = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final ObjectMapper JSON = JsonMapper.builder().build();
@@ -55,7 +55,7 @@ public final class RunWorkflow {
         ObjectNode json = skeleton(workflow, runId, allowLargeDeletion);
         ObjectNode metadata = json.withObject("/metadata");
         metadata.put("name", name(runId, suffix));
-        metadata.withObject("/labels").put(RUN_LABEL, Names.labelValue(runId));
+        metadata.withObject("/labels").put(RUN_LABEL, ResourceNames.labelValue(runId));
         return json;
     }
 
@@ -67,7 +67,7 @@ public final class RunWorkflow {
      */
     public static ObjectNode rendered(Workflow workflow) {
         ObjectNode json = skeleton(workflow, "", false);
-        String name = PREFIX + Names.dnsLabel(workflow.name(), MAX_GENERATE_NAME - PREFIX.length() - 1) + "-";
+        String name = PREFIX + ResourceNames.dnsLabel(workflow.name(), MAX_GENERATE_NAME - PREFIX.length() - 1) + "-";
         json.withObject("/metadata").put("generateName", name);
         return json;
     }
@@ -87,7 +87,7 @@ public final class RunWorkflow {
                     + "' is not small letters and digits, joined by -, of at most " + MAX_SUFFIX + " characters");
         }
         String end = suffix == null ? "" : "-" + suffix;
-        return PREFIX + Names.dnsLabel(runId, Names.MAX - PREFIX.length() - end.length()) + end;
+        return PREFIX + ResourceNames.dnsLabel(runId, ResourceNames.MAX - PREFIX.length() - end.length()) + end;
     }
 
     /** A resource as YAML that {@code kubectl} reads. */

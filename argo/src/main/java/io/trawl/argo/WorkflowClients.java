@@ -29,20 +29,20 @@ public final class WorkflowClients {
      * @throws ConfigException if none of them is there, or one is wrong; one line, without a token
      */
     public static WorkflowClient open(Map<String, String> environment, String namespace) {
-        return open(environment, namespace, Patience.standard());
+        return open(environment, namespace, ApiRetry.standard());
     }
 
     /**
      * @param patience with an API that does not answer
      */
-    static WorkflowClient open(Map<String, String> environment, String namespace, Patience patience) {
+    static WorkflowClient open(Map<String, String> environment, String namespace, ApiRetry patience) {
         String wanted = namespace == null ? checked(NAMESPACE, environment.get(NAMESPACE)) : namespace;
         return ArgoServer.isNamed(environment)
                 ? argoServer(ArgoServer.of(environment), first(wanted, "default"), patience)
                 : kubernetes(Kubeconfig.of(environment), wanted, patience);
     }
 
-    private static WorkflowClient argoServer(ArgoServer server, String namespace, Patience patience) {
+    private static WorkflowClient argoServer(ArgoServer server, String namespace, ApiRetry patience) {
         Api api = new Api(
                 server.toString(),
                 namespace,
@@ -54,7 +54,7 @@ public final class WorkflowClients {
         return new ArgoServerClient(new ArgoServerCalls(server, api), patience);
     }
 
-    private static WorkflowClient kubernetes(Kubeconfig cluster, String wanted, Patience patience) {
+    private static WorkflowClient kubernetes(Kubeconfig cluster, String wanted, ApiRetry patience) {
         Config config = cluster.config();
         String namespace = first(wanted, checked(cluster.origin() + ": namespace", config.getNamespace()), "default");
         URI uri = URI.create(config.getMasterUrl());
@@ -78,7 +78,7 @@ public final class WorkflowClients {
 
     /** A name that would lead elsewhere in a path is none. */
     private static String checked(String origin, String namespace) {
-        if (namespace != null && !namespace.isBlank() && !Names.isDnsLabel(namespace)) {
+        if (namespace != null && !namespace.isBlank() && !ResourceNames.isDnsLabel(namespace)) {
             throw new ConfigException(
                     origin + ": '" + namespace + "' is not the name of a namespace: at most 63 of a-z, 0-9 and -");
         }

@@ -15,7 +15,8 @@ import java.util.Objects;
  * @param shutDown whether somebody has shut it down
  * @param problems what is wrong with it or keeps it from going on; mostly empty
  */
-public record WorkflowStatus(String name, Phase phase, String message, boolean shutDown, List<Problem> problems) {
+public record WorkflowStatus(
+        String name, Phase phase, String message, boolean shutDown, List<WorkflowProblem> problems) {
 
     /** Argo's phases of a Workflow; one that no controller has seen yet is PENDING. */
     public enum Phase {
@@ -39,7 +40,7 @@ public record WorkflowStatus(String name, Phase phase, String message, boolean s
     public WorkflowStatus {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(phase, "phase");
-        message = message == null ? "" : Lines.one(message);
+        message = message == null ? "" : MessageText.one(message);
         problems = List.copyOf(problems);
     }
 
@@ -47,12 +48,12 @@ public record WorkflowStatus(String name, Phase phase, String message, boolean s
     public static WorkflowStatus of(JsonNode workflow) {
         JsonNode status = workflow.path("status");
         Phase phase = phase(status.path("phase").asText(), isCompleted(workflow));
-        List<Problem> problems = new ArrayList<>();
+        List<WorkflowProblem> problems = new ArrayList<>();
         for (JsonNode condition : status.path("conditions")) {
             if (condition.path("type").asText().equals("SpecError")
                     && condition.path("status").asText().equals("True")) {
-                problems.add(Problem.of("its specification is wrong: "
-                        + Lines.one(condition.path("message").asText())));
+                problems.add(WorkflowProblem.of("its specification is wrong: "
+                        + MessageText.one(condition.path("message").asText())));
             }
         }
         problems.addAll(PodProblems.of(status.path("nodes"), phase));

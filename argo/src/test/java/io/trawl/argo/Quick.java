@@ -6,8 +6,8 @@ import java.time.Duration;
 /** Settings of tests. */
 final class Quick {
 
-    static final Patience PATIENCE =
-            new Patience(new RetryPolicy(3, Duration.ofMillis(2), 1, Duration.ofMillis(2)), Duration.ofMinutes(5));
+    static final ApiRetry PATIENCE =
+            new ApiRetry(new RetryPolicy(3, Duration.ofMillis(2), 1, Duration.ofMillis(2)), Duration.ofMinutes(5));
 
     private Quick() {}
 }

@@ -188,7 +188,7 @@ class RunWorkflowTest {
         String longName = "x".repeat(70);
         List<String> runs = List.of("a.b", "a_b", "A-b", "a b", "a-b", longName + "1", longName + "2", "-", "_");
         assertThat(runs.stream().map(run -> RunWorkflow.name(run, null))).doesNotHaveDuplicates();
-        assertThat(runs.stream().map(Names::labelValue)).doesNotHaveDuplicates();
+        assertThat(runs.stream().map(ResourceNames::labelValue)).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest

@@ -68,7 +68,7 @@ class StrictClusterTest {
         open(way, installed, Quick.PATIENCE);
     }
 
-    private void open(Way way, boolean installed, Patience patience) {
+    private void open(Way way, boolean installed, ApiRetry patience) {
         if (installed) {
             cluster.apply(Checkout.text(Manifests.folder().resolve("workflow-template.yaml")));
             cluster.apply(Checkout.text(Manifests.folder().resolve("schedule.yaml")));
@@ -127,7 +127,7 @@ class StrictClusterTest {
     @ParameterizedTest
     @EnumSource
     void theApiGoesAndComesBack(Way way) throws Exception {
-        open(way, true, Patience.standard());
+        open(way, true, ApiRetry.standard());
         client.submit(workflow);
         assertThat(client.status("trawl-r").map(WorkflowStatus::phase)).isPresent();
         for (int i = 0; i < 2; i++) {

@@ -18,7 +18,7 @@ class WorkflowStatusTest {
     }
 
     private static List<String> lines(WorkflowStatus status) {
-        return status.problems().stream().map(Problem::line).toList();
+        return status.problems().stream().map(WorkflowProblem::line).toList();
     }
 
     @ParameterizedTest

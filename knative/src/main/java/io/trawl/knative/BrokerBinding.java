@@ -56,7 +56,7 @@ public record BrokerBinding(URI uri, Map<String, String> extensions, String auth
     public static BrokerBinding of(String key, String uri, Map<String, String> environment) {
         return new BrokerBinding(
                 uri(key, uri.strip()),
-                Overrides.read(environment.get(OVERRIDES)),
+                EventOverrides.read(environment.get(OVERRIDES)),
                 environment.get(AUTHORITIES),
                 TOKEN_FILE);
     }

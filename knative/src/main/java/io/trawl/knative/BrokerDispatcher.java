@@ -1,7 +1,7 @@
 package io.trawl.knative;
 
 import io.trawl.api.ledger.Dispatch;
-import io.trawl.api.ledger.LostLeadException;
+import io.trawl.api.ledger.LostLeadershipException;
 import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.util.OutOfMemory;
 import io.trawl.engine.Dispatcher;
@@ -39,7 +39,7 @@ public final class BrokerDispatcher implements Dispatcher {
     private final Thread pump = new Thread(this::pump, "trawl-broker");
 
     // All guarded by this.
-    private final Window window;
+    private final InFlightBatches window;
     private boolean started;
     private boolean stopped;
     private boolean woken;
@@ -47,7 +47,7 @@ public final class BrokerDispatcher implements Dispatcher {
     private long pause = FIRST_PAUSE;
     private String warning;
     private boolean warned;
-    private LostLeadException lost;
+    private LostLeadershipException lost;
     private Throwable broken;
 
     /**
@@ -69,7 +69,7 @@ public final class BrokerDispatcher implements Dispatcher {
         this.settings = settings;
         this.clock = clock;
         // Some wait for a sender, so that none waits for the ledger.
-        this.window = new Window(settings.window(), 2 * settings.concurrency());
+        this.window = new InFlightBatches(settings.window(), 2 * settings.concurrency());
         this.sender = new EventSender(binding, settings.sendTimeout(), settings.retries(), random);
         this.senders = Executors.newFixedThreadPool(settings.concurrency(), work -> {
             Thread thread = new Thread(work, "trawl-sender");
@@ -133,7 +133,7 @@ public final class BrokerDispatcher implements Dispatcher {
             while (awaitTurn()) {
                 try {
                     takeTurn();
-                } catch (LostLeadException e) {
+                } catch (LostLeadershipException e) {
                     lost(e);
                 }
             }
@@ -229,7 +229,7 @@ public final class BrokerDispatcher implements Dispatcher {
 
     private synchronized void began(List<Dispatch> next, long until, boolean asked, boolean ended) {
         for (Dispatch dispatch : next) {
-            Window.Telling telling = window.begin(dispatch, until);
+            InFlightBatches.Telling telling = window.begin(dispatch, until);
             if (stopped) {
                 window.ended(telling, null, until);
             } else {
@@ -241,7 +241,7 @@ public final class BrokerDispatcher implements Dispatcher {
         notifyAll();
     }
 
-    private void tell(Window.Telling telling) {
+    private void tell(InFlightBatches.Telling telling) {
         try {
             Delivery delivery = goesOut(telling)
                     ? sender.send(
@@ -257,22 +257,22 @@ public final class BrokerDispatcher implements Dispatcher {
         }
     }
 
-    private synchronized boolean goesOut(Window.Telling telling) {
+    private synchronized boolean goesOut(InFlightBatches.Telling telling) {
         return !stopped && window.goesOut(telling, System.nanoTime());
     }
 
     /** @param delivery null if nothing was sent */
-    private synchronized void told(Window.Telling telling, Delivery delivery) {
+    private synchronized void told(InFlightBatches.Telling telling, Delivery delivery) {
         window.ended(telling, delivery, System.nanoTime());
         pause = FIRST_PAUSE;
         if (delivery instanceof Delivery.Refused refused) {
             if (refused.passes()) {
-                warning = Refusal.warning(binding, refused);
+                warning = BrokerErrors.warning(binding, refused);
             } else {
-                broken(Refusal.of(binding, refused));
+                broken(BrokerErrors.of(binding, refused));
             }
         } else if (delivery instanceof Delivery.Unknown unknown && !stopped) {
-            warning = Refusal.warning(binding, unknown);
+            warning = BrokerErrors.warning(binding, unknown);
         }
         notifyAll();
     }
@@ -281,7 +281,7 @@ public final class BrokerDispatcher implements Dispatcher {
      * Another process is the leader and sends the batches now. Nothing more is done here unless this process becomes
      * the leader again.
      */
-    private synchronized void lost(LostLeadException e) {
+    private synchronized void lost(LostLeadershipException e) {
         lost = e;
         woken = false;
         window.clear();

@@ -46,13 +46,13 @@ final class Transport {
 
     private final BrokerBinding binding;
     private final Duration timeout;
-    private final Token token;
+    private final BrokerToken token;
     private final HttpClient http;
 
     Transport(BrokerBinding binding, Duration timeout) {
         this.binding = binding;
         this.timeout = timeout;
-        this.token = new Token(binding.tokenFile());
+        this.token = new BrokerToken(binding.tokenFile());
         this.http = Http.client(binding.trust())
                 .executor(threads())
                 .connectTimeout(timeout.compareTo(Http.CONNECT_TIMEOUT) < 0 ? timeout : Http.CONNECT_TIMEOUT)

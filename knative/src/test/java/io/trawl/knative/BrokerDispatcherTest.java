@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudevents.CloudEvent;
-import io.trawl.api.ledger.LostLeadException;
+import io.trawl.api.ledger.LostLeadershipException;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
 import io.trawl.events.Events;
@@ -309,7 +309,7 @@ class BrokerDispatcherTest {
     @Test
     void aLeadThatIsLostSurfacesAndMayComeBack() throws Exception {
         FakeLedger ledger = new FakeLedger(3);
-        LostLeadException lost = new LostLeadException(FakeLedger.RUN);
+        LostLeadershipException lost = new LostLeadershipException(FakeLedger.RUN);
         ledger.breaks(lost);
         broker.answering(event -> {
             ledger.done(Fixture.batch(event));

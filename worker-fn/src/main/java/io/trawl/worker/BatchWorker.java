@@ -9,8 +9,8 @@ import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Outcome;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.engine.BatchWork;
+import io.trawl.engine.Connectors;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.Session;
 import io.trawl.events.EntityDiscovered;
 import io.trawl.events.EntityEnded;
 import io.trawl.events.EventException;
@@ -26,7 +26,7 @@ import java.util.Random;
  */
 final class BatchWorker implements AutoCloseable {
 
-    private final Session session;
+    private final Connectors session;
     private final Ledger ledger;
     private final Duration patience;
     private final RunListener listener;
@@ -52,7 +52,7 @@ final class BatchWorker implements AutoCloseable {
      * @param ledger left open
      * @param patience how long an event waits for a connection to the source
      */
-    BatchWorker(Session session, Ledger ledger, Duration patience, RunListener listener) {
+    BatchWorker(Connectors session, Ledger ledger, Duration patience, RunListener listener) {
         this.session = session;
         this.ledger = ledger;
         this.patience = patience;

@@ -21,7 +21,7 @@ public final class Main {
         if (args.length == 1 && args[0].equals("serve")) {
             Quarkus.run();
         } else if (args.length > 0) {
-            PodOfShare.main(args);
+            ShardWorker.main(args);
         } else if (System.getenv(OneEvent.PATH) != null) {
             System.exit(OneEvent.run(System.getenv(), System.err));
         } else {

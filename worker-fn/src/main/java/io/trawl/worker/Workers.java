@@ -3,10 +3,10 @@ package io.trawl.worker;
 import io.trawl.api.Providers;
 import io.trawl.api.ledger.Ledger;
 import io.trawl.api.workflow.Workflow;
+import io.trawl.engine.Connectors;
+import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.OpenLedgers;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.Session;
-import io.trawl.engine.Trawl;
 import io.trawl.events.EntityDiscovered;
 import io.trawl.events.EntityEnded;
 import io.trawl.events.EventException;
@@ -43,7 +43,7 @@ final class Workers implements AutoCloseable {
         this.workflows = workflows;
         this.patience = patience;
         this.listeners = listeners;
-        this.ledgers = new OpenLedgers(new Trawl(), waiting);
+        this.ledgers = new OpenLedgers(new IngestionEngine(), waiting);
     }
 
     /**
@@ -70,7 +70,7 @@ final class Workers implements AutoCloseable {
 
     private BatchWorker open(Workflow workflow) {
         Ledger ledger = ledgers.of(workflow);
-        Session session = Session.open(workflow, ledger, Providers.load());
+        Connectors session = Connectors.open(workflow, ledger, Providers.load());
         if (session.sink().isSnapshot()) {
             session.close();
             throw EventException.unusable("sink.type: '" + workflow.sink().type()

@@ -4,7 +4,7 @@ import io.trawl.api.ledger.Ledger;
 import io.trawl.api.source.ConnectionBudget;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.config.WorkflowReader;
-import io.trawl.engine.Trawl;
+import io.trawl.engine.IngestionEngine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -17,7 +17,7 @@ final class BudgetTaken implements AutoCloseable {
 
     BudgetTaken(String workflow) throws InterruptedException {
         Workflow read = new WorkflowReader(Map.of()).read(Path.of(Warehouse.folder, workflow + ".yaml"));
-        ledger = new Trawl().ledger(read.execution().ledger());
+        ledger = new IngestionEngine().ledger(read.execution().ledger());
         lease = ledger.connectionBudget(read.source().connection().server(), 1).acquire(Duration.ofSeconds(20));
         if (lease == null) {
             throw new IllegalStateException("nothing to take");

@@ -8,8 +8,8 @@ import io.trawl.api.model.EntityType;
 import io.trawl.api.model.Fqn;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.config.WorkflowReader;
-import io.trawl.engine.Start;
-import io.trawl.engine.Trawl;
+import io.trawl.engine.IngestionEngine;
+import io.trawl.engine.RunStart;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,11 +33,11 @@ final class PlannedRun implements AutoCloseable {
      * @param others names of tables that are planned too, although there are none
      */
     PlannedRun(String name, List<String> others) {
-        Trawl trawl = new Trawl();
+        IngestionEngine trawl = new IngestionEngine();
         Workflow read = new WorkflowReader(Map.of()).read(Path.of(Warehouse.folder, name + ".yaml"));
         workflow = name;
         all = trawl.ledger(read.execution().ledger());
-        id = trawl.prepare(all, read, Start.anew());
+        id = trawl.prepare(all, read, RunStart.anew());
         ledger = all.work(name, id, read.digest()).orElseThrow();
         if (!ledger.lead()) {
             throw new IllegalStateException("somebody else leads: " + all.run(name, id) + ledger.phase());

@@ -56,7 +56,7 @@ class PodArgumentsTest {
                 .hasMessage(message);
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         int exitCode =
-                new PodOfShare(Map.of(), new PrintStream(said, true, StandardCharsets.UTF_8)).run(args.split(" "));
+                new ShardWorker(Map.of(), new PrintStream(said, true, StandardCharsets.UTF_8)).run(args.split(" "));
         assertThat(exitCode).isEqualTo(2);
         assertThat(said.toString(StandardCharsets.UTF_8)).isEqualTo("trawl: " + message + "\n");
     }

@@ -5,8 +5,8 @@ import io.trawl.api.Providers;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.config.WorkflowReader;
-import io.trawl.engine.Session;
-import io.trawl.engine.Trawl;
+import io.trawl.engine.Connectors;
+import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.memory.InMemoryLedger;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
@@ -125,8 +125,9 @@ public final class Warehouse implements QuarkusTestResourceLifecycleManager {
     private static void discover(Path folder) {
         Workflow workflow = new WorkflowReader(Map.of()).read(folder.resolve("shop.yaml"));
         entities.clear(); // where a profile of settings starts everything again
-        new Trawl().discover(workflow, entities::add);
-        try (Session session = Session.open(workflow, new InMemoryLedger(Clock.systemUTC(), 1), Providers.load())) {
+        new IngestionEngine().discover(workflow, entities::add);
+        try (Connectors session =
+                Connectors.open(workflow, new InMemoryLedger(Clock.systemUTC(), 1), Providers.load())) {
             session.sink().begin("test", null);
             session.sink().writeHierarchy(session.source().discoverHierarchy());
         }

@@ -13,11 +13,11 @@ import io.trawl.api.workflow.Workflow;
 import io.trawl.config.WorkflowFolder;
 import io.trawl.discovery.report.Json;
 import io.trawl.discovery.report.Summary;
+import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.OpenLedgers;
 import io.trawl.engine.PodPlan;
 import io.trawl.engine.PodSteps;
-import io.trawl.engine.Start;
-import io.trawl.engine.Trawl;
+import io.trawl.engine.RunStart;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,9 +41,9 @@ final class ArgoSteps {
 
     private final Map<String, String> environment;
     private final PrintWriter out;
-    private final Log log;
+    private final StepLog log;
     private final Duration leadPatience;
-    private final Trawl trawl = new Trawl();
+    private final IngestionEngine trawl = new IngestionEngine();
     private final PodSteps steps = new PodSteps(trawl, Clock.systemUTC(), new Random());
 
     /**
@@ -52,7 +52,7 @@ final class ArgoSteps {
     ArgoSteps(Map<String, String> environment, PrintWriter out, PrintWriter err, Duration leadPatience) {
         this.environment = environment;
         this.out = out;
-        this.log = new Log(err);
+        this.log = new StepLog(err);
         this.leadPatience = leadPatience;
     }
 
@@ -97,19 +97,19 @@ final class ArgoSteps {
     }
 
     /** Lists, plans, and prints the lanes of pods that are to work on the plan. */
-    int discover(StepRequest request, Leaving leaving) {
+    int discover(StepRequest request, ShutdownSignal leaving) {
         return step(request, (ledger, workflow) -> {
             if (request.begins() && ledger.run(workflow.name(), request.run()).isEmpty()) {
-                trawl.prepare(ledger, workflow, Start.anew(request.run()));
+                trawl.prepare(ledger, workflow, RunStart.anew(request.run()));
             }
             if (request.place() != null) {
                 ledger.placed(workflow.name(), request.run(), request.place());
             }
             long began = System.nanoTime();
-            new Lead(ledger, workflow, request.run(), leadPatience)
+            new LeadershipWait(ledger, workflow, request.run(), leadPatience)
                     .take(() -> steps.list(ledger, workflow, request.start(), log, leaving::begun));
             RunRecord record = record(ledger, workflow, request);
-            return switch (Standing.of(ledger, record)) {
+            return switch (OpenWorkSummary.of(ledger, record)) {
                 case UNDER_WAY -> {
                     if (record.phase() == Phase.DISCOVERY) {
                         log.info(record, "is handed over before everything is listed");
@@ -131,7 +131,7 @@ final class ArgoSteps {
     private int over(Ledger ledger, RunRecord record) {
         log.info(
                 record,
-                Standing.of(ledger, record) == Standing.STOPPED
+                OpenWorkSummary.of(ledger, record) == OpenWorkSummary.STOPPED
                         ? "was stopped"
                         : "is over: a later one of its workflow has begun");
         return FAILED;
@@ -162,19 +162,19 @@ final class ArgoSteps {
     }
 
     /** Brings the run to its end: 0 at or above the success threshold. */
-    int finish(StepRequest request, Leaving leaving) {
+    int finish(StepRequest request, ShutdownSignal leaving) {
         return step(request, (ledger, workflow) -> {
             RunRecord before = record(ledger, workflow, request);
-            if (before.phase() == Phase.DISCOVERY && Standing.of(ledger, before) == Standing.UNDER_WAY) {
+            if (before.phase() == Phase.DISCOVERY && OpenWorkSummary.of(ledger, before) == OpenWorkSummary.UNDER_WAY) {
                 throw new TrawlException(
                         FailureKind.INVALID,
                         "run " + request.run() + ": is not planned yet; discover comes before finish",
                         null);
             }
-            new Lead(ledger, workflow, request.run(), leadPatience)
+            new LeadershipWait(ledger, workflow, request.run(), leadPatience)
                     .take(() -> steps.finish(ledger, workflow, request.start(), log, leaving::begun));
             RunRecord record = record(ledger, workflow, request);
-            return switch (Standing.of(ledger, record)) {
+            return switch (OpenWorkSummary.of(ledger, record)) {
                 case UNDER_WAY -> {
                     log.info(record, "is handed over before its end");
                     yield AGAIN;
@@ -195,10 +195,10 @@ final class ArgoSteps {
     int close(StepRequest request) {
         return step(request, (ledger, workflow) -> {
             Optional<RunRecord> before = ledger.run(workflow.name(), request.run());
-            if (before.isEmpty() || Standing.of(ledger, before.get()) != Standing.UNDER_WAY) {
+            if (before.isEmpty() || OpenWorkSummary.of(ledger, before.get()) != OpenWorkSummary.UNDER_WAY) {
                 return 0;
             }
-            new Lead(ledger, workflow, request.run(), leadPatience)
+            new LeadershipWait(ledger, workflow, request.run(), leadPatience)
                     .take(() -> steps.close(ledger, workflow, request.run()) ? Optional.of(true) : Optional.empty());
             RunRecord record = record(ledger, workflow, request);
             log.info(record, "had not ended, and is " + record.state().wireName() + " now");

@@ -18,6 +18,6 @@ final class DiscoverStepCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.steps().discover(options.request(deletion.allowLargeDeletion()), Leaving.onSignals());
+        return options.steps().discover(options.request(deletion.allowLargeDeletion()), ShutdownSignal.onSignals());
     }
 }

@@ -16,6 +16,6 @@ final class FinishStepCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.steps().finish(options.request(deletion.allowLargeDeletion()), Leaving.onSignals());
+        return options.steps().finish(options.request(deletion.allowLargeDeletion()), ShutdownSignal.onSignals());
     }
 }

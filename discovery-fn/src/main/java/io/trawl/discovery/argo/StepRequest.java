@@ -1,6 +1,6 @@
 package io.trawl.discovery.argo;
 
-import io.trawl.engine.Start;
+import io.trawl.engine.RunStart;
 
 /**
  * A step of a run.
@@ -13,8 +13,8 @@ import io.trawl.engine.Start;
  */
 record StepRequest(String workflow, String run, boolean begins, boolean allowLargeDeletion, String place) {
 
-    Start start() {
-        Start start = Start.anew(run);
+    RunStart start() {
+        RunStart start = RunStart.anew(run);
         return allowLargeDeletion ? start.allowingLargeDeletion() : start;
     }
 }

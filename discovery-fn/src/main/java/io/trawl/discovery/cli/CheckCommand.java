@@ -2,7 +2,7 @@ package io.trawl.discovery.cli;
 
 import io.trawl.api.model.Check;
 import io.trawl.api.util.OneLine;
-import io.trawl.engine.Trawl;
+import io.trawl.engine.IngestionEngine;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,7 +22,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Check> checks = new Trawl().check(workflowOption.read(spec));
+        List<Check> checks = new IngestionEngine().check(workflowOption.read(spec));
         checks.forEach(this::print);
         return checks.stream().allMatch(check -> check.failure() == null) ? ExitCode.SUCCESS : ExitCode.UNREACHABLE;
     }

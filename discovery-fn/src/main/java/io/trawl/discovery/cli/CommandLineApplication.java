@@ -12,13 +12,13 @@ public final class CommandLineApplication {
     /** Runs the command that the arguments name and answers its exit code. */
     public static int run(String... args) {
         ConsoleLog.warningsToStderr();
-        CommandLine commandLine = commandLine(new ThisProcess());
+        CommandLine commandLine = commandLine(new ProcessContext());
         int exitCode = commandLine.execute(args);
         commandLine.getOut().flush();
         return exitCode;
     }
 
-    static CommandLine commandLine(Surroundings surroundings) {
+    static CommandLine commandLine(CliContext surroundings) {
         CommandLine commandLine = new CommandLine(TrawlCommand.in(surroundings))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false)

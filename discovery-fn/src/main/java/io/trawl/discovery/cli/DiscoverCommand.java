@@ -5,7 +5,7 @@ import io.trawl.api.report.Report;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.discovery.progress.Progress;
 import io.trawl.discovery.report.Json;
-import io.trawl.engine.Trawl;
+import io.trawl.engine.IngestionEngine;
 import io.trawl.events.EntityDiscovered;
 import io.trawl.events.Envelope;
 import java.io.PrintWriter;
@@ -31,7 +31,7 @@ final class DiscoverCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Workflow workflow = workflowOption.read(spec);
-        Trawl trawl = new Trawl();
+        IngestionEngine trawl = new IngestionEngine();
         String run = trawl.newRunId();
         Report listed;
         try (LineOutput lines = new LineOutput(spec.commandLine().getOut())) {

@@ -62,7 +62,7 @@ final class Errors {
     }
 
     private static int exitCode(Exception e) {
-        if (e instanceof ConfigException || e instanceof RefusedException) {
+        if (e instanceof ConfigException || e instanceof RunStateException) {
             return ExitCode.USAGE;
         }
         return e instanceof TrawlException ? ExitCode.UNREACHABLE : ExitCode.SOFTWARE;

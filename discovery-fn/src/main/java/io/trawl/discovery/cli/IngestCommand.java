@@ -1,7 +1,7 @@
 package io.trawl.discovery.cli;
 
 import io.trawl.api.ledger.Ledger;
-import io.trawl.engine.Start;
+import io.trawl.engine.RunStart;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,6 +19,6 @@ final class IngestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.run(join == null ? Start.anew() : Start.entering(Ledger.Entry.JOIN, join));
+        return options.run(join == null ? RunStart.anew() : RunStart.entering(Ledger.Entry.JOIN, join));
     }
 }

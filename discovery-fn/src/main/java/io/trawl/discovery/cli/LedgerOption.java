@@ -37,12 +37,12 @@ final class LedgerOption {
      *
      * @param question gets the ledger and the name of the workflow, which is null for any
      * @throws ConfigException if there is no ledger
-     * @throws RefusedException if the ledger finds fault with the question
+     * @throws RunStateException if the ledger finds fault with the question
      * @throws TrawlException if it cannot be reached
      */
     <T> T ask(BiFunction<Ledger, String, T> question) {
         verbosity.apply();
-        Surroundings surroundings = TrawlCommand.surroundings(command);
+        CliContext surroundings = TrawlCommand.surroundings(command);
         workflow = file == null ? null : WorkflowOption.read(file, verbosity, surroundings);
         LedgerConfig config = workflow == null
                 ? LedgerEnvironment.ledger(surroundings.environment())
@@ -53,7 +53,7 @@ final class LedgerOption {
         try (Ledger ledger = surroundings.ledger(config, line -> Errors.print(err, line))) {
             return question.apply(ledger, workflow == null ? null : workflow.name());
         } catch (TrawlException e) {
-            throw RefusedException.of(e);
+            throw RunStateException.of(e);
         }
     }
 

@@ -3,8 +3,8 @@ package io.trawl.discovery.cli;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.discovery.report.Json;
 import io.trawl.discovery.report.PlanText;
+import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.Plan;
-import io.trawl.engine.Trawl;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,7 +31,7 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Workflow workflow = workflowOption.read(spec);
-        Plan plan = new Trawl().plan(workflow);
+        Plan plan = new IngestionEngine().plan(workflow);
         if (json) {
             Json.writeDocument(plan, System.out);
             System.out.flush();

@@ -9,9 +9,9 @@ import io.trawl.api.report.Report;
 import io.trawl.api.report.Report.State;
 import io.trawl.api.workflow.ConfigException;
 import io.trawl.api.workflow.Workflow;
+import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.Start;
-import io.trawl.engine.Trawl;
+import io.trawl.engine.RunStart;
 import io.trawl.events.RunRequested;
 import java.time.Duration;
 import java.util.HashSet;
@@ -35,9 +35,9 @@ final class RemoteRun {
     /** A run that was stopped by what went wrong is recorded as such before it is over there. */
     private static final Duration EXPLANATION = Duration.ofSeconds(60);
 
-    private final Surroundings surroundings;
-    private final Trawl trawl;
-    private final Elsewhere elsewhere;
+    private final CliContext surroundings;
+    private final IngestionEngine trawl;
+    private final RemoteRunner elsewhere;
     private final RunListener listener;
     private volatile boolean stopping;
     private volatile boolean leaving;
@@ -48,7 +48,7 @@ final class RemoteRun {
     private int idle;
 
     /** One run; it is executed once, and does not close what it was given. */
-    RemoteRun(Surroundings surroundings, Trawl trawl, Elsewhere elsewhere, RunListener listener) {
+    RemoteRun(CliContext surroundings, IngestionEngine trawl, RemoteRunner elsewhere, RunListener listener) {
         this.surroundings = surroundings;
         this.trawl = trawl;
         this.elsewhere = elsewhere;
@@ -62,14 +62,14 @@ final class RemoteRun {
      * @throws TrawlException if the ledger or the place where it goes on cannot be reached, or if it ended there as nobody
      *     wanted; the run is stopped then
      */
-    Report execute(Workflow workflow, Start start, Consumer<Control> begun) {
+    Report execute(Workflow workflow, RunStart start, Consumer<RunHandle> begun) {
         if (start.entry() == Ledger.Entry.JOIN) {
             throw new ConfigException("--join: is for runs of this process' kind; the workers of this one are pods"
                     + " (orchestrator: " + workflow.execution().mode() + ")");
         }
         try (Ledger ledger = surroundings.ledger(workflow.execution().ledger(), listener::warning)) {
             String run = trawl.prepare(ledger, workflow, start);
-            begun.accept(new Control(
+            begun.accept(new RunHandle(
                     () -> {
                         ledger.stop(workflow.name(), run);
                         stopping = true;
@@ -93,7 +93,7 @@ final class RemoteRun {
     private void follow(Ledger ledger, Workflow workflow, String run, CompletableFuture<?> asked, Duration before) {
         boolean waits = workflow.execution().waitForCompletion();
         while (!leaving) {
-            Optional<Elsewhere.Ending> ending = elsewhere.ending(); // before the record, which is the last one then
+            Optional<RemoteRunner.Ending> ending = elsewhere.ending(); // before the record, which is the last one then
             RunRecord record = record(ledger, workflow, run);
             if (waits) {
                 show(record);
@@ -149,7 +149,7 @@ final class RemoteRun {
     }
 
     /** No process works on it any more, and it has not ended: it is stopped, once the leases of the processes have ended. */
-    private void abandoned(Ledger ledger, RunRecord record, Elsewhere.Ending ending) {
+    private void abandoned(Ledger ledger, RunRecord record, RemoteRunner.Ending ending) {
         boolean wanted = stopping || record.stopRequested();
         String message = withLastWarning(ending.message(), ledger, record);
         RunRecord last = record;
@@ -182,11 +182,11 @@ final class RemoteRun {
     }
 
     /** Warns why a run stopped that this process did not stop, if the place where it ran knows the reason. */
-    private void explain(Ledger ledger, RunRecord record, Optional<Elsewhere.Ending> known) {
+    private void explain(Ledger ledger, RunRecord record, Optional<RemoteRunner.Ending> known) {
         if (record.state() != State.STOPPED || stopping || record.stopRequested()) {
             return;
         }
-        Optional<Elsewhere.Ending> ending = known;
+        Optional<RemoteRunner.Ending> ending = known;
         for (int i = 0; ending.isEmpty() && elsewhere.isWatched() && i < EXPLANATION.dividedBy(LOOK) && !leaving; i++) {
             pause();
             ending = elsewhere.ending();
@@ -194,9 +194,9 @@ final class RemoteRun {
         ending.ifPresent(ended -> tell(ended, withLastWarning(ended.message(), ledger, record)));
     }
 
-    private void tell(List<Elsewhere.Obstacle> obstacles) {
+    private void tell(List<RemoteRunner.Obstacle> obstacles) {
         listener.waiting(obstacles.isEmpty() ? "" : obstacles.get(0).line());
-        for (Elsewhere.Obstacle obstacle : obstacles) {
+        for (RemoteRunner.Obstacle obstacle : obstacles) {
             if (told.add(obstacle.what())) {
                 listener.warning(obstacle.line());
             }
@@ -204,7 +204,7 @@ final class RemoteRun {
     }
 
     /** @param message of a failure */
-    private void tell(Elsewhere.Ending ending, String message) {
+    private void tell(RemoteRunner.Ending ending, String message) {
         if (ending.failed()) {
             throw new TrawlException(FailureKind.TRANSIENT, message, null);
         }

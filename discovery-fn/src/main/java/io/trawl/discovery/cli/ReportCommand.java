@@ -70,11 +70,11 @@ final class ReportCommand implements Callable<Integer> {
 
     /** With what keeps a run that is under way from going on, which its cluster knows. */
     private Report withObstacles(Ledger asked, Report report) {
-        Optional<RunInArgo> inArgo = report.state().hasEnded()
+        Optional<WorkflowOfRun> inArgo = report.state().hasEnded()
                 ? Optional.empty()
                 : asked.run(report.workflow(), report.runId())
                         .flatMap(record ->
-                                RunInArgo.of(TrawlCommand.surroundings(spec), asked, record, ledger.workflow()));
+                                WorkflowOfRun.of(TrawlCommand.surroundings(spec), asked, record, ledger.workflow()));
         try {
             return inArgo.map(found -> report.withWarnings(found.problems())).orElse(report);
         } catch (TrawlException | ConfigException e) {

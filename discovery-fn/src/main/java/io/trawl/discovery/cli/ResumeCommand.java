@@ -1,7 +1,7 @@
 package io.trawl.discovery.cli;
 
 import io.trawl.api.ledger.Ledger;
-import io.trawl.engine.Start;
+import io.trawl.engine.RunStart;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,6 +18,6 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.run(Start.entering(Ledger.Entry.RESUME, run.run()));
+        return options.run(RunStart.entering(Ledger.Entry.RESUME, run.run()));
     }
 }

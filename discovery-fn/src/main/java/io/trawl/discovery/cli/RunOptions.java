@@ -12,7 +12,7 @@ import io.trawl.discovery.report.Json;
 import io.trawl.discovery.report.OutputFile;
 import io.trawl.discovery.report.ReportPage;
 import io.trawl.discovery.report.Summary;
-import io.trawl.engine.Start;
+import io.trawl.engine.RunStart;
 import io.trawl.knative.BrokerBinding;
 import io.trawl.sink.file.FileSinkProvider;
 import java.io.PrintWriter;
@@ -58,8 +58,8 @@ final class RunOptions {
     private String broker;
 
     /** Runs to the end, or until a signal, and answers the exit code. */
-    int run(Start start) {
-        Surroundings surroundings = TrawlCommand.surroundings(command);
+    int run(RunStart start) {
+        CliContext surroundings = TrawlCommand.surroundings(command);
         Workflow workflow = workflowOption.read(command);
         if (start.entry() != null) {
             LedgerOption.required(workflow, workflowOption.file());
@@ -69,18 +69,18 @@ final class RunOptions {
         }
         OutputFile json = OutputFile.of("--report", report);
         OutputFile page = OutputFile.of("--html", html);
-        Underway underway = new Underway(surroundings);
+        SignalHandler underway = new SignalHandler(surroundings);
         Report result;
         String name = "";
         try (Progress progress =
                 noProgress ? Progress.none(command.commandLine().getErr()) : Progress.onStderr()) {
             surroundings.endOnSignal(() -> progress.aside(() -> Errors.print(
                     command.commandLine().getErr(), "interrupted before the run began; nothing was done")));
-            Start begin = allowLargeDeletion ? start.allowingLargeDeletion() : start;
+            RunStart begin = allowLargeDeletion ? start.allowingLargeDeletion() : start;
             if (workflow.execution().orchestrator() == Orchestrator.LOCAL) {
                 result = surroundings.ingest(workflow, begin, progress, control -> underway.begin(control, progress));
             } else {
-                try (Elsewhere elsewhere = elsewhere(workflow, begin, surroundings)) {
+                try (RemoteRunner elsewhere = elsewhere(workflow, begin, surroundings)) {
                     result = surroundings.follow(
                             workflow, begin, elsewhere, progress, control -> underway.begin(control, progress));
                     name = elsewhere.name();
@@ -88,7 +88,7 @@ final class RunOptions {
             }
         } catch (TrawlException e) {
             // Until the run has begun, only the ledger was asked.
-            throw underway.hasBegun() ? e : RefusedException.of(e);
+            throw underway.hasBegun() ? e : RunStateException.of(e);
         }
         PrintWriter out = command.commandLine().getOut();
         if (!result.state().isComplete() && underway.isLeft()) {
@@ -125,12 +125,12 @@ final class RunOptions {
         return "see how it stands with: report " + result.runId() + " -c " + file();
     }
 
-    private Elsewhere elsewhere(Workflow workflow, Start start, Surroundings surroundings) {
+    private RemoteRunner elsewhere(Workflow workflow, RunStart start, CliContext surroundings) {
         if (workflow.execution().orchestrator() == Orchestrator.KNATIVE) {
             return surroundings.behind(broker(surroundings));
         }
         RunWorkflow.rendered(workflow); // fails before the run begins if a value cannot be an argument
-        return new InArgo(
+        return new ArgoRunner(
                 surroundings.workflows(workflow.execution().pods().namespace()),
                 workflow,
                 start.entry() == null ? null : surroundings.suffix());
@@ -148,7 +148,7 @@ final class RunOptions {
         return PLAIN.matcher(file).matches() ? file : "'" + file.replace("'", "'\\''") + "'";
     }
 
-    private BrokerBinding broker(Surroundings surroundings) {
+    private BrokerBinding broker(CliContext surroundings) {
         if (broker != null) {
             return BrokerBinding.of("--broker", broker, surroundings.environment());
         }

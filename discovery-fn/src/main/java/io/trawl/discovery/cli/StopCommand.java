@@ -39,7 +39,7 @@ final class StopCommand implements Callable<Integer> {
     public Integer call() {
         RunRecord record = ledger.ask((asked, workflow) -> {
             RunRecord stopping = end(asked, asked.stop(workflow, run.run()));
-            RunInArgo.of(TrawlCommand.surroundings(spec), asked, stopping, ledger.workflow())
+            WorkflowOfRun.of(TrawlCommand.surroundings(spec), asked, stopping, ledger.workflow())
                     .ifPresent(this::shutDown);
             return noWait || stopping.state() != State.RUNNING ? stopping : await(asked, stopping);
         });
@@ -53,7 +53,7 @@ final class StopCommand implements Callable<Integer> {
     }
 
     /** Pods ask the ledger, and would end without this too, only later. */
-    private void shutDown(RunInArgo inArgo) {
+    private void shutDown(WorkflowOfRun inArgo) {
         try {
             inArgo.shutDown();
         } catch (TrawlException | ConfigException e) {
@@ -81,7 +81,7 @@ final class StopCommand implements Callable<Integer> {
         Errors.print(
                 spec.commandLine().getErr(),
                 "waiting for the processes of " + name(stopping) + " to finish what is under way");
-        Surroundings surroundings = TrawlCommand.surroundings(spec);
+        CliContext surroundings = TrawlCommand.surroundings(spec);
         RunRecord record = stopping;
         try {
             while (record.state() == State.RUNNING) {

@@ -43,17 +43,17 @@ final class TrawlCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     /** Not in a constructor, since the Quarkus extension makes a bean of every command. */
-    private Surroundings surroundings = new ThisProcess();
+    private CliContext surroundings = new ProcessContext();
 
     /** The command line in other surroundings than this process. */
-    static TrawlCommand in(Surroundings surroundings) {
+    static TrawlCommand in(CliContext surroundings) {
         TrawlCommand command = new TrawlCommand();
         command.surroundings = surroundings;
         return command;
     }
 
     /** The surroundings of a command of this command line. */
-    static Surroundings surroundings(CommandSpec command) {
+    static CliContext surroundings(CommandSpec command) {
         return ((TrawlCommand) command.root().userObject()).surroundings;
     }
 

@@ -34,7 +34,7 @@ final class WorkflowOption {
         return workflow;
     }
 
-    static Workflow read(Path file, Verbosity verbosity, Surroundings surroundings) {
+    static Workflow read(Path file, Verbosity verbosity, CliContext surroundings) {
         verbosity.apply();
         Workflow workflow = new WorkflowReader(surroundings.environment()).read(file);
         verbosity.apply(workflow.workflowConfig().loggerLevel());

@@ -37,10 +37,10 @@ public class DeadLetters {
     private static final int LONGEST_REASON = 500;
 
     private final Workflows workflows;
-    private final Steps steps;
+    private final KnativeSteps steps;
     private final Random random = new Random();
 
-    DeadLetters(Workflows workflows, Steps steps) {
+    DeadLetters(Workflows workflows, KnativeSteps steps) {
         this.workflows = workflows;
         this.steps = steps;
     }

@@ -26,10 +26,10 @@ public class DiscoveryFunction {
     private static final Logger LOG = Logger.getLogger(DiscoveryFunction.class);
 
     private final Workflows workflows;
-    private final Runs runs;
-    private final Steps steps;
+    private final LocalRuns runs;
+    private final KnativeSteps steps;
 
-    DiscoveryFunction(Workflows workflows, Runs runs, Steps steps) {
+    DiscoveryFunction(Workflows workflows, LocalRuns runs, KnativeSteps steps) {
         this.workflows = workflows;
         this.runs = runs;
         this.steps = steps;

@@ -1,6 +1,6 @@
 /**
- * The discovery function, which answers CloudEvents over HTTP. Start with {@link DiscoveryFunction}. {@link Runs}
- * executes a run in this process; {@link Steps} leads a run on Knative, one limited step for each request;
+ * The discovery function, which answers CloudEvents over HTTP. Start with {@link DiscoveryFunction}. {@link LocalRuns}
+ * executes a run in this process; {@link KnativeSteps} leads a run on Knative, one limited step for each request;
  * {@link DeadLetters} records events that the broker could not deliver.
  *
  * <p>State that a run on Knative needs must not be kept here between requests, since the next step may reach another

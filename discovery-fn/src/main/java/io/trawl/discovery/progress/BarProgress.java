@@ -15,7 +15,7 @@ final class BarProgress implements Progress {
 
     private static final int REFRESH_MILLIS = 100;
 
-    private final Tally tally = new Tally();
+    private final ProgressCounters tally = new ProgressCounters();
     private final BarLine line;
     private final ProgressBar bar;
     private volatile Phase phase = Phase.DISCOVERY;

@@ -25,11 +25,11 @@ public final class BarRenderer {
      * @param elapsed since this process took part in it
      * @param waiting why it does not go on; empty if it does
      */
-    record State(Phase phase, Tally.Now tally, Duration elapsed, String waiting) {}
+    record State(Phase phase, ProgressCounters.Now tally, Duration elapsed, String waiting) {}
 
     /** One line, at most {@code width} characters. */
     String render(State state, int width) {
-        Tally.Now tally = state.tally();
+        ProgressCounters.Now tally = state.tally();
         String line;
         if (!state.waiting().isEmpty()) {
             String counts = tally.listed() == 0 ? "" : tally.done() + "/" + tally.listed() + " ";
@@ -85,7 +85,7 @@ public final class BarRenderer {
     }
 
     /** What was done earlier took other time than what has elapsed. */
-    private static long doneSince(Tally.Now tally) {
+    private static long doneSince(ProgressCounters.Now tally) {
         return Math.max(0, tally.done() - tally.before());
     }
 

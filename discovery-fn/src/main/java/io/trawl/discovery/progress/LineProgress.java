@@ -17,7 +17,7 @@ final class LineProgress implements Progress {
     private final PrintStream out;
     private final Clock clock;
     private final Instant began;
-    private final Tally tally = new Tally();
+    private final ProgressCounters tally = new ProgressCounters();
     private Instant next;
     private String waiting = "";
 
@@ -65,7 +65,7 @@ final class LineProgress implements Progress {
     }
 
     private void print(Instant now) {
-        Tally.Now all = tally.now();
+        ProgressCounters.Now all = tally.now();
         String how = all.listed() == 0 ? "nothing listed yet" : all.done() + " of " + all.listed() + " entities";
         out.println("trawl: " + how + " after " + Duration.between(began, now).toSeconds() + " s"
                 + (all.failed() == 0 ? "" : ", " + all.failed() + " failed")

@@ -13,9 +13,9 @@ import io.trawl.config.WorkflowReader;
 import io.trawl.discovery.Packaged;
 import io.trawl.discovery.WarehouseWorkflow;
 import io.trawl.engine.BatchWork;
+import io.trawl.engine.Connectors;
+import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.Session;
-import io.trawl.engine.Trawl;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
@@ -124,7 +124,7 @@ public final class ArgoSite implements AutoCloseable {
     }
 
     Ledger ledger() {
-        return new Trawl().ledger(workflow().execution().ledger());
+        return new IngestionEngine().ledger(workflow().execution().ledger());
     }
 
     /** What a step does in this process. */
@@ -153,11 +153,11 @@ public final class ArgoSite implements AutoCloseable {
     }
 
     Ended discover() {
-        return step(steps -> steps.discover(request(), new Leaving()));
+        return step(steps -> steps.discover(request(), new ShutdownSignal()));
     }
 
     Ended finish() {
-        return step(steps -> steps.finish(request(), new Leaving()));
+        return step(steps -> steps.finish(request(), new ShutdownSignal()));
     }
 
     Ended closeRun() {
@@ -172,7 +172,7 @@ public final class ArgoSite implements AutoCloseable {
     void pod(String id, int pod, int of) {
         Workflow workflow = workflow();
         try (Ledger all = ledger();
-                Session session = Session.open(workflow, all, Providers.load());
+                Connectors session = Connectors.open(workflow, all, Providers.load());
                 RunLedger run = all.work(WORKFLOW, id, workflow.digest()).orElseThrow()) {
             BatchWork work = new BatchWork(session, run, 1, new Random(1), RunListener.NONE);
             for (long batch : run.open(pod, of)) {

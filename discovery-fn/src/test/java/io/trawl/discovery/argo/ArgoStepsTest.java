@@ -13,8 +13,8 @@ import io.trawl.api.report.Report;
 import io.trawl.api.report.Report.State;
 import io.trawl.discovery.argo.ArgoSite.Ended;
 import io.trawl.discovery.ledger.CatalogAudit;
-import io.trawl.engine.Start;
-import io.trawl.engine.Trawl;
+import io.trawl.engine.IngestionEngine;
+import io.trawl.engine.RunStart;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
 import io.trawl.testkit.openmetadata.Answer;
@@ -186,8 +186,10 @@ class ArgoStepsTest {
         pods(site.discover().with(0));
         site.finish().with(0);
         StepRequest second = new StepRequest(WORKFLOW, "second", true, false, null);
-        pods("second", site.step(steps -> steps.discover(second, new Leaving())).with(0));
-        assertThat(site.step(steps -> steps.finish(second, new Leaving()))
+        pods(
+                "second",
+                site.step(steps -> steps.discover(second, new ShutdownSignal())).with(0));
+        assertThat(site.step(steps -> steps.finish(second, new ShutdownSignal()))
                         .with(0)
                         .err())
                 .contains("ingested 0, unchanged 9");
@@ -246,17 +248,17 @@ class ArgoStepsTest {
     @Test
     void aRunThatHasBegunElsewhereIsGoneOnWith() {
         try (Ledger ledger = site.ledger()) {
-            String run = new Trawl().prepare(ledger, site.workflow(), Start.anew());
+            String run = new IngestionEngine().prepare(ledger, site.workflow(), RunStart.anew());
             StepRequest request = new StepRequest(WORKFLOW, run, false, false, null);
-            site.step(steps -> steps.discover(request, new Leaving())).with(0);
+            site.step(steps -> steps.discover(request, new ShutdownSignal())).with(0);
             assertThat(site.open()).isEqualTo(TABLES);
         }
         StepRequest unknown = new StepRequest(WORKFLOW, "nobody-knows", false, false, null);
-        assertThat(site.step(steps -> steps.discover(unknown, new Leaving()))
+        assertThat(site.step(steps -> steps.discover(unknown, new ShutdownSignal()))
                         .with(78)
                         .err())
                 .contains("nobody-knows", "is not in the ledger");
-        assertThat(site.step(steps -> steps.finish(unknown, new Leaving()))
+        assertThat(site.step(steps -> steps.finish(unknown, new ShutdownSignal()))
                         .with(78)
                         .err())
                 .contains("nobody-knows", "is not in the ledger");
@@ -278,8 +280,8 @@ class ArgoStepsTest {
         site.discover().with(0);
         site.change("UPDATE trawl.run SET lead = 'alive', lead_until = clock_timestamp() + interval '1 hour'");
         for (ArgoSite.StepCall call : new ArgoSite.StepCall[] {
-            steps -> steps.discover(ArgoSite.request(), new Leaving()),
-            steps -> steps.finish(ArgoSite.request(), new Leaving()),
+            steps -> steps.discover(ArgoSite.request(), new ShutdownSignal()),
+            steps -> steps.finish(ArgoSite.request(), new ShutdownSignal()),
             steps -> steps.close(ArgoSite.request())
         }) {
             assertThat(site.step(Map.of(), Duration.ofMillis(100), call)
@@ -293,7 +295,7 @@ class ArgoStepsTest {
     @Test
     void whoIsToldToEndHandsTheRunOver() {
         Ended discovered = site.step(steps -> {
-                    Leaving leaving = new Leaving();
+                    ShutdownSignal leaving = new ShutdownSignal();
                     leaving.leave();
                     return steps.discover(ArgoSite.request(), leaving);
                 })
@@ -302,7 +304,7 @@ class ArgoStepsTest {
         assertThat(record().phase()).isEqualTo(Phase.DISCOVERY);
         pods(site.discover().with(0));
         site.step(steps -> {
-                    Leaving leaving = new Leaving();
+                    ShutdownSignal leaving = new ShutdownSignal();
                     leaving.leave();
                     return steps.finish(ArgoSite.request(), leaving);
                 })
@@ -314,7 +316,7 @@ class ArgoStepsTest {
     @Test
     void finishDoesNotComeBeforeDiscover() {
         try (Ledger ledger = site.ledger()) {
-            new Trawl().prepare(ledger, site.workflow(), Start.anew(RUN));
+            new IngestionEngine().prepare(ledger, site.workflow(), RunStart.anew(RUN));
         }
         assertThat(site.finish().with(78).err()).contains("discover comes before finish");
     }
@@ -323,7 +325,7 @@ class ArgoStepsTest {
     void anotherRunUnderWayIsALineAndNotTriedAgain() {
         site.discover().with(0);
         StepRequest other = new StepRequest(WORKFLOW, "another", true, false, null);
-        assertThat(site.step(steps -> steps.discover(other, new Leaving()))
+        assertThat(site.step(steps -> steps.discover(other, new ShutdownSignal()))
                         .with(78)
                         .err()
                         .lines())
@@ -349,7 +351,7 @@ class ArgoStepsTest {
         site.discover().with(0);
         site.change("UPDATE trawl.run SET handed_over_until = clock_timestamp()");
         try (Ledger ledger = site.ledger()) {
-            new Trawl().prepare(ledger, site.workflow(), Start.anew("later"));
+            new IngestionEngine().prepare(ledger, site.workflow(), RunStart.anew("later"));
         }
         assertThat(site.discover().with(1).err()).contains("a later one of its workflow has begun");
         assertThat(site.finish().with(1).err()).contains("a later one of its workflow has begun");
@@ -368,7 +370,8 @@ class ArgoStepsTest {
         assertThat(site.closeRun().with(0).err()).contains("run " + RUN + ": had not ended, and is stopped now");
         assertThat(record().state()).isEqualTo(State.STOPPED);
         try (Ledger ledger = site.ledger()) {
-            assertThat(new Trawl().prepare(ledger, site.workflow(), Start.entering(Ledger.Entry.RESUME, RUN)))
+            assertThat(new IngestionEngine()
+                            .prepare(ledger, site.workflow(), RunStart.entering(Ledger.Entry.RESUME, RUN)))
                     .isEqualTo(RUN);
         }
         assertThat(site.discover().with(0).lanes()).hasSize(4);
@@ -414,13 +417,13 @@ class ArgoStepsTest {
         Ended wrongUser = site.step(
                 Map.of("SOURCE_USER", "nobody"),
                 Duration.ofSeconds(1),
-                steps -> steps.discover(ArgoSite.request(), new Leaving()));
+                steps -> steps.discover(ArgoSite.request(), new ShutdownSignal()));
         assertThat(wrongUser.with(77).err()).contains("nobody");
         assertThat(wrongUser.out()).isEmpty();
         assertThat(site.step(
                                 Map.of("TRAWL_LEDGER_USERNAME", "nobody"),
                                 Duration.ofSeconds(1),
-                                steps -> steps.discover(ArgoSite.request(), new Leaving()))
+                                steps -> steps.discover(ArgoSite.request(), new ShutdownSignal()))
                         .with(77)
                         .err())
                 .contains("nobody");
@@ -429,7 +432,7 @@ class ArgoStepsTest {
     @Test
     void aWorkflowThatIsWrongIsALine() throws IOException {
         StepRequest unknown = new StepRequest("no-such", RUN, true, false, null);
-        assertThat(site.step(steps -> steps.discover(unknown, new Leaving()))
+        assertThat(site.step(steps -> steps.discover(unknown, new ShutdownSignal()))
                         .with(78)
                         .err())
                 .isEqualTo("trawl: workflow: 'no-such' is unknown: there is no no-such.yaml in the folder of workflows"
@@ -451,8 +454,10 @@ class ArgoStepsTest {
         site.finish().with(0);
         server.execute("warehouse", "DROP TABLE plain_000.extra");
         StepRequest second = new StepRequest(WORKFLOW, "second", true, true, null);
-        pods("second", site.step(steps -> steps.discover(second, new Leaving())).with(0));
-        site.step(steps -> steps.finish(second, new Leaving())).with(0);
+        pods(
+                "second",
+                site.step(steps -> steps.discover(second, new ShutdownSignal())).with(0));
+        site.step(steps -> steps.finish(second, new ShutdownSignal())).with(0);
         assertThat(site.catalog
                         .find("table", "svc.warehouse.plain_000.extra")
                         .orElseThrow()

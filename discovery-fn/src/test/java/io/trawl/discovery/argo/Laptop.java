@@ -10,7 +10,7 @@ import io.trawl.discovery.Packaged;
 import io.trawl.discovery.WarehouseWorkflow;
 import io.trawl.discovery.cli.Cli;
 import io.trawl.discovery.ledger.CatalogAudit;
-import io.trawl.engine.Trawl;
+import io.trawl.engine.IngestionEngine;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
 import io.trawl.testkit.argo.ArgoCluster;
@@ -196,7 +196,8 @@ final class Laptop implements AutoCloseable {
     }
 
     Ledger ledger() {
-        return new Trawl().ledger(LedgerEnvironment.ledger(environment()).orElseThrow());
+        return new IngestionEngine()
+                .ledger(LedgerEnvironment.ledger(environment()).orElseThrow());
     }
 
     RunRecord latest(String workflow) {

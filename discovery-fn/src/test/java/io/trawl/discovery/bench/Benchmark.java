@@ -3,9 +3,9 @@ package io.trawl.discovery.bench;
 import io.trawl.api.report.Report;
 import io.trawl.config.WorkflowReader;
 import io.trawl.discovery.argo.ArgoBench;
+import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.Start;
-import io.trawl.engine.Trawl;
+import io.trawl.engine.RunStart;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
 import io.trawl.testkit.SampleWarehouse;
@@ -345,8 +345,8 @@ public final class Benchmark {
     }
 
     private static Void ingest(Path workflow, long expected) {
-        Report report = new Trawl()
-                .ingest(new WorkflowReader(Map.of()).read(workflow), Start.anew(), RunListener.NONE, run -> {});
+        Report report = new IngestionEngine()
+                .ingest(new WorkflowReader(Map.of()).read(workflow), RunStart.anew(), RunListener.NONE, run -> {});
         check(report.entities().ingested(), expected);
         return null;
     }

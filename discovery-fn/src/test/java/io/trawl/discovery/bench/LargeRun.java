@@ -3,9 +3,9 @@ package io.trawl.discovery.bench;
 import io.trawl.api.model.Outcome;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.LedgerConfig;
+import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.Start;
-import io.trawl.engine.Trawl;
+import io.trawl.engine.RunStart;
 import java.time.Clock;
 import java.util.List;
 import java.util.Random;
@@ -25,8 +25,8 @@ final class LargeRun {
         int tables = Integer.parseInt(arguments[2]);
         LedgerConfig ledger = new LedgerConfig(
                 arguments[0], arguments[1], null, LedgerConfig.DEFAULT_LEASE, LedgerConfig.DEFAULT_KEEP_RUNS);
-        Report report = new Trawl(Clock.systemUTC(), new Random(), Synthetic.providers(tables))
-                .ingest(Synthetic.workflow(ledger), Start.anew(), new Tenths(tables), run -> {});
+        Report report = new IngestionEngine(Clock.systemUTC(), new Random(), Synthetic.providers(tables))
+                .ingest(Synthetic.workflow(ledger), RunStart.anew(), new Tenths(tables), run -> {});
         System.err.printf(
                 "%d tables, -Xmx%dm: %.1f s, %.0f tables/s, %s%n",
                 tables,

@@ -7,9 +7,9 @@ import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.config.WorkflowReader;
-import io.trawl.engine.Session;
-import io.trawl.engine.Start;
-import io.trawl.engine.Trawl;
+import io.trawl.engine.Connectors;
+import io.trawl.engine.IngestionEngine;
+import io.trawl.engine.RunStart;
 import io.trawl.engine.memory.InMemoryLedger;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
@@ -51,7 +51,7 @@ final class PodStartBench {
         try (OpenMetadataServer catalog =
                 OpenMetadataServer.builder().withoutSchemas().start()) {
             Workflow workflow = workflow(catalog);
-            Trawl trawl = new Trawl();
+            IngestionEngine trawl = new IngestionEngine();
             try (Ledger ledger = trawl.ledger(workflow.execution().ledger());
                     RunLedger run = planned(trawl, ledger, workflow)) {
                 measure("plain", PLAIN, catalog, run.runId());
@@ -60,14 +60,15 @@ final class PodStartBench {
         }
     }
 
-    private static RunLedger planned(Trawl trawl, Ledger ledger, Workflow workflow) {
-        try (Session session = Session.open(workflow, new InMemoryLedger(Clock.systemUTC(), 1), Providers.load())) {
+    private static RunLedger planned(IngestionEngine trawl, Ledger ledger, Workflow workflow) {
+        try (Connectors session =
+                Connectors.open(workflow, new InMemoryLedger(Clock.systemUTC(), 1), Providers.load())) {
             session.sink().begin("bench", null);
             session.sink().writeHierarchy(session.source().discoverHierarchy());
         }
         List<EntityDescriptor> found = new ArrayList<>();
         trawl.discover(workflow, found::add);
-        String id = trawl.prepare(ledger, workflow, Start.anew());
+        String id = trawl.prepare(ledger, workflow, RunStart.anew());
         RunLedger run = ledger.work(workflow.name(), id, workflow.digest()).orElseThrow();
         if (!run.lead()) {
             throw new IllegalStateException("another process leads");

@@ -7,9 +7,9 @@ import io.trawl.api.model.EntityType;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.config.WorkflowReader;
+import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.Start;
-import io.trawl.engine.Trawl;
+import io.trawl.engine.RunStart;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
 import io.trawl.testkit.knative.KnativeService;
@@ -54,7 +54,7 @@ final class WorkerBench {
                 OpenMetadataServer.builder().withoutSchemas().start()) {
             double local = local(catalog);
             Workflow workflow = workflow(catalog, "knative", "parallelism: 1");
-            Trawl trawl = new Trawl();
+            IngestionEngine trawl = new IngestionEngine();
             try (Ledger ledger = trawl.ledger(workflow.execution().ledger());
                     RunLedger run = planned(trawl, ledger, workflow)) {
                 warm(catalog, run, local);
@@ -69,17 +69,17 @@ final class WorkerBench {
         for (int round = 0; round < 2; round++) {
             database.execute("workerledger", "DROP SCHEMA IF EXISTS trawl CASCADE");
             Workflow workflow = workflow(catalog, "local", "parallelism: 1, entitiesPerBatch: 1");
-            Report report = new Trawl().ingest(workflow, Start.anew(), RunListener.NONE, begun -> {});
+            Report report = new IngestionEngine().ingest(workflow, RunStart.anew(), RunListener.NONE, begun -> {});
             best = Math.max(best, report.throughputPerSecond());
         }
         database.execute("workerledger", "DROP SCHEMA trawl CASCADE");
         return best;
     }
 
-    private RunLedger planned(Trawl trawl, Ledger ledger, Workflow workflow) {
+    private RunLedger planned(IngestionEngine trawl, Ledger ledger, Workflow workflow) {
         List<EntityDescriptor> found = new ArrayList<>();
         trawl.discover(workflow, found::add);
-        String id = trawl.prepare(ledger, workflow, Start.anew());
+        String id = trawl.prepare(ledger, workflow, RunStart.anew());
         RunLedger run = ledger.work(workflow.name(), id, workflow.digest()).orElseThrow();
         if (!run.lead()) {
             throw new IllegalStateException("somebody else leads");

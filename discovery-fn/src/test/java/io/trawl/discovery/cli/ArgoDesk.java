@@ -7,8 +7,8 @@ import io.trawl.argo.RunWorkflow;
 import io.trawl.argo.WorkflowClient;
 import io.trawl.config.LedgerEnvironment;
 import io.trawl.config.WorkflowReader;
-import io.trawl.engine.Start;
-import io.trawl.engine.Trawl;
+import io.trawl.engine.IngestionEngine;
+import io.trawl.engine.RunStart;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.argo.ArgoCluster;
 import io.trawl.testkit.argo.ArgoSchema;
@@ -169,7 +169,7 @@ public final class ArgoDesk implements AutoCloseable {
     /** Begins a run in the ledger, as if somebody had submitted it and the cluster had lost it. */
     ArgoDesk begin() {
         try (Ledger ledger = ledger()) {
-            new Trawl().prepare(ledger, workflow(), Start.anew());
+            new IngestionEngine().prepare(ledger, workflow(), RunStart.anew());
         }
         return this;
     }
@@ -192,14 +192,15 @@ public final class ArgoDesk implements AutoCloseable {
     }
 
     private Ledger ledger() {
-        return new Trawl().ledger(workflow().execution().ledger());
+        return new IngestionEngine().ledger(workflow().execution().ledger());
     }
 
     /** Its runs in a ledger. */
     List<RunRecord> runs(EmbeddedDatabase server) {
         environment.put("TRAWL_LEDGER_URL", "jdbc:postgresql://" + server.hostPort() + "/ledger");
         Map<String, String> here = new HashMap<>(environment);
-        try (Ledger ledger = new Trawl().ledger(LedgerEnvironment.ledger(here).orElseThrow())) {
+        try (Ledger ledger =
+                new IngestionEngine().ledger(LedgerEnvironment.ledger(here).orElseThrow())) {
             return ledger.runs(name, 100);
         }
     }
@@ -234,7 +235,7 @@ public final class ArgoDesk implements AutoCloseable {
     }
 
     /** Signals are for the tests' process, and not for a command in it. */
-    private static final class Here extends ThisProcess {
+    private static final class Here extends ProcessContext {
         Here(Map<String, String> environment) {
             super(environment);
         }

@@ -12,7 +12,7 @@ import io.trawl.api.report.Report.Counts;
 import io.trawl.api.report.Report.State;
 import io.trawl.api.workflow.LedgerConfig;
 import io.trawl.api.workflow.Secret;
-import io.trawl.discovery.cli.FakeSurroundings.Result;
+import io.trawl.discovery.cli.FakeCliContext.Result;
 import io.trawl.discovery.report.SampleReports;
 import java.io.IOException;
 import java.io.Writer;
@@ -34,13 +34,13 @@ class LedgerCommandsTest {
     @TempDir
     Path folder;
 
-    private final FakeSurroundings here = new FakeSurroundings();
+    private final FakeCliContext here = new FakeCliContext();
     private final FakeLedger ledger = here.ledger;
 
     @BeforeEach
     void theEnvironmentNamesALedger() {
-        here.environment.put("TRAWL_LEDGER_URL", FakeSurroundings.URL);
-        here.environment.put("TRAWL_LEDGER_PASSWORD", FakeSurroundings.PASSWORD);
+        here.environment.put("TRAWL_LEDGER_URL", FakeCliContext.URL);
+        here.environment.put("TRAWL_LEDGER_PASSWORD", FakeCliContext.PASSWORD);
     }
 
     private void threeRuns() {
@@ -85,7 +85,7 @@ class LedgerCommandsTest {
         assertThat(result.exitCode()).as(result.err()).isEqualTo(exitCode);
         assertThat(result.err())
                 .isEqualTo("trawl: " + line + System.lineSeparator())
-                .doesNotContain(FakeSurroundings.PASSWORD);
+                .doesNotContain(FakeCliContext.PASSWORD);
         assertThat(result.out()).isEmpty();
     }
 
@@ -158,14 +158,14 @@ class LedgerCommandsTest {
     void aWorkflowsOwnRunsInItsOwnLedger() {
         threeRuns();
         here.environment.clear();
-        Result result = here.run("runs", "-c", FakeSurroundings.withLedger(folder, "sales"));
+        Result result = here.run("runs", "-c", FakeCliContext.withLedger(folder, "sales"));
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).contains("sales").doesNotContain("a-much-longer-name");
         assertThat(here.opened)
                 .isEqualTo(new LedgerConfig(
-                        FakeSurroundings.URL,
+                        FakeCliContext.URL,
                         "u",
-                        new Secret(FakeSurroundings.PASSWORD),
+                        new Secret(FakeCliContext.PASSWORD),
                         LedgerConfig.DEFAULT_LEASE,
                         LedgerConfig.DEFAULT_KEEP_RUNS));
     }
@@ -173,7 +173,7 @@ class LedgerCommandsTest {
     @Test
     void aWorkflowWithoutALedgerUsesTheEnvironments() {
         threeRuns();
-        String file = FakeSurroundings.workflow(folder, "sales", "");
+        String file = FakeCliContext.workflow(folder, "sales", "");
         assertThat(here.run("runs", "-c", file).out()).contains("sales").doesNotContain("a-much-longer-name");
     }
 
@@ -185,7 +185,7 @@ class LedgerCommandsTest {
                 here.run(command.split(" ")),
                 2,
                 "which ledger? name a workflow that has one with -c FILE, or set TRAWL_LEDGER_URL");
-        String file = FakeSurroundings.workflow(folder, "sales", "");
+        String file = FakeCliContext.workflow(folder, "sales", "");
         assertOneLine(
                 here.run((command + " -c " + file).split(" ")),
                 2,
@@ -195,7 +195,7 @@ class LedgerCommandsTest {
 
     @Test
     void aWrongUrlInTheEnvironment() {
-        here.environment.put("TRAWL_LEDGER_URL", "postgresql://u:" + FakeSurroundings.PASSWORD + "@h/d");
+        here.environment.put("TRAWL_LEDGER_URL", "postgresql://u:" + FakeCliContext.PASSWORD + "@h/d");
         assertOneLine(
                 here.run("runs"),
                 2,
@@ -205,12 +205,12 @@ class LedgerCommandsTest {
     @Test
     void noSecretIsPrintedEvenWithTraces() {
         here.unreachable = new TrawlException(FailureKind.PERMISSION, "ledger: login refused");
-        String file = FakeSurroundings.withLedger(folder, "sales");
+        String file = FakeCliContext.withLedger(folder, "sales");
         Result result = here.run("runs", "-v", "-c", file);
         assertThat(result.exitCode()).isEqualTo(3);
         assertThat(result.err())
                 .contains("login refused", "    at io.trawl.discovery.cli.")
-                .doesNotContain(FakeSurroundings.PASSWORD);
+                .doesNotContain(FakeCliContext.PASSWORD);
         here.run("runs", "-c", file); // sets the log level back
     }
 
@@ -240,7 +240,7 @@ class LedgerCommandsTest {
         ledger.addRunning("run-1", "other");
         assertOneLine(here.run((command + " nope").split(" ")), 2, "run 'nope' is unknown");
         assertOneLine(
-                here.run((command + " run-1 -c " + FakeSurroundings.withLedger(folder, "sales")).split(" ")),
+                here.run((command + " run-1 -c " + FakeCliContext.withLedger(folder, "sales")).split(" ")),
                 2,
                 "run 'run-1' is unknown for workflow sales");
         assertThat(ledger.closed).isTrue();

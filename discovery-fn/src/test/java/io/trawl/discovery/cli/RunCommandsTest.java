@@ -7,9 +7,9 @@ import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
 import io.trawl.api.report.Report.State;
-import io.trawl.discovery.cli.FakeSurroundings.Result;
+import io.trawl.discovery.cli.FakeCliContext.Result;
 import io.trawl.discovery.report.SampleReports;
-import io.trawl.engine.Start;
+import io.trawl.engine.RunStart;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -29,12 +29,12 @@ class RunCommandsTest {
     @TempDir
     Path folder;
 
-    private final FakeSurroundings here = new FakeSurroundings();
+    private final FakeCliContext here = new FakeCliContext();
     private String file;
 
     @BeforeEach
     void aWorkflowWithALedger() {
-        file = FakeSurroundings.withLedger(folder, "sales");
+        file = FakeCliContext.withLedger(folder, "sales");
         here.result = SampleReports.empty();
     }
 
@@ -46,7 +46,7 @@ class RunCommandsTest {
     private static void assertOneLine(Result result, int exitCode, String line) {
         assertThat(result.exitCode()).as(result.err()).isEqualTo(exitCode);
         assertThat(result.err()).isEqualTo("trawl: " + line + System.lineSeparator());
-        assertThat(result.err()).doesNotContain(FakeSurroundings.PASSWORD);
+        assertThat(result.err()).doesNotContain(FakeCliContext.PASSWORD);
     }
 
     private static Report in(State state, Report report) {
@@ -82,7 +82,7 @@ class RunCommandsTest {
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).contains("Workflow Summary", "state: success");
-        assertThat(here.start).isEqualTo(new Start(entry, runId, large));
+        assertThat(here.start).isEqualTo(new RunStart(entry, runId, large));
         assertThat(here.ran.name()).isEqualTo("sales");
     }
 
@@ -114,14 +114,14 @@ class RunCommandsTest {
     @ParameterizedTest
     @ValueSource(strings = {"ingest --join latest", "resume latest", "retry latest"})
     void withoutALedgerThereIsNothingToGoOnWith(String command) {
-        file = FakeSurroundings.workflow(folder, "sales", "");
+        file = FakeCliContext.workflow(folder, "sales", "");
         assertOneLine(
                 run(command),
                 2,
                 file + ": workflowConfig.distributedExecution.ledger: is missing, and TRAWL_LEDGER_URL is not set;"
                         + " without a ledger no run is known");
         assertThat(here.ran).isNull();
-        here.environment.put("TRAWL_LEDGER_URL", FakeSurroundings.URL);
+        here.environment.put("TRAWL_LEDGER_URL", FakeCliContext.URL);
         assertThat(run(command).exitCode()).isZero();
     }
 
@@ -176,14 +176,14 @@ class RunCommandsTest {
     @Test
     void aFileWithAnOddNameIsQuotedForTheShell() throws Exception {
         Path odd = java.nio.file.Files.createDirectory(folder.resolve("it's odd"));
-        file = FakeSurroundings.withLedger(odd, "sales");
+        file = FakeCliContext.withLedger(odd, "sales");
         here.result = in(State.STOPPED, SampleReports.empty());
         assertThat(run("ingest").err()).endsWith(" -c '" + folder + "/it'\\''s odd/sales.yaml'\n");
     }
 
     @Test
     void withoutALedgerAnInterruptedRunStartsAgain() {
-        file = FakeSurroundings.workflow(folder, "sales", "");
+        file = FakeCliContext.workflow(folder, "sales", "");
         here.signalled = true;
         here.result = in(State.STOPPED, SampleReports.empty());
         Result result = run("ingest");

@@ -9,7 +9,7 @@ import io.trawl.api.model.EntityType;
 import io.trawl.api.model.Fqn;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.config.WorkflowReader;
-import io.trawl.engine.Trawl;
+import io.trawl.engine.IngestionEngine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ final class WaitingRun implements AutoCloseable {
      * @param tables how many are planned
      */
     WaitingRun(int tables) {
-        Trawl trawl = new Trawl();
+        IngestionEngine trawl = new IngestionEngine();
         String name = LetterLedger.WORKFLOW;
         Workflow workflow = new WorkflowReader(Map.of()).read(LetterLedger.folder.resolve(name + ".yaml"));
         all = trawl.ledger(workflow.execution().ledger());

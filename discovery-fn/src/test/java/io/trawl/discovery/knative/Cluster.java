@@ -9,7 +9,7 @@ import io.trawl.config.LedgerEnvironment;
 import io.trawl.config.WorkflowReader;
 import io.trawl.discovery.Packaged;
 import io.trawl.discovery.WarehouseWorkflow;
-import io.trawl.engine.Trawl;
+import io.trawl.engine.IngestionEngine;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.knative.Delivery;
 import io.trawl.testkit.knative.KnativeBroker;
@@ -237,7 +237,8 @@ final class Cluster implements AutoCloseable {
     }
 
     Ledger ledger() {
-        return new Trawl().ledger(LedgerEnvironment.ledger(environment()).orElseThrow());
+        return new IngestionEngine()
+                .ledger(LedgerEnvironment.ledger(environment()).orElseThrow());
     }
 
     /** Waits until the latest run has ended. */

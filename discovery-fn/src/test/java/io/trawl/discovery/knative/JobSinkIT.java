@@ -7,10 +7,10 @@ import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.report.Report;
 import io.trawl.discovery.ledger.CatalogAudit;
 import io.trawl.engine.Dispatcher;
+import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.Run;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.Start;
-import io.trawl.engine.Trawl;
+import io.trawl.engine.RunStart;
 import io.trawl.events.Events;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
@@ -101,14 +101,14 @@ class JobSinkIT {
                             .replace(
                                     "{maxAttempts: 5, backoffSeconds: 0.2, maxBackoffSeconds: 1}",
                                     "{maxAttempts: 2, backoffSeconds: 0.05, maxBackoffSeconds: 0.1}"));
-            Trawl trawl = new Trawl();
+            IngestionEngine trawl = new IngestionEngine();
             try (Ledger ledger = cluster.ledger()) {
-                run = trawl.prepare(ledger, cluster.workflow(NAME), Start.anew());
+                run = trawl.prepare(ledger, cluster.workflow(NAME), RunStart.anew());
                 Run[] step = new Run[1];
                 trawl.lead(
                         ledger,
                         cluster.workflow(NAME),
-                        Start.anew(run),
+                        RunStart.anew(run),
                         (session, record, listener) -> new NoWorkers(step),
                         RunListener.NONE,
                         begun -> step[0] = begun);

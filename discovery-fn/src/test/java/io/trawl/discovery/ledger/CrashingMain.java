@@ -3,7 +3,7 @@ package io.trawl.discovery.ledger;
 import io.trawl.api.ledger.Ledger;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.config.WorkflowReader;
-import io.trawl.engine.Start;
+import io.trawl.engine.RunStart;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -25,7 +25,8 @@ final class CrashingMain {
     public static void main(String[] arguments) {
         Workflow workflow = new WorkflowReader(Map.of()).read(Path.of(arguments[0]));
         CrashPoint point = CrashPoint.of(System.getenv(CrashPoint.VARIABLE));
-        Start start = arguments[1].equals("begin") ? Start.anew() : Start.entering(Ledger.Entry.RESUME, Ledger.LATEST);
+        RunStart start =
+                arguments[1].equals("begin") ? RunStart.anew() : RunStart.entering(Ledger.Entry.RESUME, Ledger.LATEST);
         LedgerWorkflow.execute(workflow, start, provoking(point, workflow));
         System.exit(0); // the point was not reached
     }

@@ -23,9 +23,9 @@ import io.trawl.api.workflow.Filters;
 import io.trawl.api.workflow.LedgerConfig;
 import io.trawl.api.workflow.SourceConnection;
 import io.trawl.api.workflow.Workflow;
+import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.Start;
-import io.trawl.engine.Trawl;
+import io.trawl.engine.RunStart;
 import io.trawl.ledger.postgresql.PostgresLedger;
 import io.trawl.testkit.EmbeddedDatabase;
 import java.lang.reflect.InvocationTargetException;
@@ -261,15 +261,16 @@ class DeletionSafetyTest {
         boolean failed = last.isPresent() && !open && last.get().entities().failed() > 0;
         boolean goesOn = !givenUp && (open || failed && random.nextBoolean());
         givenUp = false;
-        Start start =
-                goesOn ? Start.entering(open ? Ledger.Entry.RESUME : Ledger.Entry.RETRY, Ledger.LATEST) : Start.anew();
+        RunStart start = goesOn
+                ? RunStart.entering(open ? Ledger.Entry.RESUME : Ledger.Entry.RETRY, Ledger.LATEST)
+                : RunStart.anew();
         boolean large = random.nextInt(4) == 0;
         source.listed.clear();
         source.rechecked.clear();
         catalog.known.clear();
         catalog.deleted.clear();
         try {
-            Report report = new Trawl(Clock.systemUTC(), random, providers())
+            Report report = new IngestionEngine(Clock.systemUTC(), random, providers())
                     .ingest(workflow, large ? start.allowingLargeDeletion() : start, RunListener.NONE, run -> {});
             heldBack.addAndGet((int) report.warnings().stream()
                     .filter(warning -> warning.contains("deletion.maxShare"))

@@ -8,7 +8,7 @@ import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.Workflow;
-import io.trawl.engine.Start;
+import io.trawl.engine.RunStart;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.nio.file.Path;
@@ -82,7 +82,7 @@ class LateWritesTest {
         LedgerWorkflow workflow = new LedgerWorkflow(folder, "late-file", server).write();
         Late late = new Late(workflow.read());
 
-        Report report = workflow.execute(Start.anew(), late);
+        Report report = workflow.execute(RunStart.anew(), late);
 
         assertThat(late.doneByAnother.getCount()).isZero();
         undisturbed.auditSnapshot(workflow, report);
@@ -95,7 +95,7 @@ class LateWritesTest {
         AtomicBoolean broken = new AtomicBoolean();
         Throwable thrown = null;
         try {
-            workflow.execute(Start.anew(), call -> {
+            workflow.execute(RunStart.anew(), call -> {
                 // What is closed is closed as in a process that ends, the sink's lock on its file too.
                 boolean closes = List.of("close", "ledgerClose", "sinkClose").contains(call.name());
                 if (broken.get() && !closes) {
@@ -123,7 +123,7 @@ class LateWritesTest {
         AtomicReference<Claim> claim = new AtomicReference<>();
         AtomicBoolean reopened = new AtomicBoolean();
 
-        Report report = workflow.execute(Start.anew(), call -> {
+        Report report = workflow.execute(RunStart.anew(), call -> {
             if (call.name().equals("holds")) {
                 claim.compareAndSet(null, (Claim) call.arguments()[0]);
             }
@@ -149,7 +149,7 @@ class LateWritesTest {
                     .write();
             Late late = new Late(workflow.read());
 
-            Report report = workflow.execute(Start.anew(), late);
+            Report report = workflow.execute(RunStart.anew(), late);
 
             assertThat(late.doneByAnother.getCount()).isZero();
             undisturbed.audit(workflow, report, catalog);

@@ -7,8 +7,8 @@ import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.Workflow;
-import io.trawl.engine.Start;
-import io.trawl.engine.Trawl;
+import io.trawl.engine.IngestionEngine;
+import io.trawl.engine.RunStart;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
@@ -113,10 +113,10 @@ class LedgerFaultsTest {
     })
     void answersAreLostAfterTheWorkIsDone(String statement, String last) {
         LedgerWorkflow workflow = workflow(statement);
-        new Trawl().ledger(workflow.read().execution().ledger()).close(); // with its schema
+        new IngestionEngine().ledger(workflow.read().execution().ledger()).close(); // with its schema
         proxy.loseAnswersTo(statement, last, 2);
 
-        Report report = workflow.execute(Start.anew(), Intercepted.Call::proceed);
+        Report report = workflow.execute(RunStart.anew(), Intercepted.Call::proceed);
 
         assertThat(proxy.lost()).isBetween(1, 2); // once if the second attempt sees that the first has done it
         undisturbed.audit(workflow, report, catalog);
@@ -129,7 +129,7 @@ class LedgerFaultsTest {
         AtomicInteger asked = new AtomicInteger();
 
         Report report = workflow.execute(
-                Start.anew(),
+                RunStart.anew(),
                 call -> call.name().equals("holds") && asked.incrementAndGet() == 3 ? false : call.proceed());
 
         assertThat(proxy.lost()).isEqualTo(2);
@@ -143,7 +143,7 @@ class LedgerFaultsTest {
         proxy.loseAnswersTo("WITH old AS", COMMIT, 2);
         AtomicInteger written = new AtomicInteger();
 
-        Report report = workflow.execute(Start.anew(), call -> {
+        Report report = workflow.execute(RunStart.anew(), call -> {
             Object answer = call.proceed();
             if (call.name().equals("sinkWrite") && written.incrementAndGet() == 3) {
                 CrashingMain.takeAway(read);
@@ -160,7 +160,7 @@ class LedgerFaultsTest {
     void answersToWhoTakesTheLeadAreLost() {
         LedgerWorkflow workflow = workflow("lead");
         Workflow read = workflow.read();
-        try (Ledger ledger = new Trawl().ledger(read.execution().ledger())) {
+        try (Ledger ledger = new IngestionEngine().ledger(read.execution().ledger())) {
             RunLedger leader = ledger.begin(new NewRun(
                     "lead " + System.nanoTime(),
                     read.name(),
@@ -170,7 +170,7 @@ class LedgerFaultsTest {
                     "local"));
             proxy.loseAnswersTo("SET lead = $1", "", 2);
 
-            Report report = workflow.execute(Start.entering(Ledger.Entry.RESUME, Ledger.LATEST), call -> {
+            Report report = workflow.execute(RunStart.entering(Ledger.Entry.RESUME, Ledger.LATEST), call -> {
                 Object answer = call.proceed();
                 if (call.name().equals("lead") && !(boolean) answer) {
                     leader.close();
@@ -190,8 +190,8 @@ class LedgerFaultsTest {
     @Test
     void anyAnswerMayBeLost() {
         LedgerWorkflow workflow = workflow("any");
-        Report report =
-                workflow.execute(Start.anew(), at("hierarchyListed", 1, () -> proxy.loseAnswersSometimes(0.1, seed())));
+        Report report = workflow.execute(
+                RunStart.anew(), at("hierarchyListed", 1, () -> proxy.loseAnswersSometimes(0.1, seed())));
 
         assertThat(proxy.lost()).isPositive();
         proxy.heal(); // the audit opens the ledger too
@@ -201,7 +201,8 @@ class LedgerFaultsTest {
     @Test
     void connectionsAreCutAtRandom() {
         LedgerWorkflow workflow = workflow("cut");
-        Report report = workflow.execute(Start.anew(), at("hierarchyListed", 1, () -> proxy.cutSometimes(0.1, seed())));
+        Report report =
+                workflow.execute(RunStart.anew(), at("hierarchyListed", 1, () -> proxy.cutSometimes(0.1, seed())));
 
         assertThat(proxy.cut()).isPositive();
         proxy.heal();
@@ -229,7 +230,7 @@ class LedgerFaultsTest {
     private void during(String name, Consumer<FaultProxy> fault, String operation, int time) {
         LedgerWorkflow workflow = workflow(name);
         AtomicInteger connections = new AtomicInteger();
-        Report report = workflow.execute(Start.anew(), at(operation, time, () -> {
+        Report report = workflow.execute(RunStart.anew(), at(operation, time, () -> {
             connections.set(proxy.total());
             healAfterwards();
             fault.accept(proxy);
@@ -257,7 +258,7 @@ class LedgerFaultsTest {
         LedgerWorkflow workflow = workflow("terminated " + operation);
         AtomicInteger terminated = new AtomicInteger();
 
-        Report report = workflow.execute(Start.anew(), at(operation, time, () -> {
+        Report report = workflow.execute(RunStart.anew(), at(operation, time, () -> {
             terminated.incrementAndGet();
             server.execute(
                     EmbeddedDatabase.DATABASE,
@@ -278,7 +279,7 @@ class LedgerFaultsTest {
                 .write();
         AtomicInteger restarted = new AtomicInteger();
 
-        Report report = workflow.execute(Start.anew(), at(operation, time, () -> {
+        Report report = workflow.execute(RunStart.anew(), at(operation, time, () -> {
             fragile.stopImmediately();
             fragile.restart();
             restarted.incrementAndGet();

@@ -5,9 +5,9 @@ import io.trawl.api.report.Report;
 import io.trawl.api.workflow.DeletionLimit;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.config.WorkflowReader;
+import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.Start;
-import io.trawl.engine.Trawl;
+import io.trawl.engine.RunStart;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.io.IOException;
@@ -126,25 +126,25 @@ final class LedgerWorkflow {
         return new WorkflowReader(Map.of()).read(file);
     }
 
-    Report execute(Start start, Intercepted.Around around) {
+    Report execute(RunStart start, Intercepted.Around around) {
         return execute(read(), start, around);
     }
 
-    static Report execute(Workflow workflow, Start start, Intercepted.Around around) {
-        return new Trawl(Clock.systemUTC(), new Random(), Intercepted.providers(around))
+    static Report execute(Workflow workflow, RunStart start, Intercepted.Around around) {
+        return new IngestionEngine(Clock.systemUTC(), new Random(), Intercepted.providers(around))
                 .ingest(workflow, start, RunListener.NONE, run -> {});
     }
 
     /** Goes on with the workflow's last run if it has not ended; begins one if there is none. */
     Report resume() {
-        Trawl trawl = new Trawl();
+        IngestionEngine trawl = new IngestionEngine();
         Workflow workflow = read();
         try (Ledger runs = trawl.ledger(workflow.execution().ledger())) {
             var last = runs.run(workflow.name(), Ledger.LATEST);
             if (last.isPresent() && last.get().state().isComplete()) {
                 return runs.report(workflow.name(), Ledger.LATEST);
             }
-            Start start = last.isEmpty() ? Start.anew() : Start.entering(Ledger.Entry.RESUME, Ledger.LATEST);
+            RunStart start = last.isEmpty() ? RunStart.anew() : RunStart.entering(Ledger.Entry.RESUME, Ledger.LATEST);
             return execute(workflow, start, Intercepted.Call::proceed);
         }
     }

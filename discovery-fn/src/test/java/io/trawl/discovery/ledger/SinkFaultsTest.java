@@ -8,7 +8,7 @@ import io.trawl.api.model.Outcome;
 import io.trawl.api.model.Request;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
-import io.trawl.engine.Start;
+import io.trawl.engine.RunStart;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.nio.file.Path;
@@ -86,7 +86,7 @@ class SinkFaultsTest {
                     .write();
             DoneThenFailed faults = new DoneThenFailed(new Random().nextLong());
 
-            Report report = workflow.execute(Start.anew(), faults);
+            Report report = workflow.execute(RunStart.anew(), faults);
 
             assertThat(faults.failures).isGreaterThanOrEqualTo(FaultWarehouse.TABLES / 10);
             undisturbed.audit(workflow, report, catalog);
@@ -98,7 +98,7 @@ class SinkFaultsTest {
         LedgerWorkflow workflow = new LedgerWorkflow(folder, "done-then-failed-file", server).write();
         DoneThenFailed faults = new DoneThenFailed(new Random().nextLong());
 
-        Report report = workflow.execute(Start.anew(), faults);
+        Report report = workflow.execute(RunStart.anew(), faults);
 
         assertThat(faults.failures).isGreaterThanOrEqualTo(FaultWarehouse.TABLES / 10);
         undisturbed.auditSnapshot(workflow, report);

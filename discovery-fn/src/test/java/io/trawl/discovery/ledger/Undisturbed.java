@@ -6,7 +6,7 @@ import io.trawl.api.ledger.EntityRecord;
 import io.trawl.api.ledger.Ledger;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.Workflow;
-import io.trawl.engine.Trawl;
+import io.trawl.engine.IngestionEngine;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.nio.file.Path;
@@ -71,7 +71,7 @@ record Undisturbed(TreeMap<String, String> catalog, TreeMap<String, String> snap
         assertThat(counts.done()).isEqualTo(FaultWarehouse.TABLES);
         Workflow workflow = written.read();
         Map<EntityRecord.State, Long> states = new EnumMap<>(EntityRecord.State.class);
-        try (Ledger ledger = new Trawl().ledger(workflow.execution().ledger())) {
+        try (Ledger ledger = new IngestionEngine().ledger(workflow.execution().ledger())) {
             ledger.forEachEntity(workflow.name(), Ledger.LATEST, entity -> states.merge(entity.state(), 1L, Long::sum));
         }
         assertThat(states.getOrDefault(EntityRecord.State.INGESTED, 0L)).isEqualTo(counts.ingested());

@@ -7,9 +7,9 @@ import io.trawl.api.ledger.Phase;
 import io.trawl.api.model.Outcome;
 import io.trawl.api.report.Report;
 import io.trawl.api.report.Report.State;
+import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.Start;
-import io.trawl.engine.Trawl;
+import io.trawl.engine.RunStart;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
 import io.trawl.testkit.SampleWarehouse;
@@ -69,8 +69,8 @@ class FaultsTest {
         LocalRun run = new LocalRun(folder, server.hostPort(), EmbeddedDatabase.DATABASE)
                 .sourceConfig("schemaFilterPattern: {includes: ['vanishing']}")
                 .local("parallelism: 2");
-        Report report = new Trawl(Clock.systemUTC(), new Random(), dropping)
-                .ingest(run.workflow(), Start.anew(), RunListener.NONE, begun -> {});
+        Report report = new IngestionEngine(Clock.systemUTC(), new Random(), dropping)
+                .ingest(run.workflow(), RunStart.anew(), RunListener.NONE, begun -> {});
 
         assertThat(report.entities().gone()).isEqualTo(1);
         assertThat(report.state()).isEqualTo(State.SUCCESS);

@@ -14,7 +14,7 @@ import io.trawl.api.report.Report.Counts;
 import io.trawl.api.report.Report.State;
 import io.trawl.api.workflow.ConfigException;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.Start;
+import io.trawl.engine.RunStart;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
@@ -192,11 +192,12 @@ class HierarchyFailuresTest {
         LocalRun run = withLedger(run("warehouse"), "thirds");
         assertTwoThirdsArrived(run.execute());
 
-        Report again = run.execute(Start.entering(Ledger.Entry.RETRY, Ledger.LATEST), RunListener.NONE, begun -> {});
+        Report again = run.execute(RunStart.entering(Ledger.Entry.RETRY, Ledger.LATEST), RunListener.NONE, begun -> {});
         assertTwoThirdsArrived(again);
 
         server.heal();
-        Report healed = run.execute(Start.entering(Ledger.Entry.RETRY, Ledger.LATEST), RunListener.NONE, begun -> {});
+        Report healed =
+                run.execute(RunStart.entering(Ledger.Entry.RETRY, Ledger.LATEST), RunListener.NONE, begun -> {});
 
         assertThat(healed.runId()).isEqualTo(again.runId());
         assertThat(healed.failures()).isEmpty();
@@ -224,7 +225,8 @@ class HierarchyFailuresTest {
                 }));
         assertThat(first.state()).isEqualTo(State.STOPPED);
 
-        Report second = run.execute(Start.entering(Ledger.Entry.RESUME, Ledger.LATEST), RunListener.NONE, begun -> {});
+        Report second =
+                run.execute(RunStart.entering(Ledger.Entry.RESUME, Ledger.LATEST), RunListener.NONE, begun -> {});
 
         assertTwoThirdsArrived(second);
     }
@@ -248,7 +250,7 @@ class HierarchyFailuresTest {
         await(working);
 
         Report helped = run.execute(
-                Start.entering(Ledger.Entry.JOIN, Ledger.LATEST),
+                RunStart.entering(Ledger.Entry.JOIN, Ledger.LATEST),
                 new RunListener() {
                     @Override
                     public void completed(List<Outcome> outcomes) {

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.config.WorkflowReader;
+import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.Run;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.Start;
-import io.trawl.engine.Trawl;
+import io.trawl.engine.RunStart;
 import io.trawl.testkit.EmbeddedDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -133,11 +133,11 @@ final class LocalRun {
     }
 
     Report execute(RunListener listener, Consumer<Run> begun) {
-        return execute(Start.anew(), listener, begun);
+        return execute(RunStart.anew(), listener, begun);
     }
 
-    Report execute(Start start, RunListener listener, Consumer<Run> begun) {
-        return new Trawl().ingest(workflow(), start, listener, begun);
+    Report execute(RunStart start, RunListener listener, Consumer<Run> begun) {
+        return new IngestionEngine().ingest(workflow(), start, listener, begun);
     }
 
     /** What the file holds of a type, by fully qualified name. */

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.ConfigException;
-import io.trawl.engine.Trawl;
+import io.trawl.engine.IngestionEngine;
 import io.trawl.testkit.EmbeddedDatabase;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,7 +79,7 @@ class WorkflowFileTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("source.sourceConfig.config." + key + ".excludes[1]: '" + HOPELESS
                         + "' takes too long on the name '" + NAME + "'");
-        assertThatThrownBy(() -> new Trawl().plan(run.workflow())).isInstanceOf(ConfigException.class);
+        assertThatThrownBy(() -> new IngestionEngine().plan(run.workflow())).isInstanceOf(ConfigException.class);
     }
 
     @ParameterizedTest

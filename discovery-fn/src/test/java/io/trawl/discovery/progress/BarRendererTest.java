@@ -14,7 +14,8 @@ class BarRendererTest {
     private final BarRenderer renderer = new BarRenderer(true);
 
     private static State state(long done, long listed, long failed, long millis) {
-        return new State(Phase.INGESTION, new Tally.Now(0, done, listed, failed), Duration.ofMillis(millis), "");
+        return new State(
+                Phase.INGESTION, new ProgressCounters.Now(0, done, listed, failed), Duration.ofMillis(millis), "");
     }
 
     @Test
@@ -38,16 +39,17 @@ class BarRendererTest {
     @Test
     void beforeAnythingIsListedThereIsNothingToMeasure() {
         assertThat(renderer.render(
-                        new State(Phase.DISCOVERY, new Tally.Now(0, 0, 0, 0), Duration.ofSeconds(3), ""), 80))
+                        new State(Phase.DISCOVERY, new ProgressCounters.Now(0, 0, 0, 0), Duration.ofSeconds(3), ""),
+                        80))
                 .isEqualTo("Discovering (0:00:03)");
     }
 
     @Test
     void whatWasDoneEarlierCountsForTheShareAndNotForTheSpeed() {
-        Tally.Now resumed = new Tally.Now(500, 600, 1000, 0);
+        ProgressCounters.Now resumed = new ProgressCounters.Now(500, 600, 1000, 0);
         assertThat(renderer.render(new State(Phase.INGESTION, resumed, Duration.ofSeconds(10), ""), 80))
                 .contains("60%", "600/1000 (0:00:10 / 0:00:40) 10/s");
-        Tally.Now justResumed = new Tally.Now(500, 500, 1000, 0);
+        ProgressCounters.Now justResumed = new ProgressCounters.Now(500, 500, 1000, 0);
         assertThat(renderer.render(new State(Phase.INGESTION, justResumed, Duration.ofSeconds(1), ""), 80))
                 .contains("500/1000 (0:00:01 / ?) 0.0/s");
     }
@@ -56,10 +58,15 @@ class BarRendererTest {
     void aRunThatWaitsSaysWhyInPlaceOfTheBar() {
         Duration elapsed = Duration.ofSeconds(45);
         assertThat(renderer.render(
-                        new State(Phase.DISCOVERY, new Tally.Now(0, 0, 0, 0), elapsed, "step 'discover' has failed"),
+                        new State(
+                                Phase.DISCOVERY,
+                                new ProgressCounters.Now(0, 0, 0, 0),
+                                elapsed,
+                                "step 'discover' has failed"),
                         80))
                 .isEqualTo("Discovering (0:00:45), waits: step 'discover' has failed");
-        assertThat(renderer.render(new State(Phase.INGESTION, new Tally.Now(0, 4, 9, 0), elapsed, "x".repeat(90)), 40))
+        assertThat(renderer.render(
+                        new State(Phase.INGESTION, new ProgressCounters.Now(0, 4, 9, 0), elapsed, "x".repeat(90)), 40))
                 .isEqualTo("Ingesting 4/9 (0:00:45), waits: xxxxxxxx");
     }
 

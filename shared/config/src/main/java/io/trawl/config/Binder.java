@@ -51,7 +51,7 @@ final class Binder {
      * @param place where the tree stands in the file
      * @throws ConfigException about the first thing in it that does not fit
      */
-    <T> T bind(JsonNode tree, Class<T> type, Place place) {
+    <T> T bind(JsonNode tree, Class<T> type, ConfigPath place) {
         try {
             return mapper.treeToValue(tree, type);
         } catch (JsonMappingException e) {
@@ -61,11 +61,11 @@ final class Binder {
         }
     }
 
-    private ConfigException translate(JsonMappingException e, JsonNode tree, Place root) {
+    private ConfigException translate(JsonMappingException e, JsonNode tree, ConfigPath root) {
         JsonNode node = tree;
         JsonNode parent = tree;
-        Place place = root;
-        Place above = root;
+        ConfigPath place = root;
+        ConfigPath above = root;
         for (JsonMappingException.Reference step : e.getPath()) {
             boolean isKey = step.getFieldName() != null;
             parent = node;

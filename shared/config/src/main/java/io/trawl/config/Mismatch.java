@@ -19,7 +19,7 @@ final class Mismatch {
      * @param place where it stands
      * @param names the values of an enum, as they are written
      */
-    static String describe(JsonNode found, Class<?> expected, Place place, Function<Class<?>, String> names) {
+    static String describe(JsonNode found, Class<?> expected, ConfigPath place, Function<Class<?>, String> names) {
         if (found.isMissingNode() || found.isNull()) {
             return "is required";
         }
@@ -36,7 +36,7 @@ final class Mismatch {
     }
 
     /** The value as the user sees it; what may be a secret is never repeated. */
-    static String quote(JsonNode found, Place place) {
+    static String quote(JsonNode found, ConfigPath place) {
         return Secrets.mayBeAt(place) ? "the value" : quoted(found.asText());
     }
 

@@ -38,7 +38,7 @@ record PodKeys(
     private static final String HUGE_PAGES = "hugepages-";
 
     /** Complains about the first key that says something, since there are no pods. */
-    void refuse(Place place) {
+    void refuse(ConfigPath place) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("namespace", namespace);
         all.put("serviceAccount", serviceAccount);
@@ -52,7 +52,7 @@ record PodKeys(
         });
     }
 
-    Pods resolve(Place place) {
+    Pods resolve(ConfigPath place) {
         check(place.key("namespace"), namespace, DNS_LABEL, "the name of a namespace: at most 63 of a-z, 0-9 and -");
         check(
                 place.key("serviceAccount"),
@@ -78,13 +78,13 @@ record PodKeys(
         return new Pods(namespace, serviceAccount, image, requests, limits);
     }
 
-    private static void check(Place place, String value, Pattern rule, String what) {
+    private static void check(ConfigPath place, String value, Pattern rule, String what) {
         if (value != null && !rule.matcher(value).matches()) {
             throw place.wrong(quoted(value) + " is not " + what);
         }
     }
 
-    private static Map<String, String> resources(Place place, Map<String, String> given) {
+    private static Map<String, String> resources(ConfigPath place, Map<String, String> given) {
         Map<String, String> resources = new LinkedHashMap<>();
         Objects.requireNonNullElse(given, Map.<String, String>of()).forEach((name, quantity) -> {
             checkResource(place.key(name), name, quantity);
@@ -93,7 +93,7 @@ record PodKeys(
         return resources;
     }
 
-    private static void checkResource(Place place, String name, String quantity) {
+    private static void checkResource(ConfigPath place, String name, String quantity) {
         boolean pages = name.startsWith(HUGE_PAGES);
         boolean known = RESOURCES.contains(name) || (pages && isQuantity(name.substring(HUGE_PAGES.length())));
         if (!known && !EXTENDED.matcher(name).matches()) {

@@ -86,7 +86,7 @@ record RawDatabaseMetadata(
             Boolean enabled) {}
 
     /** The keys that have a meaning, defaults filled in. */
-    DatabaseMetadata resolve(Place place) {
+    DatabaseMetadata resolve(ConfigPath place) {
         return new DatabaseMetadata(
                 or(markDeletedTables, true),
                 or(markDeletedStoredProcedures, true),
@@ -104,7 +104,7 @@ record RawDatabaseMetadata(
                 schemaFilterPattern,
                 tableFilterPattern,
                 storedProcedureFilterPattern,
-                Limits.whole(place.key("threads"), threads, 1, 1, Integer.MAX_VALUE));
+                NumberLimits.whole(place.key("threads"), threads, 1, 1, Integer.MAX_VALUE));
     }
 
     private static boolean or(Boolean value, boolean byDefault) {

@@ -102,9 +102,9 @@ record RawExecution(
             @JsonProperty(defaultValue = "600") @JsonPropertyDescription("No pause is longer, in seconds; 0 to 86400")
             Double maxBackoffSeconds) {
 
-        RetryPolicy resolve(Place place, RetryPolicy standard) {
-            double longest = Limits.number(place.key("maxBackoffSeconds"), maxBackoffSeconds, 600, 0, 86_400);
-            double first = Limits.number(
+        RetryPolicy resolve(ConfigPath place, RetryPolicy standard) {
+            double longest = NumberLimits.number(place.key("maxBackoffSeconds"), maxBackoffSeconds, 600, 0, 86_400);
+            double first = NumberLimits.number(
                     place.key("backoffSeconds"),
                     backoffSeconds,
                     Math.min(longest, standard.backoff().toMillis() / 1000.0),
@@ -112,13 +112,13 @@ record RawExecution(
                     86_400);
             if (first > longest) {
                 throw place.key("backoffSeconds")
-                        .wrong(quoted(Limits.plain(first)) + " is above maxBackoffSeconds, which is "
-                                + Limits.plain(longest));
+                        .wrong(quoted(NumberLimits.plain(first)) + " is above maxBackoffSeconds, which is "
+                                + NumberLimits.plain(longest));
             }
             return new RetryPolicy(
-                    Limits.whole(place.key("maxAttempts"), maxAttempts, 3, 1, 100),
+                    NumberLimits.whole(place.key("maxAttempts"), maxAttempts, 3, 1, 100),
                     seconds(first),
-                    Limits.number(place.key("backoffFactor"), backoffFactor, 2, 1, 100),
+                    NumberLimits.number(place.key("backoffFactor"), backoffFactor, 2, 1, 100),
                     seconds(longest));
         }
 
@@ -138,25 +138,26 @@ record RawExecution(
                     "So many may be deleted from a scope whatever their share, but never all; 0 to 10000")
             Integer maxCount) {
 
-        DeletionLimit resolve(Place place) {
+        DeletionLimit resolve(ConfigPath place) {
             return new DeletionLimit(
-                    Limits.number(place.key("maxShare"), maxShare, DeletionLimit.DEFAULT_SHARE, 0, 1),
-                    Limits.whole(place.key("maxCount"), maxCount, DeletionLimit.DEFAULT_COUNT, 0, DeletionLimit.MOST));
+                    NumberLimits.number(place.key("maxShare"), maxShare, DeletionLimit.DEFAULT_SHARE, 0, 1),
+                    NumberLimits.whole(
+                            place.key("maxCount"), maxCount, DeletionLimit.DEFAULT_COUNT, 0, DeletionLimit.MOST));
         }
     }
 
     /** The keys that have a meaning, defaults filled in. */
-    DistributedExecution resolve(Place place, int threads, LedgerEnvironment environment) {
-        int workers = Limits.whole(place.key("parallelism"), parallelism, 10, 1, MAX_PARALLELISM);
+    DistributedExecution resolve(ConfigPath place, int threads, LedgerEnvironment environment) {
+        int workers = NumberLimits.whole(place.key("parallelism"), parallelism, 10, 1, MAX_PARALLELISM);
         OptionalInt batch = batch(place.key("entitiesPerBatch"));
-        Place connectionsPlace = place.key("maxSourceConnections");
-        Limits.whole(connectionsPlace, maxSourceConnections, 1, 1, MAX_PARALLELISM);
+        ConfigPath connectionsPlace = place.key("maxSourceConnections");
+        NumberLimits.whole(connectionsPlace, maxSourceConnections, 1, 1, MAX_PARALLELISM);
         boolean chosen = Boolean.TRUE.equals(enabled);
         boolean elsewhere = chosen && orchestrator != null && orchestrator != Orchestrator.LOCAL;
         RetryPolicy standard = elsewhere ? RetryPolicy.pods() : RetryPolicy.local();
         RetryPolicy retry = retryPolicy == null ? standard : retryPolicy.resolve(place.key("retryPolicy"), standard);
         Duration timeout = Duration.ofSeconds(
-                Limits.whole(place.key("timeoutSeconds"), timeoutSeconds, 86_400, 1, Integer.MAX_VALUE));
+                NumberLimits.whole(place.key("timeoutSeconds"), timeoutSeconds, 86_400, 1, Integer.MAX_VALUE));
         DeletionLimit limit = deletion == null ? DeletionLimit.standard() : deletion.resolve(place.key("deletion"));
         boolean extensions = Boolean.TRUE.equals(includeExtensionMembers);
         LedgerConfig runs = ledger == null ? environment.alone() : ledger.resolve(place.key("ledger"), environment);
@@ -218,7 +219,7 @@ record RawExecution(
                 chosen ? pods : null);
     }
 
-    private OptionalInt batch(Place place) {
+    private OptionalInt batch(ConfigPath place) {
         if (entitiesPerBatch == null || entitiesPerBatch.isNull()) {
             return orchestrator == Orchestrator.KNATIVE ? OptionalInt.of(1) : OptionalInt.empty();
         }
@@ -229,6 +230,6 @@ record RawExecution(
         if (!text.matches("-?[0-9]{1,9}")) {
             throw place.wrong(quoted(text) + " is neither auto nor a whole number");
         }
-        return OptionalInt.of(Limits.whole(place, Integer.valueOf(text), 1, 1, MAX_BATCH));
+        return OptionalInt.of(NumberLimits.whole(place, Integer.valueOf(text), 1, 1, MAX_BATCH));
     }
 }

@@ -27,8 +27,8 @@ record RawLedger(
         Integer keepRuns) {
 
     /** The file's ledger where the environment does not say otherwise. */
-    LedgerConfig resolve(Place place, LedgerEnvironment environment) {
-        Place urlPlace = place.key("url");
+    LedgerConfig resolve(ConfigPath place, LedgerEnvironment environment) {
+        ConfigPath urlPlace = place.key("url");
         if (url != null) {
             LedgerUrl.complaint(url, "username", "password").ifPresent(what -> {
                 throw urlPlace.wrong(what);
@@ -40,9 +40,9 @@ record RawLedger(
         if (password != null && password.reveal().isEmpty()) {
             throw place.key("password").wrong("is empty");
         }
-        Duration lease = Duration.ofSeconds(Limits.whole(
+        Duration lease = Duration.ofSeconds(NumberLimits.whole(
                 place.key("leaseSeconds"), leaseSeconds, (int) LedgerConfig.DEFAULT_LEASE.toSeconds(), 1, 3600));
-        int keep = Limits.whole(place.key("keepRuns"), keepRuns, LedgerConfig.DEFAULT_KEEP_RUNS, 1, 1000);
+        int keep = NumberLimits.whole(place.key("keepRuns"), keepRuns, LedgerConfig.DEFAULT_KEEP_RUNS, 1, 1000);
         return new LedgerConfig(
                 urlPlace.required(environment.url() == null ? url : environment.url()),
                 environment.username() == null ? username : environment.username(),

@@ -129,23 +129,23 @@ record RawServerConfig(
      * @param directory where relative paths start
      * @param warnings receives a line for each key that contradicts another
      */
-    ServerConfig resolve(Place place, boolean serverNeeded, Path directory, Consumer<String> warnings) {
+    ServerConfig resolve(ConfigPath place, boolean serverNeeded, Path directory, Consumer<String> warnings) {
         URI uri = uri(place.key("hostPort"));
         boolean encrypted = "https".equals(uri.getScheme());
         ServerConfig.VerifySsl verify = verifySSL == null ? ServerConfig.VerifySsl.NO_SSL : verifySSL;
         String certificate = sslConfig == null ? null : sslConfig.caCertificate();
         if (!encrypted && verify != ServerConfig.VerifySsl.NO_SSL) {
-            warnings.accept(place.key("verifySSL").says(NoEffect.sentence(IN_THE_CLEAR)));
+            warnings.accept(place.key("verifySSL").says(KeysWithoutEffect.sentence(IN_THE_CLEAR)));
         }
         if (!encrypted && certificate != null) {
-            warnings.accept(place.key("sslConfig").key("caCertificate").says(NoEffect.sentence(IN_THE_CLEAR)));
+            warnings.accept(place.key("sslConfig").key("caCertificate").says(KeysWithoutEffect.sentence(IN_THE_CLEAR)));
         }
         return new ServerConfig(
                 uri, token(place, serverNeeded, directory), verify, encrypted ? certificate : null, extraHeaders);
     }
 
-    private Secret token(Place server, boolean serverNeeded, Path directory) {
-        Place place = server.key("securityConfig").key("jwtToken");
+    private Secret token(ConfigPath server, boolean serverNeeded, Path directory) {
+        ConfigPath place = server.key("securityConfig").key("jwtToken");
         Secret token = securityConfig == null ? null : securityConfig.jwtToken();
         if (token == null) {
             if (serverNeeded && authProvider != null && authProvider != AuthProvider.NO_AUTH) {
@@ -159,7 +159,7 @@ record RawServerConfig(
         return TokenFile.resolve(token, directory, place);
     }
 
-    private URI uri(Place place) {
+    private URI uri(ConfigPath place) {
         place.required(hostPort);
         if (hostPort.contains("@")) {
             throw place.wrong("must not hold a user or a password");

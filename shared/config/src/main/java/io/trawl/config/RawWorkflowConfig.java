@@ -39,13 +39,13 @@ record RawWorkflowConfig(
      * @param warnings receives a line for each key that contradicts another
      */
     WorkflowConfig resolve(
-            Place place,
+            ConfigPath place,
             int threads,
             boolean serverNeeded,
             LedgerEnvironment environment,
             Path directory,
             Consumer<String> warnings) {
-        Place serverPlace = place.key("openMetadataServerConfig");
+        ConfigPath serverPlace = place.key("openMetadataServerConfig");
         if (serverNeeded) {
             serverPlace.required(openMetadataServerConfig);
         }
@@ -53,7 +53,7 @@ record RawWorkflowConfig(
         return new WorkflowConfig(
                 loggerLevel == null ? WorkflowConfig.LoggerLevel.INFO : loggerLevel,
                 raiseOnError == null || raiseOnError,
-                Limits.whole(place.key("successThreshold"), successThreshold, 90, 0, 100),
+                NumberLimits.whole(place.key("successThreshold"), successThreshold, 90, 0, 100),
                 openMetadataServerConfig == null
                         ? null
                         : openMetadataServerConfig.resolve(serverPlace, serverNeeded, directory, warnings),

@@ -23,7 +23,7 @@ final class Secrets {
     private Secrets() {}
 
     /** Whether what stands at this place, or below a key like it, must not be quoted. */
-    static boolean mayBeAt(Place place) {
+    static boolean mayBeAt(ConfigPath place) {
         return NAME.matcher(place.path().toLowerCase(Locale.ROOT)).find();
     }
 
@@ -31,7 +31,7 @@ final class Secrets {
      * Complains about a password or token that ends in a line break, as one does that comes from a file or a YAML block. It
      * would be refused by the server, which says nothing of a line break.
      */
-    static void checkLineBreaks(JsonNode tree, Place place) {
+    static void checkLineBreaks(JsonNode tree, ConfigPath place) {
         forEachText(tree, place, (where, text) -> {
             if (SENT.matcher(where.path().toLowerCase(Locale.ROOT)).find()
                     && (text.endsWith("\n") || text.endsWith("\r"))) {
@@ -44,7 +44,7 @@ final class Secrets {
      * The message without any secret that stands in the tree, and with the beginning of what is too long to be quoted: a
      * second safeguard, for words that are not ours.
      */
-    static String redact(String message, JsonNode tree, Place place) {
+    static String redact(String message, JsonNode tree, ConfigPath place) {
         StringBuilder redacted = new StringBuilder(message);
         forEachText(tree, place, (where, text) -> {
             if (mayBeAt(where) && text.length() >= SHORTEST) {
@@ -56,7 +56,7 @@ final class Secrets {
         return redacted.toString();
     }
 
-    private static void forEachText(JsonNode node, Place place, BiConsumer<Place, String> text) {
+    private static void forEachText(JsonNode node, ConfigPath place, BiConsumer<ConfigPath, String> text) {
         if (node.isTextual()) {
             text.accept(place, node.textValue());
         }

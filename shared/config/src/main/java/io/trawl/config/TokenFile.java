@@ -26,7 +26,7 @@ final class TokenFile {
      * @param given the token, or the path of its file
      * @param directory where a relative path starts
      */
-    static Secret resolve(Secret given, Path directory, Place place) {
+    static Secret resolve(Secret given, Path directory, ConfigPath place) {
         String text = given.reveal();
         if (text.isBlank()) {
             throw place.wrong("is empty");
@@ -42,7 +42,7 @@ final class TokenFile {
     }
 
     /** It is sent as a header, which holds nothing else. */
-    private static Secret oneLine(Secret token, Place place) {
+    private static Secret oneLine(Secret token, ConfigPath place) {
         if (token.reveal().chars().anyMatch(Character::isISOControl)) {
             throw place.wrong("holds a line break or another control character, which no token does");
         }
@@ -57,7 +57,7 @@ final class TokenFile {
         }
     }
 
-    private static Secret read(Path file, Place place) {
+    private static Secret read(Path file, ConfigPath place) {
         try {
             if (Files.size(file) > MAX_BYTES) {
                 throw place.wrong("names a file that is larger than 64 KiB, which no token is");

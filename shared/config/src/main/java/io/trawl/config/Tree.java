@@ -45,11 +45,11 @@ final class Tree {
         this.warnings = warnings;
     }
 
-    ObjectNode of(Map<?, ?> content, Place place) {
+    ObjectNode of(Map<?, ?> content, ConfigPath place) {
         return mapping(content, place, 0);
     }
 
-    private JsonNode node(Object value, Place place, int depth) {
+    private JsonNode node(Object value, ConfigPath place, int depth) {
         if (depth > MAX_DEPTH) {
             throw place.wrong("is nested more than " + MAX_DEPTH + " levels deep");
         }
@@ -71,7 +71,7 @@ final class Tree {
         throw place.wrong("holds a kind of value that no workflow has, such as a set or binary data");
     }
 
-    private ObjectNode mapping(Map<?, ?> map, Place place, int depth) {
+    private ObjectNode mapping(Map<?, ?> map, ConfigPath place, int depth) {
         ObjectNode node = NODES.objectNode();
         map.forEach((key, value) -> {
             if (!(key instanceof String name)) {
@@ -82,7 +82,7 @@ final class Tree {
         return node;
     }
 
-    private ArrayNode list(List<?> list, Place place, int depth) {
+    private ArrayNode list(List<?> list, ConfigPath place, int depth) {
         ArrayNode node = NODES.arrayNode();
         for (int i = 0; i < list.size(); i++) {
             if (list.get(i) == null) {
@@ -93,7 +93,7 @@ final class Tree {
         return node;
     }
 
-    private String expand(String text, Place place) {
+    private String expand(String text, ConfigPath place) {
         if (ONLY_A_REFERENCE.matcher(text).matches() && !environment.containsKey(text.substring(1))) {
             // It may be a password, so it is not quoted.
             warnings.accept(place.says("looks like a variable that is not set, and is taken as it is"));
@@ -101,13 +101,13 @@ final class Tree {
         return REFERENCE.matcher(text).replaceAll(reference -> Matcher.quoteReplacement(value(reference, place)));
     }
 
-    private String value(MatchResult reference, Place place) {
+    private String value(MatchResult reference, ConfigPath place) {
         return reference.group(1) != null
                 ? value(reference.group(1), place)
                 : environment.getOrDefault(reference.group(2), reference.group());
     }
 
-    private String value(String variable, Place place) {
+    private String value(String variable, ConfigPath place) {
         if (!VARIABLE.matcher(variable).matches()) {
             throw place.wrong("between ${ and } there must be the name of an environment variable and nothing else");
         }

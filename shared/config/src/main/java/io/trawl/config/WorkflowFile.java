@@ -32,15 +32,15 @@ final class WorkflowFile {
             .build();
 
     private final Path file;
-    private final Place place;
+    private final ConfigPath place;
 
     WorkflowFile(Path file, String nameInMessages) {
         this.file = file;
-        this.place = new Place(nameInMessages, "");
+        this.place = new ConfigPath(nameInMessages, "");
     }
 
     /** The file as a whole, for messages. */
-    Place place() {
+    ConfigPath place() {
         return place;
     }
 

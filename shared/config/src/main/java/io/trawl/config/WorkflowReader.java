@@ -61,21 +61,21 @@ public final class WorkflowReader {
      */
     Workflow read(Path path, String nameInMessages) {
         WorkflowFile file = new WorkflowFile(path, nameInMessages);
-        Place top = file.place();
+        ConfigPath top = file.place();
         Map<?, ?> content = file.content();
         String name = file.name();
         List<String> warnings = new ArrayList<>();
         ObjectNode root = new Tree(environment, warnings::add).of(content, top);
         Secrets.checkLineBreaks(root, top);
-        Refusals.check(root, top);
+        UnsupportedKeys.check(root, top);
         RawWorkflow raw = binder.bind(root, RawWorkflow.class, top);
 
         Workflow.Source source = source(top.key("source").required(raw.source()), top.key("source"));
-        Place sinkPlace = top.key("sink");
+        ConfigPath sinkPlace = top.key("sink");
         SinkProvider sink = sinkProvider(sinkPlace.required(raw.sink()), sinkPlace);
         Object sinkConfig = bindConfig(raw.sink().config(), sink.configType(), sinkPlace.key("config"));
         RawWorkflowConfig config = raw.workflowConfig() == null ? RawWorkflowConfig.ABSENT : raw.workflowConfig();
-        NoEffect.warn(root, top, warnings::add);
+        KeysWithoutEffect.warn(root, top, warnings::add);
         source.connection()
                 .warnings()
                 .forEach(warning ->
@@ -107,14 +107,14 @@ public final class WorkflowReader {
                 warnings);
     }
 
-    private Workflow.Source source(RawWorkflow.Source raw, Place place) {
+    private Workflow.Source source(RawWorkflow.Source raw, ConfigPath place) {
         String type = place.key("type").required(raw.type());
         List<String> known =
                 providers.sources().stream().map(SourceProvider::type).sorted().toList();
         SourceProvider provider =
                 providers.source(type).orElseThrow(() -> place.key("type").wrong(notHere(type, "source", known)));
         String serviceName = serviceName(raw.serviceName(), place.key("serviceName"));
-        Place connection = place.key("serviceConnection");
+        ConfigPath connection = place.key("serviceConnection");
         if (raw.serviceConnection() == null) {
             throw connection.wrong("is required: Trawl takes the connection from the file, not from the server");
         }
@@ -140,7 +140,7 @@ public final class WorkflowReader {
         return source;
     }
 
-    private SinkProvider sinkProvider(RawWorkflow.Sink raw, Place place) {
+    private SinkProvider sinkProvider(RawWorkflow.Sink raw, ConfigPath place) {
         String type = place.key("type").required(raw.type());
         List<String> known =
                 providers.sinks().stream().map(SinkProvider::type).sorted().toList();
@@ -149,7 +149,7 @@ public final class WorkflowReader {
                 .wrong(notHere(type, "sink", known)));
     }
 
-    private Object bindConfig(ObjectNode config, Class<?> type, Place place) {
+    private Object bindConfig(ObjectNode config, Class<?> type, ConfigPath place) {
         return binder.bind(config == null ? JsonNodeFactory.instance.objectNode() : config, type, place);
     }
 
@@ -160,7 +160,7 @@ public final class WorkflowReader {
     }
 
     /** OpenMetadata's rules for an entity's name (type/basic.json, entityName). */
-    private static String serviceName(String name, Place place) {
+    private static String serviceName(String name, ConfigPath place) {
         place.required(name);
         if (name.length() > Fqn.MAX_NAME_LENGTH) {
             throw place.wrong("has " + name.length() + " characters; at most " + Fqn.MAX_NAME_LENGTH + " are allowed");
@@ -176,12 +176,12 @@ public final class WorkflowReader {
             RawWorkflowConfig config,
             Workflow.Source source,
             SinkProvider sink,
-            Place top,
+            ConfigPath top,
             Consumer<String> warnings) {
         RawExecution execution = config.distributedExecution();
         if (source.metadata().threads() > 1 && execution != null && Boolean.TRUE.equals(execution.enabled())) {
             warnings.accept(top.key("source.sourceConfig.config.threads")
-                    .says(NoEffect.sentence("distributedExecution.parallelism decides")));
+                    .says(KeysWithoutEffect.sentence("distributedExecution.parallelism decides")));
         }
         boolean extensions = providers
                 .source(source.type())
@@ -189,10 +189,11 @@ public final class WorkflowReader {
                 .orElse(false);
         if (execution != null && Boolean.TRUE.equals(execution.includeExtensionMembers()) && !extensions) {
             warnings.accept(top.key("workflowConfig.distributedExecution.includeExtensionMembers")
-                    .says(NoEffect.sentence("the source has no extensions")));
+                    .says(KeysWithoutEffect.sentence("the source has no extensions")));
         }
         if (raw.ingestionPipelineFQN() != null && !sink.needsServer()) {
-            warnings.accept(top.key("ingestionPipelineFQN").says(NoEffect.sentence("the sink reports to no server")));
+            warnings.accept(
+                    top.key("ingestionPipelineFQN").says(KeysWithoutEffect.sentence("the sink reports to no server")));
         }
     }
 }

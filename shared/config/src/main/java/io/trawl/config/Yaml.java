@@ -27,7 +27,7 @@ final class Yaml {
      *
      * @return maps, lists and scalars; null if the text is empty
      */
-    static Object parse(String text, Place place) {
+    static Object parse(String text, ConfigPath place) {
         try {
             Iterator<Object> documents = parser().loadAll(text).iterator();
             Object first = documents.hasNext() ? documents.next() : null;

@@ -5,6 +5,6 @@
  * sources, sinks and ledgers.
  *
  * <p>This package must not open a connection or show the value of a {@link Secret}. It must not ignore a key silently
- * where OpenMetadata would act on it: such a key is refused ({@link Refusals}) or causes a warning ({@link NoEffect}).
+ * where OpenMetadata would act on it: such a key is refused ({@link UnsupportedKeys}) or causes a warning ({@link KeysWithoutEffect}).
  */
 package io.trawl.config;

@@ -43,11 +43,11 @@ final class SampleWorkflow {
                 securityConfig: {jwtToken: '${OM_TOKEN}'}
             """;
 
-    private final Map<String, Object> content = mapping(Yaml.parse(TEXT, new Place("sample", "")));
+    private final Map<String, Object> content = mapping(Yaml.parse(TEXT, new ConfigPath("sample", "")));
 
     /** Sets the value at a dotted path, given as YAML; mappings on the way are made. */
     SampleWorkflow with(String path, String yaml) {
-        parent(path).put(last(path), Yaml.parse(yaml, new Place("test", "")));
+        parent(path).put(last(path), Yaml.parse(yaml, new ConfigPath("test", "")));
         return this;
     }
 

@@ -59,7 +59,7 @@ class WorkflowSchemaTest {
     @ParameterizedTest
     @MethodSource("io.trawl.config.ExamplesTest#examples")
     void everyExampleIsValid(Path example) throws IOException {
-        Object content = Yaml.parse(Files.readString(example), new Place("example", ""));
+        Object content = Yaml.parse(Files.readString(example), new ConfigPath("example", ""));
         assertThat(errors(MAPPER.valueToTree(content))).isEmpty();
     }
 

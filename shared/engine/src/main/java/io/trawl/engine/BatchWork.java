@@ -35,7 +35,7 @@ public final class BatchWork {
      * @param readers how many batches are read at a time; more may be written
      * @param random decides how pauses are shortened
      */
-    public BatchWork(Session session, RunLedger ledger, int readers, RandomGenerator random, RunListener listener) {
+    public BatchWork(Connectors session, RunLedger ledger, int readers, RandomGenerator random, RunListener listener) {
         this.worker = new Worker(session.source(), session.sink(), ledger);
         this.ledger = ledger;
         this.retryPolicy = session.workflow().execution().retryPolicy();

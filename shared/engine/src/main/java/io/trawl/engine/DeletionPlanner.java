@@ -52,7 +52,7 @@ final class DeletionPlanner {
     /**
      * @param unwritten what a run would have written that the catalog may lack; nothing in a run
      */
-    DeletionPlanner(Session session, RunLedger ledger, ScopeSizes unwritten) {
+    DeletionPlanner(Connectors session, RunLedger ledger, ScopeSizes unwritten) {
         DistributedExecution execution = session.workflow().execution();
         this.metadata = session.workflow().source().metadata();
         this.filters = session.filters();

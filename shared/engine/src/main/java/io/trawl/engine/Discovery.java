@@ -37,7 +37,7 @@ final class Discovery {
      * @param warnings receives what the user should know of what was listed
      */
     Discovery(
-            Session session,
+            Connectors session,
             RunLedger ledger,
             BooleanSupplier stopped,
             BooleanSupplier leaving,

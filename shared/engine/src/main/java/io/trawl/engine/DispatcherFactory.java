@@ -7,5 +7,5 @@ import io.trawl.api.ledger.RunLedger;
 public interface DispatcherFactory {
 
     /** The dispatcher, closed by the run. */
-    Dispatcher open(Session session, RunLedger ledger, RunListener listener);
+    Dispatcher open(Connectors session, RunLedger ledger, RunListener listener);
 }

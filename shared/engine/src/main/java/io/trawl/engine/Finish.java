@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  */
 final class Finish {
 
-    private final Session session;
+    private final Connectors session;
     private final RunLedger ledger;
     private final boolean allowLargeDeletion;
     private final Consumer<String> warning;
@@ -29,7 +29,7 @@ final class Finish {
      * @param stopped once it is true, nothing else is marked as deleted
      */
     Finish(
-            Session session,
+            Connectors session,
             RunLedger ledger,
             boolean allowLargeDeletion,
             Consumer<String> warning,

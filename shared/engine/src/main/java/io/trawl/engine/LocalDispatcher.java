@@ -26,7 +26,7 @@ public final class LocalDispatcher implements Dispatcher {
      *
      * @param random decides how pauses are shortened
      */
-    public LocalDispatcher(Session session, RunLedger ledger, RandomGenerator random, RunListener listener) {
+    public LocalDispatcher(Connectors session, RunLedger ledger, RandomGenerator random, RunListener listener) {
         int workers = session.workflow().execution().parallelism();
         this.work = new BatchWork(session, ledger, workers, random, listener);
         this.size = workers * THREADS_PER_WORKER;

@@ -15,13 +15,13 @@ import java.util.function.Consumer;
  */
 public final class OpenLedgers implements AutoCloseable {
 
-    private final Trawl trawl;
+    private final IngestionEngine trawl;
     private final ConnectRetry retry;
     private final Map<LedgerConfig, Ledger> ledgers = new ConcurrentHashMap<>();
     private volatile boolean stopped;
 
     /** Tries once to reach a ledger: for a process whose events come again if they are refused. */
-    public OpenLedgers(Trawl trawl) {
+    public OpenLedgers(IngestionEngine trawl) {
         this.trawl = trawl;
         this.retry = ConnectRetry.none();
     }
@@ -31,7 +31,7 @@ public final class OpenLedgers implements AutoCloseable {
      *
      * @param waiting receives one line when a ledger cannot be reached yet and is tried again; see {@link ConnectRetry}
      */
-    public OpenLedgers(Trawl trawl, Consumer<String> waiting) {
+    public OpenLedgers(IngestionEngine trawl, Consumer<String> waiting) {
         this.trawl = trawl;
         this.retry = ConnectRetry.patient(() -> stopped, waiting);
     }

@@ -1,7 +1,7 @@
 package io.trawl.engine;
 
 import io.trawl.api.ledger.Ledger;
-import io.trawl.api.ledger.LostLeadException;
+import io.trawl.api.ledger.LostLeadershipException;
 import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
@@ -20,7 +20,7 @@ import java.util.random.RandomGenerator;
  */
 public final class PodSteps {
 
-    private final Trawl trawl;
+    private final IngestionEngine trawl;
     private final Clock clock;
     private final RandomGenerator random;
 
@@ -28,7 +28,7 @@ public final class PodSteps {
      * @param clock what time it is
      * @param random decides pauses
      */
-    public PodSteps(Trawl trawl, Clock clock, RandomGenerator random) {
+    public PodSteps(IngestionEngine trawl, Clock clock, RandomGenerator random) {
         this.trawl = trawl;
         this.clock = clock;
         this.random = random;
@@ -43,13 +43,14 @@ public final class PodSteps {
      * @throws TrawlException if source, sink or ledger cannot be reached
      */
     public Optional<Report> list(
-            Ledger ledger, Workflow workflow, Start start, RunListener listener, Consumer<Run> begun) {
+            Ledger ledger, Workflow workflow, RunStart start, RunListener listener, Consumer<Run> begun) {
         AtomicReference<Run> run = new AtomicReference<>();
         return trawl.lead(
                 ledger,
                 workflow,
                 start,
-                (session, record, hears) -> new ListingOnly(() -> run.get().handOver()),
+                (session, record, hears) ->
+                        new PlanOnlyDispatcher(() -> run.get().handOver()),
                 listener,
                 listed -> {
                     run.set(listed);
@@ -66,13 +67,13 @@ public final class PodSteps {
      * @throws TrawlException if source, sink or ledger cannot be reached
      */
     public Optional<Report> finish(
-            Ledger ledger, Workflow workflow, Start start, RunListener listener, Consumer<Run> begun) {
+            Ledger ledger, Workflow workflow, RunStart start, RunListener listener, Consumer<Run> begun) {
         return trawl.lead(
                 ledger,
                 workflow,
                 start,
                 (session, record, hears) ->
-                        new LastStep(record, hears, new LocalDispatcher(session, record, random, hears)),
+                        new FailRemainingDispatcher(record, hears, new LocalDispatcher(session, record, random, hears)),
                 listener,
                 begun);
     }
@@ -92,7 +93,7 @@ public final class PodSteps {
         }
         try (RunLedger record = entered.get()) {
             return record.lead() && end(record, ledger, workflow);
-        } catch (LostLeadException e) {
+        } catch (LostLeadershipException e) {
             return false;
         }
     }
@@ -106,7 +107,7 @@ public final class PodSteps {
         if (!record.end(late ? Report.State.FAILED : Report.State.STOPPED, true)) {
             return false;
         }
-        try (Session session = trawl.session(workflow, ledger)) {
+        try (Connectors session = trawl.session(workflow, ledger)) {
             new StatusReporter(session, record).ended(record.report(Report.State.STOPPED));
         } catch (TrawlException e) {
             // That nobody could be told does not change how it ended.

@@ -1,6 +1,6 @@
 package io.trawl.engine;
 
-import io.trawl.api.ledger.LostLeadException;
+import io.trawl.api.ledger.LostLeadershipException;
 import io.trawl.api.ledger.Phase;
 import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.model.EntityDescriptor;
@@ -36,9 +36,9 @@ public final class Run {
      */
     static final Duration HAND_OVER = Duration.ofMinutes(10);
 
-    private final Session session;
+    private final Connectors session;
     private final RunLedger ledger;
-    private final Start start;
+    private final RunStart start;
     private final boolean durable;
     private final RunListener listener;
     private final DispatcherFactory dispatchers;
@@ -59,9 +59,9 @@ public final class Run {
      * @param dispatchers makes what brings batches to workers
      */
     public Run(
-            Session session,
+            Connectors session,
             RunLedger ledger,
-            Start start,
+            RunStart start,
             boolean durable,
             RunListener listener,
             DispatcherFactory dispatchers) {
@@ -170,7 +170,7 @@ public final class Run {
     private boolean endLate() {
         try {
             return ledger.end(State.FAILED, true);
-        } catch (LostLeadException e) {
+        } catch (LostLeadershipException e) {
             return false;
         }
     }
@@ -185,7 +185,7 @@ public final class Run {
                 led = true;
                 try {
                     lead(batches);
-                } catch (LostLeadException e) {
+                } catch (LostLeadershipException e) {
                     led = false;
                     if (alone) {
                         throw new TrawlException(FailureKind.TRANSIENT, e.getMessage(), e);

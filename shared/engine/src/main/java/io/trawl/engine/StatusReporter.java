@@ -12,10 +12,10 @@ final class StatusReporter {
     /** How many failures are shown beside the pipeline. */
     private static final int MOST_FAILURES = 10;
 
-    private final Session session;
+    private final Connectors session;
     private final RunLedger ledger;
 
-    StatusReporter(Session session, RunLedger ledger) {
+    StatusReporter(Connectors session, RunLedger ledger) {
         this.session = session;
         this.ledger = ledger;
     }

@@ -31,13 +31,13 @@ final class Worker {
     private final DiscoverableSource source;
     private final Sink sink;
     private final RunLedger ledger;
-    private final Preparation preparation;
+    private final WritePlanner preparation;
 
     Worker(DiscoverableSource source, Sink sink, RunLedger ledger) {
         this.source = source;
         this.sink = sink;
         this.ledger = ledger;
-        this.preparation = new Preparation(sink, ledger);
+        this.preparation = new WritePlanner(sink, ledger);
     }
 
     /**
@@ -103,15 +103,15 @@ final class Worker {
         }
         List<EntityDescriptor> deferred = new ArrayList<>();
         Map<String, String> fingerprints = new HashMap<>();
-        Map<String, Preparation.Write> writes = new LinkedHashMap<>();
+        Map<String, WritePlanner.Write> writes = new LinkedHashMap<>();
         try {
-            for (Preparation.Prepared prepared : preparation.prepare(claim, readable)) {
-                if (prepared instanceof Preparation.Decided decided) {
+            for (WritePlanner.Prepared prepared : preparation.prepare(claim, readable)) {
+                if (prepared instanceof WritePlanner.Decided decided) {
                     outcomes.add(decided.outcome());
-                } else if (prepared instanceof Preparation.Wait wait) {
+                } else if (prepared instanceof WritePlanner.Wait wait) {
                     deferred.add(wait.descriptor());
                     fingerprints.put(wait.descriptor().id(), wait.fingerprint());
-                } else if (prepared instanceof Preparation.Write write) {
+                } else if (prepared instanceof WritePlanner.Write write) {
                     writes.put(write.descriptor().id(), write);
                 }
             }
@@ -123,9 +123,9 @@ final class Worker {
             return Optional.empty();
         }
         List<Request> requests =
-                writes.values().stream().map(Preparation.Write::request).toList();
+                writes.values().stream().map(WritePlanner.Write::request).toList();
         for (Outcome outcome : send(requests)) {
-            Preparation.Write write = writes.get(outcome.descriptor().id());
+            WritePlanner.Write write = writes.get(outcome.descriptor().id());
             if (!(outcome instanceof Outcome.Ingested)) {
                 outcomes.add(outcome);
             } else if (write.incomplete()) {

@@ -1,5 +1,5 @@
 /**
- * Executes runs. Start with {@link Trawl}, which the commands and functions call, then read {@link Run}, which takes a
+ * Executes runs. Start with {@link IngestionEngine}, which the commands and functions call, then read {@link Run}, which takes a
  * run through its phases: {@link Discovery} lists and plans, a {@link Dispatcher} brings batches to workers,
  * {@link BatchWork} and {@link Worker} read and write a batch, {@link Finish} deletes what is gone.
  *

@@ -83,7 +83,7 @@ class DeletionTest {
     void theLimitCanBeSetAsideOnce() {
         IntStream.range(0, 30).forEach(i -> sink.knownBefore.add(id("a", "old" + i)));
 
-        run.start(Start.anew().allowingLargeDeletion()).execute();
+        run.start(RunStart.anew().allowingLargeDeletion()).execute();
 
         assertThat(sink.deleted).hasSize(30);
     }
@@ -109,7 +109,7 @@ class DeletionTest {
                 .containsExactly("svc.db.a: 2 of 2 tables are gone from the source, nothing would be left:"
                         + " none is marked as deleted (--allow-large-deletion does it once)");
 
-        new TestRun(empty, sink).start(Start.anew().allowingLargeDeletion()).execute();
+        new TestRun(empty, sink).start(RunStart.anew().allowingLargeDeletion()).execute();
         assertThat(sink.deleted).hasSize(2);
     }
 

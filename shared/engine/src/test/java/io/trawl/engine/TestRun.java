@@ -43,7 +43,7 @@ final class TestRun {
     private boolean includeExtensionMembers;
     private boolean remember;
     private boolean endedByAnother;
-    private Start start = Start.anew();
+    private RunStart start = RunStart.anew();
     private boolean markDeletedTables = true;
     private boolean markDeletedSchemas;
     private boolean markDeletedDatabases;
@@ -96,7 +96,7 @@ final class TestRun {
         return this;
     }
 
-    TestRun start(Start how) {
+    TestRun start(RunStart how) {
         start = how;
         return this;
     }
@@ -124,13 +124,13 @@ final class TestRun {
         return new Started(run, CompletableFuture.supplyAsync(run::execute));
     }
 
-    Session session() {
+    Connectors session() {
         Workflow workflow = workflow();
-        return new Session(workflow, Filters.of(workflow.source()), source, sink);
+        return new Connectors(workflow, Filters.of(workflow.source()), source, sink);
     }
 
     Plan plan() {
-        return new Planning(session(), ledger(), OptionalDouble.empty()).plan();
+        return new DryRun(session(), ledger(), OptionalDouble.empty()).plan();
     }
 
     private Run newRun() {

@@ -47,7 +47,7 @@ public interface RunLedger extends AutoCloseable {
      * REFERENCES and what follows it, any batch before DELETION and what follows it. DISCOVERY ends without a condition.
      *
      * @return whether the run is in that phase now
-     * @throws LostLeadException if another process leads
+     * @throws LostLeadershipException if another process leads
      */
     boolean advance(Phase from, Phase to);
 
@@ -56,14 +56,14 @@ public interface RunLedger extends AutoCloseable {
      *
      * @param evenIfOpen whether it ends although a batch is open, as a run does that took too long
      * @return whether it has ended; false if something is open
-     * @throws LostLeadException if another process leads
+     * @throws LostLeadershipException if another process leads
      */
     boolean end(Report.State state, boolean evenIfOpen);
 
     /**
      * Records what could not be read of the hierarchy, and what was filtered; takes the place of an earlier record.
      *
-     * @throws LostLeadException if another process leads
+     * @throws LostLeadershipException if another process leads
      */
     void hierarchyListed(Hierarchy hierarchy);
 
@@ -71,7 +71,7 @@ public interface RunLedger extends AutoCloseable {
      * Records what the sink refused of the hierarchy; takes the place of an earlier record. Workers learn it with their
      * {@linkplain Claim#failures() claims}.
      *
-     * @throws LostLeadException if another process leads
+     * @throws LostLeadershipException if another process leads
      */
     void hierarchyRefused(List<HierarchyFailure> refused);
 
@@ -80,7 +80,7 @@ public interface RunLedger extends AutoCloseable {
      *
      * @param schemas raw names
      * @return the schemas that are still to be listed: those whose listing has not ended earlier in this run
-     * @throws LostLeadException if another process leads
+     * @throws LostLeadershipException if another process leads
      */
     List<String> beginListing(EntityType type, String database, List<String> schemas);
 
@@ -90,7 +90,7 @@ public interface RunLedger extends AutoCloseable {
      *
      * @param batches each of one type and one database, whose listing has begun
      * @return how many entities are new
-     * @throws LostLeadException if another process leads
+     * @throws LostLeadershipException if another process leads
      */
     long plan(List<List<EntityDescriptor>> batches);
 
@@ -100,7 +100,7 @@ public interface RunLedger extends AutoCloseable {
      * @param failures why it was not complete, by raw name of the schema; a schema that is not in it was listed completely
      * @param filtered how many entities the filters left out, by raw name of the schema
      * @param schemas those of {@link #beginListing}
-     * @throws LostLeadException if another process leads
+     * @throws LostLeadershipException if another process leads
      */
     void endListing(
             EntityType type,
@@ -130,7 +130,7 @@ public interface RunLedger extends AutoCloseable {
      *
      * @param most how many at most
      * @return none if there is nothing to send now, or after {@link #stop}
-     * @throws LostLeadException if another process leads
+     * @throws LostLeadershipException if another process leads
      */
     List<Dispatch> dispatch(int most, Duration again);
 

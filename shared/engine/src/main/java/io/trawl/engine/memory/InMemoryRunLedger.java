@@ -47,7 +47,7 @@ final class InMemoryRunLedger implements RunLedger {
 
     // All guarded by this.
     private final BatchQueue batches;
-    private final Tally tally = new Tally();
+    private final RunCounters tally = new RunCounters();
     private final Map<EntityType, IdSet> listed = new EnumMap<>(EntityType.class);
     private final Map<EntityType, IdSet> written = new EnumMap<>(EntityType.class);
     private final Map<EntityType, Set<String>> complete = new EnumMap<>(EntityType.class);

@@ -22,7 +22,7 @@ final class BatchEntities {
      * @param types of the batches, by number
      * @return by number; a batch of which nothing is left is absent
      */
-    static Map<Long, List<EntityDescriptor>> read(Connection connection, Part part, Map<Long, EntityType> types)
+    static Map<Long, List<EntityDescriptor>> read(Connection connection, RunSession part, Map<Long, EntityType> types)
             throws SQLException {
         Map<Long, List<EntityDescriptor>> open = new HashMap<>();
         if (types.isEmpty()) {

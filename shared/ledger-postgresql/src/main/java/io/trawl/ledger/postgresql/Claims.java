@@ -28,7 +28,7 @@ final class Claims {
     static final int MOST_LOST = 5;
 
     private final Database database;
-    private final Part part;
+    private final RunSession part;
     private final Leases leases;
     private final Completions completions;
 
@@ -55,7 +55,7 @@ final class Claims {
      */
     private record Taken(List<Batch> batches, Map<Long, List<EntityDescriptor>> open, HierarchyFailures failures) {}
 
-    Claims(Database database, Part part, Leases leases, Completions completions) {
+    Claims(Database database, RunSession part, Leases leases, Completions completions) {
         this.database = database;
         this.part = part;
         this.leases = leases;

@@ -22,10 +22,10 @@ final class Completions {
     private static final Sql COMPLETED = Sql.load("completed");
 
     private final Database database;
-    private final Part part;
+    private final RunSession part;
     private final Leases leases;
 
-    Completions(Database database, Part part, Leases leases) {
+    Completions(Database database, RunSession part, Leases leases) {
         this.database = database;
         this.part = part;
         this.leases = leases;

@@ -30,7 +30,7 @@ final class Database implements AutoCloseable {
     /** A process that needs few connections gives the others back soon: many processes may share one server. */
     private static final Duration IDLE = Duration.ofSeconds(30);
 
-    private final Address address;
+    private final LedgerAddress address;
     private final Duration patience;
     private final AgroalDataSource pool;
     private volatile boolean closed;
@@ -60,13 +60,13 @@ final class Database implements AutoCloseable {
     /**
      * @param patience how long an interruption may last
      */
-    Database(Address address, Duration patience) {
+    Database(LedgerAddress address, Duration patience) {
         this.address = address;
         this.patience = patience;
         this.pool = pool(address);
     }
 
-    private static AgroalDataSource pool(Address address) {
+    private static AgroalDataSource pool(LedgerAddress address) {
         AgroalDataSourceConfigurationSupplier configuration = new AgroalDataSourceConfigurationSupplier()
                 .metricsEnabled(false)
                 .connectionPoolConfiguration(pool -> pool.maxSize(CONNECTIONS)
@@ -84,7 +84,7 @@ final class Database implements AutoCloseable {
         try {
             return AgroalDataSource.from(configuration);
         } catch (SQLException e) {
-            throw Failures.exception(address, e);
+            throw DatabaseFailures.exception(address, e);
         }
     }
 
@@ -104,7 +104,7 @@ final class Database implements AutoCloseable {
 
     private static ExceptionSorter sorter() {
         PostgreSQLExceptionSorter known = new PostgreSQLExceptionSorter();
-        return failure -> known.isFatal(failure) || Failures.connectionLost(failure);
+        return failure -> known.isFatal(failure) || DatabaseFailures.connectionLost(failure);
     }
 
     /** The pool. */
@@ -150,7 +150,7 @@ final class Database implements AutoCloseable {
                     },
                     1);
         } catch (SQLException e) {
-            if (Failures.connectionLost(e)) {
+            if (DatabaseFailures.connectionLost(e)) {
                 pool.flush(FlushMode.IDLE);
             }
             throw e;
@@ -158,9 +158,9 @@ final class Database implements AutoCloseable {
     }
 
     private <T> T patiently(Mode mode, Duration atMost, Work<T> work) {
-        return new Retry(address, atMost, () -> closed, Failures::passes)
+        return new Retry(address, atMost, () -> closed, DatabaseFailures::passes)
                 .run(number -> attempt(mode, work, number), (failure, waited) -> {
-                    if (Failures.connectionLost(failure)) {
+                    if (DatabaseFailures.connectionLost(failure)) {
                         pool.flush(FlushMode.IDLE); // what broke one has probably broken all
                     }
                 });

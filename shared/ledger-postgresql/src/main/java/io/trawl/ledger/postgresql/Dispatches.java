@@ -29,10 +29,10 @@ final class Dispatches {
     private static final Sql UNDER_WAY = Sql.load("batches-under-way");
 
     private final Database database;
-    private final Part part;
+    private final RunSession part;
     private final Leadership leadership;
     private final Claims claims;
-    private final Departure departure;
+    private final LeaseReleaser departure;
 
     private record Batch(long no, EntityType type, Pass pass, int attempt, int tellings) {
 
@@ -57,7 +57,7 @@ final class Dispatches {
      */
     private record Taken(List<Batch> batches, Map<Long, List<EntityDescriptor>> open) {}
 
-    Dispatches(Database database, Part part, Leadership leadership, Claims claims, Departure departure) {
+    Dispatches(Database database, RunSession part, Leadership leadership, Claims claims, LeaseReleaser departure) {
         this.database = database;
         this.part = part;
         this.leadership = leadership;

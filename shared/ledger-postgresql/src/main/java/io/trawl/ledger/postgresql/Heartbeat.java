@@ -16,7 +16,7 @@ final class Heartbeat implements AutoCloseable {
     private static final Sql RENEW = Sql.load("renew");
 
     private final Database database;
-    private final Part part;
+    private final RunSession part;
     private final Leases leases;
     private final Thread thread;
     private volatile boolean stopRequested;
@@ -29,7 +29,7 @@ final class Heartbeat implements AutoCloseable {
      */
     private record Activity(Duration active, long atNanos) {}
 
-    Heartbeat(Database database, Part part, Leases leases) {
+    Heartbeat(Database database, RunSession part, Leases leases) {
         this.database = database;
         this.part = part;
         this.leases = leases;

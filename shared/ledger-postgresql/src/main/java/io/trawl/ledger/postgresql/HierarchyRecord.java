@@ -25,10 +25,10 @@ final class HierarchyRecord {
     private static final Sql OF = Sql.load("hierarchy-failures-of");
 
     private final Database database;
-    private final Part part;
+    private final RunSession part;
     private final Leadership leadership;
 
-    HierarchyRecord(Database database, Part part, Leadership leadership) {
+    HierarchyRecord(Database database, RunSession part, Leadership leadership) {
         this.database = database;
         this.part = part;
         this.leadership = leadership;
@@ -79,7 +79,7 @@ final class HierarchyRecord {
     }
 
     /** What concerns these entities: the databases and schemas they lie in, and all tags. */
-    static HierarchyFailures of(Connection connection, Part part, Collection<List<EntityDescriptor>> batches)
+    static HierarchyFailures of(Connection connection, RunSession part, Collection<List<EntityDescriptor>> batches)
             throws SQLException {
         Set<String> containers = new HashSet<>();
         for (List<EntityDescriptor> batch : batches) {

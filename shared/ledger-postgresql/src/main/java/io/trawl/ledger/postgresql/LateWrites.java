@@ -20,9 +20,9 @@ final class LateWrites {
     private static final Sql FORGET = Sql.load("fingerprints-forget");
 
     private final Database database;
-    private final Part part;
+    private final RunSession part;
 
-    LateWrites(Database database, Part part) {
+    LateWrites(Database database, RunSession part) {
         this.database = database;
         this.part = part;
     }

@@ -1,6 +1,6 @@
 package io.trawl.ledger.postgresql;
 
-import io.trawl.api.ledger.LostLeadException;
+import io.trawl.api.ledger.LostLeadershipException;
 import io.trawl.api.ledger.Phase;
 import io.trawl.api.report.Report;
 import java.sql.Connection;
@@ -26,10 +26,10 @@ final class Leadership {
     private static final Sql ENDED = Sql.load("ended");
 
     private final Database database;
-    private final Part part;
+    private final RunSession part;
     private final Leases leases;
 
-    Leadership(Database database, Part part, Leases leases) {
+    Leadership(Database database, RunSession part, Leases leases) {
         this.database = database;
         this.part = part;
         this.leases = leases;
@@ -70,7 +70,7 @@ final class Leadership {
      * Locks the run until the end of the transaction.
      *
      * @return the run's phase
-     * @throws LostLeadException if another process leads, or the run has ended
+     * @throws LostLeadershipException if another process leads, or the run has ended
      */
     Phase fence(Connection connection) throws SQLException {
         try (Query query = FENCE.on(connection)) {
@@ -81,9 +81,9 @@ final class Leadership {
         }
     }
 
-    LostLeadException lost() {
+    LostLeadershipException lost() {
         leases.leads(false, System.nanoTime());
-        return new LostLeadException(part.run().runId());
+        return new LostLeadershipException(part.run().runId());
     }
 
     Phase phase() {

@@ -22,7 +22,7 @@ final class Lookups {
     private static final Sql LEARNED = Sql.load("learned-costs");
 
     private final Database database;
-    private final Part part;
+    private final RunSession part;
     private volatile Optional<EarlierCost> earlier;
 
     /**
@@ -31,7 +31,7 @@ final class Lookups {
      */
     private record EarlierCost(long run, double perUnit) {}
 
-    Lookups(Database database, Part part) {
+    Lookups(Database database, RunSession part) {
         this.database = database;
         this.part = part;
     }

@@ -39,9 +39,9 @@ final class Migration {
     /** Who waits for less is not told. */
     private static final Duration MOMENT = Duration.ofSeconds(1);
 
-    private final Address address;
+    private final LedgerAddress address;
 
-    Migration(Address address) {
+    Migration(LedgerAddress address) {
         this.address = address;
     }
 
@@ -70,13 +70,13 @@ final class Migration {
                             if (waited.compareTo(MOMENT) > 0 && said.compareAndSet(false, true)) {
                                 retry.waiting()
                                         .accept("waiting up to " + Texts.seconds(atMost) + " for the " + address + ": "
-                                                + Failures.detail(address, failure));
+                                                + DatabaseFailures.detail(address, failure));
                             }
                         });
     }
 
     private static boolean passes(SQLException failure, boolean unanswered) {
-        return Failures.passesAtStart(failure) && (unanswered || Failures.isAnswer(failure));
+        return DatabaseFailures.passesAtStart(failure) && (unanswered || DatabaseFailures.isAnswer(failure));
     }
 
     private static boolean isMigrating(SQLException failure) {

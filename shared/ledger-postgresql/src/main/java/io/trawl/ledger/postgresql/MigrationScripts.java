@@ -20,9 +20,9 @@ final class MigrationScripts {
 
     private static final String NOT_PERMITTED = "42501";
 
-    private final Address address;
+    private final LedgerAddress address;
 
-    MigrationScripts(Address address) {
+    MigrationScripts(LedgerAddress address) {
         this.address = address;
     }
 
@@ -58,12 +58,12 @@ final class MigrationScripts {
     }
 
     private TrawlException refused(FlywayException failure) throws SQLException {
-        SQLException sql = Failures.cause(failure, SQLException.class);
+        SQLException sql = DatabaseFailures.cause(failure, SQLException.class);
         if (sql == null) {
             return new TrawlException(
                     FailureKind.BUG,
                     address + ": the schema '" + Migration.SCHEMA + "' could not be migrated: "
-                            + Failures.oneLine(failure.getMessage()),
+                            + DatabaseFailures.oneLine(failure.getMessage()),
                     failure);
         }
         if (!NOT_PERMITTED.equals(sql.getSQLState())) {
@@ -72,7 +72,7 @@ final class MigrationScripts {
         return new TrawlException(
                 FailureKind.PERMISSION,
                 address + ": the schema '" + Migration.SCHEMA + "' cannot be created or migrated: "
-                        + Failures.detail(address, sql)
+                        + DatabaseFailures.detail(address, sql)
                         + "; grant the user CREATE on the database, or make it the schema's owner",
                 failure);
     }

@@ -16,12 +16,12 @@ final class PlanStore {
     private static final Sql PLAN = Sql.load("plan");
 
     private final Database database;
-    private final Part part;
+    private final RunSession part;
     private final Leadership leadership;
     private final Scopes scopes;
     private final Statistics statistics;
 
-    PlanStore(Database database, Part part, Leadership leadership, Scopes scopes) {
+    PlanStore(Database database, RunSession part, Leadership leadership, Scopes scopes) {
         this.database = database;
         this.part = part;
         this.leadership = leadership;

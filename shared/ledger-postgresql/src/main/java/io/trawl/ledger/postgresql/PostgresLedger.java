@@ -28,16 +28,16 @@ public final class PostgresLedger implements Ledger {
 
     private final Database database;
     private final LedgerConfig config;
-    private final Runs runs;
-    private final Entrance entrance;
+    private final RunQueries runs;
+    private final RunAdmission entrance;
     private final ReportQueries reports;
     private final Queue<SharedConnectionBudget> budgets = new ConcurrentLinkedQueue<>();
 
     private PostgresLedger(Database database, LedgerConfig config) {
         this.database = database;
         this.config = config;
-        this.runs = new Runs(database);
-        this.entrance = new Entrance(database, config.lease(), worker());
+        this.runs = new RunQueries(database);
+        this.entrance = new RunAdmission(database, config.lease(), worker());
         this.reports = new ReportQueries(database);
     }
 
@@ -49,7 +49,7 @@ public final class PostgresLedger implements Ledger {
      * @throws io.trawl.api.model.TrawlException with one line that says why not
      */
     public static PostgresLedger open(LedgerConfig config, ConnectRetry retry, Duration patience) {
-        Address address = Address.of(config);
+        LedgerAddress address = LedgerAddress.of(config);
         new Migration(address).run(retry);
         return new PostgresLedger(new Database(address, patience), config);
     }
@@ -104,7 +104,7 @@ public final class PostgresLedger implements Ledger {
         runs.announced(workflow, runId);
     }
 
-    private PostgresRunLedger take(Part part) {
+    private PostgresRunLedger take(RunSession part) {
         return new PostgresRunLedger(database, part);
     }
 

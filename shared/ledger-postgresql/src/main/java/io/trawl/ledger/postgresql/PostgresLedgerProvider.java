@@ -10,7 +10,7 @@ public final class PostgresLedgerProvider implements LedgerProvider {
 
     @Override
     public boolean accepts(String url) {
-        return url.startsWith(Address.PREFIX);
+        return url.startsWith(LedgerAddress.PREFIX);
     }
 
     @Override

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** One process's access to a run that is recorded in PostgreSQL. Each kind of operation is in a class of its own. */
 final class PostgresRunLedger implements RunLedger {
 
-    private final Part part;
+    private final RunSession part;
     private final Leases leases;
     private final Heartbeat heartbeat;
     private final Leadership leadership;
@@ -32,17 +32,17 @@ final class PostgresRunLedger implements RunLedger {
     private final PlanStore plans;
     private final Claims claims;
     private final Dispatches dispatches;
-    private final Shares shares;
+    private final Shards shares;
     private final Completions completions;
     private final LateWrites lateWrites;
     private final Lookups lookups;
-    private final Notes notes;
+    private final RunNotes notes;
     private final ReportQueries reports;
-    private final Departure departure;
+    private final LeaseReleaser departure;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean stopped;
 
-    PostgresRunLedger(Database database, Part part) {
+    PostgresRunLedger(Database database, RunSession part) {
         this.part = part;
         leases = new Leases(part.lease());
         heartbeat = new Heartbeat(database, part, leases);
@@ -54,11 +54,11 @@ final class PostgresRunLedger implements RunLedger {
         claims = new Claims(database, part, leases, completions);
         lateWrites = new LateWrites(database, part);
         lookups = new Lookups(database, part);
-        notes = new Notes(database, part);
+        notes = new RunNotes(database, part);
         reports = new ReportQueries(database);
-        departure = new Departure(database, part, leases);
+        departure = new LeaseReleaser(database, part, leases);
         dispatches = new Dispatches(database, part, leadership, claims, departure);
-        shares = new Shares(database, part);
+        shares = new Shards(database, part);
         heartbeat.start();
     }
 

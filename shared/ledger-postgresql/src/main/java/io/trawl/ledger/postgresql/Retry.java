@@ -19,7 +19,7 @@ import java.util.function.Predicate;
  * @param stopped whether to give up now
  * @param passes whether the same may succeed in a moment
  */
-record Retry(Address address, Duration atMost, BooleanSupplier stopped, Predicate<SQLException> passes) {
+record Retry(LedgerAddress address, Duration atMost, BooleanSupplier stopped, Predicate<SQLException> passes) {
 
     private static final RetryPolicy PAUSES =
             new RetryPolicy(Integer.MAX_VALUE, Duration.ofMillis(100), 2, Duration.ofSeconds(5));
@@ -70,7 +70,7 @@ record Retry(Address address, Duration atMost, BooleanSupplier stopped, Predicat
                 return work.make(number);
             } catch (SQLException e) {
                 if (atMost.isZero() || !passes.test(e) || stopped.getAsBoolean()) {
-                    throw Failures.exception(address, e);
+                    throw DatabaseFailures.exception(address, e);
                 }
                 Duration pause = PAUSES.pauseAfter(Math.min(number, LAST_STEP), ThreadLocalRandom.current());
                 Duration waited = Duration.ofNanos(System.nanoTime() - start).plus(pause);
@@ -100,6 +100,8 @@ record Retry(Address address, Duration atMost, BooleanSupplier stopped, Predicat
 
     private TrawlException gaveUp(String how, SQLException failure) {
         return new TrawlException(
-                FailureKind.TRANSIENT, address + ": " + how + ": " + Failures.detail(address, failure), failure);
+                FailureKind.TRANSIENT,
+                address + ": " + how + ": " + DatabaseFailures.detail(address, failure),
+                failure);
     }
 }

@@ -20,7 +20,7 @@ final class Scopes {
     private static final Sql COMPLETE = Sql.load("listed-completely");
 
     private final Database database;
-    private final Part part;
+    private final RunSession part;
     private final Leadership leadership;
     private final Map<Key, Long> numbers = new ConcurrentHashMap<>();
 
@@ -28,7 +28,7 @@ final class Scopes {
 
     private record Found(long no, String schema, boolean listed) {}
 
-    Scopes(Database database, Part part, Leadership leadership) {
+    Scopes(Database database, RunSession part, Leadership leadership) {
         this.database = database;
         this.part = part;
         this.leadership = leadership;

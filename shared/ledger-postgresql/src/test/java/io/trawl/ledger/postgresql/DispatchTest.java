@@ -8,7 +8,7 @@ import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.Completion;
 import io.trawl.api.ledger.Dispatch;
 import io.trawl.api.ledger.Ledger.Entry;
-import io.trawl.api.ledger.LostLeadException;
+import io.trawl.api.ledger.LostLeadershipException;
 import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.Pass;
 import io.trawl.api.ledger.Phase;
@@ -225,9 +225,9 @@ class DispatchTest {
     @Test
     void onlyWhoLeadsTells() {
         assertThat(worker.lead()).isFalse();
-        assertThatThrownBy(() -> worker.dispatch(1, HOUR)).isInstanceOf(LostLeadException.class);
+        assertThatThrownBy(() -> worker.dispatch(1, HOUR)).isInstanceOf(LostLeadershipException.class);
         try (RunLedger helper = ledger.enter(newRun.workflow(), newRun.runId(), newRun.digest(), Entry.JOIN)) {
-            assertThatThrownBy(() -> helper.dispatch(1, HOUR)).isInstanceOf(LostLeadException.class);
+            assertThatThrownBy(() -> helper.dispatch(1, HOUR)).isInstanceOf(LostLeadershipException.class);
         }
         assertThat(run.dispatch(10, HOUR)).hasSize(3);
     }
@@ -243,7 +243,7 @@ class DispatchTest {
     void norAfterItsEnd() {
         assertThat(run.end(State.FAILED, true)).isTrue();
         notNeeded(0);
-        assertThatThrownBy(() -> run.dispatch(10, HOUR)).isInstanceOf(LostLeadException.class);
+        assertThatThrownBy(() -> run.dispatch(10, HOUR)).isInstanceOf(LostLeadershipException.class);
     }
 
     @Test

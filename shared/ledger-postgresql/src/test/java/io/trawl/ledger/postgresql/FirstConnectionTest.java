@@ -243,6 +243,6 @@ class FirstConnectionTest {
     @ParameterizedTest(name = "{0}: {2}")
     @MethodSource("failures")
     void whichFailuresPass(String name, SQLException failure, boolean passes) {
-        assertThat(Failures.passesAtStart(failure)).isEqualTo(passes);
+        assertThat(DatabaseFailures.passesAtStart(failure)).isEqualTo(passes);
     }
 }

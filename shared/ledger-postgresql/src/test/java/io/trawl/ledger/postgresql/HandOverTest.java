@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.trawl.api.ledger.BatchClaim;
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.Ledger.Entry;
-import io.trawl.api.ledger.LostLeadException;
+import io.trawl.api.ledger.LostLeadershipException;
 import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.Phase;
 import io.trawl.api.ledger.RunLedger;
@@ -126,8 +126,8 @@ class HandOverTest {
     @Test
     void whoHandedOverDoesNotLead() {
         run.handOver(HOUR);
-        assertThatThrownBy(() -> run.plan(Entities.batches(9, 1, 1))).isInstanceOf(LostLeadException.class);
-        assertThatThrownBy(() -> run.dispatch(1, HOUR)).isInstanceOf(LostLeadException.class);
+        assertThatThrownBy(() -> run.plan(Entities.batches(9, 1, 1))).isInstanceOf(LostLeadershipException.class);
+        assertThatThrownBy(() -> run.dispatch(1, HOUR)).isInstanceOf(LostLeadershipException.class);
         try (RunLedger next = enter(Entry.JOIN)) {
             assertThat(next.lead()).isTrue();
             assertThat(run.lead()).isFalse();

@@ -31,7 +31,7 @@ class LargePlanTest {
 
     private final LedgerConfig config = TestServer.config(TestServer.shared().hostPort(), LedgerConfig.DEFAULT_LEASE);
     private final PostgresLedger ledger = TestServer.open(LedgerConfig.DEFAULT_LEASE);
-    private final Database database = new Database(Address.of(config), Duration.ofSeconds(30));
+    private final Database database = new Database(LedgerAddress.of(config), Duration.ofSeconds(30));
     private final NewRun newRun = Entities.run("large " + Entities.newId(), "catalog");
     private RunLedger run;
     /** Literals, by the parameter's name. */
@@ -45,7 +45,7 @@ class LargePlanTest {
         for (int from = 0; from < BATCHES; from += 10_000) {
             run.plan(Entities.batches(from, 10_000, 1));
         }
-        RunRow row = new Runs(database).get(newRun.workflow(), newRun.runId());
+        RunRow row = new RunQueries(database).get(newRun.workflow(), newRun.runId());
         usual = Map.of(
                 "run", String.valueOf(row.no()),
                 "lead", "'" + row.lead() + "'",

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.EntityRecord;
 import io.trawl.api.ledger.Ledger.Entry;
-import io.trawl.api.ledger.LostLeadException;
+import io.trawl.api.ledger.LostLeadershipException;
 import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.Phase;
 import io.trawl.api.ledger.RunLedger;
@@ -118,18 +118,18 @@ class LeaseTest {
     @Test
     void theLeadIsTakenOverAndTheOldLeaderIsRefused() {
         assertThat(run.lead()).isFalse();
-        assertThatThrownBy(() -> run.plan(Entities.batches(9, 1, 1))).isInstanceOf(LostLeadException.class);
+        assertThatThrownBy(() -> run.plan(Entities.batches(9, 1, 1))).isInstanceOf(LostLeadershipException.class);
         proxy.freeze();
         Waiting.until("the lead is free", run::lead);
         proxy.heal();
         assertThatThrownBy(() -> paused.plan(Entities.batches(9, 1, 1)))
-                .isInstanceOf(LostLeadException.class)
+                .isInstanceOf(LostLeadershipException.class)
                 .hasMessage("run " + newRun.runId() + " is led by another process now");
         assertThatThrownBy(() -> paused.advance(Phase.DISCOVERY, Phase.INGESTION))
-                .isInstanceOf(LostLeadException.class);
+                .isInstanceOf(LostLeadershipException.class);
         assertThatThrownBy(() -> paused.endListing(EntityType.TABLE, "db", List.of("public"), Map.of(), Map.of()))
-                .isInstanceOf(LostLeadException.class);
-        assertThatThrownBy(() -> paused.end(State.FAILED, true)).isInstanceOf(LostLeadException.class);
+                .isInstanceOf(LostLeadershipException.class);
+        assertThatThrownBy(() -> paused.end(State.FAILED, true)).isInstanceOf(LostLeadershipException.class);
         assertThat(paused.lead()).isFalse();
         assertThat(run.plan(Entities.batches(9, 1, 1))).isEqualTo(1);
         run.close();

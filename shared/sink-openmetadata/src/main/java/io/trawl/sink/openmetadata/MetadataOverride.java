@@ -52,13 +52,13 @@ final class MetadataOverride {
         JsonNode request = Client.JSON.readTree(item.json());
         Long stored = known(endpoint, Endpoint.parentOf(item.fqn())).get(item.fqn());
         // What the list does not hold was created by this run, and is as the source says.
-        if (stored == null || stored == Texts.checksum(request)) {
+        if (stored == null || stored == Descriptions.checksum(request)) {
             return;
         }
         Optional<JsonNode> entity =
                 client.find(endpoint.byName(item.fqn()) + "?fields=" + Http.encode(endpoint.textFields));
         if (entity.isPresent()) {
-            ArrayNode operations = Texts.patch(entity.get(), request);
+            ArrayNode operations = Descriptions.patch(entity.get(), request);
             if (!operations.isEmpty()) {
                 String path = endpoint.path + "/" + entity.get().path("id").asText();
                 client.write(Call.patch(path, Client.JSON.writeValueAsBytes(operations)), item.fqn());
@@ -79,8 +79,8 @@ final class MetadataOverride {
                             endpoint,
                             parent,
                             endpoint.textFields,
-                            entity ->
-                                    listed.put(entity.path("fullyQualifiedName").asText(), Texts.checksum(entity)));
+                            entity -> listed.put(
+                                    entity.path("fullyQualifiedName").asText(), Descriptions.checksum(entity)));
                     checksums.put(key, listed);
                     known = listed;
                 }

@@ -36,7 +36,7 @@ final class OpenMetadataSink implements Sink {
     private final RandomGenerator random;
     private final Sleeper sleeper;
     private final SSLContext tls;
-    private Session session;
+    private SinkContext session;
 
     /**
      * @throws ConfigException if the server's certificate cannot be read
@@ -60,7 +60,7 @@ final class OpenMetadataSink implements Sink {
 
     @Override
     public List<Outcome> write(List<Request> requests) {
-        Session current = session();
+        SinkContext current = session();
         List<Outcome> outcomes = new ArrayList<>(requests.size());
         Map<EntityType, Map<String, List<EntityDescriptor>>> descriptors = new HashMap<>();
         Map<EntityType, Map<String, Item>> items = new LinkedHashMap<>();
@@ -161,16 +161,16 @@ final class OpenMetadataSink implements Sink {
     }
 
     /** Made when it is first needed, since it has threads of its own. */
-    private synchronized Session session() {
+    private synchronized SinkContext session() {
         if (session == null) {
-            session = Session.open(workflow, tls, random, sleeper);
+            session = SinkContext.open(workflow, tls, random, sleeper);
         }
         return session;
     }
 
     @FunctionalInterface
     private interface Work<T> {
-        T on(Session session) throws ApiException;
+        T on(SinkContext session) throws ApiException;
     }
 
     private <T> T run(Work<T> work) {

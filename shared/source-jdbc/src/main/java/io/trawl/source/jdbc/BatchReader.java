@@ -28,7 +28,7 @@ final class BatchReader {
     private final Statements statements;
     private final String database;
     private final Messages messages;
-    private final Retrying waits;
+    private final ReadRetry waits;
     private final Halving halving = new Halving();
     private final List<ReadResult> results = new ArrayList<>();
     private boolean lost;
@@ -40,7 +40,7 @@ final class BatchReader {
      * @param messages one line for the user about a failure
      * @param waits the pauses in which a server may come back that is starting, or was lost while it read the batch
      */
-    BatchReader(Statements statements, String database, Messages messages, Retrying waits) {
+    BatchReader(Statements statements, String database, Messages messages, ReadRetry waits) {
         this.statements = statements;
         this.database = database;
         this.messages = messages;

@@ -40,7 +40,7 @@ public final class ConnectionPool implements AutoCloseable {
 
     private final Connector connector;
     private final Connections connections;
-    private final Slots slots;
+    private final PooledConnections slots;
     private final ConnectionsInUse inUse = new ConnectionsInUse();
     private final Successes successes = new Successes();
     private final StopSignal stop = new StopSignal();
@@ -67,7 +67,7 @@ public final class ConnectionPool implements AutoCloseable {
             RandomGenerator random) {
         this.connector = connector;
         this.connections = new Connections(connector, budget.linger(), clock);
-        this.slots = new Slots(budget, clock);
+        this.slots = new PooledConnections(budget, clock);
         this.budget = budget;
         this.backoff = backoff;
         this.patience = patience;
@@ -88,7 +88,7 @@ public final class ConnectionPool implements AutoCloseable {
         Instant start = clock.instant();
         int refusals = 0;
         while (true) {
-            Slot slot = connectUnlessRefused(await(database, start), database, start);
+            PooledConnection slot = connectUnlessRefused(await(database, start), database, start);
             if (slot == null) {
                 refusals++;
                 pause(backoffAfter(refusals));
@@ -111,7 +111,7 @@ public final class ConnectionPool implements AutoCloseable {
      * @throws TrawlException if the thread was interrupted
      */
     public boolean await(Duration atMost) {
-        CompletableFuture<Slot> served = slots.ask(Slots.ANY);
+        CompletableFuture<PooledConnection> served = slots.ask(PooledConnections.ANY);
         try {
             slots.giveBack(served.get(atMost.toNanos(), TimeUnit.NANOSECONDS).usedAt(clock.instant()));
             return true;
@@ -125,8 +125,8 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     /** A slot, whose connection may lead elsewhere or not exist yet. */
-    private Slot await(String database, Instant start) throws SQLException {
-        CompletableFuture<Slot> served = slots.ask(database);
+    private PooledConnection await(String database, Instant start) throws SQLException {
+        CompletableFuture<PooledConnection> served = slots.ask(database);
         try {
             while (true) {
                 try {
@@ -147,16 +147,17 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     /** The slot connected, or null if the lease was lost, or if the source has too many and there is patience left. */
-    private Slot connectUnlessRefused(Slot slot, String database, Instant start) throws SQLException {
-        CompletableFuture<Slot> attempt = connections.connect(slot, database);
+    private PooledConnection connectUnlessRefused(PooledConnection slot, String database, Instant start)
+            throws SQLException {
+        CompletableFuture<PooledConnection> attempt = connections.connect(slot, database);
         try {
-            Slot connected = stop.await(attempt);
+            PooledConnection connected = stop.await(attempt);
             if (connected == null) {
-                slots.discard(Slot.empty(slot.lease()));
+                slots.discard(PooledConnection.empty(slot.lease()));
             }
             return connected;
         } catch (ExecutionException e) {
-            slots.discard(Slot.empty(slot.lease()));
+            slots.discard(PooledConnection.empty(slot.lease()));
             SQLException failure = failure(e);
             if (SqlFailures.kindOf(failure) != FailureKind.THROTTLED || !isToBeBorne(failure, database, start)) {
                 throw failure;
@@ -172,9 +173,9 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     /** The lease is held until the attempt that is not waited for any more has ended. */
-    private void discardAfter(CompletableFuture<Slot> attempt, Slot slot) {
-        attempt.whenComplete(
-                (connected, failure) -> slots.discard(connected == null ? Slot.empty(slot.lease()) : connected));
+    private void discardAfter(CompletableFuture<PooledConnection> attempt, PooledConnection slot) {
+        attempt.whenComplete((connected, failure) ->
+                slots.discard(connected == null ? PooledConnection.empty(slot.lease()) : connected));
     }
 
     /** After a refusal: takes note of it, and says whether there is patience left. */
@@ -187,7 +188,7 @@ public final class ConnectionPool implements AutoCloseable {
         return !isAtItsEnd(patience, start, successes.last());
     }
 
-    private <T> T use(Slot slot, String database, SqlWork<T> work) throws SQLException {
+    private <T> T use(PooledConnection slot, String database, SqlWork<T> work) throws SQLException {
         boolean sound = false;
         inUse.add(slot.connection());
         try {

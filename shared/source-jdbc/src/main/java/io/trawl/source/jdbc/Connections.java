@@ -32,25 +32,25 @@ final class Connections {
      * It fails with what connecting threw, and there is no connection then. An attempt may take long, so each has a thread of
      * its own and the caller need not wait for it.
      */
-    CompletableFuture<Slot> connect(Slot slot, String database) {
+    CompletableFuture<PooledConnection> connect(PooledConnection slot, String database) {
         if (isReady(slot, database)) {
             return CompletableFuture.completedFuture(slot);
         }
-        CompletableFuture<Slot> connected = new CompletableFuture<>();
+        CompletableFuture<PooledConnection> connected = new CompletableFuture<>();
         Thread thread = new Thread(() -> complete(connected, slot, database), "trawl-connect");
         thread.setDaemon(true);
         thread.start();
         return connected;
     }
 
-    private boolean isReady(Slot slot, String database) {
+    private boolean isReady(PooledConnection slot, String database) {
         return slot.connection() != null
                 && slot.lease().isHeld()
                 && slot.leadsTo(database)
                 && slot.since().plus(TRUSTED_IDLE).isAfter(clock.instant());
     }
 
-    private void complete(CompletableFuture<Slot> connected, Slot slot, String database) {
+    private void complete(CompletableFuture<PooledConnection> connected, PooledConnection slot, String database) {
         try {
             connected.complete(open(slot, database));
         } catch (SQLException | InterruptedException | RuntimeException | Error e) {
@@ -59,7 +59,7 @@ final class Connections {
         }
     }
 
-    private Slot open(Slot slot, String database) throws SQLException, InterruptedException {
+    private PooledConnection open(PooledConnection slot, String database) throws SQLException, InterruptedException {
         if (slot.connection() != null) {
             if (slot.lease().isHeld() && slot.leadsTo(database) && isValid(slot)) {
                 return slot;
@@ -67,10 +67,12 @@ final class Connections {
             slot.disconnect();
             Thread.sleep(linger.toMillis());
         }
-        return slot.lease().isHeld() ? new Slot(slot.lease(), database, connector.connect(database), null) : null;
+        return slot.lease().isHeld()
+                ? new PooledConnection(slot.lease(), database, connector.connect(database), null)
+                : null;
     }
 
-    private static boolean isValid(Slot slot) {
+    private static boolean isValid(PooledConnection slot) {
         try {
             return slot.connection().isValid(VALIDATION_SECONDS);
         } catch (SQLException e) {

@@ -42,7 +42,7 @@ public record Databases(ConnectionPool pool, Messages messages, RetryPolicy retr
     }
 
     /** Repeats reads, with pauses that end when the source is stopped. */
-    Retrying retrying() {
-        return new Retrying(retries, new SplittableRandom(), pool::pause);
+    ReadRetry retrying() {
+        return new ReadRetry(retries, new SplittableRandom(), pool::pause);
     }
 }

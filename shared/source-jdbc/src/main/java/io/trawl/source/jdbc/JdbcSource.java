@@ -26,7 +26,7 @@ public final class JdbcSource implements DiscoverableSource {
     private final HierarchyReader hierarchy;
     private final EntityLister lister;
     private final EntityReader reader;
-    private final SelfCheck selfCheck;
+    private final SourceChecks selfCheck;
 
     /**
      * @param metadata what the workflow includes
@@ -38,7 +38,7 @@ public final class JdbcSource implements DiscoverableSource {
             HierarchyReader hierarchy,
             EntityLister lister,
             EntityReader reader,
-            SelfCheck selfCheck) {
+            SourceChecks selfCheck) {
         this.metadata = metadata;
         this.pool = pool;
         this.hierarchy = hierarchy;

@@ -1,6 +1,6 @@
 /**
  * What sources that use JDBC share. Start with {@link JdbcSource}, which a source's provider assembles from
- * {@link HierarchyReader}, {@link EntityLister}, {@link EntityReader} and {@link SelfCheck}; their connections come
+ * {@link HierarchyReader}, {@link EntityLister}, {@link EntityReader} and {@link SourceChecks}; their connections come
  * from {@link ConnectionPool}, within the budget. A source implements {@link Connector}, {@link EntityPages},
  * {@link EntityStatements} and the nested interfaces {@code Statements}.
  *

@@ -51,7 +51,7 @@ class BatchReaderTest {
             return statements.read(some);
         };
         RetryPolicy three = new RetryPolicy(3, Duration.ofSeconds(1), 1, Duration.ofSeconds(1));
-        return new BatchReader(counted, "db", MESSAGES, new Retrying(three, new Random(1), pauses::add))
+        return new BatchReader(counted, "db", MESSAGES, new ReadRetry(three, new Random(1), pauses::add))
                 .read(batch(size));
     }
 

@@ -330,14 +330,14 @@ class LeasedConnectionsTest {
         ToldBudget budget = new ToldBudget(6);
         try (ConnectionPool pool = pool(budget)) {
             fill(pool, "a", 3);
-            clock.advance(Slots.REST.minusMillis(1));
+            clock.advance(PooledConnections.REST.minusMillis(1));
             budget.pressure.run();
             assertThat(source.leasesAndOpen()).containsExactly(3, 3);
             pool.with("a", Connection::getCatalog);
             clock.advance(Duration.ofMillis(1));
             pool.with("a", Connection::getCatalog);
             assertThat(source.leasesAndOpen()).containsExactly(1, 1);
-            clock.advance(Slots.REST);
+            clock.advance(PooledConnections.REST);
             budget.pressure.run();
             assertThat(source.leasesAndOpen()).containsExactly(0, 0);
         }

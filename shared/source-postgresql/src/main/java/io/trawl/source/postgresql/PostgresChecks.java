@@ -2,7 +2,7 @@ package io.trawl.source.postgresql;
 
 import io.trawl.api.model.Check;
 import io.trawl.source.jdbc.HostPort;
-import io.trawl.source.jdbc.SelfCheck;
+import io.trawl.source.jdbc.SourceChecks;
 import io.trawl.source.jdbc.SqlResource;
 import java.sql.Array;
 import java.sql.Connection;
@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** What {@code trawl check} asks a PostgreSQL server. */
-final class PostgresChecks implements SelfCheck.Statements {
+final class PostgresChecks implements SourceChecks.Statements {
 
     private static final String SESSION = SqlResource.load(PostgresChecks.class, "session.sql");
     private static final String COUNTS = SqlResource.load(PostgresChecks.class, "counts.sql");

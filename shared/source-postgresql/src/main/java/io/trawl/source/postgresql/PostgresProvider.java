@@ -20,7 +20,7 @@ import io.trawl.source.jdbc.HierarchyReader;
 import io.trawl.source.jdbc.HostPort;
 import io.trawl.source.jdbc.JdbcSource;
 import io.trawl.source.jdbc.Messages;
-import io.trawl.source.jdbc.SelfCheck;
+import io.trawl.source.jdbc.SourceChecks;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Map;
@@ -111,7 +111,7 @@ public final class PostgresProvider implements SourceProvider {
                                         new ProcedureReader(transactions, source),
                                         new Locks(transactions, EntityType.STORED_PROCEDURE),
                                         waited))),
-                new SelfCheck(
+                new SourceChecks(
                         connection.database(),
                         databases,
                         hierarchy,

@@ -2,10 +2,10 @@ package io.trawl.source.postgresql;
 
 import io.trawl.api.report.Report;
 import io.trawl.config.WorkflowReader;
+import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.Run;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.Start;
-import io.trawl.engine.Trawl;
+import io.trawl.engine.RunStart;
 import io.trawl.testkit.EmbeddedDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,7 +77,8 @@ final class FileRun {
             Path workflow = Files.writeString(file.resolveSibling(file.getFileName() + ".yaml"), yaml);
             Map<String, String> environment =
                     Map.of("USERNAME", username, "HOST_PORT", hostPort, "DATABASE", database, "FILE", file.toString());
-            return new Trawl().ingest(new WorkflowReader(environment).read(workflow), Start.anew(), listener, begun);
+            return new IngestionEngine()
+                    .ingest(new WorkflowReader(environment).read(workflow), RunStart.anew(), listener, begun);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,7 +4,7 @@ import io.trawl.api.model.Check;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
 import io.trawl.source.jdbc.HostPort;
-import io.trawl.source.jdbc.SelfCheck;
+import io.trawl.source.jdbc.SourceChecks;
 import io.trawl.source.jdbc.SqlFailures;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What {@code trawl check} asks a Redshift cluster or workgroup. */
-final class RedshiftChecks implements SelfCheck.Statements {
+final class RedshiftChecks implements SourceChecks.Statements {
 
     private static final Sql SESSION = Sql.load("session.sql");
     private static final Sql READ_ONLY = Sql.load("session-readonly.sql");

@@ -17,7 +17,7 @@ import io.trawl.source.jdbc.HierarchyReader;
 import io.trawl.source.jdbc.HostPort;
 import io.trawl.source.jdbc.JdbcSource;
 import io.trawl.source.jdbc.Messages;
-import io.trawl.source.jdbc.SelfCheck;
+import io.trawl.source.jdbc.SourceChecks;
 import java.time.Clock;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -80,7 +80,7 @@ public final class RedshiftProvider implements SourceProvider {
                         Map.of(
                                 EntityType.TABLE, new RedshiftTables(source, limits),
                                 EntityType.STORED_PROCEDURE, new RedshiftProcedures(source))),
-                new SelfCheck(
+                new SourceChecks(
                         connection.database(),
                         databases,
                         hierarchy,

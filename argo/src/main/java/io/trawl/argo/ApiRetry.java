@@ -1,0 +1,44 @@
+package io.trawl.argo;
+
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.workflow.RetryPolicy;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+
+/**
+ * Asks again while an API does not answer or is too busy.
+ *
+ * @param policy how often, and after which pauses
+ * @param limit after which nothing is tried again, however long each try took
+ */
+record ApiRetry(RetryPolicy policy, Duration limit) {
+
+    /** Up to a quarter of a minute: an API server that is replaced is back by then, and a wrong address is told soon. */
+    static ApiRetry standard() {
+        return new ApiRetry(
+                new RetryPolicy(7, Duration.ofMillis(250), 2, Duration.ofSeconds(8)), Duration.ofSeconds(15));
+    }
+
+    <T> T with(Supplier<T> request) {
+        long begin = System.nanoTime();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return request.get();
+            } catch (TrawlException e) {
+                boolean over = attempt >= policy.maxAttempts() || System.nanoTime() - begin > limit.toNanos();
+                if (over || !e.kind().retried()) {
+                    throw e;
+                }
+            }
+            try {
+                Thread.sleep(
+                        policy.pauseAfter(attempt, ThreadLocalRandom.current()).toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new TrawlException(FailureKind.TRANSIENT, "interrupted while an API was out of reach", e);
+            }
+        }
+    }
+}

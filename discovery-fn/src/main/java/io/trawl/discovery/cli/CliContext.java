@@ -1,0 +1,77 @@
+package io.trawl.discovery.cli;
+
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.report.Report;
+import io.trawl.api.workflow.LedgerConfig;
+import io.trawl.api.workflow.Workflow;
+import io.trawl.argo.WorkflowClient;
+import io.trawl.engine.RunListener;
+import io.trawl.engine.RunStart;
+import io.trawl.knative.BrokerBinding;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What commands need from their environment: variables, ledgers, runs, signals, the terminal. Tests use their own
+ * implementation.
+ */
+interface CliContext {
+
+    /** The environment's variables. */
+    Map<String, String> environment();
+
+    /**
+     * Opens a ledger, which is waited for up to two minutes if it answers; see {@link io.trawl.api.ledger.ConnectRetry}.
+     *
+     * @param waiting receives one line when it is waited for
+     */
+    Ledger ledger(LedgerConfig config, Consumer<String> waiting);
+
+    /**
+     * Runs a workflow to its end, or helps with a run.
+     *
+     * @param begun receives, once the ledger has let the run begin, what can be asked of it
+     */
+    Report ingest(Workflow workflow, RunStart start, RunListener listener, Consumer<RunHandle> begun);
+
+    /** Functions behind this broker. */
+    RemoteRunner behind(BrokerBinding broker);
+
+    /**
+     * A cluster's Workflows.
+     *
+     * @param namespace null: the one that is set as the default
+     * @throws io.trawl.api.model.TrawlException if it is not known where the cluster is
+     */
+    WorkflowClient workflows(String namespace);
+
+    /** A few letters and digits that are different each time. */
+    String suffix();
+
+    /**
+     * Begins a run that other processes execute, and follows it if the workflow says so.
+     *
+     * @param elsewhere where it is asked for; left open
+     * @param begun receives, once the ledger has let the run begin, what can be asked of it
+     */
+    Report follow(
+            Workflow workflow, RunStart start, RemoteRunner elsewhere, RunListener listener, Consumer<RunHandle> begun);
+
+    /** Asks the user at the terminal and waits for a line; empty if there is no terminal. */
+    Optional<String> ask(String question);
+
+    /**
+     * Until a run begins, SIGINT and SIGTERM end this process at once.
+     *
+     * @param said before it ends
+     */
+    void endOnSignal(Runnable said);
+
+    /** From now on SIGINT and SIGTERM ask for a clean end. */
+    Interruption interruption(Runnable stop);
+
+    /** Waits. */
+    void pause(Duration duration) throws InterruptedException;
+}

@@ -1,9 +1,0 @@
-package io.trawl.discovery.cli;
-
-/**
- * What a user who interrupts a command can ask of the run it has begun. Both return soon.
- *
- * @param stop ends the run, resumable
- * @param leave lets it go on without this process; null where the run is in this process
- */
-record Control(Runnable stop, Runnable leave) {}

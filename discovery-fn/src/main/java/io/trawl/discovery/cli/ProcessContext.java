@@ -1,0 +1,97 @@
+package io.trawl.discovery.cli;
+
+import io.trawl.api.ledger.ConnectRetry;
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.report.Report;
+import io.trawl.api.workflow.LedgerConfig;
+import io.trawl.api.workflow.Workflow;
+import io.trawl.argo.WorkflowClient;
+import io.trawl.argo.WorkflowClients;
+import io.trawl.engine.IngestionEngine;
+import io.trawl.engine.RunListener;
+import io.trawl.engine.RunStart;
+import io.trawl.knative.BrokerBinding;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/** The environment of the real process. */
+class ProcessContext implements CliContext {
+
+    private final Map<String, String> environment;
+
+    ProcessContext() {
+        this(System.getenv());
+    }
+
+    /** With other variables than this process has. */
+    ProcessContext(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    @Override
+    public Ledger ledger(LedgerConfig config, Consumer<String> waiting) {
+        return new IngestionEngine().ledger(config, ConnectRetry.whileAnswered(waiting));
+    }
+
+    @Override
+    public Report ingest(Workflow workflow, RunStart start, RunListener listener, Consumer<RunHandle> begun) {
+        return new IngestionEngine()
+                .ingest(workflow, start, listener, run -> begun.accept(new RunHandle(run::stop, null)));
+    }
+
+    @Override
+    public RemoteRunner behind(BrokerBinding broker) {
+        return new KnativeRunner(broker);
+    }
+
+    @Override
+    public WorkflowClient workflows(String namespace) {
+        return WorkflowClients.open(environment(), namespace);
+    }
+
+    @Override
+    public String suffix() {
+        return "%06x".formatted(new Random().nextInt(0x1000000));
+    }
+
+    @Override
+    public Report follow(
+            Workflow workflow,
+            RunStart start,
+            RemoteRunner elsewhere,
+            RunListener listener,
+            Consumer<RunHandle> begun) {
+        return new RemoteRun(this, new IngestionEngine(), elsewhere, listener).execute(workflow, start, begun);
+    }
+
+    @Override
+    public Optional<String> ask(String question) {
+        return Prompt.ask(question);
+    }
+
+    @Override
+    public void endOnSignal(Runnable said) {
+        Interruption.handle(() -> {
+            said.run();
+            Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+        });
+    }
+
+    @Override
+    public Interruption interruption(Runnable stop) {
+        return Interruption.handle(stop);
+    }
+
+    @Override
+    public void pause(Duration duration) throws InterruptedException {
+        Thread.sleep(duration.toMillis());
+    }
+}

@@ -1,0 +1,9 @@
+package io.trawl.discovery.cli;
+
+/**
+ * What a user who interrupts a command can ask of the run it has begun. Both return soon.
+ *
+ * @param stop ends the run, resumable
+ * @param leave lets it go on without this process; null where the run is in this process
+ */
+record RunHandle(Runnable stop, Runnable leave) {}

@@ -1,0 +1,121 @@
+package io.trawl.engine;
+
+import io.trawl.api.ledger.OpenWork;
+import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.Hierarchy;
+import io.trawl.api.model.HierarchyFailures;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.report.Report;
+import io.trawl.api.workflow.DistributedExecution;
+import io.trawl.api.workflow.Orchestrator;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** Computes what a run would do: it lists, makes batches and looks for deletions, but reads and writes no entity. */
+final class DryRun {
+
+    private final Connectors session;
+    private final RunLedger ledger;
+    private final OptionalDouble pace;
+
+    /**
+     * @param pace units of cost per second of a worker; empty if nothing is known
+     */
+    DryRun(Connectors session, RunLedger ledger, OptionalDouble pace) {
+        this.session = session;
+        this.ledger = ledger;
+        this.pace = pace;
+    }
+
+    Plan plan() {
+        DistributedExecution execution = session.workflow().execution();
+        Discovery discovery = new Discovery(session, ledger, () -> false, () -> false, ledger::warning);
+        Hierarchy hierarchy = discovery.hierarchy();
+        FailedTags.warnings(hierarchy.failures()).forEach(ledger::warning);
+        ScopeSizes unwritten = new ScopeSizes();
+        unwritten.add(hierarchy);
+        List<Plan.PlannedBatch> batches = new ArrayList<>();
+        Batcher batcher = new Batcher(
+                execution.parallelism(),
+                execution.entitiesPerBatch(),
+                Batcher.largestBatch(execution),
+                window -> Map.of(),
+                window -> {
+                    ledger.plan(window);
+                    window.forEach(batch -> batches.add(planned(batch)));
+                    ledger.claim(window.size()); // nobody works on them, and they need not be held
+                });
+        long began = System.nanoTime();
+        discovery.entities(
+                hierarchy,
+                entity -> {
+                    unwritten.add(entity);
+                    batcher.add(entity);
+                },
+                batcher::flush);
+        Duration listing = Duration.ofNanos(System.nanoTime() - began);
+        List<Deletion> deletions = deletions(hierarchy, unwritten);
+        Report report = ledger.report(Report.State.SUCCESS);
+        return new Plan(
+                session.workflow().name(),
+                report.entities(),
+                report.byType(),
+                report.bySchema(),
+                batches,
+                execution.orchestrator() == Orchestrator.ARGO ? pods(batches, listing) : null,
+                deletions,
+                report.failures(),
+                report.warnings());
+    }
+
+    private Plan.Pods pods(List<Plan.PlannedBatch> batches, Duration listing) {
+        long cost = batches.stream().mapToLong(Plan.PlannedBatch::cost).sum();
+        PodPlan pods = PodPlan.of(
+                new OpenWork(batches.size(), cost),
+                pace,
+                listing,
+                session.workflow().execution());
+        return new Plan.Pods(
+                pods.pods(),
+                pods.lanes().size(),
+                Math.round(pods.podSeconds()),
+                Math.round(pods.wallSeconds()),
+                pace.isPresent(),
+                pods.limitedByNodes(),
+                pods.limitedByConnections());
+    }
+
+    private List<Deletion> deletions(Hierarchy hierarchy, ScopeSizes unwritten) {
+        List<Deletion> deletions = new ArrayList<>();
+        if (session.sink().isSnapshot()) {
+            return deletions;
+        }
+        try {
+            DeletionPlanner planner = new DeletionPlanner(session, ledger, unwritten);
+            planner.plan(hierarchy, HierarchyFailures.NONE, new DeletionPlanner.Findings() {
+                @Override
+                public void deletion(Deletion deletion) {
+                    deletions.add(deletion);
+                }
+
+                @Override
+                public void failed(String message) {
+                    ledger.warning(message);
+                }
+            });
+        } catch (TrawlException e) {
+            ledger.warning("deletions could not be planned: " + e.getMessage());
+        }
+        return deletions;
+    }
+
+    private static Plan.PlannedBatch planned(List<EntityDescriptor> batch) {
+        EntityDescriptor first = batch.get(0);
+        long cost = batch.stream().mapToLong(EntityDescriptor::priority).sum();
+        return new Plan.PlannedBatch(first.type().wireName(), first.database(), batch.size(), cost);
+    }
+}

@@ -1,0 +1,84 @@
+package io.trawl.ledger.postgresql;
+
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+/** Gives back what a process holds of a run. */
+final class LeaseReleaser {
+
+    private static final Sql BATCHES = Sql.load("release-batches");
+    private static final Sql LOCK = Sql.load("run-lock");
+    private static final Sql LEAD = Sql.load("release-lead");
+    private static final Sql STOP_IF_LEFT = Sql.load("stop-if-left");
+    private static final Sql SESSION = Sql.load("session-remove");
+
+    /** Who leaves does not wait for long: leases end by themselves. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Database database;
+    private final RunSession part;
+    private final Leases leases;
+
+    LeaseReleaser(Database database, RunSession part, Leases leases) {
+        this.database = database;
+        this.part = part;
+        this.leases = leases;
+    }
+
+    /**
+     * @param stopped whether this process was told to stop
+     */
+    void leave(boolean stopped) {
+        List<Leases.Lease> held = leases.held();
+        held.forEach(lease -> leases.remove(lease.token()));
+        leases.leads(false, System.nanoTime());
+        try {
+            database.transaction(PATIENCE, (connection, attempt) -> {
+                leave(connection, held, stopped);
+                return null;
+            });
+        } catch (TrawlException e) {
+            if (e.kind() != FailureKind.TRANSIENT) {
+                throw e;
+            }
+        }
+    }
+
+    /** One batch, of which nothing was done. */
+    void release(long batch, long token) {
+        leases.remove(token);
+        database.statements((connection, attempt) -> {
+            try (Query batches = BATCHES.on(connection)) {
+                return batches.set("run", part.no())
+                        .set("batches", new Long[] {batch})
+                        .set("tokens", new Long[] {token})
+                        .update();
+            }
+        });
+    }
+
+    private void leave(Connection connection, List<Leases.Lease> held, boolean stopped) throws SQLException {
+        try (Query lock = LOCK.on(connection);
+                Query batches = BATCHES.on(connection);
+                Query lead = LEAD.on(connection);
+                Query stop = STOP_IF_LEFT.on(connection);
+                Query session = SESSION.on(connection)) {
+            lock.set("run", part.no()).exists(); // the next one to leave sees that this one has
+            if (!held.isEmpty()) {
+                batches.set("run", part.no())
+                        .set("batches", held.stream().map(Leases.Lease::batch).toArray(Long[]::new))
+                        .set("tokens", held.stream().map(Leases.Lease::token).toArray(Long[]::new))
+                        .update();
+            }
+            lead.set("run", part.no()).set("lead", part.key()).update();
+            stop.set("run", part.no()).set("stopped", stopped).update();
+            if (!leases.anyClaimed()) {
+                session.set("session", part.session()).update(); // nothing is told to be its work
+            }
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package io.trawl.ledger.postgresql;
+
+import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.Ledger.Entry;
+import io.trawl.api.ledger.NewRun;
+import io.trawl.api.ledger.Phase;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
+import io.trawl.api.report.Report.State;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Begins and enters runs, one process at a time for each workflow. The lead is taken along if nobody has it, so that two
+ * processes that begin at once are told apart.
+ */
+final class RunAdmission {
+
+    private static final Sql LOCK = Sql.load("workflow-lock");
+    private static final Sql SUPERSEDE = Sql.load("run-supersede");
+    private static final Sql CATALOG = Sql.load("catalog-add");
+    private static final Sql BEGIN = Sql.load("run-begin");
+    private static final Sql AFTER = Sql.load("run-after");
+    private static final Sql ENTER = Sql.load("run-enter");
+    private static final Sql SESSION = Sql.load("session-add");
+    private static final Sql UNDISPATCH_ALL = Sql.load("undispatch-all");
+    private static final Sql RETRY_ENTITIES = Sql.load("retry-entities");
+    private static final Sql RETRY_LISTINGS = Sql.load("retry-listings");
+
+    /** Entities in a batch of what is tried again. */
+    private static final int RETRIED_TOGETHER = 100;
+
+    private final Database database;
+    private final Duration lease;
+    private final String worker;
+
+    /**
+     * @param worker names this process
+     */
+    RunAdmission(Database database, Duration lease, String worker) {
+        this.database = database;
+        this.lease = lease;
+        this.worker = worker;
+    }
+
+    RunSession begin(NewRun run, String key) {
+        return database.transaction((connection, attempt) -> {
+            lock(connection, run.workflow());
+            Optional<RunRow> same = RunQueries.find(connection, null, run.runId());
+            if (same.isPresent()) {
+                if (!key.equals(same.get().lead())) {
+                    throw new TrawlException(
+                            FailureKind.INVALID, "run '" + run.runId() + "' is in the ledger already: it has begun");
+                }
+                return part(connection, same.get(), key); // begun by an attempt whose answer was lost
+            }
+            Optional<RunRow> latest = RunQueries.find(connection, run.workflow(), Ledger.LATEST);
+            if (latest.isPresent() && latest.get().record().state() == State.RUNNING) {
+                throw RunStateErrors.beginning(latest.get());
+            }
+            insert(connection, run, key);
+            return part(connection, RunQueries.get(connection, run.workflow(), run.runId()), key);
+        });
+    }
+
+    private void insert(Connection connection, NewRun run, String key) throws SQLException {
+        try (Query supersede = SUPERSEDE.on(connection);
+                Query catalog = CATALOG.on(connection);
+                Query begin = BEGIN.on(connection)) {
+            supersede.set("workflow", run.workflow()).update();
+            if (run.catalog() != null) {
+                catalog.set("catalog", run.catalog()).update();
+            }
+            begin.set("id", run.runId())
+                    .set("workflow", run.workflow())
+                    .set("service", run.service())
+                    .set("digest", run.digest())
+                    .set("catalog", run.catalog())
+                    .set("mode", run.mode())
+                    .set("lead", key)
+                    .set("lease", Texts.micros(lease))
+                    .update();
+        }
+    }
+
+    RunSession enter(String workflow, String runId, String digest, Entry how, String key) {
+        return database.transaction((connection, attempt) -> {
+            RunRow found = RunQueries.get(connection, workflow, runId);
+            lock(connection, found.record().run().workflow());
+            RunRow run =
+                    RunQueries.lock(connection, workflow, found.record().run().runId());
+            boolean entered = attempt > 1 && key.equals(run.lead()); // by an attempt whose answer was lost
+            if (!entered) {
+                check(connection, run, digest, how);
+                boolean retry = how == Entry.RETRY;
+                if (retry) {
+                    openFailed(connection, run);
+                }
+                if (how != Entry.JOIN) {
+                    if (run.stored() != State.RUNNING || run.stopRequested()) {
+                        undispatchAll(connection, run);
+                    }
+                    enter(connection, run, key, retry ? Phase.DISCOVERY : null);
+                }
+            }
+            return part(connection, run, key);
+        });
+    }
+
+    /** Nobody is kept waiting: the run may end, or another begin, at the next moment as well. */
+    Optional<RunSession> work(String workflow, String runId, String digest, String key) {
+        return database.statements((connection, attempt) -> {
+            RunRow run = RunQueries.get(connection, workflow, runId);
+            if (run.stored() != State.RUNNING) { // as it is not once a later one has begun
+                return Optional.empty();
+            }
+            if (!run.record().run().digest().equals(digest)) {
+                throw RunStateErrors.changed(run);
+            }
+            return Optional.of(part(connection, run, key));
+        });
+    }
+
+    private static void check(Connection connection, RunRow run, String digest, Entry how) throws SQLException {
+        if (!run.record().run().digest().equals(digest)) {
+            throw RunStateErrors.changed(run);
+        }
+        try (Query after = AFTER.on(connection)) {
+            Optional<String> later = after.set("workflow", run.record().run().workflow())
+                    .set("run", run.no())
+                    .first(row -> row.getString("id"));
+            if (later.isPresent()) {
+                throw RunStateErrors.later(run, later.get());
+            }
+        }
+        State state = run.record().state();
+        if (how == Entry.JOIN && (state != State.RUNNING || run.stopRequested())) {
+            throw RunStateErrors.joining(run);
+        }
+        if (how == Entry.RESUME && state.isComplete()) {
+            throw RunStateErrors.resuming(run);
+        }
+        if (how == Entry.RETRY && state == State.RUNNING) {
+            throw RunStateErrors.retrying(run);
+        }
+        if (how == Entry.RETRY && run.record().entities().failed() == 0) {
+            throw RunStateErrors.nothingFailed(run);
+        }
+    }
+
+    private static void undispatchAll(Connection connection, RunRow run) throws SQLException {
+        try (Query query = UNDISPATCH_ALL.on(connection)) {
+            query.set("run", run.no()).update();
+        }
+    }
+
+    private static void openFailed(Connection connection, RunRow run) throws SQLException {
+        try (Query entities = RETRY_ENTITIES.on(connection);
+                Query listings = RETRY_LISTINGS.on(connection)) {
+            entities.set("run", run.no()).set("most", RETRIED_TOGETHER).update();
+            listings.set("run", run.no()).update();
+        }
+    }
+
+    private void enter(Connection connection, RunRow run, String key, Phase phase) throws SQLException {
+        try (Query enter = ENTER.on(connection)) {
+            enter.set("run", run.no())
+                    .set("lead", key)
+                    .set("lease", Texts.micros(lease))
+                    .set("phase", phase == null ? null : phase.name())
+                    .update();
+        }
+    }
+
+    private static void lock(Connection connection, String workflow) throws SQLException {
+        try (Query query = LOCK.on(connection)) {
+            query.set("workflow", workflow).run();
+        }
+    }
+
+    private RunSession part(Connection connection, RunRow run, String key) throws SQLException {
+        try (Query query = SESSION.on(connection)) {
+            return query.set("key", key)
+                    .set("run", run.no())
+                    .set("worker", worker)
+                    .first(row -> new RunSession(
+                            run.record().run(),
+                            run.no(),
+                            key,
+                            row.getInt("session_no"),
+                            row.getObject("catalog_no", Integer.class),
+                            RunRow.instant(row, "started_at"),
+                            lease,
+                            new RunSession.Standing(
+                                    row.getBoolean("leads"),
+                                    row.getBoolean("stop_requested"),
+                                    Texts.ofMicros(row.getLong("active")))))
+                    .orElseThrow();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.trawl.ledger.postgresql;
+
+import io.trawl.api.ledger.OpenWork;
+import java.util.List;
+
+/** What of a run is open, and which part of it is whose. */
+final class Shards {
+
+    private static final Sql SHARE = Sql.load("open-share");
+    private static final Sql WORK = Sql.load("open-work");
+
+    private final Database database;
+    private final RunSession part;
+
+    Shards(Database database, RunSession part) {
+        this.database = database;
+        this.part = part;
+    }
+
+    List<Long> open(int pod, int of) {
+        if (pod < 0 || pod >= of) {
+            throw new IllegalArgumentException("pod " + pod + ": is not one of " + of);
+        }
+        return database.statements((connection, attempt) -> {
+            try (Query query = SHARE.on(connection)) {
+                return query.set("run", part.no()).set("pod", pod).set("of", of).list(row -> row.getLong("no"));
+            }
+        });
+    }
+
+    OpenWork work() {
+        return database.statements((connection, attempt) -> {
+            try (Query query = WORK.on(connection)) {
+                return query.set("run", part.no())
+                        .first(row -> new OpenWork(row.getLong("batches"), row.getLong("cost")))
+                        .orElseThrow();
+            }
+        });
+    }
+}

@@ -1,0 +1,89 @@
+package io.trawl.sink.openmetadata;
+
+import io.trawl.api.model.Check;
+import io.trawl.api.workflow.Orchestrator;
+import io.trawl.api.workflow.RetryPolicy;
+import io.trawl.api.workflow.ServerConfig;
+import io.trawl.api.workflow.Workflow;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
+
+/** Everything a sink needs while it is open. */
+record SinkContext(
+        Client client,
+        ItemWriter items,
+        HierarchyWriter hierarchy,
+        CatalogReader reader,
+        MetadataOverride override,
+        String address,
+        ThreadPoolExecutor threads) {
+
+    /** A full bulk request is refused with an answer that repeats it: 1 MiB, and the reasons. */
+    private static final int SMALLEST_SHARE = 2 << 20;
+
+    /**
+     * @param tls whose certificates are trusted; null for the JDK's own
+     */
+    static SinkContext open(Workflow workflow, SSLContext tls, RandomGenerator random, Sleeper sleeper) {
+        ServerConfig server = workflow.workflowConfig().openMetadataServerConfig();
+        MetadataRestConfig config = (MetadataRestConfig) workflow.sink().config();
+        int parallelism = Math.max(1, workflow.execution().parallelism());
+        // The queue holds no more than the callers' own chunks: each of them waits until its own are written.
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                parallelism, parallelism, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "trawl-sink");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        boolean elsewhere = workflow.execution().orchestrator() != Orchestrator.LOCAL;
+        Client client = new Client(
+                new Transport(
+                        server,
+                        Duration.ofSeconds(config.requestTimeoutSeconds()),
+                        maxAnswer(config, parallelism),
+                        tls),
+                new RequestLimit(parallelism),
+                elsewhere ? RetryPolicy.brief() : workflow.execution().retryPolicy(),
+                elsewhere ? RetryPolicy.brief().maxAttempts() : Client.TRANSIENT_ATTEMPTS,
+                random,
+                sleeper);
+        Pages pages = new Pages(client);
+        ItemWriter items = new ItemWriter(client, threads, config.bulkSinkBatchSize());
+        MetadataOverride override = workflow.source().metadata().overrideMetadata() || config.overrideMetadata()
+                ? new MetadataOverride(client, pages)
+                : null;
+        return new SinkContext(
+                client,
+                items,
+                new HierarchyWriter(client, items, override),
+                new CatalogReader(client, pages),
+                override,
+                server.hostPort().toString(),
+                threads);
+    }
+
+    /** All answers together take no more than a quarter of the memory. */
+    private static int maxAnswer(MetadataRestConfig config, int parallelism) {
+        long share = Runtime.getRuntime().maxMemory() / 4 / parallelism;
+        return (int) Math.min(config.maxResponseBytes(), Math.max(SMALLEST_SHARE, share));
+    }
+
+    List<Item.Result> write(Endpoint endpoint, List<Item> toWrite) {
+        List<Item.Result> results = items.write(endpoint, toWrite);
+        return override == null ? results : override.apply(endpoint, results);
+    }
+
+    List<Check> check() {
+        return new ServerCheck(client, items, address).run();
+    }
+
+    void close() {
+        threads.shutdownNow();
+    }
+}
