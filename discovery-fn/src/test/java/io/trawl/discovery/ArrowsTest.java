@@ -1,6 +1,9 @@
 package io.trawl.discovery;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -13,28 +16,63 @@ class ArrowsTest {
 
     private static final String[] FUNCTIONS = {"io.trawl.discovery..", "io.trawl.worker.."};
 
+    /** What the libraries that every module may use must not use: frameworks, drivers, and everything that is found at run time. */
+    private static final String[] OUTSIDE_OF_THE_LIBRARIES = {
+        "io.quarkus..",
+        "jakarta..",
+        "io.vertx..",
+        "io.micrometer..",
+        "io.fabric8..",
+        "org.postgresql..",
+        "java.sql..",
+        "software.amazon..",
+        "io.trawl.aws..",
+        "io.trawl.source..",
+        "io.trawl.sink..",
+        "io.trawl.ledger..",
+        "io.trawl.testkit..",
+        "io.trawl.function..",
+        "io.trawl.argo..",
+        "io.trawl.knative..",
+        "io.trawl.discovery..",
+        "io.trawl.worker.."
+    };
+
     @ArchTest
-    static final ArchRule CORE_IS_PLAIN_JAVA = noClasses()
+    static final ArchRule NO_CYCLE_OF_PACKAGES =
+            slices().matching("io.trawl.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule API_USES_NOTHING_OF_OURS = noClasses()
             .that()
-            .resideInAPackage("io.trawl.core..")
+            .resideInAPackage("io.trawl.api..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.trawl..").and(resideOutsideOfPackage("io.trawl.api..")));
+
+    @ArchTest
+    static final ArchRule THE_LIBRARIES_ARE_PLAIN_JAVA = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.trawl.api..", "io.trawl.http..", "io.trawl.config..", "io.trawl.engine..", "io.trawl.events..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "io.quarkus..",
-                    "jakarta..",
-                    "io.vertx..",
-                    "io.micrometer..",
-                    "io.fabric8..",
-                    "org.postgresql..",
-                    "java.sql..",
-                    "software.amazon..",
-                    "io.trawl.aws..",
-                    "io.trawl.source..",
-                    "io.trawl.sink..",
-                    "io.trawl.ledger..",
-                    "io.trawl.testkit..",
-                    "io.trawl.discovery..",
-                    "io.trawl.worker..");
+            .resideInAnyPackage(OUTSIDE_OF_THE_LIBRARIES);
+
+    @ArchTest
+    static final ArchRule THE_ENGINE_READS_NO_FILES_OF_USERS_AND_SENDS_NO_EVENTS = noClasses()
+            .that()
+            .resideInAPackage("io.trawl.engine..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.trawl.config..", "io.trawl.http..", "io.trawl.events..");
+
+    @ArchTest
+    static final ArchRule SOURCES_SINKS_AND_LEDGERS_USE_THE_API_AND_NOT_THE_ENGINE = noClasses()
+            .that()
+            .resideInAnyPackage("io.trawl.source..", "io.trawl.sink..", "io.trawl.ledger..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.trawl.engine..", "io.trawl.config..", "io.trawl.events..");
 
     @ArchTest
     static final ArchRule SOURCES_AND_SINKS_USE_NO_FRAMEWORK = noClasses()

@@ -14,7 +14,6 @@ import io.trawl.discovery.report.ReportPage;
 import io.trawl.discovery.report.Summary;
 import io.trawl.engine.RunStart;
 import io.trawl.knative.BrokerBinding;
-import io.trawl.sink.file.FileSinkProvider;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -102,7 +101,7 @@ final class RunOptions {
             out.println(OneLine.of("run " + result.runId() + " has begun" + name + "; " + howToLook(result)));
             return ExitCode.SUCCESS;
         }
-        PrintWriter summary = FileSinkProvider.writesToStandardOutput(workflow)
+        PrintWriter summary = workflow.sink().config().writesToStandardOutput()
                 ? command.commandLine().getErr()
                 : out;
         summary.print(Summary.of(result));

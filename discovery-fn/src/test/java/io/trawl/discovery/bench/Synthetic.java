@@ -27,6 +27,7 @@ import io.trawl.api.workflow.Filters;
 import io.trawl.api.workflow.LedgerConfig;
 import io.trawl.api.workflow.Orchestrator;
 import io.trawl.api.workflow.RetryPolicy;
+import io.trawl.api.workflow.SinkConfig;
 import io.trawl.api.workflow.SourceConnection;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.api.workflow.WorkflowConfig;
@@ -215,6 +216,8 @@ final class Synthetic {
         public void close() {}
     }
 
+    private record NoKeys() implements SinkConfig {}
+
     private record Sinks() implements SinkProvider {
         @Override
         public String type() {
@@ -222,8 +225,8 @@ final class Synthetic {
         }
 
         @Override
-        public Class<?> configType() {
-            return Void.class;
+        public Class<? extends SinkConfig> configType() {
+            return NoKeys.class;
         }
 
         @Override

@@ -96,6 +96,7 @@ final class WorkerBench {
         double[] millis = new double[TABLES - WARM_UP - 100];
         try (KnativeService service = KnativeService.of("worker-fn", port -> {
                     ProcessBuilder process = process(List.of(), catalog);
+                    process.command().add("serve");
                     process.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
                     return process;
                 })

@@ -21,6 +21,7 @@ import io.trawl.api.workflow.ConfigException;
 import io.trawl.api.workflow.DeletionLimit;
 import io.trawl.api.workflow.Filters;
 import io.trawl.api.workflow.LedgerConfig;
+import io.trawl.api.workflow.SinkConfig;
 import io.trawl.api.workflow.SourceConnection;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.engine.IngestionEngine;
@@ -423,7 +424,7 @@ class DeletionSafetyTest {
                     }
 
                     @Override
-                    public Class<?> configType() {
+                    public Class<? extends SinkConfig> configType() {
                         return realSink.configType();
                     }
 

@@ -9,6 +9,7 @@ import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.sink.Sink;
 import io.trawl.api.sink.SinkProvider;
 import io.trawl.api.workflow.LedgerConfig;
+import io.trawl.api.workflow.SinkConfig;
 import io.trawl.api.workflow.Workflow;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -62,7 +63,7 @@ final class Intercepted {
             }
 
             @Override
-            public Class<?> configType() {
+            public Class<? extends SinkConfig> configType() {
                 return real.configType();
             }
 

@@ -11,6 +11,7 @@ import io.trawl.api.source.SourceProvider;
 import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.api.workflow.Filters;
 import io.trawl.api.workflow.Orchestrator;
+import io.trawl.api.workflow.SinkConfig;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.api.workflow.WorkflowConfig;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ public final class WorkflowReader {
         Workflow.Source source = source(top.key("source").required(raw.source()), top.key("source"));
         ConfigPath sinkPlace = top.key("sink");
         SinkProvider sink = sinkProvider(sinkPlace.required(raw.sink()), sinkPlace);
-        Object sinkConfig = bindConfig(raw.sink().config(), sink.configType(), sinkPlace.key("config"));
+        SinkConfig sinkConfig = bindConfig(raw.sink().config(), sink.configType(), sinkPlace.key("config"));
         RawWorkflowConfig config = raw.workflowConfig() == null ? RawWorkflowConfig.ABSENT : raw.workflowConfig();
         KeysWithoutEffect.warn(root, top, warnings::add);
         source.connection()
@@ -149,7 +150,7 @@ public final class WorkflowReader {
                 .wrong(notHere(type, "sink", known)));
     }
 
-    private Object bindConfig(ObjectNode config, Class<?> type, ConfigPath place) {
+    private <T> T bindConfig(ObjectNode config, Class<T> type, ConfigPath place) {
         return binder.bind(config == null ? JsonNodeFactory.instance.objectNode() : config, type, place);
     }
 

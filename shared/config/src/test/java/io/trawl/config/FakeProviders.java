@@ -11,6 +11,7 @@ import io.trawl.api.source.SourceProvider;
 import io.trawl.api.workflow.FilterPattern;
 import io.trawl.api.workflow.Filters;
 import io.trawl.api.workflow.Secret;
+import io.trawl.api.workflow.SinkConfig;
 import io.trawl.api.workflow.SourceConnection;
 import io.trawl.api.workflow.Workflow;
 import java.util.List;
@@ -71,7 +72,7 @@ public final class FakeProviders {
         }
     }
 
-    record FileConfig(String filename) {
+    record FileConfig(String filename) implements SinkConfig {
         FileConfig {
             if (filename == null || filename.isBlank()) {
                 throw new IllegalArgumentException("filename: is required");
@@ -80,7 +81,7 @@ public final class FakeProviders {
     }
 
     @JsonIgnoreProperties({"bulk_sink_batch_size", "max_response_bytes", "request_timeout_seconds"})
-    record RestConfig() {}
+    record RestConfig() implements SinkConfig {}
 
     private record Source(String type) implements SourceProvider {
         @Override
@@ -106,7 +107,7 @@ public final class FakeProviders {
         }
 
         @Override
-        public Class<?> configType() {
+        public Class<? extends SinkConfig> configType() {
             return RestConfig.class;
         }
 
@@ -128,7 +129,7 @@ public final class FakeProviders {
         }
 
         @Override
-        public Class<?> configType() {
+        public Class<? extends SinkConfig> configType() {
             return FileConfig.class;
         }
 

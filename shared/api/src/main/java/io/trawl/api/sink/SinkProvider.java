@@ -1,5 +1,6 @@
 package io.trawl.api.sink;
 
+import io.trawl.api.workflow.SinkConfig;
 import io.trawl.api.workflow.Workflow;
 
 /** Makes sinks of one type; found with {@link java.util.ServiceLoader}. */
@@ -9,7 +10,7 @@ public interface SinkProvider {
     String type();
 
     /** The record that {@code sink.config} is read into; an empty record if it has no keys. */
-    Class<?> configType();
+    Class<? extends SinkConfig> configType();
 
     /** Whether the sink needs {@code workflowConfig.openMetadataServerConfig}. */
     boolean needsServer();

@@ -43,7 +43,7 @@ public record Workflow(
      * @param type for example {@code metadata-rest}
      * @param config of the class the sink's provider names
      */
-    public record SinkSpec(String type, Object config) {}
+    public record SinkSpec(String type, SinkConfig config) {}
 
     /** How the run is distributed; {@link DistributedExecution#sequential()} if the workflow says nothing. */
     public DistributedExecution execution() {

@@ -2,6 +2,7 @@ package io.trawl.sink.file;
 
 import io.trawl.api.sink.Sink;
 import io.trawl.api.sink.SinkProvider;
+import io.trawl.api.workflow.SinkConfig;
 import io.trawl.api.workflow.Workflow;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -17,7 +18,7 @@ public final class FileSinkProvider implements SinkProvider {
      * @param filename where the snapshot goes; a relative path starts in the folder the command is run in; {@code -} and
      *     {@code /dev/stdout} are standard output
      */
-    public record Config(String filename) {
+    public record Config(String filename) implements SinkConfig {
         public Config {
             if (filename == null || filename.isBlank()) {
                 throw new IllegalArgumentException("filename: required");
@@ -27,7 +28,8 @@ public final class FileSinkProvider implements SinkProvider {
             }
         }
 
-        boolean isStandardOutput() {
+        @Override
+        public boolean writesToStandardOutput() {
             return STANDARD_OUTPUT.contains(filename.strip());
         }
     }
@@ -38,7 +40,7 @@ public final class FileSinkProvider implements SinkProvider {
     }
 
     @Override
-    public Class<?> configType() {
+    public Class<? extends SinkConfig> configType() {
         return Config.class;
     }
 
@@ -50,13 +52,8 @@ public final class FileSinkProvider implements SinkProvider {
     @Override
     public Sink open(Workflow workflow) {
         Config config = (Config) workflow.sink().config();
-        return config.isStandardOutput()
+        return config.writesToStandardOutput()
                 ? new StandardOutputSink(new FileOutputStream(FileDescriptor.out)) // System.out swallows failures
                 : new FileSink(Path.of(config.filename()));
-    }
-
-    /** Whether a workflow's snapshot goes to standard output, so that nothing else may. */
-    public static boolean writesToStandardOutput(Workflow workflow) {
-        return workflow.sink().config() instanceof Config config && config.isStandardOutput();
     }
 }

@@ -2,6 +2,7 @@ package io.trawl.sink.openmetadata;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.trawl.api.workflow.SinkConfig;
 
 /**
  * {@code sink.config} of type {@code metadata-rest}; the keys are those of OpenMetadata's tool, but for the last two, which are
@@ -17,7 +18,8 @@ public record MetadataRestConfig(
         @JsonProperty("bulk_sink_batch_size") Integer bulkSinkBatchSize,
         @JsonProperty("override_metadata") Boolean overrideMetadata,
         @JsonProperty("max_response_bytes") Integer maxResponseBytes,
-        @JsonProperty("request_timeout_seconds") Integer requestTimeoutSeconds) {
+        @JsonProperty("request_timeout_seconds") Integer requestTimeoutSeconds)
+        implements SinkConfig {
 
     private static final int DEFAULT_BATCH_SIZE = 100;
     private static final int DEFAULT_RESPONSE = 16 << 20;

@@ -2,6 +2,7 @@ package io.trawl.sink.openmetadata;
 
 import io.trawl.api.sink.Sink;
 import io.trawl.api.sink.SinkProvider;
+import io.trawl.api.workflow.SinkConfig;
 import io.trawl.api.workflow.Workflow;
 import java.util.Random;
 
@@ -14,7 +15,7 @@ public final class OpenMetadataSinkProvider implements SinkProvider {
     }
 
     @Override
-    public Class<?> configType() {
+    public Class<? extends SinkConfig> configType() {
         return MetadataRestConfig.class;
     }
 

@@ -1,8 +1,7 @@
-package io.trawl.testkit;
+package io.trawl.testkit.openmetadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.testkit.openmetadata.OpenMetadataSchemas;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

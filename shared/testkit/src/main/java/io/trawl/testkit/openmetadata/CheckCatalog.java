@@ -1,9 +1,8 @@
-package io.trawl.testkit;
+package io.trawl.testkit.openmetadata;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.trawl.testkit.openmetadata.OpenMetadataSchemas;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
