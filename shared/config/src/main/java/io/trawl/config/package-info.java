@@ -1,10 +1,9 @@
 /**
  * Reads a workflow file strictly and turns it into checked records. Start with {@link WorkflowReader} and with
- * {@link Workflow}, its result. Records named {@code Raw…} hold the file as it was written (null: absent); the others
- * hold checked values with defaults applied. {@link WorkflowFolder} finds workflows by name; {@link Providers} finds
- * sources, sinks and ledgers.
+ * {@link io.trawl.api.workflow.Workflow}, its result. Records named {@code Raw…} hold the file as it was written (null: absent); the others
+ * hold checked values with defaults applied. {@link WorkflowFolder} finds workflows by name.
  *
- * <p>This package must not open a connection or show the value of a {@link Secret}. It must not ignore a key silently
+ * <p>This package must not open a connection or show the value of a {@link io.trawl.api.workflow.Secret}. It must not ignore a key silently
  * where OpenMetadata would act on it: such a key is refused ({@link UnsupportedKeys}) or causes a warning ({@link KeysWithoutEffect}).
  */
 package io.trawl.config;
