@@ -7,7 +7,7 @@ import io.trawl.api.workflow.DistributedExecution;
 import io.trawl.api.workflow.Pods;
 import io.trawl.api.workflow.RetryPolicy;
 import io.trawl.api.workflow.Workflow;
-import io.trawl.config.WorkflowFolder;
+import io.trawl.config.WorkflowName;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,9 +28,9 @@ final class RunArguments {
 
     /** Values by parameter; where there is none, the template's own holds. */
     static Map<String, String> of(Workflow workflow, String runId, boolean allowLargeDeletion) {
-        if (!WorkflowFolder.isName(workflow.name())) {
-            throw new ConfigException("workflow: '" + workflow.name()
-                    + "' is no name that pods could find it by: letters, digits, '.', '_' and '-', at most 128");
+        if (!WorkflowName.isValid(workflow.name())) {
+            throw new ConfigException(
+                    "workflow: '" + workflow.name() + "' is no name that pods could find it by: " + WorkflowName.RULE);
         }
         DistributedExecution execution = workflow.execution();
         Pods pods = execution.pods();

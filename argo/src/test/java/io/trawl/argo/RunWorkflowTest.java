@@ -201,7 +201,7 @@ class RunWorkflowTest {
 
     @Test
     void aLongWorkflowLeavesRoomForWhatKubernetesAdds() {
-        Workflow workflow = Runs.workflow("W".repeat(128), Runs.PODS, RetryPolicy.pods(), Duration.ofDays(1));
+        Workflow workflow = Runs.workflow("W".repeat(100), Runs.PODS, RetryPolicy.pods(), Duration.ofDays(1));
         assertThat(RunWorkflow.rendered(workflow).at("/metadata/generateName").textValue())
                 .matches("trawl-[a-z0-9-]+-")
                 .hasSize(58);

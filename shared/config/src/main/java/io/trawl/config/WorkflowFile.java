@@ -15,16 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** A workflow file as plain maps, lists and scalars; nothing in it is interpreted yet. */
 final class WorkflowFile {
 
     /** No workflow is anywhere near as long; the limit keeps a wrong path from filling the memory. */
     private static final long MAX_BYTES = 1 << 20;
-
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
-    private static final Pattern ENDING = Pattern.compile("\\.(yaml|yml|json)$");
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -51,12 +47,9 @@ final class WorkflowFile {
 
     /** The file's name without its ending, which is the workflow's name. */
     String name() {
-        String fileName = String.valueOf(file.getFileName());
-        if (!ENDING.matcher(fileName).find()) {
-            throw place.wrong("the file's name must end in .yaml, .yml or .json");
-        }
-        String name = ENDING.matcher(fileName).replaceFirst("");
-        if (!NAME.matcher(name).matches()) {
+        String name = WorkflowName.ofFile(String.valueOf(file.getFileName()))
+                .orElseThrow(() -> place.wrong("the file's name must end in .yaml, .yml or .json"));
+        if (!WorkflowName.isValid(name)) {
             throw place.wrong(quoted(name) + " cannot name a workflow: the file's name must consist of letters, digits,"
                     + " dots, hyphens and underscores, begin with a letter or digit, and have 100 characters at most");
         }

@@ -12,16 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Reads workflows by name from a folder, for functions and pods; in a cluster the folder is a mounted ConfigMap. A
- * workflow {@code sales} is the file {@code sales.yaml} or {@code sales.yml}.
+ * workflow {@code sales} is the file {@code sales.yaml}, {@code sales.yml} or
+ * {@code sales.json}.
  */
 public final class WorkflowFolder {
-
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
     private final Path folder;
     private final WorkflowReader reader;
@@ -37,22 +35,16 @@ public final class WorkflowFolder {
         return new WorkflowFolder(folder, new WorkflowReader(environment));
     }
 
-    /** Whether a workflow can be found by that; null is no name. */
-    public static boolean isName(String name) {
-        return name != null && NAME.matcher(name).matches();
-    }
-
     /**
      * Reads the workflow of that name.
      *
      * @throws ConfigException if the name is none, no such file exists, or the file is wrong
      */
     public Workflow read(String name) {
-        if (!isName(name)) {
-            throw new ConfigException("workflow: " + quoted(name)
-                    + " is no workflow name: letters, digits, '.', '_' and '-', at most 128");
+        if (!WorkflowName.isValid(name)) {
+            throw new ConfigException("workflow: " + quoted(name) + " is no workflow name: " + WorkflowName.RULE);
         }
-        return Stream.of(".yaml", ".yml")
+        return WorkflowName.ENDINGS.stream()
                 .map(ending -> folder.resolve(name + ending))
                 .filter(Files::isRegularFile)
                 .findFirst()
@@ -113,6 +105,6 @@ public final class WorkflowFolder {
 
     private static boolean isWorkflow(Path file) {
         String name = file.getFileName().toString();
-        return !name.startsWith(".") && (name.endsWith(".yaml") || name.endsWith(".yml")) && Files.isRegularFile(file);
+        return !name.startsWith(".") && WorkflowName.ofFile(name).isPresent() && Files.isRegularFile(file);
     }
 }
