@@ -36,8 +36,8 @@ final class DiscoverCommand implements Callable<Integer> {
         Report listed;
         try (LineOutput lines = new LineOutput(spec.commandLine().getOut())) {
             listed = trawl.discover(workflow, entity -> print(workflow.name(), run, entity, lines));
-        } catch (LineOutput.ReaderGoneException enough) {
-            return ExitCode.SUCCESS; // as with "| head": the listing may end
+        } catch (LineOutput.NotWrittenException e) {
+            return ExitCode.SUCCESS; // as with "| head": the listing may end; CommandLineApplication tells of a full disk
         }
         PrintWriter err = spec.commandLine().getErr();
         listed.warnings().forEach(warning -> err.println(Progress.line(warning)));

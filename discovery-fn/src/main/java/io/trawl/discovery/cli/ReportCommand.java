@@ -55,8 +55,8 @@ final class ReportCommand implements Callable<Integer> {
             if (entities || failed) {
                 try (LineOutput lines = new LineOutput(spec.commandLine().getOut())) {
                     asked.forEachEntity(workflow, run.run(), entity -> print(entity, lines));
-                } catch (LineOutput.ReaderGoneException enough) {
-                    // As with "| head": that is no error.
+                } catch (LineOutput.NotWrittenException e) {
+                    // As with "| head": that is no error; CommandLineApplication tells of a full disk.
                 }
             }
             return needsReport ? withObstacles(asked, asked.report(workflow, run.run())) : null;

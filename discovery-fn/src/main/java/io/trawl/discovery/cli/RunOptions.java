@@ -17,6 +17,7 @@ import io.trawl.knative.BrokerBinding;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,6 +57,8 @@ final class RunOptions {
             description = "With orchestrator: knative, the address of the broker; default: what K_SINK says.")
     private String broker;
 
+    private boolean used;
+
     /** Runs to the end, or until a signal, and answers the exit code. */
     int run(RunStart start) {
         CliContext surroundings = TrawlCommand.surroundings(command);
@@ -89,6 +92,7 @@ final class RunOptions {
             // Until the run has begun, only the ledger was asked.
             throw underway.hasBegun() ? e : RunStateException.of(e);
         }
+        used = true;
         PrintWriter out = command.commandLine().getOut();
         if (!result.state().isComplete() && underway.isLeft()) {
             Errors.print(
@@ -118,6 +122,13 @@ final class RunOptions {
                         && workflow.workflowConfig().raiseOnError()
                 ? ExitCode.FAILURE
                 : ExitCode.SUCCESS;
+    }
+
+    /** Whether a command line has executed a run, so that its exit code is the run's. */
+    static boolean wereUsedIn(CommandLine commandLine) {
+        return commandLine.getParseResult().asCommandLineList().stream()
+                .flatMap(command -> command.getCommandSpec().mixins().values().stream())
+                .anyMatch(mixin -> mixin.userObject() instanceof RunOptions options && options.used);
     }
 
     private String howToLook(Report result) {

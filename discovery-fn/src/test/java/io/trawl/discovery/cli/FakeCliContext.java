@@ -10,6 +10,7 @@ import io.trawl.engine.RunListener;
 import io.trawl.engine.RunStart;
 import io.trawl.knative.BrokerBinding;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -66,6 +67,18 @@ public final class FakeCliContext implements CliContext {
         int exitCode = commandLine.execute(arguments);
         commandLine.getOut().flush();
         return new Result(exitCode, "", err.toString());
+    }
+
+    /** With a disk for stdout that is full. */
+    Result runOnFullDisk(String... arguments) throws IOException {
+        StringWriter err = new StringWriter();
+        CommandLine commandLine = CommandLineApplication.commandLine(this);
+        commandLine.setErr(new PrintWriter(err, true));
+        try (OutputStream full = Files.newOutputStream(StandardOutputTest.FULL)) {
+            int exitCode = CommandLineApplication.execute(
+                    commandLine, new StandardOutput(full, StandardOutputTest.FULL), arguments);
+            return new Result(exitCode, "", err.toString());
+        }
     }
 
     @Override

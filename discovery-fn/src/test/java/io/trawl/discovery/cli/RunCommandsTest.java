@@ -199,6 +199,25 @@ class RunCommandsTest {
         assertThat(run("ingest").exitCode()).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({"SUCCESS, 0", "FAILED, 1"})
+    void aSummaryThatCannotBeWrittenLeavesTheRunsExitCode(State state, int exitCode) throws Exception {
+        here.result = in(state, SampleReports.empty());
+        assertOneLine(
+                here.runOnFullDisk("ingest", "-c", file, "--no-progress"),
+                exitCode,
+                "standard output cannot be written: No space left on device");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "ingest --help", "--version", "runs -c FILE", "report latest --entities -c FILE"})
+    void anythingElseThatCannotBeWrittenIsAFailure(String command) throws Exception {
+        assertOneLine(
+                here.runOnFullDisk(command.replace("FILE", file).split(" ")),
+                3,
+                "standard output cannot be written: No space left on device");
+    }
+
     @Test
     void theHelpNamesEveryCommandAndExitCode() {
         assertThat(here.run("--help").out())
