@@ -40,7 +40,7 @@ final class DiscoverCommand implements Callable<Integer> {
             return ExitCode.SUCCESS; // as with "| head": the listing may end; CommandLineApplication tells of a full disk
         }
         PrintWriter err = spec.commandLine().getErr();
-        listed.warnings().forEach(warning -> err.println(Progress.line(warning)));
+        listed.warnings().forEach(warning -> Errors.warning(err, warning));
         listed.failures().forEach(failure -> Errors.print(err, failure.id() + ": " + failure.message()));
         return listed.failures().isEmpty() ? ExitCode.SUCCESS : ExitCode.FAILURE;
     }

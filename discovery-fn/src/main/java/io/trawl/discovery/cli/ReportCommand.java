@@ -78,9 +78,9 @@ final class ReportCommand implements Callable<Integer> {
         try {
             return inArgo.map(found -> report.withWarnings(found.problems())).orElse(report);
         } catch (TrawlException | ConfigException e) {
-            Errors.print(
+            Errors.warning(
                     spec.commandLine().getErr(),
-                    "warning: how " + inArgo.orElseThrow() + " stands cannot be seen: " + e.getMessage());
+                    "how " + inArgo.orElseThrow() + " stands cannot be seen: " + e.getMessage());
             return report;
         }
     }

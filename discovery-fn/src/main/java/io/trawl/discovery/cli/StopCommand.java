@@ -57,9 +57,9 @@ final class StopCommand implements Callable<Integer> {
         try {
             inArgo.shutDown();
         } catch (TrawlException | ConfigException e) {
-            Errors.print(
+            Errors.warning(
                     spec.commandLine().getErr(),
-                    "warning: " + inArgo + " was not shut down, its pods end when they ask the ledger: "
+                    inArgo + " was not shut down, its pods end when they ask the ledger: "
                             + e.getMessage());
         }
     }
