@@ -10,11 +10,13 @@ import io.trawl.api.model.Outcome;
 import io.trawl.api.model.ReadResult;
 import io.trawl.api.model.StoredProcedure;
 import io.trawl.api.model.TrawlException;
+import io.trawl.api.report.Report;
 import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.engine.memory.LocalConnectionBudget;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.Collection;
 import java.util.List;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** One entity's fault is its own: each has the right outcome, and the rest is read. */
 @Timeout(120)
@@ -34,6 +37,9 @@ class ReadFaultTest {
 
     private static EmbeddedDatabase server;
     private String database;
+
+    @TempDir
+    Path folder;
 
     @BeforeAll
     static void start() {
@@ -140,10 +146,25 @@ class ReadFaultTest {
             assertOthersRead(results, "t7", "v7");
             assertThat(results.get("t7")).isInstanceOf(Outcome.Gone.class);
             assertThat(results.get("v7")).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
-                assertThat(failed.kind()).isEqualTo(FailureKind.BUG);
+                assertThat(failed.kind()).isEqualTo(FailureKind.INVALID);
                 assertThat(failed.message()).contains("could not open relation");
             });
         }
+    }
+
+    /** XX000 from a function that prints definitions is about the object: another attempt gives the same answer. */
+    @Test
+    void aViewOfAMissingFunctionFailsAloneAtTheFirstAttempt() {
+        execute("CREATE FUNCTION gone() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE VIEW broken AS SELECT gone();"
+                + "DELETE FROM pg_proc WHERE proname = 'gone'");
+        Report report = new FileRun(folder.resolve("out.ndjson"), server.hostPort(), database).execute();
+        assertThat(report.entities().ingested()).isEqualTo(40);
+        assertThat(report.failures()).singleElement().satisfies(failed -> {
+            assertThat(failed.id()).isEqualTo("svc." + database + ".public.broken");
+            assertThat(failed.kind()).isEqualTo(FailureKind.INVALID);
+            assertThat(failed.message()).startsWith("cache lookup failed for function ");
+            assertThat(failed.attempts()).isEqualTo(1);
+        });
     }
 
     @Test
@@ -154,7 +175,10 @@ class ReadFaultTest {
             execute("DELETE FROM pg_type WHERE typname = 'lost'");
             Map<String, ReadResult> results = byName(TestSource.read(source, all));
             assertOthersRead(results, "t5");
-            assertThat(results.get("t5")).isInstanceOf(Outcome.Failed.class);
+            assertThat(results.get("t5")).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+                assertThat(failed.kind()).isEqualTo(FailureKind.INVALID);
+                assertThat(failed.message()).endsWith(" is missing in pg_type");
+            });
         }
     }
 
