@@ -28,6 +28,9 @@ final class TableReader implements EntityReads {
 
     private static final List<String> STATEMENTS = List.of("relations", "columns", "types", "constraints");
 
+    private static final String UNPRINTABLE = "its definition cannot be printed: the catalog lacks what it refers to"
+            + " (a foreign server, collation, sequence, parent, access method or tablespace)";
+
     private final Transactions transactions;
     private final boolean withDefinitions;
     private final int statements;
@@ -126,12 +129,17 @@ final class TableReader implements EntityReads {
                 || !relation.schema().equals(descriptor.schema())) {
             return new Outcome.Gone(descriptor);
         }
-        if (relation.kind().isView() && relation.viewDefinition() == null
-                || withDefinitions
-                        && !relation.kind().isView()
-                        && (definition == null || definition.create() == null)) {
-            // Functions that print definitions look at the present, not at the snapshot.
-            return new Outcome.Failed(descriptor, FailureKind.TRANSIENT, "it was dropped while it was read");
+        if (relation.kind().isView() || withDefinitions) {
+            boolean printed = relation.kind().isView()
+                    ? relation.viewDefinition() != null
+                    : definition != null && (definition.create() != null || !definition.dropped());
+            if (!printed) {
+                // Functions that print definitions look at the present, not at the snapshot.
+                return new Outcome.Failed(descriptor, FailureKind.TRANSIENT, "it was dropped while it was read");
+            }
+            if (relation.storage() == null || definition != null && definition.create() == null) {
+                return new Outcome.Failed(descriptor, FailureKind.INVALID, UNPRINTABLE);
+            }
         }
         try {
             return new ReadResult.Read(descriptor, mapper.table(descriptor, relation, columns, definition));

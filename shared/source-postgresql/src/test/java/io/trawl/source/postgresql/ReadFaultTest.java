@@ -167,6 +167,44 @@ class ReadFaultTest {
         });
     }
 
+    /** No definition is written that lacks a part. */
+    @Test
+    void aTableWhoseDefinitionRefersToWhatIsMissingFailsAlone() {
+        execute("CREATE FOREIGN DATA WRAPPER w; CREATE SERVER gone FOREIGN DATA WRAPPER w;"
+                + "CREATE FOREIGN TABLE of_server (a int) SERVER gone;"
+                + "CREATE COLLATION gone (locale = 'C'); CREATE TABLE of_collation (a int, b text COLLATE gone);"
+                + "CREATE TABLE of_sequence (a int GENERATED ALWAYS AS IDENTITY, b int);"
+                + "CREATE TABLE gone (a int); CREATE TABLE of_parent (b int) INHERITS (gone);"
+                + "CREATE ACCESS METHOD gone TYPE TABLE HANDLER heap_tableam_handler;"
+                + "CREATE TABLE of_method (a int) USING gone;"
+                + "DELETE FROM pg_foreign_server WHERE srvname = 'gone'; DELETE FROM pg_collation WHERE collname = 'gone';"
+                + "DELETE FROM pg_sequence WHERE seqrelid = 'of_sequence_a_seq'::regclass;"
+                + "DELETE FROM pg_class WHERE oid = 'gone'::regclass; DELETE FROM pg_am WHERE amname = 'gone'");
+        String[] damaged = {"of_server", "of_collation", "of_sequence", "of_parent", "of_method"};
+        try (DiscoverableSource source = TestSource.open(
+                TestSource.connection(server, database), TestSource.everything(), new LocalConnectionBudget(1))) {
+            Map<String, ReadResult> results =
+                    byName(TestSource.read(source, TestSource.listAll(source, EntityType.TABLE)));
+            assertThat(results).hasSize(40 + damaged.length);
+            results.forEach((name, result) -> {
+                if (List.of(damaged).contains(name)) {
+                    assertThat(result).as(name).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+                        assertThat(failed.kind()).isEqualTo(FailureKind.INVALID);
+                        assertThat(failed.message())
+                                .startsWith("its definition cannot be printed: the catalog lacks what it refers to");
+                    });
+                } else {
+                    assertThat(result).as(name).isInstanceOf(ReadResult.Read.class);
+                }
+            });
+        }
+        try (DiscoverableSource source = open()) {
+            assertThat(TestSource.read(source, TestSource.listAll(source, EntityType.TABLE)))
+                    .as("without includeDDL")
+                    .allMatch(ReadResult.Read.class::isInstance);
+        }
+    }
+
     @Test
     void aColumnWhoseTypeIsMissingFailsItsTableAlone() {
         execute("CREATE TYPE lost AS ENUM ('a'); ALTER TABLE t5 ADD COLUMN l lost");
