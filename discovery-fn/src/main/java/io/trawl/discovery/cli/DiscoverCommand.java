@@ -3,7 +3,6 @@ package io.trawl.discovery.cli;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.Workflow;
-import io.trawl.discovery.progress.Progress;
 import io.trawl.discovery.report.Json;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.events.EntityDiscovered;
@@ -37,7 +36,8 @@ final class DiscoverCommand implements Callable<Integer> {
         try (LineOutput lines = new LineOutput(spec.commandLine().getOut())) {
             listed = trawl.discover(workflow, entity -> print(workflow.name(), run, entity, lines));
         } catch (LineOutput.NotWrittenException e) {
-            return ExitCode.SUCCESS; // as with "| head": the listing may end; CommandLineApplication tells of a full disk
+            return ExitCode
+                    .SUCCESS; // as with "| head": the listing may end; CommandLineApplication tells of a full disk
         }
         PrintWriter err = spec.commandLine().getErr();
         listed.warnings().forEach(warning -> Errors.warning(err, warning));

@@ -59,8 +59,7 @@ final class StopCommand implements Callable<Integer> {
         } catch (TrawlException | ConfigException e) {
             Errors.warning(
                     spec.commandLine().getErr(),
-                    inArgo + " was not shut down, its pods end when they ask the ledger: "
-                            + e.getMessage());
+                    inArgo + " was not shut down, its pods end when they ask the ledger: " + e.getMessage());
         }
     }
 

@@ -15,7 +15,6 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.report.Report;
 import io.trawl.engine.PodPlan;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;

@@ -73,7 +73,8 @@ public final class OutputFile {
             }
             Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new TrawlException(FailureKind.INVALID, "'" + file + "' cannot be written: " + FileTarget.reason(e), e);
+            throw new TrawlException(
+                    FailureKind.INVALID, "'" + file + "' cannot be written: " + FileTarget.reason(e), e);
         }
     }
 }

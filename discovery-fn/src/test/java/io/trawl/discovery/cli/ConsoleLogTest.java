@@ -17,8 +17,7 @@ class ConsoleLogTest {
     @ParameterizedTest
     @CsvSource({"SEVERE, error", "WARNING, warning", "INFO, info", "FINE, debug"})
     void aLevelIsAWord(String level, String word) {
-        assertThat(line(Level.parse(level)))
-                .isEqualTo("trawl: " + word + ": mind this" + System.lineSeparator());
+        assertThat(line(Level.parse(level))).isEqualTo("trawl: " + word + ": mind this" + System.lineSeparator());
     }
 
     /** JBoss' log manager, which the packaged application has, calls it WARN. */

@@ -3,8 +3,8 @@ package io.trawl.discovery.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trawl.api.workflow.ConfigException;
 import io.trawl.api.model.TrawlException;
+import io.trawl.api.workflow.ConfigException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,7 +1,5 @@
 package io.trawl.engine;
 
-import io.trawl.api.workflow.ConfigException;
-import io.trawl.api.workflow.FilterTally;
 import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
@@ -11,7 +9,8 @@ import io.trawl.api.model.Hierarchy.Failure;
 import io.trawl.api.model.Scope;
 import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.source.Listing;
-import io.trawl.api.workflow.Filters;
+import io.trawl.api.workflow.ConfigException;
+import io.trawl.api.workflow.FilterTally;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;

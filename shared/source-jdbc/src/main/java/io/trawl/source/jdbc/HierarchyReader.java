@@ -1,7 +1,5 @@
 package io.trawl.source.jdbc;
 
-import io.trawl.api.workflow.FilterTally;
-import io.trawl.api.workflow.Filters;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Fqn;
@@ -11,6 +9,8 @@ import io.trawl.api.model.Hierarchy.Failure;
 import io.trawl.api.model.Hierarchy.Schema;
 import io.trawl.api.model.HierarchyFailure;
 import io.trawl.api.model.TrawlException;
+import io.trawl.api.workflow.FilterTally;
+import io.trawl.api.workflow.Filters;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -95,9 +95,8 @@ class BatchReaderTest {
                 throw new SQLException("could not open relation with OID 4711", "XX000");
             }
             return some.stream()
-                    .<ReadResult>map(each -> each.id().equals("0")
-                            ? new Outcome.Gone(each)
-                            : new ReadResult.Read(each, ENTITY))
+                    .<ReadResult>map(
+                            each -> each.id().equals("0") ? new Outcome.Gone(each) : new ReadResult.Read(each, ENTITY))
                     .toList();
         });
         assertThat(results).hasSize(size).noneMatch(Outcome.Failed.class::isInstance);

@@ -67,8 +67,7 @@ class FilterWarningTest {
     @Test
     void aFilterOfDatabasesThatLetsNothingThrough() {
         assertWarnings(
-                run("shop", ", databaseFilterPattern: {includes: ['^sales$']}")
-                        .connection("ingestAllDatabases: true"),
+                run("shop", ", databaseFilterPattern: {includes: ['^sales$']}").connection("ingestAllDatabases: true"),
                 "source.sourceConfig.config.databaseFilterPattern: lets no database through (5 were seen)");
     }
 

@@ -159,7 +159,8 @@ class ReadFaultTest {
             assertOthersRead(results, "t7", "v7");
             assertThat(results.get("t7")).isInstanceOf(Outcome.Gone.class);
             assertThat(results.get("v7"))
-                    .isInstanceOfSatisfying(Outcome.Failed.class, failed(FailureKind.INVALID, "could not open relation"));
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class, failed(FailureKind.INVALID, "could not open relation"));
         }
     }
 
