@@ -1,8 +1,8 @@
 package io.trawl.knative;
 
+import io.trawl.api.ledger.BatchDispatch;
 import io.trawl.api.ledger.Dispatch;
 import io.trawl.api.ledger.LostLeadershipException;
-import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.util.OutOfMemory;
 import io.trawl.engine.Dispatcher;
 import io.trawl.engine.RunListener;
@@ -29,7 +29,7 @@ public final class BrokerDispatcher implements Dispatcher {
     private static final long GIVE_BACK_MILLIS = 5_000;
 
     private final String workflow;
-    private final RunLedger ledger;
+    private final BatchDispatch ledger;
     private final RunListener listener;
     private final BrokerBinding binding;
     private final BrokerSettings settings;
@@ -56,7 +56,7 @@ public final class BrokerDispatcher implements Dispatcher {
      */
     public BrokerDispatcher(
             String workflow,
-            RunLedger ledger,
+            BatchDispatch ledger,
             RunListener listener,
             BrokerBinding binding,
             BrokerSettings settings,

@@ -1,8 +1,8 @@
 package io.trawl.knative;
 
+import io.trawl.api.ledger.BatchDispatch;
 import io.trawl.api.ledger.Dispatch;
 import io.trawl.api.ledger.Pass;
-import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import java.lang.reflect.Proxy;
@@ -43,10 +43,10 @@ final class FakeLedger {
         }
     }
 
-    RunLedger ledger() {
-        return (RunLedger) Proxy.newProxyInstance(
+    BatchDispatch ledger() {
+        return (BatchDispatch) Proxy.newProxyInstance(
                 getClass().getClassLoader(),
-                new Class<?>[] {RunLedger.class},
+                new Class<?>[] {BatchDispatch.class},
                 (proxy, method, args) -> call(method.getName(), args));
     }
 

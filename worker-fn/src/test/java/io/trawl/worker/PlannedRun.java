@@ -1,8 +1,8 @@
 package io.trawl.worker;
 
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.Phase;
-import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.Fqn;
@@ -21,8 +21,8 @@ final class PlannedRun implements AutoCloseable {
 
     final String workflow;
     final String id;
-    final RunLedger ledger;
-    private final Ledger all;
+    final DurableRunLedger ledger;
+    private final DurableLedger all;
     private final Map<String, Long> batches = new HashMap<>();
 
     PlannedRun(String name) {

@@ -1,6 +1,6 @@
 package io.trawl.discovery.cli;
 
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.LedgerConfig;
 import io.trawl.api.workflow.Workflow;
@@ -27,7 +27,7 @@ interface CliContext {
      *
      * @param waiting receives one line when it is waited for
      */
-    Ledger ledger(LedgerConfig config, Consumer<String> waiting);
+    DurableLedger ledger(LedgerConfig config, Consumer<String> waiting);
 
     /**
      * Runs a workflow to its end, or helps with a run.

@@ -1,6 +1,6 @@
 package io.trawl.discovery.cli;
 
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.engine.RunStart;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,6 +19,6 @@ final class IngestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.run(join == null ? RunStart.anew() : RunStart.entering(Ledger.Entry.JOIN, join));
+        return options.run(join == null ? RunStart.anew() : RunStart.entering(DurableLedger.Entry.JOIN, join));
     }
 }

@@ -1,7 +1,7 @@
 package io.trawl.discovery.cli;
 
 import io.trawl.api.ledger.ConnectRetry;
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.LedgerConfig;
 import io.trawl.api.workflow.Workflow;
@@ -37,7 +37,7 @@ class ProcessContext implements CliContext {
     }
 
     @Override
-    public Ledger ledger(LedgerConfig config, Consumer<String> waiting) {
+    public DurableLedger ledger(LedgerConfig config, Consumer<String> waiting) {
         return new IngestionEngine().ledger(config, ConnectRetry.whileAnswered(waiting));
     }
 

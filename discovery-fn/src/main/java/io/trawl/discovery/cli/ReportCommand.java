@@ -1,7 +1,7 @@
 package io.trawl.discovery.cli;
 
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.EntityRecord;
-import io.trawl.api.ledger.Ledger;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.ConfigException;
@@ -69,7 +69,7 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     /** With what keeps a run that is under way from going on, which its cluster knows. */
-    private Report withObstacles(Ledger asked, Report report) {
+    private Report withObstacles(DurableLedger asked, Report report) {
         Optional<WorkflowOfRun> inArgo = report.state().hasEnded()
                 ? Optional.empty()
                 : asked.run(report.workflow(), report.runId())

@@ -1,6 +1,6 @@
 package io.trawl.discovery.cli;
 
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.engine.RunStart;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,6 +18,6 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.run(RunStart.entering(Ledger.Entry.RESUME, run.run()));
+        return options.run(RunStart.entering(DurableLedger.Entry.RESUME, run.run()));
     }
 }

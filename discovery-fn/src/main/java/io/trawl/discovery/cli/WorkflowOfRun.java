@@ -1,6 +1,6 @@
 package io.trawl.discovery.cli;
 
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.RunRecord;
 import io.trawl.api.workflow.Orchestrator;
 import io.trawl.api.workflow.Workflow;
@@ -33,7 +33,8 @@ final class WorkflowOfRun {
      *
      * @param workflow the file that was named; null: none was
      */
-    static Optional<WorkflowOfRun> of(CliContext surroundings, Ledger ledger, RunRecord record, Workflow workflow) {
+    static Optional<WorkflowOfRun> of(
+            CliContext surroundings, DurableLedger ledger, RunRecord record, Workflow workflow) {
         if (!record.run().mode().equals(Orchestrator.ARGO.word())) {
             return Optional.empty();
         }

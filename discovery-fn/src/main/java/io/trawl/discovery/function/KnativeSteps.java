@@ -3,7 +3,7 @@ package io.trawl.discovery.function;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.funqy.knative.events.CloudEvent;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.RunRecord;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
@@ -80,7 +80,7 @@ public class KnativeSteps {
      * @throws EventException 409 if another run of the workflow is under way
      */
     CloudEvent<Object> begin(Workflow workflow, RunRequested requested, CloudEvent<?> event) {
-        Ledger ledger = ledgers.of(workflow);
+        DurableLedger ledger = ledgers.of(workflow);
         String run = RunIds.of(event.source(), event.id(), event.time());
         if (ledger.run(workflow.name(), run).isEmpty()) {
             prepare(ledger, workflow, run);
@@ -88,7 +88,7 @@ public class KnativeSteps {
         return goOn(workflow, new RunRequested(workflow.name(), run, requested.allowLargeDeletion()));
     }
 
-    private void prepare(Ledger ledger, Workflow workflow, String run) {
+    private void prepare(DurableLedger ledger, Workflow workflow, String run) {
         try {
             trawl.prepare(ledger, workflow, RunStart.anew(run));
         } catch (TrawlException e) {
@@ -99,7 +99,7 @@ public class KnativeSteps {
 
     /** Leads a run through its next step. */
     CloudEvent<Object> goOn(Workflow workflow, RunRequested requested) {
-        Ledger ledger = ledgers.of(workflow);
+        DurableLedger ledger = ledgers.of(workflow);
         RunMetrics metrics = new RunMetrics(meters, workflow.name());
         RunStart start = RunStart.anew(requested.run());
         if (Boolean.TRUE.equals(requested.allowLargeDeletion())) {
@@ -184,7 +184,7 @@ public class KnativeSteps {
     }
 
     /** The ledger of a workflow; left open. */
-    Ledger ledger(Workflow workflow) {
+    DurableLedger ledger(Workflow workflow) {
         return ledgers.of(workflow);
     }
 

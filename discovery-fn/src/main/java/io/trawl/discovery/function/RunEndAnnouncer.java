@@ -1,6 +1,6 @@
 package io.trawl.discovery.function;
 
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.RunRecord;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
@@ -25,7 +25,7 @@ public class RunEndAnnouncer {
     }
 
     /** Says so of every run of the ledger of whose end nobody has been told; what cannot be said now is said later. */
-    void make(Ledger ledger) {
+    void make(DurableLedger ledger) {
         for (RunRecord run : ledger.unannounced("knative")) {
             try {
                 String workflow = run.run().workflow();

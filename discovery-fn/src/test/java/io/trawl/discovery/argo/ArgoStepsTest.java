@@ -5,9 +5,9 @@ import static io.trawl.discovery.argo.ArgoSite.WORKFLOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.Phase;
-import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.ledger.RunRecord;
 import io.trawl.api.report.Report;
 import io.trawl.api.report.Report.State;
@@ -82,13 +82,13 @@ class ArgoStepsTest {
     }
 
     private RunRecord record() {
-        try (Ledger ledger = site.ledger()) {
+        try (DurableLedger ledger = site.ledger()) {
             return ledger.run(WORKFLOW, RUN).orElseThrow();
         }
     }
 
     private Report report() {
-        try (Ledger ledger = site.ledger()) {
+        try (DurableLedger ledger = site.ledger()) {
             return ledger.report(WORKFLOW, RUN);
         }
     }
@@ -102,7 +102,7 @@ class ArgoStepsTest {
         assertThat(discovered.err())
                 .contains("run " + RUN + ": entities listed: 9, batches open: 9, pods: 9 in 4 lanes; probably ");
         assertThat(discovered.err().lines()).allMatch(line -> line.startsWith("trawl: "));
-        try (Ledger ledger = site.ledger()) {
+        try (DurableLedger ledger = site.ledger()) {
             assertThat(ledger.place(WORKFLOW, RUN)).contains(ArgoSite.PLACE);
         }
         RunRecord record = record();
@@ -217,8 +217,8 @@ class ArgoStepsTest {
     @Test
     void whatAPodThatWasLostHasIsWaitedForAndThenFails() {
         site.discover().with(0);
-        try (Ledger ledger = site.ledger();
-                RunLedger lost =
+        try (DurableLedger ledger = site.ledger();
+                DurableRunLedger lost =
                         ledger.work(WORKFLOW, RUN, site.workflow().digest()).orElseThrow()) {
             assertThat(lost.claim(4)).hasSize(4);
             site.change("UPDATE trawl.batch SET session_no = -1, token = -token WHERE claimed");
@@ -247,7 +247,7 @@ class ArgoStepsTest {
 
     @Test
     void aRunThatHasBegunElsewhereIsGoneOnWith() {
-        try (Ledger ledger = site.ledger()) {
+        try (DurableLedger ledger = site.ledger()) {
             String run = new IngestionEngine().prepare(ledger, site.workflow(), RunStart.anew());
             StepRequest request = new StepRequest(WORKFLOW, run, false, false, null);
             site.step(steps -> steps.discover(request, new ShutdownSignal())).with(0);
@@ -315,7 +315,7 @@ class ArgoStepsTest {
 
     @Test
     void finishDoesNotComeBeforeDiscover() {
-        try (Ledger ledger = site.ledger()) {
+        try (DurableLedger ledger = site.ledger()) {
             new IngestionEngine().prepare(ledger, site.workflow(), RunStart.anew(RUN));
         }
         assertThat(site.finish().with(78).err()).contains("discover comes before finish");
@@ -337,7 +337,7 @@ class ArgoStepsTest {
     @Test
     void aStoppedRunIsNotGoneOnWith() {
         site.discover().with(0);
-        try (Ledger ledger = site.ledger()) {
+        try (DurableLedger ledger = site.ledger()) {
             ledger.stop(WORKFLOW, RUN);
         }
         assertThat(site.discover().with(1).err()).contains("was stopped");
@@ -350,13 +350,13 @@ class ArgoStepsTest {
     void aRunThatALaterOneHasFollowedIsOver() {
         site.discover().with(0);
         site.change("UPDATE trawl.run SET handed_over_until = clock_timestamp()");
-        try (Ledger ledger = site.ledger()) {
+        try (DurableLedger ledger = site.ledger()) {
             new IngestionEngine().prepare(ledger, site.workflow(), RunStart.anew("later"));
         }
         assertThat(site.discover().with(1).err()).contains("a later one of its workflow has begun");
         assertThat(site.finish().with(1).err()).contains("a later one of its workflow has begun");
         site.closeRun().with(0);
-        try (Ledger ledger = site.ledger()) {
+        try (DurableLedger ledger = site.ledger()) {
             assertThat(ledger.run(WORKFLOW, "later").orElseThrow().state()).isEqualTo(State.RUNNING);
         }
     }
@@ -369,9 +369,9 @@ class ArgoStepsTest {
         site.pod(2, TABLES);
         assertThat(site.closeRun().with(0).err()).contains("run " + RUN + ": had not ended, and is stopped now");
         assertThat(record().state()).isEqualTo(State.STOPPED);
-        try (Ledger ledger = site.ledger()) {
+        try (DurableLedger ledger = site.ledger()) {
             assertThat(new IngestionEngine()
-                            .prepare(ledger, site.workflow(), RunStart.entering(Ledger.Entry.RESUME, RUN)))
+                            .prepare(ledger, site.workflow(), RunStart.entering(DurableLedger.Entry.RESUME, RUN)))
                     .isEqualTo(RUN);
         }
         assertThat(site.discover().with(0).lanes()).hasSize(4);

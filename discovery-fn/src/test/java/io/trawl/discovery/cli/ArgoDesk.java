@@ -1,6 +1,6 @@
 package io.trawl.discovery.cli;
 
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.RunRecord;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.argo.RunWorkflow;
@@ -159,7 +159,7 @@ public final class ArgoDesk implements AutoCloseable {
 
     /** Submits the latest run's Workflow. */
     void submit() {
-        try (Ledger ledger = ledger();
+        try (DurableLedger ledger = ledger();
                 WorkflowClient client = new Here(environment).workflows(null)) {
             String run = ledger.run(name, "latest").orElseThrow().run().runId();
             client.submit(RunWorkflow.submitted(workflow(), run, null, false));
@@ -168,7 +168,7 @@ public final class ArgoDesk implements AutoCloseable {
 
     /** Begins a run in the ledger, as if somebody had submitted it and the cluster had lost it. */
     ArgoDesk begin() {
-        try (Ledger ledger = ledger()) {
+        try (DurableLedger ledger = ledger()) {
             new IngestionEngine().prepare(ledger, workflow(), RunStart.anew());
         }
         return this;
@@ -176,7 +176,7 @@ public final class ArgoDesk implements AutoCloseable {
 
     /** Stops the latest run in the ledger. */
     ArgoDesk stop() {
-        try (Ledger ledger = ledger()) {
+        try (DurableLedger ledger = ledger()) {
             String run = ledger.stop(name, "latest").run().runId();
             ledger.work(name, run, workflow().digest()).ifPresent(taken -> {
                 try (taken) {
@@ -191,7 +191,7 @@ public final class ArgoDesk implements AutoCloseable {
         return new WorkflowReader(environment).read(file);
     }
 
-    private Ledger ledger() {
+    private DurableLedger ledger() {
         return new IngestionEngine().ledger(workflow().execution().ledger());
     }
 
@@ -199,7 +199,7 @@ public final class ArgoDesk implements AutoCloseable {
     List<RunRecord> runs(EmbeddedDatabase server) {
         environment.put("TRAWL_LEDGER_URL", "jdbc:postgresql://" + server.hostPort() + "/ledger");
         Map<String, String> here = new HashMap<>(environment);
-        try (Ledger ledger =
+        try (DurableLedger ledger =
                 new IngestionEngine().ledger(LedgerEnvironment.ledger(here).orElseThrow())) {
             return ledger.runs(name, 100);
         }

@@ -1,6 +1,6 @@
 package io.trawl.discovery.cli;
 
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.LedgerConfig;
@@ -142,7 +142,7 @@ public final class FakeCliContext implements CliContext {
     }
 
     @Override
-    public Ledger ledger(LedgerConfig config, Consumer<String> waiting) {
+    public DurableLedger ledger(LedgerConfig config, Consumer<String> waiting) {
         opened = config;
         if (waitedFor != null) {
             waiting.accept(waitedFor);

@@ -2,7 +2,7 @@ package io.trawl.discovery.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
@@ -77,7 +77,7 @@ class RunCommandsTest {
         "resume run-1 --allow-large-deletion,RESUME,run-1,true",
         "retry run-1,RETRY,run-1,false"
     })
-    void howARunIsBegun(String command, Ledger.Entry entry, String runId, boolean large) {
+    void howARunIsBegun(String command, DurableLedger.Entry entry, String runId, boolean large) {
         Result result = run(command);
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(result.err()).isEmpty();

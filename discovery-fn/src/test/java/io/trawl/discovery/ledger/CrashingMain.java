@@ -1,5 +1,6 @@
 package io.trawl.discovery.ledger;
 
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.Ledger;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.config.WorkflowReader;
@@ -25,8 +26,9 @@ final class CrashingMain {
     public static void main(String[] arguments) {
         Workflow workflow = new WorkflowReader(Map.of()).read(Path.of(arguments[0]));
         CrashPoint point = CrashPoint.of(System.getenv(CrashPoint.VARIABLE));
-        RunStart start =
-                arguments[1].equals("begin") ? RunStart.anew() : RunStart.entering(Ledger.Entry.RESUME, Ledger.LATEST);
+        RunStart start = arguments[1].equals("begin")
+                ? RunStart.anew()
+                : RunStart.entering(DurableLedger.Entry.RESUME, Ledger.LATEST);
         LedgerWorkflow.execute(workflow, start, provoking(point, workflow));
         System.exit(0); // the point was not reached
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.api.Providers;
 import io.trawl.api.ledger.ConnectRetry;
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.Ledger;
 import io.trawl.api.ledger.LedgerProvider;
 import io.trawl.api.ledger.RunRecord;
@@ -74,7 +75,7 @@ class DeletionSafetyTest {
     private static final AtomicInteger changedAndRefused = new AtomicInteger();
 
     private static EmbeddedDatabase server;
-    private static Ledger ledger;
+    private static DurableLedger ledger;
 
     @TempDir
     Path folder;
@@ -263,7 +264,7 @@ class DeletionSafetyTest {
         boolean goesOn = !givenUp && (open || failed && random.nextBoolean());
         givenUp = false;
         RunStart start = goesOn
-                ? RunStart.entering(open ? Ledger.Entry.RESUME : Ledger.Entry.RETRY, Ledger.LATEST)
+                ? RunStart.entering(open ? DurableLedger.Entry.RESUME : DurableLedger.Entry.RETRY, Ledger.LATEST)
                 : RunStart.anew();
         boolean large = random.nextInt(4) == 0;
         source.listed.clear();
@@ -445,16 +446,18 @@ class DeletionSafetyTest {
                     }
 
                     @Override
-                    public Ledger open(LedgerConfig config, ConnectRetry retry) {
+                    public DurableLedger open(LedgerConfig config, ConnectRetry retry) {
                         return Intercepted.ledger(leftOpen(ledger), breaking);
                     }
                 }));
     }
 
     /** The ledger, left open: a pool for each session would take longer than all of them. */
-    private static Ledger leftOpen(Ledger shared) {
-        return (Ledger) Proxy.newProxyInstance(
-                Ledger.class.getClassLoader(), new Class<?>[] {Ledger.class}, (proxy, method, arguments) -> {
+    private static DurableLedger leftOpen(DurableLedger shared) {
+        return (DurableLedger) Proxy.newProxyInstance(
+                DurableLedger.class.getClassLoader(),
+                new Class<?>[] {DurableLedger.class},
+                (proxy, method, arguments) -> {
                     if (method.getName().equals("close")) {
                         return null;
                     }

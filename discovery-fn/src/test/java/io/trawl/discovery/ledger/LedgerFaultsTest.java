@@ -2,9 +2,10 @@ package io.trawl.discovery.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trawl.api.ledger.DurableLedger;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.Ledger;
 import io.trawl.api.ledger.NewRun;
-import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.engine.IngestionEngine;
@@ -160,8 +161,9 @@ class LedgerFaultsTest {
     void answersToWhoTakesTheLeadAreLost() {
         LedgerWorkflow workflow = workflow("lead");
         Workflow read = workflow.read();
-        try (Ledger ledger = new IngestionEngine().ledger(read.execution().ledger())) {
-            RunLedger leader = ledger.begin(new NewRun(
+        try (DurableLedger ledger =
+                new IngestionEngine().ledger(read.execution().ledger())) {
+            DurableRunLedger leader = ledger.begin(new NewRun(
                     "lead " + System.nanoTime(),
                     read.name(),
                     FaultWarehouse.SERVICE,
@@ -170,7 +172,7 @@ class LedgerFaultsTest {
                     "local"));
             proxy.loseAnswersTo("SET lead = $1", "", 2);
 
-            Report report = workflow.execute(RunStart.entering(Ledger.Entry.RESUME, Ledger.LATEST), call -> {
+            Report report = workflow.execute(RunStart.entering(DurableLedger.Entry.RESUME, Ledger.LATEST), call -> {
                 Object answer = call.proceed();
                 if (call.name().equals("lead") && !(boolean) answer) {
                     leader.close();

@@ -1,5 +1,6 @@
 package io.trawl.discovery.ledger;
 
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.Ledger;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.DeletionLimit;
@@ -139,12 +140,13 @@ final class LedgerWorkflow {
     Report resume() {
         IngestionEngine trawl = new IngestionEngine();
         Workflow workflow = read();
-        try (Ledger runs = trawl.ledger(workflow.execution().ledger())) {
+        try (DurableLedger runs = trawl.ledger(workflow.execution().ledger())) {
             var last = runs.run(workflow.name(), Ledger.LATEST);
             if (last.isPresent() && last.get().state().isComplete()) {
                 return runs.report(workflow.name(), Ledger.LATEST);
             }
-            RunStart start = last.isEmpty() ? RunStart.anew() : RunStart.entering(Ledger.Entry.RESUME, Ledger.LATEST);
+            RunStart start =
+                    last.isEmpty() ? RunStart.anew() : RunStart.entering(DurableLedger.Entry.RESUME, Ledger.LATEST);
             return execute(workflow, start, Intercepted.Call::proceed);
         }
     }

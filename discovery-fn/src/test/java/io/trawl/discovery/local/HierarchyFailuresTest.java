@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.Ledger;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Outcome;
@@ -192,12 +193,13 @@ class HierarchyFailuresTest {
         LocalRun run = withLedger(run("warehouse"), "thirds");
         assertTwoThirdsArrived(run.execute());
 
-        Report again = run.execute(RunStart.entering(Ledger.Entry.RETRY, Ledger.LATEST), RunListener.NONE, begun -> {});
+        Report again =
+                run.execute(RunStart.entering(DurableLedger.Entry.RETRY, Ledger.LATEST), RunListener.NONE, begun -> {});
         assertTwoThirdsArrived(again);
 
         server.heal();
         Report healed =
-                run.execute(RunStart.entering(Ledger.Entry.RETRY, Ledger.LATEST), RunListener.NONE, begun -> {});
+                run.execute(RunStart.entering(DurableLedger.Entry.RETRY, Ledger.LATEST), RunListener.NONE, begun -> {});
 
         assertThat(healed.runId()).isEqualTo(again.runId());
         assertThat(healed.failures()).isEmpty();
@@ -225,8 +227,8 @@ class HierarchyFailuresTest {
                 }));
         assertThat(first.state()).isEqualTo(State.STOPPED);
 
-        Report second =
-                run.execute(RunStart.entering(Ledger.Entry.RESUME, Ledger.LATEST), RunListener.NONE, begun -> {});
+        Report second = run.execute(
+                RunStart.entering(DurableLedger.Entry.RESUME, Ledger.LATEST), RunListener.NONE, begun -> {});
 
         assertTwoThirdsArrived(second);
     }
@@ -250,7 +252,7 @@ class HierarchyFailuresTest {
         await(working);
 
         Report helped = run.execute(
-                RunStart.entering(Ledger.Entry.JOIN, Ledger.LATEST),
+                RunStart.entering(DurableLedger.Entry.JOIN, Ledger.LATEST),
                 new RunListener() {
                     @Override
                     public void completed(List<Outcome> outcomes) {

@@ -2,6 +2,7 @@ package io.trawl.discovery.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.Ledger;
 import io.trawl.api.model.Outcome;
 import io.trawl.api.report.Report;
@@ -76,8 +77,8 @@ class LedgerRunTest {
         assertThat(first.entities().done()).isBetween(TABLES / 2L, TABLES - 1L);
         assertThat(run.catalog()).doesNotExist();
 
-        Report second =
-                run.execute(RunStart.entering(Ledger.Entry.RESUME, Ledger.LATEST), RunListener.NONE, begun -> {});
+        Report second = run.execute(
+                RunStart.entering(DurableLedger.Entry.RESUME, Ledger.LATEST), RunListener.NONE, begun -> {});
 
         assertThat(second.runId()).isEqualTo(first.runId());
         assertThat(second.state()).isEqualTo(State.SUCCESS);

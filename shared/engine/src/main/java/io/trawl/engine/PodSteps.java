@@ -1,8 +1,8 @@
 package io.trawl.engine;
 
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.LostLeadershipException;
-import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.Workflow;
@@ -37,13 +37,13 @@ public final class PodSteps {
     /**
      * Lists and plans, if that is not done, and hands the run over to whoever works on it.
      *
-     * @param ledger one that lasts; left open
+     * @param ledger left open
      * @param begun receives the run, so that it can be handed over before
      * @return how it stands; empty if it is over already, or another process leads
      * @throws TrawlException if source, sink or ledger cannot be reached
      */
     public Optional<Report> list(
-            Ledger ledger, Workflow workflow, RunStart start, RunListener listener, Consumer<Run> begun) {
+            DurableLedger ledger, Workflow workflow, RunStart start, RunListener listener, Consumer<Run> begun) {
         AtomicReference<Run> run = new AtomicReference<>();
         return trawl.lead(
                 ledger,
@@ -61,13 +61,13 @@ public final class PodSteps {
     /**
      * Brings a run to its end, of which everything is planned and no pod works on a batch any more.
      *
-     * @param ledger one that lasts; left open
+     * @param ledger left open
      * @param begun receives the run, so that it can be handed over before
      * @return how it ended or stands; empty if it is over already, or another process leads
      * @throws TrawlException if source, sink or ledger cannot be reached
      */
     public Optional<Report> finish(
-            Ledger ledger, Workflow workflow, RunStart start, RunListener listener, Consumer<Run> begun) {
+            DurableLedger ledger, Workflow workflow, RunStart start, RunListener listener, Consumer<Run> begun) {
         return trawl.lead(
                 ledger,
                 workflow,
@@ -82,23 +82,23 @@ public final class PodSteps {
      * Ends a run on which nobody is to work any more, if it has not ended: as failed if it took longer than it may, else as
      * stopped, so that it can be resumed.
      *
-     * @param ledger one that lasts; left open
+     * @param ledger left open
      * @return whether it is over now; false while another process leads it
      * @throws TrawlException if the ledger cannot be reached
      */
-    public boolean close(Ledger ledger, Workflow workflow, String runId) {
-        Optional<RunLedger> entered = ledger.work(workflow.name(), runId, workflow.digest());
+    public boolean close(DurableLedger ledger, Workflow workflow, String runId) {
+        Optional<DurableRunLedger> entered = ledger.work(workflow.name(), runId, workflow.digest());
         if (entered.isEmpty()) {
             return true;
         }
-        try (RunLedger record = entered.get()) {
+        try (DurableRunLedger record = entered.get()) {
             return record.lead() && end(record, ledger, workflow);
         } catch (LostLeadershipException e) {
             return false;
         }
     }
 
-    private boolean end(RunLedger record, Ledger ledger, Workflow workflow) {
+    private boolean end(DurableRunLedger record, DurableLedger ledger, Workflow workflow) {
         Instant latest = record.startedAt().plus(workflow.execution().timeout());
         boolean late = clock.instant().isAfter(latest);
         if (late) {

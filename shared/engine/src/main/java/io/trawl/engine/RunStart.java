@@ -1,5 +1,6 @@
 package io.trawl.engine;
 
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.Ledger;
 
 /**
@@ -9,7 +10,7 @@ import io.trawl.api.ledger.Ledger;
  * @param runId which run, or {@link Ledger#LATEST}; of a new one its id, or null if any will do
  * @param allowLargeDeletion whether the limit of deletions is set aside, this once
  */
-public record RunStart(Ledger.Entry entry, String runId, boolean allowLargeDeletion) {
+public record RunStart(DurableLedger.Entry entry, String runId, boolean allowLargeDeletion) {
 
     /** A new run. */
     public static RunStart anew() {
@@ -22,7 +23,7 @@ public record RunStart(Ledger.Entry entry, String runId, boolean allowLargeDelet
     }
 
     /** A part in a run that has begun. */
-    public static RunStart entering(Ledger.Entry entry, String runId) {
+    public static RunStart entering(DurableLedger.Entry entry, String runId) {
         return new RunStart(entry, runId, false);
     }
 

@@ -138,7 +138,6 @@ final class TestRun {
                 session(),
                 ledger(),
                 start,
-                false,
                 RunListener.NONE,
                 (session, record, listener) -> new LocalDispatcher(session, record, new Random(7), listener));
     }

@@ -14,5 +14,5 @@ public interface LedgerProvider {
      * @param retry how the first connection is tried again
      * @throws io.trawl.api.model.TrawlException if it cannot be reached or refuses the login
      */
-    Ledger open(LedgerConfig config, ConnectRetry retry);
+    DurableLedger open(LedgerConfig config, ConnectRetry retry);
 }

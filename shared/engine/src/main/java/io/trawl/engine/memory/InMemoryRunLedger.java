@@ -1,11 +1,8 @@
 package io.trawl.engine.memory;
 
-import io.trawl.api.ledger.BatchClaim;
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.Completion;
-import io.trawl.api.ledger.Dispatch;
 import io.trawl.api.ledger.NewRun;
-import io.trawl.api.ledger.OpenWork;
 import io.trawl.api.ledger.Phase;
 import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.model.EntityDescriptor;
@@ -190,45 +187,6 @@ final class InMemoryRunLedger implements RunLedger {
     @Override
     public Map<String, Integer> learnedCosts(List<EntityDescriptor> descriptors) {
         return Map.of();
-    }
-
-    @Override
-    public void handOver(Duration atMost) {
-        throw nobodyElse();
-    }
-
-    @Override
-    public List<Dispatch> dispatch(int most, Duration again) {
-        throw nobodyElse();
-    }
-
-    @Override
-    public void undispatch(Collection<Long> numbers) {
-        throw nobodyElse();
-    }
-
-    @Override
-    public Set<Long> underWay(Collection<Long> numbers) {
-        throw nobodyElse();
-    }
-
-    @Override
-    public BatchClaim claimBatch(long batch) {
-        throw nobodyElse();
-    }
-
-    @Override
-    public List<Long> open(int pod, int of) {
-        throw nobodyElse();
-    }
-
-    @Override
-    public OpenWork openWork() {
-        throw nobodyElse();
-    }
-
-    private static UnsupportedOperationException nobodyElse() {
-        return new UnsupportedOperationException("nobody else works on a run whose ledger is in memory");
     }
 
     @Override

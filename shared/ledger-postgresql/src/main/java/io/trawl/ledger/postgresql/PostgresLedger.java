@@ -1,10 +1,10 @@
 package io.trawl.ledger.postgresql;
 
 import io.trawl.api.ledger.ConnectRetry;
+import io.trawl.api.ledger.DurableLedger;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.EntityRecord;
-import io.trawl.api.ledger.Ledger;
 import io.trawl.api.ledger.NewRun;
-import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.ledger.RunRecord;
 import io.trawl.api.report.Report;
 import io.trawl.api.source.ConnectionBudget;
@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /** The ledger in a PostgreSQL database. */
-public final class PostgresLedger implements Ledger {
+public final class PostgresLedger implements DurableLedger {
 
     /** How long the database may be out of reach before an operation gives up. */
     public static final Duration DEFAULT_PATIENCE = Duration.ofMinutes(5);
@@ -68,24 +68,19 @@ public final class PostgresLedger implements Ledger {
     }
 
     @Override
-    public boolean isDurable() {
-        return true;
-    }
-
-    @Override
-    public RunLedger begin(NewRun run) {
+    public DurableRunLedger begin(NewRun run) {
         PostgresRunLedger begun = take(entrance.begin(run, newKey()));
         runs.prune(run.workflow(), config.keepRuns());
         return begun;
     }
 
     @Override
-    public RunLedger enter(String workflow, String runId, String digest, Entry how) {
+    public DurableRunLedger enter(String workflow, String runId, String digest, Entry how) {
         return take(entrance.enter(workflow, runId, digest, how, newKey()));
     }
 
     @Override
-    public Optional<RunLedger> work(String workflow, String runId, String digest) {
+    public Optional<DurableRunLedger> work(String workflow, String runId, String digest) {
         return entrance.work(workflow, runId, digest, newKey()).map(this::take);
     }
 

@@ -4,9 +4,9 @@ import io.trawl.api.ledger.BatchClaim;
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.Completion;
 import io.trawl.api.ledger.Dispatch;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.OpenWork;
 import io.trawl.api.ledger.Phase;
-import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.Hierarchy;
@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One process's access to a run that is recorded in PostgreSQL. Each kind of operation is in a class of its own. */
-final class PostgresRunLedger implements RunLedger {
+final class PostgresRunLedger implements DurableRunLedger {
 
     private final RunSession part;
     private final Leases leases;

@@ -1,7 +1,7 @@
 package io.trawl.ledger.postgresql;
 
+import io.trawl.api.ledger.DurableLedger.Entry;
 import io.trawl.api.ledger.Ledger;
-import io.trawl.api.ledger.Ledger.Entry;
 import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.Phase;
 import io.trawl.api.model.FailureKind;

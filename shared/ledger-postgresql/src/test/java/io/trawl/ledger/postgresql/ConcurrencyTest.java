@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.Completion;
-import io.trawl.api.ledger.Ledger.Entry;
+import io.trawl.api.ledger.DurableLedger.Entry;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.Pass;
 import io.trawl.api.ledger.Phase;
-import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.report.Report.Counts;
@@ -41,7 +41,7 @@ class ConcurrencyTest {
         System.err.println("seed " + seed);
         NewRun newRun = Entities.run("together " + Entities.newId(), "catalog " + Entities.newId());
         List<PostgresLedger> ledgers = new ArrayList<>();
-        List<RunLedger> runs = new ArrayList<>();
+        List<DurableRunLedger> runs = new ArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(9);
         try {
             for (int i = 0; i < 4; i++) {
@@ -55,7 +55,7 @@ class ConcurrencyTest {
             List<Callable<Void>> tasks = new ArrayList<>();
             tasks.add(() -> plan(runs.get(0)));
             for (int i = 0; i < 8; i++) {
-                RunLedger run = runs.get(i % 4);
+                DurableRunLedger run = runs.get(i % 4);
                 Random random = new Random(seed + i);
                 tasks.add(() -> work(run, random));
             }
@@ -69,12 +69,12 @@ class ConcurrencyTest {
             assertThat(runs.get(3).phase()).isEqualTo(Phase.DELETION);
         } finally {
             threads.shutdownNow();
-            runs.forEach(RunLedger::close);
+            runs.forEach(DurableRunLedger::close);
             ledgers.forEach(PostgresLedger::close);
         }
     }
 
-    private Void plan(RunLedger run) {
+    private Void plan(DurableRunLedger run) {
         assertThat(run.lead()).isTrue();
         run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
         for (int from = 0; from < ENTITIES; from += 500) {
@@ -88,7 +88,7 @@ class ConcurrencyTest {
         return null;
     }
 
-    private Void work(RunLedger run, Random random) {
+    private Void work(DurableRunLedger run, Random random) {
         Phase phase = run.phase();
         while (phase != Phase.DELETION) {
             for (Claim claim : run.claim(1 + random.nextInt(3))) {

@@ -7,12 +7,12 @@ import io.trawl.api.ledger.BatchClaim;
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.Completion;
 import io.trawl.api.ledger.Dispatch;
-import io.trawl.api.ledger.Ledger.Entry;
+import io.trawl.api.ledger.DurableLedger.Entry;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.LostLeadershipException;
 import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.Pass;
 import io.trawl.api.ledger.Phase;
-import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.Outcome;
@@ -35,8 +35,8 @@ class DispatchTest {
 
     private final PostgresLedger ledger = TestServer.open(LedgerConfig.DEFAULT_LEASE);
     private final NewRun newRun = Entities.run("dispatch " + Entities.newId(), "catalog " + Entities.newId());
-    private RunLedger run;
-    private RunLedger worker;
+    private DurableRunLedger run;
+    private DurableRunLedger worker;
 
     @BeforeEach
     void begin() {
@@ -57,7 +57,7 @@ class DispatchTest {
         return dispatches.stream().map(Dispatch::batch).toList();
     }
 
-    private static Claim granted(RunLedger by, long batch) {
+    private static Claim granted(DurableRunLedger by, long batch) {
         BatchClaim answer = by.claimBatch(batch);
         assertThat(answer).isInstanceOf(BatchClaim.Granted.class);
         Claim claim = ((BatchClaim.Granted) answer).claim();
@@ -226,7 +226,7 @@ class DispatchTest {
     void onlyWhoLeadsTells() {
         assertThat(worker.lead()).isFalse();
         assertThatThrownBy(() -> worker.dispatch(1, HOUR)).isInstanceOf(LostLeadershipException.class);
-        try (RunLedger helper = ledger.enter(newRun.workflow(), newRun.runId(), newRun.digest(), Entry.JOIN)) {
+        try (DurableRunLedger helper = ledger.enter(newRun.workflow(), newRun.runId(), newRun.digest(), Entry.JOIN)) {
             assertThatThrownBy(() -> helper.dispatch(1, HOUR)).isInstanceOf(LostLeadershipException.class);
         }
         assertThat(run.dispatch(10, HOUR)).hasSize(3);
@@ -319,7 +319,7 @@ class DispatchTest {
         worker.close();
         run.close();
         assertThat(ledger.run(null, newRun.runId()).orElseThrow().state()).isEqualTo(State.STOPPED);
-        try (RunLedger second = ledger.enter(newRun.workflow(), newRun.runId(), newRun.digest(), Entry.RESUME)) {
+        try (DurableRunLedger second = ledger.enter(newRun.workflow(), newRun.runId(), newRun.digest(), Entry.RESUME)) {
             assertThat(numbers(second.dispatch(10, HOUR))).containsExactly(0L, 1L, 2L);
         }
     }
@@ -328,7 +328,7 @@ class DispatchTest {
     void aTakeoverDoesNotTellAgain() {
         run.dispatch(2, HOUR);
         run.close();
-        try (RunLedger second = ledger.enter(newRun.workflow(), newRun.runId(), newRun.digest(), Entry.RESUME)) {
+        try (DurableRunLedger second = ledger.enter(newRun.workflow(), newRun.runId(), newRun.digest(), Entry.RESUME)) {
             assertThat(numbers(second.dispatch(10, HOUR))).containsExactly(2L);
         }
     }

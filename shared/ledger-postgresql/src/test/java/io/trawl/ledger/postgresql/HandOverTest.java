@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trawl.api.ledger.BatchClaim;
 import io.trawl.api.ledger.Claim;
-import io.trawl.api.ledger.Ledger.Entry;
+import io.trawl.api.ledger.DurableLedger.Entry;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.LostLeadershipException;
 import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.Phase;
-import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.ledger.RunRecord;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.FailureKind;
@@ -33,7 +33,7 @@ class HandOverTest {
 
     private final PostgresLedger ledger = TestServer.open(LEASE);
     private NewRun newRun;
-    private RunLedger run;
+    private DurableRunLedger run;
 
     @BeforeEach
     void begin() {
@@ -53,11 +53,11 @@ class HandOverTest {
         return new NewRun(Entities.newId(), of, Entities.SERVICE, Entities.DIGEST, null, mode);
     }
 
-    private RunLedger enter(Entry how) {
+    private DurableRunLedger enter(Entry how) {
         return ledger.enter(workflow, newRun.runId(), Entities.DIGEST, how);
     }
 
-    private RunLedger work() {
+    private DurableRunLedger work() {
         return ledger.work(workflow, newRun.runId(), Entities.DIGEST).orElseThrow();
     }
 
@@ -92,7 +92,7 @@ class HandOverTest {
         assertThat(state()).isEqualTo(State.RUNNING);
         assertThat(leaderless()).containsExactly(newRun.runId());
         assertThatThrownBy(() -> ledger.begin(newRun(workflow))).hasMessageContaining("is under way");
-        try (RunLedger next = enter(Entry.JOIN)) {
+        try (DurableRunLedger next = enter(Entry.JOIN)) {
             assertThat(next.lead()).isTrue();
             assertThat(leaderless()).isEmpty();
             assertThat(next.plan(Entities.batches(9, 1, 1))).isEqualTo(1);
@@ -104,7 +104,7 @@ class HandOverTest {
     @Test
     void whoResumesTakesItToo() {
         run.handOver(HOUR);
-        try (RunLedger next = enter(Entry.RESUME)) {
+        try (DurableRunLedger next = enter(Entry.RESUME)) {
             assertThat(next.plan(Entities.batches(9, 1, 1))).isEqualTo(1);
         }
         assertThat(state()).isEqualTo(State.INTERRUPTED);
@@ -116,7 +116,7 @@ class HandOverTest {
         handOverRanOut();
         assertThat(state()).isEqualTo(State.INTERRUPTED);
         assertThat(leaderless()).containsExactly(newRun.runId());
-        try (RunLedger later = ledger.begin(newRun(workflow))) {
+        try (DurableRunLedger later = ledger.begin(newRun(workflow))) {
             assertThat(leaderless()).as("left to the later one").isEmpty();
             assertThat(ledger.work(workflow, newRun.runId(), Entities.DIGEST)).isEmpty();
             assertThat(later.lead()).isTrue();
@@ -128,7 +128,7 @@ class HandOverTest {
         run.handOver(HOUR);
         assertThatThrownBy(() -> run.plan(Entities.batches(9, 1, 1))).isInstanceOf(LostLeadershipException.class);
         assertThatThrownBy(() -> run.dispatch(1, HOUR)).isInstanceOf(LostLeadershipException.class);
-        try (RunLedger next = enter(Entry.JOIN)) {
+        try (DurableRunLedger next = enter(Entry.JOIN)) {
             assertThat(next.lead()).isTrue();
             assertThat(run.lead()).isFalse();
             run.handOver(HOUR);
@@ -152,7 +152,7 @@ class HandOverTest {
     void whileOthersWorkOnAPlannedRunItsTimePasses() {
         run.advance(Phase.DISCOVERY, Phase.INGESTION);
         Duration before = handedOverFor("40 seconds");
-        try (RunLedger next = enter(Entry.JOIN)) {
+        try (DurableRunLedger next = enter(Entry.JOIN)) {
             assertThat(next.lead()).isTrue();
             assertThat(next.lead()).isTrue();
         }
@@ -162,7 +162,7 @@ class HandOverTest {
     @Test
     void whileNobodyComesToPlanItDoesNot() {
         Duration before = handedOverFor("40 seconds");
-        try (RunLedger next = enter(Entry.JOIN)) {
+        try (DurableRunLedger next = enter(Entry.JOIN)) {
             assertThat(next.lead()).isTrue();
         }
         assertThat(active().minus(before)).isLessThan(Duration.ofSeconds(40));
@@ -186,7 +186,7 @@ class HandOverTest {
         run.close();
         assertThat(ledger.stop(workflow, newRun.runId()).state()).isEqualTo(State.RUNNING);
         assertThat(leaderless()).containsExactly(newRun.runId());
-        RunLedger next = work();
+        DurableRunLedger next = work();
         assertThat(next.isStopRequested()).isTrue();
         assertThat(next.lead()).isTrue();
         assertThatThrownBy(() -> enter(Entry.JOIN)).hasMessageContaining("is being stopped");
@@ -216,7 +216,7 @@ class HandOverTest {
 
     @Test
     void aStopIsRecordedIfTheLeaderWasLostToo() {
-        RunLedger worker = work();
+        DurableRunLedger worker = work();
         Claim claim = ((BatchClaim.Granted) worker.claimBatch(0L)).claim();
         ledger.stop(workflow, newRun.runId());
         leadRanOut();
@@ -230,14 +230,14 @@ class HandOverTest {
 
     @Test
     void aWorkerThatLeavesStopsNothing() {
-        RunLedger worker = work();
+        DurableRunLedger worker = work();
         Claim claim = ((BatchClaim.Granted) worker.claimBatch(0L)).claim();
         leadRanOut();
         worker.close();
         assertThat(state()).isEqualTo(State.INTERRUPTED);
         assertThat(leaderless()).containsExactly(newRun.runId());
         assertThat(worker.complete(claim, Entities.ingested(claim))).isFalse();
-        try (RunLedger second = work()) {
+        try (DurableRunLedger second = work()) {
             assertThat(second.claimBatch(0L)).as("led or not").isInstanceOf(BatchClaim.Granted.class);
             assertThat(state()).as("a worker is at work").isEqualTo(State.RUNNING);
             assertThat(leaderless()).containsExactly(newRun.runId());
@@ -246,7 +246,7 @@ class HandOverTest {
 
     @Test
     void theLastWorkerOfARunThatIsToStopRecordsIt() {
-        RunLedger worker = work();
+        DurableRunLedger worker = work();
         ledger.stop(workflow, newRun.runId());
         run.close();
         worker.close();
@@ -255,7 +255,7 @@ class HandOverTest {
 
     @Test
     void aWorkersLeasesAreRenewed() {
-        try (RunLedger worker = work()) {
+        try (DurableRunLedger worker = work()) {
             Claim claim = ((BatchClaim.Granted) worker.claimBatch(0L)).claim();
             long start = System.nanoTime();
             Waiting.until("two leases went by", () -> {

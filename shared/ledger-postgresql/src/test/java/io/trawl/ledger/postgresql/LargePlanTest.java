@@ -2,8 +2,8 @@ package io.trawl.ledger.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.NewRun;
-import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.workflow.LedgerConfig;
 import java.sql.ResultSet;
@@ -33,7 +33,7 @@ class LargePlanTest {
     private final PostgresLedger ledger = TestServer.open(LedgerConfig.DEFAULT_LEASE);
     private final Database database = new Database(LedgerAddress.of(config), Duration.ofSeconds(30));
     private final NewRun newRun = Entities.run("large " + Entities.newId(), "catalog");
-    private RunLedger run;
+    private DurableRunLedger run;
     /** Literals, by the parameter's name. */
     private Map<String, String> usual;
 
@@ -59,7 +59,7 @@ class LargePlanTest {
     private void smallRunsBefore() {
         for (int i = 0; i < 20; i++) {
             NewRun small = Entities.run("small " + Entities.newId(), "catalog");
-            try (RunLedger before = ledger.begin(small)) {
+            try (DurableRunLedger before = ledger.begin(small)) {
                 before.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
                 before.plan(Entities.batches(0, 20, 1));
             }

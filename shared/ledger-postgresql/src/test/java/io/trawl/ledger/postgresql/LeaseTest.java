@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trawl.api.ledger.Claim;
+import io.trawl.api.ledger.DurableLedger.Entry;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.EntityRecord;
-import io.trawl.api.ledger.Ledger.Entry;
 import io.trawl.api.ledger.LostLeadershipException;
 import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.Phase;
-import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.report.Report;
@@ -33,8 +33,8 @@ class LeaseTest {
     private final NewRun newRun = Entities.run("lease " + Entities.newId(), "catalog " + Entities.newId());
     private PostgresLedger pausedLedger;
     private PostgresLedger ledger;
-    private RunLedger paused;
-    private RunLedger run;
+    private DurableRunLedger paused;
+    private DurableRunLedger run;
 
     @BeforeEach
     void begin() {
@@ -156,7 +156,7 @@ class LeaseTest {
     }
 
     /** As if its batches had lost workers before. */
-    static String lossesOf(RunLedger run, int losses) {
+    static String lossesOf(DurableRunLedger run, int losses) {
         return "UPDATE trawl.batch SET lost = " + losses + " FROM trawl.run r WHERE r.no = run_no AND r.id = '"
                 + run.runId() + "'";
     }
@@ -204,7 +204,7 @@ class LeaseTest {
         Waiting.until(
                 "the first run is interrupted",
                 () -> ledger.run(null, newRun.runId()).orElseThrow().state() == State.INTERRUPTED);
-        try (RunLedger later = ledger.begin(next)) {
+        try (DurableRunLedger later = ledger.begin(next)) {
             later.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
             later.plan(Entities.batches(0, 4, 4));
             Claim claim = later.claim(1).get(0);

@@ -45,14 +45,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is true of every {@link RunLedger}, whether it lasts or not. */
-abstract class LedgerContract {
+abstract class LedgerContract<L extends Ledger> {
 
-    Ledger ledger;
+    L ledger;
     NewRun newRun;
     RunLedger run;
 
     /** A ledger that the test closes. */
-    abstract Ledger open();
+    abstract L open();
 
     @BeforeEach
     void begin() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trawl.api.ledger.BatchClaim;
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.Dispatch;
-import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.model.EntityType;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.StatementLog;
@@ -28,7 +28,7 @@ class StatementCountTest {
     void statements() {
         try (EmbeddedDatabase server = EmbeddedDatabase.start(StatementLog.settings());
                 PostgresLedger ledger = TestServer.open(server.hostPort(), Duration.ofSeconds(600));
-                RunLedger run = ledger.begin(Entities.run("counted", "catalog"))) {
+                DurableRunLedger run = ledger.begin(Entities.run("counted", "catalog"))) {
             StatementLog log = new StatementLog(server);
             run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
             run.plan(Entities.batches(0, 2_000, 100));
@@ -62,7 +62,7 @@ class StatementCountTest {
             assertThat(counted(log, 2, () -> run.claimBatch(batch))).isInstanceOf(BatchClaim.Granted.class);
             assertThat(counted(log, 2, () -> run.claimBatch(batch))).isInstanceOf(BatchClaim.NotNeeded.class);
             assertThat(counted(log, 2, () -> run.claimBatch(0L))).isInstanceOf(BatchClaim.NotNeeded.class);
-            try (RunLedger worker = counted(log, 2, () -> ledger.work("counted", run.runId(), "digest"))
+            try (DurableRunLedger worker = counted(log, 2, () -> ledger.work("counted", run.runId(), "digest"))
                     .orElseThrow()) {
                 assertThat(worker.runId()).isEqualTo(run.runId());
             }
