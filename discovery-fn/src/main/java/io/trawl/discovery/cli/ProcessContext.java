@@ -2,6 +2,7 @@ package io.trawl.discovery.cli;
 
 import io.trawl.api.ledger.ConnectRetry;
 import io.trawl.api.ledger.DurableLedger;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.LedgerConfig;
 import io.trawl.api.workflow.Workflow;
@@ -9,7 +10,6 @@ import io.trawl.argo.WorkflowClient;
 import io.trawl.argo.WorkflowClients;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.RunStart;
 import io.trawl.knative.BrokerBinding;
 import java.time.Duration;
 import java.util.Map;

@@ -3,6 +3,7 @@ package io.trawl.discovery.cli;
 import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.Phase;
 import io.trawl.api.ledger.RunRecord;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
@@ -11,7 +12,6 @@ import io.trawl.api.workflow.ConfigException;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.RunStart;
 import io.trawl.events.RunRequested;
 import java.time.Duration;
 import java.util.HashSet;
@@ -63,7 +63,7 @@ final class RemoteRun {
      *     wanted; the run is stopped then
      */
     Report execute(Workflow workflow, RunStart start, Consumer<RunHandle> begun) {
-        if (start.entry() == DurableLedger.Entry.JOIN) {
+        if (start instanceof RunStart.Join) {
             throw new ConfigException("--join: is for runs of this process' kind; the workers of this one are pods"
                     + " (orchestrator: " + workflow.execution().mode() + ")");
         }

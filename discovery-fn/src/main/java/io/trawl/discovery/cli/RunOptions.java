@@ -1,5 +1,6 @@
 package io.trawl.discovery.cli;
 
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
 import io.trawl.api.util.OneLine;
@@ -12,7 +13,6 @@ import io.trawl.discovery.report.Json;
 import io.trawl.discovery.report.OutputFile;
 import io.trawl.discovery.report.ReportPage;
 import io.trawl.discovery.report.Summary;
-import io.trawl.engine.RunStart;
 import io.trawl.knative.BrokerBinding;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ final class RunOptions {
     int run(RunStart start) {
         CliContext surroundings = TrawlCommand.surroundings(command);
         Workflow workflow = workflowOption.read(command);
-        if (start.entry() != null) {
+        if (start instanceof RunStart.Existing) {
             LedgerOption.required(workflow, workflowOption.file());
         }
         if (broker != null && workflow.execution().orchestrator() != Orchestrator.KNATIVE) {
@@ -143,7 +143,7 @@ final class RunOptions {
         return new ArgoRunner(
                 surroundings.workflows(workflow.execution().pods().namespace()),
                 workflow,
-                start.entry() == null ? null : surroundings.suffix());
+                start instanceof RunStart.New ? null : surroundings.suffix());
     }
 
     private String howToGoOn(Workflow workflow, Report result) {

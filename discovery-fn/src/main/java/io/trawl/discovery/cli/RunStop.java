@@ -26,7 +26,7 @@ final class RunStop {
                     if (reason != null) {
                         taken.warning(reason);
                     }
-                    taken.lead();
+                    taken.tryAcquireLeadership();
                 }
             });
         } catch (TrawlException e) {

@@ -9,12 +9,12 @@ import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.Phase;
 import io.trawl.api.ledger.RunRecord;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.report.Report;
 import io.trawl.api.report.Report.State;
 import io.trawl.discovery.argo.ArgoSite.Ended;
 import io.trawl.discovery.ledger.CatalogAudit;
 import io.trawl.engine.IngestionEngine;
-import io.trawl.engine.RunStart;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
 import io.trawl.testkit.openmetadata.Answer;
@@ -370,8 +370,7 @@ class ArgoStepsTest {
         assertThat(site.closeRun().with(0).err()).contains("run " + RUN + ": had not ended, and is stopped now");
         assertThat(record().state()).isEqualTo(State.STOPPED);
         try (DurableLedger ledger = site.ledger()) {
-            assertThat(new IngestionEngine()
-                            .prepare(ledger, site.workflow(), RunStart.entering(DurableLedger.Entry.RESUME, RUN)))
+            assertThat(new IngestionEngine().prepare(ledger, site.workflow(), RunStart.resume(RUN)))
                     .isEqualTo(RUN);
         }
         assertThat(site.discover().with(0).lanes()).hasSize(4);

@@ -3,13 +3,13 @@ package io.trawl.discovery.bench;
 import io.trawl.api.Providers;
 import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.DurableRunLedger;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.config.WorkflowReader;
 import io.trawl.engine.Connectors;
 import io.trawl.engine.IngestionEngine;
-import io.trawl.engine.RunStart;
 import io.trawl.engine.memory.InMemoryLedger;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
@@ -71,7 +71,7 @@ final class PodStartBench {
         String id = trawl.prepare(ledger, workflow, RunStart.anew());
         DurableRunLedger run =
                 ledger.work(workflow.name(), id, workflow.digest()).orElseThrow();
-        if (!run.lead()) {
+        if (!run.tryAcquireLeadership()) {
             throw new IllegalStateException("another process leads");
         }
         run.beginListing(

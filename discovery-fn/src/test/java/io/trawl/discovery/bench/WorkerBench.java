@@ -2,6 +2,7 @@ package io.trawl.discovery.bench;
 
 import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.DurableRunLedger;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.report.Report;
@@ -9,7 +10,6 @@ import io.trawl.api.workflow.Workflow;
 import io.trawl.config.WorkflowReader;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.RunStart;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
 import io.trawl.testkit.knative.KnativeService;
@@ -82,7 +82,7 @@ final class WorkerBench {
         String id = trawl.prepare(ledger, workflow, RunStart.anew());
         DurableRunLedger run =
                 ledger.work(workflow.name(), id, workflow.digest()).orElseThrow();
-        if (!run.lead()) {
+        if (!run.tryAcquireLeadership()) {
             throw new IllegalStateException("somebody else leads");
         }
         LinkedHashSet<String> schemas = new LinkedHashSet<>();

@@ -2,13 +2,13 @@ package io.trawl.discovery.cli;
 
 import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.RunRecord;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.argo.RunWorkflow;
 import io.trawl.argo.WorkflowClient;
 import io.trawl.config.LedgerEnvironment;
 import io.trawl.config.WorkflowReader;
 import io.trawl.engine.IngestionEngine;
-import io.trawl.engine.RunStart;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.argo.ArgoCluster;
 import io.trawl.testkit.argo.ArgoSchema;
@@ -180,7 +180,7 @@ public final class ArgoDesk implements AutoCloseable {
             String run = ledger.stop(name, "latest").run().runId();
             ledger.work(name, run, workflow().digest()).ifPresent(taken -> {
                 try (taken) {
-                    taken.lead();
+                    taken.tryAcquireLeadership();
                 }
             });
         }

@@ -1,13 +1,13 @@
 package io.trawl.discovery.cli;
 
 import io.trawl.api.ledger.DurableLedger;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.LedgerConfig;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.argo.WorkflowClient;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.RunStart;
 import io.trawl.knative.BrokerBinding;
 import java.io.IOException;
 import java.io.OutputStream;

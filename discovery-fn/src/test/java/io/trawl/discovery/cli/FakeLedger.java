@@ -6,6 +6,7 @@ import io.trawl.api.ledger.EntityRecord;
 import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.Phase;
 import io.trawl.api.ledger.RunRecord;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
@@ -126,7 +127,7 @@ final class FakeLedger implements DurableLedger {
     }
 
     @Override
-    public DurableRunLedger enter(String workflow, String runId, String digest, Entry how) {
+    public DurableRunLedger enter(String workflow, RunStart.Existing start, String digest) {
         throw new AssertionError("nothing is run here");
     }
 

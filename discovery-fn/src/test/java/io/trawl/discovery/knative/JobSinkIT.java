@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.report.Report;
 import io.trawl.discovery.ledger.CatalogAudit;
 import io.trawl.engine.Dispatcher;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.Run;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.RunStart;
 import io.trawl.events.Events;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
@@ -173,7 +173,7 @@ class JobSinkIT {
                     DurableRunLedger record = ledger.work(
                                     NAME, run, cluster.workflow(NAME).digest())
                             .orElseThrow()) {
-                assertThat(record.lead()).isTrue();
+                assertThat(record.tryAcquireLeadership()).isTrue();
                 record.end(Report.State.FAILED, true);
             }
         }

@@ -11,6 +11,7 @@ import io.trawl.api.ledger.EntityRecord;
 import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.Pass;
 import io.trawl.api.ledger.Phase;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.FailureKind;
@@ -122,7 +123,7 @@ class AnyOrderTest {
             newRun = newRun(newRun.workflow());
             try (DurableRunLedger leader = ledger.begin(newRun);
                     DurableRunLedger helper =
-                            ledger.enter(newRun.workflow(), newRun.runId(), "digest", DurableLedger.Entry.JOIN)) {
+                            ledger.enter(newRun.workflow(), RunStart.join(newRun.runId()), "digest")) {
                 leader.beginListing(EntityType.TABLE, "db", List.of("public"));
                 plan(leader);
                 for (int step = 0; step < STEPS; step++) {

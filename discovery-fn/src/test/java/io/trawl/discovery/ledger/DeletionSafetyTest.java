@@ -8,6 +8,7 @@ import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.Ledger;
 import io.trawl.api.ledger.LedgerProvider;
 import io.trawl.api.ledger.RunRecord;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Fqn;
@@ -27,7 +28,6 @@ import io.trawl.api.workflow.SourceConnection;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.RunStart;
 import io.trawl.ledger.postgresql.PostgresLedger;
 import io.trawl.testkit.EmbeddedDatabase;
 import java.lang.reflect.InvocationTargetException;
@@ -263,9 +263,8 @@ class DeletionSafetyTest {
         boolean failed = last.isPresent() && !open && last.get().entities().failed() > 0;
         boolean goesOn = !givenUp && (open || failed && random.nextBoolean());
         givenUp = false;
-        RunStart start = goesOn
-                ? RunStart.entering(open ? DurableLedger.Entry.RESUME : DurableLedger.Entry.RETRY, Ledger.LATEST)
-                : RunStart.anew();
+        RunStart start =
+                goesOn ? (open ? RunStart.resume(Ledger.LATEST) : RunStart.retry(Ledger.LATEST)) : RunStart.anew();
         boolean large = random.nextInt(4) == 0;
         source.listed.clear();
         source.rechecked.clear();

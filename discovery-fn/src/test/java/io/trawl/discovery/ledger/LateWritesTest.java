@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.DurableRunLedger;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.Workflow;
-import io.trawl.engine.RunStart;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.nio.file.Path;

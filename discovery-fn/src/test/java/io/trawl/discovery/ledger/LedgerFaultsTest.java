@@ -6,10 +6,10 @@ import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.Ledger;
 import io.trawl.api.ledger.NewRun;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.engine.IngestionEngine;
-import io.trawl.engine.RunStart;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
@@ -172,9 +172,9 @@ class LedgerFaultsTest {
                     "local"));
             proxy.loseAnswersTo("SET lead = $1", "", 2);
 
-            Report report = workflow.execute(RunStart.entering(DurableLedger.Entry.RESUME, Ledger.LATEST), call -> {
+            Report report = workflow.execute(RunStart.resume(Ledger.LATEST), call -> {
                 Object answer = call.proceed();
-                if (call.name().equals("lead") && !(boolean) answer) {
+                if (call.name().equals("tryAcquireLeadership") && !(boolean) answer) {
                     leader.close();
                 }
                 return answer;

@@ -2,13 +2,13 @@ package io.trawl.discovery.ledger;
 
 import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.DeletionLimit;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.config.WorkflowReader;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.RunStart;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.io.IOException;
@@ -145,8 +145,7 @@ final class LedgerWorkflow {
             if (last.isPresent() && last.get().state().isComplete()) {
                 return runs.report(workflow.name(), Ledger.LATEST);
             }
-            RunStart start =
-                    last.isEmpty() ? RunStart.anew() : RunStart.entering(DurableLedger.Entry.RESUME, Ledger.LATEST);
+            RunStart start = last.isEmpty() ? RunStart.anew() : RunStart.resume(Ledger.LATEST);
             return execute(workflow, start, Intercepted.Call::proceed);
         }
     }

@@ -9,6 +9,7 @@ import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.Ledger;
 import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.Check;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.Hierarchy;
@@ -93,7 +94,7 @@ public final class IngestionEngine {
     public Report ingest(Workflow workflow, RunStart start, RunListener listener, Consumer<Run> begun) {
         try (Ledger ledger = ledger(workflow, ConnectRetry.whileAnswered(listener::warning));
                 Connectors session = Connectors.open(workflow, ledger, providers)) {
-            if (start.entry() == DurableLedger.Entry.JOIN && session.sink().isSnapshot()) {
+            if (start instanceof RunStart.Join && session.sink().isSnapshot()) {
                 throw new ConfigException("sink.type: '" + workflow.sink().type()
                         + "' is written by one process, so a run cannot be joined");
             }
@@ -140,12 +141,13 @@ public final class IngestionEngine {
             DispatcherFactory<DurableRunLedger> dispatchers,
             RunListener listener,
             Consumer<Run> begun) {
-        Optional<DurableRunLedger> entered = ledger.work(workflow.name(), start.runId(), workflow.digest());
+        Optional<DurableRunLedger> entered =
+                ledger.work(workflow.name(), start.id().orElseThrow(), workflow.digest());
         if (entered.isEmpty()) {
             return Optional.empty();
         }
         try (DurableRunLedger record = entered.get()) {
-            if (!record.lead()) {
+            if (!record.tryAcquireLeadership()) {
                 return Optional.empty();
             }
             try (Connectors session = Connectors.open(workflow, ledger, providers)) {
@@ -170,18 +172,18 @@ public final class IngestionEngine {
         if (ledger instanceof DurableLedger durable) {
             return durableRecord(workflow, start, durable, session);
         }
-        if (start.entry() != null) {
-            throw new ConfigException("workflowConfig.distributedExecution.ledger: is needed to go on with a run");
+        if (start instanceof RunStart.New) {
+            return warned(ledger.begin(newRun(start, workflow, session)), workflow);
         }
-        return warned(ledger.begin(newRun(start, workflow, session)), workflow);
+        throw new ConfigException("workflowConfig.distributedExecution.ledger: is needed to go on with a run");
     }
 
     private DurableRunLedger durableRecord(
             Workflow workflow, RunStart start, DurableLedger ledger, Connectors session) {
-        if (start.entry() == null) {
-            return warned(ledger.begin(newRun(start, workflow, session)), workflow);
+        if (start instanceof RunStart.Existing existing) {
+            return ledger.enter(workflow.name(), existing, workflow.digest());
         }
-        return ledger.enter(workflow.name(), start.runId(), workflow.digest(), start.entry());
+        return warned(ledger.begin(newRun(start, workflow, session)), workflow);
     }
 
     private static <L extends RunLedger> L warned(L record, Workflow workflow) {
@@ -190,7 +192,7 @@ public final class IngestionEngine {
     }
 
     private NewRun newRun(RunStart start, Workflow workflow, Connectors session) {
-        return newRun(start.runId() == null ? newRunId() : start.runId(), workflow, session);
+        return newRun(start.id().orElseGet(this::newRunId), workflow, session);
     }
 
     private static NewRun newRun(String runId, Workflow workflow, Connectors session) {

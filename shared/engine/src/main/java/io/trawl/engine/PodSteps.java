@@ -3,6 +3,7 @@ package io.trawl.engine;
 import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.LostLeadershipException;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.Workflow;
@@ -92,7 +93,7 @@ public final class PodSteps {
             return true;
         }
         try (DurableRunLedger record = entered.get()) {
-            return record.lead() && end(record, ledger, workflow);
+            return record.tryAcquireLeadership() && end(record, ledger, workflow);
         } catch (LostLeadershipException e) {
             return false;
         }

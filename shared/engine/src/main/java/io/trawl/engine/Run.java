@@ -4,6 +4,7 @@ import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.LostLeadershipException;
 import io.trawl.api.ledger.Phase;
 import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Hierarchy;
@@ -92,7 +93,7 @@ public final class Run {
             if (ledger.isStopRequested()) { // while nobody led it
                 stop();
             }
-            if (start.entry() != null) {
+            if (start instanceof RunStart.Existing) {
                 listener.standing(ledger.counts());
             }
             takePart(batches);
@@ -187,7 +188,7 @@ public final class Run {
         boolean waited = false;
         Pause pause = new Pause();
         while (goesOn() && ledger.phase() != Phase.FINISHED) {
-            if (ledger.lead()) {
+            if (ledger.tryAcquireLeadership()) {
                 led = true;
                 try {
                     lead(batches);

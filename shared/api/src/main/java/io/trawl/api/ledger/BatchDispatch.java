@@ -25,11 +25,11 @@ public interface BatchDispatch extends RunStatus, RunWarnings {
      * Records that these batches could not be sent, so that {@link #dispatch} may return them again at once. Batches
      * that were claimed meanwhile stay as they are.
      */
-    void undispatch(Collection<Long> batches);
+    void markUnsent(Collection<Long> batches);
 
     /**
      * Of these batches, those that a worker has claimed, or that were sent recently enough that a worker may still
      * claim them.
      */
-    Set<Long> underWay(Collection<Long> batches);
+    Set<Long> inFlight(Collection<Long> batches);
 }

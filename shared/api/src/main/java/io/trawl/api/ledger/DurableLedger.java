@@ -14,29 +14,19 @@ public interface DurableLedger extends Ledger, RunHistory, RunControl, RunSuperv
     /**
      * Takes part in a run.
      *
-     * @param how whether it must be running, may have been interrupted, or has ended and what failed is tried again
+     * @param digest of the workflow, which must be that of the run
      * @throws io.trawl.api.model.TrawlException of kind INVALID if there is no such run, if its state does not fit, if
      *     the digest of its workflow differs, or if a later run of the workflow has begun
      */
-    DurableRunLedger enter(String workflow, String runId, String digest, Entry how);
+    DurableRunLedger enter(String workflow, RunStart.Existing start, String digest);
 
     /**
      * Takes part in a run that has begun, whether or not it has a leader now; becomes the leader only through
-     * {@link Leadership#lead}.
+     * {@link Leadership#tryAcquireLeadership}.
      *
      * @return empty if the run has ended or was stopped, or if a later one has begun: there is nothing left to do
      * @throws io.trawl.api.model.TrawlException of kind INVALID if there is no such run, or if it is running and the digest
      *     of its workflow differs
      */
     Optional<DurableRunLedger> work(String workflow, String runId, String digest);
-
-    /** How a process takes part in a run that has begun. */
-    enum Entry {
-        /** The run is running, and this process helps. */
-        JOIN,
-        /** The run was stopped or interrupted, or is running, and is continued. */
-        RESUME,
-        /** The run has ended or was stopped; what failed, including scopes that could not be listed, is open again. */
-        RETRY
-    }
 }

@@ -9,7 +9,7 @@ import io.trawl.api.report.Report;
 public interface Leadership {
 
     /** Becomes the leader if no other process is; returns whether this process is the leader now. */
-    boolean lead();
+    boolean tryAcquireLeadership();
 
     /**
      * Goes to a later phase, unless something of the present one is open: a batch of {@link Pass#ENTITIES} before

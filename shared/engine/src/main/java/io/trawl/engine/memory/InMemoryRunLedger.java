@@ -44,7 +44,7 @@ final class InMemoryRunLedger implements RunLedger {
 
     // All guarded by this.
     private final BatchQueue batches;
-    private final RunCounters tally = new RunCounters();
+    private final RunCounters counters = new RunCounters();
     private final Map<EntityType, IdSet> listed = new EnumMap<>(EntityType.class);
     private final Map<EntityType, IdSet> written = new EnumMap<>(EntityType.class);
     private final Map<EntityType, Set<String>> complete = new EnumMap<>(EntityType.class);
@@ -87,7 +87,7 @@ final class InMemoryRunLedger implements RunLedger {
     }
 
     @Override
-    public boolean lead() {
+    public boolean tryAcquireLeadership() {
         return true;
     }
 
@@ -114,12 +114,12 @@ final class InMemoryRunLedger implements RunLedger {
 
     @Override
     public synchronized void hierarchyListed(Hierarchy hierarchy) {
-        tally.hierarchyListed(hierarchy);
+        counters.hierarchyListed(hierarchy);
     }
 
     @Override
     public synchronized void hierarchyRefused(List<HierarchyFailure> refused) {
-        tally.hierarchyRefused(refused);
+        counters.hierarchyRefused(refused);
     }
 
     @Override
@@ -140,7 +140,7 @@ final class InMemoryRunLedger implements RunLedger {
             List<EntityDescriptor> fresh = new ArrayList<>(batch.size());
             for (EntityDescriptor descriptor : batch) {
                 if (ids(listed, descriptor.type()).add(descriptor.id())) {
-                    tally.listed(descriptor, schemaFqn(descriptor));
+                    counters.listed(descriptor, schemaFqn(descriptor));
                     fresh.add(descriptor);
                 }
             }
@@ -174,12 +174,12 @@ final class InMemoryRunLedger implements RunLedger {
         for (String schema : schemas) {
             String fqn = Fqn.of(run.service(), database, schema);
             ended.add(scope(type, database, schema));
-            tally.filtered(type, fqn, filtered.getOrDefault(schema, 0L));
+            counters.filtered(type, fqn, filtered.getOrDefault(schema, 0L));
             Hierarchy.Failure failure = failures.get(schema);
             if (failure == null) {
                 complete.computeIfAbsent(type, t -> new HashSet<>()).add(fqn);
             } else {
-                tally.listingFailed(type, fqn, failure);
+                counters.listingFailed(type, fqn, failure);
             }
         }
     }
@@ -194,7 +194,7 @@ final class InMemoryRunLedger implements RunLedger {
         if (stopped || phase == Phase.FINISHED) {
             return List.of();
         }
-        List<Claim> claims = batches.claim(most, tally.hierarchyFailures());
+        List<Claim> claims = batches.claim(most, counters.hierarchyFailures());
         notifyAll(); // there may be room again
         return claims;
     }
@@ -214,7 +214,7 @@ final class InMemoryRunLedger implements RunLedger {
             if (outcome instanceof Outcome.Ingested || outcome instanceof Outcome.Unchanged) {
                 ids(written, descriptor.type()).add(descriptor.id());
             }
-            tally.completed(outcome, schemaFqn(descriptor), claim.attempt());
+            counters.completed(outcome, schemaFqn(descriptor), claim.attempt());
         }
         completion.deferred().forEach(descriptor -> ids(written, descriptor.type())
                 .add(descriptor.id()));
@@ -254,7 +254,7 @@ final class InMemoryRunLedger implements RunLedger {
 
     @Override
     public synchronized void deleted(EntityType type, String parentFqn, long howMany) {
-        tally.deleted(type, EntityType.PARALLELIZABLE.contains(type) ? parentFqn : null, howMany);
+        counters.deleted(type, EntityType.PARALLELIZABLE.contains(type) ? parentFqn : null, howMany);
     }
 
     @Override
@@ -271,13 +271,13 @@ final class InMemoryRunLedger implements RunLedger {
 
     @Override
     public synchronized Report.Counts counts() {
-        return tally.counts();
+        return counters.counts();
     }
 
     @Override
     public synchronized Report report(Report.State unlessEnded) {
         double seconds = seconds();
-        Report.Counts counts = tally.counts();
+        Report.Counts counts = counters.counts();
         return new Report(
                 run.runId(),
                 run.workflow(),
@@ -287,11 +287,11 @@ final class InMemoryRunLedger implements RunLedger {
                 seconds,
                 seconds > 0 ? counts.done() / seconds : 0,
                 counts,
-                tally.byType(),
-                tally.bySchema(),
+                counters.byType(),
+                counters.bySchema(),
                 0,
                 timeline.samples(seconds),
-                tally.failures(),
+                counters.failures(),
                 Stream.concat(
                                 warnings.stream(),
                                 entityWarnings.values().stream().map(EntityWarning::line))

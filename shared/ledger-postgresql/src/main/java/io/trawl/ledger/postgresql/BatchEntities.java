@@ -22,14 +22,14 @@ final class BatchEntities {
      * @param types of the batches, by number
      * @return by number; a batch of which nothing is left is absent
      */
-    static Map<Long, List<EntityDescriptor>> read(Connection connection, RunSession part, Map<Long, EntityType> types)
-            throws SQLException {
+    static Map<Long, List<EntityDescriptor>> read(
+            Connection connection, RunSession session, Map<Long, EntityType> types) throws SQLException {
         Map<Long, List<EntityDescriptor>> open = new HashMap<>();
         if (types.isEmpty()) {
             return open;
         }
         try (Query query = ENTITIES.on(connection)) {
-            query.set("run", part.no())
+            query.set("run", session.runNo())
                     .set("batches", types.keySet().toArray(Long[]::new))
                     .list(row -> {
                         long batch = row.getLong("batch_no");

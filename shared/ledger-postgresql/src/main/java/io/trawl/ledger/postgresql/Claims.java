@@ -28,7 +28,7 @@ final class Claims {
     static final int MOST_LOST = 5;
 
     private final Database database;
-    private final RunSession part;
+    private final RunSession session;
     private final Leases leases;
     private final Completions completions;
 
@@ -55,9 +55,9 @@ final class Claims {
      */
     private record Taken(List<Batch> batches, Map<Long, List<EntityDescriptor>> open, HierarchyFailures failures) {}
 
-    Claims(Database database, RunSession part, Leases leases, Completions completions) {
+    Claims(Database database, RunSession session, Leases leases, Completions completions) {
         this.database = database;
-        this.part = part;
+        this.session = session;
         this.leases = leases;
         this.completions = completions;
     }
@@ -107,7 +107,7 @@ final class Claims {
     private BatchClaim later(long batch) {
         return database.statements((connection, attempt) -> {
             try (Query query = LATER.on(connection)) {
-                return query.set("run", part.no())
+                return query.set("run", session.runNo())
                         .set("batch", batch)
                         .<BatchClaim>first(row -> new BatchClaim.Later(Texts.ofMicros(row.getLong("pause"))))
                         .orElseGet(BatchClaim.NotNeeded::new);
@@ -117,7 +117,7 @@ final class Claims {
 
     private List<Batch> again(Connection connection, UUID request) throws SQLException {
         try (Query query = AGAIN.on(connection)) {
-            return query.set("run", part.no()).set("request", request).list(Batch::of);
+            return query.set("run", session.runNo()).set("request", request).list(Batch::of);
         }
     }
 
@@ -128,10 +128,10 @@ final class Claims {
     }
 
     private Query claiming(Query query, UUID request) throws SQLException {
-        return query.set("run", part.no())
-                .set("session", part.session())
+        return query.set("run", session.runNo())
+                .set("session", session.sessionNo())
                 .set("request", request)
-                .set("lease", part.leaseMicros());
+                .set("lease", session.leaseMicros());
     }
 
     private Taken taken(Connection connection, List<Batch> claimed, long sent) throws SQLException {
@@ -140,10 +140,12 @@ final class Claims {
             leases.add(batch.no(), batch.token(), sent);
             types.put(batch.no(), batch.type());
         }
-        Map<Long, List<EntityDescriptor>> open = BatchEntities.read(connection, part, types);
+        Map<Long, List<EntityDescriptor>> open = BatchEntities.read(connection, session, types);
         boolean failed = claimed.stream().anyMatch(Batch::hierarchyFailed);
         return new Taken(
-                claimed, open, failed ? HierarchyRecord.of(connection, part, open.values()) : HierarchyFailures.NONE);
+                claimed,
+                open,
+                failed ? HierarchyRecord.of(connection, session, open.values()) : HierarchyFailures.NONE);
     }
 
     /** Those that are for a worker, in the order of their numbers; the others are settled. */

@@ -16,7 +16,7 @@ final class Heartbeat implements AutoCloseable {
     private static final Sql RENEW = Sql.load("renew");
 
     private final Database database;
-    private final RunSession part;
+    private final RunSession session;
     private final Leases leases;
     private final Thread thread;
     private volatile boolean stopRequested;
@@ -29,12 +29,12 @@ final class Heartbeat implements AutoCloseable {
      */
     private record Activity(Duration active, long atNanos) {}
 
-    Heartbeat(Database database, RunSession part, Leases leases) {
+    Heartbeat(Database database, RunSession session, Leases leases) {
         this.database = database;
-        this.part = part;
+        this.session = session;
         this.leases = leases;
-        this.stopRequested = part.standing().stopRequested();
-        this.activity = new Activity(part.standing().active(), System.nanoTime());
+        this.stopRequested = session.status().stopRequested();
+        this.activity = new Activity(session.status().active(), System.nanoTime());
         this.thread = new Thread(this::run, "trawl-ledger-heartbeat");
         thread.setDaemon(true);
     }
@@ -54,7 +54,7 @@ final class Heartbeat implements AutoCloseable {
     }
 
     private void run() {
-        long period = part.lease().toMillis() / 3;
+        long period = session.lease().toMillis() / 3;
         long pause = period;
         while (pauses(pause)) {
             try {
@@ -82,11 +82,11 @@ final class Heartbeat implements AutoCloseable {
     private void beat() throws SQLException {
         List<Leases.Lease> held = leases.held();
         long sent = System.nanoTime();
-        boolean alive = database.once(part.lease().dividedBy(3), (connection, attempt) -> {
+        boolean alive = database.once(session.lease().dividedBy(3), (connection, attempt) -> {
             try (Query query = RENEW.on(connection)) {
-                return query.set("run", part.no())
-                        .set("lead", part.key())
-                        .set("lease", part.leaseMicros())
+                return query.set("run", session.runNo())
+                        .set("lead", session.key())
+                        .set("lease", session.leaseMicros())
                         .set("batches", held.stream().map(Leases.Lease::batch).toArray(Long[]::new))
                         .set("tokens", held.stream().map(Leases.Lease::token).toArray(Long[]::new))
                         .first(row -> {

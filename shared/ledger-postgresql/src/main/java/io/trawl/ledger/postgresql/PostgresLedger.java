@@ -6,6 +6,7 @@ import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.EntityRecord;
 import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.RunRecord;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.report.Report;
 import io.trawl.api.source.ConnectionBudget;
 import io.trawl.api.workflow.LedgerConfig;
@@ -29,7 +30,7 @@ public final class PostgresLedger implements DurableLedger {
     private final Database database;
     private final LedgerConfig config;
     private final RunQueries runs;
-    private final RunAdmission entrance;
+    private final RunAdmission admission;
     private final ReportQueries reports;
     private final Queue<SharedConnectionBudget> budgets = new ConcurrentLinkedQueue<>();
 
@@ -37,7 +38,7 @@ public final class PostgresLedger implements DurableLedger {
         this.database = database;
         this.config = config;
         this.runs = new RunQueries(database);
-        this.entrance = new RunAdmission(database, config.lease(), worker());
+        this.admission = new RunAdmission(database, config.lease(), worker());
         this.reports = new ReportQueries(database);
     }
 
@@ -69,19 +70,19 @@ public final class PostgresLedger implements DurableLedger {
 
     @Override
     public DurableRunLedger begin(NewRun run) {
-        PostgresRunLedger begun = take(entrance.begin(run, newKey()));
+        PostgresRunLedger begun = take(admission.begin(run, newKey()));
         runs.prune(run.workflow(), config.keepRuns());
         return begun;
     }
 
     @Override
-    public DurableRunLedger enter(String workflow, String runId, String digest, Entry how) {
-        return take(entrance.enter(workflow, runId, digest, how, newKey()));
+    public DurableRunLedger enter(String workflow, RunStart.Existing start, String digest) {
+        return take(admission.enter(workflow, start, digest, newKey()));
     }
 
     @Override
     public Optional<DurableRunLedger> work(String workflow, String runId, String digest) {
-        return entrance.work(workflow, runId, digest, newKey()).map(this::take);
+        return admission.work(workflow, runId, digest, newKey()).map(this::take);
     }
 
     @Override
@@ -99,8 +100,8 @@ public final class PostgresLedger implements DurableLedger {
         runs.announced(workflow, runId);
     }
 
-    private PostgresRunLedger take(RunSession part) {
-        return new PostgresRunLedger(database, part);
+    private PostgresRunLedger take(RunSession session) {
+        return new PostgresRunLedger(database, session);
     }
 
     private static String newKey() {

@@ -67,7 +67,27 @@ final class ReportQueries {
         });
     }
 
-    /** Counts by type; those of nothing are left out. */
+    /** The counts of a run over all types. */
+    Counts counts(long run) {
+        return database.statements((connection, attempt) -> {
+            try (Query query = TYPES.on(connection)) {
+                return query.set("run", run).list(RunRow::counts).stream().reduce(Counts.ZERO, ReportQueries::sum);
+            }
+        });
+    }
+
+    private static Counts sum(Counts a, Counts b) {
+        return new Counts(
+                a.listed() + b.listed(),
+                a.ingested() + b.ingested(),
+                a.unchanged() + b.unchanged(),
+                a.gone() + b.gone(),
+                a.filtered() + b.filtered(),
+                a.failed() + b.failed(),
+                a.deleted() + b.deleted());
+    }
+
+    /** Counts by type; a type without entities is left out. */
     static Map<String, Counts> byType(Connection connection, long run) throws SQLException {
         Map<String, Counts> counts = new LinkedHashMap<>();
         for (Map.Entry<String, Counts> each :

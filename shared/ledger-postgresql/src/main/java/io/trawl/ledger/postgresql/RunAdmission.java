@@ -1,9 +1,9 @@
 package io.trawl.ledger.postgresql;
 
-import io.trawl.api.ledger.DurableLedger.Entry;
 import io.trawl.api.ledger.Ledger;
 import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.Phase;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report.State;
@@ -54,14 +54,14 @@ final class RunAdmission {
                     throw new TrawlException(
                             FailureKind.INVALID, "run '" + run.runId() + "' is in the ledger already: it has begun");
                 }
-                return part(connection, same.get(), key); // begun by an attempt whose answer was lost
+                return session(connection, same.get(), key); // begun by an attempt whose answer was lost
             }
             Optional<RunRow> latest = RunQueries.find(connection, run.workflow(), Ledger.LATEST);
             if (latest.isPresent() && latest.get().record().state() == State.RUNNING) {
                 throw RunStateErrors.beginning(latest.get());
             }
             insert(connection, run, key);
-            return part(connection, RunQueries.get(connection, run.workflow(), run.runId()), key);
+            return session(connection, RunQueries.get(connection, run.workflow(), run.runId()), key);
         });
     }
 
@@ -85,27 +85,27 @@ final class RunAdmission {
         }
     }
 
-    RunSession enter(String workflow, String runId, String digest, Entry how, String key) {
+    RunSession enter(String workflow, RunStart.Existing start, String digest, String key) {
         return database.transaction((connection, attempt) -> {
-            RunRow found = RunQueries.get(connection, workflow, runId);
+            RunRow found = RunQueries.get(connection, workflow, start.runId());
             lock(connection, found.record().run().workflow());
             RunRow run =
                     RunQueries.lock(connection, workflow, found.record().run().runId());
             boolean entered = attempt > 1 && key.equals(run.lead()); // by an attempt whose answer was lost
             if (!entered) {
-                check(connection, run, digest, how);
-                boolean retry = how == Entry.RETRY;
+                check(connection, run, digest, start);
+                boolean retry = start instanceof RunStart.Retry;
                 if (retry) {
                     openFailed(connection, run);
                 }
-                if (how != Entry.JOIN) {
+                if (!(start instanceof RunStart.Join)) {
                     if (run.stored() != State.RUNNING || run.stopRequested()) {
                         undispatchAll(connection, run);
                     }
                     enter(connection, run, key, retry ? Phase.DISCOVERY : null);
                 }
             }
-            return part(connection, run, key);
+            return session(connection, run, key);
         });
     }
 
@@ -119,11 +119,12 @@ final class RunAdmission {
             if (!run.record().run().digest().equals(digest)) {
                 throw RunStateErrors.changed(run);
             }
-            return Optional.of(part(connection, run, key));
+            return Optional.of(session(connection, run, key));
         });
     }
 
-    private static void check(Connection connection, RunRow run, String digest, Entry how) throws SQLException {
+    private static void check(Connection connection, RunRow run, String digest, RunStart.Existing start)
+            throws SQLException {
         if (!run.record().run().digest().equals(digest)) {
             throw RunStateErrors.changed(run);
         }
@@ -136,16 +137,16 @@ final class RunAdmission {
             }
         }
         State state = run.record().state();
-        if (how == Entry.JOIN && (state != State.RUNNING || run.stopRequested())) {
+        if (start instanceof RunStart.Join && (state != State.RUNNING || run.stopRequested())) {
             throw RunStateErrors.joining(run);
         }
-        if (how == Entry.RESUME && state.isComplete()) {
+        if (start instanceof RunStart.Resume && state.isComplete()) {
             throw RunStateErrors.resuming(run);
         }
-        if (how == Entry.RETRY && state == State.RUNNING) {
+        if (start instanceof RunStart.Retry && state == State.RUNNING) {
             throw RunStateErrors.retrying(run);
         }
-        if (how == Entry.RETRY && run.record().entities().failed() == 0) {
+        if (start instanceof RunStart.Retry && run.record().entities().failed() == 0) {
             throw RunStateErrors.nothingFailed(run);
         }
     }
@@ -180,7 +181,7 @@ final class RunAdmission {
         }
     }
 
-    private RunSession part(Connection connection, RunRow run, String key) throws SQLException {
+    private RunSession session(Connection connection, RunRow run, String key) throws SQLException {
         try (Query query = SESSION.on(connection)) {
             return query.set("key", key)
                     .set("run", run.no())
@@ -193,7 +194,7 @@ final class RunAdmission {
                             row.getObject("catalog_no", Integer.class),
                             RunRow.instant(row, "started_at"),
                             lease,
-                            new RunSession.Standing(
+                            new RunSession.Status(
                                     row.getBoolean("leads"),
                                     row.getBoolean("stop_requested"),
                                     Texts.ofMicros(row.getLong("active")))))

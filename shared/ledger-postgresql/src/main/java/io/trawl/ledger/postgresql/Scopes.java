@@ -20,7 +20,7 @@ final class Scopes {
     private static final Sql COMPLETE = Sql.load("listed-completely");
 
     private final Database database;
-    private final RunSession part;
+    private final RunSession session;
     private final Leadership leadership;
     private final Map<Key, Long> numbers = new ConcurrentHashMap<>();
 
@@ -28,9 +28,9 @@ final class Scopes {
 
     private record Found(long no, String schema, boolean listed) {}
 
-    Scopes(Database database, RunSession part, Leadership leadership) {
+    Scopes(Database database, RunSession session, Leadership leadership) {
         this.database = database;
-        this.part = part;
+        this.session = session;
         this.leadership = leadership;
     }
 
@@ -50,13 +50,13 @@ final class Scopes {
         String[] fqns = schemas.stream().map(schema -> fqn(db, schema)).toArray(String[]::new);
         try (Query add = ADD.on(connection);
                 Query find = FIND.on(connection)) {
-            add.set("run", part.no())
+            add.set("run", session.runNo())
                     .set("type", type.name())
                     .set("database", db)
                     .set("fqns", fqns)
                     .set("schemas", schemas.toArray(String[]::new))
                     .update();
-            List<Found> found = find.set("run", part.no())
+            List<Found> found = find.set("run", session.runNo())
                     .set("type", type.name())
                     .set("fqns", fqns)
                     .list(row -> new Found(row.getLong("no"), row.getString("schema"), row.getBoolean("listed")));
@@ -98,7 +98,7 @@ final class Scopes {
         database.transaction((connection, attempt) -> {
             leadership.fence(connection);
             try (Query query = END.on(connection)) {
-                query.set("run", part.no())
+                query.set("run", session.runNo())
                         .set("type", type.name())
                         .set("fqns", schemas.stream().map(each -> fqn(db, each)).toArray(String[]::new))
                         .set("filtered", counts.toArray(Long[]::new))
@@ -113,7 +113,7 @@ final class Scopes {
     boolean isListedCompletely(EntityType type, String schemaFqn) {
         return database.statements((connection, attempt) -> {
             try (Query query = COMPLETE.on(connection)) {
-                return query.set("run", part.no())
+                return query.set("run", session.runNo())
                         .set("type", type.name())
                         .set("fqn", schemaFqn)
                         .exists();
@@ -122,7 +122,7 @@ final class Scopes {
     }
 
     private String fqn(String... names) {
-        String fqn = Fqn.of(part.run().service());
+        String fqn = Fqn.of(session.run().service());
         for (String name : names) {
             fqn = Fqn.child(fqn, name);
         }

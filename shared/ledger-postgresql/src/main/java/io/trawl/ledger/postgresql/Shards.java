@@ -10,11 +10,11 @@ final class Shards {
     private static final Sql WORK = Sql.load("open-work");
 
     private final Database database;
-    private final RunSession part;
+    private final RunSession session;
 
-    Shards(Database database, RunSession part) {
+    Shards(Database database, RunSession session) {
         this.database = database;
-        this.part = part;
+        this.session = session;
     }
 
     List<Long> open(int pod, int of) {
@@ -23,7 +23,10 @@ final class Shards {
         }
         return database.statements((connection, attempt) -> {
             try (Query query = SHARE.on(connection)) {
-                return query.set("run", part.no()).set("pod", pod).set("of", of).list(row -> row.getLong("no"));
+                return query.set("run", session.runNo())
+                        .set("pod", pod)
+                        .set("of", of)
+                        .list(row -> row.getLong("no"));
             }
         });
     }
@@ -31,7 +34,7 @@ final class Shards {
     OpenWork work() {
         return database.statements((connection, attempt) -> {
             try (Query query = WORK.on(connection)) {
-                return query.set("run", part.no())
+                return query.set("run", session.runNo())
                         .first(row -> new OpenWork(row.getLong("batches"), row.getLong("cost")))
                         .orElseThrow();
             }

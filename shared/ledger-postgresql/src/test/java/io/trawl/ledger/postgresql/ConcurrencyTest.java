@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.Completion;
-import io.trawl.api.ledger.DurableLedger.Entry;
 import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.Pass;
 import io.trawl.api.ledger.Phase;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.report.Report.Counts;
@@ -50,7 +50,7 @@ class ConcurrencyTest {
                 runs.add(
                         i == 0
                                 ? ledger.begin(newRun)
-                                : ledger.enter(newRun.workflow(), newRun.runId(), newRun.digest(), Entry.JOIN));
+                                : ledger.enter(newRun.workflow(), RunStart.join(newRun.runId()), newRun.digest()));
             }
             List<Callable<Void>> tasks = new ArrayList<>();
             tasks.add(() -> plan(runs.get(0)));
@@ -75,7 +75,7 @@ class ConcurrencyTest {
     }
 
     private Void plan(DurableRunLedger run) {
-        assertThat(run.lead()).isTrue();
+        assertThat(run.tryAcquireLeadership()).isTrue();
         run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
         for (int from = 0; from < ENTITIES; from += 500) {
             assertThat(run.advance(Phase.INGESTION, Phase.REFERENCES)).isFalse();

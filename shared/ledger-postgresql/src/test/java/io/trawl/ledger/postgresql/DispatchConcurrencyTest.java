@@ -35,16 +35,16 @@ class DispatchConcurrencyTest {
 
     private static final int ENTITIES = 2_000;
 
-    private final BlockingQueue<Long> told = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Long> sent = new LinkedBlockingQueue<>();
     private final Map<Long, Claim> held = new ConcurrentHashMap<>();
     private final Map<String, Integer> completed = new ConcurrentHashMap<>();
-    private final Map<String, Boolean> tellings = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> sends = new ConcurrentHashMap<>();
 
     @Test
     void everyBatchIsGrantedToOneAtATime() throws Exception {
         long seed = System.nanoTime();
         System.err.println("seed " + seed);
-        NewRun newRun = Entities.run("told " + Entities.newId(), "catalog " + Entities.newId());
+        NewRun newRun = Entities.run("sent " + Entities.newId(), "catalog " + Entities.newId());
         List<PostgresLedger> ledgers = new ArrayList<>();
         List<DurableRunLedger> runs = new ArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(8);
@@ -84,12 +84,12 @@ class DispatchConcurrencyTest {
     private Void tell(DurableRunLedger leader, Random random) {
         while (leader.phase() != Phase.DELETION) {
             for (Dispatch each : leader.dispatch(1 + random.nextInt(20), Duration.ofMillis(200))) {
-                assertThat(tellings.put(each.batch() + " " + each.telling(), true))
-                        .as("told once of each telling")
+                assertThat(sends.put(each.batch() + " " + each.sendCount(), true))
+                        .as("sent once of each telling")
                         .isNull();
                 if (random.nextInt(10) > 0) {
-                    told.add(each.batch());
-                    told.add(each.batch());
+                    sent.add(each.batch());
+                    sent.add(each.batch());
                 }
             }
             leader.advance(Phase.INGESTION, Phase.REFERENCES);
@@ -100,7 +100,7 @@ class DispatchConcurrencyTest {
 
     private Void work(DurableRunLedger worker, Random random) throws InterruptedException {
         while (worker.phase() != Phase.DELETION) {
-            Long batch = told.poll(10, TimeUnit.MILLISECONDS);
+            Long batch = sent.poll(10, TimeUnit.MILLISECONDS);
             if (batch != null && worker.claimBatch(batch.longValue()) instanceof BatchClaim.Granted granted) {
                 Claim claim = granted.claim();
                 assertThat(claim.batch()).isEqualTo(batch);

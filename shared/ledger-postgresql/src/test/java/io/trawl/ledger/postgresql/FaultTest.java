@@ -7,10 +7,10 @@ import io.trawl.api.ledger.BatchClaim;
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.ConnectRetry;
 import io.trawl.api.ledger.Dispatch;
-import io.trawl.api.ledger.DurableLedger.Entry;
 import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.Phase;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Hierarchy.Failure;
@@ -95,7 +95,7 @@ class FaultTest {
     void everyOperationMayLoseItsAnswer() {
         DurableRunLedger run = answerLost("COMMIT", () -> ledger.begin(newRun));
         assertThat(run.runId()).isEqualTo(newRun.runId());
-        assertThat(run.lead()).isTrue();
+        assertThat(run.tryAcquireLeadership()).isTrue();
         assertThat(answerLost(
                         "COMMIT",
                         () -> run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of("a", Entities.SCHEMA))))
@@ -141,8 +141,8 @@ class FaultTest {
         });
         run.close();
         DurableRunLedger again =
-                answerLost("COMMIT", () -> ledger.enter(newRun.workflow(), newRun.runId(), "digest", Entry.RETRY));
-        assertThat(again.lead()).isTrue();
+                answerLost("COMMIT", () -> ledger.enter(newRun.workflow(), RunStart.retry(newRun.runId()), "digest"));
+        assertThat(again.tryAcquireLeadership()).isTrue();
         assertThat(again.phase()).isEqualTo(Phase.DISCOVERY);
         assertThat(again.counts()).isEqualTo(new Counts(30, 0, 0, 0, 0, 0, 2));
         assertThat(again.report(State.FAILED).warnings()).containsExactly("once");
@@ -152,23 +152,23 @@ class FaultTest {
     }
 
     @Test
-    void tellingWorkersMayLoseItsAnswer() {
+    void sendingMayLoseItsAnswer() {
         try (DurableRunLedger run = planned(50)) {
-            List<Dispatch> told = answerLost("SKIP LOCKED", () -> run.dispatch(3, HOUR));
-            assertThat(told).extracting(Dispatch::batch).containsExactly(0L, 1L, 2L);
-            assertThat(told).allMatch(each -> each.telling() == 1);
-            told = answerLost("priority", () -> run.dispatch(1, HOUR));
-            assertThat(told).extracting(Dispatch::batch).containsExactly(3L);
-            assertThat(told).allMatch(each -> each.telling() == 1);
+            List<Dispatch> sent = answerLost("SKIP LOCKED", () -> run.dispatch(3, HOUR));
+            assertThat(sent).extracting(Dispatch::batch).containsExactly(0L, 1L, 2L);
+            assertThat(sent).allMatch(each -> each.sendCount() == 1);
+            sent = answerLost("priority", () -> run.dispatch(1, HOUR));
+            assertThat(sent).extracting(Dispatch::batch).containsExactly(3L);
+            assertThat(sent).allMatch(each -> each.sendCount() == 1);
             answerLost("dispatch_due", () -> {
-                run.undispatch(List.of(1L, 3L));
+                run.markUnsent(List.of(1L, 3L));
                 return null;
             });
             assertThat(run.dispatch(9, HOUR))
-                    .allMatch(each -> each.telling() == 1)
+                    .allMatch(each -> each.sendCount() == 1)
                     .extracting(Dispatch::batch)
                     .containsExactly(1L, 3L, 4L);
-            assertThat(answerLost("trawl.batch", () -> run.underWay(List.of(1L, 9L))))
+            assertThat(answerLost("trawl.batch", () -> run.inFlight(List.of(1L, 9L))))
                     .containsExactly(1L);
 
             DurableRunLedger worker = answerLost(

@@ -5,18 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trawl.api.ledger.BatchClaim;
 import io.trawl.api.ledger.Claim;
-import io.trawl.api.ledger.DurableLedger.Entry;
 import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.LostLeadershipException;
 import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.Phase;
 import io.trawl.api.ledger.RunRecord;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report.State;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,8 +54,8 @@ class HandOverTest {
         return new NewRun(Entities.newId(), of, Entities.SERVICE, Entities.DIGEST, null, mode);
     }
 
-    private DurableRunLedger enter(Entry how) {
-        return ledger.enter(workflow, newRun.runId(), Entities.DIGEST, how);
+    private DurableRunLedger enter(Function<String, RunStart.Existing> how) {
+        return ledger.enter(workflow, how.apply(newRun.runId()), Entities.DIGEST);
     }
 
     private DurableRunLedger work() {
@@ -92,8 +93,8 @@ class HandOverTest {
         assertThat(state()).isEqualTo(State.RUNNING);
         assertThat(leaderless()).containsExactly(newRun.runId());
         assertThatThrownBy(() -> ledger.begin(newRun(workflow))).hasMessageContaining("is under way");
-        try (DurableRunLedger next = enter(Entry.JOIN)) {
-            assertThat(next.lead()).isTrue();
+        try (DurableRunLedger next = enter(RunStart::join)) {
+            assertThat(next.tryAcquireLeadership()).isTrue();
             assertThat(leaderless()).isEmpty();
             assertThat(next.plan(Entities.batches(9, 1, 1))).isEqualTo(1);
         }
@@ -104,7 +105,7 @@ class HandOverTest {
     @Test
     void whoResumesTakesItToo() {
         run.handOver(HOUR);
-        try (DurableRunLedger next = enter(Entry.RESUME)) {
+        try (DurableRunLedger next = enter(RunStart::resume)) {
             assertThat(next.plan(Entities.batches(9, 1, 1))).isEqualTo(1);
         }
         assertThat(state()).isEqualTo(State.INTERRUPTED);
@@ -119,7 +120,7 @@ class HandOverTest {
         try (DurableRunLedger later = ledger.begin(newRun(workflow))) {
             assertThat(leaderless()).as("left to the later one").isEmpty();
             assertThat(ledger.work(workflow, newRun.runId(), Entities.DIGEST)).isEmpty();
-            assertThat(later.lead()).isTrue();
+            assertThat(later.tryAcquireLeadership()).isTrue();
         }
     }
 
@@ -128,15 +129,15 @@ class HandOverTest {
         run.handOver(HOUR);
         assertThatThrownBy(() -> run.plan(Entities.batches(9, 1, 1))).isInstanceOf(LostLeadershipException.class);
         assertThatThrownBy(() -> run.dispatch(1, HOUR)).isInstanceOf(LostLeadershipException.class);
-        try (DurableRunLedger next = enter(Entry.JOIN)) {
-            assertThat(next.lead()).isTrue();
-            assertThat(run.lead()).isFalse();
+        try (DurableRunLedger next = enter(RunStart::join)) {
+            assertThat(next.tryAcquireLeadership()).isTrue();
+            assertThat(run.tryAcquireLeadership()).isFalse();
             run.handOver(HOUR);
             assertThat(next.plan(Entities.batches(9, 1, 1)))
                     .as("not theirs to give")
                     .isEqualTo(1);
         }
-        assertThat(run.lead()).as("the next one to come").isTrue();
+        assertThat(run.tryAcquireLeadership()).as("the next one to come").isTrue();
         assertThat(run.plan(Entities.batches(10, 1, 1))).isEqualTo(1);
     }
 
@@ -152,9 +153,9 @@ class HandOverTest {
     void whileOthersWorkOnAPlannedRunItsTimePasses() {
         run.advance(Phase.DISCOVERY, Phase.INGESTION);
         Duration before = handedOverFor("40 seconds");
-        try (DurableRunLedger next = enter(Entry.JOIN)) {
-            assertThat(next.lead()).isTrue();
-            assertThat(next.lead()).isTrue();
+        try (DurableRunLedger next = enter(RunStart::join)) {
+            assertThat(next.tryAcquireLeadership()).isTrue();
+            assertThat(next.tryAcquireLeadership()).isTrue();
         }
         assertThat(active().minus(before)).isBetween(Duration.ofSeconds(40), Duration.ofSeconds(79));
     }
@@ -162,8 +163,8 @@ class HandOverTest {
     @Test
     void whileNobodyComesToPlanItDoesNot() {
         Duration before = handedOverFor("40 seconds");
-        try (DurableRunLedger next = enter(Entry.JOIN)) {
-            assertThat(next.lead()).isTrue();
+        try (DurableRunLedger next = enter(RunStart::join)) {
+            assertThat(next.tryAcquireLeadership()).isTrue();
         }
         assertThat(active().minus(before)).isLessThan(Duration.ofSeconds(40));
     }
@@ -188,8 +189,8 @@ class HandOverTest {
         assertThat(leaderless()).containsExactly(newRun.runId());
         DurableRunLedger next = work();
         assertThat(next.isStopRequested()).isTrue();
-        assertThat(next.lead()).isTrue();
-        assertThatThrownBy(() -> enter(Entry.JOIN)).hasMessageContaining("is being stopped");
+        assertThat(next.tryAcquireLeadership()).isTrue();
+        assertThatThrownBy(() -> enter(RunStart::join)).hasMessageContaining("is being stopped");
         next.close();
         assertThat(state()).isEqualTo(State.STOPPED);
     }

@@ -59,7 +59,7 @@ abstract class LedgerContract<L extends Ledger> {
         ledger = open();
         newRun = Entities.run("workflow " + Entities.newId(), "catalog " + Entities.newId());
         run = ledger.begin(newRun);
-        assertThat(run.lead()).isTrue();
+        assertThat(run.tryAcquireLeadership()).isTrue();
     }
 
     @AfterEach

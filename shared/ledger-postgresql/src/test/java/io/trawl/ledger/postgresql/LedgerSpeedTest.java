@@ -54,21 +54,21 @@ class LedgerSpeedTest {
     }
 
     private static void tell(PostgresLedger ledger, int entities) {
-        NewRun newRun = Entities.run("told " + Entities.newId(), "catalog " + Entities.newId());
+        NewRun newRun = Entities.run("sent " + Entities.newId(), "catalog " + Entities.newId());
         try (DurableRunLedger run = ledger.begin(newRun);
                 DurableRunLedger worker = ledger.work(newRun.workflow(), newRun.runId(), newRun.digest())
                         .orElseThrow()) {
             run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
             plan(run, 0, entities, 1);
-            long telling = 0;
+            long sending = 0;
             long claiming = 0;
             long completing = 0;
-            List<Dispatch> told;
+            List<Dispatch> sent;
             do {
                 long start = System.nanoTime();
-                told = run.dispatch(256, Duration.ofHours(1));
-                telling += System.nanoTime() - start;
-                for (Dispatch each : told) {
+                sent = run.dispatch(256, Duration.ofHours(1));
+                sending += System.nanoTime() - start;
+                for (Dispatch each : sent) {
                     start = System.nanoTime();
                     Claim claim = ((BatchClaim.Granted) worker.claimBatch(each.batch())).claim();
                     claiming += System.nanoTime() - start;
@@ -77,10 +77,10 @@ class LedgerSpeedTest {
                             .isTrue();
                     completing += System.nanoTime() - start;
                 }
-            } while (!told.isEmpty());
+            } while (!sent.isEmpty());
             System.out.printf(
                     "batches of 1, 256 at a time: told of %,.0f/s; each claimed in %.2f ms, completed in %.2f ms%n",
-                    entities / (telling / 1e9), claiming / 1e6 / entities, completing / 1e6 / entities);
+                    entities / (sending / 1e9), claiming / 1e6 / entities, completing / 1e6 / entities);
             assertThat(run.counts().ingested()).isEqualTo(entities);
         }
     }

@@ -8,12 +8,12 @@ import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.Completion;
 import io.trawl.api.ledger.ConnectRetry;
 import io.trawl.api.ledger.DurableLedger;
-import io.trawl.api.ledger.DurableLedger.Entry;
 import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.Ledger;
 import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.Phase;
 import io.trawl.api.ledger.RunRecord;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.FailureKind;
@@ -32,6 +32,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,11 +59,11 @@ class RunsTest {
         return run;
     }
 
-    private DurableRunLedger enter(DurableRunLedger run, Entry how) {
-        return ledger.enter(workflow, run.runId(), Entities.DIGEST, how);
+    private DurableRunLedger enter(DurableRunLedger run, Function<String, RunStart.Existing> how) {
+        return ledger.enter(workflow, how.apply(run.runId()), Entities.DIGEST);
     }
 
-    private String refusal(DurableRunLedger run, Entry how) {
+    private String refusal(DurableRunLedger run, Function<String, RunStart.Existing> how) {
         TrawlException refused = catchThrowableOfType(TrawlException.class, () -> enter(run, how));
         assertThat(refused.kind()).isEqualTo(FailureKind.INVALID);
         return refused.getMessage();
@@ -123,12 +124,12 @@ class RunsTest {
         first.endListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA), Map.of(), Map.of());
         first.close();
         assertThat(state(first)).isEqualTo(State.INTERRUPTED);
-        assertThat(refusal(first, Entry.JOIN))
+        assertThat(refusal(first, RunStart::join))
                 .isEqualTo("run " + first.runId() + " of workflow '" + workflow
                         + "' was interrupted: go on with resume " + first.runId());
-        try (DurableRunLedger second = enter(first, Entry.RESUME)) {
+        try (DurableRunLedger second = enter(first, RunStart::resume)) {
             assertThat(state(first)).isEqualTo(State.RUNNING);
-            assertThat(second.lead()).isTrue();
+            assertThat(second.tryAcquireLeadership()).isTrue();
             assertThat(second.phase()).isEqualTo(Phase.DISCOVERY);
             assertThat(second.active()).isPositive();
             assertThat(second.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA)))
@@ -148,7 +149,7 @@ class RunsTest {
         assertThat(stopped.phase()).isEqualTo(Phase.DISCOVERY);
         assertThat(stopped.endedAt()).isNotNull();
         assertThat(ledger.stop(workflow, first.runId()).state()).isEqualTo(State.STOPPED);
-        try (DurableRunLedger second = enter(first, Entry.RESUME)) {
+        try (DurableRunLedger second = enter(first, RunStart::resume)) {
             assertThat(second.isStopRequested()).isFalse();
             assertThat(second.claim(5)).hasSize(2);
             assertThat(ledger.run(workflow, first.runId()).orElseThrow().endedAt())
@@ -169,29 +170,29 @@ class RunsTest {
         DurableRunLedger first = planned(1, 1);
         Claim claim = first.claim(1).get(0);
         String name = "run " + first.runId() + " of workflow '" + workflow + "'";
-        assertThat(refusal(first, Entry.RETRY)).startsWith(name + " is under way (0 of 1 entities");
+        assertThat(refusal(first, RunStart::retry)).startsWith(name + " is under way (0 of 1 entities");
         first.complete(claim, Entities.ingested(claim));
         first.end(State.SUCCESS, true);
         first.close();
-        assertThat(refusal(first, Entry.JOIN)).startsWith(name + " has ended (success): begin a new run");
-        assertThat(refusal(first, Entry.RESUME)).startsWith(name + " has ended (success): begin a new run");
-        assertThat(refusal(first, Entry.RETRY)).isEqualTo("nothing failed in " + name + ": nothing to retry");
+        assertThat(refusal(first, RunStart::join)).startsWith(name + " has ended (success): begin a new run");
+        assertThat(refusal(first, RunStart::resume)).startsWith(name + " has ended (success): begin a new run");
+        assertThat(refusal(first, RunStart::retry)).isEqualTo("nothing failed in " + name + ": nothing to retry");
         assertThatThrownBy(() -> ledger.stop(workflow, first.runId()))
                 .hasMessage(name + " has ended (success): nothing to stop");
-        assertThatThrownBy(() -> ledger.enter(workflow, first.runId(), "another", Entry.RESUME))
+        assertThatThrownBy(() -> ledger.enter(workflow, RunStart.resume(first.runId()), "another"))
                 .hasMessageStartingWith("the workflow has changed since run " + first.runId() + " began");
-        assertThatThrownBy(() -> ledger.enter(workflow, "nonsense", Entities.DIGEST, Entry.RESUME))
+        assertThatThrownBy(() -> ledger.enter(workflow, RunStart.resume("nonsense"), Entities.DIGEST))
                 .hasMessageStartingWith("run 'nonsense' of workflow '" + workflow + "' is not in the ledger");
-        assertThatThrownBy(() -> ledger.enter("no such", Ledger.LATEST, Entities.DIGEST, Entry.RESUME))
+        assertThatThrownBy(() -> ledger.enter("no such", RunStart.resume(Ledger.LATEST), Entities.DIGEST))
                 .hasMessage("the ledger holds no run of workflow 'no such'");
         assertThatThrownBy(() -> ledger.report(workflow, "nonsense")).isInstanceOf(TrawlException.class);
         assertThatThrownBy(() -> ledger.forEachEntity(workflow, "nonsense", each -> {}))
                 .isInstanceOf(TrawlException.class);
         assertThat(ledger.run(workflow, "nonsense")).isEmpty();
         try (DurableRunLedger later = ledger.begin(newRun())) {
-            assertThat(refusal(first, Entry.RETRY)).startsWith(name + " has been followed by run " + later.runId());
+            assertThat(refusal(first, RunStart::retry)).startsWith(name + " has been followed by run " + later.runId());
             ledger.stop(workflow, later.runId());
-            assertThat(refusal(later, Entry.JOIN)).contains("is being stopped");
+            assertThat(refusal(later, RunStart::join)).contains("is being stopped");
         }
     }
 
@@ -217,7 +218,7 @@ class RunsTest {
         first.end(State.PARTIAL_SUCCESS, true);
         first.close();
         assertThat(first.counts()).isEqualTo(new Counts(250, 225, 0, 0, 2, 26, 0));
-        try (DurableRunLedger second = enter(first, Entry.RETRY)) {
+        try (DurableRunLedger second = enter(first, RunStart::retry)) {
             assertThat(second.phase()).isEqualTo(Phase.DISCOVERY);
             assertThat(second.counts()).isEqualTo(new Counts(250, 225, 0, 0, 0, 0, 0));
             assertThat(second.beginListing(EntityType.TABLE, Entities.DATABASE, List.of("closed", Entities.SCHEMA)))
@@ -241,7 +242,7 @@ class RunsTest {
         }
         first.end(State.FAILED, true);
         first.close();
-        try (DurableRunLedger second = enter(first, Entry.RETRY)) {
+        try (DurableRunLedger second = enter(first, RunStart::retry)) {
             List<Claim> claims = second.claim(1_000);
             assertThat(claims)
                     .hasSize(100)
