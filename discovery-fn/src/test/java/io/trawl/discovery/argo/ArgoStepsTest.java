@@ -109,7 +109,7 @@ class ArgoStepsTest {
         assertThat(record.phase()).isEqualTo(Phase.INGESTION);
         assertThat(record.state()).as("handed over").isEqualTo(State.RUNNING);
         assertThat(record.run().mode()).isEqualTo("argo");
-        assertThat(site.number("SELECT count(*) FROM trawl.run WHERE lead IS NOT NULL"))
+        assertThat(site.number("SELECT count(*) FROM trawl.run WHERE leader IS NOT NULL"))
                 .isZero();
         assertThat(site.catalog.count("databaseSchema")).as("with public").isEqualTo(3);
         assertThat(site.catalog.count("table")).isZero();
@@ -268,17 +268,17 @@ class ArgoStepsTest {
     @Test
     void whoLedAndWasKilledIsWaitedFor() {
         site.discover().with(0);
-        site.change("UPDATE trawl.run SET lead = 'killed', lead_until = clock_timestamp() + interval '2 seconds',"
+        site.change("UPDATE trawl.run SET leader = 'killed', leader_until = clock_timestamp() + interval '2 seconds',"
                 + " phase = 'DISCOVERY'");
         site.discover().with(0);
-        site.change("UPDATE trawl.run SET lead = 'killed', lead_until = clock_timestamp() + interval '2 seconds'");
+        site.change("UPDATE trawl.run SET leader = 'killed', leader_until = clock_timestamp() + interval '2 seconds'");
         site.finish().with(1);
     }
 
     @Test
     void whoLeadsForLongIsNotWaitedForForEver() {
         site.discover().with(0);
-        site.change("UPDATE trawl.run SET lead = 'alive', lead_until = clock_timestamp() + interval '1 hour'");
+        site.change("UPDATE trawl.run SET leader = 'alive', leader_until = clock_timestamp() + interval '1 hour'");
         for (ArgoSite.StepCall call : new ArgoSite.StepCall[] {
             steps -> steps.discover(ArgoSite.request(), new ShutdownSignal()),
             steps -> steps.finish(ArgoSite.request(), new ShutdownSignal()),

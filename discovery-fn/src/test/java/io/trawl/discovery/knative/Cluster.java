@@ -270,9 +270,9 @@ final class Cluster implements AutoCloseable {
                 Statement statement = connection.createStatement();
                 ResultSet row =
                         statement.executeQuery("SELECT concat_ws(' ', pass, done, claimed, due <= clock_timestamp(),"
-                                + " dispatch_due > clock_timestamp(), attempt, count(*)) FROM trawl.batch"
+                                + " send_due > clock_timestamp(), attempt, count(*)) FROM trawl.batch"
                                 + " GROUP BY pass, done, claimed, due <= clock_timestamp(),"
-                                + " dispatch_due > clock_timestamp(), attempt")) {
+                                + " send_due > clock_timestamp(), attempt")) {
             while (row.next()) {
                 text.append("\n  ").append(row.getString(1));
             }

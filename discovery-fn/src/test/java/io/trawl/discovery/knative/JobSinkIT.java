@@ -281,7 +281,7 @@ class JobSinkIT {
                             most,
                             cluster.number("SELECT count(*) FROM trawl.batch WHERE NOT done AND"
                                     + " (claimed AND due > clock_timestamp()"
-                                    + " OR dispatch_due > clock_timestamp() + interval '100 ms')"));
+                                    + " OR send_due > clock_timestamp() + interval '100 ms')"));
                     Thread.sleep(20);
                 }
             }

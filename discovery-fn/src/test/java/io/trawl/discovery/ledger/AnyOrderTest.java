@@ -150,7 +150,7 @@ class AnyOrderTest {
         older.beginListing(EntityType.TABLE, "db", List.of("public"));
         older.plan(List.of(TABLES.subList(0, 4)));
         Held lost = new Held(older, older.claim(1).get(0));
-        execute("UPDATE trawl.run SET lead_until = clock_timestamp() WHERE id = ?", newRun.runId());
+        execute("UPDATE trawl.run SET leader_until = clock_timestamp() WHERE id = ?", newRun.runId());
         execute(
                 "UPDATE trawl.batch b SET due = clock_timestamp() FROM trawl.run r WHERE r.no = b.run_no AND r.id = ?",
                 newRun.runId());

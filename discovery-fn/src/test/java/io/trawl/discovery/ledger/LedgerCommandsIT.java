@@ -240,7 +240,7 @@ class LedgerCommandsIT {
             LedgerView ledger = site.ledger();
             List<String> tables = ledger.list(
                     "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname = 'trawl'");
-            assertThat(tables).contains("trawl.run", "trawl.session", "trawl.entity", "trawl.connection_budget");
+            assertThat(tables).contains("trawl.run", "trawl.run_session", "trawl.entity", "trawl.connection_budget");
             for (String table : tables) {
                 assertThat(ledger.list("SELECT t::text FROM " + table + " t"))
                         .as(table)

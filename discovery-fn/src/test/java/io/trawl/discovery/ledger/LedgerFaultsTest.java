@@ -94,8 +94,8 @@ class LedgerFaultsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "INSERT INTO trawl.run, COMMIT",
-        "INSERT INTO trawl.session, COMMIT",
+        "INSERT INTO trawl.run (, COMMIT",
+        "INSERT INTO trawl.run_session, COMMIT",
         "DELETE FROM trawl.hierarchy_failure, COMMIT",
         "INSERT INTO trawl.hierarchy_failure, COMMIT",
         "INSERT INTO trawl.scope, COMMIT",
@@ -109,7 +109,7 @@ class LedgerFaultsTest {
         "WITH once AS, COMMIT",
         "INSERT INTO trawl.warning, ''",
         "SET state = , COMMIT",
-        "FROM trawl.standing s, COMMIT",
+        "FROM trawl.run_status s, COMMIT",
         "trawl.use_connection_budget, ''",
     })
     void answersAreLostAfterTheWorkIsDone(String statement, String last) {
@@ -170,7 +170,7 @@ class LedgerFaultsTest {
                     read.digest(),
                     catalog.hostPort().toString(),
                     "local"));
-            proxy.loseAnswersTo("SET lead = $1", "", 2);
+            proxy.loseAnswersTo("SET leader = $1", "", 2);
 
             Report report = workflow.execute(RunStart.resume(Ledger.LATEST), call -> {
                 Object answer = call.proceed();

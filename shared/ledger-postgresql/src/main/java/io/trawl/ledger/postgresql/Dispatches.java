@@ -25,8 +25,8 @@ final class Dispatches {
 
     private static final Sql DISPATCH = Sql.load("dispatch");
     private static final Sql AGAIN = Sql.load("dispatch-again");
-    private static final Sql MARK_UNSENT = Sql.load("undispatch");
-    private static final Sql IN_FLIGHT = Sql.load("batches-under-way");
+    private static final Sql MARK_UNSENT = Sql.load("mark-unsent");
+    private static final Sql IN_FLIGHT = Sql.load("batches-in-flight");
 
     private final Database database;
     private final RunSession session;
@@ -46,7 +46,7 @@ final class Dispatches {
                             EntityType.valueOf(row.getString("type")),
                             Pass.valueOf(row.getString("pass")),
                             row.getInt("attempt"),
-                            row.getInt("tellings"));
+                            row.getInt("send_count"));
         }
     }
 
@@ -108,7 +108,7 @@ final class Dispatches {
     private List<Batch> again(Connection connection, UUID request) throws SQLException {
         try (Query query = AGAIN.on(connection)) {
             return query.set("run", session.runNo())
-                    .set("lead", session.key())
+                    .set("leader", session.key())
                     .set("request", request)
                     .list(Batch::of);
         }
@@ -117,7 +117,7 @@ final class Dispatches {
     private List<Batch> take(Connection connection, UUID request, int most, Duration again) throws SQLException {
         try (Query query = DISPATCH.on(connection)) {
             List<Batch> rows = query.set("run", session.runNo())
-                    .set("lead", session.key())
+                    .set("leader", session.key())
                     .set("request", request)
                     .set("again", Texts.micros(again))
                     .set("most", most)

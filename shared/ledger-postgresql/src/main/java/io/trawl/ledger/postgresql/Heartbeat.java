@@ -85,7 +85,7 @@ final class Heartbeat implements AutoCloseable {
         boolean alive = database.once(session.lease().dividedBy(3), (connection, attempt) -> {
             try (Query query = RENEW.on(connection)) {
                 return query.set("run", session.runNo())
-                        .set("lead", session.key())
+                        .set("leader", session.key())
                         .set("lease", session.leaseMicros())
                         .set("batches", held.stream().map(Leases.Lease::batch).toArray(Long[]::new))
                         .set("tokens", held.stream().map(Leases.Lease::token).toArray(Long[]::new))

@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class Leadership {
 
-    private static final Sql LEAD = Sql.load("lead");
+    private static final Sql LEAD = Sql.load("acquire-leadership");
     private static final Sql HAND_OVER = Sql.load("hand-over");
     private static final Sql FENCE = Sql.load("fence");
     private static final Sql PHASE = Sql.load("phase");
@@ -43,7 +43,7 @@ final class Leadership {
         boolean leads = database.statements((connection, attempt) -> {
             try (Query query = LEAD.on(connection)) {
                 return query.set("run", session.runNo())
-                                .set("lead", session.key())
+                                .set("leader", session.key())
                                 .set("lease", session.leaseMicros())
                                 .update()
                         == 1;
@@ -58,7 +58,7 @@ final class Leadership {
         database.statements((connection, attempt) -> {
             try (Query query = HAND_OVER.on(connection)) {
                 return query.set("run", session.runNo())
-                        .set("lead", session.key())
+                        .set("leader", session.key())
                         .set("most", Texts.micros(atMost))
                         .update();
             }
@@ -75,7 +75,7 @@ final class Leadership {
     Phase fence(Connection connection) throws SQLException {
         try (Query query = FENCE.on(connection)) {
             return query.set("run", session.runNo())
-                    .set("lead", session.key())
+                    .set("leader", session.key())
                     .first(row -> Phase.valueOf(row.getString("phase")))
                     .orElseThrow(this::lost);
         }
@@ -145,7 +145,9 @@ final class Leadership {
             try (Query end = END.on(connection);
                     Query ended = ENDED.on(connection)) {
                 for (Query query : List.of(end, ended)) {
-                    query.set("run", session.runNo()).set("lead", session.key()).set("state", state.name());
+                    query.set("run", session.runNo())
+                            .set("leader", session.key())
+                            .set("state", state.name());
                 }
                 if (end.update() == 0 && !ended.exists()) {
                     throw lost();

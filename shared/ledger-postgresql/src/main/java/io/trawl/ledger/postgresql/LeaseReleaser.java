@@ -12,9 +12,9 @@ final class LeaseReleaser {
 
     private static final Sql BATCHES = Sql.load("release-batches");
     private static final Sql LOCK = Sql.load("run-lock");
-    private static final Sql LEADERSHIP = Sql.load("release-lead");
+    private static final Sql LEADERSHIP = Sql.load("release-leadership");
     private static final Sql STOP_IF_LEFT = Sql.load("stop-if-left");
-    private static final Sql REMOVE_SESSION = Sql.load("session-remove");
+    private static final Sql REMOVE_SESSION = Sql.load("run-session-remove");
 
     /** Who leaves does not wait for long: leases end by themselves. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -74,7 +74,7 @@ final class LeaseReleaser {
                         .set("tokens", held.stream().map(Leases.Lease::token).toArray(Long[]::new))
                         .update();
             }
-            leadership.set("run", session.runNo()).set("lead", session.key()).update();
+            leadership.set("run", session.runNo()).set("leader", session.key()).update();
             stop.set("run", session.runNo()).set("stopped", stopped).update();
             if (!leases.anyClaimed()) {
                 remove.set("session", session.sessionNo()).update(); // no entity names it as its worker

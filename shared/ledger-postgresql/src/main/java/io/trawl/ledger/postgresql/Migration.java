@@ -19,7 +19,7 @@ import org.postgresql.PGProperty;
 final class Migration {
 
     /** The newest migration. */
-    static final int VERSION = 6;
+    static final int VERSION = 7;
 
     static final String SCHEMA = "trawl";
 

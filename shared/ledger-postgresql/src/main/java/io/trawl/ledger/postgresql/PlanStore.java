@@ -52,7 +52,7 @@ final class PlanStore {
     private long numbers(Connection connection, int batches) throws SQLException {
         try (Query query = NUMBERS.on(connection)) {
             return query.set("run", session.runNo())
-                    .set("lead", session.key())
+                    .set("leader", session.key())
                     .set("batches", batches)
                     .first(row -> row.getLong("first"))
                     .orElseThrow(leadership::lost);

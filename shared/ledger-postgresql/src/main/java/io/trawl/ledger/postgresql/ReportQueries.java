@@ -19,7 +19,7 @@ import java.util.Map;
 /** Makes a run's report, from reads that agree with each other. */
 final class ReportQueries {
 
-    private static final Sql RUN = Sql.parse("SELECT * FROM trawl.standing WHERE no = :run");
+    private static final Sql RUN = Sql.parse("SELECT * FROM trawl.run_status WHERE no = :run");
     private static final Sql TYPES = Sql.load("counts");
     private static final Sql SCHEMAS = Sql.load("report-schemas");
     private static final Sql HIERARCHY = Sql.load("hierarchy-failures-report");

@@ -24,8 +24,8 @@ final class RunAdmission {
     private static final Sql BEGIN = Sql.load("run-begin");
     private static final Sql AFTER = Sql.load("run-after");
     private static final Sql ENTER = Sql.load("run-enter");
-    private static final Sql SESSION = Sql.load("session-add");
-    private static final Sql UNDISPATCH_ALL = Sql.load("undispatch-all");
+    private static final Sql SESSION = Sql.load("run-session-add");
+    private static final Sql UNDISPATCH_ALL = Sql.load("mark-all-unsent");
     private static final Sql RETRY_ENTITIES = Sql.load("retry-entities");
     private static final Sql RETRY_LISTINGS = Sql.load("retry-listings");
 
@@ -50,7 +50,7 @@ final class RunAdmission {
             lock(connection, run.workflow());
             Optional<RunRow> same = RunQueries.find(connection, null, run.runId());
             if (same.isPresent()) {
-                if (!key.equals(same.get().lead())) {
+                if (!key.equals(same.get().leader())) {
                     throw new TrawlException(
                             FailureKind.INVALID, "run '" + run.runId() + "' is in the ledger already: it has begun");
                 }
@@ -79,7 +79,7 @@ final class RunAdmission {
                     .set("digest", run.digest())
                     .set("catalog", run.catalog())
                     .set("mode", run.mode())
-                    .set("lead", key)
+                    .set("leader", key)
                     .set("lease", Texts.micros(lease))
                     .update();
         }
@@ -91,7 +91,7 @@ final class RunAdmission {
             lock(connection, found.record().run().workflow());
             RunRow run =
                     RunQueries.lock(connection, workflow, found.record().run().runId());
-            boolean entered = attempt > 1 && key.equals(run.lead()); // by an attempt whose answer was lost
+            boolean entered = attempt > 1 && key.equals(run.leader()); // by an attempt whose answer was lost
             if (!entered) {
                 check(connection, run, digest, start);
                 boolean retry = start instanceof RunStart.Retry;
@@ -168,7 +168,7 @@ final class RunAdmission {
     private void enter(Connection connection, RunRow run, String key, Phase phase) throws SQLException {
         try (Query enter = ENTER.on(connection)) {
             enter.set("run", run.no())
-                    .set("lead", key)
+                    .set("leader", key)
                     .set("lease", Texts.micros(lease))
                     .set("phase", phase == null ? null : phase.name())
                     .update();

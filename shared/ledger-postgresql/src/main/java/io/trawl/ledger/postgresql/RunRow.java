@@ -11,16 +11,16 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 
 /**
- * A row of the view {@code trawl.standing}.
+ * A row of the view {@code trawl.run_status}.
  *
  * @param no its number
  * @param record what the user is told
  * @param stored its state without asking whether anybody is alive
  * @param alive whether somebody holds a lease
  * @param stopRequested whether it is to stop
- * @param lead who leads, or led
+ * @param leader the key of the session that is the leader, or was the last; null: none
  */
-record RunRow(long no, RunRecord record, State stored, boolean alive, boolean stopRequested, String lead) {
+record RunRow(long no, RunRecord record, State stored, boolean alive, boolean stopRequested, String leader) {
 
     static RunRow of(ResultSet row) throws SQLException {
         NewRun run = new NewRun(
@@ -46,7 +46,7 @@ record RunRow(long no, RunRecord record, State stored, boolean alive, boolean st
                 State.valueOf(row.getString("stored_state")),
                 row.getBoolean("alive"),
                 row.getBoolean("stop_requested"),
-                row.getString("lead"));
+                row.getString("leader"));
     }
 
     static Counts counts(ResultSet row) throws SQLException {

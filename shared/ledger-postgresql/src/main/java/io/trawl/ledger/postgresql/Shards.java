@@ -6,7 +6,7 @@ import java.util.List;
 /** What of a run is open, and which part of it is whose. */
 final class Shards {
 
-    private static final Sql SHARE = Sql.load("open-share");
+    private static final Sql SHARE = Sql.load("open-shard");
     private static final Sql WORK = Sql.load("open-work");
 
     private final Database database;

@@ -2,7 +2,7 @@
 UPDATE trawl.batch b
    SET claimed = true, session_no = :session, request = :request,
        token = CASE WHEN b.claimed AND b.request = :request THEN b.token ELSE nextval('trawl.token') END,
-       due = clock_timestamp() + :lease * interval '1 microsecond', dispatch_due = '-infinity',
+       due = clock_timestamp() + :lease * interval '1 microsecond', send_due = '-infinity',
        lost = b.lost + (b.claimed AND b.request IS DISTINCT FROM :request)::int,
        repeated = b.repeated + CASE WHEN b.claimed AND b.request IS DISTINCT FROM :request THEN b.size ELSE 0 END
  WHERE b.run_no = :run AND b.no = :batch AND NOT b.done

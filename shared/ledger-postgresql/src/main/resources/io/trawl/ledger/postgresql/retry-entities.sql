@@ -17,7 +17,7 @@ WITH failed AS (
    WHERE e.run_no = :run AND e.type = n.type AND e.id = n.id
   RETURNING e.type, n.database, e.batch_no, e.priority
 ), counted AS (
-  UPDATE trawl.tally t SET failed = t.failed - o.failed
+  UPDATE trawl.counter t SET failed = t.failed - o.failed
     FROM (SELECT type, count(*) AS failed FROM opened GROUP BY type) o
    WHERE t.run_no = :run AND t.type = o.type AND t.stripe = 0
 )

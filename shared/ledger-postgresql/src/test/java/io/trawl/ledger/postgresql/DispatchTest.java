@@ -117,7 +117,7 @@ class DispatchTest {
     @Test
     void whoNobodyClaimsIsToldOfAgain() {
         assertThat(run.dispatch(10, HOUR)).hasSize(3);
-        passed("dispatch_due", 1);
+        passed("send_due", 1);
         List<Dispatch> again = run.dispatch(10, HOUR);
         assertThat(numbers(again)).containsExactly(1L);
         assertThat(again.get(0).sendCount()).isEqualTo(2);

@@ -160,7 +160,7 @@ class FaultTest {
             sent = answerLost("priority", () -> run.dispatch(1, HOUR));
             assertThat(sent).extracting(Dispatch::batch).containsExactly(3L);
             assertThat(sent).allMatch(each -> each.sendCount() == 1);
-            answerLost("dispatch_due", () -> {
+            answerLost("send_due", () -> {
                 run.markUnsent(List.of(1L, 3L));
                 return null;
             });
@@ -172,7 +172,7 @@ class FaultTest {
                     .containsExactly(1L);
 
             DurableRunLedger worker = answerLost(
-                            "trawl.session", () -> ledger.work(newRun.workflow(), newRun.runId(), newRun.digest()))
+                            "trawl.run_session", () -> ledger.work(newRun.workflow(), newRun.runId(), newRun.digest()))
                     .orElseThrow();
             for (String lost : List.of("nextval", "priority")) {
                 long batch = lost.equals("nextval") ? 1 : 2;

@@ -77,7 +77,7 @@ class HandOverTest {
 
     /** As if the leader had been lost. */
     private void leadRanOut() {
-        set("lead = 'lost', lead_until = clock_timestamp()");
+        set("leader = 'lost', leader_until = clock_timestamp()");
     }
 
     private void set(String what) {
@@ -290,7 +290,7 @@ class HandOverTest {
         String third = leaveBehind("third " + workflow);
         run.handOver(HOUR);
         assertThat(leaderless()).containsExactly(second, third, newRun.runId());
-        set("lead = 'lost', lead_until = clock_timestamp() - interval '1 day'");
+        set("leader = 'lost', leader_until = clock_timestamp() - interval '1 day'");
         assertThat(leaderless()).containsExactly(newRun.runId(), second, third);
         assertThat(ledger.leaderless(mode))
                 .extracting(RunRecord::state)

@@ -48,7 +48,7 @@ class LargePlanTest {
         RunRow row = new RunQueries(database).get(newRun.workflow(), newRun.runId());
         usual = Map.of(
                 "run", String.valueOf(row.no()),
-                "lead", "'" + row.lead() + "'",
+                "leader", "'" + row.leader() + "'",
                 "session", "1",
                 "request", "gen_random_uuid()",
                 "lease", "3600000000",
@@ -115,10 +115,10 @@ class LargePlanTest {
     void aStepLooksAtFewPages() {
         looksAtNoMoreThan(600, "dispatch", Map.of("most", "64"));
         assertThat(run.dispatch(400, HOUR)).hasSize(400);
-        looksAtNoMoreThan(700, "dispatch", Map.of("most", "64")); // behind 464 that were told of
+        looksAtNoMoreThan(700, "dispatch", Map.of("most", "64")); // behind 464 that were sent
         looksAtNoMoreThan(150, "dispatch", Map.of("most", "1"));
         looksAtNoMoreThan(100, "claim", Map.of("most", "5"));
-        looksAtNoMoreThan(30, "batches-under-way", Map.of("batches", "'{1, 20000, 29999}'"));
+        looksAtNoMoreThan(30, "batches-in-flight", Map.of("batches", "'{1, 20000, 29999}'"));
         looksAtNoMoreThan(60, "claim-one", Map.of("batch", "20000"));
         looksAtNoMoreThan(30, "claim-later", Map.of("batch", "20000"));
     }
