@@ -11,23 +11,15 @@ import io.trawl.api.model.Fqn;
 import io.trawl.api.model.Hierarchy;
 import io.trawl.api.model.HierarchyFailure;
 import io.trawl.api.model.Outcome;
-import io.trawl.api.report.EntityWarning;
 import io.trawl.api.report.Report;
-import io.trawl.api.util.IdSet;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The record of a run that is not meant to outlive its process. It knows no earlier run, so nothing is ever unchanged, and
@@ -45,12 +37,10 @@ final class InMemoryRunLedger implements RunLedger {
     // All guarded by this.
     private final BatchQueue batches;
     private final RunCounters counters = new RunCounters();
-    private final Map<EntityType, IdSet> listed = new EnumMap<>(EntityType.class);
-    private final Map<EntityType, IdSet> written = new EnumMap<>(EntityType.class);
-    private final Map<EntityType, Set<String>> complete = new EnumMap<>(EntityType.class);
-    private final Set<String> ended = new HashSet<>();
-    private final Set<String> warnings = new LinkedHashSet<>();
-    private final Map<String, EntityWarning> entityWarnings = new LinkedHashMap<>();
+    private final EntityIds listed = new EntityIds();
+    private final EntityIds written = new EntityIds();
+    private final Listings listings = new Listings();
+    private final Warnings warnings = new Warnings();
     private Phase phase = Phase.DISCOVERY;
     private Report.State state;
     private boolean stopped;
@@ -125,12 +115,8 @@ final class InMemoryRunLedger implements RunLedger {
     @Override
     public synchronized List<String> beginListing(EntityType type, String database, List<String> schemas) {
         return schemas.stream()
-                .filter(schema -> !ended.contains(scope(type, database, schema)))
+                .filter(schema -> !listings.hasEnded(type, Fqn.of(run.service(), database, schema)))
                 .toList();
-    }
-
-    private static String scope(EntityType type, String database, String schema) {
-        return type + "\n" + database + "\n" + schema;
     }
 
     @Override
@@ -139,7 +125,7 @@ final class InMemoryRunLedger implements RunLedger {
         for (List<EntityDescriptor> batch : planned) {
             List<EntityDescriptor> fresh = new ArrayList<>(batch.size());
             for (EntityDescriptor descriptor : batch) {
-                if (ids(listed, descriptor.type()).add(descriptor.id())) {
+                if (listed.add(descriptor)) {
                     counters.listed(descriptor, schemaFqn(descriptor));
                     fresh.add(descriptor);
                 }
@@ -173,12 +159,10 @@ final class InMemoryRunLedger implements RunLedger {
             Map<String, Long> filtered) {
         for (String schema : schemas) {
             String fqn = Fqn.of(run.service(), database, schema);
-            ended.add(scope(type, database, schema));
             counters.filtered(type, fqn, filtered.getOrDefault(schema, 0L));
             Hierarchy.Failure failure = failures.get(schema);
-            if (failure == null) {
-                complete.computeIfAbsent(type, t -> new HashSet<>()).add(fqn);
-            } else {
+            listings.end(type, fqn, failure == null);
+            if (failure != null) {
                 counters.listingFailed(type, fqn, failure);
             }
         }
@@ -212,12 +196,11 @@ final class InMemoryRunLedger implements RunLedger {
         for (Outcome outcome : completion.outcomes()) {
             EntityDescriptor descriptor = outcome.descriptor();
             if (outcome instanceof Outcome.Ingested || outcome instanceof Outcome.Unchanged) {
-                ids(written, descriptor.type()).add(descriptor.id());
+                written.add(descriptor);
             }
             counters.completed(outcome, schemaFqn(descriptor), claim.attempt());
         }
-        completion.deferred().forEach(descriptor -> ids(written, descriptor.type())
-                .add(descriptor.id()));
+        completion.deferred().forEach(written::add);
         timeline.add(seconds(), completion.outcomes().size());
         return true;
     }
@@ -239,17 +222,17 @@ final class InMemoryRunLedger implements RunLedger {
 
     @Override
     public synchronized Set<String> written(EntityType type, Collection<String> ids) {
-        return in(ids(written, type), ids);
+        return written.among(type, ids);
     }
 
     @Override
     public synchronized boolean isListedCompletely(EntityType type, String schemaFqn) {
-        return complete.getOrDefault(type, Set.of()).contains(schemaFqn);
+        return listings.isComplete(type, schemaFqn);
     }
 
     @Override
     public synchronized Set<String> listed(EntityType type, Collection<String> ids) {
-        return in(ids(listed, type), ids);
+        return listed.among(type, ids);
     }
 
     @Override
@@ -264,9 +247,7 @@ final class InMemoryRunLedger implements RunLedger {
 
     @Override
     public synchronized void warning(String message, Collection<String> ids) {
-        entityWarnings.put(
-                message,
-                entityWarnings.getOrDefault(message, EntityWarning.of(message)).with(ids));
+        warnings.add(message, ids);
     }
 
     @Override
@@ -292,10 +273,7 @@ final class InMemoryRunLedger implements RunLedger {
                 0,
                 timeline.samples(seconds),
                 counters.failures(),
-                Stream.concat(
-                                warnings.stream(),
-                                entityWarnings.values().stream().map(EntityWarning::line))
-                        .toList());
+                warnings.lines());
     }
 
     @Override
@@ -315,13 +293,5 @@ final class InMemoryRunLedger implements RunLedger {
 
     private String schemaFqn(EntityDescriptor descriptor) {
         return Fqn.of(run.service(), descriptor.database(), descriptor.schema());
-    }
-
-    private static IdSet ids(Map<EntityType, IdSet> sets, EntityType type) {
-        return sets.computeIfAbsent(type, t -> new IdSet());
-    }
-
-    private static Set<String> in(IdSet set, Collection<String> ids) {
-        return ids.stream().filter(set::contains).collect(Collectors.toSet());
     }
 }

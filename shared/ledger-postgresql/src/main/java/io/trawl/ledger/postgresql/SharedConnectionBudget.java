@@ -8,11 +8,8 @@ import io.trawl.ledger.postgresql.BudgetTable.Call;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -56,11 +53,7 @@ public final class SharedConnectionBudget implements ConnectionBudget, AutoClose
     private final Thread thread;
 
     private final Deque<CompletableFuture<Lease>> waiting = new ArrayDeque<>();
-    private final Map<Long, SharedLease> held = new LinkedHashMap<>();
-    /** Leases that have ended whose connections are still open. */
-    private int lost;
-
-    private boolean givenBack;
+    private final BudgetLeases leases = new BudgetLeases(this);
     private boolean refused;
     private long successes;
     private boolean started;
@@ -195,7 +188,7 @@ public final class SharedConnectionBudget implements ConnectionBudget, AutoClose
     }
 
     private long waitNanos() {
-        boolean idle = held.isEmpty() && waiting.isEmpty() && !givenBack && !refused;
+        boolean idle = leases.isEmpty() && waiting.isEmpty() && !leases.anyGivenBack() && !refused;
         if (idle) {
             return Long.MAX_VALUE;
         }
@@ -203,7 +196,7 @@ public final class SharedConnectionBudget implements ConnectionBudget, AutoClose
         if (failure != null) {
             return pause - since;
         }
-        if (givenBack || refused) {
+        if (leases.anyGivenBack() || refused) {
             return 0;
         }
         boolean brisk = last.members() > 1 || last.allowed() < size;
@@ -212,16 +205,16 @@ public final class SharedConnectionBudget implements ConnectionBudget, AutoClose
     }
 
     private int wanted() {
-        return Math.max(0, Math.min(waiting.size(), limit() - held.size() - lost));
+        return Math.max(0, Math.min(waiting.size(), limit() - leases.connections()));
     }
 
     private void call() {
         Call call;
         boolean gave;
         synchronized (this) {
-            call = new Call(size, List.copyOf(held.keySet()), wanted(), refused, successes);
-            gave = givenBack;
-            givenBack = false;
+            call = new Call(size, leases.ids(), wanted(), refused, successes);
+            gave = leases.anyGivenBack();
+            leases.givenBack(false);
             refused = false;
             successes = 0;
         }
@@ -237,7 +230,7 @@ public final class SharedConnectionBudget implements ConnectionBudget, AutoClose
 
     private synchronized void failed(Call call, boolean gave, Exception e) {
         failure = e;
-        givenBack |= gave;
+        leases.givenBack(gave || leases.anyGivenBack());
         refused |= call.refused();
         successes += call.successes();
         calledAt = System.nanoTime();
@@ -245,29 +238,11 @@ public final class SharedConnectionBudget implements ConnectionBudget, AutoClose
     }
 
     /** What was granted. */
-    private synchronized List<SharedLease> heard(Call call, Answer answer, long begun) {
+    private synchronized List<Lease> heard(Call call, Answer answer, long begun) {
         failure = null;
         last = answer;
         calledAt = System.nanoTime();
-        long deadline = begun + lease.toNanos();
-        for (long id : call.mine()) {
-            boolean kept = answer.kept().remove(id);
-            SharedLease mine = held.get(id);
-            if (mine != null && kept) {
-                mine.deadline = deadline;
-                mine.recalled |= answer.recalled() != null && answer.recalled() == id;
-            } else if (mine != null) {
-                held.remove(id);
-                mine.ended = true;
-                lost++;
-            }
-        }
-        List<SharedLease> granted = new ArrayList<>();
-        for (long id : answer.kept()) {
-            SharedLease fresh = new SharedLease(id, deadline);
-            held.put(id, fresh);
-            granted.add(fresh);
-        }
+        List<Lease> granted = leases.answered(call, answer, begun + lease.toNanos());
         pause = granted.size() < call.wanted() ? longer(pause) : 0;
         return granted;
     }
@@ -277,7 +252,7 @@ public final class SharedConnectionBudget implements ConnectionBudget, AutoClose
     }
 
     /** Gives a lease to who has waited longest, or back. */
-    private void grant(SharedLease granted) {
+    private void grant(Lease granted) {
         CompletableFuture<Lease> next;
         do {
             synchronized (this) {
@@ -290,7 +265,7 @@ public final class SharedConnectionBudget implements ConnectionBudget, AutoClose
     }
 
     private synchronized void relieve() {
-        if (!held.isEmpty() || lost > 0) {
+        if (leases.connections() > 0) {
             closer.execute(giveBack);
         }
     }
@@ -318,41 +293,6 @@ public final class SharedConnectionBudget implements ConnectionBudget, AutoClose
             // The leases end by themselves.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private final class SharedLease implements Lease {
-        private final long id;
-        private volatile long deadline;
-        private volatile boolean recalled;
-        private volatile boolean ended;
-        private boolean returned;
-
-        SharedLease(long id, long deadline) {
-            this.id = id;
-            this.deadline = deadline;
-        }
-
-        @Override
-        public boolean isHeld() {
-            return !ended && !recalled && System.nanoTime() - deadline < 0;
-        }
-
-        @Override
-        public void close() {
-            synchronized (SharedConnectionBudget.this) {
-                if (returned) {
-                    return;
-                }
-                returned = true;
-                if (held.remove(id) == null) {
-                    lost--;
-                } else {
-                    givenBack = true;
-                }
-                ended = true;
-                SharedConnectionBudget.this.notifyAll();
-            }
         }
     }
 }
