@@ -114,7 +114,7 @@ class LedgerCommandsIT {
             assertThat(runs.get(0).get("state").asText()).isEqualTo("stopped");
             assertThat(site.ledger().number("SELECT count(*) FROM trawl.batch WHERE claimed"))
                     .isZero();
-            assertOneLine(site.run("ingest", "--join", "latest"), 2, "was stopped: go on with resume");
+            assertOneLine(site.run("ingest", "--join", "latest"), 2, "was stopped: continue it with resume");
 
             Cli.Result resumed = site.run("resume", "latest", "--no-progress");
             assertThat(resumed.exitCode()).as(resumed.toString()).isZero();

@@ -175,7 +175,7 @@ public final class IngestionEngine {
         if (start instanceof RunStart.New) {
             return warned(ledger.begin(newRun(start, workflow, session)), workflow);
         }
-        throw new ConfigException("workflowConfig.distributedExecution.ledger: is needed to go on with a run");
+        throw new ConfigException("workflowConfig.distributedExecution.ledger: is needed to continue a run");
     }
 
     private DurableRunLedger durableRecord(

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param batch its number within the run, from 0
  * @param pass what is to be done with its entities
- * @param attempt how often these entities are tried in this pass, with the one to come, from 1
+ * @param attempt the number of the next attempt in this pass, from 1
  * @param sendCount how often this batch was sent, this time included, from 1
  * @param descriptors at least one; of one type and one database
  */

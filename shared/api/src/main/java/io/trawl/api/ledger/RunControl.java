@@ -9,7 +9,7 @@ public interface RunControl {
      * Asks every process of a run to stop; a run that no process works on is stopped at once.
      *
      * @param workflow null for any
-     * @return how it stands now
+     * @return the run after the request
      * @throws io.trawl.api.model.TrawlException of kind INVALID if there is no such run or if it has ended
      */
     RunRecord stop(String workflow, String runId);

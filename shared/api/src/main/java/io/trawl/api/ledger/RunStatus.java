@@ -4,7 +4,7 @@ import io.trawl.api.report.Report;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How a run stands, all processes together. */
+/** The status of a run, all processes together. */
 public interface RunStatus {
 
     /** The run's id. */
@@ -26,7 +26,7 @@ public interface RunStatus {
     Report.Counts counts();
 
     /**
-     * The report of the run as it stands.
+     * The report of the run so far.
      *
      * @param unlessEnded the state to show if the run has not ended
      */

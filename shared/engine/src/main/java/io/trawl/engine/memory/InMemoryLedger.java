@@ -6,14 +6,14 @@ import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.source.ConnectionBudget;
 import java.time.Clock;
 
-/** A ledger in memory: runs are forgotten when the process ends, and each one begins as if it were the first. */
+/** A ledger in memory: runs end with the process, and a run knows nothing of earlier ones. */
 public final class InMemoryLedger implements Ledger {
 
     private final Clock clock;
     private final int mostWaiting;
 
     /**
-     * @param clock what time it is
+     * @param clock for the times of runs
      * @param mostWaiting how many batches may wait for a worker before discovery has to wait
      */
     public InMemoryLedger(Clock clock, int mostWaiting) {

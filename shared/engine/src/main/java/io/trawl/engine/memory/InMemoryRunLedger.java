@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The record of a run that is not meant to outlive its process. It knows no earlier run, so nothing is ever unchanged, and
- * nobody else works on it, so no lease ever ends.
+ * The record of a run that ends with its process. It knows no earlier run, so nothing is ever unchanged, and no other process
+ * works on it, so no lease ever ends.
  *
  * <p>It holds 64 bits of each id, the descriptors that wait for a worker or for their foreign keys, and the failures.
  */

@@ -24,7 +24,7 @@ final class Claims {
     private static final Sql ONE = Sql.load("claim-one");
     private static final Sql LATER = Sql.load("claim-later");
 
-    /** A batch whose workers were lost as often is not given to another. */
+    /** A batch that has cost so many workers is not given to another one. */
     static final int MOST_LOST = 5;
 
     private final Database database;
@@ -48,10 +48,10 @@ final class Claims {
     }
 
     /**
-     * Batches that are ours.
+     * Batches that this process has claimed.
      *
      * @param open what is left of each, by number
-     * @param failures what of the hierarchy is not in the catalog and concerns them
+     * @param failures failures of the hierarchy that concern them
      */
     private record Taken(List<Batch> batches, Map<Long, List<EntityDescriptor>> open, HierarchyFailures failures) {}
 
@@ -71,7 +71,7 @@ final class Claims {
         return claims;
     }
 
-    /** Whether some of what was claimed was not for a worker, so that there may be more. */
+    /** Whether some batches that were claimed are not for a worker, so that there may be more. */
     private boolean claim(int most, List<Claim> claims) {
         UUID request = UUID.randomUUID();
         long sent = System.nanoTime();
@@ -148,7 +148,7 @@ final class Claims {
                 failed ? HierarchyRecord.of(connection, session, open.values()) : HierarchyFailures.NONE);
     }
 
-    /** Those that are for a worker, in the order of their numbers; the others are settled. */
+    /** The claims for workers, in the order of their numbers. The other batches are completed here. */
     private List<Claim> grant(Taken taken) {
         List<Claim> claims = new ArrayList<>();
         for (Batch batch : taken.batches().stream()

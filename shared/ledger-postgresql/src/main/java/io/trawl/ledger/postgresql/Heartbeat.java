@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Renews every lease of this process in one round trip, three times in the duration of a lease, and hears whether the run
- * is to stop.
+ * Renews every lease of this process in one round trip, three times in the duration of a lease, and reads whether the run
+ * was asked to stop.
  */
 final class Heartbeat implements AutoCloseable {
 
@@ -24,7 +24,7 @@ final class Heartbeat implements AutoCloseable {
     private boolean closed;
 
     /**
-     * @param active for how long the run had been led
+     * @param active for how long the run had had a leader
      * @param atNanos at that time, by System.nanoTime
      */
     private record Activity(Duration active, long atNanos) {}
@@ -47,7 +47,7 @@ final class Heartbeat implements AutoCloseable {
         return stopRequested;
     }
 
-    /** The run was led for that long; between two beats it goes on. */
+    /** For how long the run has had a leader, extrapolated from the last heartbeat. */
     Duration active() {
         Activity last = activity;
         return last.active().plusNanos(System.nanoTime() - last.atNanos());
@@ -61,7 +61,7 @@ final class Heartbeat implements AutoCloseable {
                 beat();
                 pause = period;
             } catch (SQLException e) {
-                // The leases run out unless it comes back in time, and whoever asks is told that nothing is held.
+                // Unless the database comes back in time, the leases end, and Leases says so.
                 pause = Math.max(20, period / 5);
             }
         }
@@ -106,7 +106,7 @@ final class Heartbeat implements AutoCloseable {
         }
     }
 
-    /** No beat follows. */
+    /** No heartbeat follows. */
     @Override
     public void close() {
         synchronized (this) {

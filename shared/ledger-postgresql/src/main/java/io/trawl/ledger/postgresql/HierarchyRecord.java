@@ -15,7 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What of a run's hierarchy could not be read, and what the sink refused of it. */
+/** Records the failures of a run's hierarchy: what could not be read, and what the sink refused. */
 final class HierarchyRecord {
 
     private static final Sql FORGET = Sql.load("hierarchy-failures-forget");
@@ -78,7 +78,7 @@ final class HierarchyRecord {
         }
     }
 
-    /** What concerns these entities: the databases and schemas they lie in, and all tags. */
+    /** The failures that concern these entities: of their databases and schemas, and of all tags. */
     static HierarchyFailures of(Connection connection, RunSession session, Collection<List<EntityDescriptor>> batches)
             throws SQLException {
         Set<String> containers = new HashSet<>();

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A worker that was paused past its lease has written all the same. What it wrote may be older than what somebody else
- * wrote meanwhile, in this run or a later one to the same catalog; there it is open once more.
+ * Repairs what a worker has written after its lease had ended. It may be older than what another worker has written meanwhile,
+ * in this run or a later one to the same catalog, so these entities are opened again there.
  */
 final class LateWrites {
 

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The lead of a run, and the way through its phases. Whatever the leader writes first locks the run's row and finds its
- * own key in it; so does what adds batches, so that no batch slips in while the phase changes.
+ * The leadership of a run, and its phases. Every write of the leader first locks the run's row and checks that the row names
+ * its session. Adding batches does the same, so that no batch is added while the phase changes.
  */
 final class Leadership {
 
@@ -53,7 +53,7 @@ final class Leadership {
         return leads;
     }
 
-    /** If this process leads. */
+    /** Gives up the leadership, if this process has it. */
     void handOver(Duration atMost) {
         database.statements((connection, attempt) -> {
             try (Query query = HAND_OVER.on(connection)) {
@@ -70,7 +70,7 @@ final class Leadership {
      * Locks the run until the end of the transaction.
      *
      * @return the run's phase
-     * @throws LostLeadershipException if another process leads, or the run has ended
+     * @throws LostLeadershipException if another process is the leader, or the run has ended
      */
     Phase fence(Connection connection) throws SQLException {
         try (Query query = FENCE.on(connection)) {

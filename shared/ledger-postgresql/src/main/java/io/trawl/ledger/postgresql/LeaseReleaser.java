@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
-/** Gives back what a process holds of a run. */
+/** Gives back the leases that a process has in a run. */
 final class LeaseReleaser {
 
     private static final Sql BATCHES = Sql.load("release-batches");
@@ -16,7 +16,7 @@ final class LeaseReleaser {
     private static final Sql STOP_IF_LEFT = Sql.load("stop-if-left");
     private static final Sql REMOVE_SESSION = Sql.load("run-session-remove");
 
-    /** Who leaves does not wait for long: leases end by themselves. */
+    /** Short, since leases end by themselves. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Database database;
@@ -30,7 +30,9 @@ final class LeaseReleaser {
     }
 
     /**
-     * @param stopped whether this process was told to stop
+     * Gives back everything and ends the session.
+     *
+     * @param stopped whether this process was asked to stop
      */
     void leave(boolean stopped) {
         List<Leases.Lease> held = leases.held();
@@ -48,7 +50,7 @@ final class LeaseReleaser {
         }
     }
 
-    /** One batch, of which nothing was done. */
+    /** Gives back one batch that was not processed. */
     void release(long batch, long token) {
         leases.remove(token);
         database.statements((connection, attempt) -> {
@@ -67,7 +69,7 @@ final class LeaseReleaser {
                 Query leadership = LEADERSHIP.on(connection);
                 Query stop = STOP_IF_LEFT.on(connection);
                 Query remove = REMOVE_SESSION.on(connection)) {
-            lock.set("run", session.runNo()).exists(); // the next one to leave sees that this one has
+            lock.set("run", session.runNo()).exists(); // the next process that leaves sees that this one has left
             if (!held.isEmpty()) {
                 batches.set("run", session.runNo())
                         .set("batches", held.stream().map(Leases.Lease::batch).toArray(Long[]::new))

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What is known about entities, of this run and earlier ones. */
+/** Reads what this run and earlier ones have recorded about entities. */
 final class Lookups {
 
     private static final Sql FINGERPRINTS = Sql.load("fingerprints");
@@ -56,14 +56,14 @@ final class Lookups {
     }
 
     Set<String> written(EntityType type, Collection<String> ids) {
-        return those(WRITTEN, type, ids);
+        return select(WRITTEN, type, ids);
     }
 
     Set<String> listed(EntityType type, Collection<String> ids) {
-        return those(LISTED, type, ids);
+        return select(LISTED, type, ids);
     }
 
-    private Set<String> those(Sql which, EntityType type, Collection<String> ids) {
+    private Set<String> select(Sql which, EntityType type, Collection<String> ids) {
         return database.statements((connection, attempt) -> {
             try (Query query = which.on(connection)) {
                 return new TreeSet<>(query.set("run", session.runNo())
@@ -74,7 +74,7 @@ final class Lookups {
         });
     }
 
-    /** The mean of the estimate and of what it took, where the two are far apart. */
+    /** The mean of the estimate and the measured cost, where the two differ much. */
     Map<String, Integer> learnedCosts(List<EntityDescriptor> descriptors) {
         Map<String, Integer> costs = new HashMap<>();
         Optional<EarlierCost> from = earlierCost();

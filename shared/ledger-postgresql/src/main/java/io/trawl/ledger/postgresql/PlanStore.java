@@ -48,7 +48,7 @@ final class PlanStore {
         return added;
     }
 
-    /** Locks the run, too, and finds out whether the lead is still ours. */
+    /** Reserves numbers for batches. Locks the run and checks that this process is still its leader. */
     private long numbers(Connection connection, int batches) throws SQLException {
         try (Query query = NUMBERS.on(connection)) {
             return query.set("run", session.runNo())

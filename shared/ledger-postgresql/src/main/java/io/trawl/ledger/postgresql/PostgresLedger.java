@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 /** The ledger in a PostgreSQL database. */
 public final class PostgresLedger implements DurableLedger {
 
-    /** How long the database may be out of reach before an operation gives up. */
+    /** How long the database may be unreachable before an operation gives up. */
     public static final Duration DEFAULT_PATIENCE = Duration.ofMinutes(5);
 
     private final Database database;
@@ -46,7 +46,7 @@ public final class PostgresLedger implements DurableLedger {
      * Connects, and creates or migrates the schema {@code trawl}.
      *
      * @param retry how the first connection is tried again
-     * @param patience how long the database may be out of reach later
+     * @param patience how long the database may be unreachable later
      * @throws io.trawl.api.model.TrawlException with one line that says why not
      */
     public static PostgresLedger open(LedgerConfig config, ConnectRetry retry, Duration patience) {
@@ -55,7 +55,7 @@ public final class PostgresLedger implements DurableLedger {
         return new PostgresLedger(new Database(address, patience), config);
     }
 
-    /** {@code host:pid}, by which a user finds a process. */
+    /** {@code host:pid}, which identifies the process for a user. */
     private static String worker() {
         String host = System.getenv("HOSTNAME");
         if (host == null || host.isBlank()) {

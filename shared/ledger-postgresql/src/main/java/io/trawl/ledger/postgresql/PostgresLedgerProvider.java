@@ -5,7 +5,7 @@ import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.LedgerProvider;
 import io.trawl.api.workflow.LedgerConfig;
 
-/** Keeps the ledger in PostgreSQL. */
+/** Opens ledgers in PostgreSQL. */
 public final class PostgresLedgerProvider implements LedgerProvider {
 
     @Override

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One process's access to a run that is recorded in PostgreSQL. Each kind of operation is in a class of its own. */
+/** One process's access to a run that is recorded in PostgreSQL. Each role is in a class of its own. */
 final class PostgresRunLedger implements DurableRunLedger {
 
     private final RunSession session;
@@ -129,7 +129,7 @@ final class PostgresRunLedger implements DurableRunLedger {
         leadership.handOver(atMost);
     }
 
-    /** The database holds any number. */
+    /** The database has room for any number. */
     @Override
     public void awaitRoom() {}
 

@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes a run's report, from reads that agree with each other. */
+/** Reads a run's counts and its report, from one snapshot of the database. */
 final class ReportQueries {
 
     private static final Sql RUN = Sql.parse("SELECT * FROM trawl.run_status WHERE no = :run");
@@ -39,7 +39,7 @@ final class ReportQueries {
     }
 
     /**
-     * @param unlessEnded shown in the place of the run's own while it has not ended; null: its own
+     * @param unlessEnded the state to show while the run has not ended; null: its own
      */
     Report report(long run, Report.State unlessEnded) {
         return database.snapshot((connection, attempt) -> {
@@ -153,7 +153,7 @@ final class ReportQueries {
                 : new EntityWarning(message, row.getLong("entities"), List.of((String[]) first.getArray())).line();
     }
 
-    /** By wall time, so a pause between two sessions shows as one. */
+    /** By wall time, so a pause between two sessions is visible. */
     private static List<Sample> timeline(Connection connection, long run, double seconds) throws SQLException {
         List<Sample> samples = new ArrayList<>();
         samples.add(new Sample(0, 0));

@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Begins and enters runs, one process at a time for each workflow. The lead is taken along if nobody has it, so that two
- * processes that begin at once are told apart.
+ * Begins and enters runs, one process at a time for each workflow. The process becomes the leader if no other one is, so that
+ * of two processes that begin at once one is refused.
  */
 final class RunAdmission {
 
@@ -25,11 +25,11 @@ final class RunAdmission {
     private static final Sql AFTER = Sql.load("run-after");
     private static final Sql ENTER = Sql.load("run-enter");
     private static final Sql SESSION = Sql.load("run-session-add");
-    private static final Sql UNDISPATCH_ALL = Sql.load("mark-all-unsent");
+    private static final Sql MARK_ALL_UNSENT = Sql.load("mark-all-unsent");
     private static final Sql RETRY_ENTITIES = Sql.load("retry-entities");
     private static final Sql RETRY_LISTINGS = Sql.load("retry-listings");
 
-    /** Entities in a batch of what is tried again. */
+    /** The number of entities in a batch that is tried again. */
     private static final int RETRIED_TOGETHER = 100;
 
     private final Database database;
@@ -100,7 +100,7 @@ final class RunAdmission {
                 }
                 if (!(start instanceof RunStart.Join)) {
                     if (run.stored() != State.RUNNING || run.stopRequested()) {
-                        undispatchAll(connection, run);
+                        markAllUnsent(connection, run);
                     }
                     enter(connection, run, key, retry ? Phase.DISCOVERY : null);
                 }
@@ -109,11 +109,11 @@ final class RunAdmission {
         });
     }
 
-    /** Nobody is kept waiting: the run may end, or another begin, at the next moment as well. */
+    /** Takes no lock: the run may end, or another begin, a moment later in any case. */
     Optional<RunSession> work(String workflow, String runId, String digest, String key) {
         return database.statements((connection, attempt) -> {
             RunRow run = RunQueries.get(connection, workflow, runId);
-            if (run.stored() != State.RUNNING) { // as it is not once a later one has begun
+            if (run.stored() != State.RUNNING) { // a later run ends this state, too
                 return Optional.empty();
             }
             if (!run.record().run().digest().equals(digest)) {
@@ -151,8 +151,8 @@ final class RunAdmission {
         }
     }
 
-    private static void undispatchAll(Connection connection, RunRow run) throws SQLException {
-        try (Query query = UNDISPATCH_ALL.on(connection)) {
+    private static void markAllUnsent(Connection connection, RunRow run) throws SQLException {
+        try (Query query = MARK_ALL_UNSENT.on(connection)) {
             query.set("run", run.no()).update();
         }
     }

@@ -27,7 +27,7 @@ record RunSession(
         Status status) {
 
     /**
-     * How the run stands, by the last heartbeat.
+     * The run at the beginning of the session.
      *
      * @param leads whether this process leads
      * @param stopRequested whether the run was asked to stop

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What is listed: a type in a schema; and how that ended. */
+/** Records listings, each of a type in a schema, and their results. */
 final class Scopes {
 
     private static final Sql ADD = Sql.load("scopes-add");
@@ -65,7 +65,7 @@ final class Scopes {
         }
     }
 
-    /** The number of a descriptor's scope; null if its source has not said what schema it is in. */
+    /** The number of a descriptor's scope; null if the descriptor names no schema. */
     Long numberOf(Connection connection, EntityDescriptor descriptor) throws SQLException {
         if (descriptor.database() == null || descriptor.schema() == null) {
             return null;

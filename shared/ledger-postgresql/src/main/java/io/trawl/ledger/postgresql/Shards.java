@@ -3,10 +3,10 @@ package io.trawl.ledger.postgresql;
 import io.trawl.api.ledger.OpenWork;
 import java.util.List;
 
-/** What of a run is open, and which part of it is whose. */
+/** Reads what of a run is open, and divides it into shards. */
 final class Shards {
 
-    private static final Sql SHARE = Sql.load("open-shard");
+    private static final Sql SHARD = Sql.load("open-shard");
     private static final Sql WORK = Sql.load("open-work");
 
     private final Database database;
@@ -22,7 +22,7 @@ final class Shards {
             throw new IllegalArgumentException("pod " + pod + ": is not one of " + of);
         }
         return database.statements((connection, attempt) -> {
-            try (Query query = SHARE.on(connection)) {
+            try (Query query = SHARD.on(connection)) {
                 return query.set("run", session.runNo())
                         .set("pod", pod)
                         .set("of", of)

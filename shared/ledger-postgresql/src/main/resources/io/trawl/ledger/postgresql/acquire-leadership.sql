@@ -1,4 +1,4 @@
--- While a run that was planned was handed over, others worked on it: until the last sign of life, that was time it took.
+-- A run that was planned and handed over is active without a leader: the time until the last heartbeat counts.
 UPDATE trawl.run
    SET leader = :leader, leader_until = clock_timestamp() + :lease * interval '1 microsecond',
        active = active + CASE WHEN phase <> 'DISCOVERY' AND handed_over_until IS NOT NULL THEN

@@ -1,4 +1,4 @@
--- The batch of this number, if it can be claimed; the same claim if an earlier attempt of the request got it already.
+-- The batch of this number, if it can be claimed; the same claim if an earlier attempt of the request has claimed it.
 UPDATE trawl.batch b
    SET claimed = true, session_no = :session, request = :request,
        token = CASE WHEN b.claimed AND b.request = :request THEN b.token ELSE nextval('trawl.token') END,

@@ -1,5 +1,5 @@
--- BETWEEN and not =, so that only the index of open batches has the order that is asked for: by the primary key, every
--- batch that is done would be looked at first.
+-- BETWEEN instead of =, so that only the index of open batches has the order that is asked for: by the primary key, every
+-- completed batch would be read first.
 WITH present AS (
   SELECT CASE phase WHEN 'DISCOVERY' THEN 'ENTITIES' WHEN 'INGESTION' THEN 'ENTITIES'
                     WHEN 'REFERENCES' THEN 'REFERENCES' END::trawl.pass AS pass

@@ -1,5 +1,5 @@
--- Batches of which a worker is to be told; a row without a number if there are none, no row unless this process leads.
--- The run is not locked: if somebody else takes the lead meanwhile, a worker is told of a batch that is open all the same.
+-- The batches to send; a row without a number if there are none, no row unless this process is the leader.
+-- The run is not locked: if another process becomes the leader meanwhile, a batch is sent that is open in any case.
 WITH led_run AS (
   SELECT CASE WHEN stop_requested THEN NULL
               WHEN phase IN ('DISCOVERY', 'INGESTION') THEN 'ENTITIES'

@@ -1,4 +1,4 @@
--- The key stays with a lead that was given up, so that this statement may be repeated.
+-- The leader stays recorded although its lease ends, so that this statement may be repeated.
 UPDATE trawl.run
    SET state = :state::trawl.run_state, ended_at = clock_timestamp(), last_seen = clock_timestamp(),
        phase = CASE WHEN :state = 'STOPPED' THEN phase ELSE 'FINISHED' END,

@@ -1,4 +1,4 @@
--- One that is to stop is for whom it was handed over to; everybody else leaves it.
+-- A run that is to stop is listed only if it was handed over: another process must end it.
 SELECT s.* FROM (
   SELECT no, coalesce(leader_until, active_at) AS since FROM trawl.run
    WHERE state = 'RUNNING' AND mode = :mode AND coalesce(leader_until <= clock_timestamp(), true)

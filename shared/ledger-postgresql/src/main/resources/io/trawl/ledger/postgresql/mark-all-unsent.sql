@@ -1,3 +1,3 @@
--- Workers that were told while the run was stopped had nothing to do.
+-- Workers that received a batch while the run was stopped did nothing.
 UPDATE trawl.batch SET send_due = '-infinity'
  WHERE run_no = :run AND NOT done AND send_due > '-infinity'

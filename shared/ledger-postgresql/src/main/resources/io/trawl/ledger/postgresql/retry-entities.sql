@@ -1,4 +1,4 @@
--- Entities that failed are open once more, in new batches of one type and database.
+-- Opens entities that failed, in new batches of one type and database.
 WITH failed AS (
   SELECT e.type, e.id, b.database, e.priority,
          (row_number() OVER (PARTITION BY e.type, b.database ORDER BY e.id) - 1) / :most AS part

@@ -1,4 +1,4 @@
--- Takes the lead if nobody has it.
+-- Makes this session the leader unless another one is.
 UPDATE trawl.run
    SET state = 'RUNNING', stop_requested = false, ended_at = NULL, handed_over_until = NULL, announced = false,
        last_seen = clock_timestamp(),

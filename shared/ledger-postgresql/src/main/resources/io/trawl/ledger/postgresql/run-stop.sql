@@ -1,4 +1,4 @@
--- A run that nobody works on is stopped at once.
+-- A run that no process works on is stopped at once.
 UPDATE trawl.run r
    SET stop_requested = true,
        state = CASE WHEN s.alive THEN r.state ELSE 'STOPPED' END,

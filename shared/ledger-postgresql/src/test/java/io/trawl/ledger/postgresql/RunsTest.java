@@ -82,7 +82,7 @@ class RunsTest {
                     .isInstanceOf(TrawlException.class)
                     .hasMessageMatching("run " + first.runId() + " of workflow '" + workflow
                             + "' is under way \\(10 of 20 entities, last seen \\d+ s ago\\): join it with ingest --join "
-                            + first.runId() + ", go on with it with resume " + first.runId()
+                            + first.runId() + ", continue it with resume " + first.runId()
                             + " if its process is gone, or stop it with stop " + first.runId());
         }
     }
@@ -126,7 +126,7 @@ class RunsTest {
         assertThat(state(first)).isEqualTo(State.INTERRUPTED);
         assertThat(refusal(first, RunStart::join))
                 .isEqualTo("run " + first.runId() + " of workflow '" + workflow
-                        + "' was interrupted: go on with resume " + first.runId());
+                        + "' was interrupted: continue it with resume " + first.runId());
         try (DurableRunLedger second = enter(first, RunStart::resume)) {
             assertThat(state(first)).isEqualTo(State.RUNNING);
             assertThat(second.tryAcquireLeadership()).isTrue();
