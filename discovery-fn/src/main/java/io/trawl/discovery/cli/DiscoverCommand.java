@@ -36,8 +36,8 @@ final class DiscoverCommand implements Callable<Integer> {
         try (LineOutput lines = new LineOutput(spec.commandLine().getOut())) {
             listed = trawl.discover(workflow, entity -> print(workflow.name(), run, entity, lines));
         } catch (LineOutput.NotWrittenException e) {
-            return ExitCode
-                    .SUCCESS; // as with "| head": the listing may end; CommandLineApplication tells of a full disk
+            // As with "| head": the listing may end. CommandLineApplication tells of a full disk.
+            return ExitCode.SUCCESS;
         }
         PrintWriter err = spec.commandLine().getErr();
         listed.warnings().forEach(warning -> Errors.warning(err, warning));

@@ -176,10 +176,11 @@ class ReadFaultTest {
                 + "CREATE TABLE of_sequence (a int GENERATED ALWAYS AS IDENTITY, b int);"
                 + "CREATE TABLE gone (a int); CREATE TABLE of_parent (b int) INHERITS (gone);"
                 + "CREATE ACCESS METHOD gone TYPE TABLE HANDLER heap_tableam_handler;"
-                + "CREATE TABLE of_method (a int) USING gone;"
-                + "DELETE FROM pg_foreign_server WHERE srvname = 'gone'; DELETE FROM pg_collation WHERE collname = 'gone';"
-                + "DELETE FROM pg_sequence WHERE seqrelid = 'of_sequence_a_seq'::regclass;"
-                + "DELETE FROM pg_class WHERE oid = 'gone'::regclass; DELETE FROM pg_am WHERE amname = 'gone'");
+                + "CREATE TABLE of_method (a int) USING gone");
+        execute(
+                "DELETE FROM pg_foreign_server WHERE srvname = 'gone'; DELETE FROM pg_collation WHERE collname = 'gone';"
+                        + "DELETE FROM pg_sequence WHERE seqrelid = 'of_sequence_a_seq'::regclass;"
+                        + "DELETE FROM pg_class WHERE oid = 'gone'::regclass; DELETE FROM pg_am WHERE amname = 'gone'");
         String[] damaged = {"of_server", "of_collation", "of_sequence", "of_parent", "of_method"};
         try (DiscoverableSource source = TestSource.open(
                 TestSource.connection(server, database), TestSource.everything(), new LocalConnectionBudget(1))) {
