@@ -8,6 +8,7 @@ import io.trawl.api.source.ConnectionBudget;
 import io.trawl.api.source.SourceStoppedException;
 import io.trawl.api.workflow.RetryPolicy;
 import io.trawl.engine.memory.LocalConnectionBudget;
+import io.trawl.source.kit.SessionPool;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -43,8 +44,8 @@ class ConnectionPoolFaultTest {
         threads.shutdownNow();
     }
 
-    private static ConnectionPool pool(FakeServer server, LocalConnectionBudget budget, RetryPolicy pauses) {
-        return new ConnectionPool(
+    private static SessionPool<Connection> pool(FakeServer server, LocalConnectionBudget budget, RetryPolicy pauses) {
+        return new SessionPool<>(
                 server, budget, pauses, Duration.ofMinutes(5), Clock.systemUTC(), new SplittableRandom(1));
     }
 
@@ -57,7 +58,7 @@ class ConnectionPoolFaultTest {
     @Test
     void aStopEndsThePauseAfterARefusal() {
         FakeServer server = new FakeServer(0);
-        try (ConnectionPool pool = pool(server, new LocalConnectionBudget(2), SLOW)) {
+        try (SessionPool<Connection> pool = pool(server, new LocalConnectionBudget(2), SLOW)) {
             Future<?> work = threads.submit(() -> pool.with("a", Connection::getCatalog));
             while (server.refused() == 0) {
                 Thread.onSpinWait();
@@ -72,7 +73,7 @@ class ConnectionPoolFaultTest {
         FakeServer server = new FakeServer(10);
         server.beSilent();
         LocalConnectionBudget budget = new LocalConnectionBudget(1);
-        try (ConnectionPool pool = pool(server, budget, SLOW)) {
+        try (SessionPool<Connection> pool = pool(server, budget, SLOW)) {
             List<Future<?>> works = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
                 works.add(threads.submit(() -> pool.with("a", Connection::getCatalog)));
@@ -96,7 +97,7 @@ class ConnectionPoolFaultTest {
     @Test
     void nothingBeginsAfterAStop() {
         FakeServer server = new FakeServer(10);
-        try (ConnectionPool pool = pool(server, new LocalConnectionBudget(1), BRIEF)) {
+        try (SessionPool<Connection> pool = pool(server, new LocalConnectionBudget(1), BRIEF)) {
             pool.stop();
             assertThatThrownBy(() -> pool.with("a", Connection::getCatalog)).isInstanceOf(SourceStoppedException.class);
             assertThatThrownBy(() -> pool.pause(Duration.ofMinutes(5))).isInstanceOf(SourceStoppedException.class);
@@ -108,7 +109,7 @@ class ConnectionPoolFaultTest {
     @Test
     void workUnderWayHasAMomentAndIsThenBrokenOff() throws Exception {
         FakeServer server = new FakeServer(10);
-        try (ConnectionPool pool = pool(server, new LocalConnectionBudget(2), BRIEF)) {
+        try (SessionPool<Connection> pool = pool(server, new LocalConnectionBudget(2), BRIEF)) {
             CountDownLatch begun = new CountDownLatch(2);
             CompletableFuture<String> soon = new CompletableFuture<>();
             Future<String> brief = threads.submit(() -> pool.with("a", connection -> {
@@ -132,9 +133,9 @@ class ConnectionPoolFaultTest {
     }
 
     @Test
-    void connectionsThatBrokeWhileTheyWereIdleAreReplaced() throws SQLException {
+    void connectionsThatBrokeWhileTheyWereIdleAreReplaced() throws Exception {
         FakeServer server = new FakeServer(10);
-        try (ConnectionPool pool = pool(server, new LocalConnectionBudget(3), BRIEF)) {
+        try (SessionPool<Connection> pool = pool(server, new LocalConnectionBudget(3), BRIEF)) {
             // Three idle connections, which break.
             pool.with(
                     "a",
@@ -155,7 +156,7 @@ class ConnectionPoolFaultTest {
     @Test
     void oneThatBreaksAtItsFirstUseIsAFailure() {
         FakeServer server = new FakeServer(10);
-        try (ConnectionPool pool = pool(server, new LocalConnectionBudget(3), BRIEF)) {
+        try (SessionPool<Connection> pool = pool(server, new LocalConnectionBudget(3), BRIEF)) {
             assertThatThrownBy(() -> pool.with("a", connection -> {
                         server.breakOff(connection);
                         return connection.isReadOnly();
@@ -166,15 +167,16 @@ class ConnectionPoolFaultTest {
     }
 
     @Test
-    void aFullDatabaseFailsSoonAndIsNotTheServers() throws SQLException {
+    void aFullDatabaseFailsSoonAndIsNotTheServers() throws Exception {
         FakeServer server = new FakeServer(10);
         server.beFull("full");
         LocalConnectionBudget budget = new LocalConnectionBudget(8);
-        try (ConnectionPool pool = pool(server, budget, BRIEF)) {
+        try (SessionPool<Connection> pool = pool(server, budget, BRIEF)) {
             long began = System.nanoTime();
             assertThatThrownBy(() -> pool.with("full", Connection::getCatalog))
-                    .isInstanceOfSatisfying(SQLException.class, failure -> assertThat(SqlFailures.kindOf(failure))
-                            .isEqualTo(FailureKind.THROTTLED))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, failure -> assertThat(JdbcSessions.SQL_STATES.classify(failure))
+                                    .isEqualTo(FailureKind.THROTTLED))
                     .hasMessage("too many connections for database");
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
             assertThat(budget.limit()).isEqualTo(8);

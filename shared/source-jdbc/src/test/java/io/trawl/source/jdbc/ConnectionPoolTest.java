@@ -8,6 +8,7 @@ import io.trawl.api.model.TrawlException;
 import io.trawl.api.source.ConnectionBudget;
 import io.trawl.api.workflow.RetryPolicy;
 import io.trawl.engine.memory.LocalConnectionBudget;
+import io.trawl.source.kit.SessionPool;
 import io.trawl.testkit.SettableClock;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,18 +33,18 @@ class ConnectionPoolTest {
     private static final RetryPolicy BRIEF =
             new RetryPolicy(Integer.MAX_VALUE, Duration.ofMillis(1), 1, Duration.ofMillis(1));
 
-    private static ConnectionPool pool(Connector server, LocalConnectionBudget budget, Duration patience) {
-        return new ConnectionPool(server, budget, BRIEF, patience, Clock.systemUTC(), new SplittableRandom(1));
+    private static SessionPool<Connection> pool(JdbcSessions server, LocalConnectionBudget budget, Duration patience) {
+        return new SessionPool<>(server, budget, BRIEF, patience, Clock.systemUTC(), new SplittableRandom(1));
     }
 
-    private static ConnectionPool pool(Connector server, LocalConnectionBudget budget) {
+    private static SessionPool<Connection> pool(JdbcSessions server, LocalConnectionBudget budget) {
         return pool(server, budget, Duration.ofSeconds(50));
     }
 
     @Test
-    void anIdleConnectionIsUsedAgain() throws SQLException {
+    void anIdleConnectionIsUsedAgain() throws Exception {
         FakeServer server = new FakeServer(10);
-        try (ConnectionPool pool = pool(server, new LocalConnectionBudget(5))) {
+        try (SessionPool<Connection> pool = pool(server, new LocalConnectionBudget(5))) {
             for (int i = 0; i < 10; i++) {
                 assertThat(pool.with("a", Connection::getCatalog)).isEqualTo("a");
             }
@@ -52,9 +54,9 @@ class ConnectionPoolTest {
     }
 
     @Test
-    void anIdleConnectionOfAnotherDatabaseGivesWay() throws SQLException {
+    void anIdleConnectionOfAnotherDatabaseGivesWay() throws Exception {
         FakeServer server = new FakeServer(10);
-        try (ConnectionPool pool = pool(server, new LocalConnectionBudget(2))) {
+        try (SessionPool<Connection> pool = pool(server, new LocalConnectionBudget(2))) {
             for (String database : List.of("a", "b", "c", "a", "b", "c")) {
                 assertThat(pool.with(database, Connection::getCatalog)).isEqualTo(database);
             }
@@ -64,9 +66,9 @@ class ConnectionPoolTest {
     }
 
     @Test
-    void aBrokenConnectionIsDroppedAndASoundOneKept() throws SQLException {
+    void aBrokenConnectionIsDroppedAndASoundOneKept() throws Exception {
         FakeServer server = new FakeServer(10);
-        try (ConnectionPool pool = pool(server, new LocalConnectionBudget(1))) {
+        try (SessionPool<Connection> pool = pool(server, new LocalConnectionBudget(1))) {
             assertThatThrownBy(() -> pool.with("a", connection -> {
                         throw new SQLException("permission", "42501");
                     }))
@@ -87,9 +89,9 @@ class ConnectionPoolTest {
     }
 
     @Test
-    void aFailedConnectGivesItsLeaseBack() throws SQLException {
+    void aFailedConnectGivesItsLeaseBack() throws Exception {
         FakeServer server = new FakeServer(10);
-        try (ConnectionPool pool = pool(server, new LocalConnectionBudget(1))) {
+        try (SessionPool<Connection> pool = pool(server, new LocalConnectionBudget(1))) {
             for (int i = 0; i < 3; i++) {
                 assertThatThrownBy(() -> pool.with("missing", Connection::getCatalog))
                         .hasMessage("no such database");
@@ -105,7 +107,7 @@ class ConnectionPoolTest {
         FakeServer server = new FakeServer(3);
         LocalConnectionBudget budget = new LocalConnectionBudget(20);
         ExecutorService threads = Executors.newFixedThreadPool(50);
-        try (ConnectionPool pool = pool(server, budget)) {
+        try (SessionPool<Connection> pool = pool(server, budget)) {
             List<Future<String>> answers = new ArrayList<>();
             for (int i = 0; i < 500; i++) {
                 int database = new Random(seed + i).nextInt(3);
@@ -125,7 +127,7 @@ class ConnectionPoolTest {
     void connectionsOfAllDatabasesNeverExceedTheBudget() throws Exception {
         FakeServer server = new FakeServer(100);
         ExecutorService threads = Executors.newFixedThreadPool(20);
-        try (ConnectionPool pool = pool(server, new LocalConnectionBudget(4))) {
+        try (SessionPool<Connection> pool = pool(server, new LocalConnectionBudget(4))) {
             List<Future<String>> answers = new ArrayList<>();
             for (int i = 0; i < 2000; i++) {
                 String database = "d" + i % 7;
@@ -144,7 +146,7 @@ class ConnectionPoolTest {
     void idleConnectionsAboveAShrunkenLimitAreClosed() throws Exception {
         FakeServer server = new FakeServer(100);
         LocalConnectionBudget budget = new LocalConnectionBudget(8);
-        try (ConnectionPool pool = pool(server, budget)) {
+        try (SessionPool<Connection> pool = pool(server, budget)) {
             nest(pool, 8);
             assertThat(server.open()).isEqualTo(8);
             budget.throttled();
@@ -173,7 +175,7 @@ class ConnectionPoolTest {
     }
 
     /** Opens so many connections at once; allowed here, since the budget is known to suffice. */
-    private static void nest(ConnectionPool pool, int depth) throws SQLException {
+    private static void nest(SessionPool<Connection> pool, int depth) throws Exception {
         if (depth > 0) {
             pool.with("d" + depth, connection -> {
                 nest(pool, depth - 1);
@@ -184,10 +186,20 @@ class ConnectionPoolTest {
 
     @Test
     void patienceEnds() {
-        try (ConnectionPool pool = pool(new FakeServer(0), new LocalConnectionBudget(2), Duration.ofMillis(50))) {
+        try (SessionPool<Connection> pool =
+                pool(new FakeServer(0), new LocalConnectionBudget(2), Duration.ofMillis(50))) {
             assertThatThrownBy(() -> pool.with("a", Connection::getCatalog))
-                    .isInstanceOfSatisfying(SQLException.class, failure -> assertThat(SqlFailures.kindOf(failure))
-                            .isEqualTo(FailureKind.THROTTLED));
+                    .isInstanceOfSatisfying(
+                            SQLException.class, failure -> assertThat(JdbcSessions.SQL_STATES.classify(failure))
+                                    .isEqualTo(FailureKind.THROTTLED));
+        }
+    }
+
+    private static void use(SessionPool<Connection> pool, String database) throws SQLException {
+        try {
+            pool.with(database, Connection::getCatalog);
+        } catch (Exception e) {
+            throw new SQLException(e);
         }
     }
 
@@ -196,20 +208,20 @@ class ConnectionPoolTest {
         SettableClock clock = new SettableClock(Instant.EPOCH);
         int[] refusals = {0};
         FakeServer server = new FakeServer(9);
-        ConnectionPool[] pool = new ConnectionPool[1];
-        Connector busy = database -> {
+        AtomicReference<SessionPool<Connection>> pool = new AtomicReference<>();
+        JdbcSessions busy = database -> {
             if (database.equals("busy") && refusals[0]++ < 20) {
                 clock.advance(Duration.ofSeconds(40));
                 if (refusals[0] < 10) {
-                    pool[0].with("other", Connection::getCatalog);
+                    use(pool.get(), "other");
                 }
                 throw new SQLException("sorry, too many clients already", "53300");
             }
-            return server.connect(database);
+            return server.open(database);
         };
-        try (ConnectionPool own = new ConnectionPool(
+        try (SessionPool<Connection> own = new SessionPool<>(
                 busy, new BoundlessBudget(), BRIEF, Duration.ofSeconds(60), clock, new SplittableRandom(1))) {
-            pool[0] = own;
+            pool.set(own);
             // Nine refusals, 360 s, while another use succeeds; then it takes two more to end a patience of 60 s.
             assertThatThrownBy(() -> own.with("busy", Connection::getCatalog)).isInstanceOf(SQLException.class);
             assertThat(refusals[0]).isEqualTo(11);
@@ -218,7 +230,7 @@ class ConnectionPoolTest {
 
     @Test
     void anInterruptEndsTheWait() throws Exception {
-        try (ConnectionPool pool = pool(new FakeServer(0), new LocalConnectionBudget(2))) {
+        try (SessionPool<Connection> pool = pool(new FakeServer(0), new LocalConnectionBudget(2))) {
             Thread.currentThread().interrupt();
             assertThatThrownBy(() -> pool.with("a", Connection::getCatalog))
                     .isInstanceOf(TrawlException.class)
@@ -229,7 +241,7 @@ class ConnectionPoolTest {
 
     @Test
     void aClosedPoolGivesNothing() {
-        ConnectionPool pool = pool(new FakeServer(1), new LocalConnectionBudget(1));
+        SessionPool<Connection> pool = pool(new FakeServer(1), new LocalConnectionBudget(1));
         pool.close();
         assertThatThrownBy(() -> pool.with("a", Connection::getCatalog)).hasMessage("the source is closed");
     }

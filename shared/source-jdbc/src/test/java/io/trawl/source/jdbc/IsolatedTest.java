@@ -3,6 +3,7 @@ package io.trawl.source.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trawl.source.kit.Isolated;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,9 +23,9 @@ class IsolatedTest {
         return new SQLException("invalid byte sequence", "22021");
     }
 
-    private Isolated<Integer, String> read(List<Integer> keys, Set<Integer> bad) throws SQLException {
+    private Isolated<Integer, String> read(List<Integer> keys, Set<Integer> bad) throws Exception {
         statements = 0;
-        return Isolated.read(keys, some -> {
+        return Isolated.<Integer, String>read(JdbcSessions.SQL_STATES, keys, some -> {
             statements++;
             if (some.stream().anyMatch(bad::contains)) {
                 throw unreadable();
@@ -34,7 +35,7 @@ class IsolatedTest {
     }
 
     @Test
-    void exactlyWhatCannotBeReadIsLeftOut() throws SQLException {
+    void exactlyWhatCannotBeReadIsLeftOut() throws Exception {
         long seed = new Random().nextLong();
         System.out.println("seed " + seed);
         Random random = new Random(seed);
@@ -58,7 +59,7 @@ class IsolatedTest {
     }
 
     @Test
-    void thousandsThatCannotBeReadAreGivenUp() throws SQLException {
+    void thousandsThatCannotBeReadAreGivenUp() throws Exception {
         List<Integer> keys = IntStream.range(0, 20_000).boxed().toList();
 
         Isolated<Integer, String> isolated = read(keys, new HashSet<>(keys));
@@ -72,7 +73,7 @@ class IsolatedTest {
     void whatIsNotAboutAnObjectIsThrown(String state) {
         SQLException failure = new SQLException("not about an object", state);
 
-        assertThatThrownBy(() -> Isolated.read(List.of(1, 2), some -> {
+        assertThatThrownBy(() -> Isolated.<Integer, String>read(JdbcSessions.SQL_STATES, List.of(1, 2), some -> {
                     throw failure;
                 }))
                 .isSameAs(failure);

@@ -3,7 +3,6 @@ package io.trawl.source.postgresql;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.source.jdbc.Descriptors;
-import io.trawl.source.jdbc.SqlFailures;
 import io.trawl.source.jdbc.SqlResource;
 import java.sql.Array;
 import java.sql.Connection;
@@ -58,7 +57,7 @@ public final class Locks {
         try {
             return transactions.read(connection, PATIENCE, sql, oids, answers -> locks(asked, answers.next()));
         } catch (SQLException e) {
-            if (SqlFailures.lockTimedOut(e)) {
+            if (PostgresFailures.INSTANCE.lockTimedOut(e)) {
                 return Map.of();
             }
             throw e;

@@ -1,7 +1,6 @@
 package io.trawl.source.redshift;
 
 import io.trawl.api.model.FailureKind;
-import io.trawl.source.jdbc.SqlFailures;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -119,7 +118,8 @@ public final class LateBindingColumns {
             if (SessionState.isCauseOf(e)) {
                 throw e;
             }
-            if (SqlFailures.statementTimedOut(e) || SqlFailures.kindOf(e) == FailureKind.PERMISSION) {
+            if (RedshiftFailures.INSTANCE.statementTimedOut(e)
+                    || RedshiftFailures.INSTANCE.classify(e) == FailureKind.PERMISSION) {
                 return noAnswer();
             }
         }

@@ -4,8 +4,6 @@ import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Outcome;
 import io.trawl.api.model.ReadResult;
-import io.trawl.source.jdbc.EntityStatements;
-import io.trawl.source.jdbc.SqlFailures;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,7 +21,7 @@ import java.util.Set;
  * Reads tables by name, with two statements. What they ask for may come from a data catalog or cluster elsewhere; where that does
  * not answer for one schema, the others are asked alone, and where it does not answer for one table, the tables are halved.
  */
-final class NamedTables implements EntityStatements {
+final class NamedTables {
 
     /** More failures than it takes to find one table among thousands: then the schema is broken as a whole. */
     private static final int MOST_FAILURES = 12;
@@ -51,8 +49,13 @@ final class NamedTables implements EntityStatements {
         void add(SchemaObject table, ResultSet row) throws SQLException;
     }
 
-    @Override
-    public List<ReadResult> read(Connection connection, List<EntityDescriptor> batch) throws SQLException {
+    /**
+     * One result for each descriptor.
+     *
+     * @param batch of one database
+     * @throws SQLException if a statement fails; nothing is read then
+     */
+    List<ReadResult> read(Connection connection, List<EntityDescriptor> batch) throws SQLException {
         try {
             return ask(connection, batch);
         } catch (SQLException e) {
@@ -100,7 +103,7 @@ final class NamedTables implements EntityStatements {
                     throw e;
                 }
                 failures++;
-                if (batch.size() == 1 || failures > MOST_FAILURES || SqlFailures.statementTimedOut(e)) {
+                if (batch.size() == 1 || failures > MOST_FAILURES || RedshiftFailures.INSTANCE.statementTimedOut(e)) {
                     fail(batch, e, results);
                     return;
                 }
@@ -112,11 +115,11 @@ final class NamedTables implements EntityStatements {
     }
 
     private static void fail(List<EntityDescriptor> batch, SQLException e, List<ReadResult> results) {
-        FailureKind kindOf = SqlFailures.kindOf(e);
+        FailureKind kindOf = RedshiftFailures.INSTANCE.classify(e);
         // The same statement is right for other schemas.
         FailureKind kind = kindOf == FailureKind.BUG ? FailureKind.INVALID : kindOf;
         for (EntityDescriptor descriptor : batch) {
-            String message = "schema " + descriptor.schema() + " does not answer: " + ServerAnswer.line(e);
+            String message = "schema " + descriptor.schema() + " does not answer: " + RedshiftFailures.line(e);
             results.add(new Outcome.Failed(descriptor, kind, message));
         }
     }

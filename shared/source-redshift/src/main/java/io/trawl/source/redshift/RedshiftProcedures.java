@@ -9,7 +9,6 @@ import io.trawl.api.model.StoredProcedure;
 import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.source.jdbc.Descriptors;
-import io.trawl.source.jdbc.EntityStatements;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Reads procedures and functions, with one statement, and one more for the types of output arguments if DDL is wanted. */
-final class RedshiftProcedures implements EntityStatements {
+final class RedshiftProcedures {
 
     private static final Sql PROCEDURES = Sql.load("procedures.sql");
     private static final Sql ARGUMENT_TYPES = Sql.load("argument-types.sql");
@@ -35,8 +34,13 @@ final class RedshiftProcedures implements EntityStatements {
         this.metadata = source.metadata();
     }
 
-    @Override
-    public List<ReadResult> read(Connection connection, List<EntityDescriptor> batch) throws SQLException {
+    /**
+     * One result for each descriptor.
+     *
+     * @param batch of one database
+     * @throws SQLException if a statement fails; nothing is read then
+     */
+    List<ReadResult> read(Connection connection, List<EntityDescriptor> batch) throws SQLException {
         Map<Long, Routine> routines = routines(connection, batch);
         Map<Long, String> types = metadata.includeDDL() ? types(connection, routines) : Map.of();
         List<ReadResult> results = new ArrayList<>(batch.size());

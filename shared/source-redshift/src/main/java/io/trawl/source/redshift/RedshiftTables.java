@@ -7,7 +7,6 @@ import io.trawl.api.model.ReadResult;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.source.jdbc.Descriptors;
-import io.trawl.source.jdbc.EntityStatements;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -24,7 +23,7 @@ import java.util.stream.Collectors;
  * tables of datashares may fail or wait for reasons outside the catalog; the other tables of the batch are read all the
  * same.
  */
-final class RedshiftTables implements EntityStatements {
+final class RedshiftTables {
 
     private final TableMapper mapper;
     private final Definitions definitions;
@@ -46,8 +45,13 @@ final class RedshiftTables implements EntityStatements {
                 Sql.load("shared-tables.sql"), Sql.load("shared-columns.sql"), "svv_all_columns", mapper, limits);
     }
 
-    @Override
-    public List<ReadResult> read(Connection connection, List<EntityDescriptor> batch) throws SQLException {
+    /**
+     * One result for each descriptor.
+     *
+     * @param batch of one database
+     * @throws SQLException if a statement fails; nothing is read then
+     */
+    List<ReadResult> read(Connection connection, List<EntityDescriptor> batch) throws SQLException {
         List<EntityDescriptor> local = new ArrayList<>(batch.size());
         List<EntityDescriptor> external = new ArrayList<>();
         List<EntityDescriptor> shared = new ArrayList<>();

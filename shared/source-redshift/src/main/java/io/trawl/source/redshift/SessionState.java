@@ -1,7 +1,6 @@
 package io.trawl.source.redshift;
 
 import io.trawl.api.model.FailureKind;
-import io.trawl.source.jdbc.SqlFailures;
 import io.trawl.source.jdbc.SqlWork;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,7 +16,8 @@ final class SessionState {
      * to be asked again as a whole then.
      */
     static boolean isCauseOf(SQLException failure) {
-        return SqlFailures.connectionLost(failure) || SqlFailures.kindOf(failure) == FailureKind.THROTTLED;
+        return RedshiftFailures.INSTANCE.sessionLost(failure)
+                || RedshiftFailures.INSTANCE.classify(failure) == FailureKind.THROTTLED;
     }
 
     /** Undoes the change. */

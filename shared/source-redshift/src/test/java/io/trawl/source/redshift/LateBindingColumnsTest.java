@@ -74,7 +74,7 @@ class LateBindingColumnsTest {
 
     private static Connection connect(String database) throws SQLException {
         return new RedshiftConnector(TestSource.connection(server, database), Path.of("."), new DatabaseTypes())
-                .connect(database);
+                .open(database);
     }
 
     @AfterEach

@@ -13,7 +13,8 @@ import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.source.Listing;
 import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.source.jdbc.Descriptors;
-import io.trawl.source.jdbc.EntityPages;
+import io.trawl.source.kit.ListRequest;
+import io.trawl.source.kit.Page;
 import io.trawl.testkit.redshift.RedshiftServer;
 import io.trawl.testkit.redshift.RedshiftZoo;
 import java.nio.file.Path;
@@ -49,18 +50,17 @@ class ListingTest {
     private static Connection connect() throws SQLException {
         return new RedshiftConnector(
                         TestSource.connection(server, RedshiftServer.DATABASE), Path.of("."), new DatabaseTypes())
-                .connect(RedshiftServer.DATABASE);
+                .open(RedshiftServer.DATABASE);
     }
 
     private static List<EntityDescriptor> list(EntityType type, DatabaseMetadata metadata, int pageSize, Scope scope)
             throws SQLException {
-        EntityPages pages =
-                new RedshiftPages(TestSource.SERVICE, metadata, new DatabaseTypes(), TestSource.LIMITS, pageSize);
+        RedshiftPages pages = new RedshiftPages(TestSource.SERVICE, metadata, new DatabaseTypes(), TestSource.LIMITS);
         List<EntityDescriptor> found = new ArrayList<>();
         try (Connection connection = connect()) {
             String from = null;
             do {
-                EntityPages.Page page = pages.read(connection, type, false, scope, from);
+                Page page = pages.list(connection, new ListRequest(type, false, scope, from, pageSize, false));
                 assertThat(page.descriptors()).hasSizeLessThanOrEqualTo(pageSize);
                 found.addAll(page.descriptors());
                 from = page.next();
