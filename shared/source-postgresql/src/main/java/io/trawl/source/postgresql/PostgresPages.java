@@ -4,10 +4,11 @@ import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.Fqn;
 import io.trawl.api.workflow.DatabaseMetadata;
-import io.trawl.source.jdbc.Descriptors;
 import io.trawl.source.jdbc.SqlResource;
+import io.trawl.source.kit.Descriptors;
 import io.trawl.source.kit.ListRequest;
 import io.trawl.source.kit.Page;
+import io.trawl.source.postgresqlfamily.Oid;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -106,7 +107,7 @@ final class PostgresPages {
                 EntityDescriptor.DATABASE, databaseName,
                 EntityDescriptor.SCHEMA, schema,
                 EntityDescriptor.NAME, name,
-                Descriptors.OID, row.getString("oid"),
+                Oid.KEY, row.getString("oid"),
                 Descriptors.KIND, kind.catalogName()));
         String extension = row.getString("extension");
         if (extension != null) {

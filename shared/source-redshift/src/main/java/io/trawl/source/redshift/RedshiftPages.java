@@ -7,9 +7,10 @@ import io.trawl.api.model.Fqn;
 import io.trawl.api.model.Hierarchy.Failure;
 import io.trawl.api.model.Scope;
 import io.trawl.api.workflow.DatabaseMetadata;
-import io.trawl.source.jdbc.Descriptors;
+import io.trawl.source.kit.Descriptors;
 import io.trawl.source.kit.ListRequest;
 import io.trawl.source.kit.Page;
+import io.trawl.source.postgresqlfamily.Oid;
 import io.trawl.source.redshift.PageStart.Order;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -182,8 +183,7 @@ final class RedshiftPages {
     }
 
     private static String behindLast(List<EntityDescriptor> descriptors) {
-        return PageStart.behind(Descriptors.oid(descriptors.get(descriptors.size() - 1)))
-                .text();
+        return PageStart.behind(Oid.of(descriptors.get(descriptors.size() - 1))).text();
     }
 
     /** A schema's name is one object in all its descriptors: hundreds of thousands of them may be held. */
@@ -198,7 +198,7 @@ final class RedshiftPages {
         boolean view = row.getString("relkind").equals("v");
         Kind kind = !view ? Kind.TABLE : row.getBoolean("materialized") ? Kind.MATERIALIZED_VIEW : Kind.VIEW;
         Map<String, String> found = found(database, schema, name, kind);
-        found.put(Descriptors.OID, row.getString("oid"));
+        found.put(Oid.KEY, row.getString("oid"));
         int cost = 5 + row.getInt("relnatts") + (view ? 10 : 0);
         return new EntityDescriptor(Fqn.table(Fqn.of(service, database, schema), name), EntityType.TABLE, found, cost);
     }
@@ -206,7 +206,7 @@ final class RedshiftPages {
     private EntityDescriptor procedure(ResultSet row, String database, String schema) throws SQLException {
         String name = row.getString("proname");
         Map<String, String> found = found(database, schema, name, Kind.ofRoutine(row.getString("prokind")));
-        found.put(Descriptors.OID, row.getString("prooid"));
+        found.put(Oid.KEY, row.getString("prooid"));
         int cost = 3 + row.getInt("source_length") / 1000;
         String id = Fqn.of(service, database, schema, Descriptors.routineName(name, row.getString("overload")));
         return new EntityDescriptor(id, EntityType.STORED_PROCEDURE, found, cost);

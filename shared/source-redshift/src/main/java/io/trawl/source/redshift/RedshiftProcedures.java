@@ -8,7 +8,8 @@ import io.trawl.api.model.ReadResult;
 import io.trawl.api.model.StoredProcedure;
 import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.api.workflow.Workflow;
-import io.trawl.source.jdbc.Descriptors;
+import io.trawl.source.kit.Descriptors;
+import io.trawl.source.postgresqlfamily.Oid;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -45,7 +46,7 @@ final class RedshiftProcedures {
         Map<Long, String> types = metadata.includeDDL() ? types(connection, routines) : Map.of();
         List<ReadResult> results = new ArrayList<>(batch.size());
         for (EntityDescriptor descriptor : batch) {
-            results.add(result(descriptor, routines.get(Descriptors.oid(descriptor)), types));
+            results.add(result(descriptor, routines.get(Oid.of(descriptor)), types));
         }
         return results;
     }
@@ -53,7 +54,7 @@ final class RedshiftProcedures {
     private static Map<Long, Routine> routines(Connection connection, List<EntityDescriptor> batch)
             throws SQLException {
         Map<Long, Routine> routines = new HashMap<>();
-        List<Long> oids = batch.stream().map(Descriptors::oid).toList();
+        List<Long> oids = batch.stream().map(Oid::of).toList();
         try (Statement statement = connection.createStatement();
                 ResultSet row =
                         statement.executeQuery(PROCEDURES.with("oids", oids).text())) {

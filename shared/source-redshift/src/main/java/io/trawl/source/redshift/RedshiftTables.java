@@ -6,7 +6,7 @@ import io.trawl.api.model.Outcome;
 import io.trawl.api.model.ReadResult;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.workflow.Workflow;
-import io.trawl.source.jdbc.Descriptors;
+import io.trawl.source.postgresqlfamily.Oid;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -81,7 +81,7 @@ final class RedshiftTables {
         Map<EntityDescriptor, Relation> lateBinding = new HashMap<>();
         List<ReadResult> results = new ArrayList<>(batch.size());
         for (EntityDescriptor descriptor : batch) {
-            long oid = Descriptors.oid(descriptor);
+            long oid = Oid.of(descriptor);
             Relation relation = relations.get(oid);
             if (relation == null || !relation.schemaObject().equals(SchemaObject.of(descriptor))) {
                 results.add(new Outcome.Gone(descriptor));
@@ -110,11 +110,9 @@ final class RedshiftTables {
      */
     private Map<Long, Definitions.Failure> readRelations(
             Connection connection, List<EntityDescriptor> batch, Map<Long, Relation> relations) throws SQLException {
-        List<Long> oids = batch.stream().map(Descriptors::oid).toList();
-        Set<Long> materialized = batch.stream()
-                .filter(Kind.MATERIALIZED_VIEW::isOf)
-                .map(Descriptors::oid)
-                .collect(Collectors.toSet());
+        List<Long> oids = batch.stream().map(Oid::of).toList();
+        Set<Long> materialized =
+                batch.stream().filter(Kind.MATERIALIZED_VIEW::isOf).map(Oid::of).collect(Collectors.toSet());
         try {
             return Snapshot.read(connection, transaction -> {
                 relations.putAll(Relations.read(transaction, oids, materialized));

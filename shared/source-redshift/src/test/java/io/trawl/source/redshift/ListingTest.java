@@ -12,7 +12,7 @@ import io.trawl.api.model.TrawlException;
 import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.source.Listing;
 import io.trawl.api.workflow.DatabaseMetadata;
-import io.trawl.source.jdbc.Descriptors;
+import io.trawl.source.kit.Descriptors;
 import io.trawl.source.kit.ListRequest;
 import io.trawl.source.kit.Page;
 import io.trawl.testkit.redshift.RedshiftServer;

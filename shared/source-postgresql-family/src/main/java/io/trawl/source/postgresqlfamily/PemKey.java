@@ -1,4 +1,4 @@
-package io.trawl.source.jdbc;
+package io.trawl.source.postgresqlfamily;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;

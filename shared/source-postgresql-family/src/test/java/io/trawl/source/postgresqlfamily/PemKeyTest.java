@@ -1,4 +1,4 @@
-package io.trawl.source.jdbc;
+package io.trawl.source.postgresqlfamily;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,26 +1,18 @@
-package io.trawl.source.jdbc;
+package io.trawl.source.kit;
 
-import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.Fqn;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** What sources with oids write into a descriptor, and how they find the entity again. */
+/** What sources write into a descriptor beside the keys that all of Trawl knows. */
 public final class Descriptors {
 
-    /** Key of a descriptor's metadata: the oid in pg_class or pg_proc. */
-    public static final String OID = "oid";
     /** Key of a descriptor's metadata: {@code Regular}, {@code View}, {@code Function} and so on. */
     public static final String KIND = "kind";
 
     private Descriptors() {}
-
-    /** The oid that the listing wrote down. */
-    public static long oid(EntityDescriptor descriptor) {
-        return Long.parseLong(descriptor.metadata().get(OID));
-    }
 
     /**
      * The name of a procedure in the catalog. A signature for which there is no room is replaced by its hash, so that

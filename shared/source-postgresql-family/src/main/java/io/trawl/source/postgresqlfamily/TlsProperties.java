@@ -1,9 +1,10 @@
-package io.trawl.source.jdbc;
+package io.trawl.source.postgresqlfamily;
 
 import static io.trawl.api.util.OneLine.quoted;
 
 import io.trawl.api.workflow.ConfigException;
 import io.trawl.http.PemText;
+import io.trawl.source.jdbc.SslConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;

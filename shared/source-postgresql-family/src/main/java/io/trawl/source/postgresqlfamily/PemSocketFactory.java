@@ -1,4 +1,4 @@
-package io.trawl.source.jdbc;
+package io.trawl.source.postgresqlfamily;
 
 import io.trawl.http.Trust;
 import java.io.IOException;

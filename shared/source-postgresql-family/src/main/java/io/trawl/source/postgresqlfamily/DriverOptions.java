@@ -1,4 +1,4 @@
-package io.trawl.source.jdbc;
+package io.trawl.source.postgresqlfamily;
 
 import static io.trawl.api.util.OneLine.quoted;
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What ends a wait, and what is no failure of the work. */
 @Timeout(60)
-class ConnectionPoolFaultTest {
+class SessionPoolFaultTest {
 
     /** Long, so that only a stop can end a pause. */
     private static final RetryPolicy SLOW =
@@ -83,7 +83,7 @@ class ConnectionPoolFaultTest {
             }
             Future<Boolean> wait = threads.submit(() -> pool.await(Duration.ofMinutes(5)));
             pool.stop();
-            works.forEach(ConnectionPoolFaultTest::assertStopped);
+            works.forEach(SessionPoolFaultTest::assertStopped);
             assertThat(wait).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(false);
             // The lease is held until the attempt ends, although it is not waited for any more.
             CompletableFuture<ConnectionBudget.Lease> next = budget.request();

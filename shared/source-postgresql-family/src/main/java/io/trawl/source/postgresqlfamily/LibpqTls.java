@@ -1,8 +1,9 @@
-package io.trawl.source.jdbc;
+package io.trawl.source.postgresqlfamily;
 
 import static io.trawl.api.util.OneLine.quoted;
 
 import io.trawl.api.workflow.Secret;
+import io.trawl.source.jdbc.SslConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

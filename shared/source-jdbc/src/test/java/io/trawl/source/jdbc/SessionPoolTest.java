@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class ConnectionPoolTest {
+class SessionPoolTest {
 
     private static final RetryPolicy BRIEF =
             new RetryPolicy(Integer.MAX_VALUE, Duration.ofMillis(1), 1, Duration.ofMillis(1));
@@ -103,7 +103,7 @@ class ConnectionPoolTest {
     @Test
     void aRefusalShrinksTheBudgetAndIsNoFailure() throws Exception {
         long seed = System.nanoTime();
-        System.out.println("ConnectionPoolTest seed " + seed);
+        System.out.println("SessionPoolTest seed " + seed);
         FakeServer server = new FakeServer(3);
         LocalConnectionBudget budget = new LocalConnectionBudget(20);
         ExecutorService threads = Executors.newFixedThreadPool(50);
