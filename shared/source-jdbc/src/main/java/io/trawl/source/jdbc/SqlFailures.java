@@ -87,8 +87,8 @@ public class SqlFailures implements FailureClassifier {
         if (classify(failure) == FailureKind.TRANSIENT) {
             return Reach.ALL;
         }
-        // What prints definitions looks at the present and not at the snapshot, and PostgreSQL has no state for an object that
-        // was dropped meanwhile.
+        // Functions that print definitions look at the present and not at the snapshot; an object that was dropped
+        // meanwhile has no state of its own.
         return anyState(failure, SqlStates.INTERNAL_ERROR::equals) ? Reach.DROPPED : Reach.STATEMENT;
     }
 

@@ -51,7 +51,7 @@ public final class BatchReader {
     public List<ReadResult> read(List<EntityDescriptor> batch) {
         Losses losses = new Losses();
         try {
-            Isolated<EntityDescriptor, ReadResult> isolated =
+            PartialResult<EntityDescriptor, ReadResult> isolated =
                     new Bisection<EntityDescriptor, ReadResult>(some -> attempt(some, losses), losses).whole(batch);
             List<ReadResult> results = new ArrayList<>(isolated.found());
             isolated.unreadable()

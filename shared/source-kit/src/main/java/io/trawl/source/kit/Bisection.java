@@ -12,7 +12,7 @@ import java.util.Map;
  * @param <K> says which object is meant
  * @param <T> what is read of it
  */
-final class Bisection<K, T> {
+public final class Bisection<K, T> {
 
     /**
      * Reads the objects of some keys at once, or throws.
@@ -21,14 +21,14 @@ final class Bisection<K, T> {
      * @param <T> of objects
      */
     @FunctionalInterface
-    interface Read<K, T> {
+    public interface Read<K, T> {
 
         /** What there is for the keys. */
         List<T> read(List<K> keys) throws Exception;
     }
 
     /** Decides what follows from a failure. */
-    interface Rule {
+    public interface Rule {
 
         /** Why nothing more is to be read, so that all that is left fails with it; null to go on. */
         default Exception end() {
@@ -49,25 +49,25 @@ final class Bisection<K, T> {
     private final List<T> found = new ArrayList<>();
     private final Map<K, Exception> unreadable = new LinkedHashMap<>();
 
-    Bisection(Read<K, T> read, Rule rule) {
+    public Bisection(Read<K, T> read, Rule rule) {
         this.read = read;
         this.rule = rule;
     }
 
     /** Reads all of them together first. */
-    Isolated<K, T> whole(List<K> keys) throws Exception {
+    public PartialResult<K, T> whole(List<K> keys) throws Exception {
         read(keys);
-        return new Isolated<>(found, unreadable);
+        return new PartialResult<>(found, unreadable);
     }
 
     /** Begins with halves: all of them together have failed already. */
-    Isolated<K, T> halves(List<K> keys) throws Exception {
+    PartialResult<K, T> halves(List<K> keys) throws Exception {
         if (keys.size() == 1) {
             read(keys);
         } else if (!keys.isEmpty()) {
             halve(keys);
         }
-        return new Isolated<>(found, unreadable);
+        return new PartialResult<>(found, unreadable);
     }
 
     private void read(List<K> keys) throws Exception {

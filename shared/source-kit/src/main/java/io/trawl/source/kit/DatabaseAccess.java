@@ -9,8 +9,8 @@ import java.util.SplittableRandom;
  *
  * @param <S> a session
  * @param pool where sessions come from
- * @param messages how failures are told
- * @param retries of what is read patiently
+ * @param messages words failures for the user
+ * @param retries how often and after which pauses a read is repeated
  * @param home the database that every session is opened for; null if each is opened for the one that it reads
  */
 public record DatabaseAccess<S>(SessionPool<S> pool, Messages messages, RetryPolicy retries, String home) {
@@ -29,18 +29,18 @@ public record DatabaseAccess<S>(SessionPool<S> pool, Messages messages, RetryPol
     }
 
     /**
-     * Reads, and again if the session breaks or the server says that the reason passes. That nobody answers at all is told
-     * at once: an address that is wrong does not get right by waiting.
+     * Reads, and again if the session breaks or the server says that the reason passes. If no server answers, this fails at
+     * once: a wrong address does not become right by waiting.
      */
     <T> T readOnceReached(String name, SessionWork<S, T> work) throws Exception {
         return retrying().read(() -> read(name, work), reach -> reach != Reach.UNREACHABLE && reach != Reach.LOCK);
     }
 
     /**
-     * Reads, and again if it fails for a reason that passes; each attempt has a lease of its own. One that waited for a lock
-     * in vain has waited long enough.
+     * Reads, and again if it fails for a reason that passes; each attempt has a lease of its own. A read that waited
+     * in vain for a lock is not repeated: it has waited long enough.
      */
-    <T> T readPatiently(String name, SessionWork<S, T> work) throws Exception {
+    <T> T readWithRetry(String name, SessionWork<S, T> work) throws Exception {
         return retrying().read(() -> read(name, work), reach -> reach != Reach.LOCK);
     }
 

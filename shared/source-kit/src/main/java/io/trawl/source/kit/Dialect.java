@@ -31,7 +31,7 @@ public interface Dialect<S> extends SessionFactory<S> {
      *
      * @param all whether all are asked for; else the session's own
      */
-    Isolated<String, DatabaseInfo> databases(S session, boolean all) throws Exception;
+    PartialResult<String, DatabaseInfo> databases(S session, boolean all) throws Exception;
 
     /**
      * Schemas of a database in the order of their names, the server's own left out, and those that cannot be read, by a
@@ -40,7 +40,7 @@ public interface Dialect<S> extends SessionFactory<S> {
      * @param session opened for the database, unless one serves all
      * @param database raw name
      */
-    Isolated<String, Schema> schemas(S session, String database) throws Exception;
+    PartialResult<String, Schema> schemas(S session, String database) throws Exception;
 
     /** A page of a listing. */
     Page list(S session, ListRequest request) throws Exception;

@@ -37,7 +37,7 @@ final class HierarchyReader<S> {
      * @throws TrawlException if the configured database cannot be reached
      */
     Hierarchy read() {
-        Isolated<String, DatabaseInfo> listed = databases();
+        PartialResult<String, DatabaseInfo> listed = databases();
         FilterTally databaseFilter = new FilterTally(settings.filters(), EntityType.DATABASE);
         FilterTally schemaFilter = new FilterTally(settings.filters(), EntityType.DATABASE_SCHEMA);
         boolean complete = settings.all();
@@ -90,7 +90,7 @@ final class HierarchyReader<S> {
     }
 
     /** The databases that are asked for, before the filter. */
-    private Isolated<String, DatabaseInfo> databases() {
+    private PartialResult<String, DatabaseInfo> databases() {
         try {
             return server.readOnceReached(settings.database(), session -> dialect.databases(session, settings.all()));
         } catch (Exception e) {
@@ -99,8 +99,8 @@ final class HierarchyReader<S> {
     }
 
     /** The schemas of a database, before the filter. */
-    private Isolated<String, Schema> schemas(String ofDatabase) throws Exception {
-        return server.readPatiently(ofDatabase, session -> dialect.schemas(session, ofDatabase));
+    private PartialResult<String, Schema> schemas(String ofDatabase) throws Exception {
+        return server.readWithRetry(ofDatabase, session -> dialect.schemas(session, ofDatabase));
     }
 
     private HierarchyFailure unreadable(EntityType type, String inDatabase, Exception failure, String... names) {
@@ -126,11 +126,11 @@ final class HierarchyReader<S> {
     Set<String> names(EntityType type, String ofDatabase) {
         try {
             if (type == EntityType.DATABASE) {
-                return databases().complete().stream()
+                return databases().orThrow().stream()
                         .map(listed -> Fqn.of(settings.service(), listed.name()))
                         .collect(Collectors.toSet());
             }
-            return schemas(ofDatabase).complete().stream()
+            return schemas(ofDatabase).orThrow().stream()
                     .map(schema -> Fqn.of(settings.service(), ofDatabase, schema.name()))
                     .collect(Collectors.toSet());
         } catch (Exception e) {
@@ -163,17 +163,17 @@ final class HierarchyReader<S> {
         Failure failure = null;
         int filtered = 0;
         try {
-            Isolated<String, Schema> isolated = schemas(name);
-            if (isolated.found().isEmpty() && isolated.unreadable().isEmpty()) {
+            PartialResult<String, Schema> result = schemas(name);
+            if (result.found().isEmpty() && result.unreadable().isEmpty()) {
                 throw new TrawlException(
                         FailureKind.PERMISSION,
                         server.messages().about(name, "it shows no schema, so nothing is known of what it holds"));
             }
-            schemas = isolated.found().stream()
+            schemas = result.found().stream()
                     .filter(schema -> allows(filter, name, schema.name()))
                     .toList();
-            filtered = isolated.found().size() - schemas.size();
-            for (Map.Entry<String, Exception> each : isolated.unreadable().entrySet()) {
+            filtered = result.found().size() - schemas.size();
+            for (Map.Entry<String, Exception> each : result.unreadable().entrySet()) {
                 if (allows(filter, name, each.getKey())) {
                     failures.add(unreadable(EntityType.DATABASE_SCHEMA, name, each.getValue(), name, each.getKey()));
                 } else {
@@ -182,7 +182,7 @@ final class HierarchyReader<S> {
             }
             if (tags.isPresent() && !schemas.isEmpty()) {
                 Set<String> covered = schemas.stream().map(Schema::name).collect(Collectors.toSet());
-                server.readPatiently(name, session -> {
+                server.readWithRetry(name, session -> {
                     tags.get()
                             .read(session, covered, failed -> server.messages().about(name, failed));
                     return null;

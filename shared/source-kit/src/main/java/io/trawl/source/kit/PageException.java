@@ -2,7 +2,7 @@ package io.trawl.source.kit;
 
 import io.trawl.api.model.TrawlException;
 
-/** A page could not be read; tells it from an exception of who takes what is listed, which is the caller's own. */
+/** A page could not be read; the consumer of a listing may throw other exceptions, which are its own. */
 final class PageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

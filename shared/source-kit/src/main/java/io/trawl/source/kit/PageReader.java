@@ -78,6 +78,6 @@ final class PageReader<S> {
 
     private Page request(String from, int limit, boolean damaged) throws Exception {
         ListRequest request = new ListRequest(type, everyKind, scope, from, limit, damaged);
-        return server.readPatiently(scope.database(), session -> pages.list(session, request));
+        return server.readWithRetry(scope.database(), session -> pages.list(session, request));
     }
 }

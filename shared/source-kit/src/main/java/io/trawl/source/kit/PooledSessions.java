@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Who uses which lease of a pool. Whoever waits is served in order, by a session that comes back or a lease that is
- * granted, whichever comes first. While somebody waits, as many leases are asked for as there are that wait.
+ * The leases of a pool, with their sessions, and the callers that wait for one. Callers are served in order, by a session that
+ * comes back or a lease that is granted, whichever comes first. As many leases are requested as there are callers waiting.
  *
  * <p>Sessions are closed outside the lock, since that may take long.
  */

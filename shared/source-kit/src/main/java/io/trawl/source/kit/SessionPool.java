@@ -23,10 +23,9 @@ import java.util.random.RandomGenerator;
  * gives way. Sessions above the budget's limit, and those whose lease has ended, are closed at once if they are idle,
  * and when they come back if they are in use.
  *
- * <p>A refusal for too many sessions is no failure: the budget shrinks and the caller waits, with pauses. It waits as
- * long as others get on; patience ends when nothing at all has succeeded for its time. If it is one database that is full,
- * patience is shorter, and only what succeeds in that database counts. No lease is held during a pause. Other failures to
- * connect are the caller's to judge.
+ * <p>A refusal for too many sessions is no failure: the budget shrinks, and the caller waits and tries again. It gives up
+ * when no use of any session has succeeded for {@link #PATIENCE}. If only one database is full, it gives up when nothing has
+ * succeeded in that database for a shorter time. No lease is held during a pause. Other failures to connect are thrown.
  */
 public final class SessionPool<S> implements AutoCloseable {
 
@@ -137,7 +136,7 @@ public final class SessionPool<S> implements AutoCloseable {
                 try {
                     return served.get(patience.toNanos(), TimeUnit.NANOSECONDS);
                 } catch (TimeoutException e) {
-                    if (isAtItsEnd(patience, start, successes.last())) {
+                    if (hasPassed(patience, start, successes.last())) {
                         slots.withdraw(served);
                         throw budget.exhausted(patience);
                     }
@@ -166,7 +165,7 @@ public final class SessionPool<S> implements AutoCloseable {
             Exception failure = failure(e);
             if (failure instanceof TrawlException
                     || sessions.classify(failure) != FailureKind.THROTTLED
-                    || !isToBeBorne(failure, database, start)) {
+                    || !mayTryAgain(failure, database, start)) {
                 throw failure;
             }
             return null;
@@ -186,13 +185,13 @@ public final class SessionPool<S> implements AutoCloseable {
     }
 
     /** After a refusal: takes note of it, and says whether there is patience left. */
-    private boolean isToBeBorne(Exception refusal, String database, Instant start) {
+    private boolean mayTryAgain(Exception refusal, String database, Instant start) {
         if (sessions.reach(refusal) == Reach.DATABASE) {
-            return !isAtItsEnd(DATABASE_PATIENCE, start, successes.last(database));
+            return !hasPassed(DATABASE_PATIENCE, start, successes.last(database));
         }
         budget.throttled();
         slots.trim(false);
-        return !isAtItsEnd(patience, start, successes.last());
+        return !hasPassed(patience, start, successes.last());
     }
 
     private <T> T use(PooledSession<S> slot, String database, SessionWork<S, T> work) throws Exception {
@@ -226,7 +225,7 @@ public final class SessionPool<S> implements AutoCloseable {
         }
     }
 
-    private boolean isAtItsEnd(Duration patience, Instant start, Instant lastSuccess) {
+    private boolean hasPassed(Duration patience, Instant start, Instant lastSuccess) {
         Instant since = lastSuccess.isAfter(start) ? lastSuccess : start;
         return !clock.instant().isBefore(since.plus(patience));
     }

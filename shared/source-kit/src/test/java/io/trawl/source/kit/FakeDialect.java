@@ -78,16 +78,16 @@ public final class FakeDialect implements Dialect<String> {
     }
 
     @Override
-    public Isolated<String, DatabaseInfo> databases(String session, boolean all) {
-        return Isolated.all(List.of(
+    public PartialResult<String, DatabaseInfo> databases(String session, boolean all) {
+        return PartialResult.complete(List.of(
                 new DatabaseInfo("a", null, true),
                 new DatabaseInfo("b", null, true),
                 new DatabaseInfo("c", null, true)));
     }
 
     @Override
-    public Isolated<String, Schema> schemas(String session, String database) {
-        return new Isolated<>(
+    public PartialResult<String, Schema> schemas(String session, String database) {
+        return new PartialResult<>(
                 List.of(new Schema("one", null), new Schema("two", null)),
                 Map.of("three", new ClientException(FailureKind.INVALID, "its name is no text")));
     }

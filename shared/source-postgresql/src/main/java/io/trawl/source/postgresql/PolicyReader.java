@@ -1,7 +1,7 @@
 package io.trawl.source.postgresql;
 
 import io.trawl.source.jdbc.SqlResource;
-import io.trawl.source.kit.Isolated;
+import io.trawl.source.kit.PartialResult;
 import io.trawl.source.postgresql.Policies.Policy;
 import java.sql.Array;
 import java.sql.Connection;
@@ -50,7 +50,7 @@ final class PolicyReader {
 
     private static boolean isAboutPolicies(SQLException failure) {
         return PostgresFailures.INSTANCE.statementTimedOut(failure)
-                || Isolated.isAboutAnObject(PostgresFailures.INSTANCE, failure);
+                || PartialResult.isAboutAnObject(PostgresFailures.INSTANCE, failure);
     }
 
     private Policies readOneByOne(Connection session, Set<String> schemas, SQLException first) throws Exception {
@@ -65,7 +65,7 @@ final class PolicyReader {
             }
         });
         try {
-            unreadable.putAll(Isolated.<Long, Policy>read(PostgresFailures.INSTANCE, open, some -> {
+            unreadable.putAll(PartialResult.<Long, Policy>read(PostgresFailures.INSTANCE, open, some -> {
                         List<Policy> policies = read(session, schemas, Oids.of(session, some));
                         found.addAll(policies);
                         return policies;
@@ -104,7 +104,7 @@ final class PolicyReader {
     /** One whose very name cannot be read is left out: its table cannot be read either, and fails. */
     private Map<String, Exception> byName(Connection session, Map<Long, Exception> unreadable) throws Exception {
         Map<String, Exception> byName = new HashMap<>();
-        Isolated.<Long, String>read(
+        PartialResult.<Long, String>read(
                 PostgresFailures.INSTANCE,
                 unreadable.keySet(),
                 some -> transactions.read(session, NAMES, List.of(Oids.of(session, some)), answers -> {

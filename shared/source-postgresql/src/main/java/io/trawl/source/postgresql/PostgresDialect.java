@@ -10,9 +10,9 @@ import io.trawl.source.jdbc.DriverMessages;
 import io.trawl.source.jdbc.JdbcDialect;
 import io.trawl.source.jdbc.SqlFailures;
 import io.trawl.source.kit.DatabaseInfo;
-import io.trawl.source.kit.Isolated;
 import io.trawl.source.kit.ListRequest;
 import io.trawl.source.kit.Page;
+import io.trawl.source.kit.PartialResult;
 import io.trawl.source.kit.TagReader;
 import io.trawl.source.kit.Traits;
 import java.sql.Connection;
@@ -74,12 +74,12 @@ final class PostgresDialect implements JdbcDialect {
     }
 
     @Override
-    public Isolated<String, DatabaseInfo> databases(Connection session, boolean all) throws Exception {
+    public PartialResult<String, DatabaseInfo> databases(Connection session, boolean all) throws Exception {
         return hierarchy.databases(session, all);
     }
 
     @Override
-    public Isolated<String, Schema> schemas(Connection session, String database) throws Exception {
+    public PartialResult<String, Schema> schemas(Connection session, String database) throws Exception {
         return hierarchy.schemas(session);
     }
 

@@ -3,7 +3,7 @@ package io.trawl.source.postgresql;
 import io.trawl.api.model.Hierarchy.Schema;
 import io.trawl.source.jdbc.SqlResource;
 import io.trawl.source.kit.DatabaseInfo;
-import io.trawl.source.kit.Isolated;
+import io.trawl.source.kit.PartialResult;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Connection;
@@ -30,8 +30,8 @@ final class PostgresHierarchy {
     }
 
     /** The name of one that was made from another encoding may be no text here at all. */
-    Isolated<String, DatabaseInfo> databases(Connection session, boolean all) throws Exception {
-        return Isolated.<Long, DatabaseInfo>read(
+    PartialResult<String, DatabaseInfo> databases(Connection session, boolean all) throws Exception {
+        return PartialResult.<Long, DatabaseInfo>read(
                         PostgresFailures.INSTANCE,
                         () -> databases(session, all, null),
                         () -> transactions.list(session, DATABASE_OIDS, List.of(all), row -> row.getLong(1)),
@@ -48,9 +48,9 @@ final class PostgresHierarchy {
                 row -> new DatabaseInfo(row.getString(1), row.getString(2), row.getBoolean(3)));
     }
 
-    Isolated<String, Schema> schemas(Connection session) throws Exception {
+    PartialResult<String, Schema> schemas(Connection session) throws Exception {
         Map<Long, String> names = new LinkedHashMap<>();
-        return Isolated.<Long, Schema>read(
+        return PartialResult.<Long, Schema>read(
                         PostgresFailures.INSTANCE,
                         () -> schemas(session, null),
                         () -> {

@@ -66,9 +66,9 @@ final class Definitions {
      *
      * @param session in autocommit mode
      * @return those that cannot be completed, by oid
-     * @throws SQLException if that says nothing about one of them
+     * @throws Exception if that says nothing about one of them
      */
-    Map<Long, Failure> completeOneByOne(Connection session, Map<Long, Relation> relations) throws SQLException {
+    Map<Long, Failure> completeOneByOne(Connection session, Map<Long, Relation> relations) throws Exception {
         return limits.during(session, limits.lock(), limited -> {
             Map<Long, Failure> failures = new HashMap<>();
             int timeouts = 0;

@@ -38,10 +38,10 @@ final class LateBindingViews {
      *
      * @param connection in autocommit mode
      * @param views of one database, at least one
-     * @throws SQLException if that says nothing about the views: the connection is lost, or there are too many
+     * @throws Exception if that says nothing about the views: the connection is lost, or there are too many
      */
     List<ReadResult> read(Connection connection, String database, Map<EntityDescriptor, Relation> views)
-            throws SQLException {
+            throws Exception {
         Map<SchemaObject, List<LateColumn>> known = all.of(
                 connection,
                 database,

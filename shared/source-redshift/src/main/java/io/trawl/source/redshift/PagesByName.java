@@ -53,7 +53,7 @@ final class PagesByName {
      *
      * @param schemas at least one
      */
-    Page read(Connection session, String database, List<String> schemas, PageStart start) throws SQLException {
+    Page read(Connection session, String database, List<String> schemas, PageStart start) throws Exception {
         if (start.order() == Order.SCHEMA_BY_SCHEMA) {
             return schemaBySchema(session, database, schemas, start);
         }
@@ -69,7 +69,7 @@ final class PagesByName {
     }
 
     private Page schemaBySchema(Connection session, String database, List<String> schemas, PageStart start)
-            throws SQLException {
+            throws Exception {
         return limits.during(session, limits.elsewhere(), limited -> {
             List<EntityDescriptor> found = new ArrayList<>();
             Map<String, Failure> failures = new TreeMap<>();

@@ -10,9 +10,9 @@ import io.trawl.source.jdbc.DriverMessages;
 import io.trawl.source.jdbc.JdbcDialect;
 import io.trawl.source.jdbc.SqlFailures;
 import io.trawl.source.kit.DatabaseInfo;
-import io.trawl.source.kit.Isolated;
 import io.trawl.source.kit.ListRequest;
 import io.trawl.source.kit.Page;
+import io.trawl.source.kit.PartialResult;
 import io.trawl.source.kit.Traits;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -65,23 +65,22 @@ final class RedshiftDialect implements JdbcDialect {
     }
 
     @Override
-    public Isolated<String, DatabaseInfo> databases(Connection session, boolean all) throws SQLException {
-        return Isolated.all(hierarchy.databases(session, all));
+    public PartialResult<String, DatabaseInfo> databases(Connection session, boolean all) throws SQLException {
+        return PartialResult.complete(hierarchy.databases(session, all));
     }
 
     @Override
-    public Isolated<String, Schema> schemas(Connection session, String database) throws SQLException {
-        return Isolated.all(hierarchy.schemas(session, database));
+    public PartialResult<String, Schema> schemas(Connection session, String database) throws SQLException {
+        return PartialResult.complete(hierarchy.schemas(session, database));
     }
 
     @Override
-    public Page list(Connection session, ListRequest request) throws SQLException {
+    public Page list(Connection session, ListRequest request) throws Exception {
         return pages.list(session, request);
     }
 
     @Override
-    public List<ReadResult> read(Connection session, EntityType type, List<EntityDescriptor> batch)
-            throws SQLException {
+    public List<ReadResult> read(Connection session, EntityType type, List<EntityDescriptor> batch) throws Exception {
         return type == EntityType.TABLE ? tables.read(session, batch) : procedures.read(session, batch);
     }
 

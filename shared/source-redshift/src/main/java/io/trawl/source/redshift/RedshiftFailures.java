@@ -25,8 +25,8 @@ final class RedshiftFailures extends SqlFailures {
     }
 
     /** The server's text, or else the driver's, in one line for the user. */
-    static String line(SQLException failure) {
-        String said = answer(failure);
+    static String line(Exception failure) {
+        String said = failure instanceof SQLException sql ? answer(sql) : null;
         return DriverMessages.oneLine(said == null ? failure.getMessage() : said);
     }
 }

@@ -57,7 +57,7 @@ final class RedshiftPages {
     }
 
     /** A page. */
-    Page list(Connection connection, ListRequest request) throws SQLException {
+    Page list(Connection connection, ListRequest request) throws Exception {
         EntityType type = request.type();
         Set<Kind> kinds = request.everyKind() ? Kind.of(type) : Kind.of(type, metadata);
         if (kinds.isEmpty()) {
@@ -147,7 +147,7 @@ final class RedshiftPages {
     }
 
     /** Only external schemas are asked for: what is asked for others may be asked of a data catalog in vain. */
-    private Page externalTables(Connection connection, ListRequest request, PageStart start) throws SQLException {
+    private Page externalTables(Connection connection, ListRequest request, PageStart start) throws Exception {
         List<String> external = ExternalSchemas.among(connection, request.schemas());
         if (external.isEmpty()) {
             return Page.empty();
@@ -159,7 +159,7 @@ final class RedshiftPages {
     }
 
     private Page sharedTables(Connection connection, Set<Kind> kinds, ListRequest request, PageStart start)
-            throws SQLException {
+            throws Exception {
         PagesByName.Descriptor descriptor = (row, schema, name) -> {
             Kind kind = Kind.ofShared(row.getString("table_type"));
             Map<String, String> found = found(request.database(), schema, name, kind);

@@ -49,9 +49,9 @@ final class RedshiftTables {
      * One result for each descriptor.
      *
      * @param batch of one database
-     * @throws SQLException if a statement fails; nothing is read then
+     * @throws Exception if a statement fails; nothing is read then
      */
-    List<ReadResult> read(Connection connection, List<EntityDescriptor> batch) throws SQLException {
+    List<ReadResult> read(Connection connection, List<EntityDescriptor> batch) throws Exception {
         List<EntityDescriptor> local = new ArrayList<>(batch.size());
         List<EntityDescriptor> external = new ArrayList<>();
         List<EntityDescriptor> shared = new ArrayList<>();
@@ -75,7 +75,7 @@ final class RedshiftTables {
         return results;
     }
 
-    private List<ReadResult> readLocal(Connection connection, List<EntityDescriptor> batch) throws SQLException {
+    private List<ReadResult> readLocal(Connection connection, List<EntityDescriptor> batch) throws Exception {
         Map<Long, Relation> relations = new HashMap<>();
         Map<Long, Definitions.Failure> failures = readRelations(connection, batch, relations);
         Map<EntityDescriptor, Relation> lateBinding = new HashMap<>();
@@ -109,7 +109,7 @@ final class RedshiftTables {
      * @return those whose definition is not known, by oid
      */
     private Map<Long, Definitions.Failure> readRelations(
-            Connection connection, List<EntityDescriptor> batch, Map<Long, Relation> relations) throws SQLException {
+            Connection connection, List<EntityDescriptor> batch, Map<Long, Relation> relations) throws Exception {
         List<Long> oids = batch.stream().map(Oid::of).toList();
         Set<Long> materialized =
                 batch.stream().filter(Kind.MATERIALIZED_VIEW::isOf).map(Oid::of).collect(Collectors.toSet());

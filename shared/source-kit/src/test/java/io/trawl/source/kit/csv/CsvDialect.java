@@ -12,9 +12,9 @@ import io.trawl.api.model.ReadResult;
 import io.trawl.api.model.Table;
 import io.trawl.source.kit.DatabaseInfo;
 import io.trawl.source.kit.Dialect;
-import io.trawl.source.kit.Isolated;
 import io.trawl.source.kit.ListRequest;
 import io.trawl.source.kit.Page;
+import io.trawl.source.kit.PartialResult;
 import io.trawl.source.kit.Traits;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -82,15 +82,15 @@ final class CsvDialect implements Dialect<Path> {
     }
 
     @Override
-    public Isolated<String, DatabaseInfo> databases(Path folder, boolean all) throws IOException {
-        return Isolated.all(names(folder).stream()
+    public PartialResult<String, DatabaseInfo> databases(Path folder, boolean all) throws IOException {
+        return PartialResult.complete(names(folder).stream()
                 .map(name -> new DatabaseInfo(name, null, true))
                 .toList());
     }
 
     @Override
-    public Isolated<String, Schema> schemas(Path folder, String ofDatabase) throws IOException {
-        return Isolated.all(names(folder.resolve(ofDatabase)).stream()
+    public PartialResult<String, Schema> schemas(Path folder, String ofDatabase) throws IOException {
+        return PartialResult.complete(names(folder.resolve(ofDatabase)).stream()
                 .map(name -> new Schema(name, null))
                 .toList());
     }

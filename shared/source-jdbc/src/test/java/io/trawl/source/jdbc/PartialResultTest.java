@@ -3,7 +3,7 @@ package io.trawl.source.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trawl.source.kit.Isolated;
+import io.trawl.source.kit.PartialResult;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class IsolatedTest {
+class PartialResultTest {
 
     private int statements;
 
@@ -23,9 +23,9 @@ class IsolatedTest {
         return new SQLException("invalid byte sequence", "22021");
     }
 
-    private Isolated<Integer, String> read(List<Integer> keys, Set<Integer> bad) throws Exception {
+    private PartialResult<Integer, String> read(List<Integer> keys, Set<Integer> bad) throws Exception {
         statements = 0;
-        return Isolated.<Integer, String>read(JdbcSessions.SQL_STATES, keys, some -> {
+        return PartialResult.<Integer, String>read(JdbcSessions.SQL_STATES, keys, some -> {
             statements++;
             if (some.stream().anyMatch(bad::contains)) {
                 throw unreadable();
@@ -48,7 +48,7 @@ class IsolatedTest {
             List<Integer> good = new ArrayList<>(keys);
             good.removeAll(bad);
 
-            Isolated<Integer, String> isolated = read(keys, bad);
+            PartialResult<Integer, String> isolated = read(keys, bad);
 
             assertThat(isolated.unreadable().keySet()).isEqualTo(bad);
             assertThat(isolated.found())
@@ -62,10 +62,10 @@ class IsolatedTest {
     void thousandsThatCannotBeReadAreGivenUp() throws Exception {
         List<Integer> keys = IntStream.range(0, 20_000).boxed().toList();
 
-        Isolated<Integer, String> isolated = read(keys, new HashSet<>(keys));
+        PartialResult<Integer, String> isolated = read(keys, new HashSet<>(keys));
 
         assertThat(isolated.unreadable()).hasSize(20_000);
-        assertThat(statements).isLessThan(Isolated.MOST_STATEMENTS + 20);
+        assertThat(statements).isLessThan(PartialResult.MOST_STATEMENTS + 20);
     }
 
     @ParameterizedTest
@@ -73,7 +73,7 @@ class IsolatedTest {
     void whatIsNotAboutAnObjectIsThrown(String state) {
         SQLException failure = new SQLException("not about an object", state);
 
-        assertThatThrownBy(() -> Isolated.<Integer, String>read(JdbcSessions.SQL_STATES, List.of(1, 2), some -> {
+        assertThatThrownBy(() -> PartialResult.<Integer, String>read(JdbcSessions.SQL_STATES, List.of(1, 2), some -> {
                     throw failure;
                 }))
                 .isSameAs(failure);

@@ -15,19 +15,19 @@ import java.util.function.Function;
  * @param found those that could
  * @param unreadable why the others could not, by key
  */
-public record Isolated<K, T>(List<T> found, Map<K, Exception> unreadable) {
+public record PartialResult<K, T>(List<T> found, Map<K, Exception> unreadable) {
 
     /** More statements than it takes to find some dozens of objects among thousands: then the others are given up. */
     public static final int MOST_STATEMENTS = 500;
 
-    public Isolated {
+    public PartialResult {
         found = List.copyOf(found);
         unreadable = Collections.unmodifiableMap(new LinkedHashMap<>(unreadable));
     }
 
     /** Every object could be read. */
-    public static <K, T> Isolated<K, T> all(List<T> found) {
-        return new Isolated<>(found, Map.of());
+    public static <K, T> PartialResult<K, T> complete(List<T> found) {
+        return new PartialResult<>(found, Map.of());
     }
 
     /**
@@ -52,14 +52,14 @@ public record Isolated<K, T>(List<T> found, Map<K, Exception> unreadable) {
      * @param statement reads some of them
      * @throws Exception if a failure is not {@linkplain #isAboutAnObject about an object}
      */
-    public static <K, T> Isolated<K, T> read(
+    public static <K, T> PartialResult<K, T> read(
             FailureClassifier failures,
             Callable<List<T>> together,
             Callable<? extends Collection<K>> keys,
             Statement<K, T> statement)
             throws Exception {
         try {
-            return all(together.call());
+            return complete(together.call());
         } catch (Exception e) {
             if (!isAboutAnObject(failures, e)) {
                 throw e;
@@ -74,8 +74,8 @@ public record Isolated<K, T>(List<T> found, Map<K, Exception> unreadable) {
      *
      * @throws Exception if a failure is not {@linkplain #isAboutAnObject about an object}
      */
-    public static <K, T> Isolated<K, T> read(FailureClassifier failures, Collection<K> keys, Statement<K, T> statement)
-            throws Exception {
+    public static <K, T> PartialResult<K, T> read(
+            FailureClassifier failures, Collection<K> keys, Statement<K, T> statement) throws Exception {
         int[] statements = {0};
         Bisection.Read<K, T> counted = some -> {
             statements[0]++;
@@ -102,10 +102,10 @@ public record Isolated<K, T>(List<T> found, Map<K, Exception> unreadable) {
     }
 
     /** The same with other keys: names that a user understands. */
-    public <N> Isolated<N, T> named(Function<K, N> name) {
+    public <N> PartialResult<N, T> named(Function<K, N> name) {
         Map<N, Exception> named = new LinkedHashMap<>();
         unreadable.forEach((key, failure) -> named.put(name.apply(key), failure));
-        return new Isolated<>(found, named);
+        return new PartialResult<>(found, named);
     }
 
     /**
@@ -113,7 +113,7 @@ public record Isolated<K, T>(List<T> found, Map<K, Exception> unreadable) {
      *
      * @throws Exception if one could not be read
      */
-    List<T> complete() throws Exception {
+    List<T> orThrow() throws Exception {
         for (Exception failure : unreadable.values()) {
             throw failure;
         }
