@@ -13,6 +13,7 @@ import io.trawl.api.model.TrawlException;
 import io.trawl.api.source.SourceStoppedException;
 import io.trawl.api.workflow.RetryPolicy;
 import io.trawl.source.kit.BatchReader;
+import io.trawl.source.kit.Bisection;
 import io.trawl.source.kit.Messages;
 import io.trawl.source.kit.ReadRetry;
 import java.io.EOFException;
@@ -48,8 +49,8 @@ class BatchReaderTest {
                 .toList();
     }
 
-    private List<ReadResult> read(int size, BatchReader.Statements statements) {
-        BatchReader.Statements counted = some -> {
+    private List<ReadResult> read(int size, Bisection.Read<EntityDescriptor, ReadResult> statements) {
+        Bisection.Read<EntityDescriptor, ReadResult> counted = some -> {
             reads.incrementAndGet();
             return statements.read(some);
         };

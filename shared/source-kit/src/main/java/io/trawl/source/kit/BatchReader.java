@@ -16,26 +16,22 @@ import java.util.List;
  */
 public final class BatchReader {
 
-    /** Reads all entities of a batch or throws. */
-    @FunctionalInterface
-    public interface Statements {
-
-        /** One result for each descriptor. */
-        List<ReadResult> read(List<EntityDescriptor> batch) throws Exception;
-    }
-
-    private final Statements statements;
+    private final Bisection.Read<EntityDescriptor, ReadResult> statements;
     private final String database;
     private final Messages messages;
     private final ReadRetry waits;
 
     /**
-     * @param statements reads several entities at once
+     * @param statements reads all entities of a batch, one result for each descriptor, or throws
      * @param database where
      * @param messages one line for the user about a failure
      * @param waits the pauses in which a server may come back that is starting, or was lost while it read the batch
      */
-    public BatchReader(Statements statements, String database, Messages messages, ReadRetry waits) {
+    public BatchReader(
+            Bisection.Read<EntityDescriptor, ReadResult> statements,
+            String database,
+            Messages messages,
+            ReadRetry waits) {
         this.statements = statements;
         this.database = database;
         this.messages = messages;

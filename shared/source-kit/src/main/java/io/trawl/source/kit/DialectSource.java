@@ -41,7 +41,7 @@ public final class DialectSource<S> implements DiscoverableSource {
                 dialect, budget, SessionPool.BACKOFF, SessionPool.PATIENCE, Clock.systemUTC(), new SplittableRandom());
         DatabaseAccess<S> server = new DatabaseAccess<>(
                 pool,
-                new Messages(settings.type(), settings.server(), dialect, dialect::describe),
+                new Messages(settings.source().type(), settings.server(), dialect, dialect::describe),
                 DatabaseAccess.RETRIES,
                 dialect.traits().sessions() == Traits.Sessions.FOR_ALL ? settings.database() : null);
         this.hierarchy = new HierarchyReader<>(settings, server, dialect);

@@ -51,14 +51,7 @@ public final class EntityLister<S> {
      */
     public Listing list(EntityType type, Scope scope, Consumer<EntityDescriptor> found) {
         Map<String, Failure> failures = new TreeMap<>();
-        for (Scope unit : units(scope)) {
-            try {
-                failures.putAll(list(type, false, unit, found));
-            } catch (PageException e) {
-                Failure failure = new Failure(e.failure().kind(), e.failure().getMessage());
-                unit.schemas().forEach(schema -> failures.put(schema, failure));
-            }
-        }
+        units(scope).forEach(unit -> failures.putAll(list(type, false, unit, found)));
         Set<String> complete = new HashSet<>(scope.schemas());
         complete.removeAll(failures.keySet());
         return new Listing(complete, failures);
@@ -71,12 +64,8 @@ public final class EntityLister<S> {
      */
     void listAll(EntityType type, Scope scope, Consumer<EntityDescriptor> found) {
         for (Scope unit : units(scope)) {
-            try {
-                for (Failure failure : list(type, true, unit, found).values()) {
-                    throw new TrawlException(failure.kind(), failure.message());
-                }
-            } catch (PageException e) {
-                throw e.failure();
+            for (Failure failure : list(type, true, unit, found).values()) {
+                throw new TrawlException(failure.kind(), failure.message());
             }
         }
     }
@@ -90,14 +79,22 @@ public final class EntityLister<S> {
                         .toList();
     }
 
-    /** Hands on what the pages hold; answers which schemas they say too little of. */
+    /** Hands on what the pages hold; answers which schemas are incomplete, which are all if a page cannot be read. */
     private Map<String, Failure> list(
             EntityType type, boolean everyKind, Scope scope, Consumer<EntityDescriptor> found) {
         Map<String, Failure> incomplete = new TreeMap<>();
         PageReader<S> reader = new PageReader<>(server, pages, type, everyKind, scope, traits.largestPage());
         String from = null;
         do {
-            Page page = reader.read(from);
+            Page page;
+            try {
+                page = reader.read(from);
+            } catch (SourceStoppedException e) {
+                throw e;
+            } catch (TrawlException e) {
+                scope.schemas().forEach(schema -> incomplete.put(schema, new Failure(e.kind(), e.getMessage())));
+                break;
+            }
             page.descriptors().forEach(found);
             page.incompleteSchemas()
                     .forEach((schema, why) -> incomplete.put(

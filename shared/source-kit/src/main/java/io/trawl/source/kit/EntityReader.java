@@ -48,7 +48,7 @@ final class EntityReader<S> {
     }
 
     private List<ReadResult> readPart(Group group, List<EntityDescriptor> part) {
-        BatchReader.Statements statements =
+        Bisection.Read<EntityDescriptor, ReadResult> statements =
                 some -> server.read(group.database(), session -> dialect.read(session, group.type(), some));
         return new BatchReader(statements, group.database(), server.messages(), server.retrying()).read(part);
     }

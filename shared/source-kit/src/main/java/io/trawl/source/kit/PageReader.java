@@ -40,7 +40,7 @@ final class PageReader<S> {
     /**
      * Reads the page that begins there.
      *
-     * @throws PageException if it cannot be read, not even in parts
+     * @throws TrawlException if it cannot be read, not even in parts
      * @throws SourceStoppedException if the source is stopped
      */
     Page read(String from) {
@@ -49,10 +49,8 @@ final class PageReader<S> {
                 Page page = request(from, size, false);
                 size = (int) Math.min(2L * size, largest);
                 return page;
-            } catch (SourceStoppedException e) {
-                throw e;
             } catch (TrawlException e) {
-                throw new PageException(e);
+                throw e;
             } catch (Exception e) {
                 Reach reach = server.messages().failures().reach(e);
                 if (halving.isWorthwhile(reach, size)) {
@@ -60,7 +58,7 @@ final class PageReader<S> {
                 } else if (reach.leavesParts() && !reach.isSlow()) {
                     return readDamaged(from);
                 } else {
-                    throw new PageException(server.messages().exception(scope.database(), e));
+                    throw server.messages().exception(scope.database(), e);
                 }
             }
         }
@@ -69,10 +67,8 @@ final class PageReader<S> {
     private Page readDamaged(String from) {
         try {
             return request(from, 1, true);
-        } catch (SourceStoppedException e) {
-            throw e;
         } catch (Exception e) {
-            throw new PageException(server.messages().exception(scope.database(), e));
+            throw server.messages().exception(scope.database(), e);
         }
     }
 

@@ -31,19 +31,6 @@ public record PartialResult<K, T>(List<T> found, Map<K, Exception> unreadable) {
     }
 
     /**
-     * Reads the objects of some keys with one statement, or throws.
-     *
-     * @param <K> of keys
-     * @param <T> of objects
-     */
-    @FunctionalInterface
-    public interface Statement<K, T> {
-
-        /** One object, or none, for each key. */
-        List<T> read(List<K> keys) throws Exception;
-    }
-
-    /**
      * Reads objects together; only if that fails because of one of them, they are looked for and read in halves.
      *
      * @param failures says what a failure is about
@@ -56,7 +43,7 @@ public record PartialResult<K, T>(List<T> found, Map<K, Exception> unreadable) {
             FailureClassifier failures,
             Callable<List<T>> together,
             Callable<? extends Collection<K>> keys,
-            Statement<K, T> statement)
+            Bisection.Read<K, T> statement)
             throws Exception {
         try {
             return complete(together.call());
@@ -75,7 +62,7 @@ public record PartialResult<K, T>(List<T> found, Map<K, Exception> unreadable) {
      * @throws Exception if a failure is not {@linkplain #isAboutAnObject about an object}
      */
     public static <K, T> PartialResult<K, T> read(
-            FailureClassifier failures, Collection<K> keys, Statement<K, T> statement) throws Exception {
+            FailureClassifier failures, Collection<K> keys, Bisection.Read<K, T> statement) throws Exception {
         int[] statements = {0};
         Bisection.Read<K, T> counted = some -> {
             statements[0]++;

@@ -48,7 +48,7 @@ class DialectSourceTest {
         Workflow.Source source =
                 new Workflow.Source("fake", "svc", new Connection("h", null, null, null), DatabaseMetadata.defaults());
         return new DialectSource<>(
-                dialect, SourceSettings.of(source, "CustomDatabase", "h", "home", true, Filters.of(source)), budget);
+                dialect, new SourceSettings(source, "CustomDatabase", "h", "home", true, Filters.of(source)), budget);
     }
 
     private static DialectSource<String> source(FakeDialect dialect) {

@@ -50,7 +50,7 @@ public final class PostgresProvider implements SourceProvider {
                 new Transactions(ConnectionProperties.settings(connection), new SessionCheck(messages(server)));
         Dialect<Connection> dialect = new PostgresDialect(
                 connector(connection, server, properties), transactions, driverMessages(server), source);
-        SourceSettings settings = SourceSettings.of(
+        SourceSettings settings = new SourceSettings(
                 source, "Postgres", server.toString(), connection.database(), connection.ingestAllDatabases(), filters);
         return new DialectSource<>(dialect, settings, budget);
     }

@@ -32,7 +32,7 @@ public final class RedshiftProvider implements SourceProvider {
         Workflow.Source source = workflow.source();
         RedshiftConnection connection = (RedshiftConnection) source.connection();
         HostPort server = HostPort.parse(connection.hostPort(), RedshiftConnection.DEFAULT_PORT);
-        SourceSettings settings = SourceSettings.of(
+        SourceSettings settings = new SourceSettings(
                 source, "Redshift", server.toString(), connection.database(), connection.ingestAllDatabases(), filters);
         return new DialectSource<>(
                 new RedshiftDialect(source, workflow.directory(), driverMessages(server)), settings, budget);

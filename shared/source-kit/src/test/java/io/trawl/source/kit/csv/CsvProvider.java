@@ -27,7 +27,7 @@ public final class CsvProvider implements SourceProvider {
     public DiscoverableSource open(Workflow workflow, Filters filters, ConnectionBudget budget) {
         CsvConnection connection = (CsvConnection) workflow.source().connection();
         SourceSettings settings =
-                SourceSettings.of(workflow.source(), "CustomDatabase", connection.folder(), "", true, filters);
+                new SourceSettings(workflow.source(), "CustomDatabase", connection.folder(), "", true, filters);
         Path root = workflow.directory().resolve(connection.folder());
         return new DialectSource<>(new CsvDialect(root, workflow.source().serviceName()), settings, budget);
     }
