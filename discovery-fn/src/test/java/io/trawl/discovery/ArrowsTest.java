@@ -101,8 +101,7 @@ class ArrowsTest {
     @ArchTest
     static final ArchRule WHAT_SOURCES_SHARE_KNOWS_NONE_OF_THEM = noClasses()
             .that()
-            .resideInAnyPackage(
-                    "io.trawl.source.kit..", "io.trawl.source.jdbc..", "io.trawl.source.postgresqlfamily..")
+            .resideInAnyPackage("io.trawl.source.kit..", "io.trawl.source.jdbc..", "io.trawl.source.postgresqlfamily..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.trawl.source.postgresql..", "io.trawl.source.redshift..");
