@@ -1,8 +1,8 @@
 package io.trawl.discovery.cli;
 
 import io.trawl.api.workflow.ConfigException;
-import io.trawl.api.workflow.Orchestrator;
 import io.trawl.api.workflow.Workflow;
+import io.trawl.argo.ArgoProvider;
 import io.trawl.argo.RunWorkflow;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,7 +25,7 @@ final class RenderCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Workflow workflow = workflowOption.read(spec);
-        if (workflow.execution().orchestrator() != Orchestrator.ARGO) {
+        if (!ArgoProvider.runs(workflow)) {
             throw new ConfigException(workflowOption.file() + ": workflowConfig.distributedExecution.orchestrator: '"
                     + workflow.execution().mode() + "' has no Workflow; render is for argo");
         }

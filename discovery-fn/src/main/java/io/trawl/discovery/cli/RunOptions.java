@@ -4,8 +4,8 @@ import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
 import io.trawl.api.util.OneLine;
 import io.trawl.api.workflow.ConfigException;
-import io.trawl.api.workflow.Orchestrator;
 import io.trawl.api.workflow.Workflow;
+import io.trawl.argo.PodConfig;
 import io.trawl.argo.RunWorkflow;
 import io.trawl.discovery.progress.Progress;
 import io.trawl.discovery.report.Json;
@@ -14,6 +14,7 @@ import io.trawl.discovery.report.ReportPage;
 import io.trawl.discovery.report.Summary;
 import io.trawl.engine.RunStart;
 import io.trawl.knative.BrokerBinding;
+import io.trawl.knative.KnativeProvider;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -63,7 +64,7 @@ final class RunOptions {
         if (start.entry() != null) {
             LedgerOption.required(workflow, workflowOption.file());
         }
-        if (broker != null && workflow.execution().orchestrator() != Orchestrator.KNATIVE) {
+        if (broker != null && !KnativeProvider.runs(workflow)) {
             throw new ConfigException("--broker: is for orchestrator: knative");
         }
         OutputFile json = OutputFile.of("--report", report);
@@ -76,7 +77,7 @@ final class RunOptions {
             surroundings.endOnSignal(() -> progress.aside(() -> Errors.print(
                     command.commandLine().getErr(), "interrupted before the run began; nothing was done")));
             RunStart begin = allowLargeDeletion ? start.allowingLargeDeletion() : start;
-            if (workflow.execution().orchestrator() == Orchestrator.LOCAL) {
+            if (workflow.execution().orchestrator().isLocal()) {
                 result = surroundings.ingest(workflow, begin, progress, control -> underway.begin(control, progress));
             } else {
                 try (RemoteRunner elsewhere = elsewhere(workflow, begin, surroundings)) {
@@ -125,12 +126,12 @@ final class RunOptions {
     }
 
     private RemoteRunner elsewhere(Workflow workflow, RunStart start, CliContext surroundings) {
-        if (workflow.execution().orchestrator() == Orchestrator.KNATIVE) {
+        if (KnativeProvider.runs(workflow)) {
             return surroundings.behind(broker(surroundings));
         }
         RunWorkflow.rendered(workflow); // fails before the run begins if a value cannot be an argument
         return new ArgoRunner(
-                surroundings.workflows(workflow.execution().pods().namespace()),
+                surroundings.workflows(PodConfig.of(workflow).namespace()),
                 workflow,
                 start.entry() == null ? null : surroundings.suffix());
     }

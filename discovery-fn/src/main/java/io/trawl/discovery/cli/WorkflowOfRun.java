@@ -2,8 +2,9 @@ package io.trawl.discovery.cli;
 
 import io.trawl.api.ledger.Ledger;
 import io.trawl.api.ledger.RunRecord;
-import io.trawl.api.workflow.Orchestrator;
 import io.trawl.api.workflow.Workflow;
+import io.trawl.argo.ArgoProvider;
+import io.trawl.argo.PodConfig;
 import io.trawl.argo.WorkflowClient;
 import io.trawl.argo.WorkflowPlace;
 import io.trawl.argo.WorkflowProblem;
@@ -34,13 +35,13 @@ final class WorkflowOfRun {
      * @param workflow the file that was named; null: none was
      */
     static Optional<WorkflowOfRun> of(CliContext surroundings, Ledger ledger, RunRecord record, Workflow workflow) {
-        if (!record.run().mode().equals(Orchestrator.ARGO.word())) {
+        if (!record.run().mode().equals(ArgoProvider.NAME)) {
             return Optional.empty();
         }
         String run = record.run().runId();
         Optional<WorkflowPlace> place =
                 ledger.place(record.run().workflow(), run).flatMap(WorkflowPlace::parse);
-        String named = workflow == null ? null : workflow.execution().pods().namespace();
+        String named = workflow == null ? null : PodConfig.of(workflow).namespace();
         String namespace = place.map(WorkflowPlace::namespace).orElse(named);
         return Optional.of(new WorkflowOfRun(surroundings, run, place, namespace));
     }

@@ -4,7 +4,6 @@ import io.quarkus.funqy.Funq;
 import io.quarkus.funqy.knative.events.CloudEvent;
 import io.quarkus.funqy.knative.events.CloudEventMapping;
 import io.trawl.api.util.OneLine;
-import io.trawl.api.workflow.Orchestrator;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.events.EventException;
 import io.trawl.events.Events;
@@ -12,6 +11,7 @@ import io.trawl.events.RunEnded;
 import io.trawl.events.RunRequested;
 import io.trawl.function.IncomingEvent;
 import io.trawl.function.Workflows;
+import io.trawl.knative.KnativeProvider;
 import org.jboss.logging.Logger;
 
 /**
@@ -88,7 +88,7 @@ public class DiscoveryFunction {
 
     private CloudEvent<Object> run(RunRequested requested, CloudEvent<?> event) {
         Workflow workflow = workflows.read(requested.workflow());
-        if (workflow.execution().orchestrator() == Orchestrator.KNATIVE) {
+        if (KnativeProvider.runs(workflow)) {
             return requested.run() == null ? steps.begin(workflow, requested, event) : steps.goOn(workflow, requested);
         }
         if (requested.run() != null) {

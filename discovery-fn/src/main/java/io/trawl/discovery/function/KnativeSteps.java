@@ -8,7 +8,6 @@ import io.trawl.api.ledger.RunRecord;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
-import io.trawl.api.workflow.Orchestrator;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.OpenLedgers;
@@ -18,6 +17,7 @@ import io.trawl.events.EventException;
 import io.trawl.events.RunRequested;
 import io.trawl.function.RunMetrics;
 import io.trawl.function.Workflows;
+import io.trawl.knative.KnativeProvider;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -150,9 +150,8 @@ public class KnativeSteps {
      * @return null if there is none
      */
     CloudEvent<Object> reconcile() {
-        List<Workflow> here = workflows.all().stream()
-                .filter(workflow -> workflow.execution().orchestrator() == Orchestrator.KNATIVE)
-                .toList();
+        List<Workflow> here =
+                workflows.all().stream().filter(KnativeProvider::runs).toList();
         here.stream().map(ledgers::of).distinct().forEach(announcements::make);
         return here.stream()
                 .flatMap(workflow -> ledgers.of(workflow).leaderless("knative").stream()

@@ -3,7 +3,6 @@ package io.trawl.config;
 import static io.trawl.api.util.OneLine.quoted;
 
 import io.trawl.api.workflow.ConfigException;
-import io.trawl.api.workflow.Orchestrator;
 import io.trawl.api.workflow.Workflow;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,7 +64,7 @@ public final class WorkflowFolder {
      */
     public Workflow readForPods(String name) {
         Workflow workflow = read(name);
-        if (workflow.execution().orchestrator() != Orchestrator.ARGO) {
+        if (!workflow.execution().orchestrator().name().equals("argo")) {
             throw new ConfigException("workflow: '" + workflow.name()
                     + "' has no pods: its workflowConfig.distributedExecution.orchestrator is not argo");
         }

@@ -8,7 +8,6 @@ import io.trawl.api.model.HierarchyFailures;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.DistributedExecution;
-import io.trawl.api.workflow.Orchestrator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +41,7 @@ final class DryRun {
         Batcher batcher = new Batcher(
                 execution.parallelism(),
                 execution.entitiesPerBatch(),
-                Batcher.largestBatch(execution),
+                execution.orchestrator().largestBatch(),
                 window -> Map.of(),
                 window -> {
                     ledger.plan(window);
@@ -66,7 +65,7 @@ final class DryRun {
                 report.byType(),
                 report.bySchema(),
                 batches,
-                execution.orchestrator() == Orchestrator.ARGO ? pods(batches, listing) : null,
+                execution.orchestrator().name().equals("argo") ? pods(batches, listing) : null,
                 deletions,
                 report.failures(),
                 report.warnings());

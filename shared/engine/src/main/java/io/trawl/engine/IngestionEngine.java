@@ -14,7 +14,6 @@ import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.ConfigException;
 import io.trawl.api.workflow.LedgerConfig;
-import io.trawl.api.workflow.Orchestrator;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.engine.memory.InMemoryLedger;
 import java.time.Clock;
@@ -42,7 +41,7 @@ public final class IngestionEngine {
     /**
      * @param clock what time it is
      * @param random decides pauses and the end of run ids
-     * @param providers the sources, sinks and ledgers there are
+     * @param providers the sources, sinks, ledgers and orchestrators there are
      */
     public IngestionEngine(Clock clock, Random random, Providers providers) {
         this.clock = clock;
@@ -207,7 +206,7 @@ public final class IngestionEngine {
 
     /** What earlier runs have shown, where it matters. */
     private OptionalDouble pace(Workflow workflow) {
-        if (workflow.execution().orchestrator() != Orchestrator.ARGO) {
+        if (!workflow.execution().orchestrator().name().equals("argo")) {
             return OptionalDouble.empty();
         }
         try (Ledger ledger = ledger(workflow, ConnectRetry.none())) {

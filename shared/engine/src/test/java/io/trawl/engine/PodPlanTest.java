@@ -7,13 +7,11 @@ import io.trawl.api.ledger.OpenWork;
 import io.trawl.api.workflow.DeletionLimit;
 import io.trawl.api.workflow.DistributedExecution;
 import io.trawl.api.workflow.Orchestrator;
-import io.trawl.api.workflow.Pods;
 import io.trawl.api.workflow.RetryPolicy;
 import io.trawl.engine.PodPlan.Lane;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -28,7 +26,7 @@ class PodPlanTest {
     private static DistributedExecution execution(int parallelism, int connections, Integer entitiesPerBatch) {
         return new DistributedExecution(
                 true,
-                Orchestrator.ARGO,
+                Orchestrator.LOCAL,
                 parallelism,
                 entitiesPerBatch == null ? OptionalInt.empty() : OptionalInt.of(entitiesPerBatch),
                 connections,
@@ -37,8 +35,7 @@ class PodPlanTest {
                 Duration.ofDays(1),
                 DeletionLimit.standard(),
                 false,
-                null,
-                new Pods(null, null, null, Map.of(), Map.of()));
+                null);
     }
 
     /** With work of so many seconds. */

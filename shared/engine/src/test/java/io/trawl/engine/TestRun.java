@@ -201,7 +201,6 @@ final class TestRun {
                 timeout,
                 limit,
                 includeExtensionMembers,
-                null,
                 null);
         return new Workflow(
                 "test",

@@ -1,4 +1,4 @@
-package io.trawl.config;
+package io.trawl.argo;
 
 import java.math.BigDecimal;
 import java.util.Map;
