@@ -3,10 +3,13 @@ package io.trawl.argo;
 import static io.trawl.api.util.OneLine.quoted;
 
 import io.trawl.api.orchestrator.OrchestratorProvider;
+import io.trawl.api.orchestrator.PodEstimator;
 import io.trawl.api.workflow.DistributedExecution;
 import io.trawl.api.workflow.RetryPolicy;
 import io.trawl.api.workflow.Workflow;
+import io.trawl.argo.pod.PodPlan;
 import java.time.Duration;
+import java.util.Optional;
 
 /** {@code orchestrator: argo}. */
 public final class ArgoProvider implements OrchestratorProvider {
@@ -52,5 +55,11 @@ public final class ArgoProvider implements OrchestratorProvider {
             throw new IllegalArgumentException("retryPolicy.backoffFactor: " + quoted(factor)
                     + " is not a whole number, as Argo needs (orchestrator: argo)");
         }
+    }
+
+    @Override
+    public Optional<PodEstimator> estimator() {
+        return Optional.of((open, pace, listing, execution) ->
+                PodPlan.of(open, pace, listing, execution).estimate(pace.isPresent()));
     }
 }

@@ -13,7 +13,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.report.Report;
-import io.trawl.engine.PodPlan;
+import io.trawl.argo.pod.PodPlan;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

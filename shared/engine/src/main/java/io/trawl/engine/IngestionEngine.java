@@ -11,6 +11,8 @@ import io.trawl.api.model.Check;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.Hierarchy;
 import io.trawl.api.model.TrawlException;
+import io.trawl.api.orchestrator.OrchestratorProvider;
+import io.trawl.api.orchestrator.PodEstimator;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.ConfigException;
 import io.trawl.api.workflow.LedgerConfig;
@@ -191,24 +193,26 @@ public final class IngestionEngine {
     }
 
     /**
-     * What a run would do, deletions included; records nothing. With {@code orchestrator: argo} the ledger is asked how fast
-     * workers are.
+     * What a run would do, deletions included; records nothing. Where workers are pods, the ledger is asked how fast they
+     * are.
      *
      * @throws TrawlException if the source cannot be reached, or that ledger
      */
     public Plan plan(Workflow workflow) {
+        PodEstimator estimator = providers
+                .orchestrator(workflow.execution().orchestrator().name())
+                .flatMap(OrchestratorProvider::estimator)
+                .orElse(null);
         try (Ledger ledger = inMemory(workflow);
                 Connectors session = Connectors.open(workflow, ledger, providers);
                 RunLedger record = ledger.begin(newRun("plan", workflow, session))) {
-            return new DryRun(session, record, pace(workflow)).plan();
+            OptionalDouble pace = estimator == null ? OptionalDouble.empty() : pace(workflow);
+            return new DryRun(session, record, estimator, pace).plan();
         }
     }
 
-    /** What earlier runs have shown, where it matters. */
+    /** What earlier runs have shown. */
     private OptionalDouble pace(Workflow workflow) {
-        if (!workflow.execution().orchestrator().name().equals("argo")) {
-            return OptionalDouble.empty();
-        }
         try (Ledger ledger = ledger(workflow, ConnectRetry.none())) {
             return ledger.pace(workflow.name());
         }

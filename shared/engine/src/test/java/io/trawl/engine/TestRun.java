@@ -130,7 +130,7 @@ final class TestRun {
     }
 
     Plan plan() {
-        return new DryRun(session(), ledger(), OptionalDouble.empty()).plan();
+        return new DryRun(session(), ledger(), null, OptionalDouble.empty()).plan();
     }
 
     private Run newRun() {

@@ -3,6 +3,7 @@ package io.trawl.api.orchestrator;
 import io.trawl.api.workflow.DistributedExecution;
 import io.trawl.api.workflow.RetryPolicy;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -51,4 +52,9 @@ public interface OrchestratorProvider {
      * @throws IllegalArgumentException if one does not suit this orchestrator; the message starts with the key
      */
     default void check(DistributedExecution execution) {}
+
+    /** Estimates what a run will take, for {@code plan}; empty if its workers are no pods of the run's own. */
+    default Optional<PodEstimator> estimator() {
+        return Optional.empty();
+    }
 }

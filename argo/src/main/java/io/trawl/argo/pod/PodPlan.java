@@ -1,6 +1,7 @@
-package io.trawl.engine;
+package io.trawl.argo.pod;
 
 import io.trawl.api.ledger.OpenWork;
+import io.trawl.api.orchestrator.PodEstimate;
 import io.trawl.api.workflow.DistributedExecution;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,6 +98,22 @@ public record PodPlan(
                 step + seconds(listing) + turns * (step + share) + step,
                 pods < wanted && pods < open.batches(),
                 crowded && execution.maxSourceConnections() < execution.parallelism());
+    }
+
+    /**
+     * The estimate without the plan.
+     *
+     * @param paceKnown whether an earlier run has shown how fast a worker is
+     */
+    public PodEstimate estimate(boolean paceKnown) {
+        return new PodEstimate(
+                pods,
+                lanes.size(),
+                Math.round(podSeconds),
+                Math.round(wallSeconds),
+                paceKnown,
+                limitedByNodes,
+                limitedByConnections);
     }
 
     private static int mostPods(int lanes) {

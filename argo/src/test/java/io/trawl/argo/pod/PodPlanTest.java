@@ -1,4 +1,4 @@
-package io.trawl.engine;
+package io.trawl.argo.pod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -8,7 +8,7 @@ import io.trawl.api.workflow.DeletionLimit;
 import io.trawl.api.workflow.DistributedExecution;
 import io.trawl.api.workflow.Orchestrator;
 import io.trawl.api.workflow.RetryPolicy;
-import io.trawl.engine.PodPlan.Lane;
+import io.trawl.argo.pod.PodPlan.Lane;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
