@@ -5,6 +5,7 @@ import static io.trawl.api.util.OneLine.quoted;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.trawl.api.workflow.OrchestratorConfig;
 import io.trawl.api.workflow.Workflow;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,7 +34,8 @@ public record PodConfig(
         Map<String, String> resourceRequests,
 
         @JsonPropertyDescription("With argo: what a worker may use, quantities by resource; default: no limit")
-        Map<String, String> resourceLimits) {
+        Map<String, String> resourceLimits)
+        implements OrchestratorConfig {
 
     /** What a worker asks for unless the workflow says otherwise; its JVM rests at about 100 MiB. */
     static final Map<String, String> DEFAULT_REQUESTS = Map.of("cpu", "250m", "memory", "256Mi");

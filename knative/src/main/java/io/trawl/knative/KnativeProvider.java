@@ -1,9 +1,14 @@
 package io.trawl.knative;
 
+import io.trawl.api.orchestrator.CommandOption;
 import io.trawl.api.orchestrator.OrchestratorProvider;
+import io.trawl.api.orchestrator.RemoteRunner;
+import io.trawl.api.orchestrator.RunnerRequest;
+import io.trawl.api.workflow.OrchestratorConfig;
 import io.trawl.api.workflow.RetryPolicy;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.events.EntityDiscovered;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** {@code orchestrator: knative}. */
@@ -13,7 +18,7 @@ public final class KnativeProvider implements OrchestratorProvider {
     public static final String NAME = "knative";
 
     /** It has no keys of its own: the broker is named by the environment. */
-    record NoKeys() {}
+    record NoKeys() implements OrchestratorConfig {}
 
     /** Whether a broker brings the batches of a workflow to workers. */
     public static boolean runs(Workflow workflow) {
@@ -31,7 +36,7 @@ public final class KnativeProvider implements OrchestratorProvider {
     }
 
     @Override
-    public Class<?> configType() {
+    public Class<? extends OrchestratorConfig> configType() {
         return NoKeys.class;
     }
 
@@ -50,5 +55,18 @@ public final class KnativeProvider implements OrchestratorProvider {
     @Override
     public int largestBatch() {
         return EntityDiscovered.MAX_SIZE;
+    }
+
+    @Override
+    public List<CommandOption> options() {
+        return List.of(new CommandOption(
+                KnativeRunner.BROKER,
+                "URL",
+                "With orchestrator: knative, the address of the broker; default: what K_SINK says."));
+    }
+
+    @Override
+    public RemoteRunner runner(RunnerRequest request) {
+        return new KnativeRunner(request);
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trawl.api.orchestrator.OrchestratorProvider;
 import io.trawl.api.workflow.Orchestrator;
+import io.trawl.api.workflow.OrchestratorConfig;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -79,7 +80,7 @@ final class OrchestratorKeys {
      * @param provider empty for the local orchestrator, which has no keys
      * @return of the provider's class; null if there is no provider
      */
-    Object bind(Optional<OrchestratorProvider> provider, ConfigPath place) {
+    OrchestratorConfig bind(Optional<OrchestratorProvider> provider, ConfigPath place) {
         Set<String> own =
                 provider.map(OrchestratorKeys::keys).orElse(Stream.of()).collect(Collectors.toSet());
         values.fieldNames().forEachRemaining(key -> {
@@ -87,8 +88,7 @@ final class OrchestratorKeys {
                 throw place.key(key).wrong("is for orchestrator: " + owners(key));
             }
         });
-        return provider.map(chosen -> binder.bind(values, chosen.configType(), place))
-                .orElse(null);
+        return provider.isEmpty() ? null : binder.bind(values, provider.get().configType(), place);
     }
 
     /** The names of the providers. */

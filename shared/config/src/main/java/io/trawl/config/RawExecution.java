@@ -10,6 +10,7 @@ import io.trawl.api.workflow.DeletionLimit;
 import io.trawl.api.workflow.DistributedExecution;
 import io.trawl.api.workflow.LedgerConfig;
 import io.trawl.api.workflow.Orchestrator;
+import io.trawl.api.workflow.OrchestratorConfig;
 import io.trawl.api.workflow.RetryPolicy;
 import java.time.Duration;
 import java.util.Optional;
@@ -154,7 +155,7 @@ record RawExecution(
                     .wrong("is missing, and TRAWL_LEDGER_URL is not set; orchestrator: "
                             + elsewhere.get().name() + " needs one");
         }
-        Object config = orchestrators.bind(provider, place);
+        OrchestratorConfig config = orchestrators.bind(provider, place);
         boolean waits = !Boolean.FALSE.equals(waitForCompletion);
         if (elsewhere.isEmpty() && !waits) {
             throw place.key("waitForCompletion")
@@ -199,7 +200,8 @@ record RawExecution(
         return execution;
     }
 
-    private static Orchestrator orchestrator(OrchestratorProvider provider, Object config, RetryPolicy retry) {
+    private static Orchestrator orchestrator(
+            OrchestratorProvider provider, OrchestratorConfig config, RetryPolicy retry) {
         return new Orchestrator(provider.name(), config, provider.largestBatch(), provider.longestPause(retry));
     }
 

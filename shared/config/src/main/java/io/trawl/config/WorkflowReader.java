@@ -45,6 +45,11 @@ public final class WorkflowReader {
         this.binder = new Binder(Map.of(RawExecution.class, OrchestratorKeys.names(providers.orchestrators())));
     }
 
+    /** Which sources, sinks, ledgers and orchestrators there are. */
+    Providers providers() {
+        return providers;
+    }
+
     /**
      * Reads and checks a workflow; opens no connection.
      *

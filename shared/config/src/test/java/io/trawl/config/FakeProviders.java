@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.trawl.api.Providers;
 import io.trawl.api.orchestrator.OrchestratorProvider;
+import io.trawl.api.orchestrator.RemoteRunner;
+import io.trawl.api.orchestrator.RunnerRequest;
 import io.trawl.api.sink.Sink;
 import io.trawl.api.sink.SinkProvider;
 import io.trawl.api.source.ConnectionBudget;
@@ -12,6 +14,7 @@ import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.source.SourceProvider;
 import io.trawl.api.workflow.FilterPattern;
 import io.trawl.api.workflow.Filters;
+import io.trawl.api.workflow.OrchestratorConfig;
 import io.trawl.api.workflow.RetryPolicy;
 import io.trawl.api.workflow.Secret;
 import io.trawl.api.workflow.SinkConfig;
@@ -95,7 +98,7 @@ public final class FakeProviders {
     @JsonIgnoreProperties({"bulk_sink_batch_size", "max_response_bytes", "request_timeout_seconds"})
     record RestConfig() implements SinkConfig {}
 
-    record NoKeys() {}
+    record NoKeys() implements OrchestratorConfig {}
 
     record PodKeys(
             @JsonPropertyDescription("With argo: the namespace of the pods; default: the one kubectl would use")
@@ -112,14 +115,23 @@ public final class FakeProviders {
             Map<String, String> resourceRequests,
 
             @JsonPropertyDescription("With argo: what a worker may use, quantities by resource; default: no limit")
-            Map<String, String> resourceLimits) {}
+            Map<String, String> resourceLimits)
+            implements OrchestratorConfig {}
 
     private record FakeOrchestrator(
-            String name, String description, Class<?> configType, OptionalInt defaultEntitiesPerBatch)
+            String name,
+            String description,
+            Class<? extends OrchestratorConfig> configType,
+            OptionalInt defaultEntitiesPerBatch)
             implements OrchestratorProvider {
         @Override
         public RetryPolicy defaultRetryPolicy() {
             return RetryPolicy.pods();
+        }
+
+        @Override
+        public RemoteRunner runner(RunnerRequest request) {
+            throw new UnsupportedOperationException("cannot run anything");
         }
     }
 

@@ -1,8 +1,12 @@
 package io.trawl.api.orchestrator;
 
 import io.trawl.api.workflow.DistributedExecution;
+import io.trawl.api.workflow.OrchestratorConfig;
 import io.trawl.api.workflow.RetryPolicy;
+import io.trawl.api.workflow.Workflow;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -20,9 +24,9 @@ public interface OrchestratorProvider {
 
     /**
      * The record whose components are this orchestrator's keys of {@code distributedExecution}; an empty record if it has
-     * none. It may check itself when it is made, with {@link IllegalArgumentException}, whose message starts with the key.
+     * none.
      */
-    Class<?> configType();
+    Class<? extends OrchestratorConfig> configType();
 
     /** How failures are retried unless the workflow says otherwise. */
     RetryPolicy defaultRetryPolicy();
@@ -53,8 +57,44 @@ public interface OrchestratorProvider {
      */
     default void check(DistributedExecution execution) {}
 
-    /** Estimates what a run will take, for {@code plan}; empty if its workers are no pods of the run's own. */
+    /**
+     * Estimates what a run will take, for {@code plan}; empty unless a run has pods of its own, each of which works on a shard
+     * of its batches.
+     */
     default Optional<PodEstimator> estimator() {
+        return Optional.empty();
+    }
+
+    /**
+     * Makes what runs a workflow there for a command. It is called before the run begins in the ledger, so that what is
+     * wrong is said first; nothing is requested yet.
+     *
+     * @throws io.trawl.api.workflow.ConfigException if an option, a variable or a value of the workflow is wrong or missing
+     * @throws io.trawl.api.model.TrawlException if it is not known where the processes are
+     */
+    RemoteRunner runner(RunnerRequest request);
+
+    /** Options that the commands which run a workflow have for this orchestrator alone. */
+    default List<CommandOption> options() {
+        return List.of();
+    }
+
+    /**
+     * Finds a run where its processes are.
+     *
+     * @param run the run's id
+     * @param place what {@link RemoteRunner#place} said; empty if the ledger has none
+     * @param workflow the file that the user has named, which may be of another orchestrator by now; null: none was named
+     * @param environment variables by name
+     * @return empty if nothing is to be seen or stopped there
+     */
+    default Optional<LocatedRun> locate(
+            String run, Optional<String> place, Workflow workflow, Map<String, String> environment) {
+        return Optional.empty();
+    }
+
+    /** Writes the resource of a run, for {@code render}; empty if it has none. */
+    default Optional<ManifestWriter> manifest() {
         return Optional.empty();
     }
 }

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param largestBatch what the references to a batch's entities may take as JSON, in bytes
  * @param longestPause how long all processes of a run may pause at the same time while the run is not given up
  */
-public record Orchestrator(String name, Object config, int largestBatch, Duration longestPause) {
+public record Orchestrator(String name, OrchestratorConfig config, int largestBatch, Duration longestPause) {
 
     /** Threads of one process, and other processes that join. */
     public static final Orchestrator LOCAL = new Orchestrator("local", null, Integer.MAX_VALUE, Duration.ZERO);

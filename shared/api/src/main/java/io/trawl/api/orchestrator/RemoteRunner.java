@@ -1,20 +1,21 @@
-package io.trawl.discovery.cli;
+package io.trawl.api.orchestrator;
 
-import io.trawl.events.RunRequested;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** A place where other processes execute a run, while this one only requests and follows it. */
-interface RemoteRunner extends AutoCloseable {
+/** Where other processes execute a run of one workflow, while a command only requests and follows it. */
+public interface RemoteRunner extends AutoCloseable {
 
     /**
      * Asks for a run that has begun in the ledger.
      *
+     * @param run the run's id
+     * @param allowLargeDeletion whether the limit of deletions is set aside
      * @return completes when a process there has taken the run; where a broker waits for the answer, that may be as
      *     late as its end
      */
-    CompletableFuture<?> ask(RunRequested requested);
+    CompletableFuture<?> ask(String run, boolean allowLargeDeletion);
 
     /** What the run is called there, to be read after "run … has begun": empty, or as {@code " as Workflow x"}. */
     String name();

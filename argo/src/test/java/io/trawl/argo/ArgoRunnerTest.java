@@ -1,13 +1,11 @@
-package io.trawl.discovery.cli;
+package io.trawl.argo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
-import io.trawl.argo.WorkflowClient;
-import io.trawl.argo.WorkflowStatus;
-import io.trawl.events.RunRequested;
+import io.trawl.api.orchestrator.RemoteRunner;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -54,7 +52,7 @@ class ArgoRunnerTest {
             assertThat(run.obstacles()).isEmpty();
             assertThat(run.place()).isEmpty();
 
-            run.ask(new RunRequested("w", "r", null)).join();
+            run.ask("r", false).join();
 
             assertThat(run.place()).contains("catalog/trawl-r");
             assertThat(run.ending()).isEmpty();

@@ -1,14 +1,9 @@
-package io.trawl.discovery.cli;
+package io.trawl.argo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trawl.api.model.TrawlException;
+import io.trawl.api.orchestrator.RemoteRunner;
 import io.trawl.api.workflow.Workflow;
-import io.trawl.argo.RunWorkflow;
-import io.trawl.argo.WorkflowClient;
-import io.trawl.argo.WorkflowPlace;
-import io.trawl.argo.WorkflowProblem;
-import io.trawl.argo.WorkflowStatus;
-import io.trawl.events.RunRequested;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -36,19 +31,18 @@ final class ArgoRunner implements RemoteRunner {
     }
 
     @Override
-    public CompletableFuture<?> ask(RunRequested requested) {
+    public CompletableFuture<?> ask(String run, boolean allowLargeDeletion) {
         try {
-            List<String> underWay = client.underWay(requested.run());
-            name = underWay.isEmpty() ? submit(requested) : underWay.get(0);
+            List<String> underWay = client.underWay(run);
+            name = underWay.isEmpty() ? submit(run, allowLargeDeletion) : underWay.get(0);
             return CompletableFuture.completedFuture(name);
         } catch (RuntimeException e) { // whatever it is, the run that has begun is taken back
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    private String submit(RunRequested requested) {
-        boolean allowLargeDeletion = Boolean.TRUE.equals(requested.allowLargeDeletion());
-        JsonNode submitted = RunWorkflow.submitted(workflow, requested.run(), suffix, allowLargeDeletion);
+    private String submit(String run, boolean allowLargeDeletion) {
+        JsonNode submitted = RunWorkflow.submitted(workflow, run, suffix, allowLargeDeletion);
         client.submit(submitted);
         return submitted.at("/metadata/name").textValue();
     }
