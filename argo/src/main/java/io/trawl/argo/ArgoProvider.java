@@ -6,6 +6,7 @@ import io.trawl.api.orchestrator.LocatedRun;
 import io.trawl.api.orchestrator.ManifestWriter;
 import io.trawl.api.orchestrator.OrchestratorProvider;
 import io.trawl.api.orchestrator.PodEstimator;
+import io.trawl.api.orchestrator.ProcessCommand;
 import io.trawl.api.orchestrator.RemoteRunner;
 import io.trawl.api.orchestrator.RunnerRequest;
 import io.trawl.api.workflow.DistributedExecution;
@@ -13,6 +14,8 @@ import io.trawl.api.workflow.OrchestratorConfig;
 import io.trawl.api.workflow.RetryPolicy;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.argo.pod.PodPlan;
+import io.trawl.argo.pod.StepCommand;
+import io.trawl.argo.pod.WorkflowPlace;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -93,5 +96,10 @@ public final class ArgoProvider implements OrchestratorProvider {
     @Override
     public Optional<ManifestWriter> manifest() {
         return Optional.of(new RenderedWorkflow());
+    }
+
+    @Override
+    public Optional<ProcessCommand> processCommand() {
+        return Optional.of(new StepCommand());
     }
 }

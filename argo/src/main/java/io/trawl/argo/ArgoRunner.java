@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.orchestrator.RemoteRunner;
 import io.trawl.api.workflow.Workflow;
+import io.trawl.argo.pod.WorkflowPlace;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,7 @@
 package io.trawl.argo;
 
 import io.trawl.api.orchestrator.LocatedRun;
+import io.trawl.argo.pod.WorkflowPlace;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

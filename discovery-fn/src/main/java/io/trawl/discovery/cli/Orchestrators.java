@@ -6,16 +6,23 @@ import io.trawl.api.orchestrator.CommandOption;
 import io.trawl.api.orchestrator.LocatedRun;
 import io.trawl.api.orchestrator.ManifestWriter;
 import io.trawl.api.orchestrator.OrchestratorProvider;
+import io.trawl.api.orchestrator.ProcessCommand;
+import io.trawl.api.orchestrator.ProcessContext;
 import io.trawl.api.workflow.ConfigException;
 import io.trawl.api.workflow.Workflow;
+import io.trawl.discovery.report.Summary;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UnmatchedArgsBinding;
 
 /**
  * What the orchestrators bring to the command line. Their options are added when the command line is made, since a class with
@@ -29,8 +36,14 @@ final class Orchestrators {
         this.providers = providers;
     }
 
-    /** Adds their options to the commands that run a workflow, and says in the help of {@code render} what it prints. */
-    void describe(CommandLine commandLine) {
+    /**
+     * Adds their options to the commands that run a workflow and the commands of their own processes, and says in the help of
+     * {@code render} what it prints.
+     */
+    void describe(CommandLine commandLine, Map<String, String> environment) {
+        providers.forEach(provider -> provider.processCommand()
+                .ifPresent(command ->
+                        commandLine.addSubcommand(provider.name(), spec(command, commandLine, environment))));
         for (CommandLine each : commandLine.getSubcommands().values()) {
             CommandSpec command = each.getCommandSpec();
             if (command.mixins().values().stream().anyMatch(mixin -> mixin.userObject() instanceof RunOptions)) {
@@ -48,6 +61,24 @@ final class Orchestrators {
                                 + " of a run as YAML, for kubectl create -f -; it holds no secret.");
             }
         }
+    }
+
+    private static CommandSpec spec(ProcessCommand command, CommandLine commandLine, Map<String, String> environment) {
+        List<String> arguments = new ArrayList<>();
+        Callable<Integer> call = () -> command.run(
+                arguments,
+                new ProcessContext(
+                        environment, commandLine.getOut(), commandLine.getErr(), Interruption::onSignal, Summary::of));
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(call);
+        spec.usageMessage().hidden(true);
+        return spec.addUnmatchedArgsBinding(UnmatchedArgsBinding.forStringArrayConsumer(new ISetter() {
+            @Override
+            @SuppressWarnings("unchecked")
+            public <T> T set(T value) {
+                arguments.addAll(List.of((String[]) value));
+                return null;
+            }
+        }));
     }
 
     private static OptionSpec spec(CommandOption option) {

@@ -11,12 +11,11 @@ import io.trawl.events.RunEnded;
 import io.trawl.events.RunRequested;
 import io.trawl.function.IncomingEvent;
 import io.trawl.function.Workflows;
-import io.trawl.knative.KnativeProvider;
 import org.jboss.logging.Logger;
 
 /**
- * The discovery function: runs the workflow that an event names, in the mode that the workflow names. A run on Knative
- * is led in steps: the answer to one step is the event that requests the next.
+ * The discovery function: runs the workflow that an event names, in the mode that the workflow names. A run whose
+ * batches a broker delivers is led in steps: the answer to one step is the event that requests the next.
  */
 public class DiscoveryFunction {
 
@@ -27,9 +26,9 @@ public class DiscoveryFunction {
 
     private final Workflows workflows;
     private final LocalRuns runs;
-    private final KnativeSteps steps;
+    private final BrokerRuns steps;
 
-    DiscoveryFunction(Workflows workflows, LocalRuns runs, KnativeSteps steps) {
+    DiscoveryFunction(Workflows workflows, LocalRuns runs, BrokerRuns steps) {
         this.workflows = workflows;
         this.runs = runs;
         this.steps = steps;
@@ -88,12 +87,12 @@ public class DiscoveryFunction {
 
     private CloudEvent<Object> run(RunRequested requested, CloudEvent<?> event) {
         Workflow workflow = workflows.read(requested.workflow());
-        if (KnativeProvider.runs(workflow)) {
-            return requested.run() == null ? steps.begin(workflow, requested, event) : steps.goOn(workflow, requested);
+        if (BrokerRuns.leads(workflow)) {
+            return requested.run() == null ? steps.begin(workflow, requested, event) : steps.lead(workflow, requested);
         }
         if (requested.run() != null) {
             throw EventException.unusable("data.run: '" + requested.run() + "' of workflow '" + workflow.name()
-                    + "' cannot be gone on with by events: its orchestrator is not knative");
+                    + "' cannot be gone on with by events: its orchestrator is not " + BrokerRuns.orchestrator());
         }
         return Replies.ended(RunEnded.of(runs.execute(workflow)));
     }

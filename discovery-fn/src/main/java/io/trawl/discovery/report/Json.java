@@ -13,7 +13,6 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.report.Report;
-import io.trawl.argo.pod.PodPlan;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,7 +26,6 @@ import java.nio.charset.StandardCharsets;
             Report.Counts.class,
             Report.Sample.class,
             Report.FailedEntity.class,
-            PodPlan.Lane.class,
             RunLine.class,
             EntityLine.class
         })

@@ -97,4 +97,9 @@ public interface OrchestratorProvider {
     default Optional<ManifestWriter> manifest() {
         return Optional.empty();
     }
+
+    /** What {@code discovery-fn} does where this orchestrator's name is the command; empty if it starts no such process. */
+    default Optional<ProcessCommand> processCommand() {
+        return Optional.empty();
+    }
 }

@@ -1,4 +1,4 @@
-package io.trawl.discovery.argo;
+package io.trawl.argo.pod;
 
 import io.trawl.api.ledger.Ledger;
 import io.trawl.api.ledger.RunRecord;

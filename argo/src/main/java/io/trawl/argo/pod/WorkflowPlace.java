@@ -1,4 +1,4 @@
-package io.trawl.argo;
+package io.trawl.argo.pod;
 
 import java.util.Objects;
 import java.util.Optional;

@@ -1,5 +1,7 @@
-package io.trawl.discovery.argo;
+package io.trawl.argo.pod;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.trawl.api.ledger.Ledger;
 import io.trawl.api.ledger.OpenWork;
 import io.trawl.api.ledger.Phase;
@@ -7,22 +9,18 @@ import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.ledger.RunRecord;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
+import io.trawl.api.orchestrator.ProcessContext;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.ConfigException;
 import io.trawl.api.workflow.Workflow;
-import io.trawl.argo.pod.PodPlan;
 import io.trawl.config.WorkflowFolder;
-import io.trawl.discovery.report.Json;
-import io.trawl.discovery.report.Summary;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.OpenLedgers;
-import io.trawl.engine.PodSteps;
+import io.trawl.engine.RunCloser;
 import io.trawl.engine.RunStart;
-import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -31,28 +29,24 @@ import java.util.Random;
  * before it was cut off. The exit code says whether to start the pod again (see {@link FailureKind}); after 1 it is
  * not.
  */
-final class ArgoSteps {
-
-    /** How long to wait for the lead: a leader that was killed keeps it until its lease has ended. */
-    static final Duration LEAD_PATIENCE = Duration.ofMinutes(2);
+public final class ArgoSteps {
 
     private static final int FAILED = 1;
     private static final int AGAIN = FailureKind.TRANSIENT.exitCode();
 
-    private final Map<String, String> environment;
-    private final PrintWriter out;
+    private final ProcessContext context;
     private final StepLog log;
     private final Duration leadPatience;
     private final IngestionEngine trawl = new IngestionEngine();
-    private final PodSteps steps = new PodSteps(trawl, Clock.systemUTC(), new Random());
+    private final PodSteps steps = new PodSteps(trawl, new Random());
+    private final RunCloser closer = new RunCloser(trawl, Clock.systemUTC());
 
     /**
      * @param leadPatience how long another process may lead
      */
-    ArgoSteps(Map<String, String> environment, PrintWriter out, PrintWriter err, Duration leadPatience) {
-        this.environment = environment;
-        this.out = out;
-        this.log = new StepLog(err);
+    public ArgoSteps(ProcessContext context, Duration leadPatience) {
+        this.context = context;
+        this.log = new StepLog(context.err());
         this.leadPatience = leadPatience;
     }
 
@@ -63,7 +57,7 @@ final class ArgoSteps {
     /** Turns a failure into one line in the log and an exit code. */
     private int step(StepRequest request, Step step) {
         try (OpenLedgers ledgers = new OpenLedgers(trawl, log::warning)) {
-            Workflow workflow = WorkflowFolder.of(environment).readForPods(request.workflow());
+            Workflow workflow = WorkflowFolder.of(context.environment()).readForPods(request.workflow());
             Ledger ledger = ledgers.of(workflow);
             try {
                 return step.of(ledger, workflow);
@@ -97,7 +91,7 @@ final class ArgoSteps {
     }
 
     /** Lists, plans, and prints the lanes of pods that are to work on the plan. */
-    int discover(StepRequest request, ShutdownSignal leaving) {
+    public int discover(StepRequest request, ShutdownSignal leaving) {
         return step(request, (ledger, workflow) -> {
             if (request.begins() && ledger.run(workflow.name(), request.run()).isEmpty()) {
                 trawl.prepare(ledger, workflow, RunStart.anew(request.run()));
@@ -120,7 +114,7 @@ final class ArgoSteps {
                 }
                 case ENDED -> {
                     log.info(record, "has ended: " + record.state().wireName());
-                    out.println("[]");
+                    context.out().println("[]");
                     yield 0;
                 }
                 case STOPPED, FOLLOWED -> over(ledger, record);
@@ -147,8 +141,18 @@ final class ArgoSteps {
         } else {
             log.info(record, "needs no pods: what is left is for finish");
         }
-        out.println(Json.line(lanes));
-        out.flush();
+        context.out().println(json(lanes));
+        context.out().flush();
+    }
+
+    /** A tree: a record would have to be registered for a native image. */
+    private static String json(List<PodPlan.Lane> lanes) {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        lanes.forEach(lane -> array.addObject()
+                .put("first", lane.first())
+                .put("pods", lane.pods())
+                .put("of", lane.of()));
+        return array.toString();
     }
 
     private static OpenWork open(Ledger ledger, Workflow workflow, RunRecord record) {
@@ -162,7 +166,7 @@ final class ArgoSteps {
     }
 
     /** Brings the run to its end: 0 at or above the success threshold. */
-    int finish(StepRequest request, ShutdownSignal leaving) {
+    public int finish(StepRequest request, ShutdownSignal leaving) {
         return step(request, (ledger, workflow) -> {
             RunRecord before = record(ledger, workflow, request);
             if (before.phase() == Phase.DISCOVERY && OpenWorkSummary.of(ledger, before) == OpenWorkSummary.UNDER_WAY) {
@@ -181,7 +185,7 @@ final class ArgoSteps {
                 }
                 case ENDED -> {
                     Report report = ledger.report(workflow.name(), request.run());
-                    log.lines(Summary.of(report));
+                    log.lines(context.summary().apply(report));
                     boolean fails = report.state() == Report.State.FAILED
                             && workflow.workflowConfig().raiseOnError();
                     yield fails ? FAILED : 0;
@@ -192,14 +196,14 @@ final class ArgoSteps {
     }
 
     /** Ends what is left. */
-    int close(StepRequest request) {
+    public int close(StepRequest request) {
         return step(request, (ledger, workflow) -> {
             Optional<RunRecord> before = ledger.run(workflow.name(), request.run());
             if (before.isEmpty() || OpenWorkSummary.of(ledger, before.get()) != OpenWorkSummary.UNDER_WAY) {
                 return 0;
             }
             new LeadershipWait(ledger, workflow, request.run(), leadPatience)
-                    .take(() -> steps.close(ledger, workflow, request.run()) ? Optional.of(true) : Optional.empty());
+                    .take(() -> closer.close(ledger, workflow, request.run()) ? Optional.of(true) : Optional.empty());
             RunRecord record = record(ledger, workflow, request);
             log.info(record, "had not ended, and is " + record.state().wireName() + " now");
             return 0;

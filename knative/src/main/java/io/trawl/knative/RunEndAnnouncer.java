@@ -1,4 +1,4 @@
-package io.trawl.discovery.function;
+package io.trawl.knative;
 
 import io.trawl.api.ledger.Ledger;
 import io.trawl.api.ledger.RunRecord;
@@ -6,27 +6,25 @@ import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
 import io.trawl.api.util.OneLine;
 import io.trawl.events.RunEnded;
-import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
+import java.util.function.Consumer;
 
 /**
  * Says that runs have ended. The ledger remembers of which it was said: an answer to an event could get lost with the
  * process that gives it, and a run may be ended by a command.
  */
-@Singleton
-public class RunEndAnnouncer {
-
-    private static final Logger LOG = Logger.getLogger(RunEndAnnouncer.class);
+final class RunEndAnnouncer {
 
     private final Broker broker;
+    private final Consumer<String> warnings;
 
-    RunEndAnnouncer(Broker broker) {
+    RunEndAnnouncer(Broker broker, Consumer<String> warnings) {
         this.broker = broker;
+        this.warnings = warnings;
     }
 
     /** Says so of every run of the ledger of whose end nobody has been told; what cannot be said now is said later. */
     void make(Ledger ledger) {
-        for (RunRecord run : ledger.unannounced("knative")) {
+        for (RunRecord run : ledger.unannounced(KnativeProvider.NAME)) {
             try {
                 String workflow = run.run().workflow();
                 String id = run.run().runId();
@@ -35,9 +33,8 @@ public class RunEndAnnouncer {
                     ledger.announced(workflow, id);
                 }
             } catch (TrawlException e) {
-                LOG.warnf(
-                        "the end of run %s could not be announced: %s",
-                        run.run().runId(), OneLine.of(e.getMessage()));
+                warnings.accept("the end of run " + run.run().runId() + " could not be announced: "
+                        + OneLine.of(e.getMessage()));
             }
         }
     }

@@ -1,10 +1,9 @@
-package io.trawl.discovery.argo;
+package io.trawl.argo.pod;
 
 import io.trawl.api.ledger.OpenWork;
 import io.trawl.api.ledger.RunRecord;
 import io.trawl.api.util.OneLine;
 import io.trawl.api.workflow.DistributedExecution;
-import io.trawl.argo.pod.PodPlan;
 import io.trawl.engine.RunListener;
 import java.io.PrintWriter;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.trawl.engine;
+package io.trawl.argo.pod;
 
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.Completion;
@@ -6,6 +6,9 @@ import io.trawl.api.ledger.Phase;
 import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Outcome;
+import io.trawl.engine.Dispatcher;
+import io.trawl.engine.LocalDispatcher;
+import io.trawl.engine.RunListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

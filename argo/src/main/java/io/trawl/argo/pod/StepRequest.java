@@ -1,4 +1,4 @@
-package io.trawl.discovery.argo;
+package io.trawl.argo.pod;
 
 import io.trawl.engine.RunStart;
 
@@ -11,9 +11,10 @@ import io.trawl.engine.RunStart;
  * @param allowLargeDeletion whether the limit of deletions is set aside
  * @param place namespace and name of the Workflow, for the ledger; null: not known
  */
-record StepRequest(String workflow, String run, boolean begins, boolean allowLargeDeletion, String place) {
+public record StepRequest(String workflow, String run, boolean begins, boolean allowLargeDeletion, String place) {
 
-    RunStart start() {
+    /** How the step takes part in the run. */
+    public RunStart start() {
         RunStart start = RunStart.anew(run);
         return allowLargeDeletion ? start.allowingLargeDeletion() : start;
     }

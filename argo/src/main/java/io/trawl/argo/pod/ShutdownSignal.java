@@ -1,27 +1,28 @@
-package io.trawl.discovery.argo;
+package io.trawl.argo.pod;
 
 import io.trawl.api.model.FailureKind;
 import io.trawl.engine.Run;
-import java.util.List;
-import sun.misc.Signal;
+import java.util.function.Consumer;
 
 /** SIGTERM, which a pod hears before it is killed: the run is handed over, and the pod is to be started again. */
-final class ShutdownSignal {
+public final class ShutdownSignal {
 
     private Run run;
     private boolean leaving;
 
-    /** From now on signals come here. */
-    static ShutdownSignal onSignals() {
+    /**
+     * From now on signals come here.
+     *
+     * @param onSignal takes what a signal does
+     */
+    static ShutdownSignal on(Consumer<Runnable> onSignal) {
         ShutdownSignal leaving = new ShutdownSignal();
-        for (String name : List.of("INT", "TERM")) {
-            Signal.handle(new Signal(name), signal -> leaving.signalled());
-        }
+        onSignal.accept(leaving::signalled);
         return leaving;
     }
 
     /** The run that is led from now on. */
-    synchronized void begun(Run begun) {
+    public synchronized void begun(Run begun) {
         run = begun;
         if (leaving) {
             begun.handOver();
@@ -29,7 +30,7 @@ final class ShutdownSignal {
     }
 
     /** Whatever is led is handed over, also what will be led. */
-    synchronized void leave() {
+    public synchronized void leave() {
         leaving = true;
         if (run != null) {
             run.handOver();

@@ -1,4 +1,6 @@
-package io.trawl.engine;
+package io.trawl.argo.pod;
+
+import io.trawl.engine.Dispatcher;
 
 /**
  * A dispatcher without workers: when everything is planned, it hands the run over to the pods that process the batches.

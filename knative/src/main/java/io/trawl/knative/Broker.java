@@ -1,32 +1,30 @@
-package io.trawl.discovery.function;
+package io.trawl.knative;
 
 import io.trawl.engine.DispatcherFactory;
 import io.trawl.events.EventException;
-import io.trawl.knative.BrokerBinding;
-import io.trawl.knative.BrokerDispatcher;
-import io.trawl.knative.BrokerSettings;
-import io.trawl.knative.EventSender;
-import io.trawl.knative.RunEvents;
-import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The broker that a SinkBinding has bound this function to. */
-@Singleton
-public class Broker {
+public final class Broker {
 
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
+    private final Map<String, String> environment;
     private final OptionalInt window;
     private final Duration resendAfter;
     private final Random random = new Random();
 
-    Broker(
-            @ConfigProperty(name = "trawl.window") OptionalInt window,
-            @ConfigProperty(name = "trawl.resend-after", defaultValue = "5m") Duration resendAfter) {
+    /**
+     * @param environment variables by name; a SinkBinding sets some
+     * @param window how many batches of a run may be sent and not ended at a time; empty: the default
+     * @param resendAfter when a batch that was sent and not claimed is sent again
+     */
+    public Broker(Map<String, String> environment, OptionalInt window, Duration resendAfter) {
+        this.environment = environment;
         this.window = window;
         this.resendAfter = resendAfter;
     }
@@ -43,8 +41,8 @@ public class Broker {
         return new RunEvents(binding, sender, Clock.systemUTC());
     }
 
-    private static BrokerBinding binding() {
-        return BrokerBinding.of(System.getenv())
+    private BrokerBinding binding() {
+        return BrokerBinding.of(environment)
                 .orElseThrow(() -> new EventException(
                         503, "K_SINK: is not set; a SinkBinding sets it to the address of the broker", null));
     }

@@ -1,13 +1,14 @@
-package io.trawl.engine;
+package io.trawl.argo.pod;
 
 import io.trawl.api.ledger.Ledger;
-import io.trawl.api.ledger.LostLeadershipException;
-import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.Workflow;
-import java.time.Clock;
-import java.time.Instant;
+import io.trawl.engine.IngestionEngine;
+import io.trawl.engine.LocalDispatcher;
+import io.trawl.engine.Run;
+import io.trawl.engine.RunListener;
+import io.trawl.engine.RunStart;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -15,22 +16,18 @@ import java.util.random.RandomGenerator;
 
 /**
  * The steps of a run that pods lead, while other pods process the batches: {@link #list} lists and plans,
- * {@link #finish} ends the run, {@link #close} ends a run that was left open. Each step may be repeated after it was
- * cut off.
+ * {@link #finish} ends the run. Each step may be repeated after it was cut off.
  */
-public final class PodSteps {
+final class PodSteps {
 
     private final IngestionEngine trawl;
-    private final Clock clock;
     private final RandomGenerator random;
 
     /**
-     * @param clock what time it is
      * @param random decides pauses
      */
-    public PodSteps(IngestionEngine trawl, Clock clock, RandomGenerator random) {
+    PodSteps(IngestionEngine trawl, RandomGenerator random) {
         this.trawl = trawl;
-        this.clock = clock;
         this.random = random;
     }
 
@@ -42,8 +39,7 @@ public final class PodSteps {
      * @return how it stands; empty if it is over already, or another process leads
      * @throws TrawlException if source, sink or ledger cannot be reached
      */
-    public Optional<Report> list(
-            Ledger ledger, Workflow workflow, RunStart start, RunListener listener, Consumer<Run> begun) {
+    Optional<Report> list(Ledger ledger, Workflow workflow, RunStart start, RunListener listener, Consumer<Run> begun) {
         AtomicReference<Run> run = new AtomicReference<>();
         return trawl.lead(
                 ledger,
@@ -66,7 +62,7 @@ public final class PodSteps {
      * @return how it ended or stands; empty if it is over already, or another process leads
      * @throws TrawlException if source, sink or ledger cannot be reached
      */
-    public Optional<Report> finish(
+    Optional<Report> finish(
             Ledger ledger, Workflow workflow, RunStart start, RunListener listener, Consumer<Run> begun) {
         return trawl.lead(
                 ledger,
@@ -76,42 +72,5 @@ public final class PodSteps {
                         new FailRemainingDispatcher(record, hears, new LocalDispatcher(session, record, random, hears)),
                 listener,
                 begun);
-    }
-
-    /**
-     * Ends a run on which nobody is to work any more, if it has not ended: as failed if it took longer than it may, else as
-     * stopped, so that it can be resumed.
-     *
-     * @param ledger one that lasts; left open
-     * @return whether it is over now; false while another process leads it
-     * @throws TrawlException if the ledger cannot be reached
-     */
-    public boolean close(Ledger ledger, Workflow workflow, String runId) {
-        Optional<RunLedger> entered = ledger.work(workflow.name(), runId, workflow.digest());
-        if (entered.isEmpty()) {
-            return true;
-        }
-        try (RunLedger record = entered.get()) {
-            return record.lead() && end(record, ledger, workflow);
-        } catch (LostLeadershipException e) {
-            return false;
-        }
-    }
-
-    private boolean end(RunLedger record, Ledger ledger, Workflow workflow) {
-        Instant latest = record.startedAt().plus(workflow.execution().timeout());
-        boolean late = clock.instant().isAfter(latest);
-        if (late) {
-            record.warning(Run.tookTooLong(workflow.execution()));
-        }
-        if (!record.end(late ? Report.State.FAILED : Report.State.STOPPED, true)) {
-            return false;
-        }
-        try (Connectors session = trawl.session(workflow, ledger)) {
-            new StatusReporter(session, record).ended(record.report(Report.State.STOPPED));
-        } catch (TrawlException e) {
-            // That nobody could be told does not change how it ended.
-        }
-        return true;
     }
 }

@@ -1,8 +1,5 @@
-package io.trawl.discovery.function;
+package io.trawl.knative;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.funqy.knative.events.CloudEvent;
-import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.trawl.api.ledger.Ledger;
 import io.trawl.api.ledger.RunRecord;
 import io.trawl.api.model.FailureKind;
@@ -12,44 +9,39 @@ import io.trawl.api.workflow.Workflow;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.OpenLedgers;
 import io.trawl.engine.Run;
+import io.trawl.engine.RunListener;
 import io.trawl.engine.RunStart;
 import io.trawl.events.EventException;
 import io.trawl.events.RunRequested;
-import io.trawl.function.RunMetrics;
-import io.trawl.function.Workflows;
-import io.trawl.knative.KnativeProvider;
-import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.event.Observes;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logging.Logger;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Leads runs on Knative, whose batches a broker delivers to workers. A request may not last forever, and a pod without
  * a request may be removed. So a run is led in steps of limited length, one for each request; between steps its state
  * is in the ledger.
  */
-@Singleton
-public class KnativeSteps {
+public final class RunSteps implements AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(KnativeSteps.class);
-
-    private final Workflows workflows;
+    private final Supplier<List<Workflow>> workflows;
     private final Broker broker;
     private final RunEndAnnouncer announcements;
-    private final MeterRegistry meters;
+    private final Function<String, RunListener> listeners;
+    private final BiConsumer<String, Report> ended;
     private final Duration length;
+    private final Consumer<String> warnings;
     private final IngestionEngine trawl = new IngestionEngine();
     private final OpenLedgers ledgers = new OpenLedgers(trawl);
     private final Set<Run> underWay = ConcurrentHashMap.newKeySet();
@@ -60,32 +52,42 @@ public class KnativeSteps {
     });
     private volatile boolean leaving;
 
-    KnativeSteps(
-            Workflows workflows,
+    /**
+     * @param workflows those that can be read now
+     * @param listeners hears of the runs of the workflow of that name
+     * @param ended receives the name of a workflow and the report of its run that has ended here
+     * @param length how long a step lasts at most
+     * @param warnings receives what goes wrong, a line each
+     */
+    public RunSteps(
+            Supplier<List<Workflow>> workflows,
             Broker broker,
-            RunEndAnnouncer announcements,
-            MeterRegistry meters,
-            @ConfigProperty(name = "trawl.step", defaultValue = "4m") Duration length) {
+            Function<String, RunListener> listeners,
+            BiConsumer<String, Report> ended,
+            Duration length,
+            Consumer<String> warnings) {
         this.workflows = workflows;
         this.broker = broker;
-        this.announcements = announcements;
-        this.meters = meters;
+        this.announcements = new RunEndAnnouncer(broker, warnings);
+        this.listeners = listeners;
+        this.ended = ended;
         this.length = length;
+        this.warnings = warnings;
     }
 
     /**
-     * Begins a run and leads it through its first step. The run's id follows from the event, so that an event that comes
-     * twice begins one run.
+     * Begins a run, unless it has begun, and leads it through its first step.
      *
+     * @param run its id
+     * @return the request for its next step; empty if there is none, or another process leads the run
      * @throws EventException 409 if another run of the workflow is under way
      */
-    CloudEvent<Object> begin(Workflow workflow, RunRequested requested, CloudEvent<?> event) {
+    public Optional<RunRequested> begin(Workflow workflow, String run, Boolean allowLargeDeletion) {
         Ledger ledger = ledgers.of(workflow);
-        String run = RunIds.of(event.source(), event.id(), event.time());
         if (ledger.run(workflow.name(), run).isEmpty()) {
             prepare(ledger, workflow, run);
         }
-        return goOn(workflow, new RunRequested(workflow.name(), run, requested.allowLargeDeletion()));
+        return lead(workflow, new RunRequested(workflow.name(), run, allowLargeDeletion));
     }
 
     private void prepare(Ledger ledger, Workflow workflow, String run) {
@@ -97,27 +99,31 @@ public class KnativeSteps {
         }
     }
 
-    /** Leads a run through its next step. */
-    CloudEvent<Object> goOn(Workflow workflow, RunRequested requested) {
+    /**
+     * Leads a run through its next step.
+     *
+     * @return as {@link #begin}
+     */
+    public Optional<RunRequested> lead(Workflow workflow, RunRequested requested) {
         Ledger ledger = ledgers.of(workflow);
-        RunMetrics metrics = new RunMetrics(meters, workflow.name());
         RunStart start = RunStart.anew(requested.run());
         if (Boolean.TRUE.equals(requested.allowLargeDeletion())) {
             start = start.allowingLargeDeletion();
         }
         Optional<Report> report;
         try (Step step = new Step()) {
-            report = trawl.lead(ledger, workflow, start, broker.dispatchers(), metrics, step::begin);
+            RunListener listener = listeners.apply(workflow.name());
+            report = trawl.lead(ledger, workflow, start, broker.dispatchers(), listener, step::begin);
         }
         if (report.isEmpty()) {
-            return null; // it is over, or somebody else leads it
+            return Optional.empty(); // it is over, or another process leads it
         }
         if (report.get().state() == Report.State.RUNNING) {
-            return Replies.next(requested, UUID.randomUUID().toString());
+            return Optional.of(requested);
         }
-        metrics.ended(report.get());
+        ended.accept(workflow.name(), report.get());
         announcements.make(ledger);
-        return null;
+        return Optional.empty();
     }
 
     /** Ends in time, or when the pod is to go. */
@@ -147,25 +153,24 @@ public class KnativeSteps {
      * Announces runs that have ended, and continues the run that has been without a leader for longest: its process was
      * lost, or the event that requested its next step.
      *
-     * @return null if there is none
+     * @return as {@link #begin}
      */
-    CloudEvent<Object> reconcile() {
+    public Optional<RunRequested> reconcile() {
         List<Workflow> here =
-                workflows.all().stream().filter(KnativeProvider::runs).toList();
+                workflows.get().stream().filter(KnativeProvider::runs).toList();
         here.stream().map(ledgers::of).distinct().forEach(announcements::make);
         return here.stream()
-                .flatMap(workflow -> ledgers.of(workflow).leaderless("knative").stream()
+                .flatMap(workflow -> ledgers.of(workflow).leaderless(KnativeProvider.NAME).stream()
                         .filter(run -> run.run().workflow().equals(workflow.name()))
                         .filter(run -> isStill(workflow, run))
                         .map(run -> new Leaderless(workflow, run)))
                 .min(Comparator.comparing(leaderless -> leaderless.run().lastSeen()))
-                .map(leaderless -> goOn(
+                .flatMap(leaderless -> lead(
                         leaderless.workflow(),
                         new RunRequested(
                                 leaderless.workflow().name(),
                                 leaderless.run().run().runId(),
-                                null)))
-                .orElse(null);
+                                null)));
     }
 
     /**
@@ -177,26 +182,27 @@ public class KnativeSteps {
             return true;
         }
         String id = run.run().runId();
-        LOG.warnf("run %s of workflow '%s' is stopped: the workflow has changed since it began", id, workflow.name());
+        warnings.accept("run " + id + " of workflow '" + workflow.name()
+                + "' is stopped: the workflow has changed since it began");
         ledgers.of(workflow).stop(workflow.name(), id);
         return false;
     }
 
     /** The ledger of a workflow; left open. */
-    Ledger ledger(Workflow workflow) {
+    public Ledger ledger(Workflow workflow) {
         return ledgers.of(workflow);
     }
 
     private record Leaderless(Workflow workflow, RunRecord run) {}
 
     /** The pod is shutting down: its runs are handed over, and another pod leads the next step. */
-    void leave(@Observes ShutdownDelayInitiatedEvent shutdown) {
+    public void leave() {
         leaving = true;
         underWay.forEach(Run::handOver);
     }
 
-    @PreDestroy
-    void close() {
+    @Override
+    public void close() {
         timer.shutdownNow();
         ledgers.close();
     }
