@@ -24,7 +24,7 @@ public final class CommandLineApplication {
                 .setUsageHelpAutoWidth(false)
                 .setParameterExceptionHandler(Errors::usage)
                 .setExecutionExceptionHandler(Errors::execution);
-        surroundings.orchestrators().describe(commandLine, surroundings.environment());
+        surroundings.orchestrators().addTo(commandLine, surroundings.environment());
         commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         return commandLine;

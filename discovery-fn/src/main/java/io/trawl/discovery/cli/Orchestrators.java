@@ -40,7 +40,7 @@ final class Orchestrators {
      * Adds their options to the commands that run a workflow and the commands of their own processes, and says in the help of
      * {@code render} what it prints.
      */
-    void describe(CommandLine commandLine, Map<String, String> environment) {
+    void addTo(CommandLine commandLine, Map<String, String> environment) {
         providers.forEach(provider -> provider.processCommand()
                 .ifPresent(command ->
                         commandLine.addSubcommand(provider.name(), spec(command, commandLine, environment))));
@@ -63,6 +63,7 @@ final class Orchestrators {
         }
     }
 
+    /** The orchestrator reads the arguments of its processes itself. */
     private static CommandSpec spec(ProcessCommand command, CommandLine commandLine, Map<String, String> environment) {
         List<String> arguments = new ArrayList<>();
         Callable<Integer> call = () -> command.run(
