@@ -171,6 +171,15 @@ class ArrowsTest {
             .dependOnClassesThat()
             .resideInAnyPackage("io.trawl.source..", "io.trawl.sink..", "io.trawl.ledger..");
 
+    /** An operation that not every implementation has is in a type of its own. */
+    @ArchTest
+    static final ArchRule A_TYPE_OFFERS_WHAT_IT_CAN_DO = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.trawl.testkit..")
+            .should()
+            .accessClassesThat()
+            .areAssignableTo(UnsupportedOperationException.class);
+
     @ArchTest
     static final ArchRule TESTKIT_STAYS_IN_TESTS = noClasses()
             .that()

@@ -1,5 +1,6 @@
 package io.trawl.knative;
 
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.engine.DispatcherFactory;
 import io.trawl.events.EventException;
 import java.time.Clock;
@@ -53,7 +54,7 @@ public final class Broker {
      * @throws EventException 503 if there is none
      * @throws io.trawl.api.workflow.ConfigException if what was bound cannot be understood
      */
-    DispatcherFactory dispatchers() {
+    DispatcherFactory<DurableRunLedger> dispatchers() {
         BrokerBinding binding = binding();
         return (session, ledger, listener) -> {
             BrokerSettings settings = BrokerSettings.of(

@@ -1,8 +1,8 @@
 package io.trawl.knative;
 
+import io.trawl.api.ledger.BatchDispatch;
 import io.trawl.api.ledger.Dispatch;
 import io.trawl.api.ledger.LostLeadershipException;
-import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.util.OutOfMemory;
 import io.trawl.engine.Dispatcher;
 import io.trawl.engine.RunListener;
@@ -29,7 +29,7 @@ public final class BrokerDispatcher implements Dispatcher {
     private static final long GIVE_BACK_MILLIS = 5_000;
 
     private final String workflow;
-    private final RunLedger ledger;
+    private final BatchDispatch ledger;
     private final RunListener listener;
     private final BrokerBinding binding;
     private final BrokerSettings settings;
@@ -56,7 +56,7 @@ public final class BrokerDispatcher implements Dispatcher {
      */
     public BrokerDispatcher(
             String workflow,
-            RunLedger ledger,
+            BatchDispatch ledger,
             RunListener listener,
             BrokerBinding binding,
             BrokerSettings settings,
@@ -199,7 +199,7 @@ public final class BrokerDispatcher implements Dispatcher {
             unsent = window.unsent();
         }
         if (!unsent.isEmpty()) {
-            ledger.undispatch(unsent);
+            ledger.markUnsent(unsent);
             synchronized (this) {
                 window.remove(unsent, Set.of());
             }
@@ -208,18 +208,18 @@ public final class BrokerDispatcher implements Dispatcher {
 
     /** Whether batches have ended. */
     private boolean forgetEnded() {
-        List<Long> told;
+        List<Long> sent;
         synchronized (this) {
-            told = window.told(System.nanoTime());
+            sent = window.sent(System.nanoTime());
         }
-        if (told.isEmpty()) {
+        if (sent.isEmpty()) {
             return false;
         }
-        Set<Long> open = ledger.underWay(told);
+        Set<Long> open = ledger.inFlight(sent);
         synchronized (this) {
-            window.remove(told, open);
+            window.remove(sent, open);
         }
-        return open.size() < told.size();
+        return open.size() < sent.size();
     }
 
     private synchronized int room() {
@@ -229,11 +229,11 @@ public final class BrokerDispatcher implements Dispatcher {
 
     private synchronized void began(List<Dispatch> next, long until, boolean asked, boolean ended) {
         for (Dispatch dispatch : next) {
-            InFlightBatches.Telling telling = window.begin(dispatch, until);
+            InFlightBatches.Send send = window.begin(dispatch, until);
             if (stopped) {
-                window.ended(telling, null, until);
+                window.ended(send, null, until);
             } else {
-                senders.execute(() -> tell(telling));
+                senders.execute(() -> send(send));
             }
         }
         pause = ended || !next.isEmpty() ? FIRST_PAUSE : Math.min(LONGEST_PAUSE, pause * 2);
@@ -241,29 +241,29 @@ public final class BrokerDispatcher implements Dispatcher {
         notifyAll();
     }
 
-    private void tell(InFlightBatches.Telling telling) {
+    private void send(InFlightBatches.Send send) {
         try {
-            Delivery delivery = goesOut(telling)
+            Delivery delivery = goesOut(send)
                     ? sender.send(
-                            TrawlEvents.entityDiscovered(workflow, ledger.runId(), telling.dispatch(), clock.instant()))
+                            TrawlEvents.entityDiscovered(workflow, ledger.runId(), send.dispatch(), clock.instant()))
                     : null;
-            told(telling, delivery);
+            sent(send, delivery);
         } catch (InterruptedException e) { // at the end, when there was no answer for too long
-            told(telling, new Delivery.Unknown("no answer at the end"));
+            sent(send, new Delivery.Unknown("no answer at the end"));
         } catch (RuntimeException | Error e) {
             OutOfMemory.check(e);
-            told(telling, new Delivery.Unknown("broken"));
+            sent(send, new Delivery.Unknown("broken"));
             broken(e);
         }
     }
 
-    private synchronized boolean goesOut(InFlightBatches.Telling telling) {
-        return !stopped && window.goesOut(telling, System.nanoTime());
+    private synchronized boolean goesOut(InFlightBatches.Send send) {
+        return !stopped && window.goesOut(send, System.nanoTime());
     }
 
     /** @param delivery null if nothing was sent */
-    private synchronized void told(InFlightBatches.Telling telling, Delivery delivery) {
-        window.ended(telling, delivery, System.nanoTime());
+    private synchronized void sent(InFlightBatches.Send send, Delivery delivery) {
+        window.ended(send, delivery, System.nanoTime());
         pause = FIRST_PAUSE;
         if (delivery instanceof Delivery.Refused refused) {
             if (refused.passes()) {

@@ -15,19 +15,19 @@ final class InFlightBatches {
 
     private enum Stage {
         SENDING,
-        TOLD,
+        SENT,
         UNSENT
     }
 
-    /** One telling of one batch. */
-    static final class Telling {
+    /** One send of one batch. */
+    static final class Send {
 
         private final Dispatch dispatch;
         private final long until;
         private Stage stage = Stage.SENDING;
         private long acceptedBefore;
 
-        private Telling(Dispatch dispatch, long until) {
+        private Send(Dispatch dispatch, long until) {
             this.dispatch = dispatch;
             this.until = until;
         }
@@ -39,7 +39,7 @@ final class InFlightBatches {
 
     private final int size;
     private final int mostSending;
-    private final Map<Long, Telling> tellings = new HashMap<>();
+    private final Map<Long, Send> sends = new HashMap<>();
     private final CircuitBreaker reluctance = new CircuitBreaker();
     private int sending;
 
@@ -52,16 +52,16 @@ final class InFlightBatches {
         this.mostSending = mostSending;
     }
 
-    /** How many more workers may be told; not positive if none. */
+    /** How many more batches may be sent; not positive if none. */
     int room(long now) {
         if (reluctance.isHolding(now)) {
             return 0;
         }
-        return Math.min(size - tellings.size(), (reluctance.isDoubtful() ? 1 : mostSending) - sending);
+        return Math.min(size - sends.size(), (reluctance.isDoubtful() ? 1 : mostSending) - sending);
     }
 
     boolean isEmpty() {
-        return tellings.isEmpty() && sending == 0;
+        return sends.isEmpty() && sending == 0;
     }
 
     boolean isSending() {
@@ -69,84 +69,82 @@ final class InFlightBatches {
     }
 
     /**
-     * A worker is to be told of this batch; an earlier telling of it counts no more. {@link #ended} must follow.
+     * Begins to send this batch, in the place of an earlier send of it. {@link #ended} must follow.
      *
-     * @param until when the ledger hands it out again, if nobody claims it
+     * @param until when the ledger returns the batch again, if no worker claims it
      */
-    Telling begin(Dispatch dispatch, long until) {
-        Telling telling = new Telling(dispatch, until);
-        tellings.put(dispatch.batch(), telling);
+    Send begin(Dispatch dispatch, long until) {
+        Send send = new Send(dispatch, until);
+        sends.put(dispatch.batch(), send);
         sending++;
-        return telling;
+        return send;
     }
 
-    /** Whether this is to be sent now. Past its time it is not: the ledger hands the batch out anew. */
-    boolean goesOut(Telling telling, long now) {
-        telling.acceptedBefore = reluctance.count();
-        return !reluctance.isHolding(now)
-                && tellings.get(telling.dispatch.batch()) == telling
-                && now - telling.until < 0;
+    /** Whether to send this now. Not past its time: the ledger returns the batch again. */
+    boolean goesOut(Send send, long now) {
+        send.acceptedBefore = reluctance.count();
+        return !reluctance.isHolding(now) && sends.get(send.dispatch.batch()) == send && now - send.until < 0;
     }
 
     /**
-     * What became of a telling.
+     * Records the result of a send.
      *
      * @param delivery null if nothing was sent
      */
-    void ended(Telling telling, Delivery delivery, long now) {
+    void ended(Send send, Delivery delivery, long now) {
         sending--;
-        telling.stage = delivery == null || delivery instanceof Delivery.Refused ? Stage.UNSENT : Stage.TOLD;
+        send.stage = delivery == null || delivery instanceof Delivery.Refused ? Stage.UNSENT : Stage.SENT;
         if (delivery instanceof Delivery.Refused refused && refused.passes()) {
-            reluctance.refused(telling.acceptedBefore, refused.retryAfter(), now);
+            reluctance.refused(send.acceptedBefore, refused.retryAfter(), now);
         } else if (delivery instanceof Delivery.Accepted) {
             reluctance.accepted();
         }
     }
 
     /**
-     * Those a worker was told of, or may have been, however long ago: it may have them still. Forgets those nobody could be
-     * told of in their time; the ledger hands them out anew.
+     * Batches that were sent, or may have been, however long ago: a worker may still have them. Forgets batches that could
+     * not be sent in their time; the ledger returns them again.
      */
-    List<Long> told(long now) {
-        tellings.values().removeIf(telling -> telling.stage == Stage.UNSENT && now - telling.until >= 0);
-        return in(Stage.TOLD);
+    List<Long> sent(long now) {
+        sends.values().removeIf(send -> send.stage == Stage.UNSENT && now - send.until >= 0);
+        return in(Stage.SENT);
     }
 
-    /** Those nobody could be told of. */
+    /** Batches that could not be sent. */
     List<Long> unsent() {
         return in(Stage.UNSENT);
     }
 
-    /** Whether what nobody could be told of stays here: the broker is asked with others first, if there are any. */
+    /** Whether batches that could not be sent stay here: the broker is tried with other batches first, if there are any. */
     boolean isDoubtful() {
         return reluctance.isDoubtful();
     }
 
-    /** Nothing was sent that is not ended, and the broker may be asked: if there was nothing, it is for lack of others. */
+    /** Whether the broker may be tried and no send is under way: then there are no other batches to try it with. */
     boolean mayAsk(long now) {
         return sending == 0 && !reluctance.isHolding(now);
     }
 
     private List<Long> in(Stage stage) {
         List<Long> found = new ArrayList<>();
-        tellings.forEach((batch, telling) -> {
-            if (telling.stage == stage) {
+        sends.forEach((batch, send) -> {
+            if (send.stage == stage) {
                 found.add(batch);
             }
         });
         return found;
     }
 
-    /** These are nobody's any more, but for those in {@code still}. */
+    /** Forgets these batches, except those in {@code still}. */
     void remove(List<Long> batches, Set<Long> still) {
         for (Long batch : batches) {
             if (!still.contains(batch)) {
-                tellings.remove(batch);
+                sends.remove(batch);
             }
         }
     }
 
     void clear() {
-        tellings.clear();
+        sends.clear();
     }
 }

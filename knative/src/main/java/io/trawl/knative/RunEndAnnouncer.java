@@ -1,6 +1,6 @@
 package io.trawl.knative;
 
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.RunRecord;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
@@ -23,7 +23,7 @@ final class RunEndAnnouncer {
     }
 
     /** Says so of every run of the ledger of whose end nobody has been told; what cannot be said now is said later. */
-    void make(Ledger ledger) {
+    void make(DurableLedger ledger) {
         for (RunRecord run : ledger.unannounced(KnativeProvider.NAME)) {
             try {
                 String workflow = run.run().workflow();

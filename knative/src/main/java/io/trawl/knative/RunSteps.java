@@ -1,7 +1,8 @@
 package io.trawl.knative;
 
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.RunRecord;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
@@ -10,7 +11,6 @@ import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.OpenLedgers;
 import io.trawl.engine.Run;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.RunStart;
 import io.trawl.events.EventException;
 import io.trawl.events.RunRequested;
 import java.time.Duration;
@@ -83,14 +83,14 @@ public final class RunSteps implements AutoCloseable {
      * @throws EventException 409 if another run of the workflow is under way
      */
     public Optional<RunRequested> begin(Workflow workflow, String run, Boolean allowLargeDeletion) {
-        Ledger ledger = ledgers.of(workflow);
+        DurableLedger ledger = ledgers.of(workflow);
         if (ledger.run(workflow.name(), run).isEmpty()) {
             prepare(ledger, workflow, run);
         }
         return lead(workflow, new RunRequested(workflow.name(), run, allowLargeDeletion));
     }
 
-    private void prepare(Ledger ledger, Workflow workflow, String run) {
+    private void prepare(DurableLedger ledger, Workflow workflow, String run) {
         try {
             trawl.prepare(ledger, workflow, RunStart.anew(run));
         } catch (TrawlException e) {
@@ -105,7 +105,7 @@ public final class RunSteps implements AutoCloseable {
      * @return as {@link #begin}
      */
     public Optional<RunRequested> lead(Workflow workflow, RunRequested requested) {
-        Ledger ledger = ledgers.of(workflow);
+        DurableLedger ledger = ledgers.of(workflow);
         RunStart start = RunStart.anew(requested.run());
         if (Boolean.TRUE.equals(requested.allowLargeDeletion())) {
             start = start.allowingLargeDeletion();
@@ -189,7 +189,7 @@ public final class RunSteps implements AutoCloseable {
     }
 
     /** The ledger of a workflow; left open. */
-    public Ledger ledger(Workflow workflow) {
+    public DurableLedger ledger(Workflow workflow) {
         return ledgers.of(workflow);
     }
 

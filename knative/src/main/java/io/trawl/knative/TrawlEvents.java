@@ -55,7 +55,7 @@ final class TrawlEvents {
                 String.valueOf(dispatch.batch()),
                 dispatch.pass().name(),
                 String.valueOf(dispatch.attempt()),
-                String.valueOf(dispatch.telling()));
+                String.valueOf(dispatch.sendCount()));
         return event(Events.ENTITY_DISCOVERED, id, workflow, run, time, EntityDiscovered.of(workflow, run, dispatch));
     }
 

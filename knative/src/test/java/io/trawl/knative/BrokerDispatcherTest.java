@@ -59,7 +59,7 @@ class BrokerDispatcherTest {
         assertThat(broker.events).hasSize(size);
         assertThat(broker.events).extracting(Fixture::batch).doesNotHaveDuplicates();
         assertThat(broker.ids()).doesNotHaveDuplicates();
-        assertThat(ledger.mostTold).isLessThanOrEqualTo(window);
+        assertThat(ledger.mostSent).isLessThanOrEqualTo(window);
         assertThat(broker.mostUnderWay).hasValueLessThanOrEqualTo(64);
         assertThat(fixture.warnings).isEmpty();
     }
@@ -122,7 +122,7 @@ class BrokerDispatcherTest {
             ledger.done(4);
             Fixture.await(dispatcher, () -> broker.events.size() == 12);
         }
-        assertThat(ledger.mostTold).isEqualTo(10);
+        assertThat(ledger.mostSent).isEqualTo(10);
     }
 
     @Test
@@ -207,7 +207,7 @@ class BrokerDispatcherTest {
         assertThat(fixture.warnings).containsExactly(warning);
         assertThat(ledger.warnings).containsExactly(warning);
         assertThat(broker.events).hasSizeGreaterThan(500);
-        assertThat(ledger.tellings(0))
+        assertThat(ledger.sends(0))
                 .as("of what nobody was told is the same telling")
                 .isEqualTo(1);
     }
@@ -232,7 +232,7 @@ class BrokerDispatcherTest {
             dispatcher.start();
             Fixture.await(dispatcher, ledger::isDone);
         }
-        assertThat(ledger.mostTold).isLessThanOrEqualTo(5);
+        assertThat(ledger.mostSent).isLessThanOrEqualTo(5);
     }
 
     @Test
@@ -348,7 +348,7 @@ class BrokerDispatcherTest {
         assertThat(broker.events)
                 .allSatisfy(event -> assertThat(ledger.givenBack()).doesNotContain(Fixture.batch(event)));
         assertThat(ledger.givenBack()).as("those that waited for a sender").hasSize(64);
-        assertThat(ledger.mostTold).isEqualTo(128);
+        assertThat(ledger.mostSent).isEqualTo(128);
     }
 
     @Test

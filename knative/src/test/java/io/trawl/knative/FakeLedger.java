@@ -1,8 +1,8 @@
 package io.trawl.knative;
 
+import io.trawl.api.ledger.BatchDispatch;
 import io.trawl.api.ledger.Dispatch;
 import io.trawl.api.ledger.Pass;
-import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import java.lang.reflect.Proxy;
@@ -24,15 +24,15 @@ final class FakeLedger {
     private static final class Batch {
         long due;
         int attempt = 1;
-        int tellings;
+        int sends;
     }
 
     private final Map<Long, Batch> batches = new HashMap<>();
     private final TreeSet<Long> waiting = new TreeSet<>();
-    private final Set<Long> told = new TreeSet<>();
+    private final Set<Long> sent = new TreeSet<>();
     final List<String> warnings = new ArrayList<>();
     private final List<Long> givenBack = new ArrayList<>();
-    int mostTold;
+    int mostSent;
     private int asked;
     private RuntimeException broken;
 
@@ -43,10 +43,10 @@ final class FakeLedger {
         }
     }
 
-    RunLedger ledger() {
-        return (RunLedger) Proxy.newProxyInstance(
+    BatchDispatch ledger() {
+        return (BatchDispatch) Proxy.newProxyInstance(
                 getClass().getClassLoader(),
-                new Class<?>[] {RunLedger.class},
+                new Class<?>[] {BatchDispatch.class},
                 (proxy, method, args) -> call(method.getName(), args));
     }
 
@@ -57,10 +57,10 @@ final class FakeLedger {
                 return RUN;
             case "dispatch":
                 return dispatch((int) args[0], (Duration) args[1]);
-            case "undispatch":
-                undispatch((Collection<Long>) args[0]);
+            case "markUnsent":
+                markUnsent((Collection<Long>) args[0]);
                 return null;
-            case "underWay":
+            case "inFlight":
                 return open((Collection<Long>) args[0]);
             case "warning":
                 warnings.add((String) args[0]);
@@ -76,33 +76,33 @@ final class FakeLedger {
             throw broken;
         }
         long now = System.nanoTime();
-        told.stream().filter(number -> batches.get(number).due - now <= 0).forEach(waiting::add);
-        told.removeAll(waiting);
+        sent.stream().filter(number -> batches.get(number).due - now <= 0).forEach(waiting::add);
+        sent.removeAll(waiting);
         List<Dispatch> found = new ArrayList<>();
         while (found.size() < most && !waiting.isEmpty()) {
             long number = waiting.pollFirst();
-            told.add(number);
+            sent.add(number);
             Batch batch = batches.get(number);
             batch.due = now + again.toNanos();
-            batch.tellings++;
-            found.add(new Dispatch(number, Pass.ENTITIES, batch.attempt, batch.tellings, List.of(descriptor(number))));
+            batch.sends++;
+            found.add(new Dispatch(number, Pass.ENTITIES, batch.attempt, batch.sends, List.of(descriptor(number))));
         }
-        mostTold = Math.max(mostTold, told.size());
+        mostSent = Math.max(mostSent, sent.size());
         return found;
     }
 
-    private void undispatch(Collection<Long> numbers) {
+    private void markUnsent(Collection<Long> numbers) {
         for (Long number : numbers) {
             givenBack.add(number);
-            told.remove(number);
+            sent.remove(number);
             waiting.add(number);
-            batches.get(number).tellings--;
+            batches.get(number).sends--;
         }
     }
 
     private Set<Long> open(Collection<Long> numbers) {
         Set<Long> open = new HashSet<>(numbers);
-        open.retainAll(told);
+        open.retainAll(sent);
         long now = System.nanoTime();
         open.removeIf(number -> batches.get(number).due - now <= 0);
         return open;
@@ -110,14 +110,14 @@ final class FakeLedger {
 
     /** A worker has done this batch. */
     synchronized void done(long number) {
-        told.remove(number);
+        sent.remove(number);
         waiting.remove(number);
     }
 
     /** A worker has tried this batch in vain. */
     synchronized void again(long number) {
         batches.get(number).attempt++;
-        told.remove(number);
+        sent.remove(number);
         waiting.add(number);
     }
 
@@ -126,7 +126,7 @@ final class FakeLedger {
     }
 
     synchronized boolean isDone() {
-        return told.isEmpty() && waiting.isEmpty();
+        return sent.isEmpty() && waiting.isEmpty();
     }
 
     synchronized int asked() {
@@ -137,8 +137,8 @@ final class FakeLedger {
         return List.copyOf(givenBack);
     }
 
-    synchronized int tellings(long number) {
-        return batches.get(number).tellings;
+    synchronized int sends(long number) {
+        return batches.get(number).sends;
     }
 
     private static EntityDescriptor descriptor(long number) {

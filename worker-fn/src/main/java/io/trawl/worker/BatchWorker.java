@@ -3,8 +3,8 @@ package io.trawl.worker;
 import io.trawl.api.ledger.BatchClaim;
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.Completion;
-import io.trawl.api.ledger.Ledger;
-import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.ledger.DurableLedger;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Outcome;
 import io.trawl.api.workflow.Workflow;
@@ -27,7 +27,7 @@ import java.util.Random;
 final class BatchWorker implements AutoCloseable {
 
     private final Connectors session;
-    private final Ledger ledger;
+    private final DurableLedger ledger;
     private final Duration patience;
     private final RunListener listener;
     private final Random random = new Random();
@@ -37,11 +37,11 @@ final class BatchWorker implements AutoCloseable {
 
     /** This process' part in a run. */
     private static final class Part {
-        private final RunLedger ledger;
+        private final DurableRunLedger ledger;
         private final BatchWork work;
         private int users;
 
-        Part(RunLedger ledger, BatchWork work) {
+        Part(DurableRunLedger ledger, BatchWork work) {
             this.ledger = ledger;
             this.work = work;
         }
@@ -52,7 +52,7 @@ final class BatchWorker implements AutoCloseable {
      * @param ledger left open
      * @param patience how long an event waits for a connection to the source
      */
-    BatchWorker(Connectors session, Ledger ledger, Duration patience, RunListener listener) {
+    BatchWorker(Connectors session, DurableLedger ledger, Duration patience, RunListener listener) {
         this.session = session;
         this.ledger = ledger;
         this.patience = patience;
@@ -114,7 +114,7 @@ final class BatchWorker implements AutoCloseable {
         Part part = parts.get(run);
         if (part == null) {
             Workflow workflow = session.workflow();
-            Optional<RunLedger> entered = ledger.work(workflow.name(), run, workflow.digest());
+            Optional<DurableRunLedger> entered = ledger.work(workflow.name(), run, workflow.digest());
             if (entered.isEmpty()) {
                 return Optional.empty();
             }

@@ -2,7 +2,7 @@ package io.trawl.worker;
 
 import io.trawl.api.ledger.BatchClaim;
 import io.trawl.api.ledger.Claim;
-import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.ledger.Shards;
 import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.util.OutOfMemory;
 import io.trawl.engine.BatchWork;
@@ -32,7 +32,7 @@ final class ShardBatches {
     private static final int AT_A_TIME = 2;
 
     private final PodArguments pod;
-    private final RunLedger ledger;
+    private final Shards ledger;
     private final DiscoverableSource source;
     private final BatchWork work;
     private final Duration connectionPatience;
@@ -60,7 +60,7 @@ final class ShardBatches {
      */
     ShardBatches(
             PodArguments pod,
-            RunLedger ledger,
+            Shards ledger,
             DiscoverableSource source,
             BatchWork work,
             Duration connectionPatience,

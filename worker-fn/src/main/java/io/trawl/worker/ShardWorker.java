@@ -1,8 +1,8 @@
 package io.trawl.worker;
 
 import io.trawl.api.Providers;
-import io.trawl.api.ledger.Ledger;
-import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.ledger.DurableLedger;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.util.OneLine;
@@ -45,7 +45,7 @@ final class ShardWorker {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean leaving;
     private volatile ShardBatches share;
-    private volatile RunLedger record;
+    private volatile DurableRunLedger record;
     private volatile int exitCode;
 
     ShardWorker(Map<String, String> environment, PrintStream err) {
@@ -90,21 +90,21 @@ final class ShardWorker {
     private int work(PodArguments pod) {
         Workflow workflow = WorkflowFolder.of(environment).readForPods(pod.workflow());
         try (OpenLedgers ledgers = new OpenLedgers(new IngestionEngine(), this::say)) {
-            Ledger ledger = ledgers.of(workflow);
+            DurableLedger ledger = ledgers.of(workflow);
             try (Connectors session = Connectors.open(workflow, ledger, Providers.load())) {
-                Optional<RunLedger> entered = ledger.work(workflow.name(), pod.run(), workflow.digest());
+                Optional<DurableRunLedger> entered = ledger.work(workflow.name(), pod.run(), workflow.digest());
                 if (entered.isEmpty()) {
                     say("run " + pod.run() + ": is over; there is nothing to do");
                     return 0;
                 }
-                try (RunLedger run = entered.get()) {
+                try (DurableRunLedger run = entered.get()) {
                     return work(pod, session, run);
                 }
             }
         }
     }
 
-    private int work(PodArguments pod, Connectors session, RunLedger run) {
+    private int work(PodArguments pod, Connectors session, DurableRunLedger run) {
         BatchWork batches = new BatchWork(session, run, 1, new Random(), RunListener.NONE);
         Duration lease = session.workflow().execution().ledger().lease().plus(MARGIN);
         record = run;

@@ -1,7 +1,7 @@
 package io.trawl.worker;
 
 import io.trawl.api.Providers;
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.engine.Connectors;
 import io.trawl.engine.IngestionEngine;
@@ -69,7 +69,7 @@ final class Workers implements AutoCloseable {
     }
 
     private BatchWorker open(Workflow workflow) {
-        Ledger ledger = ledgers.of(workflow);
+        DurableLedger ledger = ledgers.of(workflow);
         Connectors session = Connectors.open(workflow, ledger, Providers.load());
         if (session.sink().isSnapshot()) {
             session.close();

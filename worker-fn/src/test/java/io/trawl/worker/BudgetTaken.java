@@ -1,6 +1,6 @@
 package io.trawl.worker;
 
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.source.ConnectionBudget;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.config.WorkflowReader;
@@ -12,7 +12,7 @@ import java.util.Map;
 /** Somebody else who has the only connection that a workflow's source may have. */
 final class BudgetTaken implements AutoCloseable {
 
-    private final Ledger ledger;
+    private final DurableLedger ledger;
     private final ConnectionBudget.Lease lease;
 
     BudgetTaken(String workflow) throws InterruptedException {

@@ -92,7 +92,7 @@ class HostileEventsTest {
     /** What an event could have left behind. */
     private static String ledger() {
         return "runs " + number("SELECT count(*) FROM trawl.run") + ", sessions "
-                + number("SELECT count(*) FROM trawl.session") + ", warnings "
+                + number("SELECT count(*) FROM trawl.run_session") + ", warnings "
                 + number("SELECT count(*) FROM trawl.warning") + ", batches under way "
                 + number("SELECT count(*) FROM trawl.batch WHERE claimed") + ", leases "
                 + number("SELECT count(*) FROM trawl.connection_lease WHERE owner IS NOT NULL");

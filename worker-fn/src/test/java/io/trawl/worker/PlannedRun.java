@@ -1,15 +1,15 @@
 package io.trawl.worker;
 
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.Phase;
-import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.Fqn;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.config.WorkflowReader;
 import io.trawl.engine.IngestionEngine;
-import io.trawl.engine.RunStart;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,8 +21,8 @@ final class PlannedRun implements AutoCloseable {
 
     final String workflow;
     final String id;
-    final RunLedger ledger;
-    private final Ledger all;
+    final DurableRunLedger ledger;
+    private final DurableLedger all;
     private final Map<String, Long> batches = new HashMap<>();
 
     PlannedRun(String name) {
@@ -39,7 +39,7 @@ final class PlannedRun implements AutoCloseable {
         all = trawl.ledger(read.execution().ledger());
         id = trawl.prepare(all, read, RunStart.anew());
         ledger = all.work(name, id, read.digest()).orElseThrow();
-        if (!ledger.lead()) {
+        if (!ledger.tryAcquireLeadership()) {
             throw new IllegalStateException("somebody else leads: " + all.run(name, id) + ledger.phase());
         }
         List<EntityDescriptor> found = new ArrayList<>(Warehouse.entities);

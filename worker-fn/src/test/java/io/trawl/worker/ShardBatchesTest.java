@@ -8,8 +8,8 @@ import io.trawl.api.Providers;
 import io.trawl.api.ledger.BatchClaim;
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.Completion;
-import io.trawl.api.ledger.Ledger;
-import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.ledger.DurableLedger;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Outcome;
 import io.trawl.api.workflow.Workflow;
@@ -38,9 +38,10 @@ class ShardBatchesTest {
 
     private static Ended work(PlannedRun run, Duration connection, Duration lease, boolean stopped) {
         Workflow workflow = new WorkflowReader(Map.of()).read(Path.of(Warehouse.folder, run.workflow + ".yaml"));
-        try (Ledger ledger = new IngestionEngine().ledger(workflow.execution().ledger());
+        try (DurableLedger ledger =
+                        new IngestionEngine().ledger(workflow.execution().ledger());
                 Connectors session = Connectors.open(workflow, ledger, Providers.load());
-                RunLedger record =
+                DurableRunLedger record =
                         ledger.work(run.workflow, run.id, workflow.digest()).orElseThrow()) {
             ShardBatches share = new ShardBatches(
                     new PodArguments(run.workflow, run.id, 0, 1),
@@ -76,7 +77,8 @@ class ShardBatchesTest {
     private static int attempts(PlannedRun run, String table) {
         Workflow workflow = new WorkflowReader(Map.of()).read(Path.of(Warehouse.folder, run.workflow + ".yaml"));
         AtomicInteger attempts = new AtomicInteger();
-        try (Ledger ledger = new IngestionEngine().ledger(workflow.execution().ledger())) {
+        try (DurableLedger ledger =
+                new IngestionEngine().ledger(workflow.execution().ledger())) {
             ledger.forEachEntity(run.workflow, run.id, entity -> {
                 if (entity.id().endsWith("." + table)) {
                     attempts.set(entity.attempts());

@@ -2,11 +2,12 @@ package io.trawl.argo.pod;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.OpenWork;
 import io.trawl.api.ledger.Phase;
-import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.ledger.RunRecord;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.orchestrator.ProcessContext;
@@ -17,7 +18,6 @@ import io.trawl.config.WorkflowFolder;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.OpenLedgers;
 import io.trawl.engine.RunCloser;
-import io.trawl.engine.RunStart;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -51,14 +51,14 @@ public final class ArgoSteps {
     }
 
     private interface Step {
-        int of(Ledger ledger, Workflow workflow);
+        int of(DurableLedger ledger, Workflow workflow);
     }
 
     /** Turns a failure into one line in the log and an exit code. */
     private int step(StepRequest request, Step step) {
         try (OpenLedgers ledgers = new OpenLedgers(trawl, log::warning)) {
             Workflow workflow = WorkflowFolder.of(context.environment()).readForPods(request.workflow());
-            Ledger ledger = ledgers.of(workflow);
+            DurableLedger ledger = ledgers.of(workflow);
             try {
                 return step.of(ledger, workflow);
             } catch (TrawlException e) {
@@ -78,7 +78,7 @@ public final class ArgoSteps {
     }
 
     /** Records a pod's message in the run, since a command that follows the run does not see the pod's log. */
-    private static void remember(Ledger ledger, Workflow workflow, StepRequest request, String message) {
+    private static void remember(DurableLedger ledger, Workflow workflow, StepRequest request, String message) {
         try {
             ledger.work(workflow.name(), request.run(), workflow.digest()).ifPresent(run -> {
                 try (run) {
@@ -122,7 +122,7 @@ public final class ArgoSteps {
         });
     }
 
-    private int over(Ledger ledger, RunRecord record) {
+    private int over(DurableLedger ledger, RunRecord record) {
         log.info(
                 record,
                 OpenWorkSummary.of(ledger, record) == OpenWorkSummary.STOPPED
@@ -131,7 +131,7 @@ public final class ArgoSteps {
         return FAILED;
     }
 
-    private void lanes(Ledger ledger, Workflow workflow, RunRecord record, Duration listing) {
+    private void lanes(DurableLedger ledger, Workflow workflow, RunRecord record, Duration listing) {
         List<PodPlan.Lane> lanes = List.of();
         if (record.phase() == Phase.INGESTION) {
             OpenWork open = open(ledger, workflow, record);
@@ -155,12 +155,13 @@ public final class ArgoSteps {
         return array.toString();
     }
 
-    private static OpenWork open(Ledger ledger, Workflow workflow, RunRecord record) {
-        Optional<RunLedger> entered = ledger.work(workflow.name(), record.run().runId(), workflow.digest());
+    private static OpenWork open(DurableLedger ledger, Workflow workflow, RunRecord record) {
+        Optional<DurableRunLedger> entered =
+                ledger.work(workflow.name(), record.run().runId(), workflow.digest());
         if (entered.isEmpty()) {
             return new OpenWork(0, 0);
         }
-        try (RunLedger run = entered.get()) {
+        try (DurableRunLedger run = entered.get()) {
             return run.openWork();
         }
     }
@@ -211,7 +212,7 @@ public final class ArgoSteps {
     }
 
     /** The run as it stands. */
-    private static RunRecord record(Ledger ledger, Workflow workflow, StepRequest request) {
+    private static RunRecord record(DurableLedger ledger, Workflow workflow, StepRequest request) {
         return ledger.run(workflow.name(), request.run())
                 .orElseThrow(() -> new TrawlException(
                         FailureKind.INVALID,

@@ -1,6 +1,6 @@
 package io.trawl.argo.pod;
 
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.RunHistory;
 import io.trawl.api.ledger.RunRecord;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  *
  * @param patience how long that is waited for
  */
-record LeadershipWait(Ledger ledger, Workflow workflow, String run, Duration patience) {
+record LeadershipWait(RunHistory ledger, Workflow workflow, String run, Duration patience) {
 
     private static final Duration LOOK = Duration.ofMillis(500);
 

@@ -1,6 +1,7 @@
 package io.trawl.argo.pod;
 
 import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.RunHistory;
 import io.trawl.api.ledger.RunRecord;
 
 /** What there is still to do for a run. */
@@ -14,7 +15,7 @@ enum OpenWorkSummary {
     /** It has not ended, but a later run of its workflow has begun. */
     FOLLOWED;
 
-    static OpenWorkSummary of(Ledger ledger, RunRecord record) {
+    static OpenWorkSummary of(RunHistory ledger, RunRecord record) {
         return switch (record.state()) {
             case SUCCESS, PARTIAL_SUCCESS, FAILED -> ENDED;
             case STOPPED -> STOPPED;

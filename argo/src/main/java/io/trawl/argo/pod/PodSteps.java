@@ -1,6 +1,7 @@
 package io.trawl.argo.pod;
 
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.Workflow;
@@ -8,7 +9,6 @@ import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.LocalDispatcher;
 import io.trawl.engine.Run;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.RunStart;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -34,12 +34,13 @@ final class PodSteps {
     /**
      * Lists and plans, if that is not done, and hands the run over to whoever works on it.
      *
-     * @param ledger one that lasts; left open
+     * @param ledger left open
      * @param begun receives the run, so that it can be handed over before
      * @return how it stands; empty if it is over already, or another process leads
      * @throws TrawlException if source, sink or ledger cannot be reached
      */
-    Optional<Report> list(Ledger ledger, Workflow workflow, RunStart start, RunListener listener, Consumer<Run> begun) {
+    Optional<Report> list(
+            DurableLedger ledger, Workflow workflow, RunStart start, RunListener listener, Consumer<Run> begun) {
         AtomicReference<Run> run = new AtomicReference<>();
         return trawl.lead(
                 ledger,
@@ -57,13 +58,13 @@ final class PodSteps {
     /**
      * Brings a run to its end, of which everything is planned and no pod works on a batch any more.
      *
-     * @param ledger one that lasts; left open
+     * @param ledger left open
      * @param begun receives the run, so that it can be handed over before
      * @return how it ended or stands; empty if it is over already, or another process leads
      * @throws TrawlException if source, sink or ledger cannot be reached
      */
     Optional<Report> finish(
-            Ledger ledger, Workflow workflow, RunStart start, RunListener listener, Consumer<Run> begun) {
+            DurableLedger ledger, Workflow workflow, RunStart start, RunListener listener, Consumer<Run> begun) {
         return trawl.lead(
                 ledger,
                 workflow,

@@ -1,6 +1,6 @@
 package io.trawl.argo.pod;
 
-import io.trawl.engine.RunStart;
+import io.trawl.api.ledger.RunStart;
 
 /**
  * A step of a run.

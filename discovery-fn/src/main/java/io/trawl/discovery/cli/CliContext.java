@@ -1,12 +1,12 @@
 package io.trawl.discovery.cli;
 
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.orchestrator.RemoteRunner;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.LedgerConfig;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.RunStart;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +26,7 @@ interface CliContext {
      *
      * @param waiting receives one line when it is waited for
      */
-    Ledger ledger(LedgerConfig config, Consumer<String> waiting);
+    DurableLedger ledger(LedgerConfig config, Consumer<String> waiting);
 
     /**
      * Runs a workflow to its end, or helps with a run.

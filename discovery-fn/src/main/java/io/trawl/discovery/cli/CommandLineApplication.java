@@ -2,6 +2,7 @@ package io.trawl.discovery.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /** Parses the arguments and executes the command that they name. */
@@ -12,10 +13,20 @@ public final class CommandLineApplication {
     /** Runs the command that the arguments name and answers its exit code. */
     public static int run(String... args) {
         ConsoleLog.warningsToStderr();
-        CommandLine commandLine = commandLine(new ProcessContext());
+        return execute(commandLine(new ProcessContext()), StandardOutput.ofProcess(), args);
+    }
+
+    /** Executes a command whose results go there; one line says if they could not be written. */
+    static int execute(CommandLine commandLine, StandardOutput out, String... args) {
+        commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         int exitCode = commandLine.execute(args);
         commandLine.getOut().flush();
-        return exitCode;
+        Optional<String> failure = out.failure();
+        failure.ifPresent(line -> Errors.print(commandLine.getErr(), line));
+        // The result of a run is in the catalog; its summary only tells of it.
+        return failure.isPresent() && exitCode == ExitCode.SUCCESS && !RunOptions.wereUsedIn(commandLine)
+                ? ExitCode.UNREACHABLE
+                : exitCode;
     }
 
     static CommandLine commandLine(CliContext surroundings) {
@@ -25,7 +36,6 @@ public final class CommandLineApplication {
                 .setParameterExceptionHandler(Errors::usage)
                 .setExecutionExceptionHandler(Errors::execution);
         surroundings.orchestrators().addTo(commandLine, surroundings.environment());
-        commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         return commandLine;
     }

@@ -33,11 +33,22 @@ final class ConsoleLog {
         QUIET.forEach(logger -> logger.setLevel(Level.SEVERE));
     }
 
-    private static final class Lines extends Formatter {
+    /** The form of every other line on stderr; the names of levels depend on which log manager there is. */
+    static final class Lines extends Formatter {
         @Override
         public String format(LogRecord logged) {
-            return "trawl: " + logged.getLevel().getName() + ": " + OneLine.folded(formatMessage(logged))
+            return "trawl: " + word(logged.getLevel()) + ": " + OneLine.folded(formatMessage(logged))
                     + System.lineSeparator();
+        }
+
+        private static String word(Level level) {
+            if (level.intValue() >= Level.SEVERE.intValue()) {
+                return "error";
+            }
+            if (level.intValue() >= Level.WARNING.intValue()) {
+                return "warning";
+            }
+            return level.intValue() >= Level.INFO.intValue() ? "info" : "debug";
         }
     }
 }

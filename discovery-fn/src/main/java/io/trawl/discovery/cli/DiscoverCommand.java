@@ -3,7 +3,6 @@ package io.trawl.discovery.cli;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.Workflow;
-import io.trawl.discovery.progress.Progress;
 import io.trawl.discovery.report.Json;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.events.EntityDiscovered;
@@ -36,11 +35,12 @@ final class DiscoverCommand implements Callable<Integer> {
         Report listed;
         try (LineOutput lines = new LineOutput(spec.commandLine().getOut())) {
             listed = trawl.discover(workflow, entity -> print(workflow.name(), run, entity, lines));
-        } catch (LineOutput.ReaderGoneException enough) {
-            return ExitCode.SUCCESS; // as with "| head": the listing may end
+        } catch (LineOutput.NotWrittenException e) {
+            // As with "| head": the listing may end. CommandLineApplication tells of a full disk.
+            return ExitCode.SUCCESS;
         }
         PrintWriter err = spec.commandLine().getErr();
-        listed.warnings().forEach(warning -> err.println(Progress.line(warning)));
+        listed.warnings().forEach(warning -> Errors.warning(err, warning));
         listed.failures().forEach(failure -> Errors.print(err, failure.id() + ": " + failure.message()));
         return listed.failures().isEmpty() ? ExitCode.SUCCESS : ExitCode.FAILURE;
     }

@@ -73,6 +73,11 @@ final class Errors {
                 + " (-v shows where)";
     }
 
+    /** Something the user should know of that is no error. */
+    static void warning(PrintWriter err, String message) {
+        print(err, "warning: " + message);
+    }
+
     static void print(PrintWriter err, String message) {
         err.println("trawl: " + OneLine.folded(String.valueOf(message)));
         err.flush();

@@ -8,7 +8,7 @@ final class ExitCode {
     static final int FAILURE = 1;
     /** Bad configuration or usage, or the ledger refuses: no such run, one is under way. */
     static final int USAGE = 2;
-    /** The source, the sink or the ledger is out of reach. */
+    /** The source, the sink or the ledger is out of reach, or a file or standard output cannot be written. */
     static final int UNREACHABLE = 3;
     /** A mistake of Trawl's own, as in sysexits.h. */
     static final int SOFTWARE = 70;

@@ -1,7 +1,6 @@
 package io.trawl.discovery.cli;
 
-import io.trawl.api.ledger.Ledger;
-import io.trawl.engine.RunStart;
+import io.trawl.api.ledger.RunStart;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,6 +18,6 @@ final class IngestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.run(join == null ? RunStart.anew() : RunStart.entering(Ledger.Entry.JOIN, join));
+        return options.run(join == null ? RunStart.anew() : RunStart.join(join));
     }
 }

@@ -1,6 +1,6 @@
 package io.trawl.discovery.cli;
 
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.workflow.ConfigException;
 import io.trawl.api.workflow.LedgerConfig;
@@ -40,7 +40,7 @@ final class LedgerOption {
      * @throws RunStateException if the ledger finds fault with the question
      * @throws TrawlException if it cannot be reached
      */
-    <T> T ask(BiFunction<Ledger, String, T> question) {
+    <T> T ask(BiFunction<DurableLedger, String, T> question) {
         verbosity.apply();
         CliContext surroundings = TrawlCommand.surroundings(command);
         workflow = file == null ? null : WorkflowOption.read(file, verbosity, surroundings);
@@ -50,7 +50,7 @@ final class LedgerOption {
                                 "which ledger? name a workflow that has one with -c FILE, or set TRAWL_LEDGER_URL"))
                 : required(workflow, file);
         PrintWriter err = command.commandLine().getErr();
-        try (Ledger ledger = surroundings.ledger(config, line -> Errors.print(err, line))) {
+        try (DurableLedger ledger = surroundings.ledger(config, line -> Errors.print(err, line))) {
             return question.apply(ledger, workflow == null ? null : workflow.name());
         } catch (TrawlException e) {
             throw RunStateException.of(e);

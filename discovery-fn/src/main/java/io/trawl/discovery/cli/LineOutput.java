@@ -2,7 +2,7 @@ package io.trawl.discovery.cli;
 
 import java.io.PrintWriter;
 
-/** Prints many lines, several at a time, for as long as somebody reads them. */
+/** Prints many lines, several at a time, for as long as standard output takes them. */
 final class LineOutput implements AutoCloseable {
 
     private static final int CHARACTERS_AT_A_TIME = 1 << 15;
@@ -15,7 +15,7 @@ final class LineOutput implements AutoCloseable {
     }
 
     /**
-     * @throws ReaderGoneException if nobody reads any more
+     * @throws NotWrittenException if nothing more can be written
      */
     void print(String line) {
         waiting.append(line).append('\n');
@@ -28,7 +28,7 @@ final class LineOutput implements AutoCloseable {
         out.append(waiting);
         waiting.setLength(0);
         if (out.checkError()) {
-            throw new ReaderGoneException();
+            throw new NotWrittenException();
         }
     }
 
@@ -37,12 +37,12 @@ final class LineOutput implements AutoCloseable {
         flush();
     }
 
-    /** Whoever read has had enough. */
-    static final class ReaderGoneException extends RuntimeException {
+    /** Nothing more can be written; why, and whether that is an error, is known to {@link StandardOutput}. */
+    static final class NotWrittenException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        ReaderGoneException() {
-            super("nobody reads any more", null, false, false);
+        NotWrittenException() {
+            super("standard output takes no more", null, false, false);
         }
     }
 }

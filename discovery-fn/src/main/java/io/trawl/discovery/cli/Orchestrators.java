@@ -1,6 +1,6 @@
 package io.trawl.discovery.cli;
 
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.RunRecord;
 import io.trawl.api.orchestrator.CommandOption;
 import io.trawl.api.orchestrator.LocatedRun;
@@ -136,7 +136,8 @@ final class Orchestrators {
      *
      * @param workflow the file that was named; null: none was
      */
-    Optional<LocatedRun> locate(Ledger ledger, RunRecord record, Workflow workflow, Map<String, String> environment) {
+    Optional<LocatedRun> locate(
+            DurableLedger ledger, RunRecord record, Workflow workflow, Map<String, String> environment) {
         String run = record.run().runId();
         return named(record.run().mode())
                 .flatMap(provider ->

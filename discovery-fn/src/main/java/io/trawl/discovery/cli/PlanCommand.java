@@ -33,8 +33,7 @@ final class PlanCommand implements Callable<Integer> {
         Workflow workflow = workflowOption.read(spec);
         Plan plan = new IngestionEngine().plan(workflow);
         if (json) {
-            Json.writeDocument(plan, System.out);
-            System.out.flush();
+            Json.writeDocument(plan, spec.commandLine().getOut());
         } else {
             spec.commandLine().getOut().print(PlanText.of(plan, workflow.execution()));
         }

@@ -2,14 +2,14 @@ package io.trawl.discovery.cli;
 
 import io.trawl.api.Providers;
 import io.trawl.api.ledger.ConnectRetry;
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.orchestrator.RemoteRunner;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.LedgerConfig;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.RunStart;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +35,7 @@ class ProcessContext implements CliContext {
     }
 
     @Override
-    public Ledger ledger(LedgerConfig config, Consumer<String> waiting) {
+    public DurableLedger ledger(LedgerConfig config, Consumer<String> waiting) {
         return new IngestionEngine().ledger(config, ConnectRetry.whileAnswered(waiting));
     }
 

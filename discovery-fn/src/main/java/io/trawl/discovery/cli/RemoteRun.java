@@ -1,8 +1,9 @@
 package io.trawl.discovery.cli;
 
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.Phase;
 import io.trawl.api.ledger.RunRecord;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.orchestrator.RemoteRunner;
@@ -12,7 +13,6 @@ import io.trawl.api.workflow.ConfigException;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.RunStart;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -63,11 +63,11 @@ final class RemoteRun {
      *     wanted; the run is stopped then
      */
     Report execute(Workflow workflow, RunStart start, Consumer<RunHandle> begun) {
-        if (start.entry() == Ledger.Entry.JOIN) {
+        if (start instanceof RunStart.Join) {
             throw new ConfigException("--join: is for runs of this process' kind; the workers of this one are pods"
                     + " (orchestrator: " + workflow.execution().mode() + ")");
         }
-        try (Ledger ledger = surroundings.ledger(workflow.execution().ledger(), listener::warning)) {
+        try (DurableLedger ledger = surroundings.ledger(workflow.execution().ledger(), listener::warning)) {
             String run = trawl.prepare(ledger, workflow, start);
             begun.accept(new RunHandle(
                     () -> {
@@ -89,7 +89,8 @@ final class RemoteRun {
      * @param asked completes when a process has taken the run, or the request has failed
      * @param before for how long the run was led before that
      */
-    private void follow(Ledger ledger, Workflow workflow, String run, CompletableFuture<?> asked, Duration before) {
+    private void follow(
+            DurableLedger ledger, Workflow workflow, String run, CompletableFuture<?> asked, Duration before) {
         boolean waits = workflow.execution().waitForCompletion();
         while (!leaving) {
             Optional<RemoteRunner.Ending> ending = elsewhere.ending(); // before the record, which is the last one then
@@ -124,7 +125,7 @@ final class RemoteRun {
     }
 
     /** It could not be asked for: what has begun is stopped. */
-    private void throwIfRefused(Ledger ledger, RunRecord record, CompletableFuture<?> asked) {
+    private void throwIfRefused(DurableLedger ledger, RunRecord record, CompletableFuture<?> asked) {
         if (!led && asked.isCompletedExceptionally()) {
             RunStop.send(ledger, record, null);
             throw failure(asked);
@@ -132,7 +133,7 @@ final class RemoteRun {
     }
 
     /** The run is to stop, by this process or another. */
-    private void stop(Ledger ledger, RunRecord record) {
+    private void stop(DurableLedger ledger, RunRecord record) {
         if (!stopTold && !stopping) {
             listener.warning("another process has asked the run to stop");
         }
@@ -148,7 +149,7 @@ final class RemoteRun {
     }
 
     /** No process works on it any more, and it has not ended: it is stopped, once the leases of the processes have ended. */
-    private void abandoned(Ledger ledger, RunRecord record, RemoteRunner.Ending ending) {
+    private void abandoned(DurableLedger ledger, RunRecord record, RemoteRunner.Ending ending) {
         boolean wanted = stopping || record.stopRequested();
         String message = withLastWarning(ending.message(), ledger, record);
         RunRecord last = record;
@@ -181,7 +182,7 @@ final class RemoteRun {
     }
 
     /** Warns why a run stopped that this process did not stop, if the place where it ran knows the reason. */
-    private void explain(Ledger ledger, RunRecord record, Optional<RemoteRunner.Ending> known) {
+    private void explain(DurableLedger ledger, RunRecord record, Optional<RemoteRunner.Ending> known) {
         if (record.state() != State.STOPPED || stopping || record.stopRequested()) {
             return;
         }
@@ -211,14 +212,14 @@ final class RemoteRun {
     }
 
     /** With what its processes have told the ledger, which says more than their exit codes. */
-    private static String withLastWarning(String message, Ledger ledger, RunRecord record) {
+    private static String withLastWarning(String message, DurableLedger ledger, RunRecord record) {
         List<String> warnings =
                 ledger.report(record.run().workflow(), record.run().runId()).warnings();
         String last = warnings.isEmpty() ? "" : warnings.get(warnings.size() - 1);
         return last.isEmpty() || message.contains(last) ? message : message + "; " + last;
     }
 
-    private static RunRecord record(Ledger ledger, Workflow workflow, String run) {
+    private static RunRecord record(DurableLedger ledger, Workflow workflow, String run) {
         return ledger.run(workflow.name(), run).orElseThrow();
     }
 

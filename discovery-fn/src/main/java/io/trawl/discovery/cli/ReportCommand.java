@@ -1,7 +1,7 @@
 package io.trawl.discovery.cli;
 
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.EntityRecord;
-import io.trawl.api.ledger.Ledger;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.orchestrator.LocatedRun;
 import io.trawl.api.report.Report;
@@ -56,8 +56,8 @@ final class ReportCommand implements Callable<Integer> {
             if (entities || failed) {
                 try (LineOutput lines = new LineOutput(spec.commandLine().getOut())) {
                     asked.forEachEntity(workflow, run.run(), entity -> print(entity, lines));
-                } catch (LineOutput.ReaderGoneException enough) {
-                    // As with "| head": that is no error.
+                } catch (LineOutput.NotWrittenException e) {
+                    // As with "| head": that is no error; CommandLineApplication tells of a full disk.
                 }
             }
             return needsReport ? withObstacles(asked, asked.report(workflow, run.run())) : null;
@@ -70,7 +70,7 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     /** With what keeps a run that is under way from going on, which its cluster knows. */
-    private Report withObstacles(Ledger asked, Report report) {
+    private Report withObstacles(DurableLedger asked, Report report) {
         CliContext surroundings = TrawlCommand.surroundings(spec);
         Optional<LocatedRun> located = report.state().hasEnded()
                 ? Optional.empty()
@@ -80,9 +80,9 @@ final class ReportCommand implements Callable<Integer> {
         try {
             return located.map(found -> report.withWarnings(found.problems())).orElse(report);
         } catch (TrawlException | ConfigException e) {
-            Errors.print(
+            Errors.warning(
                     spec.commandLine().getErr(),
-                    "warning: how " + located.orElseThrow() + " stands cannot be seen: " + e.getMessage());
+                    "how " + located.orElseThrow() + " stands cannot be seen: " + e.getMessage());
             return report;
         }
     }

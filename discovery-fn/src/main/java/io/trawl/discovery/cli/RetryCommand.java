@@ -1,7 +1,6 @@
 package io.trawl.discovery.cli;
 
-import io.trawl.api.ledger.Ledger;
-import io.trawl.engine.RunStart;
+import io.trawl.api.ledger.RunStart;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,6 +17,6 @@ final class RetryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.run(RunStart.entering(Ledger.Entry.RETRY, run.run()));
+        return options.run(RunStart.retry(run.run()));
     }
 }

@@ -1,5 +1,6 @@
 package io.trawl.discovery.cli;
 
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.orchestrator.OrchestratorProvider;
 import io.trawl.api.orchestrator.RemoteRunner;
@@ -12,7 +13,6 @@ import io.trawl.discovery.report.Json;
 import io.trawl.discovery.report.OutputFile;
 import io.trawl.discovery.report.ReportPage;
 import io.trawl.discovery.report.Summary;
-import io.trawl.engine.RunStart;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -53,11 +54,13 @@ final class RunOptions {
             description = "This once, mark what is gone as deleted however much it is, even if nothing is left.")
     private boolean allowLargeDeletion;
 
+    private boolean used;
+
     /** Runs to the end, or until a signal, and answers the exit code. */
     int run(RunStart start) {
         CliContext surroundings = TrawlCommand.surroundings(command);
         Workflow workflow = workflowOption.read(command);
-        if (start.entry() != null) {
+        if (start instanceof RunStart.Existing) {
             LedgerOption.required(workflow, workflowOption.file());
         }
         Optional<OrchestratorProvider> orchestrator =
@@ -78,7 +81,7 @@ final class RunOptions {
             } else {
                 RunnerRequest request = new RunnerRequest(
                         workflow,
-                        start.entry() == null,
+                        start instanceof RunStart.New,
                         options,
                         surroundings.environment(),
                         Clock.systemUTC(),
@@ -93,6 +96,7 @@ final class RunOptions {
             // Until the run has begun, only the ledger was asked.
             throw underway.hasBegun() ? e : RunStateException.of(e);
         }
+        used = true;
         PrintWriter out = command.commandLine().getOut();
         if (!result.state().isComplete() && underway.isLeft()) {
             Errors.print(
@@ -122,6 +126,13 @@ final class RunOptions {
                         && workflow.workflowConfig().raiseOnError()
                 ? ExitCode.FAILURE
                 : ExitCode.SUCCESS;
+    }
+
+    /** Whether a command line has executed a run, so that its exit code is the run's. */
+    static boolean wereUsedIn(CommandLine commandLine) {
+        return commandLine.getParseResult().asCommandLineList().stream()
+                .flatMap(command -> command.getCommandSpec().mixins().values().stream())
+                .anyMatch(mixin -> mixin.userObject() instanceof RunOptions options && options.used);
     }
 
     private String howToLook(Report result) {

@@ -1,6 +1,6 @@
 package io.trawl.discovery.cli;
 
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.RunRecord;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
@@ -16,7 +16,7 @@ final class RunStop {
      *
      * @param reason recorded as a warning of the run; null: none
      */
-    static void send(Ledger ledger, RunRecord run, String reason) {
+    static void send(DurableLedger ledger, RunRecord run, String reason) {
         String workflow = run.run().workflow();
         String id = run.run().runId();
         try {
@@ -26,7 +26,7 @@ final class RunStop {
                     if (reason != null) {
                         taken.warning(reason);
                     }
-                    taken.lead();
+                    taken.tryAcquireLeadership();
                 }
             });
         } catch (TrawlException e) {

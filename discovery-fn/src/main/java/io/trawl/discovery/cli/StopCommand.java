@@ -1,6 +1,6 @@
 package io.trawl.discovery.cli;
 
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.RunRecord;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.orchestrator.LocatedRun;
@@ -61,15 +61,14 @@ final class StopCommand implements Callable<Integer> {
         try {
             located.shutDown();
         } catch (TrawlException | ConfigException e) {
-            Errors.print(
+            Errors.warning(
                     spec.commandLine().getErr(),
-                    "warning: " + located + " was not shut down, its pods end when they ask the ledger: "
-                            + e.getMessage());
+                    located + " was not shut down, its pods end when they ask the ledger: " + e.getMessage());
         }
     }
 
     /** As it stands; of a run that is handed from process to process, once it has ended if no process has it at the moment. */
-    private static RunRecord end(Ledger asked, RunRecord record) {
+    private static RunRecord end(DurableLedger asked, RunRecord record) {
         if (!record.run().isHandedOver()) {
             return record;
         }
@@ -77,11 +76,11 @@ final class StopCommand implements Callable<Integer> {
         return again(asked, record);
     }
 
-    private static RunRecord again(Ledger asked, RunRecord record) {
+    private static RunRecord again(DurableLedger asked, RunRecord record) {
         return asked.run(record.run().workflow(), record.run().runId()).orElse(record);
     }
 
-    private RunRecord await(Ledger asked, RunRecord stopping) {
+    private RunRecord await(DurableLedger asked, RunRecord stopping) {
         Errors.print(
                 spec.commandLine().getErr(),
                 "waiting for the processes of " + name(stopping) + " to finish what is under way");

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
             "0:success, or at or above the success threshold",
             "1:below the success threshold",
             "2:bad configuration or usage, or the ledger refuses: no such run, one is under way",
-            "3:the source, the sink, the ledger or the place where the run goes on is out of reach",
+            "3:the source, the sink, the ledger or the place where the run goes on is out of reach, or standard"
+                    + " output cannot be written",
             "130:interrupted or stopped"
         },
         subcommands = {

@@ -30,7 +30,7 @@ final class WorkflowOption {
     Workflow read(CommandSpec command) {
         Workflow workflow = read(file, verbosity, TrawlCommand.surroundings(command));
         PrintWriter err = command.commandLine().getErr();
-        workflow.warnings().forEach(warning -> Errors.print(err, "warning: " + warning));
+        workflow.warnings().forEach(warning -> Errors.warning(err, warning));
         return workflow;
     }
 

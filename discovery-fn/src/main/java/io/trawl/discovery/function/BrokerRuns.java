@@ -3,7 +3,7 @@ package io.trawl.discovery.function;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.funqy.knative.events.CloudEvent;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.events.RunRequested;
@@ -83,7 +83,7 @@ public class BrokerRuns {
     }
 
     /** The ledger of a workflow; left open. */
-    Ledger ledger(Workflow workflow) {
+    DurableLedger ledger(Workflow workflow) {
         return steps.ledger(workflow);
     }
 

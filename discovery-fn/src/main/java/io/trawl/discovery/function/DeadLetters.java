@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trawl.api.ledger.BatchClaim;
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.Completion;
-import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.util.OneLine;
 import io.trawl.api.workflow.Workflow;
@@ -87,10 +87,10 @@ public class DeadLetters {
     }
 
     /** Does something in a run, unless it is over. */
-    private void inRun(Workflow workflow, String id, Consumer<RunLedger> what) {
-        Optional<RunLedger> entered = steps.ledger(workflow).work(workflow.name(), id, workflow.digest());
+    private void inRun(Workflow workflow, String id, Consumer<DurableRunLedger> what) {
+        Optional<DurableRunLedger> entered = steps.ledger(workflow).work(workflow.name(), id, workflow.digest());
         if (entered.isPresent()) {
-            try (RunLedger run = entered.get()) {
+            try (DurableRunLedger run = entered.get()) {
                 what.accept(run);
             }
         }

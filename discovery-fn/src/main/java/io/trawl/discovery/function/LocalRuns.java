@@ -2,11 +2,11 @@ package io.trawl.discovery.function;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.Run;
-import io.trawl.engine.RunStart;
 import io.trawl.events.EventException;
 import io.trawl.function.RunMetrics;
 import jakarta.enterprise.context.ApplicationScoped;

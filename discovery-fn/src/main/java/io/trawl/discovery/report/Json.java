@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -13,11 +14,11 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.report.Report;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.io.Writer;
 
 /** JSON as the command line writes it: times as ISO 8601, types by their wire names, UTF-8, safe to be shown by a terminal. */
 @RegisterForReflection(
@@ -44,20 +45,29 @@ public final class Json {
 
     /** Writes a value indented, with a newline at its end. */
     public static void writeDocument(Object value, OutputStream out) throws IOException {
-        DefaultPrettyPrinter printer = new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
-        MAPPER.writer(printer).writeValue(out, value);
+        indented().writeValue(out, value);
         out.write('\n');
+    }
+
+    /** The same as characters. */
+    public static void writeDocument(Object value, Writer out) throws IOException {
+        indented().writeValue(out, value);
+        out.write('\n');
+    }
+
+    private static ObjectWriter indented() {
+        return MAPPER.writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
     }
 
     /** What {@link #writeDocument} writes. */
     public static String document(Object value) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+        StringWriter out = new StringWriter(1024);
         try {
             writeDocument(value, out);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot be written as JSON", e);
         }
-        return out.toString(StandardCharsets.UTF_8);
+        return out.toString();
     }
 
     /** A value in one line, without a newline at its end. */

@@ -42,7 +42,7 @@ public final class OutputFile {
             Path target = FileTarget.of(file.toAbsolutePath()).file();
             Path folder = target.getParent();
             if (folder != null && !Files.isDirectory(folder)) {
-                throw new ConfigException(option + ": '" + file + "': the folder " + folder + " does not exist");
+                throw new ConfigException(option + ": '" + file + "': " + FileTarget.missingFolder(folder));
             }
             Optional<String> obstacle = FileTarget.obstacle(target);
             if (obstacle.isPresent()) {
@@ -73,7 +73,8 @@ public final class OutputFile {
             }
             Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new TrawlException(FailureKind.INVALID, "'" + file + "' cannot be written: " + e.getMessage(), e);
+            throw new TrawlException(
+                    FailureKind.INVALID, "'" + file + "' cannot be written: " + FileTarget.reason(e), e);
         }
     }
 }

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trawl.api.Providers;
 import io.trawl.api.ledger.BatchClaim;
-import io.trawl.api.ledger.Ledger;
-import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.ledger.DurableLedger;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.orchestrator.ProcessContext;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.argo.pod.ArgoSteps;
@@ -128,7 +128,7 @@ public final class ArgoSite implements AutoCloseable {
         return new WorkflowReader(environment()).read(workflows.resolve(WORKFLOW + ".yaml"));
     }
 
-    Ledger ledger() {
+    DurableLedger ledger() {
         return new IngestionEngine().ledger(workflow().execution().ledger());
     }
 
@@ -178,9 +178,9 @@ public final class ArgoSite implements AutoCloseable {
 
     void pod(String id, int pod, int of) {
         Workflow workflow = workflow();
-        try (Ledger all = ledger();
+        try (DurableLedger all = ledger();
                 Connectors session = Connectors.open(workflow, all, Providers.load());
-                RunLedger run = all.work(WORKFLOW, id, workflow.digest()).orElseThrow()) {
+                DurableRunLedger run = all.work(WORKFLOW, id, workflow.digest()).orElseThrow()) {
             BatchWork work = new BatchWork(session, run, 1, new Random(1), RunListener.NONE);
             for (long batch : run.open(pod, of)) {
                 work.handle(((BatchClaim.Granted) run.claimBatch(batch)).claim());

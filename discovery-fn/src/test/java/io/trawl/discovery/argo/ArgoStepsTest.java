@@ -5,10 +5,11 @@ import static io.trawl.discovery.argo.ArgoSite.WORKFLOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.Phase;
-import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.ledger.RunRecord;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.report.Report;
 import io.trawl.api.report.Report.State;
 import io.trawl.argo.pod.ShutdownSignal;
@@ -16,7 +17,6 @@ import io.trawl.argo.pod.StepRequest;
 import io.trawl.discovery.argo.ArgoSite.Ended;
 import io.trawl.discovery.ledger.CatalogAudit;
 import io.trawl.engine.IngestionEngine;
-import io.trawl.engine.RunStart;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
 import io.trawl.testkit.openmetadata.Answer;
@@ -84,13 +84,13 @@ class ArgoStepsTest {
     }
 
     private RunRecord record() {
-        try (Ledger ledger = site.ledger()) {
+        try (DurableLedger ledger = site.ledger()) {
             return ledger.run(WORKFLOW, RUN).orElseThrow();
         }
     }
 
     private Report report() {
-        try (Ledger ledger = site.ledger()) {
+        try (DurableLedger ledger = site.ledger()) {
             return ledger.report(WORKFLOW, RUN);
         }
     }
@@ -104,14 +104,14 @@ class ArgoStepsTest {
         assertThat(discovered.err())
                 .contains("run " + RUN + ": entities listed: 9, batches open: 9, pods: 9 in 4 lanes; probably ");
         assertThat(discovered.err().lines()).allMatch(line -> line.startsWith("trawl: "));
-        try (Ledger ledger = site.ledger()) {
+        try (DurableLedger ledger = site.ledger()) {
             assertThat(ledger.place(WORKFLOW, RUN)).contains(ArgoSite.PLACE);
         }
         RunRecord record = record();
         assertThat(record.phase()).isEqualTo(Phase.INGESTION);
         assertThat(record.state()).as("handed over").isEqualTo(State.RUNNING);
         assertThat(record.run().mode()).isEqualTo("argo");
-        assertThat(site.number("SELECT count(*) FROM trawl.run WHERE lead IS NOT NULL"))
+        assertThat(site.number("SELECT count(*) FROM trawl.run WHERE leader IS NOT NULL"))
                 .isZero();
         assertThat(site.catalog.count("databaseSchema")).as("with public").isEqualTo(3);
         assertThat(site.catalog.count("table")).isZero();
@@ -219,8 +219,8 @@ class ArgoStepsTest {
     @Test
     void whatAPodThatWasLostHasIsWaitedForAndThenFails() {
         site.discover().with(0);
-        try (Ledger ledger = site.ledger();
-                RunLedger lost =
+        try (DurableLedger ledger = site.ledger();
+                DurableRunLedger lost =
                         ledger.work(WORKFLOW, RUN, site.workflow().digest()).orElseThrow()) {
             assertThat(lost.claim(4)).hasSize(4);
             site.change("UPDATE trawl.batch SET session_no = -1, token = -token WHERE claimed");
@@ -249,7 +249,7 @@ class ArgoStepsTest {
 
     @Test
     void aRunThatHasBegunElsewhereIsGoneOnWith() {
-        try (Ledger ledger = site.ledger()) {
+        try (DurableLedger ledger = site.ledger()) {
             String run = new IngestionEngine().prepare(ledger, site.workflow(), RunStart.anew());
             StepRequest request = new StepRequest(WORKFLOW, run, false, false, null);
             site.step(steps -> steps.discover(request, new ShutdownSignal())).with(0);
@@ -270,17 +270,17 @@ class ArgoStepsTest {
     @Test
     void whoLedAndWasKilledIsWaitedFor() {
         site.discover().with(0);
-        site.change("UPDATE trawl.run SET lead = 'killed', lead_until = clock_timestamp() + interval '2 seconds',"
+        site.change("UPDATE trawl.run SET leader = 'killed', leader_until = clock_timestamp() + interval '2 seconds',"
                 + " phase = 'DISCOVERY'");
         site.discover().with(0);
-        site.change("UPDATE trawl.run SET lead = 'killed', lead_until = clock_timestamp() + interval '2 seconds'");
+        site.change("UPDATE trawl.run SET leader = 'killed', leader_until = clock_timestamp() + interval '2 seconds'");
         site.finish().with(1);
     }
 
     @Test
     void whoLeadsForLongIsNotWaitedForForEver() {
         site.discover().with(0);
-        site.change("UPDATE trawl.run SET lead = 'alive', lead_until = clock_timestamp() + interval '1 hour'");
+        site.change("UPDATE trawl.run SET leader = 'alive', leader_until = clock_timestamp() + interval '1 hour'");
         for (ArgoSite.StepCall call : new ArgoSite.StepCall[] {
             steps -> steps.discover(ArgoSite.request(), new ShutdownSignal()),
             steps -> steps.finish(ArgoSite.request(), new ShutdownSignal()),
@@ -317,7 +317,7 @@ class ArgoStepsTest {
 
     @Test
     void finishDoesNotComeBeforeDiscover() {
-        try (Ledger ledger = site.ledger()) {
+        try (DurableLedger ledger = site.ledger()) {
             new IngestionEngine().prepare(ledger, site.workflow(), RunStart.anew(RUN));
         }
         assertThat(site.finish().with(78).err()).contains("discover comes before finish");
@@ -339,7 +339,7 @@ class ArgoStepsTest {
     @Test
     void aStoppedRunIsNotGoneOnWith() {
         site.discover().with(0);
-        try (Ledger ledger = site.ledger()) {
+        try (DurableLedger ledger = site.ledger()) {
             ledger.stop(WORKFLOW, RUN);
         }
         assertThat(site.discover().with(1).err()).contains("was stopped");
@@ -352,13 +352,13 @@ class ArgoStepsTest {
     void aRunThatALaterOneHasFollowedIsOver() {
         site.discover().with(0);
         site.change("UPDATE trawl.run SET handed_over_until = clock_timestamp()");
-        try (Ledger ledger = site.ledger()) {
+        try (DurableLedger ledger = site.ledger()) {
             new IngestionEngine().prepare(ledger, site.workflow(), RunStart.anew("later"));
         }
         assertThat(site.discover().with(1).err()).contains("a later one of its workflow has begun");
         assertThat(site.finish().with(1).err()).contains("a later one of its workflow has begun");
         site.closeRun().with(0);
-        try (Ledger ledger = site.ledger()) {
+        try (DurableLedger ledger = site.ledger()) {
             assertThat(ledger.run(WORKFLOW, "later").orElseThrow().state()).isEqualTo(State.RUNNING);
         }
     }
@@ -371,9 +371,8 @@ class ArgoStepsTest {
         site.pod(2, TABLES);
         assertThat(site.closeRun().with(0).err()).contains("run " + RUN + ": had not ended, and is stopped now");
         assertThat(record().state()).isEqualTo(State.STOPPED);
-        try (Ledger ledger = site.ledger()) {
-            assertThat(new IngestionEngine()
-                            .prepare(ledger, site.workflow(), RunStart.entering(Ledger.Entry.RESUME, RUN)))
+        try (DurableLedger ledger = site.ledger()) {
+            assertThat(new IngestionEngine().prepare(ledger, site.workflow(), RunStart.resume(RUN)))
                     .isEqualTo(RUN);
         }
         assertThat(site.discover().with(0).lanes()).hasSize(4);

@@ -3,6 +3,7 @@ package io.trawl.discovery.argo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.Ledger;
 import io.trawl.api.ledger.RunRecord;
 import io.trawl.config.LedgerEnvironment;
@@ -195,13 +196,13 @@ final class Laptop implements AutoCloseable {
         }
     }
 
-    Ledger ledger() {
+    DurableLedger ledger() {
         return new IngestionEngine()
                 .ledger(LedgerEnvironment.ledger(environment()).orElseThrow());
     }
 
     RunRecord latest(String workflow) {
-        try (Ledger opened = ledger()) {
+        try (DurableLedger opened = ledger()) {
             return opened.run(workflow, Ledger.LATEST).orElseThrow();
         }
     }

@@ -3,7 +3,7 @@ package io.trawl.discovery.argo;
 import static io.trawl.discovery.argo.ArgoSite.RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.report.Report.State;
 import io.trawl.discovery.argo.ArgoSite.Ended;
 import io.trawl.discovery.ledger.Await;
@@ -176,7 +176,7 @@ class PodIT {
             assertThat(ended.lastLine()).contains("still open").doesNotContain(" 0 still open");
             assertThat(site.number("SELECT count(*) FROM trawl.batch WHERE claimed"))
                     .isZero();
-            try (Ledger ledger = site.ledger()) {
+            try (DurableLedger ledger = site.ledger()) {
                 assertThat(ledger.run(null, RUN).orElseThrow().state()).isEqualTo(State.RUNNING);
             }
             site.worker(0, 1).with(0);
@@ -210,13 +210,13 @@ class PodIT {
         try (ArgoSite site = planned(Duration.ofMillis(40))) {
             Process pod = site.start(0, 1, Map.of());
             Await.until(() -> "open " + site.open(), () -> site.open() < TABLES - 5);
-            try (Ledger ledger = site.ledger()) {
+            try (DurableLedger ledger = site.ledger()) {
                 ledger.stop(null, RUN);
             }
             assertThat(site.await(pod).with(0).err()).contains("worked on");
             assertThat(site.open()).isPositive();
             site.closeRun().with(0);
-            try (Ledger ledger = site.ledger()) {
+            try (DurableLedger ledger = site.ledger()) {
                 assertThat(ledger.run(null, RUN).orElseThrow().state()).isEqualTo(State.STOPPED);
             }
         }

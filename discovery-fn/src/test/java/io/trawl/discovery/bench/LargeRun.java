@@ -1,11 +1,11 @@
 package io.trawl.discovery.bench;
 
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.Outcome;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.LedgerConfig;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.RunStart;
 import java.time.Clock;
 import java.util.List;
 import java.util.Random;

@@ -1,15 +1,15 @@
 package io.trawl.discovery.bench;
 
 import io.trawl.api.Providers;
-import io.trawl.api.ledger.Ledger;
-import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.ledger.DurableLedger;
+import io.trawl.api.ledger.DurableRunLedger;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.config.WorkflowReader;
 import io.trawl.engine.Connectors;
 import io.trawl.engine.IngestionEngine;
-import io.trawl.engine.RunStart;
 import io.trawl.engine.memory.InMemoryLedger;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
@@ -52,15 +52,15 @@ final class PodStartBench {
                 OpenMetadataServer.builder().withoutSchemas().start()) {
             Workflow workflow = workflow(catalog);
             IngestionEngine trawl = new IngestionEngine();
-            try (Ledger ledger = trawl.ledger(workflow.execution().ledger());
-                    RunLedger run = planned(trawl, ledger, workflow)) {
+            try (DurableLedger ledger = trawl.ledger(workflow.execution().ledger());
+                    DurableRunLedger run = planned(trawl, ledger, workflow)) {
                 measure("plain", PLAIN, catalog, run.runId());
                 measure("as in pods", AS_IN_PODS, catalog, run.runId());
             }
         }
     }
 
-    private static RunLedger planned(IngestionEngine trawl, Ledger ledger, Workflow workflow) {
+    private static DurableRunLedger planned(IngestionEngine trawl, DurableLedger ledger, Workflow workflow) {
         try (Connectors session =
                 Connectors.open(workflow, new InMemoryLedger(Clock.systemUTC(), 1), Providers.load())) {
             session.sink().begin("bench", null);
@@ -69,8 +69,9 @@ final class PodStartBench {
         List<EntityDescriptor> found = new ArrayList<>();
         trawl.discover(workflow, found::add);
         String id = trawl.prepare(ledger, workflow, RunStart.anew());
-        RunLedger run = ledger.work(workflow.name(), id, workflow.digest()).orElseThrow();
-        if (!run.lead()) {
+        DurableRunLedger run =
+                ledger.work(workflow.name(), id, workflow.digest()).orElseThrow();
+        if (!run.tryAcquireLeadership()) {
             throw new IllegalStateException("another process leads");
         }
         run.beginListing(

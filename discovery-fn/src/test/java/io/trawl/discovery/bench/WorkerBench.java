@@ -1,7 +1,8 @@
 package io.trawl.discovery.bench;
 
-import io.trawl.api.ledger.Ledger;
-import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.ledger.DurableLedger;
+import io.trawl.api.ledger.DurableRunLedger;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.report.Report;
@@ -9,7 +10,6 @@ import io.trawl.api.workflow.Workflow;
 import io.trawl.config.WorkflowReader;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.RunStart;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
 import io.trawl.testkit.knative.KnativeService;
@@ -55,8 +55,8 @@ final class WorkerBench {
             double local = local(catalog);
             Workflow workflow = workflow(catalog, "knative", "parallelism: 1");
             IngestionEngine trawl = new IngestionEngine();
-            try (Ledger ledger = trawl.ledger(workflow.execution().ledger());
-                    RunLedger run = planned(trawl, ledger, workflow)) {
+            try (DurableLedger ledger = trawl.ledger(workflow.execution().ledger());
+                    DurableRunLedger run = planned(trawl, ledger, workflow)) {
                 warm(catalog, run, local);
                 processes(catalog, run);
             }
@@ -76,12 +76,13 @@ final class WorkerBench {
         return best;
     }
 
-    private RunLedger planned(IngestionEngine trawl, Ledger ledger, Workflow workflow) {
+    private DurableRunLedger planned(IngestionEngine trawl, DurableLedger ledger, Workflow workflow) {
         List<EntityDescriptor> found = new ArrayList<>();
         trawl.discover(workflow, found::add);
         String id = trawl.prepare(ledger, workflow, RunStart.anew());
-        RunLedger run = ledger.work(workflow.name(), id, workflow.digest()).orElseThrow();
-        if (!run.lead()) {
+        DurableRunLedger run =
+                ledger.work(workflow.name(), id, workflow.digest()).orElseThrow();
+        if (!run.tryAcquireLeadership()) {
             throw new IllegalStateException("somebody else leads");
         }
         LinkedHashSet<String> schemas = new LinkedHashSet<>();
@@ -91,7 +92,7 @@ final class WorkerBench {
         return run;
     }
 
-    private void warm(OpenMetadataServer catalog, RunLedger run, double local) throws Exception {
+    private void warm(OpenMetadataServer catalog, DurableRunLedger run, double local) throws Exception {
         HttpClient client = HttpClient.newHttpClient();
         double[] millis = new double[TABLES - WARM_UP - 100];
         try (KnativeService service = KnativeService.of("worker-fn", port -> {
@@ -143,7 +144,7 @@ final class WorkerBench {
     }
 
     /** From the start of a process for one event to its end, with its entity committed before that. */
-    private void processes(OpenMetadataServer catalog, RunLedger run) throws Exception {
+    private void processes(OpenMetadataServer catalog, DurableRunLedger run) throws Exception {
         int next = TABLES - 100;
         Map<String, List<String>> kinds = new LinkedHashMap<>();
         kinds.put("this JDK", List.of());
@@ -171,7 +172,7 @@ final class WorkerBench {
         }
     }
 
-    private double one(int batch, RunLedger run, ProcessBuilder process) throws Exception {
+    private double one(int batch, DurableRunLedger run, ProcessBuilder process) throws Exception {
         Path path = Files.createDirectories(folder.resolve("event"));
         Files.writeString(path.resolve("event"), event(run.runId(), batch));
         process.environment().put("K_EVENT_PATH", path.toString());

@@ -1,7 +1,8 @@
 package io.trawl.discovery.cli;
 
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.RunRecord;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.argo.RunWorkflow;
 import io.trawl.argo.WorkflowClient;
@@ -9,7 +10,6 @@ import io.trawl.argo.WorkflowClients;
 import io.trawl.config.LedgerEnvironment;
 import io.trawl.config.WorkflowReader;
 import io.trawl.engine.IngestionEngine;
-import io.trawl.engine.RunStart;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.argo.ArgoCluster;
 import io.trawl.testkit.argo.ArgoSchema;
@@ -160,7 +160,7 @@ public final class ArgoDesk implements AutoCloseable {
 
     /** Submits the latest run's Workflow. */
     void submit() {
-        try (Ledger ledger = ledger();
+        try (DurableLedger ledger = ledger();
                 WorkflowClient client = WorkflowClients.open(environment, null)) {
             String run = ledger.run(name, "latest").orElseThrow().run().runId();
             client.submit(RunWorkflow.submitted(workflow(), run, null, false));
@@ -169,7 +169,7 @@ public final class ArgoDesk implements AutoCloseable {
 
     /** Begins a run in the ledger, as if somebody had submitted it and the cluster had lost it. */
     ArgoDesk begin() {
-        try (Ledger ledger = ledger()) {
+        try (DurableLedger ledger = ledger()) {
             new IngestionEngine().prepare(ledger, workflow(), RunStart.anew());
         }
         return this;
@@ -177,11 +177,11 @@ public final class ArgoDesk implements AutoCloseable {
 
     /** Stops the latest run in the ledger. */
     ArgoDesk stop() {
-        try (Ledger ledger = ledger()) {
+        try (DurableLedger ledger = ledger()) {
             String run = ledger.stop(name, "latest").run().runId();
             ledger.work(name, run, workflow().digest()).ifPresent(taken -> {
                 try (taken) {
-                    taken.lead();
+                    taken.tryAcquireLeadership();
                 }
             });
         }
@@ -192,7 +192,7 @@ public final class ArgoDesk implements AutoCloseable {
         return new WorkflowReader(environment).read(file);
     }
 
-    private Ledger ledger() {
+    private DurableLedger ledger() {
         return new IngestionEngine().ledger(workflow().execution().ledger());
     }
 
@@ -200,7 +200,7 @@ public final class ArgoDesk implements AutoCloseable {
     List<RunRecord> runs(EmbeddedDatabase server) {
         environment.put("TRAWL_LEDGER_URL", "jdbc:postgresql://" + server.hostPort() + "/ledger");
         Map<String, String> here = new HashMap<>(environment);
-        try (Ledger ledger =
+        try (DurableLedger ledger =
                 new IngestionEngine().ledger(LedgerEnvironment.ledger(here).orElseThrow())) {
             return ledger.runs(name, 100);
         }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a user at the command line sees. */
 @Tag("processes")
@@ -189,6 +190,24 @@ class CommandLineIT {
         assertThat(head.exitCode()).as(head.err()).isZero();
         assertThat(head.out().lines()).hasSize(1);
         assertThat(head.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"discover", "plan", "plan --json", "check"})
+    void aFullStandardOutputIsToldAndFails(String command) throws IOException, InterruptedException {
+        assertOneLine(
+                shell("'%s' -jar '%s' " + command + " -c '%s' > /dev/full"),
+                3,
+                "trawl: standard output cannot be written: No space left on device");
+    }
+
+    @Test
+    void aRunWhoseSummaryCannotBeWrittenKeepsItsExitCode() throws IOException, InterruptedException {
+        assertOneLine(
+                shell("'%s' -jar '%s' ingest --no-progress -c '%s' > /dev/full"),
+                0,
+                "trawl: standard output cannot be written: No space left on device");
+        assertThat(folder.resolve("out.ndjson")).isNotEmptyFile();
     }
 
     private Cli.Result shell(String script) throws IOException, InterruptedException {

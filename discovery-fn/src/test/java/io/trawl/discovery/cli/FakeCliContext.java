@@ -1,15 +1,16 @@
 package io.trawl.discovery.cli;
 
 import io.trawl.api.Providers;
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.orchestrator.RemoteRunner;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.LedgerConfig;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.RunStart;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -67,6 +68,18 @@ public final class FakeCliContext implements CliContext {
         return new Result(exitCode, "", err.toString());
     }
 
+    /** With a disk for stdout that is full. */
+    Result runOnFullDisk(String... arguments) throws IOException {
+        StringWriter err = new StringWriter();
+        CommandLine commandLine = CommandLineApplication.commandLine(this);
+        commandLine.setErr(new PrintWriter(err, true));
+        try (OutputStream full = Files.newOutputStream(StandardOutputTest.FULL)) {
+            int exitCode = CommandLineApplication.execute(
+                    commandLine, new StandardOutput(full, StandardOutputTest.FULL), arguments);
+            return new Result(exitCode, "", err.toString());
+        }
+    }
+
     @Override
     public Orchestrators orchestrators() {
         return new Orchestrators(Providers.load().orchestrators());
@@ -117,7 +130,7 @@ public final class FakeCliContext implements CliContext {
     }
 
     @Override
-    public Ledger ledger(LedgerConfig config, Consumer<String> waiting) {
+    public DurableLedger ledger(LedgerConfig config, Consumer<String> waiting) {
         opened = config;
         if (waitedFor != null) {
             waiting.accept(waitedFor);

@@ -1,11 +1,12 @@
 package io.trawl.discovery.cli;
 
+import io.trawl.api.ledger.DurableLedger;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.EntityRecord;
-import io.trawl.api.ledger.Ledger;
 import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.Phase;
-import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.ledger.RunRecord;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
@@ -23,7 +24,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A ledger that is looked at, and in which nothing is run. */
-final class FakeLedger implements Ledger {
+final class FakeLedger implements DurableLedger {
 
     static final Instant BEGAN = Instant.parse("2026-11-22T08:17:36.123Z");
 
@@ -121,38 +122,41 @@ final class FakeLedger implements Ledger {
     }
 
     @Override
-    public boolean isDurable() {
-        return true;
-    }
-
-    @Override
-    public RunLedger begin(NewRun run) {
+    public DurableRunLedger begin(NewRun run) {
         throw new AssertionError("nothing is run here");
     }
 
     @Override
-    public RunLedger enter(String workflow, String runId, String digest, Entry how) {
+    public DurableRunLedger enter(String workflow, RunStart.Existing start, String digest) {
         throw new AssertionError("nothing is run here");
     }
 
     @Override
-    public Optional<RunLedger> work(String workflow, String runId, String digest) {
+    public Optional<DurableRunLedger> work(String workflow, String runId, String digest) {
         throw new AssertionError("nothing is run here");
     }
 
     @Override
     public List<RunRecord> unannounced(String mode) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("nothing is announced here");
     }
 
     @Override
     public void announced(String workflow, String runId) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("nothing is announced here");
     }
 
     @Override
     public List<RunRecord> leaderless(String mode) {
         throw new AssertionError("nothing is run here");
+    }
+
+    @Override
+    public void placed(String workflow, String runId, String place) {}
+
+    @Override
+    public Optional<String> place(String workflow, String runId) {
+        return Optional.empty();
     }
 
     @Override

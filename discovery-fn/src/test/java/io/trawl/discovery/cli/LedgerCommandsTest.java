@@ -360,6 +360,14 @@ class LedgerCommandsTest {
         assertThat(ledger.closed).isTrue();
     }
 
+    @Test
+    void entitiesThatCannotBeWrittenAreAFailure() throws IOException {
+        ledger.addRunning("run-1", "sales");
+        entity("svc.d.s.t", EntityRecord.State.INGESTED, 1, null, null);
+        assertThat(here.runOnFullDisk("report", "latest", "--entities"))
+                .isEqualTo(new Result(3, "", "trawl: standard output cannot be written: No space left on device\n"));
+    }
+
     /** Counts lines, and breaks like a pipe that nobody reads once it has so many characters. */
     private static final class CountingWriter extends Writer {
         private final long most;

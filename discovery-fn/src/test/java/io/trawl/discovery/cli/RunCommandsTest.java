@@ -2,18 +2,18 @@ package io.trawl.discovery.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
 import io.trawl.api.report.Report.State;
 import io.trawl.discovery.cli.FakeCliContext.Result;
 import io.trawl.discovery.report.SampleReports;
-import io.trawl.engine.RunStart;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,13 +77,25 @@ class RunCommandsTest {
         "resume run-1 --allow-large-deletion,RESUME,run-1,true",
         "retry run-1,RETRY,run-1,false"
     })
-    void howARunIsBegun(String command, Ledger.Entry entry, String runId, boolean large) {
+    void howARunIsBegun(String command, String how, String runId, boolean large) {
         Result result = run(command);
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).contains("Workflow Summary", "state: success");
-        assertThat(here.start).isEqualTo(new RunStart(entry, runId, large));
+        assertThat(here.start).isEqualTo(start(how, runId, large));
         assertThat(here.ran.name()).isEqualTo("sales");
+    }
+
+    private static RunStart start(String how, String runId, boolean large) {
+        if (how == null) {
+            return new RunStart.New(Optional.ofNullable(runId), large);
+        }
+        return switch (how) {
+            case "JOIN" -> new RunStart.Join(runId, large);
+            case "RESUME" -> new RunStart.Resume(runId, large);
+            case "RETRY" -> new RunStart.Retry(runId, large);
+            default -> throw new IllegalArgumentException(how);
+        };
     }
 
     @ParameterizedTest
@@ -197,6 +209,25 @@ class RunCommandsTest {
     void aSignalThatComesTooLateChangesNothing() {
         here.signalled = true;
         assertThat(run("ingest").exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SUCCESS, 0", "FAILED, 1"})
+    void aSummaryThatCannotBeWrittenLeavesTheRunsExitCode(State state, int exitCode) throws Exception {
+        here.result = in(state, SampleReports.empty());
+        assertOneLine(
+                here.runOnFullDisk("ingest", "-c", file, "--no-progress"),
+                exitCode,
+                "standard output cannot be written: No space left on device");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "ingest --help", "--version", "runs -c FILE"})
+    void anythingElseThatCannotBeWrittenIsAFailure(String command) throws Exception {
+        assertOneLine(
+                here.runOnFullDisk(command.replace("FILE", file).split(" ")),
+                3,
+                "standard output cannot be written: No space left on device");
     }
 
     @Test

@@ -162,7 +162,7 @@ class DeadLetterTest {
             List<Outcome> gone = List.of(new Outcome.Gone(done.descriptors().get(0)));
             run.ledger.complete(
                     done, new Completion(gone, List.of(), List.of(), Duration.ZERO, Map.of(), Duration.ZERO));
-            long sessions = LetterLedger.number("SELECT count(*) FROM trawl.session");
+            long sessions = LetterLedger.number("SELECT count(*) FROM trawl.run_session");
             for (int batch = 0; batch < 3; batch++) { // there is no third
                 assertThat(discovered(run.event(batch), "422")).isEqualTo(204);
             }
@@ -170,7 +170,7 @@ class DeadLetterTest {
             assertThat(run.entity(0).kind()).isNull();
             assertThat(run.ledger.holds(held)).isTrue();
             assertThat(run.entity(1).state()).isEqualTo(EntityRecord.State.GONE);
-            assertThat(LetterLedger.number("SELECT count(*) FROM trawl.session"))
+            assertThat(LetterLedger.number("SELECT count(*) FROM trawl.run_session"))
                     .as("who did nothing leaves nothing")
                     .isEqualTo(sessions);
         }

@@ -94,7 +94,7 @@ class HostileEventsTest {
     /** What an event could have left behind. */
     private static String ledger() {
         return "runs " + LetterLedger.number("SELECT count(*) FROM trawl.run") + ", sessions "
-                + LetterLedger.number("SELECT count(*) FROM trawl.session") + ", warnings "
+                + LetterLedger.number("SELECT count(*) FROM trawl.run_session") + ", warnings "
                 + LetterLedger.number("SELECT count(*) FROM trawl.warning") + ", batches under way "
                 + LetterLedger.number("SELECT count(*) FROM trawl.batch WHERE claimed");
     }

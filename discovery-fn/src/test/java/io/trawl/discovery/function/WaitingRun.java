@@ -1,9 +1,9 @@
 package io.trawl.discovery.function;
 
+import io.trawl.api.ledger.DurableLedger;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.EntityRecord;
-import io.trawl.api.ledger.Ledger;
 import io.trawl.api.ledger.NewRun;
-import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.Fqn;
@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 final class WaitingRun implements AutoCloseable {
 
     final String id;
-    final RunLedger ledger;
-    private final Ledger all;
+    final DurableRunLedger ledger;
+    private final DurableLedger all;
 
     /**
      * @param tables how many are planned

@@ -1,6 +1,7 @@
 package io.trawl.discovery.knative;
 
 import io.cloudevents.CloudEvent;
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.Ledger;
 import io.trawl.api.ledger.RunRecord;
 import io.trawl.api.report.Report;
@@ -236,7 +237,7 @@ final class Cluster implements AutoCloseable {
         return new WorkflowReader(environment()).read(workflows.resolve(name + ".yaml"));
     }
 
-    Ledger ledger() {
+    DurableLedger ledger() {
         return new IngestionEngine()
                 .ledger(LedgerEnvironment.ledger(environment()).orElseThrow());
     }
@@ -248,7 +249,7 @@ final class Cluster implements AutoCloseable {
 
     Report awaitEnd(String workflow) throws InterruptedException {
         long end = System.nanoTime() + LIMIT.toNanos();
-        try (Ledger ledger = ledger()) {
+        try (DurableLedger ledger = ledger()) {
             while (true) {
                 Optional<RunRecord> run = ledger.run(workflow, Ledger.LATEST);
                 if (run.isPresent() && run.get().endedAt() != null) {
@@ -269,9 +270,9 @@ final class Cluster implements AutoCloseable {
                 Statement statement = connection.createStatement();
                 ResultSet row =
                         statement.executeQuery("SELECT concat_ws(' ', pass, done, claimed, due <= clock_timestamp(),"
-                                + " dispatch_due > clock_timestamp(), attempt, count(*)) FROM trawl.batch"
+                                + " send_due > clock_timestamp(), attempt, count(*)) FROM trawl.batch"
                                 + " GROUP BY pass, done, claimed, due <= clock_timestamp(),"
-                                + " dispatch_due > clock_timestamp(), attempt")) {
+                                + " send_due > clock_timestamp(), attempt")) {
             while (row.next()) {
                 text.append("\n  ").append(row.getString(1));
             }

@@ -2,15 +2,16 @@ package io.trawl.discovery.knative;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trawl.api.ledger.DurableLedger;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.Ledger;
-import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.report.Report;
 import io.trawl.discovery.ledger.CatalogAudit;
 import io.trawl.engine.Dispatcher;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.Run;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.RunStart;
 import io.trawl.events.Events;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
@@ -102,7 +103,7 @@ class JobSinkIT {
                                     "{maxAttempts: 5, backoffSeconds: 0.2, maxBackoffSeconds: 1}",
                                     "{maxAttempts: 2, backoffSeconds: 0.05, maxBackoffSeconds: 0.1}"));
             IngestionEngine trawl = new IngestionEngine();
-            try (Ledger ledger = cluster.ledger()) {
+            try (DurableLedger ledger = cluster.ledger()) {
                 run = trawl.prepare(ledger, cluster.workflow(NAME), RunStart.anew());
                 Run[] step = new Run[1];
                 trawl.lead(
@@ -168,11 +169,11 @@ class JobSinkIT {
         }
 
         void end() {
-            try (Ledger ledger = cluster.ledger();
-                    RunLedger record = ledger.work(
+            try (DurableLedger ledger = cluster.ledger();
+                    DurableRunLedger record = ledger.work(
                                     NAME, run, cluster.workflow(NAME).digest())
                             .orElseThrow()) {
-                assertThat(record.lead()).isTrue();
+                assertThat(record.tryAcquireLeadership()).isTrue();
                 record.end(Report.State.FAILED, true);
             }
         }
@@ -271,7 +272,7 @@ class JobSinkIT {
             cluster.workersAt(sink.uri());
             assertThat(cluster.requestRun()).isEqualTo(202);
             long most = 0;
-            try (Ledger ledger = cluster.ledger()) {
+            try (DurableLedger ledger = cluster.ledger()) {
                 while (ledger.run(Cluster.WORKFLOW, Ledger.LATEST)
                         .filter(run -> run.endedAt() != null)
                         .isEmpty()) {
@@ -280,7 +281,7 @@ class JobSinkIT {
                             most,
                             cluster.number("SELECT count(*) FROM trawl.batch WHERE NOT done AND"
                                     + " (claimed AND due > clock_timestamp()"
-                                    + " OR dispatch_due > clock_timestamp() + interval '100 ms')"));
+                                    + " OR send_due > clock_timestamp() + interval '100 ms')"));
                     Thread.sleep(20);
                 }
             }

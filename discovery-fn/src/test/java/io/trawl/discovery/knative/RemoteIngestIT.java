@@ -3,6 +3,7 @@ package io.trawl.discovery.knative;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.Ledger;
 import io.trawl.api.ledger.RunRecord;
 import io.trawl.api.report.Report;
@@ -94,7 +95,7 @@ class RemoteIngestIT {
     }
 
     private static RunRecord latest(String workflow) {
-        try (Ledger ledger = cluster.ledger()) {
+        try (DurableLedger ledger = cluster.ledger()) {
             return ledger.run(workflow, Ledger.LATEST).orElseThrow();
         }
     }
@@ -245,7 +246,7 @@ class RemoteIngestIT {
         assertOneLine(
                 run("ingest", "-c", file, "--broker", "broker:80"), 2, "--broker: 'broker:80' is not of the form");
         assertOneLine(run("ingest", "-c", file, "--broker", broker(), "--join", "latest"), 2, "--join: ");
-        try (Ledger ledger = cluster.ledger()) {
+        try (DurableLedger ledger = cluster.ledger()) {
             assertThat(ledger.run("unused", Ledger.LATEST)).isEmpty();
         }
     }

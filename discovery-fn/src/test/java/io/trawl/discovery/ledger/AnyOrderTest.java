@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.Completion;
 import io.trawl.api.ledger.ConnectRetry;
+import io.trawl.api.ledger.DurableLedger;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.EntityRecord;
-import io.trawl.api.ledger.Ledger;
 import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.Pass;
 import io.trawl.api.ledger.Phase;
-import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.FailureKind;
@@ -56,7 +57,7 @@ class AnyOrderTest {
             IntStream.range(0, 18).mapToObj(AnyOrderTest::table).toList();
 
     private static EmbeddedDatabase server;
-    private static Ledger ledger;
+    private static DurableLedger ledger;
     private static Connection clock;
 
     private final SequentialLedger model = new SequentialLedger();
@@ -67,7 +68,7 @@ class AnyOrderTest {
     private Random random;
     private NewRun newRun;
 
-    private record Held(RunLedger by, Claim claim) {}
+    private record Held(DurableRunLedger by, Claim claim) {}
 
     /**
      * A completion on its way to the ledger.
@@ -117,11 +118,12 @@ class AnyOrderTest {
         random = new Random(seed);
         newRun = newRun("workflow " + UUID.randomUUID());
         TABLES.forEach(table -> source.put(table.id(), 1));
-        try (RunLedger older = ledger.begin(newRun)) {
+        try (DurableRunLedger older = ledger.begin(newRun)) {
             Held lost = leaveBehind(older);
             newRun = newRun(newRun.workflow());
-            try (RunLedger leader = ledger.begin(newRun);
-                    RunLedger helper = ledger.enter(newRun.workflow(), newRun.runId(), "digest", Ledger.Entry.JOIN)) {
+            try (DurableRunLedger leader = ledger.begin(newRun);
+                    DurableRunLedger helper =
+                            ledger.enter(newRun.workflow(), RunStart.join(newRun.runId()), "digest")) {
                 leader.beginListing(EntityType.TABLE, "db", List.of("public"));
                 plan(leader);
                 for (int step = 0; step < STEPS; step++) {
@@ -144,18 +146,18 @@ class AnyOrderTest {
     }
 
     /** An earlier run whose process stands still with a batch in its hands. */
-    private Held leaveBehind(RunLedger older) throws SQLException {
+    private Held leaveBehind(DurableRunLedger older) throws SQLException {
         older.beginListing(EntityType.TABLE, "db", List.of("public"));
         older.plan(List.of(TABLES.subList(0, 4)));
         Held lost = new Held(older, older.claim(1).get(0));
-        execute("UPDATE trawl.run SET lead_until = clock_timestamp() WHERE id = ?", newRun.runId());
+        execute("UPDATE trawl.run SET leader_until = clock_timestamp() WHERE id = ?", newRun.runId());
         execute(
                 "UPDATE trawl.batch b SET due = clock_timestamp() FROM trawl.run r WHERE r.no = b.run_no AND r.id = ?",
                 newRun.runId());
         return lost;
     }
 
-    private void step(RunLedger leader, RunLedger process) throws SQLException {
+    private void step(DurableRunLedger leader, DurableRunLedger process) throws SQLException {
         switch (random.nextInt(13)) {
             case 0 -> plan(leader);
             case 1, 2, 3 -> claim(process, 1 + random.nextInt(3));
@@ -181,7 +183,7 @@ class AnyOrderTest {
         return Optional.of(stays ? from.get(at) : from.remove(at));
     }
 
-    private void plan(RunLedger leader) {
+    private void plan(DurableRunLedger leader) {
         List<List<EntityDescriptor>> batches = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             int from = random.nextInt(TABLES.size() - 3);
@@ -192,7 +194,7 @@ class AnyOrderTest {
         }
     }
 
-    private void claim(RunLedger process, int most) {
+    private void claim(DurableRunLedger process, int most) {
         List<SequentialLedger.Expected> expected = model.claim(most);
         List<Claim> claims = process.claim(most);
         assertThat(claims).extracting(SequentialLedger.Expected::of).isEqualTo(expected);
@@ -280,7 +282,7 @@ class AnyOrderTest {
         }
     }
 
-    private void advance(RunLedger leader) {
+    private void advance(DurableRunLedger leader) {
         Phase from = model.phase();
         if (from != Phase.DELETION) {
             Phase to = Phase.values()[from.ordinal() + 1];
@@ -289,7 +291,7 @@ class AnyOrderTest {
     }
 
     /** Whoever is left does what is left; what is still under way comes at some moment of it. */
-    private void end(RunLedger leader, RunLedger helper) throws SQLException {
+    private void end(DurableRunLedger leader, DurableRunLedger helper) throws SQLException {
         held.clear(); // these workers are lost
         while (!model.isDone() || model.phase() != Phase.DELETION || !underWay.isEmpty()) {
             pick(underWay, false).ifPresent(this::deliver);
@@ -305,7 +307,7 @@ class AnyOrderTest {
         assertThat(leader.end(Report.State.SUCCESS, false)).isTrue();
     }
 
-    private void compare(RunLedger run) {
+    private void compare(DurableRunLedger run) {
         assertThat(run.counts()).isEqualTo(model.counts());
         Map<String, EntityRecord> records = new TreeMap<>();
         ledger.forEachEntity(newRun.workflow(), newRun.runId(), each -> records.put(each.id(), each));

@@ -24,7 +24,7 @@ record CrashPoint(String operation, boolean after, int time) {
     static final List<String> OPERATIONS = List.of(
             "ledgerBegin",
             "ledgerEnter",
-            "lead",
+            "tryAcquireLeadership",
             "hierarchyListed",
             "sinkBegin",
             "sinkWriteHierarchy",

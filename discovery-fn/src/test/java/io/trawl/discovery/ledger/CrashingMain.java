@@ -1,9 +1,9 @@
 package io.trawl.discovery.ledger;
 
 import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.config.WorkflowReader;
-import io.trawl.engine.RunStart;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -25,8 +25,7 @@ final class CrashingMain {
     public static void main(String[] arguments) {
         Workflow workflow = new WorkflowReader(Map.of()).read(Path.of(arguments[0]));
         CrashPoint point = CrashPoint.of(System.getenv(CrashPoint.VARIABLE));
-        RunStart start =
-                arguments[1].equals("begin") ? RunStart.anew() : RunStart.entering(Ledger.Entry.RESUME, Ledger.LATEST);
+        RunStart start = arguments[1].equals("begin") ? RunStart.anew() : RunStart.resume(Ledger.LATEST);
         LedgerWorkflow.execute(workflow, start, provoking(point, workflow));
         System.exit(0); // the point was not reached
     }

@@ -68,7 +68,7 @@ final class Crew {
             // ledger.
             alive.remove(next.process().pid());
             Cli.Result result = next.await();
-            if (result.exitCode() != 2 || !result.err().contains("go on with resume")) {
+            if (result.exitCode() != 2 || !result.err().contains("continue it with resume")) {
                 throw new AssertionError(result.toString());
             }
             turnedAway++;

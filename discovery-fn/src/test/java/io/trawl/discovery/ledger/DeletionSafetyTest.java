@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.api.Providers;
 import io.trawl.api.ledger.ConnectRetry;
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.Ledger;
 import io.trawl.api.ledger.LedgerProvider;
 import io.trawl.api.ledger.RunRecord;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Fqn;
@@ -26,7 +28,6 @@ import io.trawl.api.workflow.SourceConnection;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.RunStart;
 import io.trawl.ledger.postgresql.PostgresLedger;
 import io.trawl.testkit.EmbeddedDatabase;
 import java.lang.reflect.InvocationTargetException;
@@ -74,7 +75,7 @@ class DeletionSafetyTest {
     private static final AtomicInteger changedAndRefused = new AtomicInteger();
 
     private static EmbeddedDatabase server;
-    private static Ledger ledger;
+    private static DurableLedger ledger;
 
     @TempDir
     Path folder;
@@ -262,9 +263,8 @@ class DeletionSafetyTest {
         boolean failed = last.isPresent() && !open && last.get().entities().failed() > 0;
         boolean goesOn = !givenUp && (open || failed && random.nextBoolean());
         givenUp = false;
-        RunStart start = goesOn
-                ? RunStart.entering(open ? Ledger.Entry.RESUME : Ledger.Entry.RETRY, Ledger.LATEST)
-                : RunStart.anew();
+        RunStart start =
+                goesOn ? (open ? RunStart.resume(Ledger.LATEST) : RunStart.retry(Ledger.LATEST)) : RunStart.anew();
         boolean large = random.nextInt(4) == 0;
         source.listed.clear();
         source.rechecked.clear();
@@ -445,7 +445,7 @@ class DeletionSafetyTest {
                     }
 
                     @Override
-                    public Ledger open(LedgerConfig config, ConnectRetry retry) {
+                    public DurableLedger open(LedgerConfig config, ConnectRetry retry) {
                         return Intercepted.ledger(leftOpen(ledger), breaking);
                     }
                 }),
@@ -453,9 +453,11 @@ class DeletionSafetyTest {
     }
 
     /** The ledger, left open: a pool for each session would take longer than all of them. */
-    private static Ledger leftOpen(Ledger shared) {
-        return (Ledger) Proxy.newProxyInstance(
-                Ledger.class.getClassLoader(), new Class<?>[] {Ledger.class}, (proxy, method, arguments) -> {
+    private static DurableLedger leftOpen(DurableLedger shared) {
+        return (DurableLedger) Proxy.newProxyInstance(
+                DurableLedger.class.getClassLoader(),
+                new Class<?>[] {DurableLedger.class},
+                (proxy, method, arguments) -> {
                     if (method.getName().equals("close")) {
                         return null;
                     }

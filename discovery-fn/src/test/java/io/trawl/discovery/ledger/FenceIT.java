@@ -280,7 +280,7 @@ class FenceIT {
         Map<String, Held> held = new LinkedHashMap<>();
         for (String id : site.ledger()
                 .list(
-                        "SELECT e.id FROM trawl.batch b JOIN trawl.session s ON s.no = b.session_no"
+                        "SELECT e.id FROM trawl.batch b JOIN trawl.run_session s ON s.no = b.session_no"
                                 + " JOIN trawl.entity e ON e.run_no = b.run_no AND e.batch_no = b.no"
                                 + " WHERE b.claimed AND e.state IN ('OPEN', 'DEFERRED') AND s.worker LIKE ?",
                         "%:" + cli.process().pid())) {

@@ -2,10 +2,10 @@ package io.trawl.discovery.ledger;
 
 import io.trawl.api.Providers;
 import io.trawl.api.ledger.ConnectRetry;
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.LedgerProvider;
 import io.trawl.api.ledger.Phase;
-import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.sink.Sink;
 import io.trawl.api.sink.SinkProvider;
 import io.trawl.api.workflow.LedgerConfig;
@@ -88,16 +88,16 @@ final class Intercepted {
             }
 
             @Override
-            public Ledger open(LedgerConfig config, ConnectRetry retry) {
+            public DurableLedger open(LedgerConfig config, ConnectRetry retry) {
                 return ledger(real.open(config, retry), around);
             }
         };
     }
 
-    static Ledger ledger(Ledger real, Around around) {
-        return wrap(Ledger.class, real, "ledger", call -> {
+    static DurableLedger ledger(DurableLedger real, Around around) {
+        return wrap(DurableLedger.class, real, "ledger", call -> {
             Object answer = around.answer(call);
-            return answer instanceof RunLedger run ? wrap(RunLedger.class, run, "", around) : answer;
+            return answer instanceof DurableRunLedger run ? wrap(DurableRunLedger.class, run, "", around) : answer;
         });
     }
 

@@ -3,12 +3,12 @@ package io.trawl.discovery.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.api.ledger.Claim;
-import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.ledger.DurableRunLedger;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.Workflow;
-import io.trawl.engine.RunStart;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.nio.file.Path;
@@ -129,7 +129,7 @@ class LateWritesTest {
             }
             if (call.name().equals("end") && reopened.compareAndSet(false, true)) {
                 Claim late = claim.get();
-                ((RunLedger) call.target())
+                ((DurableRunLedger) call.target())
                         .wroteLate(late, List.of(late.descriptors().get(0).id()));
                 Object answer = call.proceed();
                 assertThat(answer).isEqualTo(false);

@@ -114,7 +114,7 @@ class LedgerCommandsIT {
             assertThat(runs.get(0).get("state").asText()).isEqualTo("stopped");
             assertThat(site.ledger().number("SELECT count(*) FROM trawl.batch WHERE claimed"))
                     .isZero();
-            assertOneLine(site.run("ingest", "--join", "latest"), 2, "was stopped: go on with resume");
+            assertOneLine(site.run("ingest", "--join", "latest"), 2, "was stopped: continue it with resume");
 
             Cli.Result resumed = site.run("resume", "latest", "--no-progress");
             assertThat(resumed.exitCode()).as(resumed.toString()).isZero();
@@ -240,7 +240,7 @@ class LedgerCommandsIT {
             LedgerView ledger = site.ledger();
             List<String> tables = ledger.list(
                     "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname = 'trawl'");
-            assertThat(tables).contains("trawl.run", "trawl.session", "trawl.entity", "trawl.connection_budget");
+            assertThat(tables).contains("trawl.run", "trawl.run_session", "trawl.entity", "trawl.connection_budget");
             for (String table : tables) {
                 assertThat(ledger.list("SELECT t::text FROM " + table + " t"))
                         .as(table)

@@ -2,13 +2,14 @@ package io.trawl.discovery.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trawl.api.ledger.DurableLedger;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.Ledger;
 import io.trawl.api.ledger.NewRun;
-import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.engine.IngestionEngine;
-import io.trawl.engine.RunStart;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
@@ -93,8 +94,8 @@ class LedgerFaultsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "INSERT INTO trawl.run, COMMIT",
-        "INSERT INTO trawl.session, COMMIT",
+        "INSERT INTO trawl.run (, COMMIT",
+        "INSERT INTO trawl.run_session, COMMIT",
         "DELETE FROM trawl.hierarchy_failure, COMMIT",
         "INSERT INTO trawl.hierarchy_failure, COMMIT",
         "INSERT INTO trawl.scope, COMMIT",
@@ -108,7 +109,7 @@ class LedgerFaultsTest {
         "WITH once AS, COMMIT",
         "INSERT INTO trawl.warning, ''",
         "SET state = , COMMIT",
-        "FROM trawl.standing s, COMMIT",
+        "FROM trawl.run_status s, COMMIT",
         "trawl.use_connection_budget, ''",
     })
     void answersAreLostAfterTheWorkIsDone(String statement, String last) {
@@ -160,19 +161,20 @@ class LedgerFaultsTest {
     void answersToWhoTakesTheLeadAreLost() {
         LedgerWorkflow workflow = workflow("lead");
         Workflow read = workflow.read();
-        try (Ledger ledger = new IngestionEngine().ledger(read.execution().ledger())) {
-            RunLedger leader = ledger.begin(new NewRun(
+        try (DurableLedger ledger =
+                new IngestionEngine().ledger(read.execution().ledger())) {
+            DurableRunLedger leader = ledger.begin(new NewRun(
                     "lead " + System.nanoTime(),
                     read.name(),
                     FaultWarehouse.SERVICE,
                     read.digest(),
                     catalog.hostPort().toString(),
                     "local"));
-            proxy.loseAnswersTo("SET lead = $1", "", 2);
+            proxy.loseAnswersTo("SET leader = $1", "", 2);
 
-            Report report = workflow.execute(RunStart.entering(Ledger.Entry.RESUME, Ledger.LATEST), call -> {
+            Report report = workflow.execute(RunStart.resume(Ledger.LATEST), call -> {
                 Object answer = call.proceed();
-                if (call.name().equals("lead") && !(boolean) answer) {
+                if (call.name().equals("tryAcquireLeadership") && !(boolean) answer) {
                     leader.close();
                 }
                 return answer;

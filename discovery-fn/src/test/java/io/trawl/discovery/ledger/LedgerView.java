@@ -68,15 +68,15 @@ final class LedgerView implements AutoCloseable {
 
     /** The process that leads; empty if none does at this moment. */
     OptionalLong leader() {
-        String pid = text("SELECT " + PID + " FROM trawl.run r JOIN trawl.session s ON s.key = r.lead"
-                + " WHERE r.state = 'RUNNING' AND r.lead_until > clock_timestamp()");
+        String pid = text("SELECT " + PID + " FROM trawl.run r JOIN trawl.run_session s ON s.key = r.leader"
+                + " WHERE r.state = 'RUNNING' AND r.leader_until > clock_timestamp()");
         return pid.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(pid));
     }
 
     /** Every process that has ever taken part. */
     Set<Long> members() {
         Set<Long> pids = new HashSet<>();
-        list("SELECT " + PID + " FROM trawl.session s").forEach(pid -> pids.add(Long.parseLong(pid)));
+        list("SELECT " + PID + " FROM trawl.run_session s").forEach(pid -> pids.add(Long.parseLong(pid)));
         return pids;
     }
 

@@ -1,13 +1,14 @@
 package io.trawl.discovery.ledger;
 
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.DeletionLimit;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.config.WorkflowReader;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.RunStart;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.io.IOException;
@@ -139,12 +140,12 @@ final class LedgerWorkflow {
     Report resume() {
         IngestionEngine trawl = new IngestionEngine();
         Workflow workflow = read();
-        try (Ledger runs = trawl.ledger(workflow.execution().ledger())) {
+        try (DurableLedger runs = trawl.ledger(workflow.execution().ledger())) {
             var last = runs.run(workflow.name(), Ledger.LATEST);
             if (last.isPresent() && last.get().state().isComplete()) {
                 return runs.report(workflow.name(), Ledger.LATEST);
             }
-            RunStart start = last.isEmpty() ? RunStart.anew() : RunStart.entering(Ledger.Entry.RESUME, Ledger.LATEST);
+            RunStart start = last.isEmpty() ? RunStart.anew() : RunStart.resume(Ledger.LATEST);
             return execute(workflow, start, Intercepted.Call::proceed);
         }
     }

@@ -113,7 +113,7 @@ class ResumeIT {
             Cli first;
             // Recorded are the hierarchy in three statements, the listing in one, and then batches as they are
             // completed.
-            try (HoldPoint completion = halved.hold("INSERT", "trawl.tally", 3 + 1 + BATCHES / 2)) {
+            try (HoldPoint completion = halved.hold("INSERT", "trawl.counter", 3 + 1 + BATCHES / 2)) {
                 first = halved.start("ingest", "--no-progress");
                 halved.await("half of the batches are completed", completion::holds);
                 first.kill();

@@ -2,6 +2,7 @@ package io.trawl.discovery.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.EntityRecord;
 import io.trawl.api.ledger.Ledger;
 import io.trawl.api.report.Report;
@@ -71,7 +72,8 @@ record Undisturbed(TreeMap<String, String> catalog, TreeMap<String, String> snap
         assertThat(counts.done()).isEqualTo(FaultWarehouse.TABLES);
         Workflow workflow = written.read();
         Map<EntityRecord.State, Long> states = new EnumMap<>(EntityRecord.State.class);
-        try (Ledger ledger = new IngestionEngine().ledger(workflow.execution().ledger())) {
+        try (DurableLedger ledger =
+                new IngestionEngine().ledger(workflow.execution().ledger())) {
             ledger.forEachEntity(workflow.name(), Ledger.LATEST, entity -> states.merge(entity.state(), 1L, Long::sum));
         }
         assertThat(states.getOrDefault(EntityRecord.State.INGESTED, 0L)).isEqualTo(counts.ingested());

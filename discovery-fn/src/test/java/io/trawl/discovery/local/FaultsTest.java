@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.api.Providers;
 import io.trawl.api.ledger.Phase;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.Outcome;
 import io.trawl.api.report.Report;
 import io.trawl.api.report.Report.State;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.RunStart;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
 import io.trawl.testkit.SampleWarehouse;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Outcome;
 import io.trawl.api.model.TrawlException;
@@ -14,7 +15,6 @@ import io.trawl.api.report.Report.Counts;
 import io.trawl.api.report.Report.State;
 import io.trawl.api.workflow.ConfigException;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.RunStart;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
@@ -192,12 +192,11 @@ class HierarchyFailuresTest {
         LocalRun run = withLedger(run("warehouse"), "thirds");
         assertTwoThirdsArrived(run.execute());
 
-        Report again = run.execute(RunStart.entering(Ledger.Entry.RETRY, Ledger.LATEST), RunListener.NONE, begun -> {});
+        Report again = run.execute(RunStart.retry(Ledger.LATEST), RunListener.NONE, begun -> {});
         assertTwoThirdsArrived(again);
 
         server.heal();
-        Report healed =
-                run.execute(RunStart.entering(Ledger.Entry.RETRY, Ledger.LATEST), RunListener.NONE, begun -> {});
+        Report healed = run.execute(RunStart.retry(Ledger.LATEST), RunListener.NONE, begun -> {});
 
         assertThat(healed.runId()).isEqualTo(again.runId());
         assertThat(healed.failures()).isEmpty();
@@ -225,8 +224,7 @@ class HierarchyFailuresTest {
                 }));
         assertThat(first.state()).isEqualTo(State.STOPPED);
 
-        Report second =
-                run.execute(RunStart.entering(Ledger.Entry.RESUME, Ledger.LATEST), RunListener.NONE, begun -> {});
+        Report second = run.execute(RunStart.resume(Ledger.LATEST), RunListener.NONE, begun -> {});
 
         assertTwoThirdsArrived(second);
     }
@@ -250,7 +248,7 @@ class HierarchyFailuresTest {
         await(working);
 
         Report helped = run.execute(
-                RunStart.entering(Ledger.Entry.JOIN, Ledger.LATEST),
+                RunStart.join(Ledger.LATEST),
                 new RunListener() {
                     @Override
                     public void completed(List<Outcome> outcomes) {

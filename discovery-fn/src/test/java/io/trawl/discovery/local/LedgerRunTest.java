@@ -3,12 +3,12 @@ package io.trawl.discovery.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.Outcome;
 import io.trawl.api.report.Report;
 import io.trawl.api.report.Report.State;
 import io.trawl.engine.Run;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.RunStart;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
@@ -76,8 +76,7 @@ class LedgerRunTest {
         assertThat(first.entities().done()).isBetween(TABLES / 2L, TABLES - 1L);
         assertThat(run.catalog()).doesNotExist();
 
-        Report second =
-                run.execute(RunStart.entering(Ledger.Entry.RESUME, Ledger.LATEST), RunListener.NONE, begun -> {});
+        Report second = run.execute(RunStart.resume(Ledger.LATEST), RunListener.NONE, begun -> {});
 
         assertThat(second.runId()).isEqualTo(first.runId());
         assertThat(second.state()).isEqualTo(State.SUCCESS);

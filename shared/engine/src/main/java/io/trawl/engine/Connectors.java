@@ -1,7 +1,7 @@
 package io.trawl.engine;
 
 import io.trawl.api.Providers;
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.ConnectionBudgets;
 import io.trawl.api.sink.Sink;
 import io.trawl.api.sink.SinkProvider;
 import io.trawl.api.source.ConnectionBudget;
@@ -25,9 +25,9 @@ public record Connectors(Workflow workflow, Filters filters, DiscoverableSource 
     /**
      * Makes the source and sink that the workflow names.
      *
-     * @param ledger holds the connection budget of the source
+     * @param budgets hold the connection budget of the source
      */
-    public static Connectors open(Workflow workflow, Ledger ledger, Providers providers) {
+    public static Connectors open(Workflow workflow, ConnectionBudgets budgets, Providers providers) {
         Filters filters = Filters.of(workflow.source());
         String sourceType = workflow.source().type();
         String sinkType = workflow.sink().type();
@@ -37,7 +37,7 @@ public record Connectors(Workflow workflow, Filters filters, DiscoverableSource 
         SinkProvider sinks = providers
                 .sink(sinkType)
                 .orElseThrow(() -> new ConfigException("sink.type: '" + sinkType + "' is not built in"));
-        ConnectionBudget budget = ledger.connectionBudget(
+        ConnectionBudget budget = budgets.connectionBudget(
                 workflow.source().connection().server(), workflow.execution().maxSourceConnections());
         return new Connectors(workflow, filters, sources.open(workflow, filters, budget), sinks.open(workflow));
     }

@@ -1,6 +1,6 @@
 package io.trawl.engine;
 
-import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.ledger.EntityLookups;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Fqn;
@@ -44,7 +44,7 @@ final class DeletionPlanner {
     private final DeletionLimit limit;
     private final DiscoverableSource source;
     private final Sink sink;
-    private final RunLedger ledger;
+    private final EntityLookups ledger;
     private final int parallelism;
 
     private final ScopeSizes unwritten;
@@ -52,7 +52,7 @@ final class DeletionPlanner {
     /**
      * @param unwritten what a run would have written that the catalog may lack; nothing in a run
      */
-    DeletionPlanner(Connectors session, RunLedger ledger, ScopeSizes unwritten) {
+    DeletionPlanner(Connectors session, EntityLookups ledger, ScopeSizes unwritten) {
         DistributedExecution execution = session.workflow().execution();
         this.metadata = session.workflow().source().metadata();
         this.filters = session.filters();

@@ -10,7 +10,8 @@ import io.trawl.api.model.Scope;
 import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.source.Listing;
 import io.trawl.api.workflow.ConfigException;
-import io.trawl.api.workflow.Filters;
+import io.trawl.api.workflow.FilterTally;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ import java.util.function.Consumer;
 final class Discovery {
 
     private final DiscoverableSource source;
-    private final Filters filters;
+    private final Map<EntityType, FilterTally> filters = new EnumMap<>(EntityType.class);
     private final RunLedger ledger;
     private final BooleanSupplier stopped;
     private final BooleanSupplier leaving;
@@ -43,7 +44,9 @@ final class Discovery {
             BooleanSupplier leaving,
             Consumer<String> warnings) {
         this.source = session.source();
-        this.filters = session.filters();
+        for (EntityType type : EntityType.PARALLELIZABLE) {
+            filters.put(type, new FilterTally(session.filters(), type));
+        }
         this.ledger = ledger;
         this.stopped = stopped;
         this.leaving = leaving;
@@ -80,12 +83,18 @@ final class Discovery {
                     continue;
                 }
                 List<String> toList = ledger.beginListing(type, database.name(), schemas);
+                if (toList.size() < schemas.size()) {
+                    filters.get(type).passUnseen(); // in an earlier listing of this run
+                }
                 if (!toList.isEmpty()) {
                     list(type, new Scope(database.name(), toList), found, groupEnded);
                 }
             }
         }
         extensionMembers.warning().ifPresent(warnings);
+        if (!leaving.getAsBoolean()) {
+            filters.values().forEach(filter -> filter.warning().ifPresent(warnings));
+        }
     }
 
     private void list(EntityType type, Scope scope, Consumer<EntityDescriptor> found, Runnable groupEnded) {
@@ -130,7 +139,7 @@ final class Discovery {
         if (stopped.getAsBoolean()) {
             return; // the listing goes on to its end, which is near; nothing of it is used any more
         }
-        if (filters.allows(descriptor.type(), descriptor.name(), descriptor.id())
+        if (filters.get(descriptor.type()).allows(descriptor.name(), descriptor.id())
                 && !extensionMembers.leavesOut(descriptor)) {
             found.accept(descriptor);
         } else {

@@ -1,6 +1,6 @@
 package io.trawl.engine;
 
-import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.ledger.PlanWriter;
 import io.trawl.api.model.Hierarchy;
 import io.trawl.api.model.HierarchyFailure;
 import io.trawl.api.model.HierarchyFailures;
@@ -12,13 +12,13 @@ import java.util.function.Consumer;
 final class HierarchyStep {
 
     private final Sink sink;
-    private final RunLedger ledger;
+    private final PlanWriter ledger;
     private final Consumer<String> warning;
 
     /**
      * @param warning receives what the user should know
      */
-    HierarchyStep(Sink sink, RunLedger ledger, Consumer<String> warning) {
+    HierarchyStep(Sink sink, PlanWriter ledger, Consumer<String> warning) {
         this.sink = sink;
         this.ledger = ledger;
         this.warning = warning;

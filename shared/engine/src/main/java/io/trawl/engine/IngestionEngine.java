@@ -4,9 +4,12 @@ import static io.trawl.api.util.OneLine.quotedAddress;
 
 import io.trawl.api.Providers;
 import io.trawl.api.ledger.ConnectRetry;
+import io.trawl.api.ledger.DurableLedger;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.Ledger;
 import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.Check;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.Hierarchy;
@@ -67,12 +70,12 @@ public final class IngestionEngine {
      * @throws io.trawl.api.workflow.ConfigException if no ledger is built in for its URL
      * @throws io.trawl.api.model.TrawlException if it cannot be reached
      */
-    public Ledger ledger(LedgerConfig config) {
+    public DurableLedger ledger(LedgerConfig config) {
         return ledger(config, ConnectRetry.none());
     }
 
     /** The same, with the first connection tried again as {@code retry} says. */
-    public Ledger ledger(LedgerConfig config, ConnectRetry retry) {
+    public DurableLedger ledger(LedgerConfig config, ConnectRetry retry) {
         return providers
                 .ledger(config.url())
                 .orElseThrow(
@@ -92,12 +95,12 @@ public final class IngestionEngine {
     public Report ingest(Workflow workflow, RunStart start, RunListener listener, Consumer<Run> begun) {
         try (Ledger ledger = ledger(workflow, ConnectRetry.whileAnswered(listener::warning));
                 Connectors session = Connectors.open(workflow, ledger, providers)) {
-            if (start.entry() == Ledger.Entry.JOIN && session.sink().isSnapshot()) {
+            if (start instanceof RunStart.Join && session.sink().isSnapshot()) {
                 throw new ConfigException("sink.type: '" + workflow.sink().type()
                         + "' is written by one process, so a run cannot be joined");
             }
             try (RunLedger record = record(workflow, start, ledger, session)) {
-                Run run = new Run(session, record, start, ledger.isDurable(), listener, this::local);
+                Run run = new Run(session, record, start, listener, this::local);
                 begun.accept(run);
                 return run.execute();
             }
@@ -111,14 +114,14 @@ public final class IngestionEngine {
     /**
      * Records a new run in the ledger, or reopens one, and leaves it to another process to lead.
      *
-     * @param ledger one that lasts; left open
+     * @param ledger left open
      * @return the run's id
      * @throws ConfigException if the run cannot be entered with this workflow
      * @throws TrawlException if the ledger refuses or cannot be reached
      */
-    public String prepare(Ledger ledger, Workflow workflow, RunStart start) {
+    public String prepare(DurableLedger ledger, Workflow workflow, RunStart start) {
         try (Connectors session = Connectors.open(workflow, ledger, providers);
-                RunLedger record = record(workflow, start, ledger, session)) {
+                DurableRunLedger record = durableRecord(workflow, start, ledger, session)) {
             record.handOver(Run.HAND_OVER);
             return record.runId();
         }
@@ -127,28 +130,34 @@ public final class IngestionEngine {
     /**
      * Leads a run whose batches are processed by other processes, until it ends or is handed over.
      *
-     * @param ledger one that lasts; left open
+     * @param ledger left open
      * @param begun receives the run before it begins, so that it can be stopped or handed over
      * @return how it stands then; empty if it is over already, or another process leads
      * @throws TrawlException if source, sink, ledger or the way to the workers cannot be reached
      */
     public Optional<Report> lead(
-            Ledger ledger,
+            DurableLedger ledger,
             Workflow workflow,
             RunStart start,
-            DispatcherFactory dispatchers,
+            DispatcherFactory<DurableRunLedger> dispatchers,
             RunListener listener,
             Consumer<Run> begun) {
-        Optional<RunLedger> entered = ledger.work(workflow.name(), start.runId(), workflow.digest());
+        Optional<DurableRunLedger> entered =
+                ledger.work(workflow.name(), start.id().orElseThrow(), workflow.digest());
         if (entered.isEmpty()) {
             return Optional.empty();
         }
-        try (RunLedger record = entered.get()) {
-            if (!record.lead()) {
+        try (DurableRunLedger record = entered.get()) {
+            if (!record.tryAcquireLeadership()) {
                 return Optional.empty();
             }
             try (Connectors session = Connectors.open(workflow, ledger, providers)) {
-                Run run = new Run(session, record, start, true, listener, dispatchers);
+                Run run = new Run(
+                        session,
+                        record,
+                        start,
+                        listener,
+                        (connectors, same, listening) -> dispatchers.open(connectors, record, listening));
                 begun.accept(run);
                 return Optional.of(run.execute());
             }
@@ -161,16 +170,30 @@ public final class IngestionEngine {
     }
 
     private RunLedger record(Workflow workflow, RunStart start, Ledger ledger, Connectors session) {
-        if (start.entry() == null) {
-            String id = start.runId() == null ? newRunId() : start.runId();
-            RunLedger record = ledger.begin(newRun(id, workflow, session));
-            workflow.warnings().forEach(record::warning);
-            return record;
+        if (ledger instanceof DurableLedger durable) {
+            return durableRecord(workflow, start, durable, session);
         }
-        if (!ledger.isDurable()) {
-            throw new ConfigException("workflowConfig.distributedExecution.ledger: is needed to go on with a run");
+        if (start instanceof RunStart.New) {
+            return warned(ledger.begin(newRun(start, workflow, session)), workflow);
         }
-        return ledger.enter(workflow.name(), start.runId(), workflow.digest(), start.entry());
+        throw new ConfigException("workflowConfig.distributedExecution.ledger: is needed to continue a run");
+    }
+
+    private DurableRunLedger durableRecord(
+            Workflow workflow, RunStart start, DurableLedger ledger, Connectors session) {
+        if (start instanceof RunStart.Existing existing) {
+            return ledger.enter(workflow.name(), existing, workflow.digest());
+        }
+        return warned(ledger.begin(newRun(start, workflow, session)), workflow);
+    }
+
+    private static <L extends RunLedger> L warned(L record, Workflow workflow) {
+        workflow.warnings().forEach(record::warning);
+        return record;
+    }
+
+    private NewRun newRun(RunStart start, Workflow workflow, Connectors session) {
+        return newRun(start.id().orElseGet(this::newRunId), workflow, session);
     }
 
     private static NewRun newRun(String runId, Workflow workflow, Connectors session) {
@@ -213,7 +236,7 @@ public final class IngestionEngine {
 
     /** What earlier runs have shown. */
     private OptionalDouble pace(Workflow workflow) {
-        try (Ledger ledger = ledger(workflow, ConnectRetry.none())) {
+        try (DurableLedger ledger = ledger(workflow.execution().ledger())) {
             return ledger.pace(workflow.name());
         }
     }
@@ -241,7 +264,7 @@ public final class IngestionEngine {
         List<Check> checks = new ArrayList<>();
         LedgerConfig config = workflow.execution().ledger();
         if (config != null) {
-            try (Ledger ledger = ledger(config)) {
+            try (DurableLedger ledger = ledger(config)) {
                 ledger.runs(workflow.name(), 1);
                 checks.add(Check.passed("ledger", config.url()));
             } catch (TrawlException e) {

@@ -1,7 +1,7 @@
 package io.trawl.engine;
 
 import io.trawl.api.ledger.ConnectRetry;
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.workflow.ConfigException;
 import io.trawl.api.workflow.LedgerConfig;
 import io.trawl.api.workflow.Workflow;
@@ -17,7 +17,7 @@ public final class OpenLedgers implements AutoCloseable {
 
     private final IngestionEngine trawl;
     private final ConnectRetry retry;
-    private final Map<LedgerConfig, Ledger> ledgers = new ConcurrentHashMap<>();
+    private final Map<LedgerConfig, DurableLedger> ledgers = new ConcurrentHashMap<>();
     private volatile boolean stopped;
 
     /** Tries once to reach a ledger: for a process whose events come again if they are refused. */
@@ -42,7 +42,7 @@ public final class OpenLedgers implements AutoCloseable {
      * @throws ConfigException if it has none
      * @throws io.trawl.api.model.TrawlException if it cannot be reached, or not before {@link #stop}
      */
-    public Ledger of(Workflow workflow) {
+    public DurableLedger of(Workflow workflow) {
         LedgerConfig config = workflow.execution().ledger();
         if (config == null) {
             throw new ConfigException("workflow: '" + workflow.name()
@@ -60,7 +60,7 @@ public final class OpenLedgers implements AutoCloseable {
     @Override
     public void close() {
         stop();
-        ledgers.values().forEach(Ledger::close);
+        ledgers.values().forEach(DurableLedger::close);
         ledgers.clear();
     }
 }

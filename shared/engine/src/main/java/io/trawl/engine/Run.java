@@ -1,8 +1,10 @@
 package io.trawl.engine;
 
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.LostLeadershipException;
 import io.trawl.api.ledger.Phase;
 import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Hierarchy;
@@ -40,7 +42,7 @@ public final class Run {
     private final RunStart start;
     private final boolean durable;
     private final RunListener listener;
-    private final DispatcherFactory dispatchers;
+    private final DispatcherFactory<RunLedger> dispatchers;
     private final StatusReporter status;
 
     private volatile boolean stopped;
@@ -54,20 +56,18 @@ public final class Run {
     /**
      * @param ledger the run's record
      * @param start how it was begun
-     * @param durable whether the run's record outlives this process
      * @param dispatchers makes what brings batches to workers
      */
     public Run(
             Connectors session,
             RunLedger ledger,
             RunStart start,
-            boolean durable,
             RunListener listener,
-            DispatcherFactory dispatchers) {
+            DispatcherFactory<RunLedger> dispatchers) {
         this.session = session;
         this.ledger = ledger;
         this.start = start;
-        this.durable = durable;
+        this.durable = ledger instanceof DurableRunLedger;
         this.listener = listener;
         this.dispatchers = dispatchers;
         this.status = new StatusReporter(session, ledger);
@@ -92,12 +92,12 @@ public final class Run {
             if (ledger.isStopRequested()) { // while nobody led it
                 stop();
             }
-            if (start.entry() != null) {
+            if (start instanceof RunStart.Existing) {
                 listener.standing(ledger.counts());
             }
             takePart(batches);
             if (leaving && led && !stopped) {
-                ledger.handOver(handOver(execution));
+                handOver(execution);
                 led = false;
             }
         } catch (SourceStoppedException e) {
@@ -117,7 +117,7 @@ public final class Run {
         boolean passes = kind == FailureKind.TRANSIENT || kind == FailureKind.THROTTLED;
         boolean elsewhere = dispatcher != null && !dispatcher.followsOthers();
         if (passes && elsewhere) {
-            ledger.handOver(handOver(session.workflow().execution()));
+            handOver(session.workflow().execution());
             return;
         }
         if (elsewhere) {
@@ -126,8 +126,15 @@ public final class Run {
         ledger.stop();
     }
 
+    /** Only a run of a durable ledger can be taken by another process. */
+    private void handOver(DistributedExecution execution) {
+        if (ledger instanceof DurableRunLedger shared) {
+            shared.handOver(handOverPeriod(execution));
+        }
+    }
+
     /** All processes of a run may be pausing while the run is still running. */
-    private static Duration handOver(DistributedExecution execution) {
+    private static Duration handOverPeriod(DistributedExecution execution) {
         return HAND_OVER.plus(execution.orchestrator().longestPause());
     }
 
@@ -178,7 +185,7 @@ public final class Run {
         boolean waited = false;
         Pause pause = new Pause();
         while (goesOn() && ledger.phase() != Phase.FINISHED) {
-            if (ledger.lead()) {
+            if (ledger.tryAcquireLeadership()) {
                 led = true;
                 try {
                     lead(batches);

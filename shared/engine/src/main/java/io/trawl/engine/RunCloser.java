@@ -1,8 +1,8 @@
 package io.trawl.engine;
 
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.LostLeadershipException;
-import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.Workflow;
@@ -25,23 +25,23 @@ public final class RunCloser {
      * Ends a run that no process is to work on any more, if it has not ended: as failed if it took longer than it may, else as
      * stopped, so that it can be resumed.
      *
-     * @param ledger one that lasts; left open
+     * @param ledger left open
      * @return whether it is over now; false while another process leads it
      * @throws TrawlException if the ledger cannot be reached
      */
-    public boolean close(Ledger ledger, Workflow workflow, String runId) {
-        Optional<RunLedger> entered = ledger.work(workflow.name(), runId, workflow.digest());
+    public boolean close(DurableLedger ledger, Workflow workflow, String runId) {
+        Optional<DurableRunLedger> entered = ledger.work(workflow.name(), runId, workflow.digest());
         if (entered.isEmpty()) {
             return true;
         }
-        try (RunLedger record = entered.get()) {
-            return record.lead() && end(record, ledger, workflow);
+        try (DurableRunLedger record = entered.get()) {
+            return record.tryAcquireLeadership() && end(record, ledger, workflow);
         } catch (LostLeadershipException e) {
             return false;
         }
     }
 
-    private boolean end(RunLedger record, Ledger ledger, Workflow workflow) {
+    private boolean end(DurableRunLedger record, DurableLedger ledger, Workflow workflow) {
         Instant latest = record.startedAt().plus(workflow.execution().timeout());
         boolean late = clock.instant().isAfter(latest);
         if (late) {

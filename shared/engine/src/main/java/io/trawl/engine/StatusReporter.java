@@ -1,6 +1,6 @@
 package io.trawl.engine;
 
-import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.ledger.RunStatus;
 import io.trawl.api.report.Report;
 import io.trawl.api.sink.PipelineStatus;
 import java.time.Duration;
@@ -13,9 +13,9 @@ final class StatusReporter {
     private static final int MOST_FAILURES = 10;
 
     private final Connectors session;
-    private final RunLedger ledger;
+    private final RunStatus ledger;
 
-    StatusReporter(Connectors session, RunLedger ledger) {
+    StatusReporter(Connectors session, RunStatus ledger) {
         this.session = session;
         this.ledger = ledger;
     }

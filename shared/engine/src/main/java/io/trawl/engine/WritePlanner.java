@@ -1,8 +1,8 @@
 package io.trawl.engine;
 
 import io.trawl.api.ledger.Claim;
+import io.trawl.api.ledger.EntityLookups;
 import io.trawl.api.ledger.Pass;
-import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.model.Entity;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
@@ -31,11 +31,11 @@ import java.util.Set;
 final class WritePlanner {
 
     private final Sink sink;
-    private final RunLedger ledger;
+    private final EntityLookups ledger;
     private final CatalogFingerprints held;
     private final Renderer renderer = new Renderer();
 
-    WritePlanner(Sink sink, RunLedger ledger) {
+    WritePlanner(Sink sink, EntityLookups ledger) {
         this.sink = sink;
         this.ledger = ledger;
         this.held = new CatalogFingerprints(sink);

@@ -4,6 +4,7 @@ import io.trawl.api.ledger.Completion;
 import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.Phase;
 import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.api.workflow.DeletionLimit;
@@ -138,7 +139,6 @@ final class TestRun {
                 session(),
                 ledger(),
                 start,
-                false,
                 RunListener.NONE,
                 (session, record, listener) -> new LocalDispatcher(session, record, new Random(7), listener));
     }

@@ -6,15 +6,15 @@ import io.trawl.api.model.HierarchyFailures;
 import java.util.List;
 
 /**
- * A batch in the hands of one worker: entities of one type and one database that still have no outcome.
+ * A batch that a worker has claimed: entities of one type and one database that have no outcome yet.
  *
  * @param batch its number within the run, from 0
- * @param token given out once, at this claim; whatever is written about the batch must present it, so that a worker whose
- *     lease has ended and whose batch somebody else has claimed changes nothing (a fencing token)
+ * @param token the fencing token, unique to this claim: every write about the batch must present it, so that a worker whose
+ *     lease has ended and whose batch another worker has claimed changes nothing
  * @param pass what is to be done with the entities
- * @param attempt how often these entities are tried in this pass now, from 1; a worker that was lost does not count
+ * @param attempt the number of this attempt in this pass, from 1; an attempt of a worker that was lost does not count
  * @param descriptors at least one
- * @param failures what of the hierarchy the entities lie in, or may be tagged with, is not in the catalog
+ * @param failures the databases, schemas and tags of these entities that are not in the catalog
  */
 public record Claim(
         long batch,
@@ -31,7 +31,7 @@ public record Claim(
         }
     }
 
-    /** What its entities are. */
+    /** The type of its entities. */
     public EntityType type() {
         return descriptors.get(0).type();
     }

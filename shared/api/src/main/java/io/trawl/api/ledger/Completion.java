@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What became of a claimed batch. Every descriptor of the claim is in exactly one of {@code outcomes}, {@code deferred}
+ * The result of a claimed batch. Every descriptor of the claim is in exactly one of {@code outcomes}, {@code deferred}
  * and {@code again}.
  *
  * @param outcomes final
@@ -16,7 +16,7 @@ import java.util.Map;
  * @param pause how long to wait before that
  * @param fingerprints of what the catalog holds now, by id: for outcomes that wrote something, and for deferred tables that
  *     were not touched
- * @param took how long the worker was busy with the batch
+ * @param took how long the worker has worked on the batch
  */
 public record Completion(
         List<? extends Outcome> outcomes,

@@ -9,13 +9,13 @@ import java.time.Instant;
  * What the ledger knows about one entity in one run.
  *
  * @param id fully qualified name
- * @param type what it is
- * @param state where it stands
- * @param attempts how often it was tried
- * @param kind what kind its last failure was; null if it never failed
+ * @param type its type
+ * @param state its state
+ * @param attempts the number of attempts
+ * @param kind the kind of its last failure; null if it never failed
  * @param message its last failure in one line; null if it never failed
  * @param took its share of the time of the batch it was last handled in; null if it was not handled yet
- * @param worker who handled it last; null if nobody has
+ * @param worker the process that handled it last; null if none has
  * @param endedAt when it had its outcome; null if it has none
  */
 public record EntityRecord(
@@ -29,7 +29,7 @@ public record EntityRecord(
         String worker,
         Instant endedAt) {
 
-    /** Where an entity stands. */
+    /** The state of an entity. */
     public enum State {
         /** Waits for a worker, or is with one. */
         OPEN,

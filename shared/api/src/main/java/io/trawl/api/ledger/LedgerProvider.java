@@ -5,14 +5,14 @@ import io.trawl.api.workflow.LedgerConfig;
 /** Opens ledgers of one kind; found with {@link java.util.ServiceLoader}. */
 public interface LedgerProvider {
 
-    /** Whether a {@code ledger.url} is for this provider, for example {@code jdbc:postgresql://…}. */
+    /** Whether this provider opens this {@code ledger.url}, for example {@code jdbc:postgresql://…}. */
     boolean accepts(String url);
 
     /**
-     * Connects; creates or migrates what the ledger is kept in.
+     * Connects; creates or migrates the tables of the ledger.
      *
-     * @param retry how the first connection is tried again
+     * @param retry how the first connection is repeated
      * @throws io.trawl.api.model.TrawlException if it cannot be reached or refuses the login
      */
-    Ledger open(LedgerConfig config, ConnectRetry retry);
+    DurableLedger open(LedgerConfig config, ConnectRetry retry);
 }

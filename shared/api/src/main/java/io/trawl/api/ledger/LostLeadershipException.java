@@ -1,6 +1,6 @@
 package io.trawl.api.ledger;
 
-/** Another process leads the run now: what was to be recorded was not, and is that process' to do. */
+/** Another process leads the run now: nothing was recorded, and that process does the work. */
 public final class LostLeadershipException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

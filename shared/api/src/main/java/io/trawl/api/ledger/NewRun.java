@@ -3,14 +3,14 @@ package io.trawl.api.ledger;
 import io.trawl.api.workflow.DistributedExecution;
 
 /**
- * What is known about a run when it begins.
+ * A run as it begins.
  *
  * @param runId its id
  * @param workflow the workflow's name
  * @param service the service whose entities are ingested, the first part of every id
- * @param digest of what the workflow reads and writes; who goes on with the run must have a workflow of the same digest
- * @param catalog tells the catalog that is written to from others: fingerprints hold for one catalog; null for a snapshot,
- *     for which there are none
+ * @param digest of what the workflow reads and writes; only a workflow of the same digest can continue the run
+ * @param catalog identifies the catalog that is written to: fingerprints hold for one catalog; null for a snapshot, which
+ *     has none
  * @param mode sequential, or the name of the orchestrator
  */
 public record NewRun(String runId, String workflow, String service, String digest, String catalog, String mode) {

@@ -1,7 +1,7 @@
 package io.trawl.api.ledger;
 
 /**
- * What of a run's present pass has no outcome yet.
+ * The part of a run's present pass that has no outcome yet.
  *
  * @param batches how many
  * @param cost of these batches as they were planned, in the unit of a descriptor's priority

@@ -1,9 +1,9 @@
 package io.trawl.api.ledger;
 
-/** What is done with the entities of a batch; every batch goes through the passes in this order. */
+/** The work on a batch; every batch goes through the passes in this order. */
 public enum Pass {
-    /** Write them; tables without their foreign keys, if the sink wants those last. */
+    /** Write the entities; tables without their foreign keys, if the sink defers these. */
     ENTITIES,
-    /** Write the tables whose foreign keys were left out once more, with them. */
+    /** Write the tables again whose foreign keys were deferred, with the foreign keys. */
     REFERENCES
 }

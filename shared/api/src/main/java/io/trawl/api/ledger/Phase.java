@@ -1,14 +1,14 @@
 package io.trawl.api.ledger;
 
-/** The parts of a run, in their order. */
+/** The phases of a run, in their order. */
 public enum Phase {
-    /** Entities are listed; workers begin with what was found so far. */
+    /** Entities are listed; workers process what was listed so far. */
     DISCOVERY,
-    /** Everything is listed; workers go on. */
+    /** Everything is listed; workers process the rest. */
     INGESTION,
     /** Foreign keys that had to wait for all tables are written. */
     REFERENCES,
-    /** What is gone from the source is marked as deleted. */
+    /** Entities that are gone from the source are marked as deleted. */
     DELETION,
     /** The run has ended. */
     FINISHED

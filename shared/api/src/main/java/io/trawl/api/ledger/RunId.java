@@ -3,7 +3,7 @@ package io.trawl.api.ledger;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What may name a run where somebody else says which: in an event, or as an argument of a pod. */
+/** Checks the ids of runs that come from outside: in an event, or as an argument of a pod. */
 public final class RunId {
 
     private static final Pattern PATTERN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
@@ -11,8 +11,8 @@ public final class RunId {
     private RunId() {}
 
     /**
-     * What is wrong with an id, in words that follow a path or the name of an argument; empty if nothing is. It is about one
-     * run, and not about another when it comes late: so not {@link Ledger#LATEST} either.
+     * What is wrong with an id, in words that follow a path or the name of an argument; empty if it is valid. An id must mean
+     * the same run even if the event comes late, so {@link Ledger#LATEST} is not valid.
      */
     public static Optional<String> complaint(String id) {
         if (PATTERN.matcher(id).matches() && !id.equals(Ledger.LATEST)) {

@@ -8,16 +8,16 @@ import java.time.Instant;
 /**
  * A run as the ledger lists it.
  *
- * @param run what was known when it began
- * @param state how it ended; {@link State#RUNNING} while somebody is at work, {@link State#INTERRUPTED} if nobody is and
- *     it has not ended
- * @param phase where it stands, or stood when it was stopped
+ * @param run the run as it began
+ * @param state how it ended; if it has not, {@link State#RUNNING} while a process works on it, otherwise
+ *     {@link State#INTERRUPTED}
+ * @param phase its phase, or that in which it was stopped
  * @param startedAt when it began
  * @param endedAt null if it has not
- * @param active for how long it was led, all sessions together
- * @param lastSeen the last sign of life
+ * @param active for how long it had a leader, all sessions together
+ * @param lastSeen the last heartbeat
  * @param entities counts over all types
- * @param stopRequested whether somebody has asked its processes to stop
+ * @param stopRequested whether its processes were asked to stop
  */
 public record RunRecord(
         NewRun run,

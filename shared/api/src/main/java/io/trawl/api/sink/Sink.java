@@ -112,13 +112,14 @@ public interface Sink extends AutoCloseable {
     default void forEachFingerprint(EntityType type, String schemaFqn, BiConsumer<String, String> held) {}
 
     /**
-     * Marks one thing as deleted (soft delete); with what is below it, for a schema or database.
+     * Marks one thing as deleted (soft delete); with what is below it, for a schema or database. It is one that
+     * {@link #forEachKnown} has handed over, so a sink that hands over nothing has nothing to delete.
      *
      * @return whether the catalog confirms that it has deleted it now; false if it was gone already
      * @throws io.trawl.api.model.TrawlException if it could not
      */
     default boolean markDeleted(EntityType type, String fqn) {
-        throw new UnsupportedOperationException("a sink that knows nothing deletes nothing");
+        return false;
     }
 
     /** Reports the run's status to the catalog, if the workflow names its ingestionPipelineFQN. */

@@ -114,10 +114,30 @@ public final class FileTarget {
         return FileChannel.open(path, options);
     }
 
+    /**
+     * Says that a folder does not exist, for a message about a file in it. Named is the outermost one that is missing; where that is
+     * a link, the one that it leads to.
+     */
+    public static String missingFolder(Path folder) {
+        Path missing = folder;
+        while (missing.getParent() != null && !Files.exists(missing.getParent())) {
+            missing = missing.getParent();
+        }
+        return "the folder " + ledTo(missing) + (Files.exists(missing) ? " is not a folder" : " does not exist");
+    }
+
+    private static Path ledTo(Path link) {
+        try {
+            return of(link).file();
+        } catch (IOException circle) {
+            return link;
+        }
+    }
+
     /** Why a file cannot be written, for a message that names it. */
     public static String reason(IOException e) {
-        if (e instanceof NoSuchFileException) {
-            return "no such folder";
+        if (e instanceof NoSuchFileException missing) {
+            return missingFolder(Path.of(missing.getFile()).getParent());
         }
         if (e instanceof AccessDeniedException) {
             return "permission denied";

@@ -15,12 +15,13 @@ public final class Filters {
     private final Map<EntityType, Compiled> byType = new EnumMap<>(EntityType.class);
     private final boolean useFqn;
 
-    private record Compiled(List<FilterExpression> includes, List<FilterExpression> excludes) {
+    private record Compiled(String path, List<FilterExpression> includes, List<FilterExpression> excludes) {
 
         static Compiled of(String path, FilterPattern pattern) {
             return pattern == null
                     ? null
                     : new Compiled(
+                            path,
                             FilterExpression.compile(path + ".includes", pattern.includes()),
                             FilterExpression.compile(path + ".excludes", pattern.excludes()));
         }
@@ -87,5 +88,10 @@ public final class Filters {
     public boolean allows(EntityType type, String rawName, String fqn) {
         Compiled compiled = byType.get(type);
         return compiled == null || compiled.allows(useFqn ? fqn : rawName);
+    }
+
+    /** Where the filter of a type stands in the workflow, for messages; only for a type that has one. */
+    String path(EntityType type) {
+        return "source." + byType.get(type).path();
     }
 }

@@ -15,7 +15,7 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
 
-/** The batches of a run that have no outcome yet, in memory. Not safe for use by several threads. */
+/** The batches of a run that have no outcome yet. Not safe for use by several threads. */
 final class BatchQueue {
 
     private record Waiting(long batch, Pass pass, int attempt, List<EntityDescriptor> descriptors, long dueNanos) {}
@@ -33,7 +33,7 @@ final class BatchQueue {
     private long nextToken;
 
     /**
-     * @param mostReady with more than these it is full
+     * @param mostReady with more batches than this the queue is full
      */
     BatchQueue(int mostReady) {
         this.mostReady = mostReady;
@@ -43,10 +43,10 @@ final class BatchQueue {
         return ready.size() > mostReady;
     }
 
-    /** Whether anything must still happen in this phase. */
+    /** Whether a batch of this phase is open. */
     boolean isOpen(Phase phase) {
-        boolean atWork = !ready.isEmpty() || !pausing.isEmpty() || !claimed.isEmpty();
-        return atWork || (phase.compareTo(Phase.REFERENCES) >= 0 && !references.isEmpty());
+        boolean open = !ready.isEmpty() || !pausing.isEmpty() || !claimed.isEmpty();
+        return open || (phase.compareTo(Phase.REFERENCES) >= 0 && !references.isEmpty());
     }
 
     void add(List<EntityDescriptor> descriptors) {
@@ -59,7 +59,7 @@ final class BatchQueue {
     }
 
     /**
-     * @param failures what each claim is to say of the hierarchy
+     * @param failures the failures of the hierarchy, for each claim
      */
     List<Claim> claim(int most, HierarchyFailures failures) {
         List<Claim> claims = new ArrayList<>();
@@ -87,14 +87,14 @@ final class BatchQueue {
         return claimed.contains(claim.token());
     }
 
-    /** Takes back a batch as it was. */
+    /** Takes back a batch that was not processed. */
     void release(Claim claim) {
         if (claimed.remove(claim.token())) {
             ready.addFirst(new Waiting(claim.batch(), claim.pass(), claim.attempt(), claim.descriptors(), 0));
         }
     }
 
-    /** Takes back a batch, or what of it is not done; false if it was given back before. */
+    /** Takes back what of a batch is not completed; false if the batch was given back before. */
     boolean giveBack(Claim claim, Completion completion) {
         if (!claimed.remove(claim.token())) {
             return false;

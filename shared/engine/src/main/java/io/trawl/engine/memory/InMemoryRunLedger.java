@@ -1,11 +1,8 @@
 package io.trawl.engine.memory;
 
-import io.trawl.api.ledger.BatchClaim;
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.Completion;
-import io.trawl.api.ledger.Dispatch;
 import io.trawl.api.ledger.NewRun;
-import io.trawl.api.ledger.OpenWork;
 import io.trawl.api.ledger.Phase;
 import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.model.EntityDescriptor;
@@ -14,27 +11,19 @@ import io.trawl.api.model.Fqn;
 import io.trawl.api.model.Hierarchy;
 import io.trawl.api.model.HierarchyFailure;
 import io.trawl.api.model.Outcome;
-import io.trawl.api.report.EntityWarning;
 import io.trawl.api.report.Report;
-import io.trawl.api.util.IdSet;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * The record of a run that is not meant to outlive its process. It knows no earlier run, so nothing is ever unchanged, and
- * nobody else works on it, so no lease ever ends.
+ * The record of a run that ends with its process. It knows no earlier run, so nothing is ever unchanged, and no other process
+ * works on it, so no lease ever ends.
  *
  * <p>It holds 64 bits of each id, the descriptors that wait for a worker or for their foreign keys, and the failures.
  */
@@ -47,13 +36,11 @@ final class InMemoryRunLedger implements RunLedger {
 
     // All guarded by this.
     private final BatchQueue batches;
-    private final RunCounters tally = new RunCounters();
-    private final Map<EntityType, IdSet> listed = new EnumMap<>(EntityType.class);
-    private final Map<EntityType, IdSet> written = new EnumMap<>(EntityType.class);
-    private final Map<EntityType, Set<String>> complete = new EnumMap<>(EntityType.class);
-    private final Set<String> ended = new HashSet<>();
-    private final Set<String> warnings = new LinkedHashSet<>();
-    private final Map<String, EntityWarning> entityWarnings = new LinkedHashMap<>();
+    private final RunCounters counters = new RunCounters();
+    private final EntityIds listed = new EntityIds();
+    private final EntityIds written = new EntityIds();
+    private final Listings listings = new Listings();
+    private final Warnings warnings = new Warnings();
     private Phase phase = Phase.DISCOVERY;
     private Report.State state;
     private boolean stopped;
@@ -90,7 +77,7 @@ final class InMemoryRunLedger implements RunLedger {
     }
 
     @Override
-    public boolean lead() {
+    public boolean tryAcquireLeadership() {
         return true;
     }
 
@@ -117,23 +104,19 @@ final class InMemoryRunLedger implements RunLedger {
 
     @Override
     public synchronized void hierarchyListed(Hierarchy hierarchy) {
-        tally.hierarchyListed(hierarchy);
+        counters.hierarchyListed(hierarchy);
     }
 
     @Override
     public synchronized void hierarchyRefused(List<HierarchyFailure> refused) {
-        tally.hierarchyRefused(refused);
+        counters.hierarchyRefused(refused);
     }
 
     @Override
     public synchronized List<String> beginListing(EntityType type, String database, List<String> schemas) {
         return schemas.stream()
-                .filter(schema -> !ended.contains(scope(type, database, schema)))
+                .filter(schema -> !listings.hasEnded(type, Fqn.of(run.service(), database, schema)))
                 .toList();
-    }
-
-    private static String scope(EntityType type, String database, String schema) {
-        return type + "\n" + database + "\n" + schema;
     }
 
     @Override
@@ -142,8 +125,8 @@ final class InMemoryRunLedger implements RunLedger {
         for (List<EntityDescriptor> batch : planned) {
             List<EntityDescriptor> fresh = new ArrayList<>(batch.size());
             for (EntityDescriptor descriptor : batch) {
-                if (ids(listed, descriptor.type()).add(descriptor.id())) {
-                    tally.listed(descriptor, schemaFqn(descriptor));
+                if (listed.add(descriptor)) {
+                    counters.listed(descriptor, schemaFqn(descriptor));
                     fresh.add(descriptor);
                 }
             }
@@ -176,13 +159,11 @@ final class InMemoryRunLedger implements RunLedger {
             Map<String, Long> filtered) {
         for (String schema : schemas) {
             String fqn = Fqn.of(run.service(), database, schema);
-            ended.add(scope(type, database, schema));
-            tally.filtered(type, fqn, filtered.getOrDefault(schema, 0L));
+            counters.filtered(type, fqn, filtered.getOrDefault(schema, 0L));
             Hierarchy.Failure failure = failures.get(schema);
-            if (failure == null) {
-                complete.computeIfAbsent(type, t -> new HashSet<>()).add(fqn);
-            } else {
-                tally.listingFailed(type, fqn, failure);
+            listings.end(type, fqn, failure == null);
+            if (failure != null) {
+                counters.listingFailed(type, fqn, failure);
             }
         }
     }
@@ -193,50 +174,11 @@ final class InMemoryRunLedger implements RunLedger {
     }
 
     @Override
-    public void handOver(Duration atMost) {
-        throw nobodyElse();
-    }
-
-    @Override
-    public List<Dispatch> dispatch(int most, Duration again) {
-        throw nobodyElse();
-    }
-
-    @Override
-    public void undispatch(Collection<Long> numbers) {
-        throw nobodyElse();
-    }
-
-    @Override
-    public Set<Long> underWay(Collection<Long> numbers) {
-        throw nobodyElse();
-    }
-
-    @Override
-    public BatchClaim claimBatch(long batch) {
-        throw nobodyElse();
-    }
-
-    @Override
-    public List<Long> open(int pod, int of) {
-        throw nobodyElse();
-    }
-
-    @Override
-    public OpenWork openWork() {
-        throw nobodyElse();
-    }
-
-    private static UnsupportedOperationException nobodyElse() {
-        return new UnsupportedOperationException("nobody else works on a run whose ledger is in memory");
-    }
-
-    @Override
     public synchronized List<Claim> claim(int most) {
         if (stopped || phase == Phase.FINISHED) {
             return List.of();
         }
-        List<Claim> claims = batches.claim(most, tally.hierarchyFailures());
+        List<Claim> claims = batches.claim(most, counters.hierarchyFailures());
         notifyAll(); // there may be room again
         return claims;
     }
@@ -254,12 +196,11 @@ final class InMemoryRunLedger implements RunLedger {
         for (Outcome outcome : completion.outcomes()) {
             EntityDescriptor descriptor = outcome.descriptor();
             if (outcome instanceof Outcome.Ingested || outcome instanceof Outcome.Unchanged) {
-                ids(written, descriptor.type()).add(descriptor.id());
+                written.add(descriptor);
             }
-            tally.completed(outcome, schemaFqn(descriptor), claim.attempt());
+            counters.completed(outcome, schemaFqn(descriptor), claim.attempt());
         }
-        completion.deferred().forEach(descriptor -> ids(written, descriptor.type())
-                .add(descriptor.id()));
+        completion.deferred().forEach(written::add);
         timeline.add(seconds(), completion.outcomes().size());
         return true;
     }
@@ -281,22 +222,22 @@ final class InMemoryRunLedger implements RunLedger {
 
     @Override
     public synchronized Set<String> written(EntityType type, Collection<String> ids) {
-        return in(ids(written, type), ids);
+        return written.among(type, ids);
     }
 
     @Override
     public synchronized boolean isListedCompletely(EntityType type, String schemaFqn) {
-        return complete.getOrDefault(type, Set.of()).contains(schemaFqn);
+        return listings.isComplete(type, schemaFqn);
     }
 
     @Override
     public synchronized Set<String> listed(EntityType type, Collection<String> ids) {
-        return in(ids(listed, type), ids);
+        return listed.among(type, ids);
     }
 
     @Override
     public synchronized void deleted(EntityType type, String parentFqn, long howMany) {
-        tally.deleted(type, EntityType.PARALLELIZABLE.contains(type) ? parentFqn : null, howMany);
+        counters.deleted(type, EntityType.PARALLELIZABLE.contains(type) ? parentFqn : null, howMany);
     }
 
     @Override
@@ -306,20 +247,18 @@ final class InMemoryRunLedger implements RunLedger {
 
     @Override
     public synchronized void warning(String message, Collection<String> ids) {
-        entityWarnings.put(
-                message,
-                entityWarnings.getOrDefault(message, EntityWarning.of(message)).with(ids));
+        warnings.add(message, ids);
     }
 
     @Override
     public synchronized Report.Counts counts() {
-        return tally.counts();
+        return counters.counts();
     }
 
     @Override
     public synchronized Report report(Report.State unlessEnded) {
         double seconds = seconds();
-        Report.Counts counts = tally.counts();
+        Report.Counts counts = counters.counts();
         return new Report(
                 run.runId(),
                 run.workflow(),
@@ -329,15 +268,12 @@ final class InMemoryRunLedger implements RunLedger {
                 seconds,
                 seconds > 0 ? counts.done() / seconds : 0,
                 counts,
-                tally.byType(),
-                tally.bySchema(),
+                counters.byType(),
+                counters.bySchema(),
                 0,
                 timeline.samples(seconds),
-                tally.failures(),
-                Stream.concat(
-                                warnings.stream(),
-                                entityWarnings.values().stream().map(EntityWarning::line))
-                        .toList());
+                counters.failures(),
+                warnings.lines());
     }
 
     @Override
@@ -357,13 +293,5 @@ final class InMemoryRunLedger implements RunLedger {
 
     private String schemaFqn(EntityDescriptor descriptor) {
         return Fqn.of(run.service(), descriptor.database(), descriptor.schema());
-    }
-
-    private static IdSet ids(Map<EntityType, IdSet> sets, EntityType type) {
-        return sets.computeIfAbsent(type, t -> new IdSet());
-    }
-
-    private static Set<String> in(IdSet set, Collection<String> ids) {
-        return ids.stream().filter(set::contains).collect(Collectors.toSet());
     }
 }

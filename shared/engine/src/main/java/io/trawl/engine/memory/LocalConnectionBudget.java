@@ -6,11 +6,11 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The budget of one process. Leases are granted in the order they were asked for.
+ * The budget of one process. Leases are granted in the order of the requests.
  *
- * <p>A shrinking limit takes no lease back: nothing is granted until enough of them are closed. While more leases are
- * out than the limit allows, an earlier halving has yet to take effect, so another refusal of that moment halves nothing:
- * ten connections refused together are one piece of news, not ten.
+ * <p>A lower limit takes no lease back: none is granted until enough of them are closed. While there are more leases
+ * than the limit allows, an earlier halving has yet to take effect, so another refusal changes nothing:
+ * ten connections that are refused together halve the limit once.
  */
 public final class LocalConnectionBudget implements ConnectionBudget {
 
@@ -45,7 +45,7 @@ public final class LocalConnectionBudget implements ConnectionBudget {
         waiting.remove(request);
     }
 
-    /** Completes requests outside the lock, since whoever waits may do anything then. */
+    /** Completes requests outside the lock, since their callbacks may do anything. */
     private void grant() {
         for (CompletableFuture<Lease> next = next(); next != null; next = next()) {
             OneLease lease = new OneLease();
@@ -55,7 +55,7 @@ public final class LocalConnectionBudget implements ConnectionBudget {
         }
     }
 
-    /** Counts one more lease and says who gets it; null if there is none or nobody waits. */
+    /** Counts one more lease and returns the request that gets it; null if no lease is free or no request waits. */
     private synchronized CompletableFuture<Lease> next() {
         if (leased >= (int) limit || waiting.isEmpty()) {
             return null;

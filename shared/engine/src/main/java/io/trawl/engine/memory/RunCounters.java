@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Counts, over all, by type and by schema, and the failures one by one. Not safe for use by several threads. */
+/** Counts entities in total, by type and by schema, and lists the failures. Not safe for use by several threads. */
 final class RunCounters {
 
     private final OutcomeCounter total = new OutcomeCounter();
@@ -25,14 +25,14 @@ final class RunCounters {
     private final Map<String, OutcomeCounter> bySchema = new TreeMap<>();
     private final List<Report.FailedEntity> failures = new ArrayList<>();
 
-    /** What of the hierarchy could not be read, and what the sink refused of it. */
+    /** Failures of the hierarchy: what could not be read, and what the sink refused. */
     private List<HierarchyFailure> unreadable = List.of();
 
     private List<HierarchyFailure> refused = List.of();
     private HierarchyFailures hierarchyFailures = HierarchyFailures.NONE;
     private int filteredSchemas;
 
-    /** Takes the place of an earlier hierarchy. */
+    /** Replaces an earlier hierarchy. */
     void hierarchyListed(Hierarchy listed) {
         List<HierarchyFailure> earlier = unreadable;
         unreadable = listed.allFailures();
@@ -42,7 +42,7 @@ final class RunCounters {
         filteredSchemas = listed.filtered();
     }
 
-    /** Takes the place of earlier refusals. */
+    /** Replaces earlier refusals. */
     void hierarchyRefused(List<HierarchyFailure> failures) {
         List<HierarchyFailure> earlier = refused;
         refused = List.copyOf(failures);

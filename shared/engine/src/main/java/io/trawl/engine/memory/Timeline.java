@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How many entities were done at points in time: at most {@value #MAX_SAMPLES}, however long the run. When it is full,
- * every second sample goes and the distance doubles.
+ * Samples of how many entities were completed: at most {@value #MAX_SAMPLES}, however long the run. When there are too many,
+ * every second sample is dropped and the distance doubles.
  */
 final class Timeline {
 

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What is still to be done of batches: one statement, however many. */
+/** Reads the entities of batches that have no outcome yet: one statement, however many batches. */
 final class BatchEntities {
 
     private static final Sql ENTITIES = Sql.load("batch-entities");
@@ -17,19 +17,19 @@ final class BatchEntities {
     private BatchEntities() {}
 
     /**
-     * Reads what has no outcome in a batch's present pass.
+     * Reads the entities without an outcome in their batch's present pass.
      *
      * @param types of the batches, by number
-     * @return by number; a batch of which nothing is left is absent
+     * @return by number; a batch without such entities is absent
      */
-    static Map<Long, List<EntityDescriptor>> read(Connection connection, RunSession part, Map<Long, EntityType> types)
-            throws SQLException {
+    static Map<Long, List<EntityDescriptor>> read(
+            Connection connection, RunSession session, Map<Long, EntityType> types) throws SQLException {
         Map<Long, List<EntityDescriptor>> open = new HashMap<>();
         if (types.isEmpty()) {
             return open;
         }
         try (Query query = ENTITIES.on(connection)) {
-            query.set("run", part.no())
+            query.set("run", session.runNo())
                     .set("batches", types.keySet().toArray(Long[]::new))
                     .list(row -> {
                         long batch = row.getLong("batch_no");

@@ -14,8 +14,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 
 /**
- * One process' view of the tables behind a connection budget: everything is said and asked in one statement, in a
- * transaction of its own.
+ * Access of one process to the tables of a connection budget: one statement for everything, in a transaction of its own.
  */
 public final class BudgetTable {
 
@@ -33,9 +32,9 @@ public final class BudgetTable {
     private long turn;
 
     /**
-     * What a process says and asks.
+     * The state and the wishes of a process.
      *
-     * @param size the most connections that the process allows; null once it is no longer at work
+     * @param size the most connections that the process allows; null once it no longer takes part
      * @param mine the leases it holds; others in its name are given back
      * @param wanted how many more it wants
      * @param refused whether the source has refused a connection
@@ -44,10 +43,10 @@ public final class BudgetTable {
     record Call(Integer size, Collection<Long> mine, int wanted, boolean refused, long successes) {}
 
     /**
-     * How things stand.
+     * The state of the budget.
      *
-     * @param kept the leases that go on, with what was granted
-     * @param size of the budget: the least of what the processes at work allow
+     * @param kept the leases that continue, and those that were granted
+     * @param size of the budget: the least of what the active processes allow
      * @param allowed connections of all processes
      * @param members how many processes have or want connections
      * @param share how many connections this process may have

@@ -24,11 +24,11 @@ final class Claims {
     private static final Sql ONE = Sql.load("claim-one");
     private static final Sql LATER = Sql.load("claim-later");
 
-    /** A batch whose workers were lost as often is not given to another. */
+    /** A batch that has cost so many workers is not given to another one. */
     static final int MOST_LOST = 5;
 
     private final Database database;
-    private final RunSession part;
+    private final RunSession session;
     private final Leases leases;
     private final Completions completions;
 
@@ -48,16 +48,16 @@ final class Claims {
     }
 
     /**
-     * Batches that are ours.
+     * Batches that this process has claimed.
      *
      * @param open what is left of each, by number
-     * @param failures what of the hierarchy is not in the catalog and concerns them
+     * @param failures failures of the hierarchy that concern them
      */
     private record Taken(List<Batch> batches, Map<Long, List<EntityDescriptor>> open, HierarchyFailures failures) {}
 
-    Claims(Database database, RunSession part, Leases leases, Completions completions) {
+    Claims(Database database, RunSession session, Leases leases, Completions completions) {
         this.database = database;
-        this.part = part;
+        this.session = session;
         this.leases = leases;
         this.completions = completions;
     }
@@ -71,7 +71,7 @@ final class Claims {
         return claims;
     }
 
-    /** Whether some of what was claimed was not for a worker, so that there may be more. */
+    /** Whether some batches that were claimed are not for a worker, so that there may be more. */
     private boolean claim(int most, List<Claim> claims) {
         UUID request = UUID.randomUUID();
         long sent = System.nanoTime();
@@ -107,7 +107,7 @@ final class Claims {
     private BatchClaim later(long batch) {
         return database.statements((connection, attempt) -> {
             try (Query query = LATER.on(connection)) {
-                return query.set("run", part.no())
+                return query.set("run", session.runNo())
                         .set("batch", batch)
                         .<BatchClaim>first(row -> new BatchClaim.Later(Texts.ofMicros(row.getLong("pause"))))
                         .orElseGet(BatchClaim.NotNeeded::new);
@@ -117,7 +117,7 @@ final class Claims {
 
     private List<Batch> again(Connection connection, UUID request) throws SQLException {
         try (Query query = AGAIN.on(connection)) {
-            return query.set("run", part.no()).set("request", request).list(Batch::of);
+            return query.set("run", session.runNo()).set("request", request).list(Batch::of);
         }
     }
 
@@ -128,10 +128,10 @@ final class Claims {
     }
 
     private Query claiming(Query query, UUID request) throws SQLException {
-        return query.set("run", part.no())
-                .set("session", part.session())
+        return query.set("run", session.runNo())
+                .set("session", session.sessionNo())
                 .set("request", request)
-                .set("lease", part.leaseMicros());
+                .set("lease", session.leaseMicros());
     }
 
     private Taken taken(Connection connection, List<Batch> claimed, long sent) throws SQLException {
@@ -140,13 +140,15 @@ final class Claims {
             leases.add(batch.no(), batch.token(), sent);
             types.put(batch.no(), batch.type());
         }
-        Map<Long, List<EntityDescriptor>> open = BatchEntities.read(connection, part, types);
+        Map<Long, List<EntityDescriptor>> open = BatchEntities.read(connection, session, types);
         boolean failed = claimed.stream().anyMatch(Batch::hierarchyFailed);
         return new Taken(
-                claimed, open, failed ? HierarchyRecord.of(connection, part, open.values()) : HierarchyFailures.NONE);
+                claimed,
+                open,
+                failed ? HierarchyRecord.of(connection, session, open.values()) : HierarchyFailures.NONE);
     }
 
-    /** Those that are for a worker, in the order of their numbers; the others are settled. */
+    /** The claims for workers, in the order of their numbers. The other batches are completed here. */
     private List<Claim> grant(Taken taken) {
         List<Claim> claims = new ArrayList<>();
         for (Batch batch : taken.batches().stream()

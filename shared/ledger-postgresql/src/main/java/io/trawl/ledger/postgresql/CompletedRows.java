@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What a completion says about each entity, as the columns of one statement. */
+/** The entities of a completion, as the columns of one statement. */
 final class CompletedRows {
 
     private final double microsPerUnit;
@@ -26,7 +26,7 @@ final class CompletedRows {
     }
 
     /**
-     * @param together what was handled together
+     * @param together the entities that were processed together
      * @param took which they share, by their estimated cost
      */
     CompletedRows(List<EntityDescriptor> together, Duration took) {

@@ -22,12 +22,12 @@ final class Completions {
     private static final Sql COMPLETED = Sql.load("completed");
 
     private final Database database;
-    private final RunSession part;
+    private final RunSession session;
     private final Leases leases;
 
-    Completions(Database database, RunSession part, Leases leases) {
+    Completions(Database database, RunSession session, Leases leases) {
         this.database = database;
-        this.part = part;
+        this.session = session;
         this.leases = leases;
     }
 
@@ -86,11 +86,11 @@ final class Completions {
         Map<String, Object[]> arrays = rows.arrays();
         boolean applied = database.statements((connection, ignored) -> {
             try (Query complete = COMPLETE.on(connection)) {
-                complete.set("run", part.no())
+                complete.set("run", session.runNo())
                         .set("batch", batch)
                         .set("token", token)
-                        .set("session", part.session())
-                        .set("catalog", part.catalog())
+                        .set("session", session.sessionNo())
+                        .set("catalog", session.catalogNo())
                         .set("attempt", attempt)
                         .set("deferred", deferred)
                         .set("again", again)
@@ -110,7 +110,7 @@ final class Completions {
     private boolean isApplied(Connection connection, long batch, long token) throws SQLException {
         try (Query completed = COMPLETED.on(connection)) {
             return completed
-                    .set("run", part.no())
+                    .set("run", session.runNo())
                     .set("batch", batch)
                     .set("token", token)
                     .exists();

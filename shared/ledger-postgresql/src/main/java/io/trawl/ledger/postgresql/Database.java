@@ -20,14 +20,14 @@ import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /**
- * The ledger's database: a small pool, and patience. What is done with a connection is done again after failures that
- * pass, also when the answer to a COMMIT was lost; so every piece of work must be safe to repeat.
+ * The ledger's database: a small pool whose work is repeated after failures that pass. It is repeated also if the answer to
+ * a COMMIT was lost, so every piece of work must be safe to repeat.
  */
 final class Database implements AutoCloseable {
 
     private static final int CONNECTIONS = 8;
 
-    /** A process that needs few connections gives the others back soon: many processes may share one server. */
+    /** Idle connections are closed soon, since many processes may share one server. */
     private static final Duration IDLE = Duration.ofSeconds(30);
 
     private final LedgerAddress address;
@@ -36,17 +36,17 @@ final class Database implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * What is done with a connection.
+     * Work with a connection.
      *
-     * @param <T> what it answers
+     * @param <T> the type of its result
      */
     @FunctionalInterface
     interface Work<T> {
 
         /**
-         * Does it.
+         * Does the work.
          *
-         * @param attempt from 1; above, an earlier attempt may have been done completely and its answer lost
+         * @param attempt from 1; from 2 on, an earlier attempt may have succeeded and its answer was lost
          */
         T with(Connection connection, int attempt) throws SQLException;
     }
@@ -114,28 +114,28 @@ final class Database implements AutoCloseable {
 
     /** Statements that each commit by themselves. */
     <T> T statements(Work<T> work) {
-        return patiently(Mode.STATEMENTS, patience, work);
+        return repeat(Mode.STATEMENTS, patience, work);
     }
 
     /** One transaction; every statement in it sees what was committed before it began. */
     <T> T transaction(Work<T> work) {
-        return patiently(Mode.TRANSACTION, patience, work);
+        return repeat(Mode.TRANSACTION, patience, work);
     }
 
     /** One transaction, tried for no longer than this. */
     <T> T transaction(Duration atMost, Work<T> work) {
-        return patiently(Mode.TRANSACTION, atMost.compareTo(patience) < 0 ? atMost : patience, work);
+        return repeat(Mode.TRANSACTION, atMost.compareTo(patience) < 0 ? atMost : patience, work);
     }
 
     /** Reads that agree with each other, and may go through a whole run. */
     <T> T snapshot(Work<T> work) {
-        return patiently(Mode.SNAPSHOT, patience, work);
+        return repeat(Mode.SNAPSHOT, patience, work);
     }
 
     /**
      * One attempt at statements that each commit by themselves.
      *
-     * @param silence how long each answer may take; a connection that is half-open is found out by it
+     * @param silence how long each answer may take; this detects a half-open connection
      */
     <T> T once(Duration silence, Work<T> work) throws SQLException {
         try {
@@ -157,11 +157,11 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private <T> T patiently(Mode mode, Duration atMost, Work<T> work) {
+    private <T> T repeat(Mode mode, Duration atMost, Work<T> work) {
         return new Retry(address, atMost, () -> closed, DatabaseFailures::passes)
                 .run(number -> attempt(mode, work, number), (failure, waited) -> {
                     if (DatabaseFailures.connectionLost(failure)) {
-                        pool.flush(FlushMode.IDLE); // what broke one has probably broken all
+                        pool.flush(FlushMode.IDLE); // the others are probably broken too
                     }
                 });
     }
@@ -203,7 +203,7 @@ final class Database implements AutoCloseable {
         try {
             connection.rollback();
         } catch (SQLException broken) {
-            // what is thrown already says more, and the server rolls back by itself
+            // the exception under way says more, and the server rolls back by itself
         }
     }
 

@@ -15,7 +15,7 @@ import java.sql.SQLTransientException;
 import java.util.Set;
 import org.postgresql.util.PSQLException;
 
-/** What follows from a failure of the ledger's database: decided by SQLState (PostgreSQL, appendix A) and type alone. */
+/** Classifies failures of the ledger's database by SQLState (PostgreSQL, appendix A) and type alone. */
 final class DatabaseFailures {
 
     /** Lock not available, object in use, disk full, statement cancelled. */
@@ -35,9 +35,9 @@ final class DatabaseFailures {
     }
 
     /**
-     * Whether a first connection may succeed in a moment. What the server says passes as anywhere else: too many connections
-     * (53300), starting or shutting down (57P01 to 57P03). Of what the driver says, a connection that was refused, lost or
-     * not made in time does; an unknown host, TLS that cannot be agreed on or a missing password do not.
+     * Whether a first connection may succeed in a moment. Errors of the server pass as anywhere else: too many connections
+     * (53300), starting or shutting down (57P01 to 57P03). Errors of the driver pass if the connection was refused,
+     * lost or not made in time, but not for an unknown host, failed TLS or a missing password.
      */
     static boolean passesAtStart(SQLException failure) {
         if (!(failure instanceof PSQLException) || isAnswer(failure)) {
@@ -52,7 +52,7 @@ final class DatabaseFailures {
                 || cause(failure, EOFException.class) != null;
     }
 
-    /** Whether it is the server that says so, and not the driver. */
+    /** Whether this is an error of the server, and not of the driver. */
     static boolean isAnswer(SQLException failure) {
         return failure instanceof PSQLException driver && driver.getServerErrorMessage() != null;
     }
@@ -65,11 +65,11 @@ final class DatabaseFailures {
                         || state.startsWith("57P") && !state.equals("57P04")
                         || state.equals("25P03")
                         || state.equals("25P04"));
-        // The pool speaks of a lack of connections without a state, while the driver always gives one.
+        // Without a state it is the pool, which has no connection; the driver always gives one.
         return said || state == null || cause(failure, IOException.class) != null;
     }
 
-    /** The exception that tells the user, in one line. */
+    /** The exception for the user, in one line. */
     static TrawlException exception(LedgerAddress address, SQLException failure) {
         return new TrawlException(kindOf(failure), address + ": " + detail(address, failure), failure);
     }
@@ -87,7 +87,7 @@ final class DatabaseFailures {
                 : FailureKind.BUG;
     }
 
-    /** What went wrong, without where. */
+    /** The reason of the failure, without the address. */
     static String detail(LedgerAddress address, SQLException failure) {
         if (failure instanceof PSQLException answer && answer.getServerErrorMessage() != null) {
             return oneLine(answer.getServerErrorMessage().getMessage());

@@ -20,21 +20,21 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
-/** Batches of which workers are told: two statements, however many. */
+/** Chooses the batches to send to workers: two statements, however many. */
 final class Dispatches {
 
     private static final Sql DISPATCH = Sql.load("dispatch");
     private static final Sql AGAIN = Sql.load("dispatch-again");
-    private static final Sql UNDISPATCH = Sql.load("undispatch");
-    private static final Sql UNDER_WAY = Sql.load("batches-under-way");
+    private static final Sql MARK_UNSENT = Sql.load("mark-unsent");
+    private static final Sql IN_FLIGHT = Sql.load("batches-in-flight");
 
     private final Database database;
-    private final RunSession part;
+    private final RunSession session;
     private final Leadership leadership;
     private final Claims claims;
-    private final LeaseReleaser departure;
+    private final LeaseReleaser releaser;
 
-    private record Batch(long no, EntityType type, Pass pass, int attempt, int tellings) {
+    private record Batch(long no, EntityType type, Pass pass, int attempt, int sendCount) {
 
         /** Null if the row holds none. */
         static Batch of(ResultSet row) throws SQLException {
@@ -46,23 +46,23 @@ final class Dispatches {
                             EntityType.valueOf(row.getString("type")),
                             Pass.valueOf(row.getString("pass")),
                             row.getInt("attempt"),
-                            row.getInt("tellings"));
+                            row.getInt("send_count"));
         }
     }
 
     /**
-     * Batches of which nobody else tells a worker now.
+     * Batches that no other process sends now.
      *
      * @param open what is left of each, by number
      */
     private record Taken(List<Batch> batches, Map<Long, List<EntityDescriptor>> open) {}
 
-    Dispatches(Database database, RunSession part, Leadership leadership, Claims claims, LeaseReleaser departure) {
+    Dispatches(Database database, RunSession session, Leadership leadership, Claims claims, LeaseReleaser releaser) {
         this.database = database;
-        this.part = part;
+        this.session = session;
         this.leadership = leadership;
         this.claims = claims;
-        this.departure = departure;
+        this.releaser = releaser;
     }
 
     List<Dispatch> dispatch(int most, Duration again) {
@@ -86,7 +86,7 @@ final class Dispatches {
                 settle(batch.no());
                 settled = true;
             } else {
-                dispatches.add(new Dispatch(batch.no(), batch.pass(), batch.attempt(), batch.tellings(), open));
+                dispatches.add(new Dispatch(batch.no(), batch.pass(), batch.attempt(), batch.sendCount(), open));
             }
         }
         return settled;
@@ -95,20 +95,20 @@ final class Dispatches {
     private Taken take(int most, Duration again) {
         UUID request = UUID.randomUUID();
         return database.statements((connection, attempt) -> {
-            List<Batch> told = attempt > 1 ? again(connection, request) : List.of();
-            if (told.isEmpty()) {
-                told = take(connection, request, most, again);
+            List<Batch> sent = attempt > 1 ? again(connection, request) : List.of();
+            if (sent.isEmpty()) {
+                sent = take(connection, request, most, again);
             }
             Map<Long, EntityType> types = new HashMap<>();
-            told.forEach(batch -> types.put(batch.no(), batch.type()));
-            return new Taken(told, BatchEntities.read(connection, part, types));
+            sent.forEach(batch -> types.put(batch.no(), batch.type()));
+            return new Taken(sent, BatchEntities.read(connection, session, types));
         });
     }
 
     private List<Batch> again(Connection connection, UUID request) throws SQLException {
         try (Query query = AGAIN.on(connection)) {
-            return query.set("run", part.no())
-                    .set("lead", part.key())
+            return query.set("run", session.runNo())
+                    .set("leader", session.key())
                     .set("request", request)
                     .list(Batch::of);
         }
@@ -116,8 +116,8 @@ final class Dispatches {
 
     private List<Batch> take(Connection connection, UUID request, int most, Duration again) throws SQLException {
         try (Query query = DISPATCH.on(connection)) {
-            List<Batch> rows = query.set("run", part.no())
-                    .set("lead", part.key())
+            List<Batch> rows = query.set("run", session.runNo())
+                    .set("leader", session.key())
                     .set("request", request)
                     .set("again", Texts.micros(again))
                     .set("most", most)
@@ -129,19 +129,19 @@ final class Dispatches {
         }
     }
 
-    /** Nothing is left of this batch: nobody is told, and who claims it completes it. */
+    /** Completes a batch of which nothing is left by claiming it. */
     private void settle(long batch) {
-        undispatch(List.of(batch));
+        markUnsent(List.of(batch));
         if (claims.claimBatch(batch) instanceof BatchClaim.Granted granted) {
-            departure.release(batch, granted.claim().token()); // its other pass has come meanwhile
+            releaser.release(batch, granted.claim().token()); // its other pass has come meanwhile
         }
     }
 
-    void undispatch(Collection<Long> batches) {
+    void markUnsent(Collection<Long> batches) {
         if (!batches.isEmpty()) {
             database.statements((connection, attempt) -> {
-                try (Query query = UNDISPATCH.on(connection)) {
-                    return query.set("run", part.no())
+                try (Query query = MARK_UNSENT.on(connection)) {
+                    return query.set("run", session.runNo())
                             .set("batches", batches.toArray(Long[]::new))
                             .update();
                 }
@@ -149,18 +149,18 @@ final class Dispatches {
         }
     }
 
-    Set<Long> underWay(Collection<Long> batches) {
+    Set<Long> inFlight(Collection<Long> batches) {
         if (batches.isEmpty()) {
             return Set.of();
         }
         return database.statements((connection, attempt) -> {
-            Set<Long> underWay = new HashSet<>();
-            try (Query query = UNDER_WAY.on(connection)) {
-                query.set("run", part.no())
+            Set<Long> inFlight = new HashSet<>();
+            try (Query query = IN_FLIGHT.on(connection)) {
+                query.set("run", session.runNo())
                         .set("batches", batches.toArray(Long[]::new))
-                        .list(row -> row.getBoolean("under_way") && underWay.add(row.getLong("no")));
+                        .list(row -> row.getBoolean("under_way") && inFlight.add(row.getLong("no")));
             }
-            return underWay;
+            return inFlight;
         });
     }
 }

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Every entity of a run, page by page: nothing is held open while the consumer is slow. */
+/** Reads every entity of a run, page by page: no transaction stays open while the consumer is slow. */
 final class EntityPages {
 
     private static final Sql PAGE = Sql.load("entities");

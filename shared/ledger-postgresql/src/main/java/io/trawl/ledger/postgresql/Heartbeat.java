@@ -8,15 +8,15 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Renews every lease of this process in one round trip, three times in the duration of a lease, and hears whether the run
- * is to stop.
+ * Renews every lease of this process in one round trip, three times in the duration of a lease, and reads whether the run
+ * was asked to stop.
  */
 final class Heartbeat implements AutoCloseable {
 
     private static final Sql RENEW = Sql.load("renew");
 
     private final Database database;
-    private final RunSession part;
+    private final RunSession session;
     private final Leases leases;
     private final Thread thread;
     private volatile boolean stopRequested;
@@ -24,17 +24,17 @@ final class Heartbeat implements AutoCloseable {
     private boolean closed;
 
     /**
-     * @param active for how long the run had been led
+     * @param active for how long the run had had a leader
      * @param atNanos at that time, by System.nanoTime
      */
     private record Activity(Duration active, long atNanos) {}
 
-    Heartbeat(Database database, RunSession part, Leases leases) {
+    Heartbeat(Database database, RunSession session, Leases leases) {
         this.database = database;
-        this.part = part;
+        this.session = session;
         this.leases = leases;
-        this.stopRequested = part.standing().stopRequested();
-        this.activity = new Activity(part.standing().active(), System.nanoTime());
+        this.stopRequested = session.status().stopRequested();
+        this.activity = new Activity(session.status().active(), System.nanoTime());
         this.thread = new Thread(this::run, "trawl-ledger-heartbeat");
         thread.setDaemon(true);
     }
@@ -47,21 +47,21 @@ final class Heartbeat implements AutoCloseable {
         return stopRequested;
     }
 
-    /** The run was led for that long; between two beats it goes on. */
+    /** For how long the run has had a leader, extrapolated from the last heartbeat. */
     Duration active() {
         Activity last = activity;
         return last.active().plusNanos(System.nanoTime() - last.atNanos());
     }
 
     private void run() {
-        long period = part.lease().toMillis() / 3;
+        long period = session.lease().toMillis() / 3;
         long pause = period;
         while (pauses(pause)) {
             try {
                 beat();
                 pause = period;
             } catch (SQLException e) {
-                // The leases run out unless it comes back in time, and whoever asks is told that nothing is held.
+                // Unless the database comes back in time, the leases end, and Leases says so.
                 pause = Math.max(20, period / 5);
             }
         }
@@ -82,11 +82,11 @@ final class Heartbeat implements AutoCloseable {
     private void beat() throws SQLException {
         List<Leases.Lease> held = leases.held();
         long sent = System.nanoTime();
-        boolean alive = database.once(part.lease().dividedBy(3), (connection, attempt) -> {
+        boolean alive = database.once(session.lease().dividedBy(3), (connection, attempt) -> {
             try (Query query = RENEW.on(connection)) {
-                return query.set("run", part.no())
-                        .set("lead", part.key())
-                        .set("lease", part.leaseMicros())
+                return query.set("run", session.runNo())
+                        .set("leader", session.key())
+                        .set("lease", session.leaseMicros())
                         .set("batches", held.stream().map(Leases.Lease::batch).toArray(Long[]::new))
                         .set("tokens", held.stream().map(Leases.Lease::token).toArray(Long[]::new))
                         .first(row -> {
@@ -106,7 +106,7 @@ final class Heartbeat implements AutoCloseable {
         }
     }
 
-    /** No beat follows. */
+    /** No heartbeat follows. */
     @Override
     public void close() {
         synchronized (this) {

@@ -15,7 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What of a run's hierarchy could not be read, and what the sink refused of it. */
+/** Records the failures of a run's hierarchy: what could not be read, and what the sink refused. */
 final class HierarchyRecord {
 
     private static final Sql FORGET = Sql.load("hierarchy-failures-forget");
@@ -25,12 +25,12 @@ final class HierarchyRecord {
     private static final Sql OF = Sql.load("hierarchy-failures-of");
 
     private final Database database;
-    private final RunSession part;
+    private final RunSession session;
     private final Leadership leadership;
 
-    HierarchyRecord(Database database, RunSession part, Leadership leadership) {
+    HierarchyRecord(Database database, RunSession session, Leadership leadership) {
         this.database = database;
-        this.part = part;
+        this.session = session;
         this.leadership = leadership;
     }
 
@@ -39,7 +39,7 @@ final class HierarchyRecord {
             leadership.fence(connection);
             replace(connection, false, hierarchy.allFailures());
             try (Query filtered = FILTERED.on(connection)) {
-                return filtered.set("run", part.no())
+                return filtered.set("run", session.runNo())
                         .set("filtered", hierarchy.filtered())
                         .update();
             }
@@ -58,8 +58,8 @@ final class HierarchyRecord {
         try (Query forget = FORGET.on(connection);
                 Query add = ADD.on(connection);
                 Query count = COUNT.on(connection)) {
-            forget.set("run", part.no()).set("refused", refused).update();
-            add.set("run", part.no())
+            forget.set("run", session.runNo()).set("refused", refused).update();
+            add.set("run", session.runNo())
                     .set("refused", refused)
                     .set(
                             "types",
@@ -74,12 +74,12 @@ final class HierarchyRecord {
                                     .map(each -> Texts.storable(each.message()))
                                     .toArray(String[]::new))
                     .update();
-            count.set("run", part.no()).set("refused", refused).update();
+            count.set("run", session.runNo()).set("refused", refused).update();
         }
     }
 
-    /** What concerns these entities: the databases and schemas they lie in, and all tags. */
-    static HierarchyFailures of(Connection connection, RunSession part, Collection<List<EntityDescriptor>> batches)
+    /** The failures that concern these entities: of their databases and schemas, and of all tags. */
+    static HierarchyFailures of(Connection connection, RunSession session, Collection<List<EntityDescriptor>> batches)
             throws SQLException {
         Set<String> containers = new HashSet<>();
         for (List<EntityDescriptor> batch : batches) {
@@ -91,7 +91,7 @@ final class HierarchyRecord {
             }
         }
         try (Query query = OF.on(connection)) {
-            return HierarchyFailures.of(query.set("run", part.no())
+            return HierarchyFailures.of(query.set("run", session.runNo())
                     .set("containers", containers.toArray(String[]::new))
                     .list(HierarchyRecord::failure));
         }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A worker that was paused past its lease has written all the same. What it wrote may be older than what somebody else
- * wrote meanwhile, in this run or a later one to the same catalog; there it is open once more.
+ * Repairs what a worker has written after its lease had ended. It may be older than what another worker has written meanwhile,
+ * in this run or a later one to the same catalog, so these entities are opened again there.
  */
 final class LateWrites {
 
@@ -20,11 +20,11 @@ final class LateWrites {
     private static final Sql FORGET = Sql.load("fingerprints-forget");
 
     private final Database database;
-    private final RunSession part;
+    private final RunSession session;
 
-    LateWrites(Database database, RunSession part) {
+    LateWrites(Database database, RunSession session) {
         this.database = database;
-        this.part = part;
+        this.session = session;
     }
 
     void wrote(Claim claim, Collection<String> ids) {
@@ -36,9 +36,9 @@ final class LateWrites {
         database.transaction((connection, attempt) -> {
             List<Long> runs;
             try (Query query = RUNS.on(connection)) {
-                runs = query.set("run", part.no()).list(row -> row.getLong("no"));
+                runs = query.set("run", session.runNo()).list(row -> row.getLong("no"));
             }
-            if (runs.contains(part.no()) && isFirst(connection, call)) {
+            if (runs.contains(session.runNo()) && isFirst(connection, call)) {
                 for (long run : runs) {
                     reopen(connection, run, claim, sorted);
                 }
@@ -50,7 +50,7 @@ final class LateWrites {
 
     private boolean isFirst(Connection connection, UUID call) throws SQLException {
         try (Query query = CALL_ONCE.on(connection)) {
-            return query.set("run", part.no()).set("call", call).update() == 1;
+            return query.set("run", session.runNo()).set("call", call).update() == 1;
         }
     }
 
@@ -66,9 +66,9 @@ final class LateWrites {
     }
 
     private void forget(Connection connection, Claim claim, String[] ids) throws SQLException {
-        if (part.catalog() != null) {
+        if (session.catalogNo() != null) {
             try (Query query = FORGET.on(connection)) {
-                query.set("catalog", part.catalog())
+                query.set("catalog", session.catalogNo())
                         .set("type", claim.type().name())
                         .set("ids", ids)
                         .update();

@@ -9,12 +9,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The lead of a run, and the way through its phases. Whatever the leader writes first locks the run's row and finds its
- * own key in it; so does what adds batches, so that no batch slips in while the phase changes.
+ * The leadership of a run, and its phases. Every write of the leader first locks the run's row and checks that the row names
+ * its session. Adding batches does the same, so that no batch is added while the phase changes.
  */
 final class Leadership {
 
-    private static final Sql LEAD = Sql.load("lead");
+    private static final Sql LEAD = Sql.load("acquire-leadership");
     private static final Sql HAND_OVER = Sql.load("hand-over");
     private static final Sql FENCE = Sql.load("fence");
     private static final Sql PHASE = Sql.load("phase");
@@ -26,25 +26,25 @@ final class Leadership {
     private static final Sql ENDED = Sql.load("ended");
 
     private final Database database;
-    private final RunSession part;
+    private final RunSession session;
     private final Leases leases;
 
-    Leadership(Database database, RunSession part, Leases leases) {
+    Leadership(Database database, RunSession session, Leases leases) {
         this.database = database;
-        this.part = part;
+        this.session = session;
         this.leases = leases;
     }
 
-    boolean lead() {
+    boolean tryAcquire() {
         if (leases.leads()) {
             return true;
         }
         long sent = System.nanoTime();
         boolean leads = database.statements((connection, attempt) -> {
             try (Query query = LEAD.on(connection)) {
-                return query.set("run", part.no())
-                                .set("lead", part.key())
-                                .set("lease", part.leaseMicros())
+                return query.set("run", session.runNo())
+                                .set("leader", session.key())
+                                .set("lease", session.leaseMicros())
                                 .update()
                         == 1;
             }
@@ -53,12 +53,12 @@ final class Leadership {
         return leads;
     }
 
-    /** If this process leads. */
+    /** Gives up the leadership, if this process has it. */
     void handOver(Duration atMost) {
         database.statements((connection, attempt) -> {
             try (Query query = HAND_OVER.on(connection)) {
-                return query.set("run", part.no())
-                        .set("lead", part.key())
+                return query.set("run", session.runNo())
+                        .set("leader", session.key())
                         .set("most", Texts.micros(atMost))
                         .update();
             }
@@ -70,12 +70,12 @@ final class Leadership {
      * Locks the run until the end of the transaction.
      *
      * @return the run's phase
-     * @throws LostLeadershipException if another process leads, or the run has ended
+     * @throws LostLeadershipException if another process is the leader, or the run has ended
      */
     Phase fence(Connection connection) throws SQLException {
         try (Query query = FENCE.on(connection)) {
-            return query.set("run", part.no())
-                    .set("lead", part.key())
+            return query.set("run", session.runNo())
+                    .set("leader", session.key())
                     .first(row -> Phase.valueOf(row.getString("phase")))
                     .orElseThrow(this::lost);
         }
@@ -83,13 +83,13 @@ final class Leadership {
 
     LostLeadershipException lost() {
         leases.leads(false, System.nanoTime());
-        return new LostLeadershipException(part.run().runId());
+        return new LostLeadershipException(session.run().runId());
     }
 
     Phase phase() {
         return database.statements((connection, attempt) -> {
             try (Query query = PHASE.on(connection)) {
-                return query.set("run", part.no())
+                return query.set("run", session.runNo())
                         .first(row -> Phase.valueOf(row.getString("phase")))
                         .orElse(Phase.FINISHED);
             }
@@ -105,13 +105,15 @@ final class Leadership {
             if (present != from || isOpen(connection, to)) {
                 return present == to;
             }
-            if (to == Phase.DELETION && part.catalog() != null) {
+            if (to == Phase.DELETION && session.catalogNo() != null) {
                 try (Query query = UNLISTED.on(connection)) {
-                    query.set("run", part.no()).set("catalog", part.catalog()).update();
+                    query.set("run", session.runNo())
+                            .set("catalog", session.catalogNo())
+                            .update();
                 }
             }
             try (Query query = ADVANCE.on(connection)) {
-                query.set("run", part.no()).set("phase", to.name()).update();
+                query.set("run", session.runNo()).set("phase", to.name()).update();
             }
             return true;
         });
@@ -122,7 +124,7 @@ final class Leadership {
             return false;
         }
         try (Query query = OPEN.on(connection)) {
-            return query.set("run", part.no())
+            return query.set("run", session.runNo())
                     .set("both", to.compareTo(Phase.REFERENCES) > 0)
                     .first(row -> row.getBoolean(1))
                     .orElseThrow();
@@ -135,7 +137,7 @@ final class Leadership {
         }
         return database.transaction((connection, attempt) -> {
             try (Query lock = LOCK.on(connection)) {
-                lock.set("run", part.no()).exists(); // nothing is opened again until it has ended
+                lock.set("run", session.runNo()).exists(); // nothing is opened again until it has ended
             }
             if (!evenIfOpen && isOpen(connection, Phase.FINISHED)) {
                 return false;
@@ -143,7 +145,9 @@ final class Leadership {
             try (Query end = END.on(connection);
                     Query ended = ENDED.on(connection)) {
                 for (Query query : List.of(end, ended)) {
-                    query.set("run", part.no()).set("lead", part.key()).set("state", state.name());
+                    query.set("run", session.runNo())
+                            .set("leader", session.key())
+                            .set("state", state.name());
                 }
                 if (end.update() == 0 && !ended.exists()) {
                     throw lost();

@@ -7,30 +7,32 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
-/** Gives back what a process holds of a run. */
+/** Gives back the leases that a process has in a run. */
 final class LeaseReleaser {
 
     private static final Sql BATCHES = Sql.load("release-batches");
     private static final Sql LOCK = Sql.load("run-lock");
-    private static final Sql LEAD = Sql.load("release-lead");
+    private static final Sql LEADERSHIP = Sql.load("release-leadership");
     private static final Sql STOP_IF_LEFT = Sql.load("stop-if-left");
-    private static final Sql SESSION = Sql.load("session-remove");
+    private static final Sql REMOVE_SESSION = Sql.load("run-session-remove");
 
-    /** Who leaves does not wait for long: leases end by themselves. */
+    /** Short, since leases end by themselves. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Database database;
-    private final RunSession part;
+    private final RunSession session;
     private final Leases leases;
 
-    LeaseReleaser(Database database, RunSession part, Leases leases) {
+    LeaseReleaser(Database database, RunSession session, Leases leases) {
         this.database = database;
-        this.part = part;
+        this.session = session;
         this.leases = leases;
     }
 
     /**
-     * @param stopped whether this process was told to stop
+     * Gives back everything and ends the session.
+     *
+     * @param stopped whether this process was asked to stop
      */
     void leave(boolean stopped) {
         List<Leases.Lease> held = leases.held();
@@ -48,12 +50,12 @@ final class LeaseReleaser {
         }
     }
 
-    /** One batch, of which nothing was done. */
+    /** Gives back one batch that was not processed. */
     void release(long batch, long token) {
         leases.remove(token);
         database.statements((connection, attempt) -> {
             try (Query batches = BATCHES.on(connection)) {
-                return batches.set("run", part.no())
+                return batches.set("run", session.runNo())
                         .set("batches", new Long[] {batch})
                         .set("tokens", new Long[] {token})
                         .update();
@@ -64,20 +66,20 @@ final class LeaseReleaser {
     private void leave(Connection connection, List<Leases.Lease> held, boolean stopped) throws SQLException {
         try (Query lock = LOCK.on(connection);
                 Query batches = BATCHES.on(connection);
-                Query lead = LEAD.on(connection);
+                Query leadership = LEADERSHIP.on(connection);
                 Query stop = STOP_IF_LEFT.on(connection);
-                Query session = SESSION.on(connection)) {
-            lock.set("run", part.no()).exists(); // the next one to leave sees that this one has
+                Query remove = REMOVE_SESSION.on(connection)) {
+            lock.set("run", session.runNo()).exists(); // the next process that leaves sees that this one has left
             if (!held.isEmpty()) {
-                batches.set("run", part.no())
+                batches.set("run", session.runNo())
                         .set("batches", held.stream().map(Leases.Lease::batch).toArray(Long[]::new))
                         .set("tokens", held.stream().map(Leases.Lease::token).toArray(Long[]::new))
                         .update();
             }
-            lead.set("run", part.no()).set("lead", part.key()).update();
-            stop.set("run", part.no()).set("stopped", stopped).update();
+            leadership.set("run", session.runNo()).set("leader", session.key()).update();
+            stop.set("run", session.runNo()).set("stopped", stopped).update();
             if (!leases.anyClaimed()) {
-                session.set("session", part.session()).update(); // nothing is told to be its work
+                remove.set("session", session.sessionNo()).update(); // no entity names it as its worker
             }
         }
     }

@@ -7,17 +7,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The leases of this process, by its own clock. A deadline counts from before the request was sent, so it ends before
- * the database's. {@code System.nanoTime} keeps running while the process is paused.
+ * The leases of this process, by its own clock. A deadline counts from before the request was sent, so it ends before that
+ * of the database. {@code System.nanoTime} keeps running while the process is paused.
  */
 final class Leases {
 
-    /** The share of a lease that is relied on; the rest is for the write that was begun under it. */
+    /** The share of a lease that is relied on; the rest is for a write that was begun under it. */
     private static final double SHARE = 0.8;
 
     private final long trustedNanos;
     private final Map<Long, Lease> byToken = new ConcurrentHashMap<>();
-    private volatile Lead lead;
+    private volatile LeaderAnswer lastAnswer;
     private volatile boolean anyClaimed;
 
     /**
@@ -26,15 +26,16 @@ final class Leases {
     record Lease(long batch, long token, long until) {}
 
     /**
-     * What was last heard of the lead.
+     * The last answer to whether this process is the leader.
      *
-     * @param asked when it was asked for, by System.nanoTime
+     * @param leads the answer
+     * @param asked when the question was sent, by System.nanoTime
      */
-    private record Lead(boolean ours, long asked) {}
+    private record LeaderAnswer(boolean leads, long asked) {}
 
     Leases(Duration lease) {
         this.trustedNanos = (long) (lease.toNanos() * SHARE);
-        this.lead = new Lead(false, System.nanoTime());
+        this.lastAnswer = new LeaderAnswer(false, System.nanoTime());
     }
 
     void add(long batch, long token, long sentNanos) {
@@ -55,7 +56,7 @@ final class Leases {
         return List.copyOf(byToken.values());
     }
 
-    /** Those of the asked that were renewed last longer; the others are gone. */
+    /** Extends the leases with these tokens and forgets the others of {@code asked}. */
     void renewed(List<Lease> asked, Set<Long> tokens, long sentNanos) {
         for (Lease lease : asked) {
             byToken.computeIfPresent(
@@ -70,16 +71,16 @@ final class Leases {
         return lease != null && System.nanoTime() - lease.until() < 0;
     }
 
-    /** An answer that comes after that to a later question changes nothing. */
+    /** Records an answer, unless a later question was answered already. */
     synchronized void leads(boolean leading, long sentNanos) {
-        if (sentNanos - lead.asked() >= 0) {
-            lead = new Lead(leading, sentNanos);
+        if (sentNanos - lastAnswer.asked() >= 0) {
+            lastAnswer = new LeaderAnswer(leading, sentNanos);
         }
     }
 
-    /** Whether this process certainly leads for a moment longer. */
+    /** Whether this process certainly is the leader for a moment longer. */
     boolean leads() {
-        Lead last = lead;
-        return last.ours() && System.nanoTime() - last.asked() < trustedNanos;
+        LeaderAnswer last = lastAnswer;
+        return last.leads() && System.nanoTime() - last.asked() < trustedNanos;
     }
 }

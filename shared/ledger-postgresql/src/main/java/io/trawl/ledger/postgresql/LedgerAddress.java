@@ -8,9 +8,9 @@ import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /**
- * Where the ledger is and how to log in. Prints as {@code ledger at host:port/database}, never more.
+ * Where the ledger is and how to log in. Its text is {@code ledger at host:port/database} only.
  *
- * @param url as it was given
+ * @param url the configured URL
  * @param properties of a connection, the password among them
  * @param name for messages
  */
@@ -25,8 +25,8 @@ record LedgerAddress(String url, Properties properties, String name) {
     private static final int CONNECT_TIMEOUT_SECONDS = 10;
 
     /**
-     * The planner may use indexes only, in their order: that is right for every statement of a run, and plans made while the tables were
-     * small would else be kept when they are large. A transaction whose process is paused must not hold its locks.
+     * The planner may only use indexes, in their order: this suits every statement of a run, and a plan made while a table was small would
+     * otherwise be kept when it is large. A transaction whose process is paused must not hold its locks.
      */
     private static final String SESSION = "-c statement_timeout=" + STATEMENT_TIMEOUT_SECONDS + "s"
             + " -c idle_in_transaction_session_timeout=10s -c client_min_messages=error -c jit=off"
@@ -45,7 +45,7 @@ record LedgerAddress(String url, Properties properties, String name) {
         }
         Properties given = config.url().startsWith(PREFIX) ? Driver.parseURL(config.url(), new Properties()) : null;
         if (given == null) {
-            // What stands in it is not quoted: it may hold a password.
+            // It is not quoted: it may hold a password.
             throw new TrawlException(
                     FailureKind.INVALID, "ledger.url: is not of the form jdbc:postgresql://host:port/database");
         }

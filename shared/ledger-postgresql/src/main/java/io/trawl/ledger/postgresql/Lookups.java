@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What is known about entities, of this run and earlier ones. */
+/** Reads what this run and earlier ones have recorded about entities. */
 final class Lookups {
 
     private static final Sql FINGERPRINTS = Sql.load("fingerprints");
@@ -22,7 +22,7 @@ final class Lookups {
     private static final Sql LEARNED = Sql.load("learned-costs");
 
     private final Database database;
-    private final RunSession part;
+    private final RunSession session;
     private volatile Optional<EarlierCost> earlier;
 
     /**
@@ -31,14 +31,14 @@ final class Lookups {
      */
     private record EarlierCost(long run, double perUnit) {}
 
-    Lookups(Database database, RunSession part) {
+    Lookups(Database database, RunSession session) {
         this.database = database;
-        this.part = part;
+        this.session = session;
     }
 
     Map<String, String> fingerprints(List<EntityDescriptor> descriptors) {
         Map<String, String> fingerprints = new HashMap<>();
-        if (part.catalog() == null) {
+        if (session.catalogNo() == null) {
             return fingerprints;
         }
         Map<EntityType, List<String>> ids = new EnumMap<>(EntityType.class);
@@ -46,7 +46,7 @@ final class Lookups {
                 ids.computeIfAbsent(each.type(), type -> new ArrayList<>()).add(each.id()));
         ids.forEach((type, some) -> database.statements((connection, attempt) -> {
             try (Query query = FINGERPRINTS.on(connection)) {
-                return query.set("catalog", part.catalog())
+                return query.set("catalog", session.catalogNo())
                         .set("type", type.name())
                         .set("ids", some.toArray(String[]::new))
                         .list(row -> fingerprints.put(row.getString("id"), row.getString("fingerprint")));
@@ -56,17 +56,17 @@ final class Lookups {
     }
 
     Set<String> written(EntityType type, Collection<String> ids) {
-        return those(WRITTEN, type, ids);
+        return select(WRITTEN, type, ids);
     }
 
     Set<String> listed(EntityType type, Collection<String> ids) {
-        return those(LISTED, type, ids);
+        return select(LISTED, type, ids);
     }
 
-    private Set<String> those(Sql which, EntityType type, Collection<String> ids) {
+    private Set<String> select(Sql which, EntityType type, Collection<String> ids) {
         return database.statements((connection, attempt) -> {
             try (Query query = which.on(connection)) {
-                return new TreeSet<>(query.set("run", part.no())
+                return new TreeSet<>(query.set("run", session.runNo())
                         .set("type", type.name())
                         .set("ids", ids.toArray(String[]::new))
                         .list(row -> row.getString("id")));
@@ -74,7 +74,7 @@ final class Lookups {
         });
     }
 
-    /** The mean of the estimate and of what it took, where the two are far apart. */
+    /** The mean of the estimate and the measured cost, where the two differ much. */
     Map<String, Integer> learnedCosts(List<EntityDescriptor> descriptors) {
         Map<String, Integer> costs = new HashMap<>();
         Optional<EarlierCost> from = earlierCost();
@@ -108,7 +108,7 @@ final class Lookups {
         if (earlier == null) {
             earlier = database.statements((connection, attempt) -> {
                 try (Query query = EARLIER_COST.on(connection)) {
-                    return query.set("run", part.no())
+                    return query.set("run", session.runNo())
                             .first(row -> new EarlierCost(row.getLong("run_no"), row.getDouble("per_unit")));
                 }
             });

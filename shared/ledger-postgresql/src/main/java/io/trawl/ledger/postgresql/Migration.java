@@ -15,11 +15,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
-/** Creates and migrates the schema, which is looked at first: Flyway alone takes a while to load. */
+/** Creates and migrates the schema. Its version is read first, since loading Flyway takes time. */
 final class Migration {
 
     /** The newest migration. */
-    static final int VERSION = 6;
+    static final int VERSION = 7;
 
     static final String SCHEMA = "trawl";
 
@@ -28,7 +28,7 @@ final class Migration {
     /** No such table, no such schema. */
     private static final Set<String> MISSING = Set.of("42P01", "3F000");
 
-    /** Any number; of processes that start at the same time one migrates. */
+    /** The key of the advisory lock: of processes that start at the same time, one migrates. */
     private static final long LOCK = 0x747261776cL;
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
@@ -36,7 +36,7 @@ final class Migration {
     /** How long another process may take to migrate. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    /** Who waits for less is not told. */
+    /** A shorter wait is not reported. */
     private static final Duration MOMENT = Duration.ofSeconds(1);
 
     private final LedgerAddress address;
@@ -48,8 +48,8 @@ final class Migration {
     /**
      * Brings the schema to the newest version.
      *
-     * @param retry what is done again, since this is the first connection to the database; another process that migrates
-     *     is waited for in any case
+     * @param retry how the first connection to the database is repeated; this waits for another process that migrates in any
+     *     case
      * @throws TrawlException if the database cannot be reached, refuses, or holds a schema that is newer than this
      */
     void run(ConnectRetry retry) {
@@ -96,7 +96,7 @@ final class Migration {
         return new Driver().connect(address.url(), address.properties());
     }
 
-    /** A migration may take its time. */
+    /** Without a timeout, since a migration may take long. */
     private Properties unhurried() {
         Properties properties = new Properties();
         properties.putAll(address.properties());
@@ -135,7 +135,7 @@ final class Migration {
         }
     }
 
-    /** Until the connection is closed. It is not waited for with a connection, which the process that has it may need. */
+    /** Locks until the connection is closed. Does not wait, since the process that has the lock may need this connection. */
     private static void lock(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT pg_try_advisory_lock(" + LOCK + ")")) {

@@ -10,12 +10,12 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** The scripts that create and migrate the schema, and Flyway, which runs them; a class apart, so that it is loaded only then. */
+/** Runs the scripts that create and migrate the schema, with Flyway, which is loaded only for that. */
 final class MigrationScripts {
 
     static final String LOCATION = "db/trawl";
 
-    /** Held, since a logger nobody holds may be collected and come back with its old level. */
+    /** Kept here, since a logger without a reference may be collected and lose its level. */
     private static final Logger FLYWAY_LOG = Logger.getLogger("org.flywaydb");
 
     private static final String NOT_PERMITTED = "42501";
@@ -27,11 +27,11 @@ final class MigrationScripts {
     }
 
     /**
-     * Runs what has not been run yet.
+     * Runs the scripts that have not been run yet.
      *
      * @param properties of connections
-     * @throws TrawlException if that is not permitted, or cannot be done
-     * @throws SQLException that a statement or connection failed with otherwise
+     * @throws TrawlException if it is not permitted or not possible
+     * @throws SQLException any other failure of a statement or connection
      */
     void apply(Properties properties) throws SQLException {
         FLYWAY_LOG.setLevel(Level.WARNING);

@@ -16,14 +16,14 @@ final class PlanStore {
     private static final Sql PLAN = Sql.load("plan");
 
     private final Database database;
-    private final RunSession part;
+    private final RunSession session;
     private final Leadership leadership;
     private final Scopes scopes;
     private final Statistics statistics;
 
-    PlanStore(Database database, RunSession part, Leadership leadership, Scopes scopes) {
+    PlanStore(Database database, RunSession session, Leadership leadership, Scopes scopes) {
         this.database = database;
-        this.part = part;
+        this.session = session;
         this.leadership = leadership;
         this.scopes = scopes;
         this.statistics = new Statistics(database);
@@ -48,11 +48,11 @@ final class PlanStore {
         return added;
     }
 
-    /** Locks the run, too, and finds out whether the lead is still ours. */
+    /** Reserves numbers for batches. Locks the run and checks that this process is still its leader. */
     private long numbers(Connection connection, int batches) throws SQLException {
         try (Query query = NUMBERS.on(connection)) {
-            return query.set("run", part.no())
-                    .set("lead", part.key())
+            return query.set("run", session.runNo())
+                    .set("leader", session.key())
                     .set("batches", batches)
                     .first(row -> row.getLong("first"))
                     .orElseThrow(leadership::lost);
@@ -61,7 +61,7 @@ final class PlanStore {
 
     private Optional<Long> answer(Connection connection, UUID call) throws SQLException {
         try (Query query = CALL.on(connection)) {
-            return query.set("run", part.no()).set("call", call).first(row -> row.getLong("answer"));
+            return query.set("run", session.runNo()).set("call", call).first(row -> row.getLong("answer"));
         }
     }
 
@@ -91,7 +91,7 @@ final class PlanStore {
             }
         }
         try (Query query = PLAN.on(connection)) {
-            return query.set("run", part.no())
+            return query.set("run", session.runNo())
                     .set("call", call)
                     .set("first", first)
                     .set("types", types)

@@ -1,11 +1,12 @@
 package io.trawl.ledger.postgresql;
 
 import io.trawl.api.ledger.ConnectRetry;
+import io.trawl.api.ledger.DurableLedger;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.EntityRecord;
-import io.trawl.api.ledger.Ledger;
 import io.trawl.api.ledger.NewRun;
-import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.ledger.RunRecord;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.report.Report;
 import io.trawl.api.source.ConnectionBudget;
 import io.trawl.api.workflow.LedgerConfig;
@@ -21,15 +22,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /** The ledger in a PostgreSQL database. */
-public final class PostgresLedger implements Ledger {
+public final class PostgresLedger implements DurableLedger {
 
-    /** How long the database may be out of reach before an operation gives up. */
+    /** How long the database may be unreachable before an operation gives up. */
     public static final Duration DEFAULT_PATIENCE = Duration.ofMinutes(5);
 
     private final Database database;
     private final LedgerConfig config;
     private final RunQueries runs;
-    private final RunAdmission entrance;
+    private final RunAdmission admission;
     private final ReportQueries reports;
     private final Queue<SharedConnectionBudget> budgets = new ConcurrentLinkedQueue<>();
 
@@ -37,7 +38,7 @@ public final class PostgresLedger implements Ledger {
         this.database = database;
         this.config = config;
         this.runs = new RunQueries(database);
-        this.entrance = new RunAdmission(database, config.lease(), worker());
+        this.admission = new RunAdmission(database, config.lease(), worker());
         this.reports = new ReportQueries(database);
     }
 
@@ -45,7 +46,7 @@ public final class PostgresLedger implements Ledger {
      * Connects, and creates or migrates the schema {@code trawl}.
      *
      * @param retry how the first connection is tried again
-     * @param patience how long the database may be out of reach later
+     * @param patience how long the database may be unreachable later
      * @throws io.trawl.api.model.TrawlException with one line that says why not
      */
     public static PostgresLedger open(LedgerConfig config, ConnectRetry retry, Duration patience) {
@@ -54,7 +55,7 @@ public final class PostgresLedger implements Ledger {
         return new PostgresLedger(new Database(address, patience), config);
     }
 
-    /** {@code host:pid}, by which a user finds a process. */
+    /** {@code host:pid}, which identifies the process for a user. */
     private static String worker() {
         String host = System.getenv("HOSTNAME");
         if (host == null || host.isBlank()) {
@@ -68,25 +69,20 @@ public final class PostgresLedger implements Ledger {
     }
 
     @Override
-    public boolean isDurable() {
-        return true;
-    }
-
-    @Override
-    public RunLedger begin(NewRun run) {
-        PostgresRunLedger begun = take(entrance.begin(run, newKey()));
+    public DurableRunLedger begin(NewRun run) {
+        PostgresRunLedger begun = take(admission.begin(run, newKey()));
         runs.prune(run.workflow(), config.keepRuns());
         return begun;
     }
 
     @Override
-    public RunLedger enter(String workflow, String runId, String digest, Entry how) {
-        return take(entrance.enter(workflow, runId, digest, how, newKey()));
+    public DurableRunLedger enter(String workflow, RunStart.Existing start, String digest) {
+        return take(admission.enter(workflow, start, digest, newKey()));
     }
 
     @Override
-    public Optional<RunLedger> work(String workflow, String runId, String digest) {
-        return entrance.work(workflow, runId, digest, newKey()).map(this::take);
+    public Optional<DurableRunLedger> work(String workflow, String runId, String digest) {
+        return admission.work(workflow, runId, digest, newKey()).map(this::take);
     }
 
     @Override
@@ -104,8 +100,8 @@ public final class PostgresLedger implements Ledger {
         runs.announced(workflow, runId);
     }
 
-    private PostgresRunLedger take(RunSession part) {
-        return new PostgresRunLedger(database, part);
+    private PostgresRunLedger take(RunSession session) {
+        return new PostgresRunLedger(database, session);
     }
 
     private static String newKey() {

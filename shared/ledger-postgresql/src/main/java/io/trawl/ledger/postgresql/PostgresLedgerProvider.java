@@ -1,11 +1,11 @@
 package io.trawl.ledger.postgresql;
 
 import io.trawl.api.ledger.ConnectRetry;
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.LedgerProvider;
 import io.trawl.api.workflow.LedgerConfig;
 
-/** Keeps the ledger in PostgreSQL. */
+/** Opens ledgers in PostgreSQL. */
 public final class PostgresLedgerProvider implements LedgerProvider {
 
     @Override
@@ -14,7 +14,7 @@ public final class PostgresLedgerProvider implements LedgerProvider {
     }
 
     @Override
-    public Ledger open(LedgerConfig config, ConnectRetry retry) {
+    public DurableLedger open(LedgerConfig config, ConnectRetry retry) {
         return PostgresLedger.open(config, retry, PostgresLedger.DEFAULT_PATIENCE);
     }
 }

@@ -4,9 +4,9 @@ import io.trawl.api.ledger.BatchClaim;
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.Completion;
 import io.trawl.api.ledger.Dispatch;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.OpenWork;
 import io.trawl.api.ledger.Phase;
-import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.Hierarchy;
@@ -20,56 +20,58 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One process's access to a run that is recorded in PostgreSQL. Each kind of operation is in a class of its own. */
-final class PostgresRunLedger implements RunLedger {
+/** One process's access to a run that is recorded in PostgreSQL. Each role is in a class of its own. */
+final class PostgresRunLedger implements DurableRunLedger {
 
-    private final RunSession part;
+    private final RunSession session;
     private final Leases leases;
     private final Heartbeat heartbeat;
     private final Leadership leadership;
     private final HierarchyRecord hierarchies;
     private final Scopes scopes;
-    private final PlanStore plans;
+    private final PlanStore plan;
     private final Claims claims;
     private final Dispatches dispatches;
-    private final Shards shares;
+    private final Shards shards;
     private final Completions completions;
     private final LateWrites lateWrites;
     private final Lookups lookups;
-    private final RunNotes notes;
+    private final Warnings warnings;
+    private final DeletionRecord deletions;
     private final ReportQueries reports;
-    private final LeaseReleaser departure;
+    private final LeaseReleaser releaser;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean stopped;
 
-    PostgresRunLedger(Database database, RunSession part) {
-        this.part = part;
-        leases = new Leases(part.lease());
-        heartbeat = new Heartbeat(database, part, leases);
-        leadership = new Leadership(database, part, leases);
-        hierarchies = new HierarchyRecord(database, part, leadership);
-        scopes = new Scopes(database, part, leadership);
-        plans = new PlanStore(database, part, leadership, scopes);
-        completions = new Completions(database, part, leases);
-        claims = new Claims(database, part, leases, completions);
-        lateWrites = new LateWrites(database, part);
-        lookups = new Lookups(database, part);
-        notes = new RunNotes(database, part);
+    PostgresRunLedger(Database database, RunSession session) {
+        this.session = session;
+        leases = new Leases(session.lease());
+        heartbeat = new Heartbeat(database, session, leases);
+        leadership = new Leadership(database, session, leases);
+        hierarchies = new HierarchyRecord(database, session, leadership);
+        scopes = new Scopes(database, session, leadership);
+        plan = new PlanStore(database, session, leadership, scopes);
+        completions = new Completions(database, session, leases);
+        claims = new Claims(database, session, leases, completions);
+        lateWrites = new LateWrites(database, session);
+        lookups = new Lookups(database, session);
+        warnings = new Warnings(database, session);
+        deletions = new DeletionRecord(database, session);
         reports = new ReportQueries(database);
-        departure = new LeaseReleaser(database, part, leases);
-        dispatches = new Dispatches(database, part, leadership, claims, departure);
-        shares = new Shards(database, part);
+        releaser = new LeaseReleaser(database, session, leases);
+        dispatches = new Dispatches(database, session, leadership, claims, releaser);
+        shards = new Shards(database, session);
         heartbeat.start();
     }
 
     @Override
     public String runId() {
-        return part.run().runId();
+        return session.run().runId();
     }
 
     @Override
     public Instant startedAt() {
-        return part.startedAt();
+        return session.startedAt();
     }
 
     @Override
@@ -88,8 +90,8 @@ final class PostgresRunLedger implements RunLedger {
     }
 
     @Override
-    public boolean lead() {
-        return leadership.lead();
+    public boolean tryAcquireLeadership() {
+        return leadership.tryAcquire();
     }
 
     @Override
@@ -119,7 +121,7 @@ final class PostgresRunLedger implements RunLedger {
 
     @Override
     public long plan(List<List<EntityDescriptor>> batches) {
-        return plans.plan(batches);
+        return plan.plan(batches);
     }
 
     @Override
@@ -127,7 +129,7 @@ final class PostgresRunLedger implements RunLedger {
         leadership.handOver(atMost);
     }
 
-    /** The database holds any number. */
+    /** The database has room for any number. */
     @Override
     public void awaitRoom() {}
 
@@ -152,13 +154,13 @@ final class PostgresRunLedger implements RunLedger {
     }
 
     @Override
-    public void undispatch(Collection<Long> batches) {
-        dispatches.undispatch(batches);
+    public void markUnsent(Collection<Long> batches) {
+        dispatches.markUnsent(batches);
     }
 
     @Override
-    public Set<Long> underWay(Collection<Long> batches) {
-        return dispatches.underWay(batches);
+    public Set<Long> inFlight(Collection<Long> batches) {
+        return dispatches.inFlight(batches);
     }
 
     @Override
@@ -168,12 +170,12 @@ final class PostgresRunLedger implements RunLedger {
 
     @Override
     public List<Long> open(int pod, int of) {
-        return shares.open(pod, of);
+        return shards.open(pod, of);
     }
 
     @Override
     public OpenWork openWork() {
-        return shares.work();
+        return shards.work();
     }
 
     @Override
@@ -193,7 +195,7 @@ final class PostgresRunLedger implements RunLedger {
 
     @Override
     public void release(Claim claim) {
-        departure.release(claim.batch(), claim.token());
+        releaser.release(claim.batch(), claim.token());
     }
 
     @Override
@@ -223,27 +225,27 @@ final class PostgresRunLedger implements RunLedger {
 
     @Override
     public void deleted(EntityType type, String parentFqn, long howMany) {
-        notes.deleted(type, parentFqn, howMany);
+        deletions.deleted(type, parentFqn, howMany);
     }
 
     @Override
     public void warning(String message) {
-        notes.warning(message);
+        warnings.warning(message);
     }
 
     @Override
     public void warning(String message, Collection<String> ids) {
-        notes.warning(message, ids);
+        warnings.warning(message, ids);
     }
 
     @Override
     public Report.Counts counts() {
-        return notes.counts();
+        return reports.counts(session.runNo());
     }
 
     @Override
     public Report report(Report.State unlessEnded) {
-        return reports.report(part.no(), unlessEnded);
+        return reports.report(session.runNo(), unlessEnded);
     }
 
     @Override
@@ -255,7 +257,7 @@ final class PostgresRunLedger implements RunLedger {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             heartbeat.close();
-            departure.leave(stopped);
+            releaser.leave(stopped);
         }
     }
 }

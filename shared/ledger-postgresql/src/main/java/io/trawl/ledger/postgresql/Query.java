@@ -17,9 +17,9 @@ final class Query implements AutoCloseable {
     private final PreparedStatement statement;
 
     /**
-     * Makes something from a row.
+     * Reads a row.
      *
-     * @param <T> what
+     * @param <T> the type of the result
      */
     @FunctionalInterface
     interface Row<T> {
@@ -33,9 +33,9 @@ final class Query implements AutoCloseable {
     }
 
     /**
-     * Sets a parameter wherever it stands.
+     * Sets a parameter in all its places.
      *
-     * @param value null, or what JDBC knows; a String[], Long[] or Integer[] becomes an array
+     * @param value null, or a type of JDBC; a String[], Long[] or Integer[] becomes an array
      * @throws IllegalArgumentException if the statement has no such parameter
      */
     Query set(String name, Object value) throws SQLException {
@@ -62,12 +62,12 @@ final class Query implements AutoCloseable {
         return array instanceof Integer[] ? "int4" : "text";
     }
 
-    /** Executes a change; how many rows. */
+    /** Executes a change and returns the number of rows. */
     int update() throws SQLException {
         return statement.executeUpdate();
     }
 
-    /** Executes it, whatever it answers. */
+    /** Executes it and ignores the result. */
     void run() throws SQLException {
         statement.execute();
     }

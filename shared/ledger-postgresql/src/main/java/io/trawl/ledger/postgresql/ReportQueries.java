@@ -16,10 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes a run's report, from reads that agree with each other. */
+/** Reads a run's counts and its report, from one snapshot of the database. */
 final class ReportQueries {
 
-    private static final Sql RUN = Sql.parse("SELECT * FROM trawl.standing WHERE no = :run");
+    private static final Sql RUN = Sql.parse("SELECT * FROM trawl.run_status WHERE no = :run");
     private static final Sql TYPES = Sql.load("counts");
     private static final Sql SCHEMAS = Sql.load("report-schemas");
     private static final Sql HIERARCHY = Sql.load("hierarchy-failures-report");
@@ -39,7 +39,7 @@ final class ReportQueries {
     }
 
     /**
-     * @param unlessEnded shown in the place of the run's own while it has not ended; null: its own
+     * @param unlessEnded the state to show while the run has not ended; null: its own
      */
     Report report(long run, Report.State unlessEnded) {
         return database.snapshot((connection, attempt) -> {
@@ -67,7 +67,27 @@ final class ReportQueries {
         });
     }
 
-    /** Counts by type; those of nothing are left out. */
+    /** The counts of a run over all types. */
+    Counts counts(long run) {
+        return database.statements((connection, attempt) -> {
+            try (Query query = TYPES.on(connection)) {
+                return query.set("run", run).list(RunRow::counts).stream().reduce(Counts.ZERO, ReportQueries::sum);
+            }
+        });
+    }
+
+    private static Counts sum(Counts a, Counts b) {
+        return new Counts(
+                a.listed() + b.listed(),
+                a.ingested() + b.ingested(),
+                a.unchanged() + b.unchanged(),
+                a.gone() + b.gone(),
+                a.filtered() + b.filtered(),
+                a.failed() + b.failed(),
+                a.deleted() + b.deleted());
+    }
+
+    /** Counts by type; a type without entities is left out. */
     static Map<String, Counts> byType(Connection connection, long run) throws SQLException {
         Map<String, Counts> counts = new LinkedHashMap<>();
         for (Map.Entry<String, Counts> each :
@@ -133,7 +153,7 @@ final class ReportQueries {
                 : new EntityWarning(message, row.getLong("entities"), List.of((String[]) first.getArray())).line();
     }
 
-    /** By wall time, so a pause between two sessions shows as one. */
+    /** By wall time, so a pause between two sessions is visible. */
     private static List<Sample> timeline(Connection connection, long run, double seconds) throws SQLException {
         List<Sample> samples = new ArrayList<>();
         samples.add(new Sample(0, 0));

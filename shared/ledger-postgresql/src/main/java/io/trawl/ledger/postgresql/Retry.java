@@ -24,42 +24,42 @@ record Retry(LedgerAddress address, Duration atMost, BooleanSupplier stopped, Pr
     private static final RetryPolicy PAUSES =
             new RetryPolicy(Integer.MAX_VALUE, Duration.ofMillis(100), 2, Duration.ofSeconds(5));
 
-    /** The longest of the pauses is reached before that. */
+    /** The longest pause is reached before this attempt. */
     private static final int LAST_STEP = 10;
 
-    /** How often a pause asks whether to stop. */
+    /** How often a pause checks whether to stop. */
     private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(100);
 
     /**
-     * What is repeated.
+     * Work that is repeated.
      *
-     * @param <T> what it answers
+     * @param <T> the type of its result
      */
     @FunctionalInterface
     interface Attempt<T> {
 
         /**
-         * Does it once.
+         * Does the work once.
          *
          * @param number from 1
          */
         T make(int number) throws SQLException;
     }
 
-    /** Hears of each attempt that failed and is followed by another. */
+    /** Receives each attempt that failed and is followed by another. */
     @FunctionalInterface
     interface Failed {
 
         /**
          * An attempt failed.
          *
-         * @param waited how long the whole will have taken when the next one begins
+         * @param waited the time from the first attempt to the beginning of the next one
          */
         void attempt(SQLException failure, Duration waited);
     }
 
     /**
-     * Works until it succeeds.
+     * Repeats the work until it succeeds.
      *
      * @throws TrawlException with one line, when it fails for good, takes too long, or is stopped or interrupted
      */

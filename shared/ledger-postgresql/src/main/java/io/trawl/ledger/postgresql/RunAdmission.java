@@ -1,9 +1,9 @@
 package io.trawl.ledger.postgresql;
 
 import io.trawl.api.ledger.Ledger;
-import io.trawl.api.ledger.Ledger.Entry;
 import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.Phase;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report.State;
@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Begins and enters runs, one process at a time for each workflow. The lead is taken along if nobody has it, so that two
- * processes that begin at once are told apart.
+ * Begins and enters runs, one process at a time for each workflow. The process becomes the leader if no other one is, so that
+ * of two processes that begin at once one is refused.
  */
 final class RunAdmission {
 
@@ -24,12 +24,12 @@ final class RunAdmission {
     private static final Sql BEGIN = Sql.load("run-begin");
     private static final Sql AFTER = Sql.load("run-after");
     private static final Sql ENTER = Sql.load("run-enter");
-    private static final Sql SESSION = Sql.load("session-add");
-    private static final Sql UNDISPATCH_ALL = Sql.load("undispatch-all");
+    private static final Sql SESSION = Sql.load("run-session-add");
+    private static final Sql MARK_ALL_UNSENT = Sql.load("mark-all-unsent");
     private static final Sql RETRY_ENTITIES = Sql.load("retry-entities");
     private static final Sql RETRY_LISTINGS = Sql.load("retry-listings");
 
-    /** Entities in a batch of what is tried again. */
+    /** The number of entities in a batch that is tried again. */
     private static final int RETRIED_TOGETHER = 100;
 
     private final Database database;
@@ -50,18 +50,18 @@ final class RunAdmission {
             lock(connection, run.workflow());
             Optional<RunRow> same = RunQueries.find(connection, null, run.runId());
             if (same.isPresent()) {
-                if (!key.equals(same.get().lead())) {
+                if (!key.equals(same.get().leader())) {
                     throw new TrawlException(
                             FailureKind.INVALID, "run '" + run.runId() + "' is in the ledger already: it has begun");
                 }
-                return part(connection, same.get(), key); // begun by an attempt whose answer was lost
+                return session(connection, same.get(), key); // begun by an attempt whose answer was lost
             }
             Optional<RunRow> latest = RunQueries.find(connection, run.workflow(), Ledger.LATEST);
             if (latest.isPresent() && latest.get().record().state() == State.RUNNING) {
                 throw RunStateErrors.beginning(latest.get());
             }
             insert(connection, run, key);
-            return part(connection, RunQueries.get(connection, run.workflow(), run.runId()), key);
+            return session(connection, RunQueries.get(connection, run.workflow(), run.runId()), key);
         });
     }
 
@@ -79,51 +79,52 @@ final class RunAdmission {
                     .set("digest", run.digest())
                     .set("catalog", run.catalog())
                     .set("mode", run.mode())
-                    .set("lead", key)
+                    .set("leader", key)
                     .set("lease", Texts.micros(lease))
                     .update();
         }
     }
 
-    RunSession enter(String workflow, String runId, String digest, Entry how, String key) {
+    RunSession enter(String workflow, RunStart.Existing start, String digest, String key) {
         return database.transaction((connection, attempt) -> {
-            RunRow found = RunQueries.get(connection, workflow, runId);
+            RunRow found = RunQueries.get(connection, workflow, start.runId());
             lock(connection, found.record().run().workflow());
             RunRow run =
                     RunQueries.lock(connection, workflow, found.record().run().runId());
-            boolean entered = attempt > 1 && key.equals(run.lead()); // by an attempt whose answer was lost
+            boolean entered = attempt > 1 && key.equals(run.leader()); // by an attempt whose answer was lost
             if (!entered) {
-                check(connection, run, digest, how);
-                boolean retry = how == Entry.RETRY;
+                check(connection, run, digest, start);
+                boolean retry = start instanceof RunStart.Retry;
                 if (retry) {
                     openFailed(connection, run);
                 }
-                if (how != Entry.JOIN) {
+                if (!(start instanceof RunStart.Join)) {
                     if (run.stored() != State.RUNNING || run.stopRequested()) {
-                        undispatchAll(connection, run);
+                        markAllUnsent(connection, run);
                     }
                     enter(connection, run, key, retry ? Phase.DISCOVERY : null);
                 }
             }
-            return part(connection, run, key);
+            return session(connection, run, key);
         });
     }
 
-    /** Nobody is kept waiting: the run may end, or another begin, at the next moment as well. */
+    /** Takes no lock: the run may end, or another begin, a moment later in any case. */
     Optional<RunSession> work(String workflow, String runId, String digest, String key) {
         return database.statements((connection, attempt) -> {
             RunRow run = RunQueries.get(connection, workflow, runId);
-            if (run.stored() != State.RUNNING) { // as it is not once a later one has begun
+            if (run.stored() != State.RUNNING) { // a later run ends this state, too
                 return Optional.empty();
             }
             if (!run.record().run().digest().equals(digest)) {
                 throw RunStateErrors.changed(run);
             }
-            return Optional.of(part(connection, run, key));
+            return Optional.of(session(connection, run, key));
         });
     }
 
-    private static void check(Connection connection, RunRow run, String digest, Entry how) throws SQLException {
+    private static void check(Connection connection, RunRow run, String digest, RunStart.Existing start)
+            throws SQLException {
         if (!run.record().run().digest().equals(digest)) {
             throw RunStateErrors.changed(run);
         }
@@ -136,22 +137,22 @@ final class RunAdmission {
             }
         }
         State state = run.record().state();
-        if (how == Entry.JOIN && (state != State.RUNNING || run.stopRequested())) {
+        if (start instanceof RunStart.Join && (state != State.RUNNING || run.stopRequested())) {
             throw RunStateErrors.joining(run);
         }
-        if (how == Entry.RESUME && state.isComplete()) {
+        if (start instanceof RunStart.Resume && state.isComplete()) {
             throw RunStateErrors.resuming(run);
         }
-        if (how == Entry.RETRY && state == State.RUNNING) {
+        if (start instanceof RunStart.Retry && state == State.RUNNING) {
             throw RunStateErrors.retrying(run);
         }
-        if (how == Entry.RETRY && run.record().entities().failed() == 0) {
+        if (start instanceof RunStart.Retry && run.record().entities().failed() == 0) {
             throw RunStateErrors.nothingFailed(run);
         }
     }
 
-    private static void undispatchAll(Connection connection, RunRow run) throws SQLException {
-        try (Query query = UNDISPATCH_ALL.on(connection)) {
+    private static void markAllUnsent(Connection connection, RunRow run) throws SQLException {
+        try (Query query = MARK_ALL_UNSENT.on(connection)) {
             query.set("run", run.no()).update();
         }
     }
@@ -167,7 +168,7 @@ final class RunAdmission {
     private void enter(Connection connection, RunRow run, String key, Phase phase) throws SQLException {
         try (Query enter = ENTER.on(connection)) {
             enter.set("run", run.no())
-                    .set("lead", key)
+                    .set("leader", key)
                     .set("lease", Texts.micros(lease))
                     .set("phase", phase == null ? null : phase.name())
                     .update();
@@ -180,7 +181,7 @@ final class RunAdmission {
         }
     }
 
-    private RunSession part(Connection connection, RunRow run, String key) throws SQLException {
+    private RunSession session(Connection connection, RunRow run, String key) throws SQLException {
         try (Query query = SESSION.on(connection)) {
             return query.set("key", key)
                     .set("run", run.no())
@@ -193,7 +194,7 @@ final class RunAdmission {
                             row.getObject("catalog_no", Integer.class),
                             RunRow.instant(row, "started_at"),
                             lease,
-                            new RunSession.Standing(
+                            new RunSession.Status(
                                     row.getBoolean("leads"),
                                     row.getBoolean("stop_requested"),
                                     Texts.ofMicros(row.getLong("active")))))

@@ -32,10 +32,10 @@ final class RunQueries {
     private static final Sql PLACE = Sql.load("place");
     private static final Sql PACE = Sql.load("pace");
 
-    /** Leaderless or unannounced. */
+    /** How many leaderless or unannounced runs are returned. */
     private static final int MOST_LEFT = 100;
 
-    /** Deleted at a time, so that no statement takes long. */
+    /** How many rows are deleted at a time, so that no statement takes long. */
     private static final int CHUNK = 50_000;
 
     private final Database database;
@@ -127,7 +127,7 @@ final class RunQueries {
         }
     }
 
-    /** The run, which is there. */
+    /** The run; throws if there is none. */
     static RunRow get(Connection connection, String workflow, String runId) throws SQLException {
         return find(connection, workflow, runId).orElseThrow(() -> RunStateErrors.unknown(workflow, runId));
     }
@@ -136,7 +136,7 @@ final class RunQueries {
         return find(workflow, runId).orElseThrow(() -> RunStateErrors.unknown(workflow, runId));
     }
 
-    /** As it stands, once nobody else changes it until the end of the transaction. */
+    /** Locks the run until the end of the transaction and reads it. */
     static RunRow lock(Connection connection, String workflow, String runId) throws SQLException {
         RunRow found = get(connection, workflow, runId);
         try (Query query = LOCK.on(connection)) {
@@ -164,7 +164,7 @@ final class RunQueries {
         });
     }
 
-    /** Forgets the oldest runs of a workflow, except those under way. Fingerprints stay. */
+    /** Deletes the oldest runs of a workflow, except running ones. Fingerprints stay. */
     void prune(String workflow, int keep) {
         List<Long> runs = database.statements((connection, attempt) -> {
             try (Query query = PRUNABLE.on(connection)) {

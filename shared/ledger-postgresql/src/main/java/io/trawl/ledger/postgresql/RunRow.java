@@ -11,16 +11,16 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 
 /**
- * A row of the view {@code trawl.standing}.
+ * A row of the view {@code trawl.run_status}.
  *
  * @param no its number
- * @param record what the user is told
- * @param stored its state without asking whether anybody is alive
- * @param alive whether somebody holds a lease
- * @param stopRequested whether it is to stop
- * @param lead who leads, or led
+ * @param record the run as the API shows it
+ * @param stored the state in the table, which does not depend on whether a process is alive
+ * @param alive whether a process has a lease, or the run was handed over
+ * @param stopRequested whether the run was asked to stop
+ * @param leader the key of the session that is the leader, or was the last; null: none
  */
-record RunRow(long no, RunRecord record, State stored, boolean alive, boolean stopRequested, String lead) {
+record RunRow(long no, RunRecord record, State stored, boolean alive, boolean stopRequested, String leader) {
 
     static RunRow of(ResultSet row) throws SQLException {
         NewRun run = new NewRun(
@@ -30,7 +30,7 @@ record RunRow(long no, RunRecord record, State stored, boolean alive, boolean st
                 row.getString("digest"),
                 row.getString("catalog"),
                 row.getString("mode"));
-        RunRecord standing = new RunRecord(
+        RunRecord record = new RunRecord(
                 run,
                 State.valueOf(row.getString("state")),
                 Phase.valueOf(row.getString("phase")),
@@ -42,11 +42,11 @@ record RunRow(long no, RunRecord record, State stored, boolean alive, boolean st
                 row.getBoolean("stop_requested"));
         return new RunRow(
                 row.getLong("no"),
-                standing,
+                record,
                 State.valueOf(row.getString("stored_state")),
                 row.getBoolean("alive"),
                 row.getBoolean("stop_requested"),
-                row.getString("lead"));
+                row.getString("leader"));
     }
 
     static Counts counts(ResultSet row) throws SQLException {

@@ -5,35 +5,35 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * One process' part in one run.
+ * The work of one process on one run.
  *
  * @param run what was known when the run began
- * @param no the run's number
- * @param key nobody else's, ever; who holds the lead is told by it
- * @param session the number of the key
- * @param catalog the number of the catalog; null for a snapshot
+ * @param runNo the run's number
+ * @param key unique to this session; the run names its leader by it
+ * @param sessionNo the number of the session
+ * @param catalogNo the number of the catalog; null for a snapshot
  * @param startedAt when the run began
- * @param lease how long a sign of life lasts
- * @param standing how the run stood when this part began
+ * @param lease how long a claim or the leadership lasts without a heartbeat
+ * @param status how the run stood when the session began
  */
 record RunSession(
         NewRun run,
-        long no,
+        long runNo,
         String key,
-        int session,
-        Integer catalog,
+        int sessionNo,
+        Integer catalogNo,
         Instant startedAt,
         Duration lease,
-        Standing standing) {
+        Status status) {
 
     /**
-     * How the run stands, by the last sign of life.
+     * The run at the beginning of the session.
      *
      * @param leads whether this process leads
-     * @param stopRequested whether the run is to stop
-     * @param active for how long it was led
+     * @param stopRequested whether the run was asked to stop
+     * @param active for how long it had a leader
      */
-    record Standing(boolean leads, boolean stopRequested, Duration active) {}
+    record Status(boolean leads, boolean stopRequested, Duration active) {}
 
     long leaseMicros() {
         return Texts.micros(lease);

@@ -8,7 +8,7 @@ import io.trawl.api.report.Report.State;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Why a run cannot be begun or entered, and what to do instead: one line each. */
+/** One line each: why a run cannot be begun or entered, and what to do instead. */
 final class RunStateErrors {
 
     private RunStateErrors() {}
@@ -40,7 +40,7 @@ final class RunStateErrors {
         String id = other.record().run().runId();
         return new TrawlException(
                 FailureKind.INVALID,
-                underWay(other) + ": join it with ingest --join " + id + ", go on with it with resume " + id
+                underWay(other) + ": join it with ingest --join " + id + ", continue it with resume " + id
                         + " if its process is gone, or stop it with stop " + id);
     }
 
@@ -54,7 +54,7 @@ final class RunStateErrors {
     static TrawlException later(RunRow row, String laterId) {
         return new TrawlException(
                 FailureKind.INVALID,
-                name(row) + " has been followed by run " + laterId + ": go on with that one, or begin a new run");
+                name(row) + " has been followed by run " + laterId + ": continue that one, or begin a new run");
     }
 
     static TrawlException joining(RunRow row) {
@@ -62,12 +62,13 @@ final class RunStateErrors {
         State state = row.record().state();
         if (state == State.RUNNING) {
             return new TrawlException(
-                    FailureKind.INVALID, name(row) + " is being stopped: go on with resume " + id + " when it has");
+                    FailureKind.INVALID,
+                    name(row) + " is being stopped: continue it with resume " + id + " when it has stopped");
         }
         return new TrawlException(
                 FailureKind.INVALID,
                 state == State.INTERRUPTED || state == State.STOPPED
-                        ? name(row) + " was " + state.wireName() + ": go on with resume " + id
+                        ? name(row) + " was " + state.wireName() + ": continue it with resume " + id
                         : ended(row) + ": begin a new run, or try what failed again with retry " + id);
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What is listed: a type in a schema; and how that ended. */
+/** Records listings, each of a type in a schema, and their results. */
 final class Scopes {
 
     private static final Sql ADD = Sql.load("scopes-add");
@@ -20,7 +20,7 @@ final class Scopes {
     private static final Sql COMPLETE = Sql.load("listed-completely");
 
     private final Database database;
-    private final RunSession part;
+    private final RunSession session;
     private final Leadership leadership;
     private final Map<Key, Long> numbers = new ConcurrentHashMap<>();
 
@@ -28,9 +28,9 @@ final class Scopes {
 
     private record Found(long no, String schema, boolean listed) {}
 
-    Scopes(Database database, RunSession part, Leadership leadership) {
+    Scopes(Database database, RunSession session, Leadership leadership) {
         this.database = database;
-        this.part = part;
+        this.session = session;
         this.leadership = leadership;
     }
 
@@ -50,13 +50,13 @@ final class Scopes {
         String[] fqns = schemas.stream().map(schema -> fqn(db, schema)).toArray(String[]::new);
         try (Query add = ADD.on(connection);
                 Query find = FIND.on(connection)) {
-            add.set("run", part.no())
+            add.set("run", session.runNo())
                     .set("type", type.name())
                     .set("database", db)
                     .set("fqns", fqns)
                     .set("schemas", schemas.toArray(String[]::new))
                     .update();
-            List<Found> found = find.set("run", part.no())
+            List<Found> found = find.set("run", session.runNo())
                     .set("type", type.name())
                     .set("fqns", fqns)
                     .list(row -> new Found(row.getLong("no"), row.getString("schema"), row.getBoolean("listed")));
@@ -65,7 +65,7 @@ final class Scopes {
         }
     }
 
-    /** The number of a descriptor's scope; null if its source has not said what schema it is in. */
+    /** The number of a descriptor's scope; null if the descriptor names no schema. */
     Long numberOf(Connection connection, EntityDescriptor descriptor) throws SQLException {
         if (descriptor.database() == null || descriptor.schema() == null) {
             return null;
@@ -98,7 +98,7 @@ final class Scopes {
         database.transaction((connection, attempt) -> {
             leadership.fence(connection);
             try (Query query = END.on(connection)) {
-                query.set("run", part.no())
+                query.set("run", session.runNo())
                         .set("type", type.name())
                         .set("fqns", schemas.stream().map(each -> fqn(db, each)).toArray(String[]::new))
                         .set("filtered", counts.toArray(Long[]::new))
@@ -113,7 +113,7 @@ final class Scopes {
     boolean isListedCompletely(EntityType type, String schemaFqn) {
         return database.statements((connection, attempt) -> {
             try (Query query = COMPLETE.on(connection)) {
-                return query.set("run", part.no())
+                return query.set("run", session.runNo())
                         .set("type", type.name())
                         .set("fqn", schemaFqn)
                         .exists();
@@ -122,7 +122,7 @@ final class Scopes {
     }
 
     private String fqn(String... names) {
-        String fqn = Fqn.of(part.run().service());
+        String fqn = Fqn.of(session.run().service());
         for (String name : names) {
             fqn = Fqn.child(fqn, name);
         }

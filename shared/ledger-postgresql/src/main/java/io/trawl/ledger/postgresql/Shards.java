@@ -3,18 +3,18 @@ package io.trawl.ledger.postgresql;
 import io.trawl.api.ledger.OpenWork;
 import java.util.List;
 
-/** What of a run is open, and which part of it is whose. */
+/** Reads what of a run is open, and divides it into shards. */
 final class Shards {
 
-    private static final Sql SHARE = Sql.load("open-share");
+    private static final Sql SHARD = Sql.load("open-shard");
     private static final Sql WORK = Sql.load("open-work");
 
     private final Database database;
-    private final RunSession part;
+    private final RunSession session;
 
-    Shards(Database database, RunSession part) {
+    Shards(Database database, RunSession session) {
         this.database = database;
-        this.part = part;
+        this.session = session;
     }
 
     List<Long> open(int pod, int of) {
@@ -22,8 +22,11 @@ final class Shards {
             throw new IllegalArgumentException("pod " + pod + ": is not one of " + of);
         }
         return database.statements((connection, attempt) -> {
-            try (Query query = SHARE.on(connection)) {
-                return query.set("run", part.no()).set("pod", pod).set("of", of).list(row -> row.getLong("no"));
+            try (Query query = SHARD.on(connection)) {
+                return query.set("run", session.runNo())
+                        .set("pod", pod)
+                        .set("of", of)
+                        .list(row -> row.getLong("no"));
             }
         });
     }
@@ -31,7 +34,7 @@ final class Shards {
     OpenWork work() {
         return database.statements((connection, attempt) -> {
             try (Query query = WORK.on(connection)) {
-                return query.set("run", part.no())
+                return query.set("run", session.runNo())
                         .first(row -> new OpenWork(row.getLong("batches"), row.getLong("cost")))
                         .orElseThrow();
             }

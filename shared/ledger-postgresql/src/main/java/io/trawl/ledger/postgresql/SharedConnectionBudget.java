@@ -8,11 +8,8 @@ import io.trawl.ledger.postgresql.BudgetTable.Call;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -21,23 +18,23 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /**
- * A budget that all processes of a ledger share, one object in each. Leases are rows in the ledger's database and end by
- * its clock unless they are renewed, so those of a process that died come back by themselves.
+ * A connection budget that all processes of a ledger share, with one object in each process. A lease is a row in the ledger's
+ * database and ends by its clock unless it is renewed, so the leases of a process that died come back by themselves.
  *
- * <p>The budget is the least of what the processes at work allow, and no more than the source has shown to take. A process is
- * at work while it has or wants connections, and for a lease longer unless it is closed.
+ * <p>The budget is the least of what the active processes allow, and no more than the source has shown to accept. A process is
+ * active while it has or wants connections, and for a lease longer unless it is closed.
  *
- * <p>One thread talks to the ledger, one statement at a time, for everybody who waits in this process: it asks for leases
- * when some are wanted and this process has less than its fair share, tells which are held no more, and renews the others
- * three times in their life, or every second while several processes share the budget. A process that has and wants
- * nothing says nothing. The fair share is what is allowed, divided by the processes that have or want connections. If
- * there are more of those than connections, each goes without for a while, the longest waiting first.
+ * <p>One thread calls the ledger for all that wait in this process, one statement at a time. It requests leases when some are
+ * wanted and this process has less than its fair share, gives back leases, and renews the others three times in their life, or
+ * every second while several processes share the budget. A process that has and wants nothing does not call. The fair share is
+ * what is allowed, divided by the processes that have or want connections. If there are more processes than connections, each
+ * has none for a while; the one that has waited longest is next.
  *
- * <p>While the ledger is away, leases last as long as they would have; then {@link Lease#isHeld} is false for them, and
- * their connections must be closed. A local clock decides that goes on while the process is stopped (SIGSTOP), and it
- * counts from before the lease was asked for. What cannot be prevented: a process that is stopped cannot close its
- * connections, and one whose statement takes longer than a lease without a word to the ledger does not; they stay open at
- * the source while others may have their leases already, until it goes on. Nor does the clock count the sleep of a whole
+ * <p>While the ledger is unreachable, leases last as long as they would have; then {@link Lease#isHeld} is false for them, and
+ * their connections must be closed. This is decided by a local clock that also runs while the process is stopped (SIGSTOP), and
+ * that counts from before the lease was requested. Two things cannot be prevented: a process that is stopped cannot close its
+ * connections, and neither can one whose statement takes longer than a lease while the ledger is unreachable. Such connections
+ * stay open at the source while other processes may have their leases already. The clock does not count the sleep of a whole
  * machine.
  */
 public final class SharedConnectionBudget implements ConnectionBudget, AutoCloseable {
@@ -56,11 +53,7 @@ public final class SharedConnectionBudget implements ConnectionBudget, AutoClose
     private final Thread thread;
 
     private final Deque<CompletableFuture<Lease>> waiting = new ArrayDeque<>();
-    private final Map<Long, SharedLease> held = new LinkedHashMap<>();
-    /** Leases that have ended whose connections are still open. */
-    private int lost;
-
-    private boolean givenBack;
+    private final BudgetLeases leases = new BudgetLeases(this);
     private boolean refused;
     private long successes;
     private boolean started;
@@ -73,12 +66,12 @@ public final class SharedConnectionBudget implements ConnectionBudget, AutoClose
     private long pause;
 
     /**
-     * Says nothing to the ledger until somebody asks for a lease.
+     * Does not call the ledger before the first request for a lease.
      *
      * @param ledger connections with autocommit to the ledger's database
-     * @param owner names this process and object, as nobody else is ever named
+     * @param owner a unique name of this process and object
      * @param server whose connections are counted
-     * @param size the most connections that this process allows, at least 1; the least of the processes at work holds
+     * @param size the most connections that this process allows, at least 1; the least of the active processes holds
      * @param lease how long leases last unless they are renewed
      */
     public SharedConnectionBudget(DataSource ledger, String owner, String server, int size, Duration lease) {
@@ -90,7 +83,7 @@ public final class SharedConnectionBudget implements ConnectionBudget, AutoClose
         this.lease = lease;
         this.table = new BudgetTable(ledger, owner, server, lease);
         this.last = new Answer(Set.of(), size, size, 1, size, null);
-        this.thread = daemon(this::talk, "connection-budget");
+        this.thread = daemon(this::callWhenNeeded, "connection-budget");
         this.closer = new ThreadPoolExecutor(
                 1,
                 1,
@@ -122,7 +115,7 @@ public final class SharedConnectionBudget implements ConnectionBudget, AutoClose
             waiting.add(request);
             notifyAll();
         }
-        request.whenComplete((granted, cancelled) -> leave(request));
+        request.whenComplete((granted, failed) -> leave(request));
         return request;
     }
 
@@ -156,7 +149,7 @@ public final class SharedConnectionBudget implements ConnectionBudget, AutoClose
         }
     }
 
-    /** This process' fair share, as it was heard last. */
+    /** The fair share of this process, by the last answer. */
     @Override
     public synchronized int limit() {
         return Math.min(size, last.share());
@@ -172,17 +165,17 @@ public final class SharedConnectionBudget implements ConnectionBudget, AutoClose
         giveBack = task;
     }
 
-    private void talk() {
+    private void callWhenNeeded() {
         try {
             while (awaitTurn()) {
                 call();
             }
         } catch (InterruptedException e) {
-            // Nobody interrupts it but to end it.
+            // It is interrupted only to end it.
         }
     }
 
-    /** Waits until there is something to say; false when there never will be. */
+    /** Waits until the next call is due; false when none will be. */
     private synchronized boolean awaitTurn() throws InterruptedException {
         while (!closed) {
             long wait = waitNanos();
@@ -195,7 +188,7 @@ public final class SharedConnectionBudget implements ConnectionBudget, AutoClose
     }
 
     private long waitNanos() {
-        boolean idle = held.isEmpty() && waiting.isEmpty() && !givenBack && !refused;
+        boolean idle = leases.isEmpty() && waiting.isEmpty() && !leases.anyGivenBack() && !refused;
         if (idle) {
             return Long.MAX_VALUE;
         }
@@ -203,7 +196,7 @@ public final class SharedConnectionBudget implements ConnectionBudget, AutoClose
         if (failure != null) {
             return pause - since;
         }
-        if (givenBack || refused) {
+        if (leases.anyGivenBack() || refused) {
             return 0;
         }
         boolean brisk = last.members() > 1 || last.allowed() < size;
@@ -212,62 +205,44 @@ public final class SharedConnectionBudget implements ConnectionBudget, AutoClose
     }
 
     private int wanted() {
-        return Math.max(0, Math.min(waiting.size(), limit() - held.size() - lost));
+        return Math.max(0, Math.min(waiting.size(), limit() - leases.connections()));
     }
 
     private void call() {
         Call call;
         boolean gave;
         synchronized (this) {
-            call = new Call(size, List.copyOf(held.keySet()), wanted(), refused, successes);
-            gave = givenBack;
-            givenBack = false;
+            call = new Call(size, leases.ids(), wanted(), refused, successes);
+            gave = leases.anyGivenBack();
+            leases.givenBack(false);
             refused = false;
             successes = 0;
         }
         long begun = System.nanoTime();
         try {
             Answer answer = table.use(call);
-            heard(call, answer, begun).forEach(this::grant);
+            answered(call, answer, begun).forEach(this::grant);
         } catch (SQLException | RuntimeException e) {
             failed(call, gave, e);
         }
-        relieve();
+        closeLost();
     }
 
     private synchronized void failed(Call call, boolean gave, Exception e) {
         failure = e;
-        givenBack |= gave;
+        leases.givenBack(gave || leases.anyGivenBack());
         refused |= call.refused();
         successes += call.successes();
         calledAt = System.nanoTime();
         pause = longer(pause);
     }
 
-    /** What was granted. */
-    private synchronized List<SharedLease> heard(Call call, Answer answer, long begun) {
+    /** Records the answer and returns the leases that were granted. */
+    private synchronized List<Lease> answered(Call call, Answer answer, long begun) {
         failure = null;
         last = answer;
         calledAt = System.nanoTime();
-        long deadline = begun + lease.toNanos();
-        for (long id : call.mine()) {
-            boolean kept = answer.kept().remove(id);
-            SharedLease mine = held.get(id);
-            if (mine != null && kept) {
-                mine.deadline = deadline;
-                mine.recalled |= answer.recalled() != null && answer.recalled() == id;
-            } else if (mine != null) {
-                held.remove(id);
-                mine.ended = true;
-                lost++;
-            }
-        }
-        List<SharedLease> granted = new ArrayList<>();
-        for (long id : answer.kept()) {
-            SharedLease fresh = new SharedLease(id, deadline);
-            held.put(id, fresh);
-            granted.add(fresh);
-        }
+        List<Lease> granted = leases.answered(call, answer, begun + lease.toNanos());
         pause = granted.size() < call.wanted() ? longer(pause) : 0;
         return granted;
     }
@@ -276,8 +251,8 @@ public final class SharedConnectionBudget implements ConnectionBudget, AutoClose
         return Math.min(LONGEST_PAUSE, Math.max(FIRST_PAUSE, pause * 2));
     }
 
-    /** Gives a lease to who has waited longest, or back. */
-    private void grant(SharedLease granted) {
+    /** Passes a lease to the longest waiting request, or gives it back. */
+    private void grant(Lease granted) {
         CompletableFuture<Lease> next;
         do {
             synchronized (this) {
@@ -289,25 +264,25 @@ public final class SharedConnectionBudget implements ConnectionBudget, AutoClose
         }
     }
 
-    private synchronized void relieve() {
-        if (!held.isEmpty() || lost > 0) {
+    private synchronized void closeLost() {
+        if (leases.connections() > 0) {
             closer.execute(giveBack);
         }
     }
 
-    /** Gives everything back; what is still connected must be closed before. */
+    /** Gives all leases back; connections under them must be closed before. */
     @Override
     public void close() {
-        List<CompletableFuture<Lease>> disappointed;
+        List<CompletableFuture<Lease>> cancelled;
         synchronized (this) {
             if (closed) {
                 return;
             }
             closed = true;
-            disappointed = List.copyOf(waiting);
+            cancelled = List.copyOf(waiting);
             notifyAll();
         }
-        disappointed.forEach(request -> request.cancel(false));
+        cancelled.forEach(request -> request.cancel(false));
         closer.shutdown();
         try {
             thread.join(lease.toMillis());
@@ -318,41 +293,6 @@ public final class SharedConnectionBudget implements ConnectionBudget, AutoClose
             // The leases end by themselves.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private final class SharedLease implements Lease {
-        private final long id;
-        private volatile long deadline;
-        private volatile boolean recalled;
-        private volatile boolean ended;
-        private boolean returned;
-
-        SharedLease(long id, long deadline) {
-            this.id = id;
-            this.deadline = deadline;
-        }
-
-        @Override
-        public boolean isHeld() {
-            return !ended && !recalled && System.nanoTime() - deadline < 0;
-        }
-
-        @Override
-        public void close() {
-            synchronized (SharedConnectionBudget.this) {
-                if (returned) {
-                    return;
-                }
-                returned = true;
-                if (held.remove(id) == null) {
-                    lost--;
-                } else {
-                    givenBack = true;
-                }
-                ended = true;
-                SharedConnectionBudget.this.notifyAll();
-            }
         }
     }
 }

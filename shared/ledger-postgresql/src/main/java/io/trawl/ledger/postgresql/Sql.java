@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A statement from a resource file. Its parameters are {@code :name}; one name may stand in several places.
+ * A statement from a resource file. Its parameters are {@code :name}; one name may be in several places.
  *
  * @param text with {@code ?} in their places
  * @param names of the parameters, in the order of their places
@@ -51,7 +51,7 @@ record Sql(String text, List<String> names) {
         return new Sql(parameter.appendTail(text).toString().strip(), List.copyOf(names));
     }
 
-    /** Prepares it; to be closed. */
+    /** Prepares the statement; the caller closes it. */
     Query on(Connection connection) throws SQLException {
         return new Query(this, connection);
     }

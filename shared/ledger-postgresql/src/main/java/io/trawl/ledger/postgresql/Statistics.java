@@ -3,15 +3,15 @@ package io.trawl.ledger.postgresql;
 import java.sql.Statement;
 
 /**
- * Statistics for the planner. Without any, it takes one index for as good as another, and the first run of a new ledger
- * would be ten times slower until the server's autovacuum comes round; with those of a few thousand rows, its plans stay
- * right however large the tables become.
+ * Provides statistics for the planner. Without any, it cannot choose between indexes, and the first run of a new ledger
+ * is ten times slower until the server's autovacuum has run. Statistics of a few thousand rows suffice, however large the
+ * tables become.
  */
 final class Statistics {
 
     private static final Sql MISSING = Sql.load("statistics-missing");
 
-    /** Rows; below that, nothing is slow. */
+    /** The number of rows below which nothing is slow. */
     private static final int ENOUGH = 1_000;
 
     private final Database database;
@@ -21,7 +21,7 @@ final class Statistics {
         this.database = database;
     }
 
-    /** To be called when rows were added: has them counted, if that was not done when there were enough. */
+    /** Analyzes the tables once they have enough rows, if that was not done yet. To be called when rows were added. */
     void grown() {
         if (known) {
             return;

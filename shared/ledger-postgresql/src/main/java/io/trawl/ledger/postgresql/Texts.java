@@ -2,7 +2,7 @@ package io.trawl.ledger.postgresql;
 
 import java.time.Duration;
 
-/** Words and figures in messages and columns. */
+/** Formats texts and numbers for messages and columns. */
 final class Texts {
 
     private Texts() {}

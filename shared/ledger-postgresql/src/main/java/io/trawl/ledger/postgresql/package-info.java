@@ -1,10 +1,9 @@
 /**
  * The durable ledger, in the schema {@code trawl} of a PostgreSQL database. Start with {@link PostgresLedger} and
- * {@link PostgresRunLedger}, which passes each kind of operation to a class of its own, {@link Claims} or
+ * {@link PostgresRunLedger}, which passes each role to a class of its own, {@link Claims} or
  * {@link Completions} for example. The SQL is in resource files, the tables in {@code db/trawl}.
  *
- * <p>Leases must not be judged by the clock of a process: the database's clock decides, so machines whose clocks
- * differ agree. A process that was paused past its lease is stopped twice: {@link Leases} measures with
+ * <p>The database's clock decides when a lease ends, so that machines whose clocks differ agree. A process that was paused past its lease is stopped twice: {@link Leases} measures with
  * {@code System.nanoTime}, which does not stop during the pause, and each later write presents its fencing token,
  * which the database then refuses.
  */

@@ -1,4 +1,4 @@
--- What an earlier attempt of the same request got, whose answer was lost.
+-- The batches that an earlier attempt of the same request has claimed, whose answer was lost.
 SELECT no, token, type, pass, attempt, lost,
        EXISTS (SELECT FROM trawl.hierarchy_failure WHERE run_no = :run) AS hierarchy_failed
   FROM trawl.batch

@@ -1,8 +1,8 @@
--- The batch of this number, if it can be claimed; the same claim if an earlier attempt of the request got it already.
+-- The batch of this number, if it can be claimed; the same claim if an earlier attempt of the request has claimed it.
 UPDATE trawl.batch b
    SET claimed = true, session_no = :session, request = :request,
        token = CASE WHEN b.claimed AND b.request = :request THEN b.token ELSE nextval('trawl.token') END,
-       due = clock_timestamp() + :lease * interval '1 microsecond', dispatch_due = '-infinity',
+       due = clock_timestamp() + :lease * interval '1 microsecond', send_due = '-infinity',
        lost = b.lost + (b.claimed AND b.request IS DISTINCT FROM :request)::int,
        repeated = b.repeated + CASE WHEN b.claimed AND b.request IS DISTINCT FROM :request THEN b.size ELSE 0 END
  WHERE b.run_no = :run AND b.no = :batch AND NOT b.done

@@ -1,5 +1,5 @@
--- BETWEEN and not =, so that only the index of open batches has the order that is asked for: by the primary key, every
--- batch that is done would be looked at first.
+-- BETWEEN instead of =, so that only the index of open batches has the order that is asked for: by the primary key, every
+-- completed batch would be read first.
 WITH present AS (
   SELECT CASE phase WHEN 'DISCOVERY' THEN 'ENTITIES' WHEN 'INGESTION' THEN 'ENTITIES'
                     WHEN 'REFERENCES' THEN 'REFERENCES' END::trawl.pass AS pass
@@ -12,7 +12,7 @@ WITH present AS (
 )
 UPDATE trawl.batch b
    SET claimed = true, token = nextval('trawl.token'), session_no = :session, request = :request,
-       due = clock_timestamp() + :lease * interval '1 microsecond', dispatch_due = '-infinity',
+       due = clock_timestamp() + :lease * interval '1 microsecond', send_due = '-infinity',
        lost = b.lost + b.claimed::int, repeated = b.repeated + CASE WHEN b.claimed THEN b.size ELSE 0 END
   FROM due WHERE b.run_no = :run AND b.no = due.no
 RETURNING b.no, b.token, b.type, b.pass, b.attempt, b.lost,

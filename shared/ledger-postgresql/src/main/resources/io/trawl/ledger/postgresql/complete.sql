@@ -5,7 +5,7 @@ WITH held AS (
          size = CASE WHEN :again > 0 THEN :again ELSE deferred + :deferred END,
          attempt = CASE WHEN :again > 0 THEN attempt + 1 ELSE 1 END,
          pass = CASE WHEN :again = 0 AND deferred + :deferred > 0 THEN 'REFERENCES' ELSE pass END,
-         due = clock_timestamp() + :pause * interval '1 microsecond', dispatch_due = '-infinity'
+         due = clock_timestamp() + :pause * interval '1 microsecond', send_due = '-infinity'
    WHERE run_no = :run AND no = :batch AND token = :token AND claimed
   RETURNING run_no, no, type
 ), changed AS (
@@ -31,13 +31,13 @@ WITH held AS (
    WHERE c.state = 'DEFERRED' AND c.fingerprint IS NULL
      AND f.catalog_no = :catalog::int AND f.type = c.type AND f.id = c.id
 ), counted AS (
-  INSERT INTO trawl.tally (run_no, type, stripe, ingested, unchanged, gone, failed)
+  INSERT INTO trawl.counter (run_no, type, stripe, ingested, unchanged, gone, failed)
   SELECT :run, type, 1 + :batch % 32,
          count(*) FILTER (WHERE state = 'INGESTED'), count(*) FILTER (WHERE state = 'UNCHANGED'),
          count(*) FILTER (WHERE state = 'GONE'), count(*) FILTER (WHERE state = 'FAILED')
     FROM changed GROUP BY type
   ON CONFLICT (run_no, type, stripe) DO UPDATE
-     SET ingested = tally.ingested + excluded.ingested, unchanged = tally.unchanged + excluded.unchanged,
-         gone = tally.gone + excluded.gone, failed = tally.failed + excluded.failed
+     SET ingested = counter.ingested + excluded.ingested, unchanged = counter.unchanged + excluded.unchanged,
+         gone = counter.gone + excluded.gone, failed = counter.failed + excluded.failed
 )
 SELECT FROM held

@@ -4,5 +4,5 @@ WITH once AS (
   UPDATE trawl.scope SET deleted = deleted + once.answer
     FROM once WHERE run_no = :run AND type = :type::trawl.entity_type AND fqn = :parent
 )
-INSERT INTO trawl.tally (run_no, type, stripe, deleted) SELECT :run, :type::trawl.entity_type, 0, answer FROM once
-ON CONFLICT (run_no, type, stripe) DO UPDATE SET deleted = tally.deleted + excluded.deleted
+INSERT INTO trawl.counter (run_no, type, stripe, deleted) SELECT :run, :type::trawl.entity_type, 0, answer FROM once
+ON CONFLICT (run_no, type, stripe) DO UPDATE SET deleted = counter.deleted + excluded.deleted

@@ -1,20 +1,20 @@
--- Batches of which a worker is to be told; a row without a number if there are none, no row unless this process leads.
--- The run is not locked: if somebody else takes the lead meanwhile, a worker is told of a batch that is open all the same.
-WITH led AS (
+-- The batches to send; a row without a number if there are none, no row unless this process is the leader.
+-- The run is not locked: if another process becomes the leader meanwhile, a batch is sent that is open in any case.
+WITH led_run AS (
   SELECT CASE WHEN stop_requested THEN NULL
               WHEN phase IN ('DISCOVERY', 'INGESTION') THEN 'ENTITIES'
               WHEN phase = 'REFERENCES' THEN 'REFERENCES' END::trawl.pass AS pass
-    FROM trawl.run WHERE no = :run AND lead = :lead AND state = 'RUNNING'
+    FROM trawl.run WHERE no = :run AND leader = :leader AND state = 'RUNNING'
 ), due AS (
   SELECT no FROM trawl.batch
-   WHERE run_no = :run AND NOT done AND due <= clock_timestamp() AND dispatch_due <= clock_timestamp()
-     AND pass BETWEEN (SELECT pass FROM led) AND (SELECT pass FROM led)
+   WHERE run_no = :run AND NOT done AND due <= clock_timestamp() AND send_due <= clock_timestamp()
+     AND pass BETWEEN (SELECT pass FROM led_run) AND (SELECT pass FROM led_run)
    ORDER BY pass, no LIMIT :most FOR UPDATE SKIP LOCKED
-), told AS (
+), sent AS (
   UPDATE trawl.batch b
-     SET dispatch_due = clock_timestamp() + :again * interval '1 microsecond', dispatch_request = :request,
-         tellings = b.tellings + 1
+     SET send_due = clock_timestamp() + :again * interval '1 microsecond', send_request = :request,
+         send_count = b.send_count + 1
     FROM due WHERE b.run_no = :run AND b.no = due.no
-  RETURNING b.no, b.type, b.pass, b.attempt, b.tellings
+  RETURNING b.no, b.type, b.pass, b.attempt, b.send_count
 )
-SELECT t.no, t.type, t.pass, t.attempt, t.tellings FROM led LEFT JOIN told t ON true
+SELECT s.no, s.type, s.pass, s.attempt, s.send_count FROM led_run LEFT JOIN sent s ON true

@@ -1,4 +1,4 @@
--- What a unit of priority took in the latest earlier run that has ended.
+-- Microseconds per unit of priority in the latest earlier run that has ended.
 SELECT b.run_no, sum(b.took)::float8 / sum(b.cost) AS per_unit
   FROM trawl.batch b
  WHERE b.run_no = (SELECT max(e.no) FROM trawl.run e, trawl.run r

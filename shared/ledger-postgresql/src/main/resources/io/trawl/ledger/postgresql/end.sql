@@ -1,8 +1,8 @@
--- The key stays with a lead that was given up, so that this statement may be repeated.
+-- The leader stays recorded although its lease ends, so that this statement may be repeated.
 UPDATE trawl.run
    SET state = :state::trawl.run_state, ended_at = clock_timestamp(), last_seen = clock_timestamp(),
        phase = CASE WHEN :state = 'STOPPED' THEN phase ELSE 'FINISHED' END,
-       active = active + CASE WHEN lead_until > clock_timestamp()
+       active = active + CASE WHEN leader_until > clock_timestamp()
          THEN (extract(epoch FROM clock_timestamp() - active_at) * 1000000)::bigint ELSE 0 END,
-       active_at = clock_timestamp(), lead_until = NULL
- WHERE no = :run AND lead = :lead AND state = 'RUNNING'
+       active_at = clock_timestamp(), leader_until = NULL
+ WHERE no = :run AND leader = :leader AND state = 'RUNNING'

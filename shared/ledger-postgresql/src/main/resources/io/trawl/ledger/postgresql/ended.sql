@@ -1,1 +1,1 @@
-SELECT FROM trawl.run WHERE no = :run AND lead = :lead AND state = :state::trawl.run_state
+SELECT FROM trawl.run WHERE no = :run AND leader = :leader AND state = :state::trawl.run_state

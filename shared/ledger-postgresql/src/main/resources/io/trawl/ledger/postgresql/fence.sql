@@ -1,2 +1,2 @@
--- Locks the run, so that nobody else takes the lead or goes to another phase until the end of the transaction.
-SELECT phase FROM trawl.run WHERE no = :run AND lead = :lead AND state = 'RUNNING' FOR NO KEY UPDATE
+-- Locks the run: until the end of the transaction no other process becomes the leader or changes the phase.
+SELECT phase FROM trawl.run WHERE no = :run AND leader = :leader AND state = 'RUNNING' FOR NO KEY UPDATE

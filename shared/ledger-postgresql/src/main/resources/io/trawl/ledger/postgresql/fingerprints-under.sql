@@ -1,4 +1,4 @@
--- The same for schemas or databases that were marked as deleted under this name.
+-- Forgets what lay in schemas or databases that were marked as deleted under this name.
 DELETE FROM trawl.fingerprint f
  WHERE f.catalog_no = :catalog AND f.type IN ('TABLE', 'STORED_PROCEDURE')
    AND f.id > :parent || '.' AND f.id < :parent || '/'

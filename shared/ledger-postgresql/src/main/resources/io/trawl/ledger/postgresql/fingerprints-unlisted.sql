@@ -1,5 +1,5 @@
--- What a complete listing lacked may be marked as deleted. If it comes back as it was, it has to be written again.
--- '/' follows '.', so this is what lies under the schema.
+-- What a complete listing lacked may be marked as deleted. If it comes back unchanged, it must be written again.
+-- '/' follows '.', so the range holds what lies in the schema.
 DELETE FROM trawl.fingerprint f
  USING trawl.scope s
  WHERE s.run_no = :run AND s.listed AND s.kind IS NULL

@@ -16,14 +16,14 @@ WITH old AS (
    WHERE e.run_no = :run AND e.type = old.type AND e.id = old.id
   RETURNING old.state, e.priority
 ), counted AS (
-  INSERT INTO trawl.tally (run_no, type, stripe, ingested, unchanged, gone, failed)
+  INSERT INTO trawl.counter (run_no, type, stripe, ingested, unchanged, gone, failed)
   SELECT :run, :type::trawl.entity_type, 0,
          -count(*) FILTER (WHERE state = 'INGESTED'), -count(*) FILTER (WHERE state = 'UNCHANGED'),
          -count(*) FILTER (WHERE state = 'GONE'), -count(*) FILTER (WHERE state = 'FAILED')
     FROM opened
   ON CONFLICT (run_no, type, stripe) DO UPDATE
-     SET ingested = tally.ingested + excluded.ingested, unchanged = tally.unchanged + excluded.unchanged,
-         gone = tally.gone + excluded.gone, failed = tally.failed + excluded.failed
+     SET ingested = counter.ingested + excluded.ingested, unchanged = counter.unchanged + excluded.unchanged,
+         gone = counter.gone + excluded.gone, failed = counter.failed + excluded.failed
 )
 INSERT INTO trawl.batch (run_no, no, type, database, size, cost, repeated)
 SELECT :run, number.no, :type::trawl.entity_type, :database, o.size, o.cost, o.repeated

@@ -6,7 +6,7 @@ WITH ended AS (
    WHERE s.run_no = :run AND s.type = :type::trawl.entity_type AND s.fqn = g.fqn AND NOT s.listed
   RETURNING s.filtered, s.kind
 )
-INSERT INTO trawl.tally (run_no, type, stripe, filtered, failed)
+INSERT INTO trawl.counter (run_no, type, stripe, filtered, failed)
 SELECT :run, :type::trawl.entity_type, 0, coalesce(sum(filtered), 0), count(kind) FROM ended
 ON CONFLICT (run_no, type, stripe) DO UPDATE
-   SET filtered = tally.filtered + excluded.filtered, failed = tally.failed + excluded.failed
+   SET filtered = counter.filtered + excluded.filtered, failed = counter.failed + excluded.failed

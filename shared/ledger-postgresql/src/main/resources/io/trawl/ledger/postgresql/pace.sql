@@ -1,4 +1,4 @@
--- Units of cost that a worker did in a second, in the last run of the workflow in which any was done.
+-- Units of cost per second of work, in the last run of the workflow in which a batch was completed.
 SELECT sum(b.cost) * 1000000::float8 / sum(b.took) AS pace
   FROM trawl.batch b
  WHERE b.took > 0

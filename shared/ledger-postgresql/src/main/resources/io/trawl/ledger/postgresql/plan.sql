@@ -10,8 +10,8 @@ WITH new AS (
   SELECT :run, batch_no, type, (:databases::text[])[(batch_no - :first + 1)::int], count(*), sum(priority)
     FROM new GROUP BY batch_no, type ORDER BY batch_no
 ), counted AS (
-  INSERT INTO trawl.tally (run_no, type, stripe, listed)
+  INSERT INTO trawl.counter (run_no, type, stripe, listed)
   SELECT :run, type, 0, count(*) FROM new GROUP BY type
-  ON CONFLICT (run_no, type, stripe) DO UPDATE SET listed = tally.listed + excluded.listed
+  ON CONFLICT (run_no, type, stripe) DO UPDATE SET listed = counter.listed + excluded.listed
 )
 INSERT INTO trawl.call (run_no, id, answer) SELECT :run, :call, count(*) FROM new RETURNING answer

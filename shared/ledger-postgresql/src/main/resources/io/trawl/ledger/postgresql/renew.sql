@@ -1,13 +1,13 @@
 WITH alive AS (
   UPDATE trawl.run
      SET last_seen = clock_timestamp(),
-         lead_until = CASE WHEN lead = :lead THEN clock_timestamp() + :lease * interval '1 microsecond'
-                           ELSE lead_until END,
-         active = active + CASE WHEN lead = :lead THEN
+         leader_until = CASE WHEN leader = :leader THEN clock_timestamp() + :lease * interval '1 microsecond'
+                           ELSE leader_until END,
+         active = active + CASE WHEN leader = :leader THEN
            least(:lease, (extract(epoch FROM clock_timestamp() - active_at) * 1000000)::bigint) ELSE 0 END,
-         active_at = CASE WHEN lead = :lead THEN clock_timestamp() ELSE active_at END
+         active_at = CASE WHEN leader = :leader THEN clock_timestamp() ELSE active_at END
    WHERE no = :run AND state = 'RUNNING'
-  RETURNING lead = :lead AS leads, active
+  RETURNING leader = :leader AS leads, active
 ), renewed AS (
   UPDATE trawl.batch b SET due = clock_timestamp() + :lease * interval '1 microsecond'
     FROM alive, unnest(:batches::bigint[], :tokens::bigint[]) AS h (no, token)

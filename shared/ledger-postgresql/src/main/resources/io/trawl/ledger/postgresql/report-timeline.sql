@@ -1,4 +1,4 @@
--- How many had their outcome by the end of each of a number of equal parts of the time.
+-- The number of entities with an outcome at the end of each of :parts equal parts of the time.
 WITH span AS (
   SELECT r.started_at, greatest(extract(epoch FROM max(e.ended_at) - r.started_at), 0.001)::float8 AS seconds
     FROM trawl.run r JOIN trawl.entity e ON e.run_no = r.no

@@ -1,4 +1,4 @@
--- Entities that failed are open once more, in new batches of one type and database.
+-- Opens entities that failed, in new batches of one type and database.
 WITH failed AS (
   SELECT e.type, e.id, b.database, e.priority,
          (row_number() OVER (PARTITION BY e.type, b.database ORDER BY e.id) - 1) / :most AS part
@@ -17,7 +17,7 @@ WITH failed AS (
    WHERE e.run_no = :run AND e.type = n.type AND e.id = n.id
   RETURNING e.type, n.database, e.batch_no, e.priority
 ), counted AS (
-  UPDATE trawl.tally t SET failed = t.failed - o.failed
+  UPDATE trawl.counter t SET failed = t.failed - o.failed
     FROM (SELECT type, count(*) AS failed FROM opened GROUP BY type) o
    WHERE t.run_no = :run AND t.type = o.type AND t.stripe = 0
 )

@@ -1,1 +1,1 @@
-SELECT * FROM trawl.standing WHERE id = :id AND (:workflow::text IS NULL OR workflow = :workflow)
+SELECT * FROM trawl.run_status WHERE id = :id AND (:workflow::text IS NULL OR workflow = :workflow)

@@ -1,6 +1,6 @@
--- Earlier runs that nobody works on: a process that wakes up may do nothing for them any more.
+-- Ends earlier runs that no process works on: a process that was paused may do nothing for them any more.
 WITH interrupted AS (
-  UPDATE trawl.run SET state = 'INTERRUPTED', stop_requested = true, lead = NULL, lead_until = NULL
+  UPDATE trawl.run SET state = 'INTERRUPTED', stop_requested = true, leader = NULL, leader_until = NULL
    WHERE workflow = :workflow AND state = 'RUNNING'
   RETURNING no
 )

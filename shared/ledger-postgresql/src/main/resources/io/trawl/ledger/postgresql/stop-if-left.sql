@@ -1,4 +1,4 @@
--- Who leaves a run that is to stop, and is the last one, records that it was stopped.
+-- The last process to leave a run that is to stop records that it was stopped.
 UPDATE trawl.run r SET state = 'STOPPED', ended_at = clock_timestamp()
-  FROM trawl.standing s
+  FROM trawl.run_status s
  WHERE r.no = :run AND s.no = r.no AND r.state = 'RUNNING' AND NOT s.alive AND (:stopped OR r.stop_requested)

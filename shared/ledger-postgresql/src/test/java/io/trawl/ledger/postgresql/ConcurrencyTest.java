@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.Completion;
-import io.trawl.api.ledger.Ledger.Entry;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.Pass;
 import io.trawl.api.ledger.Phase;
-import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.report.Report.Counts;
@@ -41,7 +41,7 @@ class ConcurrencyTest {
         System.err.println("seed " + seed);
         NewRun newRun = Entities.run("together " + Entities.newId(), "catalog " + Entities.newId());
         List<PostgresLedger> ledgers = new ArrayList<>();
-        List<RunLedger> runs = new ArrayList<>();
+        List<DurableRunLedger> runs = new ArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(9);
         try {
             for (int i = 0; i < 4; i++) {
@@ -50,12 +50,12 @@ class ConcurrencyTest {
                 runs.add(
                         i == 0
                                 ? ledger.begin(newRun)
-                                : ledger.enter(newRun.workflow(), newRun.runId(), newRun.digest(), Entry.JOIN));
+                                : ledger.enter(newRun.workflow(), RunStart.join(newRun.runId()), newRun.digest()));
             }
             List<Callable<Void>> tasks = new ArrayList<>();
             tasks.add(() -> plan(runs.get(0)));
             for (int i = 0; i < 8; i++) {
-                RunLedger run = runs.get(i % 4);
+                DurableRunLedger run = runs.get(i % 4);
                 Random random = new Random(seed + i);
                 tasks.add(() -> work(run, random));
             }
@@ -69,13 +69,13 @@ class ConcurrencyTest {
             assertThat(runs.get(3).phase()).isEqualTo(Phase.DELETION);
         } finally {
             threads.shutdownNow();
-            runs.forEach(RunLedger::close);
+            runs.forEach(DurableRunLedger::close);
             ledgers.forEach(PostgresLedger::close);
         }
     }
 
-    private Void plan(RunLedger run) {
-        assertThat(run.lead()).isTrue();
+    private Void plan(DurableRunLedger run) {
+        assertThat(run.tryAcquireLeadership()).isTrue();
         run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
         for (int from = 0; from < ENTITIES; from += 500) {
             assertThat(run.advance(Phase.INGESTION, Phase.REFERENCES)).isFalse();
@@ -88,7 +88,7 @@ class ConcurrencyTest {
         return null;
     }
 
-    private Void work(RunLedger run, Random random) {
+    private Void work(DurableRunLedger run, Random random) {
         Phase phase = run.phase();
         while (phase != Phase.DELETION) {
             for (Claim claim : run.claim(1 + random.nextInt(3))) {

@@ -6,10 +6,10 @@ import io.trawl.api.ledger.BatchClaim;
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.Completion;
 import io.trawl.api.ledger.Dispatch;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.Pass;
 import io.trawl.api.ledger.Phase;
-import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.report.Report.Counts;
@@ -35,18 +35,18 @@ class DispatchConcurrencyTest {
 
     private static final int ENTITIES = 2_000;
 
-    private final BlockingQueue<Long> told = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Long> sent = new LinkedBlockingQueue<>();
     private final Map<Long, Claim> held = new ConcurrentHashMap<>();
     private final Map<String, Integer> completed = new ConcurrentHashMap<>();
-    private final Map<String, Boolean> tellings = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> sends = new ConcurrentHashMap<>();
 
     @Test
     void everyBatchIsGrantedToOneAtATime() throws Exception {
         long seed = System.nanoTime();
         System.err.println("seed " + seed);
-        NewRun newRun = Entities.run("told " + Entities.newId(), "catalog " + Entities.newId());
+        NewRun newRun = Entities.run("sent " + Entities.newId(), "catalog " + Entities.newId());
         List<PostgresLedger> ledgers = new ArrayList<>();
-        List<RunLedger> runs = new ArrayList<>();
+        List<DurableRunLedger> runs = new ArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             for (int i = 0; i < 4; i++) {
@@ -58,14 +58,14 @@ class DispatchConcurrencyTest {
                                 : ledger.work(newRun.workflow(), newRun.runId(), newRun.digest())
                                         .orElseThrow());
             }
-            RunLedger leader = runs.get(0);
+            DurableRunLedger leader = runs.get(0);
             leader.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
             leader.plan(Entities.batches(0, ENTITIES, 2));
             assertThat(leader.advance(Phase.DISCOVERY, Phase.INGESTION)).isTrue();
             List<Callable<Void>> tasks = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 Random random = new Random(seed + i);
-                RunLedger worker = runs.get(1 + i % 3);
+                DurableRunLedger worker = runs.get(1 + i % 3);
                 tasks.add(i < 2 ? () -> tell(leader, random) : () -> work(worker, random));
             }
             for (Future<Void> task : threads.invokeAll(tasks)) {
@@ -76,20 +76,20 @@ class DispatchConcurrencyTest {
             assertThat(leader.counts()).isEqualTo(new Counts(ENTITIES, ENTITIES, 0, 0, 0, 0, 0));
         } finally {
             threads.shutdownNow();
-            runs.forEach(RunLedger::close);
+            runs.forEach(DurableRunLedger::close);
             ledgers.forEach(PostgresLedger::close);
         }
     }
 
-    private Void tell(RunLedger leader, Random random) {
+    private Void tell(DurableRunLedger leader, Random random) {
         while (leader.phase() != Phase.DELETION) {
             for (Dispatch each : leader.dispatch(1 + random.nextInt(20), Duration.ofMillis(200))) {
-                assertThat(tellings.put(each.batch() + " " + each.telling(), true))
-                        .as("told once of each telling")
+                assertThat(sends.put(each.batch() + " " + each.sendCount(), true))
+                        .as("sent once of each telling")
                         .isNull();
                 if (random.nextInt(10) > 0) {
-                    told.add(each.batch());
-                    told.add(each.batch());
+                    sent.add(each.batch());
+                    sent.add(each.batch());
                 }
             }
             leader.advance(Phase.INGESTION, Phase.REFERENCES);
@@ -98,9 +98,9 @@ class DispatchConcurrencyTest {
         return null;
     }
 
-    private Void work(RunLedger worker, Random random) throws InterruptedException {
+    private Void work(DurableRunLedger worker, Random random) throws InterruptedException {
         while (worker.phase() != Phase.DELETION) {
-            Long batch = told.poll(10, TimeUnit.MILLISECONDS);
+            Long batch = sent.poll(10, TimeUnit.MILLISECONDS);
             if (batch != null && worker.claimBatch(batch.longValue()) instanceof BatchClaim.Granted granted) {
                 Claim claim = granted.claim();
                 assertThat(claim.batch()).isEqualTo(batch);

@@ -7,12 +7,12 @@ import io.trawl.api.ledger.BatchClaim;
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.Completion;
 import io.trawl.api.ledger.Dispatch;
-import io.trawl.api.ledger.Ledger.Entry;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.LostLeadershipException;
 import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.Pass;
 import io.trawl.api.ledger.Phase;
-import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.Outcome;
@@ -35,8 +35,8 @@ class DispatchTest {
 
     private final PostgresLedger ledger = TestServer.open(LedgerConfig.DEFAULT_LEASE);
     private final NewRun newRun = Entities.run("dispatch " + Entities.newId(), "catalog " + Entities.newId());
-    private RunLedger run;
-    private RunLedger worker;
+    private DurableRunLedger run;
+    private DurableRunLedger worker;
 
     @BeforeEach
     void begin() {
@@ -57,7 +57,7 @@ class DispatchTest {
         return dispatches.stream().map(Dispatch::batch).toList();
     }
 
-    private static Claim granted(RunLedger by, long batch) {
+    private static Claim granted(DurableRunLedger by, long batch) {
         BatchClaim answer = by.claimBatch(batch);
         assertThat(answer).isInstanceOf(BatchClaim.Granted.class);
         Claim claim = ((BatchClaim.Granted) answer).claim();
@@ -100,8 +100,8 @@ class DispatchTest {
         assertThat(numbers(run.dispatch(10, HOUR))).containsExactly(2L);
         assertThat(run.dispatch(10, HOUR)).isEmpty();
         assertThat(run.dispatch(0, HOUR)).isEmpty();
-        assertThat(run.underWay(List.of(0L, 1L, 2L, 3L))).containsExactlyInAnyOrder(0L, 1L, 2L);
-        assertThat(run.underWay(List.of())).isEmpty();
+        assertThat(run.inFlight(List.of(0L, 1L, 2L, 3L))).containsExactlyInAnyOrder(0L, 1L, 2L);
+        assertThat(run.inFlight(List.of())).isEmpty();
         for (Dispatch each : first) {
             Claim claim = granted(worker, each.batch());
             assertThat(claim.descriptors()).isEqualTo(each.descriptors());
@@ -110,17 +110,17 @@ class DispatchTest {
             assertThat(worker.complete(claim, Entities.ingested(claim))).isTrue();
             notNeeded(each.batch());
         }
-        assertThat(run.underWay(List.of(0L, 1L, 2L))).containsExactly(2L);
+        assertThat(run.inFlight(List.of(0L, 1L, 2L))).containsExactly(2L);
         assertThat(run.counts()).isEqualTo(new Counts(6, 4, 0, 0, 0, 0, 0));
     }
 
     @Test
     void whoNobodyClaimsIsToldOfAgain() {
         assertThat(run.dispatch(10, HOUR)).hasSize(3);
-        passed("dispatch_due", 1);
+        passed("send_due", 1);
         List<Dispatch> again = run.dispatch(10, HOUR);
         assertThat(numbers(again)).containsExactly(1L);
-        assertThat(again.get(0).telling()).isEqualTo(2);
+        assertThat(again.get(0).sendCount()).isEqualTo(2);
         assertThat(again.get(0).attempt()).isEqualTo(1);
         assertThat(numbers(run.dispatch(10, Duration.ZERO))).isEmpty();
     }
@@ -128,7 +128,7 @@ class DispatchTest {
     @Test
     void atOnceIfNobodyIsWaitedFor() {
         assertThat(run.dispatch(10, Duration.ZERO)).hasSize(3);
-        assertThat(run.dispatch(10, Duration.ZERO)).hasSize(3).allSatisfy(each -> assertThat(each.telling())
+        assertThat(run.dispatch(10, Duration.ZERO)).hasSize(3).allSatisfy(each -> assertThat(each.sendCount())
                 .isEqualTo(2));
     }
 
@@ -167,7 +167,7 @@ class DispatchTest {
         List<Dispatch> again = run.dispatch(10, HOUR);
         assertThat(numbers(again)).containsExactly(0L);
         assertThat(again.get(0).attempt()).isEqualTo(2);
-        assertThat(again.get(0).telling()).isEqualTo(2);
+        assertThat(again.get(0).sendCount()).isEqualTo(2);
         assertThat(granted(worker, 0).attempt()).isEqualTo(2);
     }
 
@@ -193,11 +193,11 @@ class DispatchTest {
         Claim claimed = granted(worker, 0);
         Claim done = granted(worker, 1);
         worker.complete(done, Entities.ingested(done));
-        run.undispatch(List.of(0L, 1L, 2L, 77L));
-        run.undispatch(List.of());
+        run.markUnsent(List.of(0L, 1L, 2L, 77L));
+        run.markUnsent(List.of());
         List<Dispatch> again = run.dispatch(10, HOUR);
         assertThat(numbers(again)).containsExactly(2L);
-        assertThat(again.get(0).telling()).as("nobody was told before").isEqualTo(1);
+        assertThat(again.get(0).sendCount()).as("nobody was sent before").isEqualTo(1);
         assertThat(worker.complete(claimed, Entities.ingested(claimed))).isTrue();
     }
 
@@ -224,9 +224,10 @@ class DispatchTest {
 
     @Test
     void onlyWhoLeadsTells() {
-        assertThat(worker.lead()).isFalse();
+        assertThat(worker.tryAcquireLeadership()).isFalse();
         assertThatThrownBy(() -> worker.dispatch(1, HOUR)).isInstanceOf(LostLeadershipException.class);
-        try (RunLedger helper = ledger.enter(newRun.workflow(), newRun.runId(), newRun.digest(), Entry.JOIN)) {
+        try (DurableRunLedger helper =
+                ledger.enter(newRun.workflow(), RunStart.join(newRun.runId()), newRun.digest())) {
             assertThatThrownBy(() -> helper.dispatch(1, HOUR)).isInstanceOf(LostLeadershipException.class);
         }
         assertThat(run.dispatch(10, HOUR)).hasSize(3);
@@ -272,7 +273,7 @@ class DispatchTest {
         assertThat(numbers(run.dispatch(10, HOUR))).containsExactly(0L, 1L, 2L);
         notNeeded(1);
         assertThat(run.counts()).isEqualTo(new Counts(6, 0, 0, 0, 0, 2, 0));
-        assertThat(run.underWay(List.of(0L, 1L, 2L))).containsExactlyInAnyOrder(0L, 2L);
+        assertThat(run.inFlight(List.of(0L, 1L, 2L))).containsExactlyInAnyOrder(0L, 2L);
     }
 
     @Test
@@ -281,7 +282,7 @@ class DispatchTest {
         run.wroteLate(claim, Entities.ids(claim)); // its entities are in a batch of their own now
         passed("due", 1);
         assertThat(numbers(run.dispatch(3, HOUR))).containsExactly(0L, 2L, 3L);
-        assertThat(run.underWay(List.of(1L))).isEmpty();
+        assertThat(run.inFlight(List.of(1L))).isEmpty();
     }
 
     @Test
@@ -300,7 +301,7 @@ class DispatchTest {
                         Duration.ofMillis(1)));
         run.wroteLate(claim, List.of(fails.id()));
         assertThat(numbers(run.dispatch(10, HOUR))).containsExactly(0L, 2L, 3L);
-        assertThat(run.underWay(List.of(0L, 1L)))
+        assertThat(run.inFlight(List.of(0L, 1L)))
                 .as("what waits for its phase is not")
                 .containsExactly(0L);
         for (long batch : List.of(0L, 2L, 3L)) {
@@ -319,7 +320,8 @@ class DispatchTest {
         worker.close();
         run.close();
         assertThat(ledger.run(null, newRun.runId()).orElseThrow().state()).isEqualTo(State.STOPPED);
-        try (RunLedger second = ledger.enter(newRun.workflow(), newRun.runId(), newRun.digest(), Entry.RESUME)) {
+        try (DurableRunLedger second =
+                ledger.enter(newRun.workflow(), RunStart.resume(newRun.runId()), newRun.digest())) {
             assertThat(numbers(second.dispatch(10, HOUR))).containsExactly(0L, 1L, 2L);
         }
     }
@@ -328,7 +330,8 @@ class DispatchTest {
     void aTakeoverDoesNotTellAgain() {
         run.dispatch(2, HOUR);
         run.close();
-        try (RunLedger second = ledger.enter(newRun.workflow(), newRun.runId(), newRun.digest(), Entry.RESUME)) {
+        try (DurableRunLedger second =
+                ledger.enter(newRun.workflow(), RunStart.resume(newRun.runId()), newRun.digest())) {
             assertThat(numbers(second.dispatch(10, HOUR))).containsExactly(2L);
         }
     }
@@ -336,13 +339,13 @@ class DispatchTest {
     @Test
     void manyAreToldOfInTurn() {
         run.plan(Entities.batches(6, 3_000, 1));
-        List<Long> told = new ArrayList<>();
+        List<Long> sent = new ArrayList<>();
         List<Dispatch> some = run.dispatch(64, HOUR);
         while (!some.isEmpty()) {
-            told.addAll(numbers(some));
+            sent.addAll(numbers(some));
             some = run.dispatch(64, HOUR);
         }
-        assertThat(told).hasSize(3_003).isSorted().doesNotHaveDuplicates();
-        assertThat(run.underWay(told)).isEqualTo(Set.copyOf(told));
+        assertThat(sent).hasSize(3_003).isSorted().doesNotHaveDuplicates();
+        assertThat(run.inFlight(sent)).isEqualTo(Set.copyOf(sent));
     }
 }

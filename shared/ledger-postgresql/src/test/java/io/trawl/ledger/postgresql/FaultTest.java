@@ -7,10 +7,10 @@ import io.trawl.api.ledger.BatchClaim;
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.ConnectRetry;
 import io.trawl.api.ledger.Dispatch;
-import io.trawl.api.ledger.Ledger.Entry;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.Phase;
-import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Hierarchy.Failure;
@@ -84,8 +84,8 @@ class FaultTest {
         }
     }
 
-    private RunLedger planned(int entities) {
-        RunLedger run = ledger.begin(newRun);
+    private DurableRunLedger planned(int entities) {
+        DurableRunLedger run = ledger.begin(newRun);
         run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
         run.plan(Entities.batches(0, entities, 10));
         return run;
@@ -93,9 +93,9 @@ class FaultTest {
 
     @Test
     void everyOperationMayLoseItsAnswer() {
-        RunLedger run = answerLost("COMMIT", () -> ledger.begin(newRun));
+        DurableRunLedger run = answerLost("COMMIT", () -> ledger.begin(newRun));
         assertThat(run.runId()).isEqualTo(newRun.runId());
-        assertThat(run.lead()).isTrue();
+        assertThat(run.tryAcquireLeadership()).isTrue();
         assertThat(answerLost(
                         "COMMIT",
                         () -> run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of("a", Entities.SCHEMA))))
@@ -140,9 +140,9 @@ class FaultTest {
             return null;
         });
         run.close();
-        RunLedger again =
-                answerLost("COMMIT", () -> ledger.enter(newRun.workflow(), newRun.runId(), "digest", Entry.RETRY));
-        assertThat(again.lead()).isTrue();
+        DurableRunLedger again =
+                answerLost("COMMIT", () -> ledger.enter(newRun.workflow(), RunStart.retry(newRun.runId()), "digest"));
+        assertThat(again.tryAcquireLeadership()).isTrue();
         assertThat(again.phase()).isEqualTo(Phase.DISCOVERY);
         assertThat(again.counts()).isEqualTo(new Counts(30, 0, 0, 0, 0, 0, 2));
         assertThat(again.report(State.FAILED).warnings()).containsExactly("once");
@@ -152,27 +152,27 @@ class FaultTest {
     }
 
     @Test
-    void tellingWorkersMayLoseItsAnswer() {
-        try (RunLedger run = planned(50)) {
-            List<Dispatch> told = answerLost("SKIP LOCKED", () -> run.dispatch(3, HOUR));
-            assertThat(told).extracting(Dispatch::batch).containsExactly(0L, 1L, 2L);
-            assertThat(told).allMatch(each -> each.telling() == 1);
-            told = answerLost("priority", () -> run.dispatch(1, HOUR));
-            assertThat(told).extracting(Dispatch::batch).containsExactly(3L);
-            assertThat(told).allMatch(each -> each.telling() == 1);
-            answerLost("dispatch_due", () -> {
-                run.undispatch(List.of(1L, 3L));
+    void sendingMayLoseItsAnswer() {
+        try (DurableRunLedger run = planned(50)) {
+            List<Dispatch> sent = answerLost("SKIP LOCKED", () -> run.dispatch(3, HOUR));
+            assertThat(sent).extracting(Dispatch::batch).containsExactly(0L, 1L, 2L);
+            assertThat(sent).allMatch(each -> each.sendCount() == 1);
+            sent = answerLost("priority", () -> run.dispatch(1, HOUR));
+            assertThat(sent).extracting(Dispatch::batch).containsExactly(3L);
+            assertThat(sent).allMatch(each -> each.sendCount() == 1);
+            answerLost("send_due", () -> {
+                run.markUnsent(List.of(1L, 3L));
                 return null;
             });
             assertThat(run.dispatch(9, HOUR))
-                    .allMatch(each -> each.telling() == 1)
+                    .allMatch(each -> each.sendCount() == 1)
                     .extracting(Dispatch::batch)
                     .containsExactly(1L, 3L, 4L);
-            assertThat(answerLost("trawl.batch", () -> run.underWay(List.of(1L, 9L))))
+            assertThat(answerLost("trawl.batch", () -> run.inFlight(List.of(1L, 9L))))
                     .containsExactly(1L);
 
-            RunLedger worker = answerLost(
-                            "trawl.session", () -> ledger.work(newRun.workflow(), newRun.runId(), newRun.digest()))
+            DurableRunLedger worker = answerLost(
+                            "trawl.run_session", () -> ledger.work(newRun.workflow(), newRun.runId(), newRun.digest()))
                     .orElseThrow();
             for (String lost : List.of("nextval", "priority")) {
                 long batch = lost.equals("nextval") ? 1 : 2;
@@ -200,7 +200,7 @@ class FaultTest {
     @Test
     void connectionsThatBreakInMidOperation() {
         long seed = System.nanoTime();
-        try (RunLedger run = planned(1_000)) {
+        try (DurableRunLedger run = planned(1_000)) {
             proxy.cutSometimes(0.1, seed);
             Set<String> seen = new HashSet<>();
             Waiting.until("everything is done", () -> {
@@ -237,7 +237,7 @@ class FaultTest {
                                         + " 'trawl-ledger' AND query LIKE '%trawl.%' ORDER BY random() LIMIT 1");
             }
         });
-        try (RunLedger run = planned(500)) {
+        try (DurableRunLedger run = planned(500)) {
             killer.start();
             Set<String> seen = new HashSet<>();
             for (int i = 500; i < 520; i++) {
@@ -263,7 +263,7 @@ class FaultTest {
     void patienceEndsInOneLine() {
         try (PostgresLedger hasty = PostgresLedger.open(
                         TestServer.config(proxy.hostPort(), LEASE), ConnectRetry.none(), Duration.ofMillis(500));
-                RunLedger run = hasty.begin(newRun)) {
+                DurableRunLedger run = hasty.begin(newRun)) {
             proxy.refuse();
             proxy.cutAll();
             assertThatThrownBy(() -> run.claim(1))
@@ -277,7 +277,7 @@ class FaultTest {
     void theServerIsRestartedInMidRun() {
         try (EmbeddedDatabase server = EmbeddedDatabase.start();
                 PostgresLedger own = TestServer.open(server.hostPort(), LEASE);
-                RunLedger run = own.begin(newRun)) {
+                DurableRunLedger run = own.begin(newRun)) {
             run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
             run.plan(Entities.batches(0, 30, 10));
             List<Claim> claims = run.claim(2);

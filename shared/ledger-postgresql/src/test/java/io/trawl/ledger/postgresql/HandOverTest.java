@@ -5,18 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trawl.api.ledger.BatchClaim;
 import io.trawl.api.ledger.Claim;
-import io.trawl.api.ledger.Ledger.Entry;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.LostLeadershipException;
 import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.Phase;
-import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.ledger.RunRecord;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report.State;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class HandOverTest {
 
     private final PostgresLedger ledger = TestServer.open(LEASE);
     private NewRun newRun;
-    private RunLedger run;
+    private DurableRunLedger run;
 
     @BeforeEach
     void begin() {
@@ -53,11 +54,11 @@ class HandOverTest {
         return new NewRun(Entities.newId(), of, Entities.SERVICE, Entities.DIGEST, null, mode);
     }
 
-    private RunLedger enter(Entry how) {
-        return ledger.enter(workflow, newRun.runId(), Entities.DIGEST, how);
+    private DurableRunLedger enter(Function<String, RunStart.Existing> how) {
+        return ledger.enter(workflow, how.apply(newRun.runId()), Entities.DIGEST);
     }
 
-    private RunLedger work() {
+    private DurableRunLedger work() {
         return ledger.work(workflow, newRun.runId(), Entities.DIGEST).orElseThrow();
     }
 
@@ -76,7 +77,7 @@ class HandOverTest {
 
     /** As if the leader had been lost. */
     private void leadRanOut() {
-        set("lead = 'lost', lead_until = clock_timestamp()");
+        set("leader = 'lost', leader_until = clock_timestamp()");
     }
 
     private void set(String what) {
@@ -92,8 +93,8 @@ class HandOverTest {
         assertThat(state()).isEqualTo(State.RUNNING);
         assertThat(leaderless()).containsExactly(newRun.runId());
         assertThatThrownBy(() -> ledger.begin(newRun(workflow))).hasMessageContaining("is under way");
-        try (RunLedger next = enter(Entry.JOIN)) {
-            assertThat(next.lead()).isTrue();
+        try (DurableRunLedger next = enter(RunStart::join)) {
+            assertThat(next.tryAcquireLeadership()).isTrue();
             assertThat(leaderless()).isEmpty();
             assertThat(next.plan(Entities.batches(9, 1, 1))).isEqualTo(1);
         }
@@ -104,7 +105,7 @@ class HandOverTest {
     @Test
     void whoResumesTakesItToo() {
         run.handOver(HOUR);
-        try (RunLedger next = enter(Entry.RESUME)) {
+        try (DurableRunLedger next = enter(RunStart::resume)) {
             assertThat(next.plan(Entities.batches(9, 1, 1))).isEqualTo(1);
         }
         assertThat(state()).isEqualTo(State.INTERRUPTED);
@@ -116,10 +117,10 @@ class HandOverTest {
         handOverRanOut();
         assertThat(state()).isEqualTo(State.INTERRUPTED);
         assertThat(leaderless()).containsExactly(newRun.runId());
-        try (RunLedger later = ledger.begin(newRun(workflow))) {
+        try (DurableRunLedger later = ledger.begin(newRun(workflow))) {
             assertThat(leaderless()).as("left to the later one").isEmpty();
             assertThat(ledger.work(workflow, newRun.runId(), Entities.DIGEST)).isEmpty();
-            assertThat(later.lead()).isTrue();
+            assertThat(later.tryAcquireLeadership()).isTrue();
         }
     }
 
@@ -128,15 +129,15 @@ class HandOverTest {
         run.handOver(HOUR);
         assertThatThrownBy(() -> run.plan(Entities.batches(9, 1, 1))).isInstanceOf(LostLeadershipException.class);
         assertThatThrownBy(() -> run.dispatch(1, HOUR)).isInstanceOf(LostLeadershipException.class);
-        try (RunLedger next = enter(Entry.JOIN)) {
-            assertThat(next.lead()).isTrue();
-            assertThat(run.lead()).isFalse();
+        try (DurableRunLedger next = enter(RunStart::join)) {
+            assertThat(next.tryAcquireLeadership()).isTrue();
+            assertThat(run.tryAcquireLeadership()).isFalse();
             run.handOver(HOUR);
             assertThat(next.plan(Entities.batches(9, 1, 1)))
                     .as("not theirs to give")
                     .isEqualTo(1);
         }
-        assertThat(run.lead()).as("the next one to come").isTrue();
+        assertThat(run.tryAcquireLeadership()).as("the next one to come").isTrue();
         assertThat(run.plan(Entities.batches(10, 1, 1))).isEqualTo(1);
     }
 
@@ -152,9 +153,9 @@ class HandOverTest {
     void whileOthersWorkOnAPlannedRunItsTimePasses() {
         run.advance(Phase.DISCOVERY, Phase.INGESTION);
         Duration before = handedOverFor("40 seconds");
-        try (RunLedger next = enter(Entry.JOIN)) {
-            assertThat(next.lead()).isTrue();
-            assertThat(next.lead()).isTrue();
+        try (DurableRunLedger next = enter(RunStart::join)) {
+            assertThat(next.tryAcquireLeadership()).isTrue();
+            assertThat(next.tryAcquireLeadership()).isTrue();
         }
         assertThat(active().minus(before)).isBetween(Duration.ofSeconds(40), Duration.ofSeconds(79));
     }
@@ -162,8 +163,8 @@ class HandOverTest {
     @Test
     void whileNobodyComesToPlanItDoesNot() {
         Duration before = handedOverFor("40 seconds");
-        try (RunLedger next = enter(Entry.JOIN)) {
-            assertThat(next.lead()).isTrue();
+        try (DurableRunLedger next = enter(RunStart::join)) {
+            assertThat(next.tryAcquireLeadership()).isTrue();
         }
         assertThat(active().minus(before)).isLessThan(Duration.ofSeconds(40));
     }
@@ -186,10 +187,10 @@ class HandOverTest {
         run.close();
         assertThat(ledger.stop(workflow, newRun.runId()).state()).isEqualTo(State.RUNNING);
         assertThat(leaderless()).containsExactly(newRun.runId());
-        RunLedger next = work();
+        DurableRunLedger next = work();
         assertThat(next.isStopRequested()).isTrue();
-        assertThat(next.lead()).isTrue();
-        assertThatThrownBy(() -> enter(Entry.JOIN)).hasMessageContaining("is being stopped");
+        assertThat(next.tryAcquireLeadership()).isTrue();
+        assertThatThrownBy(() -> enter(RunStart::join)).hasMessageContaining("is being stopped");
         next.close();
         assertThat(state()).isEqualTo(State.STOPPED);
     }
@@ -216,7 +217,7 @@ class HandOverTest {
 
     @Test
     void aStopIsRecordedIfTheLeaderWasLostToo() {
-        RunLedger worker = work();
+        DurableRunLedger worker = work();
         Claim claim = ((BatchClaim.Granted) worker.claimBatch(0L)).claim();
         ledger.stop(workflow, newRun.runId());
         leadRanOut();
@@ -230,14 +231,14 @@ class HandOverTest {
 
     @Test
     void aWorkerThatLeavesStopsNothing() {
-        RunLedger worker = work();
+        DurableRunLedger worker = work();
         Claim claim = ((BatchClaim.Granted) worker.claimBatch(0L)).claim();
         leadRanOut();
         worker.close();
         assertThat(state()).isEqualTo(State.INTERRUPTED);
         assertThat(leaderless()).containsExactly(newRun.runId());
         assertThat(worker.complete(claim, Entities.ingested(claim))).isFalse();
-        try (RunLedger second = work()) {
+        try (DurableRunLedger second = work()) {
             assertThat(second.claimBatch(0L)).as("led or not").isInstanceOf(BatchClaim.Granted.class);
             assertThat(state()).as("a worker is at work").isEqualTo(State.RUNNING);
             assertThat(leaderless()).containsExactly(newRun.runId());
@@ -246,7 +247,7 @@ class HandOverTest {
 
     @Test
     void theLastWorkerOfARunThatIsToStopRecordsIt() {
-        RunLedger worker = work();
+        DurableRunLedger worker = work();
         ledger.stop(workflow, newRun.runId());
         run.close();
         worker.close();
@@ -255,7 +256,7 @@ class HandOverTest {
 
     @Test
     void aWorkersLeasesAreRenewed() {
-        try (RunLedger worker = work()) {
+        try (DurableRunLedger worker = work()) {
             Claim claim = ((BatchClaim.Granted) worker.claimBatch(0L)).claim();
             long start = System.nanoTime();
             Waiting.until("two leases went by", () -> {
@@ -289,7 +290,7 @@ class HandOverTest {
         String third = leaveBehind("third " + workflow);
         run.handOver(HOUR);
         assertThat(leaderless()).containsExactly(second, third, newRun.runId());
-        set("lead = 'lost', lead_until = clock_timestamp() - interval '1 day'");
+        set("leader = 'lost', leader_until = clock_timestamp() - interval '1 day'");
         assertThat(leaderless()).containsExactly(newRun.runId(), second, third);
         assertThat(ledger.leaderless(mode))
                 .extracting(RunRecord::state)

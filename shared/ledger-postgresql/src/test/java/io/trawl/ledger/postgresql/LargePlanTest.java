@@ -2,8 +2,8 @@ package io.trawl.ledger.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.NewRun;
-import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.workflow.LedgerConfig;
 import java.sql.ResultSet;
@@ -33,7 +33,7 @@ class LargePlanTest {
     private final PostgresLedger ledger = TestServer.open(LedgerConfig.DEFAULT_LEASE);
     private final Database database = new Database(LedgerAddress.of(config), Duration.ofSeconds(30));
     private final NewRun newRun = Entities.run("large " + Entities.newId(), "catalog");
-    private RunLedger run;
+    private DurableRunLedger run;
     /** Literals, by the parameter's name. */
     private Map<String, String> usual;
 
@@ -48,7 +48,7 @@ class LargePlanTest {
         RunRow row = new RunQueries(database).get(newRun.workflow(), newRun.runId());
         usual = Map.of(
                 "run", String.valueOf(row.no()),
-                "lead", "'" + row.lead() + "'",
+                "leader", "'" + row.leader() + "'",
                 "session", "1",
                 "request", "gen_random_uuid()",
                 "lease", "3600000000",
@@ -59,7 +59,7 @@ class LargePlanTest {
     private void smallRunsBefore() {
         for (int i = 0; i < 20; i++) {
             NewRun small = Entities.run("small " + Entities.newId(), "catalog");
-            try (RunLedger before = ledger.begin(small)) {
+            try (DurableRunLedger before = ledger.begin(small)) {
                 before.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
                 before.plan(Entities.batches(0, 20, 1));
             }
@@ -115,10 +115,10 @@ class LargePlanTest {
     void aStepLooksAtFewPages() {
         looksAtNoMoreThan(600, "dispatch", Map.of("most", "64"));
         assertThat(run.dispatch(400, HOUR)).hasSize(400);
-        looksAtNoMoreThan(700, "dispatch", Map.of("most", "64")); // behind 464 that were told of
+        looksAtNoMoreThan(700, "dispatch", Map.of("most", "64")); // behind 464 that were sent
         looksAtNoMoreThan(150, "dispatch", Map.of("most", "1"));
         looksAtNoMoreThan(100, "claim", Map.of("most", "5"));
-        looksAtNoMoreThan(30, "batches-under-way", Map.of("batches", "'{1, 20000, 29999}'"));
+        looksAtNoMoreThan(30, "batches-in-flight", Map.of("batches", "'{1, 20000, 29999}'"));
         looksAtNoMoreThan(60, "claim-one", Map.of("batch", "20000"));
         looksAtNoMoreThan(30, "claim-later", Map.of("batch", "20000"));
     }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trawl.api.ledger.Claim;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.EntityRecord;
-import io.trawl.api.ledger.Ledger.Entry;
 import io.trawl.api.ledger.LostLeadershipException;
 import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.Phase;
-import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.report.Report;
@@ -33,18 +33,18 @@ class LeaseTest {
     private final NewRun newRun = Entities.run("lease " + Entities.newId(), "catalog " + Entities.newId());
     private PostgresLedger pausedLedger;
     private PostgresLedger ledger;
-    private RunLedger paused;
-    private RunLedger run;
+    private DurableRunLedger paused;
+    private DurableRunLedger run;
 
     @BeforeEach
     void begin() {
         pausedLedger = TestServer.open(proxy.hostPort(), LEASE);
         ledger = TestServer.open(LEASE);
         paused = pausedLedger.begin(newRun);
-        assertThat(paused.lead()).isTrue();
+        assertThat(paused.tryAcquireLeadership()).isTrue();
         paused.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
         paused.plan(Entities.batches(0, 4, 2));
-        run = ledger.enter(newRun.workflow(), newRun.runId(), newRun.digest(), Entry.JOIN);
+        run = ledger.enter(newRun.workflow(), RunStart.join(newRun.runId()), newRun.digest());
     }
 
     @AfterEach
@@ -64,7 +64,7 @@ class LeaseTest {
         long start = System.nanoTime();
         Waiting.until("three leases went by", () -> {
             assertThat(run.claim(1)).isEmpty();
-            assertThat(run.lead()).isFalse();
+            assertThat(run.tryAcquireLeadership()).isFalse();
             return System.nanoTime() - start > 3 * LEASE.toNanos();
         });
         assertThat(paused.complete(claim, Entities.ingested(claim))).isTrue();
@@ -117,10 +117,10 @@ class LeaseTest {
 
     @Test
     void theLeadIsTakenOverAndTheOldLeaderIsRefused() {
-        assertThat(run.lead()).isFalse();
+        assertThat(run.tryAcquireLeadership()).isFalse();
         assertThatThrownBy(() -> run.plan(Entities.batches(9, 1, 1))).isInstanceOf(LostLeadershipException.class);
         proxy.freeze();
-        Waiting.until("the lead is free", run::lead);
+        Waiting.until("the lead is free", run::tryAcquireLeadership);
         proxy.heal();
         assertThatThrownBy(() -> paused.plan(Entities.batches(9, 1, 1)))
                 .isInstanceOf(LostLeadershipException.class)
@@ -130,10 +130,10 @@ class LeaseTest {
         assertThatThrownBy(() -> paused.endListing(EntityType.TABLE, "db", List.of("public"), Map.of(), Map.of()))
                 .isInstanceOf(LostLeadershipException.class);
         assertThatThrownBy(() -> paused.end(State.FAILED, true)).isInstanceOf(LostLeadershipException.class);
-        assertThat(paused.lead()).isFalse();
+        assertThat(paused.tryAcquireLeadership()).isFalse();
         assertThat(run.plan(Entities.batches(9, 1, 1))).isEqualTo(1);
         run.close();
-        assertThat(paused.lead()).as("given back").isTrue();
+        assertThat(paused.tryAcquireLeadership()).as("given back").isTrue();
         assertThat(paused.plan(Entities.batches(10, 1, 1))).isEqualTo(1);
     }
 
@@ -146,7 +146,7 @@ class LeaseTest {
             assertThat(run.claim(5)).isEmpty();
             return run.counts().failed() == 4;
         });
-        Waiting.until("the lead is free", run::lead);
+        Waiting.until("the lead is free", run::tryAcquireLeadership);
         proxy.heal();
         assertThat(run.advance(Phase.DISCOVERY, Phase.DELETION)).isTrue();
         assertThat(run.report(State.FAILED).failures()).hasSize(4).allSatisfy(failure -> {
@@ -156,7 +156,7 @@ class LeaseTest {
     }
 
     /** As if its batches had lost workers before. */
-    static String lossesOf(RunLedger run, int losses) {
+    static String lossesOf(DurableRunLedger run, int losses) {
         return "UPDATE trawl.batch SET lost = " + losses + " FROM trawl.run r WHERE r.no = run_no AND r.id = '"
                 + run.runId() + "'";
     }
@@ -170,7 +170,7 @@ class LeaseTest {
         assertThat(run.report(State.SUCCESS).repeated()).isZero();
         assertThat(paused.complete(claims.get(0), Entities.ingested(claims.get(0))))
                 .isFalse();
-        assertThat(run.lead()).isTrue();
+        assertThat(run.tryAcquireLeadership()).isTrue();
     }
 
     @Test
@@ -204,7 +204,7 @@ class LeaseTest {
         Waiting.until(
                 "the first run is interrupted",
                 () -> ledger.run(null, newRun.runId()).orElseThrow().state() == State.INTERRUPTED);
-        try (RunLedger later = ledger.begin(next)) {
+        try (DurableRunLedger later = ledger.begin(next)) {
             later.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
             later.plan(Entities.batches(0, 4, 4));
             Claim claim = later.claim(1).get(0);

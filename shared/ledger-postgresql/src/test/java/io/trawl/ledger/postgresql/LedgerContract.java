@@ -45,21 +45,21 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is true of every {@link RunLedger}, whether it lasts or not. */
-abstract class LedgerContract {
+abstract class LedgerContract<L extends Ledger> {
 
-    Ledger ledger;
+    L ledger;
     NewRun newRun;
     RunLedger run;
 
     /** A ledger that the test closes. */
-    abstract Ledger open();
+    abstract L open();
 
     @BeforeEach
     void begin() {
         ledger = open();
         newRun = Entities.run("workflow " + Entities.newId(), "catalog " + Entities.newId());
         run = ledger.begin(newRun);
-        assertThat(run.lead()).isTrue();
+        assertThat(run.tryAcquireLeadership()).isTrue();
     }
 
     @AfterEach

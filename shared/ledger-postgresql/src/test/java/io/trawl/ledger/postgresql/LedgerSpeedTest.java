@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trawl.api.ledger.BatchClaim;
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.Dispatch;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.NewRun;
-import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.LedgerConfig;
@@ -54,21 +54,21 @@ class LedgerSpeedTest {
     }
 
     private static void tell(PostgresLedger ledger, int entities) {
-        NewRun newRun = Entities.run("told " + Entities.newId(), "catalog " + Entities.newId());
-        try (RunLedger run = ledger.begin(newRun);
-                RunLedger worker = ledger.work(newRun.workflow(), newRun.runId(), newRun.digest())
+        NewRun newRun = Entities.run("sent " + Entities.newId(), "catalog " + Entities.newId());
+        try (DurableRunLedger run = ledger.begin(newRun);
+                DurableRunLedger worker = ledger.work(newRun.workflow(), newRun.runId(), newRun.digest())
                         .orElseThrow()) {
             run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
             plan(run, 0, entities, 1);
-            long telling = 0;
+            long sending = 0;
             long claiming = 0;
             long completing = 0;
-            List<Dispatch> told;
+            List<Dispatch> sent;
             do {
                 long start = System.nanoTime();
-                told = run.dispatch(256, Duration.ofHours(1));
-                telling += System.nanoTime() - start;
-                for (Dispatch each : told) {
+                sent = run.dispatch(256, Duration.ofHours(1));
+                sending += System.nanoTime() - start;
+                for (Dispatch each : sent) {
                     start = System.nanoTime();
                     Claim claim = ((BatchClaim.Granted) worker.claimBatch(each.batch())).claim();
                     claiming += System.nanoTime() - start;
@@ -77,10 +77,10 @@ class LedgerSpeedTest {
                             .isTrue();
                     completing += System.nanoTime() - start;
                 }
-            } while (!told.isEmpty());
+            } while (!sent.isEmpty());
             System.out.printf(
                     "batches of 1, 256 at a time: told of %,.0f/s; each claimed in %.2f ms, completed in %.2f ms%n",
-                    entities / (telling / 1e9), claiming / 1e6 / entities, completing / 1e6 / entities);
+                    entities / (sending / 1e9), claiming / 1e6 / entities, completing / 1e6 / entities);
             assertThat(run.counts().ingested()).isEqualTo(entities);
         }
     }
@@ -105,7 +105,7 @@ class LedgerSpeedTest {
     @Test
     void aMillion() throws InterruptedException {
         try (PostgresLedger ledger = TestServer.open(LedgerConfig.DEFAULT_LEASE);
-                RunLedger run = ledger.begin(Entities.run("million", "catalog"))) {
+                DurableRunLedger run = ledger.begin(Entities.run("million", "catalog"))) {
             run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
             for (int from = 0; from < 1_000_000; from += 100_000) {
                 long start = System.nanoTime();
@@ -140,7 +140,8 @@ class LedgerSpeedTest {
 
     private static void measure(PostgresLedger ledger, int entities, int batch, int threads)
             throws InterruptedException {
-        try (RunLedger run = ledger.begin(Entities.run("speed " + Entities.newId(), "catalog " + Entities.newId()))) {
+        try (DurableRunLedger run =
+                ledger.begin(Entities.run("speed " + Entities.newId(), "catalog " + Entities.newId()))) {
             run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
             long start = System.nanoTime();
             plan(run, 0, entities, batch);
@@ -155,13 +156,13 @@ class LedgerSpeedTest {
         }
     }
 
-    private static void plan(RunLedger run, int from, int entities, int batch) {
+    private static void plan(DurableRunLedger run, int from, int entities, int batch) {
         for (int at = from; at < from + entities; at += WINDOW) {
             run.plan(Entities.batches(at, Math.min(WINDOW, from + entities - at), batch));
         }
     }
 
-    private static long work(RunLedger run, int threads, int most) throws InterruptedException {
+    private static long work(DurableRunLedger run, int threads, int most) throws InterruptedException {
         AtomicLong done = new AtomicLong();
         List<Thread> workers = new ArrayList<>();
         for (int i = 0; i < threads; i++) {

@@ -9,7 +9,7 @@ import static io.trawl.ledger.postgresql.Entities.ingested;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.api.ledger.Claim;
-import io.trawl.api.ledger.Ledger;
+import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.Pass;
 import io.trawl.api.ledger.Phase;
 import io.trawl.api.report.Report.Counts;
@@ -18,10 +18,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The rules of every ledger, kept by this one. */
-class PostgresLedgerTest extends LedgerContract {
+class PostgresLedgerTest extends LedgerContract<DurableLedger> {
 
     @Override
-    Ledger open() {
+    DurableLedger open() {
         return TestServer.open(LedgerConfig.DEFAULT_LEASE);
     }
 

@@ -7,12 +7,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.Completion;
 import io.trawl.api.ledger.ConnectRetry;
+import io.trawl.api.ledger.DurableLedger;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.Ledger;
-import io.trawl.api.ledger.Ledger.Entry;
 import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.Phase;
-import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.ledger.RunRecord;
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.FailureKind;
@@ -31,6 +32,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,37 +52,37 @@ class RunsTest {
         return Entities.run(workflow, catalog);
     }
 
-    private RunLedger planned(int entities, int batchSize) {
-        RunLedger run = ledger.begin(newRun());
+    private DurableRunLedger planned(int entities, int batchSize) {
+        DurableRunLedger run = ledger.begin(newRun());
         run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
         run.plan(Entities.batches(0, entities, batchSize));
         return run;
     }
 
-    private RunLedger enter(RunLedger run, Entry how) {
-        return ledger.enter(workflow, run.runId(), Entities.DIGEST, how);
+    private DurableRunLedger enter(DurableRunLedger run, Function<String, RunStart.Existing> how) {
+        return ledger.enter(workflow, how.apply(run.runId()), Entities.DIGEST);
     }
 
-    private String refusal(RunLedger run, Entry how) {
+    private String refusal(DurableRunLedger run, Function<String, RunStart.Existing> how) {
         TrawlException refused = catchThrowableOfType(TrawlException.class, () -> enter(run, how));
         assertThat(refused.kind()).isEqualTo(FailureKind.INVALID);
         return refused.getMessage();
     }
 
-    private State state(RunLedger run) {
+    private State state(DurableRunLedger run) {
         return ledger.run(workflow, run.runId()).orElseThrow().state();
     }
 
     @Test
     void aSecondRunIsRefusedWhileOneIsUnderWay() {
-        try (RunLedger first = planned(20, 10)) {
+        try (DurableRunLedger first = planned(20, 10)) {
             Claim claim = first.claim(1).get(0);
             first.complete(claim, Entities.ingested(claim));
             assertThatThrownBy(() -> ledger.begin(newRun()))
                     .isInstanceOf(TrawlException.class)
                     .hasMessageMatching("run " + first.runId() + " of workflow '" + workflow
                             + "' is under way \\(10 of 20 entities, last seen \\d+ s ago\\): join it with ingest --join "
-                            + first.runId() + ", go on with it with resume " + first.runId()
+                            + first.runId() + ", continue it with resume " + first.runId()
                             + " if its process is gone, or stop it with stop " + first.runId());
         }
     }
@@ -90,9 +92,9 @@ class RunsTest {
         ExecutorService threads = Executors.newFixedThreadPool(6);
         try (PostgresLedger other = TestServer.open(LedgerConfig.DEFAULT_LEASE)) {
             List<Callable<Boolean>> beginners = new ArrayList<>();
-            List<RunLedger> begun = Collections.synchronizedList(new ArrayList<>());
+            List<DurableRunLedger> begun = Collections.synchronizedList(new ArrayList<>());
             for (int i = 0; i < 6; i++) {
-                Ledger its = i % 2 == 0 ? ledger : other;
+                DurableLedger its = i % 2 == 0 ? ledger : other;
                 beginners.add(() -> {
                     try {
                         return begun.add(its.begin(newRun()));
@@ -107,7 +109,7 @@ class RunsTest {
                 winners += beginner.get() ? 1 : 0;
             }
             assertThat(winners).isEqualTo(1);
-            begun.forEach(RunLedger::close);
+            begun.forEach(DurableRunLedger::close);
         } finally {
             threads.shutdownNow();
         }
@@ -115,19 +117,19 @@ class RunsTest {
 
     @Test
     void anInterruptedRunGoesOnWhereItStood() {
-        RunLedger first = planned(20, 10);
+        DurableRunLedger first = planned(20, 10);
         Claim done = first.claim(1).get(0);
         first.complete(done, Entities.ingested(done));
         first.claim(1);
         first.endListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA), Map.of(), Map.of());
         first.close();
         assertThat(state(first)).isEqualTo(State.INTERRUPTED);
-        assertThat(refusal(first, Entry.JOIN))
+        assertThat(refusal(first, RunStart::join))
                 .isEqualTo("run " + first.runId() + " of workflow '" + workflow
-                        + "' was interrupted: go on with resume " + first.runId());
-        try (RunLedger second = enter(first, Entry.RESUME)) {
+                        + "' was interrupted: continue it with resume " + first.runId());
+        try (DurableRunLedger second = enter(first, RunStart::resume)) {
             assertThat(state(first)).isEqualTo(State.RUNNING);
-            assertThat(second.lead()).isTrue();
+            assertThat(second.tryAcquireLeadership()).isTrue();
             assertThat(second.phase()).isEqualTo(Phase.DISCOVERY);
             assertThat(second.active()).isPositive();
             assertThat(second.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA)))
@@ -139,7 +141,7 @@ class RunsTest {
 
     @Test
     void aStoppedRunIsResumed() {
-        RunLedger first = planned(2, 1);
+        DurableRunLedger first = planned(2, 1);
         first.stop();
         first.close();
         RunRecord stopped = ledger.run(workflow, Ledger.LATEST).orElseThrow();
@@ -147,7 +149,7 @@ class RunsTest {
         assertThat(stopped.phase()).isEqualTo(Phase.DISCOVERY);
         assertThat(stopped.endedAt()).isNotNull();
         assertThat(ledger.stop(workflow, first.runId()).state()).isEqualTo(State.STOPPED);
-        try (RunLedger second = enter(first, Entry.RESUME)) {
+        try (DurableRunLedger second = enter(first, RunStart::resume)) {
             assertThat(second.isStopRequested()).isFalse();
             assertThat(second.claim(5)).hasSize(2);
             assertThat(ledger.run(workflow, first.runId()).orElseThrow().endedAt())
@@ -157,7 +159,7 @@ class RunsTest {
 
     @Test
     void aRunNobodyWorksOnIsStoppedAtOnce() {
-        RunLedger first = planned(2, 1);
+        DurableRunLedger first = planned(2, 1);
         first.close();
         assertThat(ledger.stop(null, Ledger.LATEST).state()).isEqualTo(State.STOPPED);
         assertThat(first.phase()).isEqualTo(Phase.FINISHED);
@@ -165,38 +167,38 @@ class RunsTest {
 
     @Test
     void eachRefusalSaysWhatToDo() {
-        RunLedger first = planned(1, 1);
+        DurableRunLedger first = planned(1, 1);
         Claim claim = first.claim(1).get(0);
         String name = "run " + first.runId() + " of workflow '" + workflow + "'";
-        assertThat(refusal(first, Entry.RETRY)).startsWith(name + " is under way (0 of 1 entities");
+        assertThat(refusal(first, RunStart::retry)).startsWith(name + " is under way (0 of 1 entities");
         first.complete(claim, Entities.ingested(claim));
         first.end(State.SUCCESS, true);
         first.close();
-        assertThat(refusal(first, Entry.JOIN)).startsWith(name + " has ended (success): begin a new run");
-        assertThat(refusal(first, Entry.RESUME)).startsWith(name + " has ended (success): begin a new run");
-        assertThat(refusal(first, Entry.RETRY)).isEqualTo("nothing failed in " + name + ": nothing to retry");
+        assertThat(refusal(first, RunStart::join)).startsWith(name + " has ended (success): begin a new run");
+        assertThat(refusal(first, RunStart::resume)).startsWith(name + " has ended (success): begin a new run");
+        assertThat(refusal(first, RunStart::retry)).isEqualTo("nothing failed in " + name + ": nothing to retry");
         assertThatThrownBy(() -> ledger.stop(workflow, first.runId()))
                 .hasMessage(name + " has ended (success): nothing to stop");
-        assertThatThrownBy(() -> ledger.enter(workflow, first.runId(), "another", Entry.RESUME))
+        assertThatThrownBy(() -> ledger.enter(workflow, RunStart.resume(first.runId()), "another"))
                 .hasMessageStartingWith("the workflow has changed since run " + first.runId() + " began");
-        assertThatThrownBy(() -> ledger.enter(workflow, "nonsense", Entities.DIGEST, Entry.RESUME))
+        assertThatThrownBy(() -> ledger.enter(workflow, RunStart.resume("nonsense"), Entities.DIGEST))
                 .hasMessageStartingWith("run 'nonsense' of workflow '" + workflow + "' is not in the ledger");
-        assertThatThrownBy(() -> ledger.enter("no such", Ledger.LATEST, Entities.DIGEST, Entry.RESUME))
+        assertThatThrownBy(() -> ledger.enter("no such", RunStart.resume(Ledger.LATEST), Entities.DIGEST))
                 .hasMessage("the ledger holds no run of workflow 'no such'");
         assertThatThrownBy(() -> ledger.report(workflow, "nonsense")).isInstanceOf(TrawlException.class);
         assertThatThrownBy(() -> ledger.forEachEntity(workflow, "nonsense", each -> {}))
                 .isInstanceOf(TrawlException.class);
         assertThat(ledger.run(workflow, "nonsense")).isEmpty();
-        try (RunLedger later = ledger.begin(newRun())) {
-            assertThat(refusal(first, Entry.RETRY)).startsWith(name + " has been followed by run " + later.runId());
+        try (DurableRunLedger later = ledger.begin(newRun())) {
+            assertThat(refusal(first, RunStart::retry)).startsWith(name + " has been followed by run " + later.runId());
             ledger.stop(workflow, later.runId());
-            assertThat(refusal(later, Entry.JOIN)).contains("is being stopped");
+            assertThat(refusal(later, RunStart::join)).contains("is being stopped");
         }
     }
 
     @Test
     void whatFailedIsTriedAgain() {
-        RunLedger first = planned(250, 250);
+        DurableRunLedger first = planned(250, 250);
         Claim claim = first.claim(1).get(0);
         first.complete(
                 claim,
@@ -216,7 +218,7 @@ class RunsTest {
         first.end(State.PARTIAL_SUCCESS, true);
         first.close();
         assertThat(first.counts()).isEqualTo(new Counts(250, 225, 0, 0, 2, 26, 0));
-        try (RunLedger second = enter(first, Entry.RETRY)) {
+        try (DurableRunLedger second = enter(first, RunStart::retry)) {
             assertThat(second.phase()).isEqualTo(Phase.DISCOVERY);
             assertThat(second.counts()).isEqualTo(new Counts(250, 225, 0, 0, 0, 0, 0));
             assertThat(second.beginListing(EntityType.TABLE, Entities.DATABASE, List.of("closed", Entities.SCHEMA)))
@@ -234,13 +236,13 @@ class RunsTest {
 
     @Test
     void tenThousandFailuresAreOpenedInBatchesOfAHundred() {
-        RunLedger first = planned(10_000, 500);
+        DurableRunLedger first = planned(10_000, 500);
         for (Claim claim : first.claim(20)) {
             first.complete(claim, Entities.each(claim, Entities::failed));
         }
         first.end(State.FAILED, true);
         first.close();
-        try (RunLedger second = enter(first, Entry.RETRY)) {
+        try (DurableRunLedger second = enter(first, RunStart::retry)) {
             List<Claim> claims = second.claim(1_000);
             assertThat(claims)
                     .hasSize(100)
@@ -251,21 +253,21 @@ class RunsTest {
     @Test
     void fingerprintsOutliveRunsAndHoldForOneCatalog() {
         List<EntityDescriptor> descriptors = Entities.batches(0, 3, 3).get(0);
-        RunLedger first = planned(3, 3);
+        DurableRunLedger first = planned(3, 3);
         Claim claim = first.claim(1).get(0);
         first.complete(claim, Entities.fingerprinted(claim));
         first.end(State.SUCCESS, true);
         first.close();
-        try (RunLedger second = ledger.begin(newRun())) {
+        try (DurableRunLedger second = ledger.begin(newRun())) {
             assertThat(second.lastFingerprints(descriptors))
                     .hasSize(3)
                     .containsEntry(Entities.id("t0"), "print-" + Entities.id("t0"));
         }
-        try (RunLedger elsewhere = ledger.begin(Entities.run("other " + workflow, "other " + catalog))) {
+        try (DurableRunLedger elsewhere = ledger.begin(Entities.run("other " + workflow, "other " + catalog))) {
             assertThat(elsewhere.lastFingerprints(descriptors)).isEmpty();
         }
         NewRun snapshot = Entities.run("snapshot " + workflow, null);
-        try (RunLedger file = ledger.begin(snapshot)) {
+        try (DurableRunLedger file = ledger.begin(snapshot)) {
             file.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
             file.plan(Entities.batches(0, 3, 3));
             Claim written = file.claim(1).get(0);
@@ -277,13 +279,13 @@ class RunsTest {
     @Test
     void whatACompleteListingLacksLosesItsFingerprint() {
         List<EntityDescriptor> descriptors = Entities.batches(0, 4, 4).get(0);
-        RunLedger first = planned(4, 4);
+        DurableRunLedger first = planned(4, 4);
         Claim claim = first.claim(1).get(0);
         first.complete(claim, Entities.fingerprinted(claim));
         first.end(State.SUCCESS, true);
         first.close();
         for (boolean complete : new boolean[] {false, true}) {
-            RunLedger second = planned(2, 2);
+            DurableRunLedger second = planned(2, 2);
             second.endListing(
                     EntityType.TABLE,
                     Entities.DATABASE,
@@ -317,7 +319,7 @@ class RunsTest {
         List<String> begun = new ArrayList<>();
         try (PostgresLedger small = PostgresLedger.open(keepTwo, ConnectRetry.none(), Duration.ofSeconds(30))) {
             for (int i = 0; i < 4; i++) {
-                try (RunLedger run = small.begin(newRun())) {
+                try (DurableRunLedger run = small.begin(newRun())) {
                     run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
                     run.plan(Entities.batches(0, 3, 3));
                     Claim claim = run.claim(1).get(0);
@@ -339,7 +341,7 @@ class RunsTest {
 
     @Test
     void costsAreLearnedFromTheLastRun() {
-        RunLedger first = planned(4, 2);
+        DurableRunLedger first = planned(4, 2);
         assertThat(first.learnedCosts(Entities.batches(0, 4, 4).get(0))).isEmpty();
         List<Claim> claims = first.claim(2);
         for (int i = 0; i < 2; i++) {
@@ -358,7 +360,7 @@ class RunsTest {
         }
         first.end(State.SUCCESS, true);
         first.close();
-        try (RunLedger second = ledger.begin(newRun())) {
+        try (DurableRunLedger second = ledger.begin(newRun())) {
             // 100 ms for 40 units; t0 and t1 took 5 ms each, 2 units, and t2 and t3 45 ms each, 18 units.
             assertThat(second.learnedCosts(Entities.batches(0, 5, 5).get(0)))
                     .containsOnly(Map.entry(Entities.id("t0"), 6), Map.entry(Entities.id("t1"), 6));

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import io.trawl.api.ledger.BatchClaim;
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.Completion;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.OpenWork;
 import io.trawl.api.ledger.Phase;
-import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.Outcome;
 import io.trawl.api.report.Report.State;
@@ -31,8 +31,8 @@ class ShardsTest {
 
     private final PostgresLedger ledger = TestServer.open(LedgerConfig.DEFAULT_LEASE);
     private final NewRun newRun = newRun();
-    private RunLedger run;
-    private RunLedger worker;
+    private DurableRunLedger run;
+    private DurableRunLedger worker;
 
     private static NewRun newRun() {
         return Entities.run("shares " + Entities.newId(), "catalog " + Entities.newId());
@@ -45,8 +45,8 @@ class ShardsTest {
         worker = ledger.work(newRun.workflow(), newRun.runId(), newRun.digest()).orElseThrow();
     }
 
-    private RunLedger begin(NewRun which) {
-        RunLedger begun = ledger.begin(which);
+    private DurableRunLedger begin(NewRun which) {
+        DurableRunLedger begun = ledger.begin(which);
         begun.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
         return begun;
     }
@@ -58,7 +58,7 @@ class ShardsTest {
         ledger.close();
     }
 
-    private static Claim granted(RunLedger by, long batch) {
+    private static Claim granted(DurableRunLedger by, long batch) {
         return ((BatchClaim.Granted) by.claimBatch(batch)).claim();
     }
 
@@ -161,7 +161,7 @@ class ShardsTest {
         run.end(State.SUCCESS, true);
         NewRun second = new NewRun(
                 Entities.newId(), newRun.workflow(), newRun.service(), newRun.digest(), newRun.catalog(), "argo");
-        try (RunLedger next = begin(second)) {
+        try (DurableRunLedger next = begin(second)) {
             next.plan(Entities.batches(0, 2, 2));
             assertThat(ledger.pace(newRun.workflow()).orElseThrow()).isEqualTo(200, within(1e-6));
             Claim again = granted(next, 0);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trawl.api.ledger.BatchClaim;
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.Dispatch;
-import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.model.EntityType;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.StatementLog;
@@ -28,12 +28,12 @@ class StatementCountTest {
     void statements() {
         try (EmbeddedDatabase server = EmbeddedDatabase.start(StatementLog.settings());
                 PostgresLedger ledger = TestServer.open(server.hostPort(), Duration.ofSeconds(600));
-                RunLedger run = ledger.begin(Entities.run("counted", "catalog"))) {
+                DurableRunLedger run = ledger.begin(Entities.run("counted", "catalog"))) {
             StatementLog log = new StatementLog(server);
             run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
             run.plan(Entities.batches(0, 2_000, 100));
             run.plan(Entities.batches(2_000, 100, 100));
-            assertThat(run.lead()).isTrue();
+            assertThat(run.tryAcquireLeadership()).isTrue();
             // BEGIN, numbers, entities, COMMIT
             counted(log, 4, () -> run.plan(Entities.batches(2_100, 5_000, 100)));
             List<Claim> claims = counted(log, 2, () -> run.claim(5));
@@ -48,21 +48,21 @@ class StatementCountTest {
             counted(log, 1, () -> run.complete(claims.get(0), Entities.fingerprinted(claims.get(0))));
             counted(log, 1, () -> run.lastFingerprints(claims.get(1).descriptors()));
             counted(log, 1, run::counts);
-            List<Dispatch> told = counted(log, 2, () -> run.dispatch(64, Duration.ofHours(1)));
-            assertThat(told).hasSize(64);
+            List<Dispatch> sent = counted(log, 2, () -> run.dispatch(64, Duration.ofHours(1)));
+            assertThat(sent).hasSize(64);
             counted(
                     log,
                     1,
-                    () -> run.underWay(told.stream().map(Dispatch::batch).toList()));
+                    () -> run.inFlight(sent.stream().map(Dispatch::batch).toList()));
             counted(log, 1, () -> {
-                run.undispatch(List.of(told.get(0).batch(), told.get(1).batch()));
+                run.markUnsent(List.of(sent.get(0).batch(), sent.get(1).batch()));
                 return null;
             });
-            long batch = told.get(2).batch();
+            long batch = sent.get(2).batch();
             assertThat(counted(log, 2, () -> run.claimBatch(batch))).isInstanceOf(BatchClaim.Granted.class);
             assertThat(counted(log, 2, () -> run.claimBatch(batch))).isInstanceOf(BatchClaim.NotNeeded.class);
             assertThat(counted(log, 2, () -> run.claimBatch(0L))).isInstanceOf(BatchClaim.NotNeeded.class);
-            try (RunLedger worker = counted(log, 2, () -> ledger.work("counted", run.runId(), "digest"))
+            try (DurableRunLedger worker = counted(log, 2, () -> ledger.work("counted", run.runId(), "digest"))
                     .orElseThrow()) {
                 assertThat(worker.runId()).isEqualTo(run.runId());
             }
@@ -70,7 +70,7 @@ class StatementCountTest {
             assertThat(counted(log, 1, () -> run.open(0, 2))).isNotEmpty();
             counted(log, 1, run::openWork);
             counted(log, 1, () -> ledger.pace("counted"));
-            counted(log, 0, run::lead);
+            counted(log, 0, run::tryAcquireLeadership);
             counted(log, 0, () -> run.holds(claims.get(1)));
             counted(log, 0, run::isStopRequested);
             counted(log, 0, run::active);

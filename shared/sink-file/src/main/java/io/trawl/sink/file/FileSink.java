@@ -179,7 +179,8 @@ public final class FileSink implements Sink {
             FileTarget found = FileTarget.of(named);
             Path folder = found.file().getParent();
             if (!Files.isDirectory(folder)) {
-                return List.of(Check.failed(name, FailureKind.INVALID, folder + ": no such folder"));
+                return List.of(
+                        Check.failed(name, FailureKind.INVALID, named + ": " + FileTarget.missingFolder(folder)));
             }
             FileTarget.check(found.file());
             String shown = named + (found.isLink() ? " -> " + found.file() : "");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
+import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Hierarchy;
 import io.trawl.api.model.Request;
 import io.trawl.api.model.TrawlException;
@@ -243,15 +244,27 @@ class FileSinkTest {
         assertThat(folder.resolve("out.ndjson.run1.partial.kept")).doesNotExist();
     }
 
+    /** The name that the user gave, and the folder that is missing, which is another if links lead to it. */
     @Test
-    void aFolderThatIsNotThereIsSaidInOneLine() {
-        try (FileSink sink = new FileSink(folder.resolve("nowhere/out.ndjson"))) {
-            assertThatThrownBy(() -> sink.writeHierarchy(HIERARCHY))
-                    .isInstanceOf(TrawlException.class)
-                    .hasMessageMatching(
-                            "sink.config.filename: '.*/nowhere/out.ndjson' cannot be written: no such folder");
-            assertThat(sink.check()).singleElement().satisfies(check -> assertThat(check.failure())
-                    .isNotNull());
+    void aFolderThatIsNotThereIsSaidInOneLine() throws IOException {
+        Path nowhere = folder.resolve("nowhere");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("nowhere/out.ndjson"));
+        Path linkedFolder = Files.createSymbolicLink(folder.resolve("linked"), Path.of("nowhere"));
+        for (Path file : List.of(
+                nowhere.resolve("out.ndjson"),
+                nowhere.resolve("deeper/out.ndjson"),
+                link,
+                linkedFolder.resolve("out.ndjson"))) {
+            try (FileSink sink = new FileSink(file)) {
+                assertThatThrownBy(() -> sink.writeHierarchy(HIERARCHY))
+                        .isInstanceOf(TrawlException.class)
+                        .hasMessage("sink.config.filename: '" + file + "' cannot be written: the folder " + nowhere
+                                + " does not exist");
+                assertThat(sink.check()).singleElement().satisfies(check -> {
+                    assertThat(check.failure()).isEqualTo(FailureKind.INVALID);
+                    assertThat(check.detail()).isEqualTo(file + ": the folder " + nowhere + " does not exist");
+                });
+            }
         }
     }
 

@@ -32,6 +32,7 @@ final class BatchReader {
     private final Halving halving = new Halving();
     private final List<ReadResult> results = new ArrayList<>();
     private boolean lost;
+    private boolean readAgain;
     private TrawlException end;
 
     /**
@@ -91,12 +92,16 @@ final class BatchReader {
         SqlFailures.Extent extent = SqlFailures.extentOf(failure);
         lost |= extent == SqlFailures.Extent.SESSION;
         if (halving.isWorthwhile(failure, batch.size())) {
+            readAgain = true;
             int middle = batch.size() / 2;
             readOrHalve(batch.subList(0, middle));
             readOrHalve(batch.subList(middle, batch.size()));
         } else if (extent == SqlFailures.Extent.ALL) {
             end = messages.exception(database, failure);
             fail(batch, end.kind(), end.getMessage());
+        } else if (!readAgain && SqlFailures.mayBeOfDropped(failure)) {
+            readAgain = true;
+            readOrHalve(batch);
         } else {
             fail(batch, SqlFailures.kindOf(failure), messages.detail(failure));
         }

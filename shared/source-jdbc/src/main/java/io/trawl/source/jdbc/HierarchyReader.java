@@ -9,6 +9,7 @@ import io.trawl.api.model.Hierarchy.Failure;
 import io.trawl.api.model.Hierarchy.Schema;
 import io.trawl.api.model.HierarchyFailure;
 import io.trawl.api.model.TrawlException;
+import io.trawl.api.workflow.FilterTally;
 import io.trawl.api.workflow.Filters;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,6 +26,8 @@ public final class HierarchyReader {
 
     /** For a source whose tables carry no tags. */
     public static final Supplier<Tags> NO_TAGS = () -> null;
+
+    private static final String STANDARD_SCHEMA = "information_schema";
 
     private final String service;
     private final String serviceType;
@@ -130,6 +133,8 @@ public final class HierarchyReader {
      */
     public Hierarchy read() {
         Isolated<String, Listed> listed = databases();
+        FilterTally databaseFilter = new FilterTally(filters, EntityType.DATABASE);
+        FilterTally schemaFilter = new FilterTally(filters, EntityType.DATABASE_SCHEMA);
         boolean complete = all;
         int filtered = 0;
         Tags tags = newTags.get();
@@ -137,17 +142,17 @@ public final class HierarchyReader {
         List<String> unusable = new ArrayList<>();
         List<HierarchyFailure> failures = new ArrayList<>();
         for (Map.Entry<String, SQLException> each : listed.unreadable().entrySet()) {
-            if (allows(each.getKey())) {
+            if (allows(databaseFilter, each.getKey())) {
                 failures.add(unreadable(EntityType.DATABASE, database, each.getValue(), each.getKey()));
             } else {
                 filtered++;
             }
         }
         for (Listed each : listed.found()) {
-            if (!allows(each.name())) {
+            if (!allows(databaseFilter, each.name())) {
                 filtered++;
             } else if (each.usable()) {
-                filtered += addDatabase(each, databases, tags, failures);
+                filtered += addDatabase(each, databases, schemaFilter, tags, failures);
             } else {
                 complete = false;
                 unusable.add(each.name());
@@ -162,18 +167,23 @@ public final class HierarchyReader {
                 tags == null ? List.of() : tags.classifications(),
                 complete,
                 filtered,
-                leftOut(unusable),
+                warnings(unusable, databaseFilter, schemaFilter),
                 failures);
     }
 
-    private List<String> leftOut(List<String> unusable) {
-        return unusable.isEmpty()
-                ? List.of()
-                : List.of(server.messages()
-                        .about(
-                                database,
-                                "databases that take no connection of this role are left out: "
-                                        + String.join(", ", unusable)));
+    private List<String> warnings(List<String> unusable, FilterTally... asked) {
+        List<String> warnings = new ArrayList<>();
+        if (!unusable.isEmpty()) {
+            warnings.add(server.messages()
+                    .about(
+                            database,
+                            "databases that take no connection of this role are left out: "
+                                    + String.join(", ", unusable)));
+        }
+        for (FilterTally filter : asked) {
+            filter.warning().ifPresent(warnings::add);
+        }
+        return warnings;
     }
 
     private Isolated<String, Listed> databases() {
@@ -220,17 +230,25 @@ public final class HierarchyReader {
     }
 
     /** As in OpenMetadata, a database that is named alone is not filtered. */
-    private boolean allows(String databaseName) {
-        return !all || filters.allows(EntityType.DATABASE, databaseName, Fqn.of(service, databaseName));
+    private boolean allows(FilterTally filter, String databaseName) {
+        return !all || filter.allows(databaseName, Fqn.of(service, databaseName));
     }
 
-    private boolean allows(String databaseName, String schema) {
-        return filters.allows(EntityType.DATABASE_SCHEMA, schema, Fqn.of(service, databaseName, schema));
+    /** A schema that every database has does not count: an empty database would seem to be filtered. */
+    private boolean allows(FilterTally filter, String databaseName, String schema) {
+        String fqn = Fqn.of(service, databaseName, schema);
+        return schema.equals(STANDARD_SCHEMA)
+                ? filters.allows(EntityType.DATABASE_SCHEMA, schema, fqn)
+                : filter.allows(schema, fqn);
     }
 
     /** Adds a database with its schemas, or with its failure; answers how many schemas the filter left out. */
     private int addDatabase(
-            Listed listed, List<Hierarchy.Database> databases, Tags tags, List<HierarchyFailure> failures) {
+            Listed listed,
+            List<Hierarchy.Database> databases,
+            FilterTally filter,
+            Tags tags,
+            List<HierarchyFailure> failures) {
         String name = listed.name();
         List<Schema> schemas = List.of();
         Failure failure = null;
@@ -243,11 +261,11 @@ public final class HierarchyReader {
                         server.messages().about(name, "it shows no schema, so nothing is known of what it holds"));
             }
             schemas = isolated.found().stream()
-                    .filter(schema -> allows(name, schema.name()))
+                    .filter(schema -> allows(filter, name, schema.name()))
                     .toList();
             filtered = isolated.found().size() - schemas.size();
             for (Map.Entry<String, SQLException> each : isolated.unreadable().entrySet()) {
-                if (allows(name, each.getKey())) {
+                if (allows(filter, name, each.getKey())) {
                     failures.add(unreadable(EntityType.DATABASE_SCHEMA, name, each.getValue(), name, each.getKey()));
                 } else {
                     filtered++;

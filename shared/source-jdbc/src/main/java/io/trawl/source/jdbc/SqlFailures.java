@@ -123,6 +123,14 @@ public final class SqlFailures {
         return anyState(failure, LOCK_NOT_AVAILABLE::equals);
     }
 
+    /**
+     * Whether an object may have been dropped while it was read: what prints definitions looks at the present and not at the
+     * snapshot, and PostgreSQL has no state for that. On a later snapshot the object is gone.
+     */
+    static boolean mayBeOfDropped(Throwable failure) {
+        return anyState(failure, SqlStates.INTERNAL_ERROR::equals);
+    }
+
     private static FailureKind kindOfOne(Throwable failure) {
         if (failure instanceof SQLException sql && sql.getSQLState() != null) {
             FailureKind kind = SqlStates.kindOf(sql.getSQLState());

@@ -8,13 +8,16 @@ import java.util.Set;
  * What follows from an SQLState: from the state itself where it is known, else from its class, the first two characters.
  * The states are those of the SQL standard and of PostgreSQL's appendix A, which Redshift shares.
  *
- * <p>A state that says something about the object that is read is INVALID: reading it again gives the same answer. BUG is
- * left for states that say something about our own statements (syntax, cursors, transactions) and for XX000, which
- * PostgreSQL also gives for an object that is dropped while it is printed, so that another attempt is worth it.
+ * <p>A state that says something about the object that is read is INVALID: reading it again gives the same answer. So is XX000:
+ * PostgreSQL's functions that print definitions give it where the catalog lacks what an object refers to. BUG is left for states
+ * that say something about our own statements (syntax, cursors, transactions).
  *
  * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL error codes</a>
  */
 final class SqlStates {
+
+    /** The server found what it holds to be impossible: in its catalog, most often. */
+    static final String INTERNAL_ERROR = "XX000";
 
     private static final Map<String, FailureKind> STATES = Map.ofEntries(
             Map.entry("25P03", FailureKind.TRANSIENT), // idle_in_transaction_session_timeout
@@ -31,6 +34,7 @@ final class SqlStates {
             Map.entry("57P04", FailureKind.INVALID), // database_dropped
             Map.entry("58P01", FailureKind.INVALID), // undefined_file: a file of the catalog is missing
             Map.entry("72000", FailureKind.TRANSIENT), // snapshot_too_old
+            Map.entry(INTERNAL_ERROR, FailureKind.INVALID),
             Map.entry("XX001", FailureKind.INVALID), // data_corrupted
             Map.entry("XX002", FailureKind.INVALID)); // index_corrupted
 

@@ -82,8 +82,25 @@ class BatchReaderTest {
     void theBadOneIsAlone(int size) {
         List<ReadResult> results = read(size, id -> id.equals("" + (size - 1)), "XX000");
         assertThat(results).hasSize(size);
-        assertThat(failed(results, FailureKind.BUG)).containsExactly("" + (size - 1));
+        assertThat(failed(results, FailureKind.INVALID)).containsExactly("" + (size - 1));
         assertThat(reads.get()).isLessThanOrEqualTo(1 + 2 * (32 - Integer.numberOfLeadingZeros(size)));
+    }
+
+    /** The server has no state for that: it is known only by reading once more, which halving does anyway. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 64})
+    void whatIsDroppedWhileItIsReadIsGone(int size) {
+        List<ReadResult> results = read(size, some -> {
+            if (reads.get() == 1) {
+                throw new SQLException("could not open relation with OID 4711", "XX000");
+            }
+            return some.stream()
+                    .<ReadResult>map(
+                            each -> each.id().equals("0") ? new Outcome.Gone(each) : new ReadResult.Read(each, ENTITY))
+                    .toList();
+        });
+        assertThat(results).hasSize(size).noneMatch(Outcome.Failed.class::isInstance);
+        assertThat(reads.get()).isEqualTo(size == 1 ? 2 : 3);
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.util.List;
  * @param viewDefinition the query of a view, else null
  * @param populated whether it can be queried; false only for a materialized view that was never filled
  * @param storage clauses of its definition about how it is stored, and a view's options; each with a space before it, or
- *     empty
+ *     empty; null if the catalog lacks what they name
  * @param partitionStrategy l, h or r; null if it is not partitioned
  * @param partitionColumns attribute numbers of the partition key; 0 stands for an expression
  * @param policies names of its row-level security policies

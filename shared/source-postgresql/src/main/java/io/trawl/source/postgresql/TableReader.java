@@ -4,6 +4,7 @@ import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Outcome;
 import io.trawl.api.model.ReadResult;
+import io.trawl.api.model.TrawlException;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.source.jdbc.Descriptors;
 import io.trawl.source.jdbc.Results;
@@ -26,6 +27,9 @@ import java.util.Map;
 final class TableReader implements EntityReads {
 
     private static final List<String> STATEMENTS = List.of("relations", "columns", "types", "constraints");
+
+    private static final String UNPRINTABLE = "its definition cannot be printed: the catalog lacks what it refers to"
+            + " (a foreign server, collation, sequence, parent, access method or tablespace)";
 
     private final Transactions transactions;
     private final boolean withDefinitions;
@@ -125,15 +129,22 @@ final class TableReader implements EntityReads {
                 || !relation.schema().equals(descriptor.schema())) {
             return new Outcome.Gone(descriptor);
         }
-        if (relation.kind().isView() && relation.viewDefinition() == null
-                || withDefinitions
-                        && !relation.kind().isView()
-                        && (definition == null || definition.create() == null)) {
-            // Functions that print definitions look at the present, not at the snapshot.
-            return new Outcome.Failed(descriptor, FailureKind.TRANSIENT, "it was dropped while it was read");
+        if (relation.kind().isView() || withDefinitions) {
+            boolean printed = relation.kind().isView()
+                    ? relation.viewDefinition() != null
+                    : definition != null && (definition.create() != null || !definition.dropped());
+            if (!printed) {
+                // Functions that print definitions look at the present, not at the snapshot.
+                return new Outcome.Failed(descriptor, FailureKind.TRANSIENT, "it was dropped while it was read");
+            }
+            if (relation.storage() == null || definition != null && definition.create() == null) {
+                return new Outcome.Failed(descriptor, FailureKind.INVALID, UNPRINTABLE);
+            }
         }
         try {
             return new ReadResult.Read(descriptor, mapper.table(descriptor, relation, columns, definition));
+        } catch (TrawlException e) {
+            return new Outcome.Failed(descriptor, e.kind(), e.getMessage());
         } catch (RuntimeException e) {
             return new Outcome.Failed(descriptor, FailureKind.BUG, e.toString());
         }

@@ -1,5 +1,7 @@
 package io.trawl.source.postgresql;
 
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -47,7 +49,7 @@ final class TypeCatalog {
     /**
      * Follows domains to what they are made of.
      *
-     * @throws IllegalStateException if a type is missing
+     * @throws TrawlException if a type is missing, and that is the catalog's fault
      */
     Plain plain(long oid, int modifier) {
         SourceType type = get(oid);
@@ -64,7 +66,7 @@ final class TypeCatalog {
     private SourceType get(long oid) {
         SourceType type = types.get(oid);
         if (type == null) {
-            throw new IllegalStateException("type " + oid + " is missing in pg_type");
+            throw new TrawlException(FailureKind.INVALID, "type " + oid + " is missing in pg_type");
         }
         return type;
     }

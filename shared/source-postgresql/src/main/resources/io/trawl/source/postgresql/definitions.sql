@@ -1,36 +1,44 @@
 -- CREATE TABLE for tables of every kind, but for the clauses about storage, which relations.sql has. Keys and checks are
 -- printed by the server; NOT NULL stands at its column. What CREATE TABLE cannot say is said by ALTER TABLE: constraints
--- that are not valid yet, and how an inherited column differs from its parents'.
+-- that are not valid yet, and how an inherited column differs from its parents'. A definition is NULL if a part of it cannot be
+-- printed: the catalog lacks what the part refers to, or the table was dropped since the snapshot; privileges tell which, since
+-- they are looked up in the present as the parts are.
 SELECT c.oid,
        'CREATE '
        || CASE WHEN c.relpersistence = 'u' THEN 'UNLOGGED ' ELSE '' END
        || CASE WHEN c.relkind = 'f' THEN 'FOREIGN ' ELSE '' END
        || 'TABLE ' || this.name
        || CASE WHEN c.reloftype <> 0 THEN ' OF ' || format_type(c.reloftype, NULL) ELSE '' END
-       || CASE WHEN body.elements IS NOT NULL THEN E' (\n    ' || body.elements || E'\n)'
+       || CASE WHEN body.lacks_column THEN NULL
+               WHEN body.elements IS NOT NULL THEN E' (\n    ' || body.elements || E'\n)'
                WHEN c.reloftype <> 0 THEN ''
                ELSE ' ()' END
-       || coalesce((SELECT ' INHERITS (' || string_agg(quote_ident(pn.nspname) || '.' || quote_ident(parent.relname),
-                                                       ', ' ORDER BY i.inhseqno) || ')'
-                    FROM pg_inherits i
-                    JOIN pg_class parent ON parent.oid = i.inhparent
-                    JOIN pg_namespace pn ON pn.oid = parent.relnamespace
-                    WHERE i.inhrelid = c.oid), '')
+       || (SELECT CASE WHEN count(*) = 0 THEN ''
+                       WHEN count(*) = count(pn.oid)
+                       THEN ' INHERITS (' || string_agg(quote_ident(pn.nspname) || '.' || quote_ident(parent.relname),
+                                                        ', ' ORDER BY i.inhseqno) || ')' END
+           FROM pg_inherits i
+           LEFT JOIN pg_class parent ON parent.oid = i.inhparent
+           LEFT JOIN pg_namespace pn ON pn.oid = parent.relnamespace
+           WHERE i.inhrelid = c.oid)
        || CASE WHEN c.relkind = 'p' THEN ' PARTITION BY ' || pg_get_partkeydef(c.oid) ELSE '' END
-       || coalesce((SELECT ' SERVER ' || quote_ident(s.srvname)
-                           || coalesce(' OPTIONS (' || (SELECT string_agg(quote_ident(o.option_name) || ' '
-                                                                          || quote_literal(o.option_value), ', ')
-                                                        FROM pg_options_to_table(f.ftoptions) o) || ')', '')
-                    FROM pg_foreign_table f
-                    JOIN pg_foreign_server s ON s.oid = f.ftserver
-                    WHERE f.ftrelid = c.oid), '') AS definition,
-       body.alterations
+       || CASE WHEN c.relkind <> 'f' THEN ''
+               ELSE (SELECT ' SERVER ' || quote_ident(s.srvname)
+                            || coalesce(' OPTIONS (' || (SELECT string_agg(quote_ident(o.option_name) || ' '
+                                                                           || quote_literal(o.option_value), ', ')
+                                                         FROM pg_options_to_table(f.ftoptions) o) || ')', '')
+                     FROM pg_foreign_table f
+                     JOIN pg_foreign_server s ON s.oid = f.ftserver
+                     WHERE f.ftrelid = c.oid) END AS definition,
+       body.alterations,
+       has_table_privilege(c.oid, 'SELECT') IS NULL AS dropped
 FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace
 CROSS JOIN LATERAL (SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname)) this (name)
 CROSS JOIN LATERAL (
     SELECT string_agg(element.text, E',\n    ' ORDER BY element.part, element.position, element.name)
                FILTER (WHERE element.part <= 2) AS elements,
+           bool_or(element.part = 1 AND element.text IS NULL) AS lacks_column,
            string_agg('ALTER TABLE ' || element.text || ';', E'\n' ORDER BY element.part, element.position, element.name)
                FILTER (WHERE element.part > 2) AS alterations
     FROM (

@@ -89,7 +89,7 @@ class HierarchyIsolationTest {
         assertThat(hierarchy.failures()).singleElement().satisfies(failure -> {
             assertThat(failure.type()).isEqualTo(EntityType.TAG);
             assertThat(failure.fqn()).isEqualTo(CLASSIFICATION + ".broken");
-            assertThat(failure.kind()).isEqualTo(FailureKind.BUG);
+            assertThat(failure.kind()).isEqualTo(FailureKind.INVALID);
             assertThat(failure.message())
                     .startsWith(
                             "source postgres at " + server.hostPort() + "/printing: cache lookup failed for function ")

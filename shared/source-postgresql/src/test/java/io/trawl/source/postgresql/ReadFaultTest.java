@@ -10,11 +10,13 @@ import io.trawl.api.model.Outcome;
 import io.trawl.api.model.ReadResult;
 import io.trawl.api.model.StoredProcedure;
 import io.trawl.api.model.TrawlException;
+import io.trawl.api.report.Report;
 import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.engine.memory.LocalConnectionBudget;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.Collection;
 import java.util.List;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** One entity's fault is its own: each has the right outcome, and the rest is read. */
 @Timeout(120)
@@ -34,6 +37,9 @@ class ReadFaultTest {
 
     private static EmbeddedDatabase server;
     private String database;
+
+    @TempDir
+    Path folder;
 
     @BeforeAll
     static void start() {
@@ -140,9 +146,63 @@ class ReadFaultTest {
             assertOthersRead(results, "t7", "v7");
             assertThat(results.get("t7")).isInstanceOf(Outcome.Gone.class);
             assertThat(results.get("v7")).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
-                assertThat(failed.kind()).isEqualTo(FailureKind.BUG);
+                assertThat(failed.kind()).isEqualTo(FailureKind.INVALID);
                 assertThat(failed.message()).contains("could not open relation");
             });
+        }
+    }
+
+    /** XX000 from a function that prints definitions is about the object: another attempt gives the same answer. */
+    @Test
+    void aViewOfAMissingFunctionFailsAloneAtTheFirstAttempt() {
+        execute("CREATE FUNCTION gone() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE VIEW broken AS SELECT gone();"
+                + "DELETE FROM pg_proc WHERE proname = 'gone'");
+        Report report = new FileRun(folder.resolve("out.ndjson"), server.hostPort(), database).execute();
+        assertThat(report.entities().ingested()).isEqualTo(40);
+        assertThat(report.failures()).singleElement().satisfies(failed -> {
+            assertThat(failed.id()).isEqualTo("svc." + database + ".public.broken");
+            assertThat(failed.kind()).isEqualTo(FailureKind.INVALID);
+            assertThat(failed.message()).startsWith("cache lookup failed for function ");
+            assertThat(failed.attempts()).isEqualTo(1);
+        });
+    }
+
+    /** No definition is written that lacks a part. */
+    @Test
+    void aTableWhoseDefinitionRefersToWhatIsMissingFailsAlone() {
+        execute("CREATE FOREIGN DATA WRAPPER w; CREATE SERVER gone FOREIGN DATA WRAPPER w;"
+                + "CREATE FOREIGN TABLE of_server (a int) SERVER gone;"
+                + "CREATE COLLATION gone (locale = 'C'); CREATE TABLE of_collation (a int, b text COLLATE gone);"
+                + "CREATE TABLE of_sequence (a int GENERATED ALWAYS AS IDENTITY, b int);"
+                + "CREATE TABLE gone (a int); CREATE TABLE of_parent (b int) INHERITS (gone);"
+                + "CREATE ACCESS METHOD gone TYPE TABLE HANDLER heap_tableam_handler;"
+                + "CREATE TABLE of_method (a int) USING gone");
+        execute(
+                "DELETE FROM pg_foreign_server WHERE srvname = 'gone'; DELETE FROM pg_collation WHERE collname = 'gone';"
+                        + "DELETE FROM pg_sequence WHERE seqrelid = 'of_sequence_a_seq'::regclass;"
+                        + "DELETE FROM pg_class WHERE oid = 'gone'::regclass; DELETE FROM pg_am WHERE amname = 'gone'");
+        String[] damaged = {"of_server", "of_collation", "of_sequence", "of_parent", "of_method"};
+        try (DiscoverableSource source = TestSource.open(
+                TestSource.connection(server, database), TestSource.everything(), new LocalConnectionBudget(1))) {
+            Map<String, ReadResult> results =
+                    byName(TestSource.read(source, TestSource.listAll(source, EntityType.TABLE)));
+            assertThat(results).hasSize(40 + damaged.length);
+            results.forEach((name, result) -> {
+                if (List.of(damaged).contains(name)) {
+                    assertThat(result).as(name).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+                        assertThat(failed.kind()).isEqualTo(FailureKind.INVALID);
+                        assertThat(failed.message())
+                                .startsWith("its definition cannot be printed: the catalog lacks what it refers to");
+                    });
+                } else {
+                    assertThat(result).as(name).isInstanceOf(ReadResult.Read.class);
+                }
+            });
+        }
+        try (DiscoverableSource source = open()) {
+            assertThat(TestSource.read(source, TestSource.listAll(source, EntityType.TABLE)))
+                    .as("without includeDDL")
+                    .allMatch(ReadResult.Read.class::isInstance);
         }
     }
 
@@ -154,7 +214,10 @@ class ReadFaultTest {
             execute("DELETE FROM pg_type WHERE typname = 'lost'");
             Map<String, ReadResult> results = byName(TestSource.read(source, all));
             assertOthersRead(results, "t5");
-            assertThat(results.get("t5")).isInstanceOf(Outcome.Failed.class);
+            assertThat(results.get("t5")).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+                assertThat(failed.kind()).isEqualTo(FailureKind.INVALID);
+                assertThat(failed.message()).endsWith(" is missing in pg_type");
+            });
         }
     }
 

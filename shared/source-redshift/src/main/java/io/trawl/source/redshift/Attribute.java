@@ -1,5 +1,7 @@
 package io.trawl.source.redshift;
 
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
@@ -53,12 +55,12 @@ record Attribute(
     /**
      * Its type.
      *
-     * @throws IllegalStateException if it is missing in the catalog
+     * @throws TrawlException if it is missing, and that is the catalog's fault
      */
     @Override
     public SourceType type() {
         if (type == null) {
-            throw new IllegalStateException("column '" + name + "': its type is missing in pg_type");
+            throw new TrawlException(FailureKind.INVALID, "column '" + name + "': its type is missing in pg_type");
         }
         return type;
     }

@@ -4,6 +4,7 @@ import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Outcome;
 import io.trawl.api.model.ReadResult;
+import io.trawl.api.model.TrawlException;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.source.jdbc.Descriptors;
 import io.trawl.source.jdbc.EntityStatements;
@@ -127,6 +128,8 @@ final class RedshiftTables implements EntityStatements {
     private ReadResult result(EntityDescriptor descriptor, Relation relation) {
         try {
             return new ReadResult.Read(descriptor, mapper.table(descriptor, relation));
+        } catch (TrawlException e) {
+            return new Outcome.Failed(descriptor, e.kind(), e.getMessage());
         } catch (RuntimeException e) {
             return new Outcome.Failed(descriptor, FailureKind.BUG, e.toString());
         }

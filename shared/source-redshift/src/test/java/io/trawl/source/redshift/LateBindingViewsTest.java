@@ -157,10 +157,12 @@ class LateBindingViewsTest {
             source.discoverEntities(EntityType.TABLE, new Scope(database, List.of("public")), views::add);
             Map<String, ReadResult> results = TestSource.read(source, views).stream()
                     .collect(Collectors.toMap(result -> result.descriptor().name(), Function.identity()));
-            assertThat(results.get("of_lake"))
-                    .isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.message())
-                            .startsWith("its columns cannot be read: ")
-                            .contains("the role is gone"));
+            assertThat(results.get("of_lake")).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+                assertThat(failed.kind()).isEqualTo(FailureKind.INVALID);
+                assertThat(failed.message())
+                        .startsWith("its columns cannot be read: ")
+                        .contains("the role is gone");
+            });
             assertThat(columns(results.get("local"))).hasSize(6);
             assertThat(columns(results.get("orphan \"1\""))).isEmpty();
         }

@@ -159,7 +159,8 @@ class ReadFaultTest {
             assertOthersRead(results, "t7", "v7");
             assertThat(results.get("t7")).isInstanceOf(Outcome.Gone.class);
             assertThat(results.get("v7"))
-                    .isInstanceOfSatisfying(Outcome.Failed.class, failed(FailureKind.BUG, "could not open relation"));
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class, failed(FailureKind.INVALID, "could not open relation"));
         }
     }
 
@@ -174,7 +175,7 @@ class ReadFaultTest {
             assertThat(results.get("t5"))
                     .isInstanceOfSatisfying(
                             Outcome.Failed.class,
-                            failed(FailureKind.BUG, "column 'l': its type is missing in pg_type"));
+                            failed(FailureKind.INVALID, "column 'l': its type is missing in pg_type"));
         }
     }
 

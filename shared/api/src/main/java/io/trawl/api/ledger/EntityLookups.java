@@ -1,0 +1,30 @@
+package io.trawl.api.ledger;
+
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.EntityType;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads what this run and earlier ones have recorded about entities. */
+public interface EntityLookups {
+
+    /**
+     * The cost of entities in the last run, in the unit of a descriptor's priority, by id; entities that were not in it are
+     * absent.
+     */
+    Map<String, Integer> learnedCosts(List<EntityDescriptor> descriptors);
+
+    /** The fingerprint of the last successful write to this catalog, by id; entities never written are absent. */
+    Map<String, String> lastFingerprints(List<EntityDescriptor> descriptors);
+
+    /** Of these, those this run has found to be in the catalog: ingested, unchanged, or still without foreign keys. */
+    Set<String> written(EntityType type, Collection<String> ids);
+
+    /** Whether this type was listed completely in this schema in this run. */
+    boolean isListedCompletely(EntityType type, String schemaFqn);
+
+    /** Of these ids, those that discovery found in this run. */
+    Set<String> listed(EntityType type, Collection<String> ids);
+}

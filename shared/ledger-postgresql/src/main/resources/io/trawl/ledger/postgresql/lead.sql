@@ -1,9 +1,0 @@
--- While a run that was planned was handed over, others worked on it: until the last sign of life, that was time it took.
-UPDATE trawl.run
-   SET lead = :lead, lead_until = clock_timestamp() + :lease * interval '1 microsecond',
-       active = active + CASE WHEN phase <> 'DISCOVERY' AND handed_over_until IS NOT NULL THEN
-         greatest(0, extract(epoch FROM least(clock_timestamp(), greatest(handed_over_until, last_seen)) - active_at)
-                     * 1000000)::bigint ELSE 0 END,
-       active_at = CASE WHEN lead = :lead AND lead_until > clock_timestamp() THEN active_at ELSE clock_timestamp() END,
-       handed_over_until = NULL, last_seen = clock_timestamp()
- WHERE no = :run AND state = 'RUNNING' AND (lead IS NULL OR lead = :lead OR lead_until <= clock_timestamp())

@@ -1,5 +1,0 @@
-UPDATE trawl.run
-   SET lead = NULL, lead_until = NULL, last_seen = clock_timestamp(), active_at = clock_timestamp(),
-       active = active + CASE WHEN lead_until > clock_timestamp()
-         THEN (extract(epoch FROM clock_timestamp() - active_at) * 1000000)::bigint ELSE 0 END
- WHERE no = :run AND lead = :lead

@@ -1,0 +1,1 @@
+DELETE FROM trawl.run_session WHERE no = :session

@@ -1,1 +1,0 @@
-DELETE FROM trawl.session WHERE no = :session
