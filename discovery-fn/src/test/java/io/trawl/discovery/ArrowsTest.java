@@ -101,10 +101,37 @@ class ArrowsTest {
     @ArchTest
     static final ArchRule WHAT_SOURCES_SHARE_KNOWS_NONE_OF_THEM = noClasses()
             .that()
-            .resideInAPackage("io.trawl.source.jdbc..")
+            .resideInAnyPackage(
+                    "io.trawl.source.kit..", "io.trawl.source.jdbc..", "io.trawl.source.postgresqlfamily..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.trawl.source.postgresql..", "io.trawl.source.redshift..");
+
+    @ArchTest
+    static final ArchRule THE_SOURCE_KIT_KNOWS_NO_JDBC_AND_NO_OTHER_CLIENT = noClasses()
+            .that()
+            .resideInAPackage("io.trawl.source.kit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "java.sql..",
+                    "javax.sql..",
+                    "java.net..",
+                    "org.postgresql..",
+                    "com.amazon..",
+                    "software.amazon..",
+                    "io.trawl.http..",
+                    "io.trawl.source.jdbc..",
+                    "io.trawl.source.postgresqlfamily..");
+
+    @ArchTest
+    static final ArchRule WHAT_JDBC_SOURCES_SHARE_KNOWS_NO_FAMILY_OF_DATABASES = noClasses()
+            .that()
+            .resideInAPackage("io.trawl.source.jdbc..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.trawl.source.postgresqlfamily..", "org.postgresql..", "com.amazon..", "io.trawl.aws..");
 
     @ArchTest
     static final ArchRule THE_LOGIN_TO_AWS_KNOWS_NO_SOURCE_OR_SINK = noClasses()

@@ -2,10 +2,11 @@ package io.trawl.ledger.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.source.jdbc.ConnectionPool;
-import io.trawl.source.jdbc.Connector;
+import io.trawl.source.jdbc.JdbcSessions;
+import io.trawl.source.kit.SessionPool;
 import io.trawl.testkit.ConnectionSampler;
 import io.trawl.testkit.EmbeddedDatabase;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,23 +33,23 @@ class BudgetPoolsTest {
         long seed = System.nanoTime();
         System.out.println("BudgetPoolsTest seed " + seed);
         List<SharedConnectionBudget> budgets = new ArrayList<>();
-        List<ConnectionPool> pools = new ArrayList<>();
+        List<SessionPool<Connection>> pools = new ArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(40);
         try (EmbeddedDatabase ledgerServer = EmbeddedDatabase.start();
                 EmbeddedDatabase source = EmbeddedDatabase.start();
                 ConnectionSampler sampler = ConnectionSampler.start(source)) {
             BudgetLedger ledger = new BudgetLedger(ledgerServer);
             source.createDatabase("other");
-            Connector connector = database -> DriverManager.getConnection("jdbc:postgresql://" + source.hostPort() + "/"
-                    + database + "?user=" + EmbeddedDatabase.USERNAME + "&ApplicationName=trawl");
+            JdbcSessions connector = database -> DriverManager.getConnection("jdbc:postgresql://" + source.hostPort()
+                    + "/" + database + "?user=" + EmbeddedDatabase.USERNAME + "&ApplicationName=trawl");
             List<Future<String>> answers = new ArrayList<>();
             for (int process = 0; process < 4; process++) {
                 SharedConnectionBudget budget = ledger.budget(3, LEASE);
                 budgets.add(budget);
-                ConnectionPool pool = new ConnectionPool(
+                SessionPool<Connection> pool = new SessionPool<>(
                         connector,
                         budget,
-                        ConnectionPool.BACKOFF,
+                        SessionPool.BACKOFF,
                         Duration.ofSeconds(60),
                         Clock.systemUTC(),
                         new SplittableRandom(seed));
@@ -66,7 +67,7 @@ class BudgetPoolsTest {
                 assertThat(answer.get()).isIn("other", EmbeddedDatabase.DATABASE);
             }
             assertThat(sampler.max()).isBetween(2, 3);
-            pools.forEach(ConnectionPool::close);
+            pools.forEach(SessionPool::close);
             budgets.forEach(SharedConnectionBudget::close);
             assertThat(ledger.ask("SELECT count(*) FROM trawl.connection_lease WHERE owner IS NOT NULL", Long.class))
                     .isZero();

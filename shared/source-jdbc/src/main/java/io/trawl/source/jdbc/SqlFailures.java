@@ -2,6 +2,8 @@ package io.trawl.source.jdbc;
 
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.util.OutOfMemory;
+import io.trawl.source.kit.FailureClassifier;
+import io.trawl.source.kit.Reach;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -18,11 +20,15 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Classifies failures of JDBC calls, by SQLState ({@link SqlStates}) and exception type alone. */
-public final class SqlFailures {
+/**
+ * Classifies failures of JDBC calls, by SQLState ({@link SqlStates}) and exception type alone. A dialect whose server says
+ * more in a vendor's code, or says it otherwise, has a subclass with a {@link #meaning} of its own.
+ */
+public class SqlFailures implements FailureClassifier {
 
     /** A lock was not to be had in time. */
     private static final String LOCK_NOT_AVAILABLE = "55P03";
@@ -35,39 +41,65 @@ public final class SqlFailures {
 
     private static final String STARTING = "57P03";
 
-    private SqlFailures() {}
+    /**
+     * What an exception stands for.
+     *
+     * @param kind of the failure
+     * @param reach how far it reaches
+     */
+    public record Meaning(FailureKind kind, Reach reach) {}
 
-    /** How far a failure reaches. */
-    enum Extent {
-        /** The server, the login, or a moment: nothing else is worth reading now. */
-        ALL,
-        /** A session that was lost while it read, perhaps because of one of the objects it read. */
-        SESSION,
-        /** A statement that took too long, perhaps because of one of the objects it read. */
-        SLOW_STATEMENT,
-        /** A statement, perhaps because of one of the objects it read. */
-        STATEMENT
+    /**
+     * What an exception stands for that SQLState does not say, for example by {@link SQLException#getErrorCode}; it counts
+     * more than the state. Empty, as by default, if the state decides.
+     *
+     * @param failure one of a chain
+     */
+    protected Optional<Meaning> meaning(SQLException failure) {
+        return Optional.empty();
     }
 
-    /** How far a failure reaches: whether a smaller part of what was read may succeed. */
-    static Extent extentOf(SQLException failure) {
+    @Override
+    public final Reach reach(Throwable failure) {
+        Optional<Meaning> known = known(failure);
+        if (known.isPresent()) {
+            return known.get().reach();
+        }
+        if (outOfReach(failure)) {
+            return Reach.UNREACHABLE;
+        }
+        if (isStarting(failure)) {
+            return Reach.STARTING;
+        }
         if (anyState(failure, SqlStates::isOfConnecting)
-                || PROTOCOL_VIOLATION.equals(failure.getSQLState())
-                || outOfReach(failure)) {
-            return Extent.ALL;
+                || failure instanceof SQLException sql && PROTOCOL_VIOLATION.equals(sql.getSQLState())) {
+            return Reach.ALL;
         }
         if (connectionLost(failure)) {
-            return Extent.SESSION;
+            return Reach.SESSION;
         }
-        if (statementTimedOut(failure)) {
-            return Extent.SLOW_STATEMENT;
+        if (anyState(failure, LOCK_NOT_AVAILABLE::equals)) {
+            return Reach.LOCK;
         }
-        return kindOf(failure) == FailureKind.TRANSIENT ? Extent.ALL : Extent.STATEMENT;
+        if (anyState(failure, CANCELLED::equals)) {
+            return Reach.SLOW_STATEMENT;
+        }
+        if (classify(failure) == FailureKind.TRANSIENT) {
+            return Reach.ALL;
+        }
+        // Functions that print definitions look at the present and not at the snapshot; an object that was dropped
+        // meanwhile has no state of its own.
+        return anyState(failure, SqlStates.INTERNAL_ERROR::equals) ? Reach.DROPPED : Reach.STATEMENT;
     }
 
     /** The kind of a failure; its causes and chained exceptions are asked too. {@code BUG} if none says anything. */
-    public static FailureKind kindOf(Throwable failure) {
+    @Override
+    public final FailureKind classify(Throwable failure) {
         OutOfMemory.check(failure); // pgJDBC makes one an SQLException
+        Optional<Meaning> known = known(failure);
+        if (known.isPresent()) {
+            return known.get().kind();
+        }
         Set<Throwable> chain = chain(failure);
         if (chain.stream().anyMatch(CertificateException.class::isInstance)) {
             return FailureKind.INVALID; // a certificate does not become valid by trying again
@@ -81,8 +113,17 @@ public final class SqlFailures {
         return FailureKind.BUG;
     }
 
-    /** Whether the connection is gone: nothing can be said about the statement, and the connection must be dropped. */
-    public static boolean connectionLost(Throwable failure) {
+    /** Also after a failure of ours, which may have left it in the middle of something. */
+    @Override
+    public final boolean sessionLost(Throwable failure) {
+        return failure instanceof RuntimeException || connectionLost(failure);
+    }
+
+    private boolean connectionLost(Throwable failure) {
+        Optional<Meaning> known = known(failure);
+        if (known.isPresent()) {
+            return known.get().reach() == Reach.SESSION;
+        }
         if (anyState(failure, state -> state.startsWith("22"))) {
             return false; // the session is sound, what it sent is no text; the driver tells so with an IOException
         }
@@ -92,7 +133,7 @@ public final class SqlFailures {
     }
 
     /** Whether the server gave no answer at all: a wrong address, a server that is down, a network in between. */
-    public static boolean outOfReach(Throwable failure) {
+    private static boolean outOfReach(Throwable failure) {
         return chain(failure).stream()
                 .anyMatch(each -> each instanceof ConnectException
                         || each instanceof NoRouteToHostException
@@ -104,7 +145,7 @@ public final class SqlFailures {
      * Whether there is a server that takes no connection yet: it starts, or recovers from a crash. It says so, or it cuts the
      * connection off during the login: a PostgreSQL that ends its sessions after a crash ends those that log in too.
      */
-    static boolean isStarting(Throwable failure) {
+    private static boolean isStarting(Throwable failure) {
         boolean cutOff = anyState(failure, SqlStates::isOfConnecting)
                 && chain(failure).stream()
                         .anyMatch(each -> each instanceof EOFException || each instanceof SocketException)
@@ -113,22 +154,21 @@ public final class SqlFailures {
     }
 
     /** Whether a statement took too long or waited too long for a lock, so that a smaller one may succeed. */
-    public static boolean statementTimedOut(Throwable failure) {
-        return !connectionLost(failure)
-                && anyState(failure, state -> state.equals(CANCELLED) || state.equals(LOCK_NOT_AVAILABLE));
+    public final boolean statementTimedOut(Throwable failure) {
+        Reach reach = reach(failure);
+        return reach == Reach.SLOW_STATEMENT || reach == Reach.LOCK;
     }
 
     /** Whether a statement waited too long for a lock that another session holds. */
-    public static boolean lockTimedOut(Throwable failure) {
-        return anyState(failure, LOCK_NOT_AVAILABLE::equals);
+    public final boolean lockTimedOut(Throwable failure) {
+        return reach(failure) == Reach.LOCK;
     }
 
-    /**
-     * Whether an object may have been dropped while it was read: what prints definitions looks at the present and not at the
-     * snapshot, and PostgreSQL has no state for that. On a later snapshot the object is gone.
-     */
-    static boolean mayBeOfDropped(Throwable failure) {
-        return anyState(failure, SqlStates.INTERNAL_ERROR::equals);
+    private Optional<Meaning> known(Throwable failure) {
+        return chain(failure).stream()
+                .filter(SQLException.class::isInstance)
+                .flatMap(each -> meaning((SQLException) each).stream())
+                .findFirst();
     }
 
     private static FailureKind kindOfOne(Throwable failure) {

@@ -1,10 +1,9 @@
 /**
- * What sources that use JDBC share. Start with {@link JdbcSource}, which a source's provider assembles from
- * {@link HierarchyReader}, {@link EntityLister}, {@link EntityReader} and {@link SourceChecks}; their connections come
- * from {@link ConnectionPool}, within the budget. A source implements {@link Connector}, {@link EntityPages},
- * {@link EntityStatements} and the nested interfaces {@code Statements}.
+ * What JDBC adds to the source kit. A source implements {@link JdbcDialect}; {@link JdbcSessions} ends and checks its
+ * connections, {@link SqlFailures} classifies what a driver throws and {@link DriverMessages} says it to a user. Statements
+ * are in resource files ({@link SqlResource}).
  *
  * <p>This package must not depend on a particular source or driver, or derive the kind of a failure from a message's
- * text: {@link SqlFailures} uses SQLState and exception types.
+ * text.
  */
 package io.trawl.source.jdbc;

@@ -12,6 +12,10 @@ import io.trawl.api.model.StoredProcedure;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.source.SourceStoppedException;
 import io.trawl.api.workflow.RetryPolicy;
+import io.trawl.source.kit.BatchReader;
+import io.trawl.source.kit.Bisection;
+import io.trawl.source.kit.Messages;
+import io.trawl.source.kit.ReadRetry;
 import java.io.EOFException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -34,7 +38,7 @@ class BatchReaderTest {
             "p", null, null, new StoredProcedure.Code("SQL", null), "Function", null, "s.d.p", null);
 
     private static final Messages MESSAGES =
-            new Messages("some", new HostPort("h", 1), SQLException::getMessage, "is it there?");
+            new Messages("some", "h:1", JdbcSessions.SQL_STATES, Throwable::getMessage);
 
     private final AtomicInteger reads = new AtomicInteger();
     private final List<Duration> pauses = new ArrayList<>();
@@ -45,13 +49,17 @@ class BatchReaderTest {
                 .toList();
     }
 
-    private List<ReadResult> read(int size, BatchReader.Statements statements) {
-        BatchReader.Statements counted = some -> {
+    private List<ReadResult> read(int size, Bisection.Read<EntityDescriptor, ReadResult> statements) {
+        Bisection.Read<EntityDescriptor, ReadResult> counted = some -> {
             reads.incrementAndGet();
             return statements.read(some);
         };
         RetryPolicy three = new RetryPolicy(3, Duration.ofSeconds(1), 1, Duration.ofSeconds(1));
-        return new BatchReader(counted, "db", MESSAGES, new ReadRetry(three, new Random(1), pauses::add))
+        return new BatchReader(
+                        counted,
+                        "db",
+                        MESSAGES,
+                        new ReadRetry(three, new Random(1), pauses::add, JdbcSessions.SQL_STATES))
                 .read(batch(size));
     }
 

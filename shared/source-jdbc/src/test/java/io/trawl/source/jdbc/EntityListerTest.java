@@ -10,6 +10,13 @@ import io.trawl.api.model.Scope;
 import io.trawl.api.source.Listing;
 import io.trawl.api.workflow.RetryPolicy;
 import io.trawl.engine.memory.LocalConnectionBudget;
+import io.trawl.source.kit.DatabaseAccess;
+import io.trawl.source.kit.EntityLister;
+import io.trawl.source.kit.ListRequest;
+import io.trawl.source.kit.Messages;
+import io.trawl.source.kit.Page;
+import io.trawl.source.kit.SessionPool;
+import io.trawl.source.kit.Traits;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -39,64 +46,51 @@ class EntityListerTest {
     /**
      * Entities with numbers for names.
      *
-     * @param size of a page
      * @param failure the state of what reading an entity fails with; null if it does not
      * @param damaged how one is read that fails
      */
-    private record Pages(EntityListerTest test, int size, IntFunction<String> failure, IntFunction<Page> damaged)
-            implements EntityPages {
-
-        @Override
-        public EntityPages ofSize(int other) {
-            return new Pages(test, other, failure, damaged);
-        }
-
-        @Override
-        public Page read(Connection connection, EntityType type, boolean all, Scope scope, String from)
-                throws SQLException {
-            test.reads++;
-            int first = from == null ? 0 : Integer.parseInt(from);
-            int end = Math.min(first + size, ENTITIES);
-            for (int i = first; i < end; i++) {
-                if (failure.apply(i) != null) {
-                    throw new SQLException("entity " + i, failure.apply(i));
-                }
-            }
-            return new Page(
-                    IntStream.range(first, end)
-                            .mapToObj(EntityListerTest::entity)
-                            .toList(),
-                    end == ENTITIES ? null : String.valueOf(end));
-        }
-
-        @Override
-        public Page readDamaged(Connection connection, EntityType type, boolean all, Scope scope, String from)
-                throws SQLException {
-            Page page = damaged.apply(from == null ? 0 : Integer.parseInt(from));
+    private Page page(ListRequest request, IntFunction<String> failure, IntFunction<Page> damaged) throws SQLException {
+        int first = request.after() == null ? 0 : Integer.parseInt(request.after());
+        if (request.damaged()) {
+            Page page = damaged.apply(first);
             if (page == null) {
                 throw new SQLException("damaged beyond repair", "XX001");
             }
             return page;
         }
+        reads++;
+        int end = Math.min(first + request.limit(), ENTITIES);
+        for (int i = first; i < end; i++) {
+            if (failure.apply(i) != null) {
+                throw new SQLException("entity " + i, failure.apply(i));
+            }
+        }
+        return new Page(
+                IntStream.range(first, end).mapToObj(EntityListerTest::entity).toList(),
+                end == ENTITIES ? null : String.valueOf(end));
     }
 
-    private Listing list(IntFunction<String> failure, IntFunction<EntityPages.Page> damaged) {
-        try (ConnectionPool pool = new ConnectionPool(
+    private Listing list(IntFunction<String> failure, IntFunction<Page> damaged) {
+        try (SessionPool<Connection> pool = new SessionPool<>(
                 new FakeServer(1),
                 new LocalConnectionBudget(1),
-                ConnectionPool.BACKOFF,
+                SessionPool.BACKOFF,
                 Duration.ofSeconds(30),
                 Clock.systemUTC(),
                 new SplittableRandom(1))) {
-            Messages messages = new Messages("some", new HostPort("h", 1), SQLException::getMessage, "is it there?");
-            return new EntityLister(new Databases(pool, messages, ONCE), new Pages(this, 400, failure, damaged))
+            Messages messages = new Messages("some", "h:1", JdbcSessions.SQL_STATES, Throwable::getMessage);
+            Traits small = Traits.byDatabase().withLargestPage(400);
+            return new EntityLister<>(
+                            new DatabaseAccess<>(pool, messages, ONCE),
+                            (session, request) -> page(request, failure, damaged),
+                            small)
                     .list(EntityType.TABLE, SCOPE, each -> found.add(each.id()));
         }
     }
 
-    private static EntityPages.Page escaped(int number) {
+    private static Page escaped(int number) {
         String next = number + 1 == ENTITIES ? null : String.valueOf(number + 1);
-        return new EntityPages.Page(List.of(entity(number)), next);
+        return new Page(List.of(entity(number)), next);
     }
 
     @Test
@@ -113,8 +107,7 @@ class EntityListerTest {
     void whatThePageSaysOfASchemaIsNotForgotten() {
         Failure unreadable = new Failure(FailureKind.INVALID, "the table with oid 7 has no name");
         Listing listing = list(
-                number -> number == 7 ? "22021" : null,
-                number -> new EntityPages.Page(List.of(), "8", Map.of("bad", unreadable)));
+                number -> number == 7 ? "22021" : null, number -> new Page(List.of(), "8", Map.of("bad", unreadable)));
         assertThat(listing.complete()).containsExactly("good");
         assertThat(listing.failures().get("bad").message())
                 .isEqualTo("source some at h:1/db: the table with oid 7 has no name");

@@ -1,16 +1,19 @@
 package io.trawl.source.jdbc;
 
+import io.trawl.api.model.FailureKind;
+import io.trawl.source.kit.Reach;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server that takes so many connections and counts them. */
-final class FakeServer implements Connector {
+final class FakeServer implements JdbcSessions {
 
     private final int most;
     private final Set<Connection> broken = ConcurrentHashMap.newKeySet();
@@ -43,7 +46,7 @@ final class FakeServer implements Connector {
     }
 
     @Override
-    public Connection connect(String database) throws SQLException {
+    public Connection open(String database) throws SQLException {
         if (silent) {
             waiting.incrementAndGet();
             try {
@@ -101,8 +104,15 @@ final class FakeServer implements Connector {
     }
 
     @Override
-    public boolean isDatabaseFull(SQLException refusal) {
-        return refusal.getMessage().contains("for database");
+    public SqlFailures failures() {
+        return new SqlFailures() {
+            @Override
+            protected Optional<Meaning> meaning(SQLException failure) {
+                return failure.getMessage().contains("for database")
+                        ? Optional.of(new Meaning(FailureKind.THROTTLED, Reach.DATABASE))
+                        : Optional.empty();
+            }
+        };
     }
 
     /** Breaks a connection; it is found out when it is asked whether it is read-only. */

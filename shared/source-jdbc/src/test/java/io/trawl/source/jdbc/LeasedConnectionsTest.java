@@ -7,6 +7,7 @@ import io.trawl.api.model.TrawlException;
 import io.trawl.api.source.ConnectionBudget;
 import io.trawl.api.workflow.RetryPolicy;
 import io.trawl.engine.memory.LocalConnectionBudget;
+import io.trawl.source.kit.SessionPool;
 import io.trawl.testkit.SettableClock;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -48,14 +49,14 @@ class LeasedConnectionsTest {
     }
 
     /** Counts connections and leases together, and remembers the first moment at which they did not agree. */
-    private static final class Source implements Connector {
+    private static final class Source implements JdbcSessions {
         private int leases;
         private int open;
         private int opened;
         private String wrong;
 
         @Override
-        public Connection connect(String database) throws SQLException {
+        public Connection open(String database) throws SQLException {
             count(0, 1);
             if (database.equals("missing")) {
                 count(0, -1);
@@ -204,13 +205,13 @@ class LeasedConnectionsTest {
         }
     }
 
-    private ConnectionPool pool(ConnectionBudget budget) {
-        return new ConnectionPool(
+    private SessionPool<Connection> pool(ConnectionBudget budget) {
+        return new SessionPool<>(
                 source, new CountingBudget(budget), BRIEF, Duration.ofSeconds(50), clock, new SplittableRandom(1));
     }
 
     /** Keeps so many connections to a database in use until the latch opens. */
-    private List<Future<String>> occupy(ConnectionPool pool, String database, int count, CountDownLatch end)
+    private List<Future<String>> occupy(SessionPool<Connection> pool, String database, int count, CountDownLatch end)
             throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(count);
         List<Future<String>> users = new ArrayList<>();
@@ -239,7 +240,7 @@ class LeasedConnectionsTest {
         }
     }
 
-    private void fill(ConnectionPool pool, String database, int count) throws Exception {
+    private void fill(SessionPool<Connection> pool, String database, int count) throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         List<Future<String>> users = occupy(pool, database, count, end);
         end.countDown();
@@ -251,7 +252,7 @@ class LeasedConnectionsTest {
         long seed = System.nanoTime();
         System.out.println("LeasedConnectionsTest seed " + seed);
         LocalConnectionBudget budget = new LocalConnectionBudget(6);
-        try (ConnectionPool pool = pool(budget)) {
+        try (SessionPool<Connection> pool = pool(budget)) {
             List<Future<Void>> users = new ArrayList<>();
             for (int t = 0; t < 20; t++) {
                 Random random = new Random(seed + t);
@@ -278,7 +279,8 @@ class LeasedConnectionsTest {
         assertThat(budget.acquire(Duration.ZERO)).isNotNull();
     }
 
-    private void useAtRandom(ConnectionPool pool, LocalConnectionBudget budget, Random random) throws SQLException {
+    private void useAtRandom(SessionPool<Connection> pool, LocalConnectionBudget budget, Random random)
+            throws Exception {
         int dice = random.nextInt(40);
         String database = dice == 0 ? "missing" : "d" + random.nextInt(3);
         if (dice == 1) {
@@ -308,7 +310,7 @@ class LeasedConnectionsTest {
     @Test
     void aSmallerLimitClosesTheIdleAtOnceAndTheOthersWhenTheyComeBack() throws Exception {
         ToldBudget budget = new ToldBudget(4);
-        try (ConnectionPool pool = pool(budget)) {
+        try (SessionPool<Connection> pool = pool(budget)) {
             CountDownLatch end = new CountDownLatch(1);
             List<Future<String>> busy = occupy(pool, "a", 2, end);
             fill(pool, "b", 2);
@@ -328,16 +330,16 @@ class LeasedConnectionsTest {
     @Test
     void whatRestsIsClosedWhenThePoolIsUsedOrTheBudgetAsks() throws Exception {
         ToldBudget budget = new ToldBudget(6);
-        try (ConnectionPool pool = pool(budget)) {
+        try (SessionPool<Connection> pool = pool(budget)) {
             fill(pool, "a", 3);
-            clock.advance(PooledConnections.REST.minusMillis(1));
+            clock.advance(SessionPool.REST.minusMillis(1));
             budget.pressure.run();
             assertThat(source.leasesAndOpen()).containsExactly(3, 3);
             pool.with("a", Connection::getCatalog);
             clock.advance(Duration.ofMillis(1));
             pool.with("a", Connection::getCatalog);
             assertThat(source.leasesAndOpen()).containsExactly(1, 1);
-            clock.advance(PooledConnections.REST);
+            clock.advance(SessionPool.REST);
             budget.pressure.run();
             assertThat(source.leasesAndOpen()).containsExactly(0, 0);
         }
@@ -346,7 +348,7 @@ class LeasedConnectionsTest {
     @Test
     void aConnectionWhoseLeaseHasEndedIsNotUsedAgain() throws Exception {
         ToldBudget budget = new ToldBudget(2);
-        try (ConnectionPool pool = pool(budget)) {
+        try (SessionPool<Connection> pool = pool(budget)) {
             pool.with("a", Connection::getCatalog);
             budget.held = false;
             Future<String> next = threads.submit(() -> pool.with("a", Connection::getCatalog));
@@ -367,7 +369,7 @@ class LeasedConnectionsTest {
     @Test
     void whoWaitsTakesAConnectionThatComesBackThoughNoLeaseIsToBeHad() throws Exception {
         ToldBudget budget = new ToldBudget(1);
-        try (ConnectionPool pool = pool(budget)) {
+        try (SessionPool<Connection> pool = pool(budget)) {
             CountDownLatch end = new CountDownLatch(1);
             List<Future<String>> busy = occupy(pool, "a", 1, end);
             budget.limit = 5; // allowed, but others have it
@@ -390,7 +392,7 @@ class LeasedConnectionsTest {
     @Test
     void whoWaitsWhenThePoolIsClosedIsTold() throws Exception {
         ToldBudget budget = new ToldBudget(1);
-        ConnectionPool pool = pool(budget);
+        SessionPool<Connection> pool = pool(budget);
         CountDownLatch end = new CountDownLatch(1);
         List<Future<String>> busy = occupy(pool, "a", 1, end);
         Future<String> waiting = threads.submit(() -> pool.with("a", Connection::getCatalog));

@@ -3,6 +3,7 @@ package io.trawl.source.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.api.model.FailureKind;
+import io.trawl.source.kit.Reach;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -13,12 +14,15 @@ import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SqlFailuresTest {
+
+    private static final SqlFailures FAILURES = new SqlFailures();
 
     @ParameterizedTest
     @CsvSource({
@@ -79,55 +83,53 @@ class SqlFailuresTest {
         "0, BUG",
     })
     void aStateDecides(String state, FailureKind kind) {
-        assertThat(SqlFailures.kindOf(new SQLException("x", state))).isEqualTo(kind);
-        assertThat(SqlFailures.kindOf(new IllegalStateException(new SQLException("x", state))))
+        assertThat(FAILURES.classify(new SQLException("x", state))).isEqualTo(kind);
+        assertThat(FAILURES.classify(new IllegalStateException(new SQLException("x", state))))
                 .isEqualTo(kind);
     }
 
     @Test
     void anExceptionsTypeDecidesWhereNoStateDoes() {
-        assertThat(SqlFailures.kindOf(new SQLTransientConnectionException("x"))).isEqualTo(FailureKind.TRANSIENT);
-        assertThat(SqlFailures.kindOf(new SQLTimeoutException("x"))).isEqualTo(FailureKind.TRANSIENT);
-        assertThat(SqlFailures.kindOf(new SQLRecoverableException("x"))).isEqualTo(FailureKind.TRANSIENT);
-        assertThat(SqlFailures.kindOf(new SQLException("x", new SocketTimeoutException())))
+        assertThat(FAILURES.classify(new SQLTransientConnectionException("x"))).isEqualTo(FailureKind.TRANSIENT);
+        assertThat(FAILURES.classify(new SQLTimeoutException("x"))).isEqualTo(FailureKind.TRANSIENT);
+        assertThat(FAILURES.classify(new SQLRecoverableException("x"))).isEqualTo(FailureKind.TRANSIENT);
+        assertThat(FAILURES.classify(new SQLException("x", new SocketTimeoutException())))
                 .isEqualTo(FailureKind.TRANSIENT);
-        assertThat(SqlFailures.kindOf(new SQLException("x", new EOFException())))
-                .isEqualTo(FailureKind.TRANSIENT);
-        assertThat(SqlFailures.kindOf(new SQLException("x"))).isEqualTo(FailureKind.BUG);
-        assertThat(SqlFailures.kindOf(new NullPointerException())).isEqualTo(FailureKind.BUG);
+        assertThat(FAILURES.classify(new SQLException("x", new EOFException()))).isEqualTo(FailureKind.TRANSIENT);
+        assertThat(FAILURES.classify(new SQLException("x"))).isEqualTo(FailureKind.BUG);
+        assertThat(FAILURES.classify(new NullPointerException())).isEqualTo(FailureKind.BUG);
     }
 
     @Test
     void chainedExceptionsAreAskedAndCirclesEnd() {
         SQLException first = new SQLException("batch", "HY000");
         first.setNextException(new SQLException("why", "42501"));
-        assertThat(SqlFailures.kindOf(first)).isEqualTo(FailureKind.PERMISSION);
+        assertThat(FAILURES.classify(first)).isEqualTo(FailureKind.PERMISSION);
         SQLException one = new SQLException("one");
         RuntimeException two = new RuntimeException(one);
         one.initCause(two);
-        assertThat(SqlFailures.kindOf(one)).isEqualTo(FailureKind.BUG);
+        assertThat(FAILURES.classify(one)).isEqualTo(FailureKind.BUG);
     }
 
     @Test
     void aBadCertificateDoesNotPass() {
         SSLHandshakeException handshake = new SSLHandshakeException("x");
         handshake.initCause(new CertificateException("not trusted"));
-        assertThat(SqlFailures.kindOf(new SQLException("x", "08006", handshake)))
-                .isEqualTo(FailureKind.INVALID);
+        assertThat(FAILURES.classify(new SQLException("x", "08006", handshake))).isEqualTo(FailureKind.INVALID);
     }
 
     @Test
     void aServerThatCutsALoginOffIsStarting() {
-        assertThat(SqlFailures.isStarting(new SQLException("x", "57P03"))).isTrue();
-        assertThat(SqlFailures.isStarting(new SQLException("x", "08001", new EOFException())))
-                .isTrue();
-        assertThat(SqlFailures.isStarting(new SQLException("x", "08001", new SocketException("Connection reset"))))
-                .isTrue();
-        assertThat(SqlFailures.isStarting(new SQLException("x", "08001", new ConnectException("refused"))))
-                .isFalse();
-        assertThat(SqlFailures.isStarting(new SQLException("x", "08006", new EOFException())))
-                .isFalse();
-        assertThat(SqlFailures.isStarting(new SQLException("x", "08001"))).isFalse();
+        assertThat(FAILURES.reach(new SQLException("x", "57P03"))).isEqualTo(Reach.STARTING);
+        assertThat(FAILURES.reach(new SQLException("x", "08001", new EOFException())))
+                .isEqualTo(Reach.STARTING);
+        assertThat(FAILURES.reach(new SQLException("x", "08001", new SocketException("Connection reset"))))
+                .isEqualTo(Reach.STARTING);
+        assertThat(FAILURES.reach(new SQLException("x", "08001", new ConnectException("refused"))))
+                .isNotEqualTo(Reach.STARTING);
+        assertThat(FAILURES.reach(new SQLException("x", "08006", new EOFException())))
+                .isNotEqualTo(Reach.STARTING);
+        assertThat(FAILURES.reach(new SQLException("x", "08001"))).isNotEqualTo(Reach.STARTING);
     }
 
     @ParameterizedTest
@@ -138,39 +140,61 @@ class SqlFailuresTest {
         "3D000, ALL",
         "40001, ALL",
         "53300, ALL",
-        "57P03, ALL",
+        "57P03, STARTING",
         "08006, SESSION",
         "25P04, SESSION",
         "57P01, SESSION",
         "57P05, SESSION",
-        "55P03, SLOW_STATEMENT",
+        "55P03, LOCK",
         "57014, SLOW_STATEMENT",
         "22021, STATEMENT",
         "42501, STATEMENT",
         "53200, STATEMENT", // of a smaller batch the server may have enough: it locks less, for example
-        "XX000, STATEMENT",
+        "XX000, DROPPED",
     })
-    void howFarAFailureReaches(String state, SqlFailures.Extent extent) {
-        assertThat(SqlFailures.extentOf(new SQLException("x", state))).isEqualTo(extent);
+    void howFarAFailureReaches(String state, Reach reach) {
+        assertThat(FAILURES.reach(new SQLException("x", state))).isEqualTo(reach);
     }
 
     @Test
     void whatALostConnectionIsAndWhatATimeout() {
-        assertThat(SqlFailures.connectionLost(new SQLException("x", "08006"))).isTrue();
-        assertThat(SqlFailures.connectionLost(new SQLException("x", "57P01"))).isTrue();
-        assertThat(SqlFailures.connectionLost(new SQLException("x", new SocketTimeoutException())))
+        assertThat(FAILURES.sessionLost(new SQLException("x", "08006"))).isTrue();
+        assertThat(FAILURES.sessionLost(new SQLException("x", "57P01"))).isTrue();
+        assertThat(FAILURES.sessionLost(new SQLException("x", new SocketTimeoutException())))
                 .isTrue();
-        assertThat(SqlFailures.connectionLost(new SQLException("x", "25P04"))).isTrue();
-        assertThat(SqlFailures.connectionLost(new SQLException("x", "57014"))).isFalse();
+        assertThat(FAILURES.sessionLost(new SQLException("x", "25P04"))).isTrue();
+        assertThat(FAILURES.sessionLost(new SQLException("x", "57014"))).isFalse();
         // pgJDBC, about bytes that are no UTF-8
-        assertThat(SqlFailures.connectionLost(new SQLException("x", "22000", new IOException())))
+        assertThat(FAILURES.sessionLost(new SQLException("x", "22000", new IOException())))
                 .isFalse();
-        assertThat(SqlFailures.connectionLost(new SQLException("x", "42501"))).isFalse();
-        assertThat(SqlFailures.statementTimedOut(new SQLException("x", "57014")))
+        assertThat(FAILURES.sessionLost(new SQLException("x", "42501"))).isFalse();
+        assertThat(FAILURES.statementTimedOut(new SQLException("x", "57014"))).isTrue();
+        assertThat(FAILURES.statementTimedOut(new SQLException("x", "55P03"))).isTrue();
+        assertThat(FAILURES.statementTimedOut(new SQLException("x", "40001"))).isFalse();
+    }
+
+    /** MySQL's refusals have the state of a broken connection or none at all; what they are is in the vendor's code. */
+    @Test
+    void aVendorsCodeCountsMoreThanTheState() {
+        SqlFailures mysql = new SqlFailures() {
+            @Override
+            protected Optional<Meaning> meaning(SQLException failure) {
+                return switch (failure.getErrorCode()) {
+                    case 1040 -> Optional.of(new Meaning(FailureKind.THROTTLED, Reach.ALL));
+                    case 2013 -> Optional.of(new Meaning(FailureKind.TRANSIENT, Reach.SESSION));
+                    case 1205 -> Optional.of(new Meaning(FailureKind.TRANSIENT, Reach.LOCK));
+                    default -> Optional.empty();
+                };
+            }
+        };
+        SQLException tooMany = new SQLException("Too many connections", "08004", 1040);
+        assertThat(mysql.classify(new SQLException("wrapped", tooMany))).isEqualTo(FailureKind.THROTTLED);
+        assertThat(mysql.sessionLost(tooMany)).isFalse();
+        assertThat(mysql.reach(tooMany)).isEqualTo(Reach.ALL);
+        assertThat(FAILURES.classify(tooMany)).isEqualTo(FailureKind.TRANSIENT);
+        assertThat(mysql.sessionLost(new SQLException("lost", "HY000", 2013))).isTrue();
+        assertThat(mysql.lockTimedOut(new SQLException("waited", "HY000", 1205)))
                 .isTrue();
-        assertThat(SqlFailures.statementTimedOut(new SQLException("x", "55P03")))
-                .isTrue();
-        assertThat(SqlFailures.statementTimedOut(new SQLException("x", "40001")))
-                .isFalse();
+        assertThat(mysql.classify(new SQLException("denied", "42501", 9))).isEqualTo(FailureKind.PERMISSION);
     }
 }

@@ -2,7 +2,7 @@ package io.trawl.source.postgresql;
 
 import static io.trawl.api.util.OneLine.quoted;
 
-import io.trawl.source.jdbc.DriverOptions;
+import io.trawl.source.postgresqlfamily.DriverOptions;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Properties;

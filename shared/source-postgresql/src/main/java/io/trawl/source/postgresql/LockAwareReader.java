@@ -4,8 +4,6 @@ import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Outcome;
 import io.trawl.api.model.ReadResult;
-import io.trawl.source.jdbc.EntityStatements;
-import io.trawl.source.jdbc.SqlFailures;
 import io.trawl.source.postgresql.Locks.Lock;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,7 +20,7 @@ import java.util.Map;
  * until {@link SessionSettings#LOCK_TIMEOUT} has passed, all of it together. What is locked then fails, and its locks are
  * remembered: nothing waits for the same one again. Safe for use by several threads.
  */
-final class LockAwareReader implements EntityStatements {
+final class LockAwareReader {
 
     /** Long enough for a lock of a statement that is soon over. */
     private static final Duration FIRST_WAIT = Duration.ofMillis(250);
@@ -40,8 +38,13 @@ final class LockAwareReader implements EntityStatements {
         this.waited = waited;
     }
 
-    @Override
-    public List<ReadResult> read(Connection connection, List<EntityDescriptor> batch) throws SQLException {
+    /**
+     * One result for each descriptor, in any order.
+     *
+     * @param batch entities of one database
+     * @throws SQLException if a statement fails; nothing is read then
+     */
+    List<ReadResult> read(Connection connection, List<EntityDescriptor> batch) throws SQLException {
         List<ReadResult> results = new ArrayList<>(batch.size());
         Map<EntityDescriptor, List<Lock>> locked = new LinkedHashMap<>();
         List<EntityDescriptor> open = batch;
@@ -92,7 +95,7 @@ final class LockAwareReader implements EntityStatements {
             results.addAll(reads.read(connection, batch, wait));
             return true;
         } catch (SQLException e) {
-            if (!SqlFailures.lockTimedOut(e)) {
+            if (!PostgresFailures.INSTANCE.lockTimedOut(e)) {
                 throw e;
             }
             return false;

@@ -2,9 +2,8 @@ package io.trawl.source.postgresql;
 
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
-import io.trawl.source.jdbc.Descriptors;
-import io.trawl.source.jdbc.SqlFailures;
 import io.trawl.source.jdbc.SqlResource;
+import io.trawl.source.postgresqlfamily.Oid;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -46,19 +45,19 @@ public final class Locks {
 
         /** Whether it is a table or view itself that is locked. */
         boolean isOn(EntityDescriptor descriptor) {
-            return descriptor.type() == EntityType.TABLE && Descriptors.oid(descriptor) == oid;
+            return descriptor.type() == EntityType.TABLE && Oid.of(descriptor) == oid;
         }
     }
 
     /** The locks that keep some of these from being read; empty if none is found, or if the catalog itself is locked. */
     Map<EntityDescriptor, List<Lock>> of(Connection connection, List<EntityDescriptor> batch) throws SQLException {
         Map<Long, EntityDescriptor> asked = new HashMap<>();
-        batch.forEach(descriptor -> asked.put(Descriptors.oid(descriptor), descriptor));
+        batch.forEach(descriptor -> asked.put(Oid.of(descriptor), descriptor));
         List<Array> oids = Collections.nCopies(parameters, Oids.ofBatch(connection, batch));
         try {
             return transactions.read(connection, PATIENCE, sql, oids, answers -> locks(asked, answers.next()));
         } catch (SQLException e) {
-            if (SqlFailures.lockTimedOut(e)) {
+            if (PostgresFailures.INSTANCE.lockTimedOut(e)) {
                 return Map.of();
             }
             throw e;

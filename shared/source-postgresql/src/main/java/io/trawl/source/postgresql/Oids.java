@@ -1,7 +1,7 @@
 package io.trawl.source.postgresql;
 
 import io.trawl.api.model.EntityDescriptor;
-import io.trawl.source.jdbc.Descriptors;
+import io.trawl.source.postgresqlfamily.Oid;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,7 +13,7 @@ final class Oids {
     private Oids() {}
 
     static Array ofBatch(Connection connection, List<EntityDescriptor> batch) throws SQLException {
-        return of(connection, batch.stream().map(Descriptors::oid).toList());
+        return of(connection, batch.stream().map(Oid::of).toList());
     }
 
     static Array of(Connection connection, List<Long> oids) throws SQLException {

@@ -1,6 +1,5 @@
 package io.trawl.source.postgresql;
 
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
@@ -10,7 +9,7 @@ import java.util.Map;
  * @param found those that could be read
  * @param unreadable why others could not, by name
  */
-public record Policies(List<Policy> found, Map<String, SQLException> unreadable) {
+public record Policies(List<Policy> found, Map<String, Exception> unreadable) {
 
     /**
      * One of them.

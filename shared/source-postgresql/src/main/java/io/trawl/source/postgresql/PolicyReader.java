@@ -1,8 +1,7 @@
 package io.trawl.source.postgresql;
 
-import io.trawl.source.jdbc.Isolated;
-import io.trawl.source.jdbc.SqlFailures;
 import io.trawl.source.jdbc.SqlResource;
+import io.trawl.source.kit.PartialResult;
 import io.trawl.source.postgresql.Policies.Policy;
 import java.sql.Array;
 import java.sql.Connection;
@@ -36,9 +35,9 @@ final class PolicyReader {
      * Reads them.
      *
      * @param schemas raw names
-     * @throws SQLException if the session is lost, or the server has too many
+     * @throws Exception if the session is lost, or the server has too many
      */
-    Policies read(Connection session, Set<String> schemas) throws SQLException {
+    Policies read(Connection session, Set<String> schemas) throws Exception {
         try {
             return new Policies(read(session, schemas, null), Map.of());
         } catch (SQLException e) {
@@ -50,12 +49,13 @@ final class PolicyReader {
     }
 
     private static boolean isAboutPolicies(SQLException failure) {
-        return SqlFailures.statementTimedOut(failure) || Isolated.isAboutAnObject(failure);
+        return PostgresFailures.INSTANCE.statementTimedOut(failure)
+                || PartialResult.isAboutAnObject(PostgresFailures.INSTANCE, failure);
     }
 
-    private Policies readOneByOne(Connection session, Set<String> schemas, SQLException first) throws SQLException {
+    private Policies readOneByOne(Connection session, Set<String> schemas, SQLException first) throws Exception {
         List<Policy> found = new ArrayList<>();
-        Map<Long, SQLException> unreadable = new LinkedHashMap<>();
+        Map<Long, Exception> unreadable = new LinkedHashMap<>();
         List<Long> open = new ArrayList<>();
         oids(session, schemas).forEach((oid, locked) -> {
             if (locked) {
@@ -65,14 +65,14 @@ final class PolicyReader {
             }
         });
         try {
-            unreadable.putAll(Isolated.<Long, Policy>read(open, some -> {
+            unreadable.putAll(PartialResult.<Long, Policy>read(PostgresFailures.INSTANCE, open, some -> {
                         List<Policy> policies = read(session, schemas, Oids.of(session, some));
                         found.addAll(policies);
                         return policies;
                     })
                     .unreadable());
         } catch (SQLException e) {
-            if (!SqlFailures.statementTimedOut(e)) {
+            if (!PostgresFailures.INSTANCE.statementTimedOut(e)) {
                 throw e;
             }
             open.forEach(oid -> unreadable.put(oid, e)); // what is locked changes: this is not worth waiting for again
@@ -102,10 +102,10 @@ final class PolicyReader {
     }
 
     /** One whose very name cannot be read is left out: its table cannot be read either, and fails. */
-    private Map<String, SQLException> byName(Connection session, Map<Long, SQLException> unreadable)
-            throws SQLException {
-        Map<String, SQLException> byName = new HashMap<>();
-        Isolated.<Long, String>read(
+    private Map<String, Exception> byName(Connection session, Map<Long, Exception> unreadable) throws Exception {
+        Map<String, Exception> byName = new HashMap<>();
+        PartialResult.<Long, String>read(
+                PostgresFailures.INSTANCE,
                 unreadable.keySet(),
                 some -> transactions.read(session, NAMES, List.of(Oids.of(session, some)), answers -> {
                     ResultSet row = answers.next();

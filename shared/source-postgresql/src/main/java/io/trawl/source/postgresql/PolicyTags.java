@@ -5,10 +5,8 @@ import io.trawl.api.model.Fqn;
 import io.trawl.api.model.Hierarchy.Classification;
 import io.trawl.api.model.Hierarchy.Tag;
 import io.trawl.api.model.HierarchyFailure;
-import io.trawl.source.jdbc.HierarchyReader;
-import io.trawl.source.jdbc.SqlFailures;
+import io.trawl.source.kit.TagReader;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +17,7 @@ import java.util.function.Function;
  * Row-level security policies as tags, as OpenMetadata's own connector shows them: one tag for each policy name. A policy
  * that cannot be printed has no tag, unless another of its name can.
  */
-final class PolicyTags implements HierarchyReader.Tags {
+final class PolicyTags implements TagReader<Connection> {
 
     private static final String UNSPECIFIC = "PostgreSQL row-level security policy";
 
@@ -34,8 +32,7 @@ final class PolicyTags implements HierarchyReader.Tags {
     }
 
     @Override
-    public void read(Connection session, Set<String> schemas, Function<SQLException, String> describe)
-            throws SQLException {
+    public void read(Connection session, Set<String> schemas, Function<Throwable, String> describe) throws Exception {
         Policies policies = new PolicyReader(transactions).read(session, schemas);
         policies.found().forEach(this::add);
         policies.unreadable().forEach((name, failure) -> addUnreadable(name, failure, describe));
@@ -47,8 +44,8 @@ final class PolicyTags implements HierarchyReader.Tags {
         descriptions.merge(policy.name(), description, (one, other) -> one.equals(other) ? one : UNSPECIFIC);
     }
 
-    private void addUnreadable(String name, SQLException failure, Function<SQLException, String> describe) {
-        String what = SqlFailures.statementTimedOut(failure)
+    private void addUnreadable(String name, Exception failure, Function<Throwable, String> describe) {
+        String what = PostgresFailures.INSTANCE.statementTimedOut(failure)
                 ? "; a row-level security policy of this name waited for a lock of another session"
                 : "; a row-level security policy of this name cannot be printed";
         unreadable.putIfAbsent(
@@ -56,7 +53,7 @@ final class PolicyTags implements HierarchyReader.Tags {
                 new HierarchyFailure(
                         EntityType.TAG,
                         Fqn.of(classification, name),
-                        SqlFailures.kindOf(failure),
+                        PostgresFailures.INSTANCE.classify(failure),
                         describe.apply(failure) + what));
     }
 

@@ -2,7 +2,6 @@ package io.trawl.source.postgresql;
 
 import io.trawl.api.model.Check;
 import io.trawl.source.jdbc.HostPort;
-import io.trawl.source.jdbc.SourceChecks;
 import io.trawl.source.jdbc.SqlResource;
 import java.sql.Array;
 import java.sql.Connection;
@@ -11,7 +10,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** What {@code trawl check} asks a PostgreSQL server. */
-final class PostgresChecks implements SourceChecks.Statements {
+final class PostgresChecks {
 
     private static final String SESSION = SqlResource.load(PostgresChecks.class, "session.sql");
     private static final String COUNTS = SqlResource.load(PostgresChecks.class, "counts.sql");
@@ -27,8 +26,7 @@ final class PostgresChecks implements SourceChecks.Statements {
     }
 
     /** That the session is read-only and on one snapshot is looked at before any transaction is believed. */
-    @Override
-    public List<Check> session(Connection session) throws SQLException {
+    List<Check> session(Connection session) throws SQLException {
         return transactions.read(session, SESSION, List.of(), answers -> {
             ResultSet row = answers.next();
             row.next();
@@ -44,8 +42,8 @@ final class PostgresChecks implements SourceChecks.Statements {
         });
     }
 
-    @Override
-    public String contents(Connection session, String database, List<String> schemas) throws SQLException {
+    /** Counts, of some schemas of the session's database. */
+    String contents(Connection session, List<String> schemas) throws SQLException {
         Array names = session.createArrayOf("text", schemas.toArray());
         return transactions.read(session, COUNTS, List.of(names, names), answers -> {
             ResultSet row = answers.next();

@@ -3,8 +3,9 @@ package io.trawl.source.postgresql;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
 import io.trawl.aws.RdsToken;
-import io.trawl.source.jdbc.Connector;
 import io.trawl.source.jdbc.HostPort;
+import io.trawl.source.jdbc.JdbcSessions;
+import io.trawl.source.jdbc.SqlFailures;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -13,10 +14,9 @@ import java.sql.SQLException;
 import java.util.Properties;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
-import org.postgresql.util.PSQLException;
 
 /** Opens sessions with pgJDBC. */
-final class PostgresConnector implements Connector {
+final class PostgresConnector implements JdbcSessions {
 
     private static final int OLDEST_VERSION = 12;
 
@@ -38,7 +38,7 @@ final class PostgresConnector implements Connector {
     }
 
     @Override
-    public Connection connect(String database) throws SQLException {
+    public Connection open(String database) throws SQLException {
         String url = "jdbc:postgresql://" + server + "/" + URLEncoder.encode(database, StandardCharsets.UTF_8);
         Connection connection = driver.connect(url, tokens == null ? properties : withToken());
         DatabaseMetaData metadata = connection.getMetaData();
@@ -53,22 +53,15 @@ final class PostgresConnector implements Connector {
         return connection;
     }
 
+    @Override
+    public SqlFailures failures() {
+        return PostgresFailures.INSTANCE;
+    }
+
     private Properties withToken() throws SQLException {
         Properties own = new Properties();
         own.putAll(properties);
         PGProperty.PASSWORD.set(own, tokens.of(server.host(), server.port(), PGProperty.USER.getOrDefault(own)));
         return own;
-    }
-
-    /**
-     * The server says who refuses: {@code CheckMyDatabase} in postinit.c counts the connections of the database ({@code
-     * CONNECTION LIMIT} of CREATE DATABASE); ProcArrayAdd and InitPostgres count those of the server, and
-     * InitializeSessionUserId those of the role.
-     */
-    @Override
-    public boolean isDatabaseFull(SQLException refusal) {
-        return refusal instanceof PSQLException answer
-                && answer.getServerErrorMessage() != null
-                && "CheckMyDatabase".equals(answer.getServerErrorMessage().getRoutine());
     }
 }

@@ -1,10 +1,9 @@
 package io.trawl.source.postgresql;
 
 import io.trawl.api.model.Hierarchy.Schema;
-import io.trawl.source.jdbc.HierarchyReader;
-import io.trawl.source.jdbc.HierarchyReader.Listed;
-import io.trawl.source.jdbc.Isolated;
 import io.trawl.source.jdbc.SqlResource;
+import io.trawl.source.kit.DatabaseInfo;
+import io.trawl.source.kit.PartialResult;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Connection;
@@ -17,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Lists the databases and schemas of a PostgreSQL server. */
-final class PostgresHierarchy implements HierarchyReader.Statements {
+final class PostgresHierarchy {
 
     private static final String DATABASES = SqlResource.load(PostgresHierarchy.class, "databases.sql");
     private static final String DATABASE_OIDS = SqlResource.load(PostgresHierarchy.class, "database-oids.sql");
@@ -30,32 +29,36 @@ final class PostgresHierarchy implements HierarchyReader.Statements {
         this.transactions = transactions;
     }
 
-    @Override
-    public List<Listed> databases(Connection session, boolean all) throws SQLException {
-        return databases(session, all, (Array) null);
+    /** The name of one that was made from another encoding may be no text here at all. */
+    PartialResult<String, DatabaseInfo> databases(Connection session, boolean all) throws Exception {
+        return PartialResult.<Long, DatabaseInfo>read(
+                        PostgresFailures.INSTANCE,
+                        () -> databases(session, all, null),
+                        () -> transactions.list(session, DATABASE_OIDS, List.of(all), row -> row.getLong(1)),
+                        some -> databases(session, all, Oids.of(session, some)))
+                .named(oid -> "oid " + oid);
     }
 
     /** @param oids of those to list; null for every database */
-    private List<Listed> databases(Connection session, boolean all, Array oids) throws SQLException {
+    private List<DatabaseInfo> databases(Connection session, boolean all, Array oids) throws SQLException {
         return transactions.list(
                 session,
                 DATABASES,
                 Arrays.asList(all, oids),
-                row -> new Listed(row.getString(1), row.getString(2), row.getBoolean(3)));
+                row -> new DatabaseInfo(row.getString(1), row.getString(2), row.getBoolean(3)));
     }
 
-    /** The name of one that was made from another encoding may be no text here at all. */
-    @Override
-    public Isolated<String, Listed> databases(Connection session, boolean all, SQLException failure)
-            throws SQLException {
-        List<Long> oids = transactions.list(session, DATABASE_OIDS, List.of(all), row -> row.getLong(1));
-        return Isolated.read(oids, some -> databases(session, all, Oids.of(session, some)))
-                .named(oid -> "oid " + oid);
-    }
-
-    @Override
-    public List<Schema> schemas(Connection session, String database) throws SQLException {
-        return schemas(session, (Array) null);
+    PartialResult<String, Schema> schemas(Connection session) throws Exception {
+        Map<Long, String> names = new LinkedHashMap<>();
+        return PartialResult.<Long, Schema>read(
+                        PostgresFailures.INSTANCE,
+                        () -> schemas(session, null),
+                        () -> {
+                            names.putAll(names(session));
+                            return names.keySet();
+                        },
+                        some -> schemas(session, Oids.of(session, some)))
+                .named(names::get);
     }
 
     /** @param oids of those to list; null for every schema */
@@ -67,10 +70,9 @@ final class PostgresHierarchy implements HierarchyReader.Statements {
                 row -> new Schema(row.getString(1), row.getString(2)));
     }
 
-    @Override
-    public Isolated<String, Schema> schemas(Connection session, String database, SQLException failure)
-            throws SQLException {
-        Map<Long, String> names = transactions.read(session, SCHEMA_NAMES, List.of(), answers -> {
+    /** By oid, in whatever encoding. */
+    private Map<Long, String> names(Connection session) throws SQLException {
+        return transactions.read(session, SCHEMA_NAMES, List.of(), answers -> {
             ResultSet row = answers.next();
             Map<Long, String> found = new LinkedHashMap<>();
             while (row.next()) {
@@ -78,7 +80,5 @@ final class PostgresHierarchy implements HierarchyReader.Statements {
             }
             return found;
         });
-        return Isolated.read(names.keySet(), some -> schemas(session, Oids.of(session, some)))
-                .named(names::get);
     }
 }

@@ -3,11 +3,12 @@ package io.trawl.source.postgresql;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.Fqn;
-import io.trawl.api.model.Scope;
 import io.trawl.api.workflow.DatabaseMetadata;
-import io.trawl.source.jdbc.Descriptors;
-import io.trawl.source.jdbc.EntityPages;
 import io.trawl.source.jdbc.SqlResource;
+import io.trawl.source.kit.Descriptors;
+import io.trawl.source.kit.ListRequest;
+import io.trawl.source.kit.Page;
+import io.trawl.source.postgresqlfamily.Oid;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,7 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Lists entities in the order of their oids. */
-final class PostgresPages implements EntityPages {
+final class PostgresPages {
 
     private static final String TABLES = SqlResource.load(PostgresPages.class, "list-tables.sql");
     private static final String PROCEDURES = SqlResource.load(PostgresPages.class, "list-procedures.sql");
@@ -27,75 +28,53 @@ final class PostgresPages implements EntityPages {
     private final Transactions transactions;
     private final String service;
     private final DatabaseMetadata metadata;
-    private final int pageSize;
 
-    /** @param pageSize entities in a page */
-    PostgresPages(Transactions transactions, String service, DatabaseMetadata metadata, int pageSize) {
+    PostgresPages(Transactions transactions, String service, DatabaseMetadata metadata) {
         this.transactions = transactions;
         this.service = service;
         this.metadata = metadata;
-        this.pageSize = pageSize;
     }
 
-    @Override
-    public int size() {
-        return pageSize;
-    }
-
-    @Override
-    public EntityPages ofSize(int size) {
-        return size == pageSize ? this : new PostgresPages(transactions, service, metadata, size);
-    }
-
-    @Override
-    public Page read(Connection connection, EntityType type, boolean all, Scope scope, String from)
-            throws SQLException {
-        return read(connection, type, all, scope, from, false);
-    }
-
-    /** Its name has octal escapes, as in bytea's escape format; reading it fails for the reason that listing did. */
-    @Override
-    public Page readDamaged(Connection connection, EntityType type, boolean all, Scope scope, String from)
-            throws SQLException {
-        return read(connection, type, all, scope, from, true);
-    }
-
-    private Page read(Connection connection, EntityType type, boolean all, Scope scope, String from, boolean escaped)
-            throws SQLException {
-        Set<Kind> kinds = all ? Kind.of(type) : Kind.of(type, metadata);
+    /**
+     * A page. The name of one that is damaged has octal escapes, as in bytea's escape format; reading it fails for the reason
+     * that listing did.
+     */
+    Page list(Connection connection, ListRequest request) throws SQLException {
+        EntityType type = request.type();
+        Set<Kind> kinds = request.everyKind() ? Kind.of(type) : Kind.of(type, metadata);
         if (kinds.isEmpty()) {
-            return new Page(List.of(), null);
+            return Page.empty();
         }
-        long after = from == null ? 0 : Long.parseLong(from);
+        long after = request.after() == null ? 0 : Long.parseLong(request.after());
         List<Object> parameters = new ArrayList<>();
-        parameters.add(escaped);
+        parameters.add(request.damaged());
         if (type == EntityType.STORED_PROCEDURE) {
-            parameters.add(escaped);
+            parameters.add(request.damaged());
         }
         parameters.add(after);
-        parameters.add(connection.createArrayOf("text", scope.schemas().toArray()));
+        parameters.add(connection.createArrayOf("text", request.schemas().toArray()));
         parameters.add(
                 connection.createArrayOf("text", kinds.stream().map(Kind::code).toArray()));
-        parameters.add(pageSize);
+        parameters.add(request.limit());
         String sql = type == EntityType.TABLE ? TABLES : PROCEDURES;
-        return transactions.read(connection, sql, parameters, answers -> page(answers.next(), type, scope, after));
+        return transactions.read(connection, sql, parameters, answers -> page(answers.next(), request, after));
     }
 
-    private Page page(ResultSet row, EntityType type, Scope scope, long after) throws SQLException {
+    private Page page(ResultSet row, ListRequest request, long after) throws SQLException {
         List<EntityDescriptor> descriptors = new ArrayList<>();
         long lastOid = after;
         // A schema's name is one object in all its descriptors: hundreds of thousands of them may be held.
         Map<String, String> schemas = new TreeMap<>();
-        scope.schemas().forEach(schema -> schemas.put(schema, schema));
+        request.schemas().forEach(schema -> schemas.put(schema, schema));
         while (row.next()) {
             lastOid = row.getLong(1);
             String schema = schemas.get(row.getString(2));
             descriptors.add(
-                    type == EntityType.TABLE
-                            ? table(row, scope.database(), schema)
-                            : procedure(row, scope.database(), schema));
+                    request.type() == EntityType.TABLE
+                            ? table(row, request.database(), schema)
+                            : procedure(row, request.database(), schema));
         }
-        return new Page(descriptors, descriptors.size() < pageSize ? null : Long.toString(lastOid));
+        return new Page(descriptors, descriptors.size() < request.limit() ? null : Long.toString(lastOid));
     }
 
     private EntityDescriptor table(ResultSet row, String databaseName, String schema) throws SQLException {
@@ -128,7 +107,7 @@ final class PostgresPages implements EntityPages {
                 EntityDescriptor.DATABASE, databaseName,
                 EntityDescriptor.SCHEMA, schema,
                 EntityDescriptor.NAME, name,
-                Descriptors.OID, row.getString("oid"),
+                Oid.KEY, row.getString("oid"),
                 Descriptors.KIND, kind.catalogName()));
         String extension = row.getString("extension");
         if (extension != null) {

@@ -10,8 +10,9 @@ import io.trawl.api.model.ReadResult;
 import io.trawl.api.model.StoredProcedure;
 import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.api.workflow.Workflow;
-import io.trawl.source.jdbc.Descriptors;
 import io.trawl.source.jdbc.SqlResource;
+import io.trawl.source.kit.Descriptors;
+import io.trawl.source.postgresqlfamily.Oid;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -46,7 +47,7 @@ final class ProcedureReader implements EntityReads {
 
     private List<ReadResult> results(List<EntityDescriptor> batch, ResultSet row) throws SQLException {
         Map<Long, EntityDescriptor> asked = new HashMap<>();
-        batch.forEach(descriptor -> asked.put(Descriptors.oid(descriptor), descriptor));
+        batch.forEach(descriptor -> asked.put(Oid.of(descriptor), descriptor));
         List<ReadResult> results = new ArrayList<>(batch.size());
         while (row.next()) {
             results.add(result(asked.remove(row.getLong("oid")), row));

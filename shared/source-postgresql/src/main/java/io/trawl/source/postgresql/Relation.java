@@ -2,7 +2,7 @@ package io.trawl.source.postgresql;
 
 import io.trawl.api.model.EntityType;
 import io.trawl.source.jdbc.Results;
-import io.trawl.source.jdbc.TableKey;
+import io.trawl.source.kit.TableKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

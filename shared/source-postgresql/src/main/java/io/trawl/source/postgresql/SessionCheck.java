@@ -2,8 +2,8 @@ package io.trawl.source.postgresql;
 
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
-import io.trawl.source.jdbc.Messages;
 import io.trawl.source.jdbc.Results;
+import io.trawl.source.kit.Messages;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

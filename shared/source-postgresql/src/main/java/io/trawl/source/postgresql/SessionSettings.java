@@ -1,6 +1,6 @@
 package io.trawl.source.postgresql;
 
-import io.trawl.source.jdbc.DriverOptions;
+import io.trawl.source.postgresqlfamily.DriverOptions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;

@@ -11,9 +11,8 @@ import io.trawl.api.model.TablePartition.PartitionColumn;
 import io.trawl.api.model.TagLabel;
 import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.api.workflow.Workflow;
-import io.trawl.source.jdbc.TableKey;
+import io.trawl.source.kit.TableKey;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +42,7 @@ final class TableMapper {
                 relation.description(),
                 relation.kind().catalogName(),
                 List.copyOf(columns.values()),
-                constraints(descriptor.database(), relation, columns),
+                constraints(descriptor.database(), relation.keys()),
                 partition(relation, columns),
                 null,
                 metadata.includeOwners() ? List.of(Owner.named(relation.owner())) : null,
@@ -57,19 +56,17 @@ final class TableMapper {
 
     /** Columns by attribute number, in their order. */
     private static Map<Integer, Column> columns(Relation relation, ColumnMapper mapper) {
-        Map<Integer, String> keys = TableKey.ofColumns(relation.keys());
+        Map<String, String> keys = TableKey.ofColumns(relation.keys());
         Map<Integer, Column> columns = new LinkedHashMap<>();
         for (Attribute attribute : relation.columns()) {
-            columns.put(attribute.number(), mapper.column(attribute, keys.get(attribute.number()), columns.size() + 1));
+            columns.put(attribute.number(), mapper.column(attribute, keys.get(attribute.name()), columns.size() + 1));
         }
         return columns;
     }
 
-    private List<TableConstraint> constraints(String database, Relation relation, Map<Integer, Column> columns) {
-        Map<Integer, String> names = new HashMap<>();
-        columns.forEach((number, column) -> names.put(number, column.name()));
-        List<TableConstraint> constraints = new ArrayList<>(TableKey.ofTable(relation.keys(), names));
-        constraints.addAll(TableKey.toTables(Fqn.of(service, database), relation.keys(), names));
+    private List<TableConstraint> constraints(String database, List<TableKey> keys) {
+        List<TableConstraint> constraints = new ArrayList<>(TableKey.ofTable(keys));
+        constraints.addAll(TableKey.toTables(Fqn.of(service, database), keys));
         return constraints.isEmpty() ? null : constraints;
     }
 

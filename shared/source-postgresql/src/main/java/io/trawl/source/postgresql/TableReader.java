@@ -6,10 +6,11 @@ import io.trawl.api.model.Outcome;
 import io.trawl.api.model.ReadResult;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.workflow.Workflow;
-import io.trawl.source.jdbc.Descriptors;
 import io.trawl.source.jdbc.Results;
 import io.trawl.source.jdbc.SqlResource;
-import io.trawl.source.jdbc.TableKey;
+import io.trawl.source.kit.TableKey;
+import io.trawl.source.postgresqlfamily.CatalogKeys;
+import io.trawl.source.postgresqlfamily.Oid;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -69,7 +70,7 @@ final class TableReader implements EntityReads {
         ColumnMapper columns = new ColumnMapper(found.types());
         List<ReadResult> results = new ArrayList<>(batch.size());
         for (EntityDescriptor descriptor : batch) {
-            long oid = Descriptors.oid(descriptor);
+            long oid = Oid.of(descriptor);
             results.add(result(
                     descriptor,
                     found.relations().get(oid),
@@ -113,13 +114,19 @@ final class TableReader implements EntityReads {
             if (relation != null) {
                 relation.keys()
                         .add(new TableKey(
-                                row.getString("contype").charAt(0),
-                                Results.numbers(row, "conkey"),
+                                CatalogKeys.type(row.getString("contype")),
+                                columns(relation, Results.numbers(row, "conkey")),
                                 row.getString("referred_schema"),
                                 row.getString("referred_table"),
                                 Results.names(row, "referred_columns")));
             }
         }
+    }
+
+    private static List<String> columns(Relation relation, List<Integer> numbers) {
+        Map<Integer, String> names = new HashMap<>();
+        relation.columns().forEach(column -> names.put(column.number(), column.name()));
+        return CatalogKeys.names(numbers, names);
     }
 
     private ReadResult result(

@@ -2,7 +2,7 @@ package io.trawl.source.postgresql;
 
 import io.trawl.api.workflow.ConfigException;
 import io.trawl.source.jdbc.SslConfig;
-import io.trawl.source.jdbc.TlsProperties;
+import io.trawl.source.postgresqlfamily.TlsProperties;
 import java.nio.file.Path;
 import java.util.Properties;
 import org.postgresql.PGProperty;

@@ -1,6 +1,5 @@
 package io.trawl.source.postgresql;
 
-import io.trawl.source.jdbc.SqlFailures;
 import io.trawl.source.jdbc.SqlResource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -151,7 +150,7 @@ final class Transactions {
         try {
             statement.execute();
         } catch (SQLException e) {
-            if (!SqlFailures.connectionLost(e)) {
+            if (!PostgresFailures.INSTANCE.sessionLost(e)) {
                 rollBack(connection, e);
             }
             throw e;

@@ -1,5 +1,5 @@
 /**
- * PostgreSQL 12 to 18 as a source. Start with {@link PostgresProvider}, which assembles it: {@link PostgresHierarchy}
+ * PostgreSQL 12 to 18 as a source. Start with {@link PostgresDialect}: {@link PostgresHierarchy}
  * lists databases and schemas, {@link PostgresPages} lists entities, {@link TableReader} and {@link ProcedureReader}
  * read batches. The SQL is in resource files.
  *

@@ -87,7 +87,7 @@ class DatabasesTest {
         try (Connection taken = new PostgresConnector(
                         HostPort.parse(server.hostPort(), PostgresConnection.DEFAULT_PORT),
                         ConnectionProperties.of(other))
-                .connect("one")) {
+                .open("one")) {
             long began = System.nanoTime();
             Hierarchy hierarchy = read("reader");
             assertThat(Duration.ofNanos(System.nanoTime() - began))

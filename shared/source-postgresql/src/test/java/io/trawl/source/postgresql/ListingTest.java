@@ -12,14 +12,16 @@ import io.trawl.api.source.Listing;
 import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.api.workflow.RetryPolicy;
 import io.trawl.engine.memory.LocalConnectionBudget;
-import io.trawl.source.jdbc.ConnectionPool;
-import io.trawl.source.jdbc.Databases;
-import io.trawl.source.jdbc.Descriptors;
-import io.trawl.source.jdbc.EntityLister;
 import io.trawl.source.jdbc.HostPort;
+import io.trawl.source.kit.DatabaseAccess;
+import io.trawl.source.kit.Descriptors;
+import io.trawl.source.kit.EntityLister;
+import io.trawl.source.kit.SessionPool;
+import io.trawl.source.kit.Traits;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
 import io.trawl.testkit.PostgresZoo;
+import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,10 +52,10 @@ class ListingTest {
     }
 
     /** A lister with small pages that waits only for moments between its attempts. */
-    private static EntityLister lister(String hostPort, ConnectionPool pool, int page) {
+    private static EntityLister<Connection> lister(String hostPort, SessionPool<Connection> pool, int page) {
         RetryPolicy retries = new RetryPolicy(3, Duration.ofMillis(1), 1, Duration.ofMillis(1));
-        return new EntityLister(
-                new Databases(
+        return new EntityLister<>(
+                new DatabaseAccess<>(
                         pool,
                         PostgresProvider.messages(HostPort.parse(hostPort, PostgresConnection.DEFAULT_PORT)),
                         retries),
@@ -61,18 +63,18 @@ class ListingTest {
                         TestSource.transactions(
                                 PostgresConnection.of(hostPort, EmbeddedDatabase.USERNAME, null, "postgres")),
                         TestSource.SERVICE,
-                        TestSource.everything(),
-                        page));
+                        TestSource.everything())::list,
+                Traits.byDatabase().withLargestPage(page));
     }
 
-    private static ConnectionPool pool(String hostPort) {
+    private static SessionPool<Connection> pool(String hostPort) {
         PostgresConnection connection =
                 PostgresConnection.of(hostPort, EmbeddedDatabase.USERNAME, null, EmbeddedDatabase.DATABASE);
-        return new ConnectionPool(
+        return new SessionPool<>(
                 new PostgresConnector(
                         HostPort.parse(hostPort, PostgresConnection.DEFAULT_PORT), ConnectionProperties.of(connection)),
                 new LocalConnectionBudget(1),
-                ConnectionPool.BACKOFF,
+                SessionPool.BACKOFF,
                 Duration.ofSeconds(30),
                 Clock.systemUTC(),
                 new SplittableRandom(1));
@@ -82,7 +84,7 @@ class ListingTest {
     void pagesOfAnySizeListTheSame() {
         Set<List<String>> answers = new java.util.HashSet<>();
         for (int page : new int[] {1, 7, 5000}) {
-            try (ConnectionPool pool = pool(server.hostPort())) {
+            try (SessionPool<Connection> pool = pool(server.hostPort())) {
                 List<String> ids = new ArrayList<>();
                 Listing listing = lister(server.hostPort(), pool, page)
                         .list(EntityType.TABLE, SCOPE, found -> ids.add(found.id()));
@@ -97,7 +99,7 @@ class ListingTest {
     @Test
     void aListingThatIsCutHalfWayIsIncompleteInEverySchema() {
         try (FaultProxy proxy = FaultProxy.start(server);
-                ConnectionPool pool = pool(proxy.hostPort())) {
+                SessionPool<Connection> pool = pool(proxy.hostPort())) {
             List<EntityDescriptor> found = new ArrayList<>();
             Listing listing = lister(proxy.hostPort(), pool, 10).list(EntityType.TABLE, SCOPE, each -> {
                 found.add(each);
@@ -116,7 +118,7 @@ class ListingTest {
     @Test
     void aCutThatPassesIsNotNoticed() {
         try (FaultProxy proxy = FaultProxy.start(server);
-                ConnectionPool pool = pool(proxy.hostPort())) {
+                SessionPool<Connection> pool = pool(proxy.hostPort())) {
             List<String> ids = new ArrayList<>();
             Listing listing = lister(proxy.hostPort(), pool, 10).list(EntityType.TABLE, SCOPE, each -> {
                 ids.add(each.id());

@@ -136,7 +136,7 @@ class LoginTest {
         try (Connection session = new PostgresConnector(
                         HostPort.parse(server.hostPort(), PostgresConnection.DEFAULT_PORT),
                         ConnectionProperties.of(connection))
-                .connect("postgres")) {
+                .open("postgres")) {
             List<String> found = TestSource.transactions(connection)
                     .read(
                             session,

@@ -13,7 +13,6 @@ import io.trawl.aws.AwsConfig;
 import io.trawl.aws.AwsIdentity;
 import io.trawl.aws.RdsToken;
 import io.trawl.source.jdbc.HostPort;
-import io.trawl.source.jdbc.SqlFailures;
 import io.trawl.source.jdbc.SslConfig;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SelfSigned;
@@ -125,9 +124,9 @@ class RdsLoginTest {
     void eachConnectionHasATokenOfItsOwn() throws Exception {
         front(OWN, clock);
         PostgresConnector connector = connector(aws(OWN, null));
-        connector.connect(EmbeddedDatabase.DATABASE).close();
+        connector.open(EmbeddedDatabase.DATABASE).close();
         clock.advance(Duration.ofMinutes(20)); // the first has expired
-        connector.connect(EmbeddedDatabase.DATABASE).close();
+        connector.open(EmbeddedDatabase.DATABASE).close();
         assertThat(rds.tokens()).hasSize(2).doesNotHaveDuplicates();
         assertThat(rds.refusals()).isEmpty();
     }
@@ -138,13 +137,13 @@ class RdsLoginTest {
         try (TokenService sts = new TokenService(OWN.id(), ROLE, OF_ROLE)) {
             System.setProperty(STS, sts.uri().toString());
             PostgresConnector connector = connector(aws(OWN, ROLE));
-            connector.connect(EmbeddedDatabase.DATABASE).close();
-            connector.connect(EmbeddedDatabase.DATABASE).close();
+            connector.open(EmbeddedDatabase.DATABASE).close();
+            connector.open(EmbeddedDatabase.DATABASE).close();
             assertThat(sts.asked()).hasSize(1).first().satisfies(request -> assertThat(request)
                     .containsEntry("RoleSessionName", "OpenMetadataSession")
                     .doesNotContainKey("SourceIdentity"));
             clock.advance(Duration.ofMinutes(10));
-            connector.connect(EmbeddedDatabase.DATABASE).close();
+            connector.open(EmbeddedDatabase.DATABASE).close();
             assertThat(sts.asked()).hasSize(2);
         }
         assertThat(rds.refusals()).isEmpty();
@@ -157,8 +156,8 @@ class RdsLoginTest {
             System.setProperty(STS, sts.uri().toString());
             PostgresConnector connector = connector(aws(OWN, ROLE));
             SQLException failure =
-                    catchThrowableOfType(SQLException.class, () -> connector.connect(EmbeddedDatabase.DATABASE));
-            assertThat(SqlFailures.kindOf(failure)).isEqualTo(FailureKind.PERMISSION);
+                    catchThrowableOfType(SQLException.class, () -> connector.open(EmbeddedDatabase.DATABASE));
+            assertThat(PostgresFailures.INSTANCE.classify(failure)).isEqualTo(FailureKind.PERMISSION);
             assertThat((Throwable) failure)
                     .hasMessage("AWS refused a password (AccessDenied, status 403): User is not authorized to perform:"
                             + " sts:AssumeRole on resource: " + ROLE)

@@ -1,7 +1,6 @@
 package io.trawl.source.redshift;
 
 import io.trawl.api.model.FailureKind;
-import io.trawl.source.jdbc.SqlFailures;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -42,10 +41,10 @@ final class Definitions {
 
         static Failure of(SQLException e) {
             return new Failure(
-                    SqlFailures.kindOf(e),
-                    SqlFailures.statementTimedOut(e)
+                    RedshiftFailures.INSTANCE.classify(e),
+                    RedshiftFailures.INSTANCE.statementTimedOut(e)
                             ? "its definition did not come in time; somebody may have locked what it refers to"
-                            : ServerAnswer.line(e));
+                            : RedshiftFailures.line(e));
         }
     }
 
@@ -67,9 +66,9 @@ final class Definitions {
      *
      * @param session in autocommit mode
      * @return those that cannot be completed, by oid
-     * @throws SQLException if that says nothing about one of them
+     * @throws Exception if that says nothing about one of them
      */
-    Map<Long, Failure> completeOneByOne(Connection session, Map<Long, Relation> relations) throws SQLException {
+    Map<Long, Failure> completeOneByOne(Connection session, Map<Long, Relation> relations) throws Exception {
         return limits.during(session, limits.lock(), limited -> {
             Map<Long, Failure> failures = new HashMap<>();
             int timeouts = 0;
@@ -86,7 +85,7 @@ final class Definitions {
                     if (SessionState.isCauseOf(e)) {
                         throw e;
                     }
-                    timeouts += SqlFailures.statementTimedOut(e) ? 1 : 0;
+                    timeouts += RedshiftFailures.INSTANCE.statementTimedOut(e) ? 1 : 0;
                     failures.put(oid, Failure.of(e));
                 }
             }

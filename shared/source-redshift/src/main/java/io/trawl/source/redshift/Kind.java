@@ -3,7 +3,7 @@ package io.trawl.source.redshift;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.workflow.DatabaseMetadata;
-import io.trawl.source.jdbc.Descriptors;
+import io.trawl.source.kit.Descriptors;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;

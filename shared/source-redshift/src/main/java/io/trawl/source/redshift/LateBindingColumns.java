@@ -1,7 +1,6 @@
 package io.trawl.source.redshift;
 
 import io.trawl.api.model.FailureKind;
-import io.trawl.source.jdbc.SqlFailures;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -73,10 +72,10 @@ public final class LateBindingColumns {
      * is not there, or is younger than the answer, or there is no answer.
      *
      * @param connection to the database, in autocommit mode
-     * @throws SQLException if that says nothing about the views: the connection is lost, or there are too many
+     * @throws Exception if that says nothing about the views: the connection is lost, or there are too many
      */
     synchronized Map<SchemaObject, List<LateColumn>> of(
-            Connection connection, String database, Collection<SchemaObject> views) throws SQLException {
+            Connection connection, String database, Collection<SchemaObject> views) throws Exception {
         Set<SchemaObject> wanted = new HashSet<>(views);
         Answer answer = answers.get(database);
         if (answer == null
@@ -112,14 +111,15 @@ public final class LateBindingColumns {
     }
 
     /** Asks, and once more if something was dropped meanwhile: that fails the statement as a whole. */
-    private Answer ask(Connection connection, Set<SchemaObject> wanted) throws SQLException {
+    private Answer ask(Connection connection, Set<SchemaObject> wanted) throws Exception {
         try {
             return read(connection, wanted);
         } catch (SQLException e) {
             if (SessionState.isCauseOf(e)) {
                 throw e;
             }
-            if (SqlFailures.statementTimedOut(e) || SqlFailures.kindOf(e) == FailureKind.PERMISSION) {
+            if (RedshiftFailures.INSTANCE.statementTimedOut(e)
+                    || RedshiftFailures.INSTANCE.classify(e) == FailureKind.PERMISSION) {
                 return noAnswer();
             }
         }
@@ -137,7 +137,7 @@ public final class LateBindingColumns {
         return new Answer(clock.instant(), Map.of(), 0, true);
     }
 
-    private Answer read(Connection connection, Set<SchemaObject> wanted) throws SQLException {
+    private Answer read(Connection connection, Set<SchemaObject> wanted) throws Exception {
         return SessionState.writable(
                 connection, session -> limits.during(session, limits.allViews(), limited -> readAll(limited, wanted)));
     }

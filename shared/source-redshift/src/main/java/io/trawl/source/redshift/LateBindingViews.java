@@ -4,7 +4,6 @@ import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Outcome;
 import io.trawl.api.model.ReadResult;
-import io.trawl.source.jdbc.SqlFailures;
 import io.trawl.source.redshift.LateBindingColumns.LateColumn;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -39,10 +38,10 @@ final class LateBindingViews {
      *
      * @param connection in autocommit mode
      * @param views of one database, at least one
-     * @throws SQLException if that says nothing about the views: the connection is lost, or there are too many
+     * @throws Exception if that says nothing about the views: the connection is lost, or there are too many
      */
     List<ReadResult> read(Connection connection, String database, Map<EntityDescriptor, Relation> views)
-            throws SQLException {
+            throws Exception {
         Map<SchemaObject, List<LateColumn>> known = all.of(
                 connection,
                 database,
@@ -80,14 +79,14 @@ final class LateBindingViews {
             if (described instanceof LateBindingView.Columns columns) {
                 results.add(result(descriptor, view.getValue(), columns.columns(), List.of()));
             } else if (described instanceof LateBindingView.Failed failed) {
-                boolean timedOut = SqlFailures.statementTimedOut(failed.failure());
+                boolean timedOut = RedshiftFailures.INSTANCE.statementTimedOut(failed.failure());
                 timeouts += timedOut ? 1 : 0;
                 results.add(failed(
                         descriptor,
-                        SqlFailures.kindOf(failed.failure()),
+                        RedshiftFailures.INSTANCE.classify(failed.failure()),
                         timedOut
                                 ? "it could not be looked into in time; somebody may have locked what it refers to"
-                                : ServerAnswer.line(failed.failure())));
+                                : RedshiftFailures.line(failed.failure())));
             } else {
                 results.add(result(descriptor, view.getValue(), List.of(), List.of(BASE_GONE)));
             }

@@ -4,8 +4,8 @@ import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Outcome;
 import io.trawl.api.model.ReadResult;
-import io.trawl.source.jdbc.EntityStatements;
-import io.trawl.source.jdbc.SqlFailures;
+import io.trawl.source.kit.Bisection;
+import io.trawl.source.kit.PartialResult;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,12 +18,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Reads tables by name, with two statements. What they ask for may come from a data catalog or cluster elsewhere; where that does
  * not answer for one schema, the others are asked alone, and where it does not answer for one table, the tables are halved.
  */
-final class NamedTables implements EntityStatements {
+final class NamedTables {
 
     /** More failures than it takes to find one table among thousands: then the schema is broken as a whole. */
     private static final int MOST_FAILURES = 12;
@@ -51,8 +52,13 @@ final class NamedTables implements EntityStatements {
         void add(SchemaObject table, ResultSet row) throws SQLException;
     }
 
-    @Override
-    public List<ReadResult> read(Connection connection, List<EntityDescriptor> batch) throws SQLException {
+    /**
+     * One result for each descriptor.
+     *
+     * @param batch of one database
+     * @throws Exception if a statement fails; nothing is read then
+     */
+    List<ReadResult> read(Connection connection, List<EntityDescriptor> batch) throws Exception {
         try {
             return ask(connection, batch);
         } catch (SQLException e) {
@@ -62,7 +68,7 @@ final class NamedTables implements EntityStatements {
             return limits.during(connection, limits.elsewhere(), session -> {
                 List<ReadResult> results = new ArrayList<>(batch.size());
                 for (List<EntityDescriptor> schema : bySchema(batch)) {
-                    results.addAll(new OneSchema(session).read(schema));
+                    results.addAll(readSchema(session, schema));
                 }
                 return results;
             });
@@ -77,48 +83,30 @@ final class NamedTables implements EntityStatements {
     }
 
     /** Reads tables of one schema, in halves where it fails; what takes too long is not asked again for fewer tables. */
-    private final class OneSchema {
-
-        private final Connection session;
-        private final List<ReadResult> results = new ArrayList<>();
-        private int failures;
-
-        OneSchema(Connection session) {
-            this.session = session;
-        }
-
-        List<ReadResult> read(List<EntityDescriptor> batch) throws SQLException {
-            readOrHalve(batch);
-            return results;
-        }
-
-        private void readOrHalve(List<EntityDescriptor> batch) throws SQLException {
-            try {
-                results.addAll(ask(session, batch));
-            } catch (SQLException e) {
-                if (SessionState.isCauseOf(e)) {
-                    throw e;
-                }
-                failures++;
-                if (batch.size() == 1 || failures > MOST_FAILURES || SqlFailures.statementTimedOut(e)) {
-                    fail(batch, e, results);
-                    return;
-                }
-                int middle = batch.size() / 2;
-                readOrHalve(batch.subList(0, middle));
-                readOrHalve(batch.subList(middle, batch.size()));
+    private List<ReadResult> readSchema(Connection session, List<EntityDescriptor> batch) throws Exception {
+        AtomicInteger failures = new AtomicInteger();
+        Bisection.Rule rule = (failure, size) -> {
+            if (SessionState.isCauseOf(failure)) {
+                throw failure;
             }
-        }
+            return failures.incrementAndGet() <= MOST_FAILURES
+                    && size > 1
+                    && !RedshiftFailures.INSTANCE.statementTimedOut(failure);
+        };
+        PartialResult<EntityDescriptor, ReadResult> read =
+                new Bisection<EntityDescriptor, ReadResult>(some -> ask(session, some), rule).whole(batch);
+        List<ReadResult> results = new ArrayList<>(read.found());
+        read.unreadable().forEach((descriptor, failure) -> results.add(failed(descriptor, failure)));
+        return results;
     }
 
-    private static void fail(List<EntityDescriptor> batch, SQLException e, List<ReadResult> results) {
-        FailureKind kindOf = SqlFailures.kindOf(e);
-        // The same statement is right for other schemas.
-        FailureKind kind = kindOf == FailureKind.BUG ? FailureKind.INVALID : kindOf;
-        for (EntityDescriptor descriptor : batch) {
-            String message = "schema " + descriptor.schema() + " does not answer: " + ServerAnswer.line(e);
-            results.add(new Outcome.Failed(descriptor, kind, message));
-        }
+    private static Outcome.Failed failed(EntityDescriptor descriptor, Exception failure) {
+        FailureKind kind = RedshiftFailures.INSTANCE.classify(failure);
+        return new Outcome.Failed(
+                descriptor,
+                // The same statement is right for other schemas.
+                kind == FailureKind.BUG ? FailureKind.INVALID : kind,
+                "schema " + descriptor.schema() + " does not answer: " + RedshiftFailures.line(failure));
     }
 
     private List<ReadResult> ask(Connection connection, List<EntityDescriptor> batch) throws SQLException {

@@ -4,8 +4,7 @@ import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Hierarchy.Failure;
 import io.trawl.api.model.Scope;
-import io.trawl.source.jdbc.EntityPages.Page;
-import io.trawl.source.jdbc.SqlFailures;
+import io.trawl.source.kit.Page;
 import io.trawl.source.redshift.PageStart.Order;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -54,7 +53,7 @@ final class PagesByName {
      *
      * @param schemas at least one
      */
-    Page read(Connection session, String database, List<String> schemas, PageStart start) throws SQLException {
+    Page read(Connection session, String database, List<String> schemas, PageStart start) throws Exception {
         if (start.order() == Order.SCHEMA_BY_SCHEMA) {
             return schemaBySchema(session, database, schemas, start);
         }
@@ -70,7 +69,7 @@ final class PagesByName {
     }
 
     private Page schemaBySchema(Connection session, String database, List<String> schemas, PageStart start)
-            throws SQLException {
+            throws Exception {
         return limits.during(session, limits.elsewhere(), limited -> {
             List<EntityDescriptor> found = new ArrayList<>();
             Map<String, Failure> failures = new TreeMap<>();
@@ -105,11 +104,11 @@ final class PagesByName {
         if (SessionState.isCauseOf(e)) {
             throw e;
         }
-        FailureKind kindOf = SqlFailures.kindOf(e);
+        FailureKind kindOf = RedshiftFailures.INSTANCE.classify(e);
         return new Failure(
                 // The same statement is right for other schemas.
                 kindOf == FailureKind.BUG ? FailureKind.INVALID : kindOf,
-                kind + " " + schema + " does not answer: " + ServerAnswer.line(e));
+                kind + " " + schema + " does not answer: " + RedshiftFailures.line(e));
     }
 
     /** What a statement answered. */

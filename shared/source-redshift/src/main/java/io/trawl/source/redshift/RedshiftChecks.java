@@ -4,8 +4,6 @@ import io.trawl.api.model.Check;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
 import io.trawl.source.jdbc.HostPort;
-import io.trawl.source.jdbc.SourceChecks;
-import io.trawl.source.jdbc.SqlFailures;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What {@code trawl check} asks a Redshift cluster or workgroup. */
-final class RedshiftChecks implements SourceChecks.Statements {
+final class RedshiftChecks {
 
     private static final Sql SESSION = Sql.load("session.sql");
     private static final Sql READ_ONLY = Sql.load("session-readonly.sql");
@@ -42,8 +40,8 @@ final class RedshiftChecks implements SourceChecks.Statements {
         this.types = types;
     }
 
-    @Override
-    public List<Check> session(Connection session) throws SQLException {
+    /** A line for the login and one for the session. */
+    List<Check> session(Connection session) throws SQLException {
         try (PreparedStatement statement = session.prepareStatement(SESSION.text());
                 ResultSet row = statement.executeQuery()) {
             row.next();
@@ -79,13 +77,17 @@ final class RedshiftChecks implements SourceChecks.Statements {
             }
             return Check.failed(
                     name,
-                    SqlFailures.kindOf(e),
-                    "whether it is read-only the server does not say: " + ServerAnswer.line(e) + "; " + setup);
+                    RedshiftFailures.INSTANCE.classify(e),
+                    "whether it is read-only the server does not say: " + RedshiftFailures.line(e) + "; " + setup);
         }
     }
 
-    @Override
-    public String contents(Connection session, String name, List<String> schemas) throws SQLException {
+    /**
+     * Counts, of some schemas of a database.
+     *
+     * @throws TrawlException if an external schema does not answer
+     */
+    String contents(Connection session, String name, List<String> schemas) throws SQLException {
         if (schemas.isEmpty()) {
             return "no schemas";
         }
@@ -134,7 +136,7 @@ final class RedshiftChecks implements SourceChecks.Statements {
             }
             if (schemas.size() == 1) {
                 String schema = schemas.get(0);
-                broken.put(schema, "external schema " + schema + " does not answer: " + ServerAnswer.line(e));
+                broken.put(schema, "external schema " + schema + " does not answer: " + RedshiftFailures.line(e));
                 return 0;
             }
             long tables = 0;

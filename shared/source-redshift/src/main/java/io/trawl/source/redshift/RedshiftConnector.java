@@ -5,8 +5,8 @@ import io.trawl.api.model.FailureKind;
 import io.trawl.aws.AwsConfig;
 import io.trawl.aws.AwsFailures;
 import io.trawl.aws.AwsIdentity;
-import io.trawl.source.jdbc.Connector;
 import io.trawl.source.jdbc.HostPort;
+import io.trawl.source.jdbc.JdbcSessions;
 import io.trawl.source.jdbc.SqlFailures;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +26,7 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
  * <p>A session for a database that was made from a datashare is one of the configured database, which sees what it holds: it
  * may refuse sessions of its own.
  */
-final class RedshiftConnector implements Connector {
+final class RedshiftConnector implements JdbcSessions {
 
     private final Driver driver = new Driver();
     private final String url;
@@ -75,7 +75,7 @@ final class RedshiftConnector implements Connector {
     }
 
     @Override
-    public Connection connect(String database) throws SQLException {
+    public Connection open(String database) throws SQLException {
         if (database.equals(home)) {
             return openReady(home);
         }
@@ -87,12 +87,17 @@ final class RedshiftConnector implements Connector {
         return types.isShared(database) ? openReady(home) : openOwnOrHome(database);
     }
 
+    @Override
+    public SqlFailures failures() {
+        return RedshiftFailures.INSTANCE;
+    }
+
     /** A database that refuses its sessions may be one of a data catalog, of which the cluster does not say that it is shared. */
     private Connection openOwnOrHome(String database) throws SQLException {
         try {
             return openReady(database);
         } catch (SQLException refusal) {
-            FailureKind kind = SqlFailures.kindOf(refusal);
+            FailureKind kind = RedshiftFailures.INSTANCE.classify(refusal);
             if (kind != FailureKind.BUG && kind != FailureKind.INVALID) {
                 throw refusal;
             }
@@ -106,7 +111,7 @@ final class RedshiftConnector implements Connector {
     }
 
     private Connection openReady(String database) throws SQLException {
-        Connection connection = open(database);
+        Connection connection = connect(database);
         try (Statement statement = connection.createStatement()) {
             for (String setting : settings) {
                 statement.execute(setting);
@@ -118,7 +123,7 @@ final class RedshiftConnector implements Connector {
         }
     }
 
-    private Connection open(String database) throws SQLException {
+    private Connection connect(String database) throws SQLException {
         Properties own = role == null
                 ? properties
                 : RedshiftProperties.with((AwsSessionCredentials) role.credentials(), properties);

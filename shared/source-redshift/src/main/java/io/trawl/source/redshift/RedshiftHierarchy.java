@@ -3,8 +3,7 @@ package io.trawl.source.redshift;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Hierarchy.Schema;
 import io.trawl.api.model.TrawlException;
-import io.trawl.source.jdbc.HierarchyReader;
-import io.trawl.source.jdbc.HierarchyReader.Listed;
+import io.trawl.source.kit.DatabaseInfo;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Lists the databases and schemas of a Redshift cluster or workgroup. */
-final class RedshiftHierarchy implements HierarchyReader.Statements {
+final class RedshiftHierarchy {
 
     private static final Sql DATABASES = Sql.load("databases.sql");
     private static final Sql SCHEMAS = Sql.load("schemas.sql");
@@ -33,21 +32,20 @@ final class RedshiftHierarchy implements HierarchyReader.Statements {
      *
      * @throws TrawlException if all are asked for in a session that sees one
      */
-    @Override
-    public List<Listed> databases(Connection session, boolean all) throws SQLException {
-        Map<String, Listed> databases = new TreeMap<>();
+    List<DatabaseInfo> databases(Connection session, boolean all) throws SQLException {
+        Map<String, DatabaseInfo> databases = new TreeMap<>();
         String connected = session.getCatalog();
         try (PreparedStatement statement = session.prepareStatement(DATABASES.text());
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 String name = row.getString("datname");
                 connected = row.getBoolean("connected") ? name : connected;
-                databases.put(name, new Listed(name, row.getString("description"), row.getBoolean("usable")));
+                databases.put(name, new DatabaseInfo(name, row.getString("description"), row.getBoolean("usable")));
             }
         }
-        types.ask(session).forEach(shared -> databases.put(shared, new Listed(shared, null, true)));
+        types.ask(session).forEach(shared -> databases.put(shared, new DatabaseInfo(shared, null, true)));
         if (!all) {
-            return List.of(databases.getOrDefault(connected, new Listed(connected, null, true)));
+            return List.of(databases.getOrDefault(connected, new DatabaseInfo(connected, null, true)));
         }
         if (types.isShared(connected)) {
             throw new TrawlException(
@@ -60,8 +58,7 @@ final class RedshiftHierarchy implements HierarchyReader.Statements {
     }
 
     /** A database that has no catalog of its own has no schema there, not even the server's own. */
-    @Override
-    public List<Schema> schemas(Connection session, String database) throws SQLException {
+    List<Schema> schemas(Connection session, String database) throws SQLException {
         if (!types.isShared(session, database)) {
             List<Schema> local = schemas(session, SCHEMAS, List.of());
             if (!local.isEmpty()) {

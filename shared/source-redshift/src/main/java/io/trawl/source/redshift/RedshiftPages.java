@@ -7,8 +7,10 @@ import io.trawl.api.model.Fqn;
 import io.trawl.api.model.Hierarchy.Failure;
 import io.trawl.api.model.Scope;
 import io.trawl.api.workflow.DatabaseMetadata;
-import io.trawl.source.jdbc.Descriptors;
-import io.trawl.source.jdbc.EntityPages;
+import io.trawl.source.kit.Descriptors;
+import io.trawl.source.kit.ListRequest;
+import io.trawl.source.kit.Page;
+import io.trawl.source.postgresqlfamily.Oid;
 import io.trawl.source.redshift.PageStart.Order;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -27,7 +29,7 @@ import java.util.stream.Collectors;
  * Lists entities: what has an oid in the order of oids, then external tables in the order of their names. In a database that was
  * made from a datashare nothing has an oid, and only tables and views are seen.
  */
-final class RedshiftPages implements EntityPages {
+final class RedshiftPages {
 
     /** Key of a descriptor's metadata: that its database was made from a datashare, with any value. */
     static final String SHARED = "datashare";
@@ -46,52 +48,40 @@ final class RedshiftPages implements EntityPages {
     private final DatabaseMetadata metadata;
     private final DatabaseTypes types;
     private final TimeLimits limits;
-    private final int pageSize;
 
-    /** @param pageSize entities in a page */
-    RedshiftPages(String service, DatabaseMetadata metadata, DatabaseTypes types, TimeLimits limits, int pageSize) {
+    RedshiftPages(String service, DatabaseMetadata metadata, DatabaseTypes types, TimeLimits limits) {
         this.service = service;
         this.metadata = metadata;
         this.types = types;
         this.limits = limits;
-        this.pageSize = pageSize;
     }
 
-    @Override
-    public int size() {
-        return pageSize;
-    }
-
-    @Override
-    public EntityPages ofSize(int size) {
-        return size == pageSize ? this : new RedshiftPages(service, metadata, types, limits, size);
-    }
-
-    @Override
-    public Page read(Connection connection, EntityType type, boolean all, Scope scope, String from)
-            throws SQLException {
-        Set<Kind> kinds = all ? Kind.of(type) : Kind.of(type, metadata);
+    /** A page. */
+    Page list(Connection connection, ListRequest request) throws Exception {
+        EntityType type = request.type();
+        Set<Kind> kinds = request.everyKind() ? Kind.of(type) : Kind.of(type, metadata);
         if (kinds.isEmpty()) {
-            return new Page(List.of(), null);
+            return Page.empty();
         }
-        PageStart start = PageStart.parse(from);
-        if (types.isShared(connection, scope.database())) {
+        PageStart start = PageStart.parse(request.after());
+        if (types.isShared(connection, request.database())) {
             return type == EntityType.STORED_PROCEDURE
-                    ? new Page(List.of(), null)
-                    : sharedTables(connection, kinds, scope, from == null ? PageStart.first(Order.NAMES) : start);
+                    ? Page.empty()
+                    : sharedTables(
+                            connection, kinds, request, request.after() == null ? PageStart.first(Order.NAMES) : start);
         }
         if (type == EntityType.STORED_PROCEDURE) {
-            return procedures(connection, scope, start);
+            return procedures(connection, request, start);
         }
         Page page = start.order() == Order.OIDS
-                ? tables(connection, kinds, scope, start)
-                : externalTables(connection, scope, start);
+                ? tables(connection, kinds, request, start)
+                : externalTables(connection, request, start);
         if (page.next() != null) {
             return page;
         }
-        Map<String, Failure> obscure = new HashMap<>(unusable(connection, scope));
-        obscure.putAll(page.obscure());
-        return new Page(page.descriptors(), null, obscure);
+        Map<String, Failure> incomplete = new HashMap<>(unusable(connection, request.scope()));
+        incomplete.putAll(page.incompleteSchemas());
+        return new Page(page.descriptors(), null, incomplete);
     }
 
     /**
@@ -118,65 +108,66 @@ final class RedshiftPages implements EntityPages {
         return unusable;
     }
 
-    private Page tables(Connection connection, Set<Kind> kinds, Scope scope, PageStart start) throws SQLException {
+    private Page tables(Connection connection, Set<Kind> kinds, ListRequest request, PageStart start)
+            throws SQLException {
         Set<String> letters =
                 kinds.stream().map(kind -> VIEWS.contains(kind) ? "v" : "r").collect(Collectors.toSet());
-        String sql = page(TABLES, scope, start).withLetters("kinds", letters).text();
+        String sql = page(TABLES, request, start).withLetters("kinds", letters).text();
         List<EntityDescriptor> descriptors = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            Sql.bind(statement, 1, scope.schemas());
-            Function<String, String> schemas = shared(scope);
+            Sql.bind(statement, 1, request.schemas());
+            Function<String, String> schemas = shared(request);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    descriptors.add(table(row, scope.database(), schemas.apply(row.getString("nspname"))));
+                    descriptors.add(table(row, request.database(), schemas.apply(row.getString("nspname"))));
                 }
             }
         }
-        if (descriptors.size() == pageSize) {
+        if (descriptors.size() == request.limit()) {
             return new Page(descriptors, behindLast(descriptors));
         }
         boolean external = kinds.contains(Kind.EXTERNAL_TABLE)
-                && !ExternalSchemas.among(connection, scope.schemas()).isEmpty();
+                && !ExternalSchemas.among(connection, request.schemas()).isEmpty();
         return new Page(descriptors, external ? PageStart.first(Order.NAMES).text() : null);
     }
 
-    private Page procedures(Connection connection, Scope scope, PageStart start) throws SQLException {
+    private Page procedures(Connection connection, ListRequest request, PageStart start) throws SQLException {
         List<EntityDescriptor> descriptors = new ArrayList<>();
         try (PreparedStatement statement =
-                connection.prepareStatement(page(PROCEDURES, scope, start).text())) {
-            Sql.bind(statement, 1, scope.schemas());
-            Function<String, String> schemas = shared(scope);
+                connection.prepareStatement(page(PROCEDURES, request, start).text())) {
+            Sql.bind(statement, 1, request.schemas());
+            Function<String, String> schemas = shared(request);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    descriptors.add(procedure(row, scope.database(), schemas.apply(row.getString("nspname"))));
+                    descriptors.add(procedure(row, request.database(), schemas.apply(row.getString("nspname"))));
                 }
             }
         }
-        return new Page(descriptors, descriptors.size() == pageSize ? behindLast(descriptors) : null);
+        return new Page(descriptors, descriptors.size() == request.limit() ? behindLast(descriptors) : null);
     }
 
     /** Only external schemas are asked for: what is asked for others may be asked of a data catalog in vain. */
-    private Page externalTables(Connection connection, Scope scope, PageStart start) throws SQLException {
-        List<String> external = ExternalSchemas.among(connection, scope.schemas());
+    private Page externalTables(Connection connection, ListRequest request, PageStart start) throws Exception {
+        List<String> external = ExternalSchemas.among(connection, request.schemas());
         if (external.isEmpty()) {
-            return new Page(List.of(), null);
+            return Page.empty();
         }
         PagesByName.Descriptor descriptor =
-                (row, schema, name) -> elsewhere(found(scope.database(), schema, name, Kind.EXTERNAL_TABLE));
-        return new PagesByName(EXTERNAL_TABLES, "external schema", descriptor, limits, pageSize)
-                .read(connection, scope.database(), external, start);
+                (row, schema, name) -> elsewhere(found(request.database(), schema, name, Kind.EXTERNAL_TABLE));
+        return new PagesByName(EXTERNAL_TABLES, "external schema", descriptor, limits, request.limit())
+                .read(connection, request.database(), external, start);
     }
 
-    private Page sharedTables(Connection connection, Set<Kind> kinds, Scope scope, PageStart start)
-            throws SQLException {
+    private Page sharedTables(Connection connection, Set<Kind> kinds, ListRequest request, PageStart start)
+            throws Exception {
         PagesByName.Descriptor descriptor = (row, schema, name) -> {
             Kind kind = Kind.ofShared(row.getString("table_type"));
-            Map<String, String> found = found(scope.database(), schema, name, kind);
+            Map<String, String> found = found(request.database(), schema, name, kind);
             found.put(SHARED, "true");
             return kinds.contains(kind) ? elsewhere(found) : null;
         };
-        return new PagesByName(SHARED_TABLES, "shared schema", descriptor, limits, pageSize)
-                .read(connection, scope.database(), scope.schemas(), start);
+        return new PagesByName(SHARED_TABLES, "shared schema", descriptor, limits, request.limit())
+                .read(connection, request.database(), request.schemas(), start);
     }
 
     private EntityDescriptor elsewhere(Map<String, String> found) {
@@ -185,21 +176,20 @@ final class RedshiftPages implements EntityPages {
         return new EntityDescriptor(id, EntityType.TABLE, found, COST_ELSEWHERE);
     }
 
-    private Sql page(Sql sql, Scope scope, PageStart start) {
-        return sql.withBinds("schemas", scope.schemas().size())
+    private static Sql page(Sql sql, ListRequest request, PageStart start) {
+        return sql.withBinds("schemas", request.schemas().size())
                 .with("after", start.oid())
-                .with("limit", pageSize);
+                .with("limit", request.limit());
     }
 
     private static String behindLast(List<EntityDescriptor> descriptors) {
-        return PageStart.behind(Descriptors.oid(descriptors.get(descriptors.size() - 1)))
-                .text();
+        return PageStart.behind(Oid.of(descriptors.get(descriptors.size() - 1))).text();
     }
 
     /** A schema's name is one object in all its descriptors: hundreds of thousands of them may be held. */
-    private static Function<String, String> shared(Scope scope) {
+    private static Function<String, String> shared(ListRequest request) {
         Map<String, String> schemas = new HashMap<>();
-        scope.schemas().forEach(schema -> schemas.put(schema, schema));
+        request.schemas().forEach(schema -> schemas.put(schema, schema));
         return schemas::get;
     }
 
@@ -208,7 +198,7 @@ final class RedshiftPages implements EntityPages {
         boolean view = row.getString("relkind").equals("v");
         Kind kind = !view ? Kind.TABLE : row.getBoolean("materialized") ? Kind.MATERIALIZED_VIEW : Kind.VIEW;
         Map<String, String> found = found(database, schema, name, kind);
-        found.put(Descriptors.OID, row.getString("oid"));
+        found.put(Oid.KEY, row.getString("oid"));
         int cost = 5 + row.getInt("relnatts") + (view ? 10 : 0);
         return new EntityDescriptor(Fqn.table(Fqn.of(service, database, schema), name), EntityType.TABLE, found, cost);
     }
@@ -216,7 +206,7 @@ final class RedshiftPages implements EntityPages {
     private EntityDescriptor procedure(ResultSet row, String database, String schema) throws SQLException {
         String name = row.getString("proname");
         Map<String, String> found = found(database, schema, name, Kind.ofRoutine(row.getString("prokind")));
-        found.put(Descriptors.OID, row.getString("prooid"));
+        found.put(Oid.KEY, row.getString("prooid"));
         int cost = 3 + row.getInt("source_length") / 1000;
         String id = Fqn.of(service, database, schema, Descriptors.routineName(name, row.getString("overload")));
         return new EntityDescriptor(id, EntityType.STORED_PROCEDURE, found, cost);

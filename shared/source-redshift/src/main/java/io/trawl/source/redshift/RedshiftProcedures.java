@@ -8,8 +8,8 @@ import io.trawl.api.model.ReadResult;
 import io.trawl.api.model.StoredProcedure;
 import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.api.workflow.Workflow;
-import io.trawl.source.jdbc.Descriptors;
-import io.trawl.source.jdbc.EntityStatements;
+import io.trawl.source.kit.Descriptors;
+import io.trawl.source.postgresqlfamily.Oid;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Reads procedures and functions, with one statement, and one more for the types of output arguments if DDL is wanted. */
-final class RedshiftProcedures implements EntityStatements {
+final class RedshiftProcedures {
 
     private static final Sql PROCEDURES = Sql.load("procedures.sql");
     private static final Sql ARGUMENT_TYPES = Sql.load("argument-types.sql");
@@ -35,13 +35,18 @@ final class RedshiftProcedures implements EntityStatements {
         this.metadata = source.metadata();
     }
 
-    @Override
-    public List<ReadResult> read(Connection connection, List<EntityDescriptor> batch) throws SQLException {
+    /**
+     * One result for each descriptor.
+     *
+     * @param batch of one database
+     * @throws SQLException if a statement fails; nothing is read then
+     */
+    List<ReadResult> read(Connection connection, List<EntityDescriptor> batch) throws SQLException {
         Map<Long, Routine> routines = routines(connection, batch);
         Map<Long, String> types = metadata.includeDDL() ? types(connection, routines) : Map.of();
         List<ReadResult> results = new ArrayList<>(batch.size());
         for (EntityDescriptor descriptor : batch) {
-            results.add(result(descriptor, routines.get(Descriptors.oid(descriptor)), types));
+            results.add(result(descriptor, routines.get(Oid.of(descriptor)), types));
         }
         return results;
     }
@@ -49,7 +54,7 @@ final class RedshiftProcedures implements EntityStatements {
     private static Map<Long, Routine> routines(Connection connection, List<EntityDescriptor> batch)
             throws SQLException {
         Map<Long, Routine> routines = new HashMap<>();
-        List<Long> oids = batch.stream().map(Descriptors::oid).toList();
+        List<Long> oids = batch.stream().map(Oid::of).toList();
         try (Statement statement = connection.createStatement();
                 ResultSet row =
                         statement.executeQuery(PROCEDURES.with("oids", oids).text())) {

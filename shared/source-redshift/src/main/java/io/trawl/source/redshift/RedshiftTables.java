@@ -6,8 +6,7 @@ import io.trawl.api.model.Outcome;
 import io.trawl.api.model.ReadResult;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.workflow.Workflow;
-import io.trawl.source.jdbc.Descriptors;
-import io.trawl.source.jdbc.EntityStatements;
+import io.trawl.source.postgresqlfamily.Oid;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -24,7 +23,7 @@ import java.util.stream.Collectors;
  * tables of datashares may fail or wait for reasons outside the catalog; the other tables of the batch are read all the
  * same.
  */
-final class RedshiftTables implements EntityStatements {
+final class RedshiftTables {
 
     private final TableMapper mapper;
     private final Definitions definitions;
@@ -46,8 +45,13 @@ final class RedshiftTables implements EntityStatements {
                 Sql.load("shared-tables.sql"), Sql.load("shared-columns.sql"), "svv_all_columns", mapper, limits);
     }
 
-    @Override
-    public List<ReadResult> read(Connection connection, List<EntityDescriptor> batch) throws SQLException {
+    /**
+     * One result for each descriptor.
+     *
+     * @param batch of one database
+     * @throws Exception if a statement fails; nothing is read then
+     */
+    List<ReadResult> read(Connection connection, List<EntityDescriptor> batch) throws Exception {
         List<EntityDescriptor> local = new ArrayList<>(batch.size());
         List<EntityDescriptor> external = new ArrayList<>();
         List<EntityDescriptor> shared = new ArrayList<>();
@@ -71,13 +75,13 @@ final class RedshiftTables implements EntityStatements {
         return results;
     }
 
-    private List<ReadResult> readLocal(Connection connection, List<EntityDescriptor> batch) throws SQLException {
+    private List<ReadResult> readLocal(Connection connection, List<EntityDescriptor> batch) throws Exception {
         Map<Long, Relation> relations = new HashMap<>();
         Map<Long, Definitions.Failure> failures = readRelations(connection, batch, relations);
         Map<EntityDescriptor, Relation> lateBinding = new HashMap<>();
         List<ReadResult> results = new ArrayList<>(batch.size());
         for (EntityDescriptor descriptor : batch) {
-            long oid = Descriptors.oid(descriptor);
+            long oid = Oid.of(descriptor);
             Relation relation = relations.get(oid);
             if (relation == null || !relation.schemaObject().equals(SchemaObject.of(descriptor))) {
                 results.add(new Outcome.Gone(descriptor));
@@ -105,12 +109,10 @@ final class RedshiftTables implements EntityStatements {
      * @return those whose definition is not known, by oid
      */
     private Map<Long, Definitions.Failure> readRelations(
-            Connection connection, List<EntityDescriptor> batch, Map<Long, Relation> relations) throws SQLException {
-        List<Long> oids = batch.stream().map(Descriptors::oid).toList();
-        Set<Long> materialized = batch.stream()
-                .filter(Kind.MATERIALIZED_VIEW::isOf)
-                .map(Descriptors::oid)
-                .collect(Collectors.toSet());
+            Connection connection, List<EntityDescriptor> batch, Map<Long, Relation> relations) throws Exception {
+        List<Long> oids = batch.stream().map(Oid::of).toList();
+        Set<Long> materialized =
+                batch.stream().filter(Kind.MATERIALIZED_VIEW::isOf).map(Oid::of).collect(Collectors.toSet());
         try {
             return Snapshot.read(connection, transaction -> {
                 relations.putAll(Relations.read(transaction, oids, materialized));

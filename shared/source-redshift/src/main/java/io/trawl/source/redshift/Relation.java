@@ -1,6 +1,6 @@
 package io.trawl.source.redshift;
 
-import io.trawl.source.jdbc.TableKey;
+import io.trawl.source.kit.TableKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,7 +1,8 @@
 package io.trawl.source.redshift;
 
 import io.trawl.source.jdbc.Results;
-import io.trawl.source.jdbc.TableKey;
+import io.trawl.source.kit.TableKey;
+import io.trawl.source.postgresqlfamily.CatalogKeys;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -115,7 +116,10 @@ final class Relations {
                 draft.quoted().put(row.getInt("attnum"), row.getString("quoted_column"));
             }
         }
-        drafts.values().forEach(draft -> relations.get(draft.relation()).keys().add(draft.key()));
+        for (Draft draft : drafts.values()) {
+            Relation relation = relations.get(draft.relation());
+            relation.keys().add(draft.key(relation));
+        }
     }
 
     /**
@@ -127,7 +131,7 @@ final class Relations {
      */
     private record Draft(
             long relation,
-            char type,
+            TableKey.Type type,
             List<Integer> from,
             List<Integer> to,
             String schema,
@@ -139,7 +143,7 @@ final class Relations {
         static Draft of(ResultSet row) throws SQLException {
             return new Draft(
                     row.getLong("conrelid"),
-                    row.getString("contype").charAt(0),
+                    CatalogKeys.type(row.getString("contype")),
                     Results.numbers(row, "conkey"),
                     Results.numbers(row, "confkey"),
                     row.getString("referred_schema"),
@@ -149,13 +153,14 @@ final class Relations {
                     new HashMap<>());
         }
 
-        Relation.Key key() {
-            List<String> names = to.stream().map(referred::get).toList();
-            String reference = type == 'f'
-                    ? quotedTable + " ("
-                            + String.join(", ", to.stream().map(quoted::get).toList()) + ")"
+        Relation.Key key(Relation relation) {
+            Map<Integer, String> own = new HashMap<>();
+            relation.columns().forEach(column -> own.put(column.number(), column.name()));
+            List<String> names = CatalogKeys.names(to, referred);
+            String reference = type == TableKey.Type.FOREIGN_KEY
+                    ? quotedTable + " (" + String.join(", ", CatalogKeys.names(to, quoted)) + ")"
                     : null;
-            return new Relation.Key(new TableKey(type, from, schema, table, names), reference);
+            return new Relation.Key(new TableKey(type, CatalogKeys.names(from, own), schema, table, names), reference);
         }
     }
 }

@@ -1,8 +1,7 @@
 package io.trawl.source.redshift;
 
 import io.trawl.api.model.FailureKind;
-import io.trawl.source.jdbc.SqlFailures;
-import io.trawl.source.jdbc.SqlWork;
+import io.trawl.source.kit.SessionWork;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -16,8 +15,9 @@ final class SessionState {
      * Whether a failure says nothing about what was asked: the connection is lost, or the cluster has too many. What was asked is
      * to be asked again as a whole then.
      */
-    static boolean isCauseOf(SQLException failure) {
-        return SqlFailures.connectionLost(failure) || SqlFailures.kindOf(failure) == FailureKind.THROTTLED;
+    static boolean isCauseOf(Exception failure) {
+        return RedshiftFailures.INSTANCE.sessionLost(failure)
+                || RedshiftFailures.INSTANCE.classify(failure) == FailureKind.THROTTLED;
     }
 
     /** Undoes the change. */
@@ -33,7 +33,7 @@ final class SessionState {
      * @param session in autocommit mode
      * @see <a href="https://github.com/awslabs/mcp/issues/3342">a report</a>
      */
-    static <T> T writable(Connection session, SqlWork<T> work) throws SQLException {
+    static <T> T writable(Connection session, SessionWork<Connection, T> work) throws Exception {
         session.setReadOnly(false);
         return restoredAfter(session, work, () -> session.setReadOnly(true));
     }
@@ -41,13 +41,13 @@ final class SessionState {
     /**
      * Does work and restores the session. One that cannot be restored is closed, so that nobody uses it as it is.
      *
-     * @throws SQLException what the work threw, or that the session is lost
+     * @throws Exception what the work threw, or that the session is lost
      */
-    static <T> T restoredAfter(Connection session, SqlWork<T> work, Restore restore) throws SQLException {
+    static <T> T restoredAfter(Connection session, SessionWork<Connection, T> work, Restore restore) throws Exception {
         T answer;
         try {
             answer = work.with(session);
-        } catch (SQLException | RuntimeException e) {
+        } catch (Exception e) {
             restore(session, restore);
             throw e;
         }

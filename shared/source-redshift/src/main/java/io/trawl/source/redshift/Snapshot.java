@@ -1,6 +1,6 @@
 package io.trawl.source.redshift;
 
-import io.trawl.source.jdbc.SqlWork;
+import io.trawl.source.kit.SessionWork;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -17,16 +17,16 @@ final class Snapshot {
      * Reads in a transaction of its own.
      *
      * @param connection in autocommit mode, before and afterwards
-     * @throws SQLException what the work or the commit threw; the transaction is rolled back then
+     * @throws Exception what the work or the commit threw; the transaction is rolled back then
      */
-    static <T> T read(Connection connection, SqlWork<T> work) throws SQLException {
+    static <T> T read(Connection connection, SessionWork<Connection, T> work) throws Exception {
         connection.setAutoCommit(false);
         try {
             T answer = work.with(connection);
             connection.commit();
             connection.setAutoCommit(true);
             return answer;
-        } catch (SQLException | RuntimeException e) {
+        } catch (Exception e) {
             end(connection, e);
             throw e;
         }

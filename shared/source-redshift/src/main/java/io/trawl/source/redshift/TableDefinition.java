@@ -1,6 +1,8 @@
 package io.trawl.source.redshift;
 
+import io.trawl.source.kit.TableKey;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -29,10 +31,12 @@ final class TableDefinition {
         List<String> elements = new ArrayList<>();
         Map<Integer, ColumnDefinition> definitions = table.definitions();
         table.columns().forEach(column -> elements.add(column(column, definitions.get(column.number()))));
-        for (char type : new char[] {'p', 'u', 'f'}) {
-            table.keys().stream()
-                    .filter(key -> key.key().type() == type)
-                    .forEach(key -> elements.add(key(key, definitions)));
+        Map<String, String> names = new HashMap<>();
+        table.columns()
+                .forEach(column -> names.put(
+                        column.name(), definitions.get(column.number()).name()));
+        for (TableKey.Type type : TableKey.Type.values()) {
+            table.keys().stream().filter(key -> key.key().type() == type).forEach(key -> elements.add(key(key, names)));
         }
         return "CREATE TABLE " + table.quotedName() + " (\n    " + String.join(",\n    ", elements) + "\n)"
                 + layout(table.distStyle(), Layout.of(table), definitions) + ";";
@@ -63,14 +67,12 @@ final class TableDefinition {
         return " ENCODE " + (encoding.equals(UNENCODED) ? "raw" : encoding);
     }
 
-    private static String key(Relation.Key key, Map<Integer, ColumnDefinition> definitions) {
-        String columns = key.key().columns().stream()
-                .map(number -> definitions.get(number).name())
-                .collect(Collectors.joining(", ", "(", ")"));
+    private static String key(Relation.Key key, Map<String, String> names) {
+        String columns = key.key().columns().stream().map(names::get).collect(Collectors.joining(", ", "(", ")"));
         return switch (key.key().type()) {
-            case 'p' -> "PRIMARY KEY " + columns;
-            case 'u' -> "UNIQUE " + columns;
-            default -> "FOREIGN KEY " + columns + " REFERENCES " + key.reference();
+            case PRIMARY_KEY -> "PRIMARY KEY " + columns;
+            case UNIQUE -> "UNIQUE " + columns;
+            case FOREIGN_KEY -> "FOREIGN KEY " + columns + " REFERENCES " + key.reference();
         };
     }
 

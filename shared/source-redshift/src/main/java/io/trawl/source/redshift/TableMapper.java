@@ -10,10 +10,9 @@ import io.trawl.api.model.TablePartition;
 import io.trawl.api.model.TablePartition.PartitionColumn;
 import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.api.workflow.Workflow;
-import io.trawl.source.jdbc.Descriptors;
-import io.trawl.source.jdbc.TableKey;
+import io.trawl.source.kit.Descriptors;
+import io.trawl.source.kit.TableKey;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -30,17 +29,14 @@ final class TableMapper {
 
     /** Of a table, view or materialized view. */
     Table table(EntityDescriptor descriptor, Relation relation) {
-        Map<Integer, String> keys = TableKey.ofColumns(relation.tableKeys());
-        Map<Integer, String> names = new HashMap<>();
+        Map<String, String> keys = TableKey.ofColumns(relation.tableKeys());
         List<Column> columns = new ArrayList<>(relation.columns().size());
         for (Attribute attribute : relation.columns()) {
-            String constraint = keys.getOrDefault(attribute.number(), attribute.notNull() ? "NOT_NULL" : "NULL");
-            Column column = ColumnMapper.column(
-                    attribute.name(), attribute.type(), attribute.description(), constraint, columns.size() + 1);
-            names.put(attribute.number(), column.name());
-            columns.add(column);
+            String constraint = keys.getOrDefault(attribute.name(), attribute.notNull() ? "NOT_NULL" : "NULL");
+            columns.add(ColumnMapper.column(
+                    attribute.name(), attribute.type(), attribute.description(), constraint, columns.size() + 1));
         }
-        return table(descriptor, relation, columns, names);
+        return withColumns(descriptor, relation, columns);
     }
 
     /** Of a late-binding view, whose columns are known from elsewhere. */
@@ -50,11 +46,10 @@ final class TableMapper {
             columns.add(ColumnMapper.column(
                     column.name(), TypeParser.parse(column.type()), null, null, columns.size() + 1));
         }
-        return table(descriptor, relation, columns, Map.of());
+        return withColumns(descriptor, relation, columns);
     }
 
-    private Table table(
-            EntityDescriptor descriptor, Relation relation, List<Column> columns, Map<Integer, String> names) {
+    private Table withColumns(EntityDescriptor descriptor, Relation relation, List<Column> columns) {
         Layout layout = Layout.of(relation);
         String database = Fqn.of(service, descriptor.database());
         String name = Fqn.encodeInTable(relation.name());
@@ -64,7 +59,7 @@ final class TableMapper {
                 relation.description(),
                 relation.kind().catalogName(),
                 columns,
-                constraints(database, relation, layout, names),
+                constraints(database, relation, layout),
                 layout.distKey() == null
                         ? null
                         : partition(List.of(layout.distKey().name())),
@@ -77,16 +72,15 @@ final class TableMapper {
     }
 
     /** The primary key first, then the other keys, those of the layout, foreign keys at the end. */
-    private static List<TableConstraint> constraints(
-            String database, Relation relation, Layout layout, Map<Integer, String> names) {
-        List<TableConstraint> constraints = new ArrayList<>(TableKey.ofTable(relation.tableKeys(), names));
+    private static List<TableConstraint> constraints(String database, Relation relation, Layout layout) {
+        List<TableConstraint> constraints = new ArrayList<>(TableKey.ofTable(relation.tableKeys()));
         if (layout.distKey() != null) {
             constraints.add(TableConstraint.key("DIST_KEY", names(List.of(layout.distKey()))));
         }
         if (!layout.sortKeys().isEmpty()) {
             constraints.add(TableConstraint.key("SORT_KEY", names(layout.sortKeys())));
         }
-        constraints.addAll(TableKey.toTables(database, relation.tableKeys(), names));
+        constraints.addAll(TableKey.toTables(database, relation.tableKeys()));
         return constraints.isEmpty() ? null : constraints;
     }
 

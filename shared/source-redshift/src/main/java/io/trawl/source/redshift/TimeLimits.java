@@ -1,6 +1,6 @@
 package io.trawl.source.redshift;
 
-import io.trawl.source.jdbc.SqlWork;
+import io.trawl.source.kit.SessionWork;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -35,9 +35,9 @@ record TimeLimits(long usual, Duration lock, Duration allViews, Duration elsewhe
      * Limits some work.
      *
      * @param session in autocommit mode
-     * @throws SQLException what the work threw
+     * @throws Exception what the work threw
      */
-    <T> T during(Connection session, Duration limit, SqlWork<T> work) throws SQLException {
+    <T> T during(Connection session, Duration limit, SessionWork<Connection, T> work) throws Exception {
         execute(session, "SET statement_timeout TO " + millis(limit));
         return SessionState.restoredAfter(session, work, () -> execute(session, "SET statement_timeout TO " + usual));
     }

@@ -12,7 +12,8 @@ import io.trawl.api.model.Scope;
 import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.source.Listing;
 import io.trawl.api.workflow.DatabaseMetadata;
-import io.trawl.source.jdbc.EntityPages;
+import io.trawl.source.kit.ListRequest;
+import io.trawl.source.kit.Page;
 import io.trawl.testkit.StatementLog;
 import io.trawl.testkit.redshift.RedshiftServer;
 import java.nio.file.Path;
@@ -107,20 +108,21 @@ class ExternalSchemaTest {
     void pagesOfAnySizeListTheSame() throws Exception {
         set("lake_3", REASON);
         for (int size : new int[] {1, 7, 39, 40, 41, 5000}) {
-            EntityPages pages = new RedshiftPages(
-                    TestSource.SERVICE, DatabaseMetadata.defaults(), new DatabaseTypes(), TestSource.LIMITS, size);
+            RedshiftPages pages = new RedshiftPages(
+                    TestSource.SERVICE, DatabaseMetadata.defaults(), new DatabaseTypes(), TestSource.LIMITS);
             List<String> found = new ArrayList<>();
             Map<String, Failure> failures = new TreeMap<>();
             try (Connection connection = new RedshiftConnector(
                             TestSource.connection(server, RedshiftServer.DATABASE), Path.of("."), new DatabaseTypes())
-                    .connect(RedshiftServer.DATABASE)) {
+                    .open(RedshiftServer.DATABASE)) {
                 String from = null;
                 do {
-                    EntityPages.Page page = pages.read(
-                            connection, EntityType.TABLE, false, new Scope(RedshiftServer.DATABASE, SCHEMAS), from);
+                    Scope scope = new Scope(RedshiftServer.DATABASE, SCHEMAS);
+                    Page page =
+                            pages.list(connection, new ListRequest(EntityType.TABLE, false, scope, from, size, false));
                     assertThat(page.descriptors()).hasSizeLessThanOrEqualTo(size);
                     page.descriptors().forEach(each -> found.add(each.id()));
-                    failures.putAll(page.obscure());
+                    failures.putAll(page.incompleteSchemas());
                     from = page.next();
                 } while (from != null);
             }

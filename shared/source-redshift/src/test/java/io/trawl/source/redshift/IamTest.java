@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.trawl.api.model.FailureKind;
 import io.trawl.source.jdbc.HostPort;
-import io.trawl.source.jdbc.SqlFailures;
 import io.trawl.testkit.HttpEndpoint;
 import io.trawl.testkit.aws.AwsKey;
 import io.trawl.testkit.aws.TokenService;
@@ -75,7 +74,7 @@ class IamTest {
                  'connectionOptions': {'DbGroups': 'readers', 'AutoCreate': 'false', 'connectTimeout': '5'}}
                 """.formatted(hostPort, endpoint));
         RedshiftConnector connector = new RedshiftConnector(connection, Path.of(""), new DatabaseTypes());
-        SQLException failure = catchThrowableOfType(SQLException.class, () -> connector.connect("dev"));
+        SQLException failure = catchThrowableOfType(SQLException.class, () -> connector.open("dev"));
         assertThat((Throwable) failure).isNotNull();
         StringWriter all = new StringWriter();
         failure.printStackTrace(new PrintWriter(all));
@@ -92,7 +91,7 @@ class IamTest {
     void expiredCredentials(int withStatus, String code) throws Exception {
         answersError(withStatus, code, "The security token included in the request is expired");
         SQLException failure = failure(HOST, aws.uri("").toString());
-        assertThat(SqlFailures.kindOf(failure)).isEqualTo(FailureKind.PERMISSION);
+        assertThat(RedshiftFailures.INSTANCE.classify(failure)).isEqualTo(FailureKind.PERMISSION);
         assertThat(told(failure))
                 .isEqualTo("source redshift at " + HOST + ":5439/dev: the AWS credentials have expired (" + code
                         + ", status " + withStatus + "): The security token included in the request is expired");
@@ -112,7 +111,7 @@ class IamTest {
     void theCodeDecides(int withStatus, String code, FailureKind kind, String start) throws Exception {
         answersError(withStatus, code, "for this reason");
         SQLException failure = failure(HOST, aws.uri("").toString());
-        assertThat(SqlFailures.kindOf(failure)).isEqualTo(kind);
+        assertThat(RedshiftFailures.INSTANCE.classify(failure)).isEqualTo(kind);
         assertThat(told(failure))
                 .endsWith("/dev: " + start + " (" + code + ", status " + withStatus + "): for this reason");
     }
@@ -125,7 +124,7 @@ class IamTest {
                 "The request signature does not match.\n\nThe Canonical String for this request should have been\n'POST\n"
                         + CANONICAL + "'");
         SQLException failure = failure(HOST, aws.uri("").toString());
-        assertThat(SqlFailures.kindOf(failure)).isEqualTo(FailureKind.PERMISSION);
+        assertThat(RedshiftFailures.INSTANCE.classify(failure)).isEqualTo(FailureKind.PERMISSION);
         assertThat(told(failure))
                 .endsWith("(SignatureDoesNotMatch, status 403): The request signature does not match.");
     }
@@ -137,7 +136,7 @@ class IamTest {
             port = socket.getLocalPort();
         }
         SQLException failure = failure(HOST, "http://127.0.0.1:" + port);
-        assertThat(SqlFailures.kindOf(failure)).isEqualTo(FailureKind.TRANSIENT);
+        assertThat(RedshiftFailures.INSTANCE.classify(failure)).isEqualTo(FailureKind.TRANSIENT);
         assertThat(told(failure)).contains("/dev: AWS did not answer: ").hasLineCount(1);
     }
 
@@ -164,7 +163,7 @@ class IamTest {
         answer = "{\"__type\":\"ExpiredTokenException\",\"message\":\"expired\"}";
         String host = "wg.123456789012.eu-west-1.redshift-serverless.amazonaws.com";
         SQLException failure = failure(host, aws.uri("").toString());
-        assertThat(SqlFailures.kindOf(failure)).isEqualTo(FailureKind.PERMISSION);
+        assertThat(RedshiftFailures.INSTANCE.classify(failure)).isEqualTo(FailureKind.PERMISSION);
         assertThat((Throwable) failure).hasMessageContaining("the AWS credentials have expired");
         assertThat(ASKED.get(0)).contains("\"workgroupName\":\"wg\"").contains("\"dbName\":\"dev\"");
     }
@@ -174,8 +173,8 @@ class IamTest {
         RedshiftConnection connection = RedshiftConnectionTest.read(
                 "{'authType': {'awsConfig': {'profileName': 'no-such-profile', 'awsRegion': 'eu-west-1'}}}");
         RedshiftConnector connector = new RedshiftConnector(connection, Path.of(""), new DatabaseTypes());
-        SQLException failure = catchThrowableOfType(SQLException.class, () -> connector.connect("dev"));
-        assertThat(SqlFailures.kindOf(failure)).isEqualTo(FailureKind.PERMISSION);
+        SQLException failure = catchThrowableOfType(SQLException.class, () -> connector.open("dev"));
+        assertThat(RedshiftFailures.INSTANCE.classify(failure)).isEqualTo(FailureKind.PERMISSION);
         assertThat(told(failure)).endsWith("/dev: no usable AWS credentials: No AWS profile named 'no-such-profile'");
     }
 
@@ -196,7 +195,7 @@ class IamTest {
         }
         SQLException failure = failure("127.0.0.1:" + port, aws.uri("").toString());
         assertThat(ASKED).anyMatch(request -> request.contains("Action=GetClusterCredentials"));
-        assertThat(SqlFailures.kindOf(failure)).isEqualTo(FailureKind.TRANSIENT);
+        assertThat(RedshiftFailures.INSTANCE.classify(failure)).isEqualTo(FailureKind.TRANSIENT);
         assertThat(told(failure))
                 .endsWith("connection refused; is the host right, may this network reach it, and is the cluster"
                         + " paused?");
@@ -220,7 +219,7 @@ class IamTest {
                   'endPointURL': '%s'}}, %s}
                 """.formatted(aws.uri(""), key));
         RedshiftConnector connector = new RedshiftConnector(connection, Path.of(""), new DatabaseTypes());
-        assertThat((Throwable) catchThrowableOfType(SQLException.class, () -> connector.connect("dev")))
+        assertThat((Throwable) catchThrowableOfType(SQLException.class, () -> connector.open("dev")))
                 .isNotNull();
         assertThat(ASKED).last().asString().contains(first, second);
     }
@@ -239,9 +238,9 @@ class IamTest {
                     """.formatted(aws.uri(""), role));
             RedshiftConnector connector = new RedshiftConnector(connection, Path.of(""), new DatabaseTypes());
             for (int i = 0; i < 2; i++) {
-                SQLException failure = catchThrowableOfType(SQLException.class, () -> connector.connect("dev"));
+                SQLException failure = catchThrowableOfType(SQLException.class, () -> connector.open("dev"));
                 assertThat((Throwable) failure).hasMessageContaining("not the role either");
-                assertThat(SqlFailures.kindOf(failure)).isEqualTo(FailureKind.PERMISSION);
+                assertThat(RedshiftFailures.INSTANCE.classify(failure)).isEqualTo(FailureKind.PERMISSION);
             }
             assertThat(sts.asked()).hasSize(1).first().satisfies(request -> assertThat(request)
                     .containsEntry("RoleSessionName", "catalog")
@@ -265,8 +264,8 @@ class IamTest {
                       'assumeRoleArn': 'arn:aws:iam::1:role/r'}}}
                     """);
             RedshiftConnector connector = new RedshiftConnector(connection, Path.of(""), new DatabaseTypes());
-            SQLException failure = catchThrowableOfType(SQLException.class, () -> connector.connect("dev"));
-            assertThat(SqlFailures.kindOf(failure)).isEqualTo(FailureKind.PERMISSION);
+            SQLException failure = catchThrowableOfType(SQLException.class, () -> connector.open("dev"));
+            assertThat(RedshiftFailures.INSTANCE.classify(failure)).isEqualTo(FailureKind.PERMISSION);
             assertThat(told(failure))
                     .endsWith(
                             "/dev: AWS refused a password (AccessDenied, status 403): User is not authorized to perform:"

@@ -9,7 +9,6 @@ import io.trawl.testkit.redshift.RedshiftServer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +51,7 @@ class LateBindingColumnsTest {
     }
 
     @BeforeEach
-    void createViews() throws SQLException {
+    void createViews() throws Exception {
         database = newDatabase();
         session = connect(database);
     }
@@ -72,13 +71,13 @@ class LateBindingColumnsTest {
                 "SELECT late_binding('public', '%s', 'create view v', 'b', 'bigint', 'a', 'super')".formatted(view));
     }
 
-    private static Connection connect(String database) throws SQLException {
+    private static Connection connect(String database) throws Exception {
         return new RedshiftConnector(TestSource.connection(server, database), Path.of("."), new DatabaseTypes())
-                .connect(database);
+                .open(database);
     }
 
     @AfterEach
-    void disconnect() throws SQLException {
+    void disconnect() throws Exception {
         session.close();
     }
 
@@ -88,7 +87,7 @@ class LateBindingColumnsTest {
                 .toList();
     }
 
-    private Map<SchemaObject, List<LateColumn>> ask(String... names) throws SQLException {
+    private Map<SchemaObject, List<LateColumn>> ask(String... names) throws Exception {
         return columns.of(session, database, views(names));
     }
 
@@ -101,7 +100,7 @@ class LateBindingColumnsTest {
     }
 
     @Test
-    void answersInTheOrderOfTheColumnsAndOnlyWhatWasAskedFor() throws SQLException {
+    void answersInTheOrderOfTheColumnsAndOnlyWhatWasAskedFor() throws Exception {
         assertThat(ask("v1", "none"))
                 .isEqualTo(Map.of(
                         new SchemaObject("public", "v1"),

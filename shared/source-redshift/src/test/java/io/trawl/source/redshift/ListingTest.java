@@ -12,13 +12,13 @@ import io.trawl.api.model.TrawlException;
 import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.source.Listing;
 import io.trawl.api.workflow.DatabaseMetadata;
-import io.trawl.source.jdbc.Descriptors;
-import io.trawl.source.jdbc.EntityPages;
+import io.trawl.source.kit.Descriptors;
+import io.trawl.source.kit.ListRequest;
+import io.trawl.source.kit.Page;
 import io.trawl.testkit.redshift.RedshiftServer;
 import io.trawl.testkit.redshift.RedshiftZoo;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -46,21 +46,20 @@ class ListingTest {
         server.close();
     }
 
-    private static Connection connect() throws SQLException {
+    private static Connection connect() throws Exception {
         return new RedshiftConnector(
                         TestSource.connection(server, RedshiftServer.DATABASE), Path.of("."), new DatabaseTypes())
-                .connect(RedshiftServer.DATABASE);
+                .open(RedshiftServer.DATABASE);
     }
 
     private static List<EntityDescriptor> list(EntityType type, DatabaseMetadata metadata, int pageSize, Scope scope)
-            throws SQLException {
-        EntityPages pages =
-                new RedshiftPages(TestSource.SERVICE, metadata, new DatabaseTypes(), TestSource.LIMITS, pageSize);
+            throws Exception {
+        RedshiftPages pages = new RedshiftPages(TestSource.SERVICE, metadata, new DatabaseTypes(), TestSource.LIMITS);
         List<EntityDescriptor> found = new ArrayList<>();
         try (Connection connection = connect()) {
             String from = null;
             do {
-                EntityPages.Page page = pages.read(connection, type, false, scope, from);
+                Page page = pages.list(connection, new ListRequest(type, false, scope, from, pageSize, false));
                 assertThat(page.descriptors()).hasSizeLessThanOrEqualTo(pageSize);
                 found.addAll(page.descriptors());
                 from = page.next();
@@ -70,7 +69,7 @@ class ListingTest {
     }
 
     @Test
-    void pagesOfAnySizeListTheSame() throws SQLException {
+    void pagesOfAnySizeListTheSame() throws Exception {
         for (EntityType type : EntityType.PARALLELIZABLE) {
             Set<List<EntityDescriptor>> answers = new HashSet<>();
             for (int size : new int[] {1, 2, 7, 5000}) {
@@ -83,7 +82,7 @@ class ListingTest {
         }
     }
 
-    private static Map<String, String> kinds(Predicate<EntityDescriptor> which) throws SQLException {
+    private static Map<String, String> kinds(Predicate<EntityDescriptor> which) throws Exception {
         return list(EntityType.TABLE, TestSource.everything(), 5000, SCOPE).stream()
                 .filter(which)
                 .collect(java.util.stream.Collectors.toMap(
@@ -91,7 +90,7 @@ class ListingTest {
     }
 
     @Test
-    void everyKindIsTold() throws SQLException {
+    void everyKindIsTold() throws Exception {
         Map<String, String> kinds = kinds(found -> found.schema().equals("zoo"));
         assertThat(kinds)
                 .containsEntry("parent", "Regular")
@@ -108,7 +107,7 @@ class ListingTest {
 
     /** One that only looks like what a materialized view keeps its rows in is somebody's table. */
     @Test
-    void aTableOfAMaterializedViewsNameIsListedUnlessThereIsSuchAView() throws SQLException {
+    void aTableOfAMaterializedViewsNameIsListedUnlessThereIsSuchAView() throws Exception {
         server.execute(
                 RedshiftServer.DATABASE,
                 "CREATE TABLE public.mv_tbl__nobody__0 (id int); CREATE TABLE public.mv_tbl__v__12 (id int);"
@@ -135,7 +134,7 @@ class ListingTest {
     }
 
     @Test
-    void includeTablesAndIncludeViewsChooseTheKinds() throws SQLException {
+    void includeTablesAndIncludeViewsChooseTheKinds() throws Exception {
         assertThat(includedKinds(true, false)).containsExactlyInAnyOrder("Regular", "External");
         assertThat(includedKinds(false, true)).containsExactlyInAnyOrder("View", "MaterializedView");
         assertThat(includedKinds(false, false)).isEmpty();
@@ -143,7 +142,7 @@ class ListingTest {
         assertThat(list(EntityType.STORED_PROCEDURE, noProcedures, 10, SCOPE)).isEmpty();
     }
 
-    private static Set<String> includedKinds(boolean tables, boolean views) throws SQLException {
+    private static Set<String> includedKinds(boolean tables, boolean views) throws Exception {
         Set<String> kinds = new TreeSet<>();
         list(EntityType.TABLE, TestSource.metadata(tables, views, true, false), 5000, SCOPE)
                 .forEach(found -> kinds.add(found.metadata().get(Descriptors.KIND)));

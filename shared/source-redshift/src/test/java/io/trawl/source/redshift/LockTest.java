@@ -59,7 +59,7 @@ class LockTest {
         assertThat(all).hasSize(3 * EACH);
         try (Connection locking = server.connect(RedshiftServer.DATABASE);
                 Connection session = new RedshiftConnector(connection, Path.of("."), new DatabaseTypes())
-                        .connect(RedshiftServer.DATABASE)) {
+                        .open(RedshiftServer.DATABASE)) {
             locking.setAutoCommit(false);
             locking.createStatement().execute("LOCK TABLE public.t7, public.t70 IN ACCESS EXCLUSIVE MODE");
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.trawl.api.model.FailureKind;
 import io.trawl.source.jdbc.HostPort;
-import io.trawl.source.jdbc.SqlFailures;
 import io.trawl.testkit.redshift.RedshiftServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -51,12 +50,12 @@ class LoginTest {
     }
 
     private static Connection connect(String more) throws Exception {
-        return connector(server.hostPort(), PASSWORD, more).connect(RedshiftServer.DATABASE);
+        return connector(server.hostPort(), PASSWORD, more).open(RedshiftServer.DATABASE);
     }
 
     private static void assertRefused(
             RedshiftConnector connector, String hostPort, String database, FailureKind kind, String detail) {
-        SQLException failure = catchThrowableOfType(SQLException.class, () -> connector.connect(database));
+        SQLException failure = catchThrowableOfType(SQLException.class, () -> connector.open(database));
         assertTold(failure, hostPort, database, kind, detail);
     }
 
@@ -66,7 +65,7 @@ class LoginTest {
         HostPort host = HostPort.parse(hostPort, RedshiftConnection.DEFAULT_PORT);
         assertThat(RedshiftProvider.messages(host).about(database, failure))
                 .isEqualTo("source redshift at " + host + "/" + database + ": " + detail);
-        assertThat(SqlFailures.kindOf(failure)).isEqualTo(kind);
+        assertThat(RedshiftFailures.INSTANCE.classify(failure)).isEqualTo(kind);
         StringWriter all = new StringWriter();
         failure.printStackTrace(new PrintWriter(all));
         assertThat(all.toString()).doesNotContain(PASSWORD, "wrong-secret");
@@ -173,7 +172,7 @@ class LoginTest {
                     FailureKind.TRANSIENT,
                     "connection refused; is the host right, may this network reach it, and is the cluster paused?");
             paused.resume();
-            connector.connect("dev").close();
+            connector.open("dev").close();
         }
     }
 

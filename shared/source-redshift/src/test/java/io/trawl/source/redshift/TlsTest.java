@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.workflow.Secret;
 import io.trawl.source.jdbc.HostPort;
-import io.trawl.source.jdbc.SqlFailures;
 import io.trawl.source.jdbc.SslConfig;
 import io.trawl.testkit.SelfSigned;
 import io.trawl.testkit.redshift.RedshiftServer;
@@ -74,18 +73,18 @@ class TlsTest {
 
     private static void assertAccepted(RedshiftServer to, String host, String mode, SslConfig config)
             throws SQLException {
-        connector(to, host, mode, config).connect("dev").close();
+        connector(to, host, mode, config).open("dev").close();
     }
 
     private static void assertRefused(
             RedshiftServer to, String host, String mode, SslConfig config, FailureKind kind, String detail) {
         RedshiftConnector connector = connector(to, host, mode, config);
-        SQLException failure = catchThrowableOfType(SQLException.class, () -> connector.connect("dev"));
+        SQLException failure = catchThrowableOfType(SQLException.class, () -> connector.open("dev"));
         assertThat((Throwable) failure).isNotNull();
         assertThat(RedshiftProvider.messages(new HostPort(host, to.port())).detail(failure))
                 .startsWith(detail)
                 .hasLineCount(1);
-        assertThat(SqlFailures.kindOf(failure)).isEqualTo(kind);
+        assertThat(RedshiftFailures.INSTANCE.classify(failure)).isEqualTo(kind);
     }
 
     @Test

@@ -1,0 +1,53 @@
+package io.trawl.source.jdbc;
+
+import io.trawl.api.util.OneLine;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.sql.SQLException;
+import java.util.function.Function;
+
+/**
+ * What went wrong in a driver or its server, in one line for the user.
+ *
+ * @param server where the server is
+ * @param answer the text of the server's own answer in a failure; null if the failure is none
+ * @param unreachable what may be the reason if nobody answers, as a question
+ */
+public record DriverMessages(HostPort server, Function<SQLException, String> answer, String unreachable) {
+
+    /** The state of a failure to connect at all. */
+    private static final String CONNECTING = "08001";
+
+    /** What went wrong, without where. */
+    public String describe(Throwable failure) {
+        String said = failure instanceof SQLException sql ? answer.apply(sql) : null;
+        if (said != null) {
+            return oneLine(said);
+        }
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnknownHostException) {
+                return "unknown host '" + server.host() + "'";
+            }
+            if (cause instanceof ConnectException) {
+                return "connection refused; " + unreachable;
+            }
+            if (cause instanceof SocketTimeoutException) {
+                return failure instanceof SQLException sql && CONNECTING.equals(sql.getSQLState())
+                        ? "no answer in time; " + unreachable
+                        : "no answer in time";
+            }
+            if (cause instanceof CertificateException) {
+                return "the server's certificate is not trusted (" + oneLine(cause.getMessage())
+                        + "); sslConfig.caCertificate says whom to trust";
+            }
+        }
+        return failure instanceof RuntimeException ? oneLine(failure.toString()) : oneLine(failure.getMessage());
+    }
+
+    /** What a driver says, without line breaks; never null. */
+    public static String oneLine(String text) {
+        return text == null ? "no message" : OneLine.folded(text);
+    }
+}

@@ -1,0 +1,132 @@
+package io.trawl.source.kit;
+
+import io.trawl.api.model.Check;
+import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.EntityType;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Hierarchy.Schema;
+import io.trawl.api.model.Outcome;
+import io.trawl.api.model.ReadResult;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+
+/**
+ * Three databases of three schemas with some tables each. Sessions are the names of the databases they were opened for;
+ * failures are unchecked exceptions, as a REST client's are.
+ */
+public final class FakeDialect implements Dialect<String> {
+
+    static final int TABLES = 10;
+
+    /** A client's failure. */
+    static final class ClientException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final FailureKind kind;
+
+        ClientException(FailureKind kind, String message) {
+            super(message);
+            this.kind = kind;
+        }
+    }
+
+    private final Traits traits;
+    /** Databases that sessions were opened for. */
+    final Queue<String> opened = new ConcurrentLinkedQueue<>();
+
+    final Queue<ListRequest> requests = new ConcurrentLinkedQueue<>();
+    final Queue<List<EntityDescriptor>> batches = new ConcurrentLinkedQueue<>();
+    /** The schema that cannot be listed; null for none. */
+    String brokenSchema;
+    /** To be thrown when the next sessions are opened. */
+    final Queue<ClientException> refusals = new ConcurrentLinkedQueue<>();
+
+    FakeDialect(Traits traits) {
+        this.traits = traits;
+    }
+
+    @Override
+    public Traits traits() {
+        return traits;
+    }
+
+    @Override
+    public String open(String database) {
+        ClientException refusal = refusals.poll();
+        if (refusal != null) {
+            throw refusal;
+        }
+        opened.add(database);
+        return database;
+    }
+
+    @Override
+    public FailureKind classify(Throwable failure) {
+        return failure instanceof ClientException client ? client.kind : FailureKind.BUG;
+    }
+
+    @Override
+    public boolean sessionLost(Throwable failure) {
+        return false;
+    }
+
+    @Override
+    public String describe(Throwable failure) {
+        return failure.getMessage();
+    }
+
+    @Override
+    public PartialResult<String, DatabaseInfo> databases(String session, boolean all) {
+        return PartialResult.complete(List.of(
+                new DatabaseInfo("a", null, true),
+                new DatabaseInfo("b", null, true),
+                new DatabaseInfo("c", null, true)));
+    }
+
+    @Override
+    public PartialResult<String, Schema> schemas(String session, String database) {
+        return new PartialResult<>(
+                List.of(new Schema("one", null), new Schema("two", null)),
+                Map.of("three", new ClientException(FailureKind.INVALID, "its name is no text")));
+    }
+
+    @Override
+    public Page list(String session, ListRequest request) {
+        requests.add(request);
+        if (brokenSchema != null && request.schemas().contains(brokenSchema)) {
+            throw new ClientException(FailureKind.PERMISSION, "access denied");
+        }
+        List<EntityDescriptor> all = request.schemas().stream()
+                .flatMap(schema -> IntStream.range(0, TABLES).mapToObj(number -> table(schema, number)))
+                .toList();
+        int first = request.after() == null ? 0 : Integer.parseInt(request.after());
+        int end = Math.min(first + request.limit(), all.size());
+        return new Page(all.subList(first, end), end == all.size() ? null : String.valueOf(end));
+    }
+
+    static EntityDescriptor table(String schema, int number) {
+        Map<String, String> found = Map.of(EntityDescriptor.DATABASE, "a", EntityDescriptor.SCHEMA, schema);
+        return new EntityDescriptor("svc.a." + schema + ".t" + number, EntityType.TABLE, found, 1);
+    }
+
+    @Override
+    public List<ReadResult> read(String session, EntityType type, List<EntityDescriptor> batch) {
+        batches.add(batch);
+        if (batch.stream().anyMatch(each -> each.id().endsWith(".t7"))) {
+            throw new ClientException(FailureKind.INVALID, "one of these cannot be read");
+        }
+        return batch.stream().<ReadResult>map(Outcome.Gone::new).toList();
+    }
+
+    @Override
+    public List<Check> check(String session) {
+        return List.of();
+    }
+
+    @Override
+    public String contents(String session, String database, List<String> schemas) {
+        return "";
+    }
+}

@@ -1,0 +1,87 @@
+package io.trawl.source.postgresqlfamily;
+
+import static io.trawl.api.util.OneLine.quoted;
+
+import io.trawl.api.workflow.ConfigException;
+import io.trawl.http.PemText;
+import io.trawl.source.jdbc.SslConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Properties;
+
+/** Tells a driver of pgJDBC's family, through a session's properties, how it is encrypted and whom it trusts. */
+public final class TlsProperties {
+
+    /** libpq's words for it, in the order of how much they ask for. */
+    public static final List<String> MODES =
+            List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
+
+    /** pgJDBC's name, which its descendants kept. */
+    private static final String FACTORY = "sslfactory";
+
+    private static final String PATH = "source.serviceConnection.config.sslConfig.";
+
+    private TlsProperties() {}
+
+    /**
+     * Checks a mode.
+     *
+     * @param key where it stands
+     * @param mode null for the source's default
+     * @throws IllegalArgumentException if it is none of {@link #MODES}
+     */
+    static void check(String key, String mode) {
+        if (mode != null && !MODES.contains(mode)) {
+            throw new IllegalArgumentException(key + ": " + quoted(mode) + " is not one of " + MODES);
+        }
+    }
+
+    /**
+     * Adds the certificates.
+     *
+     * @param config null for none
+     * @param directory where relative paths start
+     * @return whether there are any
+     * @throws ConfigException if a file cannot be read, or holds no certificate
+     */
+    public static boolean putCertificates(Properties properties, SslConfig config, Path directory) {
+        if (config == null) {
+            return false;
+        }
+        putCertificate(properties, PemSocketFactory.CA, "caCertificate", config.caCertificate(), directory);
+        putCertificate(properties, PemSocketFactory.CERTIFICATE, "sslCertificate", config.sslCertificate(), directory);
+        if (config.sslKey() != null) {
+            PemText key = new PemText(PATH + "sslKey", config.sslKey().reveal(), directory);
+            properties.setProperty(PemSocketFactory.KEY, key.secretText());
+        }
+        return config.caCertificate() != null || config.sslCertificate() != null;
+    }
+
+    /**
+     * Has sessions encrypted by {@link PemSocketFactory}, with the certificates that were put before.
+     *
+     * @param mode decides what is verified; require does as libpq's: the authority, if one is given
+     * @throws ConfigException if a certificate or key is none
+     */
+    public static void useCertificates(Properties properties, String mode) {
+        properties.setProperty(PemSocketFactory.VERIFIES, String.valueOf(mode.startsWith("verify-")));
+        properties.setProperty(PemSocketFactory.VERIFIES_HOST, String.valueOf(mode.equals("verify-full")));
+        properties.setProperty(FACTORY, PemSocketFactory.class.getName());
+        try {
+            new PemSocketFactory(properties);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new ConfigException(PATH + e.getMessage());
+        }
+    }
+
+    private static void putCertificate(
+            Properties properties, String name, String key, String pathOrText, Path directory) {
+        if (pathOrText != null) {
+            PemText pem = new PemText(PATH + key, pathOrText, directory);
+            pem.certificates(); // the name of a file that holds none is known here only
+            properties.setProperty(name, pem.text());
+        }
+    }
+}
