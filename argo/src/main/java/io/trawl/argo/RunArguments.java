@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.trawl.api.workflow.ConfigException;
 import io.trawl.api.workflow.DistributedExecution;
-import io.trawl.api.workflow.Pods;
 import io.trawl.api.workflow.RetryPolicy;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.config.WorkflowName;
@@ -33,7 +32,7 @@ final class RunArguments {
                     "workflow: '" + workflow.name() + "' is no name that pods could find it by: " + WorkflowName.RULE);
         }
         DistributedExecution execution = workflow.execution();
-        Pods pods = execution.pods();
+        PodConfig pods = PodConfig.of(workflow);
         RetryPolicy retry = execution.retryPolicy();
         Map<String, String> arguments = new LinkedHashMap<>();
         arguments.put("workflow", workflow.name());
@@ -63,7 +62,7 @@ final class RunArguments {
         return value;
     }
 
-    private static String resources(Pods pods) {
+    private static String resources(PodConfig pods) {
         Map<String, Map<String, String>> resources = new LinkedHashMap<>();
         put(resources, "requests", "resourceRequests", pods.resourceRequests());
         put(resources, "limits", "resourceLimits", pods.resourceLimits());

@@ -103,8 +103,8 @@ public final class RunWorkflow {
         ObjectNode json = JSON.createObjectNode();
         json.put("apiVersion", Argo.API_VERSION).put("kind", "Workflow");
         ObjectNode metadata = json.putObject("metadata");
-        if (workflow.execution().pods().namespace() != null) {
-            metadata.put("namespace", workflow.execution().pods().namespace());
+        if (PodConfig.of(workflow).namespace() != null) {
+            metadata.put("namespace", PodConfig.of(workflow).namespace());
         }
         metadata.putObject("labels").put(MANAGED_BY_LABEL, MANAGED_BY);
         metadata.putObject("annotations").put(WORKFLOW_ANNOTATION, workflow.name());

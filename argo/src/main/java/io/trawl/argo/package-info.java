@@ -1,5 +1,5 @@
 /**
- * Runs in Argo Workflows. Start with {@link RunWorkflow}, which builds the Workflow of a run, and
+ * Runs in Argo Workflows. Start with {@link ArgoProvider}, with {@link RunWorkflow}, which builds the Workflow of a run, and
  * {@link WorkflowClient}, which submits Workflows, stops them and reports their status. {@link WorkflowClients}
  * chooses between the Kubernetes API and an Argo server.
  *

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trawl.api.workflow.ConfigException;
-import io.trawl.api.workflow.Pods;
 import io.trawl.api.workflow.RetryPolicy;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.testkit.Yaml;
@@ -77,7 +76,7 @@ class RunWorkflowTest {
 
     @Test
     void everyKeyHasAnEffect() {
-        Pods pods = new Pods(
+        PodConfig pods = new PodConfig(
                 "catalog",
                 "reader",
                 "example.org/worker:2",
@@ -120,7 +119,7 @@ class RunWorkflowTest {
 
     @Test
     void nothingButArgumentsIsInIt() {
-        Pods pods = new Pods("n", "s", "i", Map.of("cpu", "1"), Map.of("cpu", "2"));
+        PodConfig pods = new PodConfig("n", "s", "i", Map.of("cpu", "1"), Map.of("cpu", "2"));
         for (ObjectNode workflow : List.of(
                 RunWorkflow.submitted(Runs.workflow(pods), "r", "2", true), RunWorkflow.rendered(Runs.workflow()))) {
             assertThat(ManifestsTest.schemaErrors(workflow)).isEmpty();
@@ -132,7 +131,7 @@ class RunWorkflowTest {
 
     @Test
     void theTemplateKnowsEveryArgument() {
-        Pods pods = new Pods("n", "s", "i", Map.of("cpu", "1"), Map.of());
+        PodConfig pods = new PodConfig("n", "s", "i", Map.of("cpu", "1"), Map.of());
         Set<String> known = new TreeSet<>(
                 Manifests.template().at("/spec/arguments/parameters").findValuesAsText("name"));
         Map<String, String> arguments = arguments(RunWorkflow.submitted(Runs.workflow(pods), "r", null, false));
@@ -150,8 +149,8 @@ class RunWorkflowTest {
         assertThat(template).containsAllEntriesOf(defaults);
     }
 
-    private static Pods withDefaults() {
-        return new Pods(null, null, null, Pods.DEFAULT_REQUESTS, Map.of());
+    private static PodConfig withDefaults() {
+        return new PodConfig(null, null, null, PodConfig.DEFAULT_REQUESTS, Map.of());
     }
 
     @ParameterizedTest
@@ -222,11 +221,11 @@ class RunWorkflowTest {
         Map<String, String> cpu = Map.of("cpu", "1");
         String bad = "{{workflow.name}}";
         return List.of(
-                Runs.workflow(new Pods(null, bad, null, cpu, Map.of())),
-                Runs.workflow(new Pods(null, null, "example.org/{{=1}}", cpu, Map.of())),
-                Runs.workflow(new Pods(null, null, null, Map.of("cpu", bad), Map.of())),
-                Runs.workflow(new Pods(null, null, null, Map.of(bad, "1"), Map.of())),
-                Runs.workflow(new Pods(null, null, null, cpu, Map.of("memory", bad))));
+                Runs.workflow(new PodConfig(null, bad, null, cpu, Map.of())),
+                Runs.workflow(new PodConfig(null, null, "example.org/{{=1}}", cpu, Map.of())),
+                Runs.workflow(new PodConfig(null, null, null, Map.of("cpu", bad), Map.of())),
+                Runs.workflow(new PodConfig(null, null, null, Map.of(bad, "1"), Map.of())),
+                Runs.workflow(new PodConfig(null, null, null, cpu, Map.of("memory", bad))));
     }
 
     @ParameterizedTest

@@ -4,7 +4,6 @@ import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.api.workflow.DeletionLimit;
 import io.trawl.api.workflow.DistributedExecution;
 import io.trawl.api.workflow.Orchestrator;
-import io.trawl.api.workflow.Pods;
 import io.trawl.api.workflow.RetryPolicy;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.api.workflow.WorkflowConfig;
@@ -17,7 +16,7 @@ import java.util.OptionalInt;
 /** Workflows with {@code orchestrator: argo}. */
 final class Runs {
 
-    static final Pods PODS = new Pods(null, null, null, Map.of("cpu", "250m", "memory", "256Mi"), Map.of());
+    static final PodConfig PODS = new PodConfig(null, null, null, Map.of("cpu", "250m", "memory", "256Mi"), Map.of());
 
     private Runs() {}
 
@@ -25,11 +24,11 @@ final class Runs {
         return workflow("warehouse", PODS, RetryPolicy.pods(), Duration.ofDays(1));
     }
 
-    static Workflow workflow(Pods pods) {
+    static Workflow workflow(PodConfig pods) {
         return workflow("warehouse", pods, RetryPolicy.pods(), Duration.ofDays(1));
     }
 
-    static Workflow workflow(String name, Pods pods, RetryPolicy retries, Duration timeout) {
+    static Workflow workflow(String name, PodConfig pods, RetryPolicy retries, Duration timeout) {
         return new Workflow(
                 name,
                 "digest",
@@ -43,7 +42,7 @@ final class Runs {
                         null,
                         new DistributedExecution(
                                 true,
-                                Orchestrator.ARGO,
+                                new Orchestrator("argo", pods, Integer.MAX_VALUE, retries.maxBackoff()),
                                 8,
                                 OptionalInt.empty(),
                                 8,
@@ -52,8 +51,7 @@ final class Runs {
                                 timeout,
                                 DeletionLimit.standard(),
                                 false,
-                                null,
-                                pods)),
+                                null)),
                 null,
                 List.of());
     }

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.mockwebserver.MockWebServer;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
-import io.trawl.api.workflow.Pods;
 import io.trawl.testkit.Checkout;
 import io.trawl.testkit.argo.ArgoCluster;
 import io.trawl.testkit.argo.ArgoSchema;
@@ -39,7 +38,10 @@ class StrictClusterTest {
     }
 
     private final ObjectNode workflow = RunWorkflow.submitted(
-            Runs.workflow(new Pods(null, "trawl", "example.org/w:1", Map.of("cpu", "1"), Map.of())), "r", null, false);
+            Runs.workflow(new PodConfig(null, "trawl", "example.org/w:1", Map.of("cpu", "1"), Map.of())),
+            "r",
+            null,
+            false);
 
     @TempDir
     Path directory;

@@ -6,8 +6,8 @@ import io.trawl.api.util.OutOfMemory;
 
 /**
  * Entry point of the application, in one of three forms. {@code serve} starts Quarkus with the worker function.
- * {@code batches} processes a shard of a run's batches, as a pod of an Argo Workflow does. Without a command, it
- * handles the one event for which a Knative JobSink started it. The last two do not start Quarkus.
+ * {@code batches} processes a shard of a run's batches, as a pod of a run does. Without a command, it
+ * handles the one event for which a JobSink started it. The last two do not start Quarkus.
  */
 @QuarkusMain(name = "worker-fn")
 public final class Main {

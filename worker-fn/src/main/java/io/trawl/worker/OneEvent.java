@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Handles one event in a process of its own, which a Knative JobSink starts: the event is the file {@code event} in the
+ * Handles one event in a process of its own, which a JobSink starts: the event is the file {@code event} in the
  * folder that {@code K_EVENT_PATH} names, in its structured form, and the exit code says what became of it (see
  * {@link FailureKind}).
  */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a pod of an Argo Workflow is told to do.
+ * What a pod does that works on a shard of a run.
  *
  * @param workflow names the workflow file
  * @param run the run's id

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class ShardBatches {
 
-    /** The longest pause that is waited for; for a longer one the pod ends, and Argo starts it again. */
+    /** The longest pause that is waited for; for a longer one the pod ends, and is started again. */
     private static final Duration SHORT = Duration.ofSeconds(10);
 
     /** Between two looks at what somebody else has. */

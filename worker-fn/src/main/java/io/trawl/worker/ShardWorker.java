@@ -23,7 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Processes one shard of a run's batches in a pod of an Argo Workflow. The exit code says whether to start the pod
+ * Processes one shard of a run's batches in a pod. The exit code says whether to start the pod
  * again (see {@link FailureKind}).
  */
 final class ShardWorker {
@@ -31,7 +31,7 @@ final class ShardWorker {
     /** Wrong arguments. */
     private static final int USAGE = 2;
 
-    /** The longest wait for a connection; after that the pod ends, and Argo starts it again. */
+    /** The longest wait for a connection; after that the pod ends, and is started again. */
     private static final Duration CONNECTION = Duration.ofMinutes(5);
 
     /** Added to the length of a lease, whose holder may have renewed it just now. */

@@ -2,12 +2,11 @@ package io.trawl.discovery.cli;
 
 import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.RunStart;
+import io.trawl.api.orchestrator.RemoteRunner;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.LedgerConfig;
 import io.trawl.api.workflow.Workflow;
-import io.trawl.argo.WorkflowClient;
 import io.trawl.engine.RunListener;
-import io.trawl.knative.BrokerBinding;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -36,19 +35,8 @@ interface CliContext {
      */
     Report ingest(Workflow workflow, RunStart start, RunListener listener, Consumer<RunHandle> begun);
 
-    /** Functions behind this broker. */
-    RemoteRunner behind(BrokerBinding broker);
-
-    /**
-     * A cluster's Workflows.
-     *
-     * @param namespace null: the one that is set as the default
-     * @throws io.trawl.api.model.TrawlException if it is not known where the cluster is
-     */
-    WorkflowClient workflows(String namespace);
-
-    /** A few letters and digits that are different each time. */
-    String suffix();
+    /** The orchestrators that are built in. */
+    Orchestrators orchestrators();
 
     /**
      * Begins a run that other processes execute, and follows it if the workflow says so.

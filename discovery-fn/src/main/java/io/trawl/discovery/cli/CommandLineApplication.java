@@ -35,6 +35,7 @@ public final class CommandLineApplication {
                 .setUsageHelpAutoWidth(false)
                 .setParameterExceptionHandler(Errors::usage)
                 .setExecutionExceptionHandler(Errors::execution);
+        surroundings.orchestrators().addTo(commandLine, surroundings.environment());
         commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         return commandLine;
     }

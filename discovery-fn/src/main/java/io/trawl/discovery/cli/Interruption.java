@@ -26,10 +26,19 @@ final class Interruption {
      */
     static Interruption handle(Runnable stop) {
         Interruption interruption = new Interruption(stop);
-        for (String name : List.of("INT", "TERM")) {
-            Signal.handle(new Signal(name), signal -> interruption.signalled());
-        }
+        onSignal(interruption::signalled);
         return interruption;
+    }
+
+    /**
+     * From now on each signal does this, and does not end the process.
+     *
+     * @param action on a thread of its own
+     */
+    static void onSignal(Runnable action) {
+        for (String name : List.of("INT", "TERM")) {
+            Signal.handle(new Signal(name), signal -> action.run());
+        }
     }
 
     /** A signal came. The first may take long, if somebody is asked what is to be done. */

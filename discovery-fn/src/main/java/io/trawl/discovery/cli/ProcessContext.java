@@ -1,20 +1,18 @@
 package io.trawl.discovery.cli;
 
+import io.trawl.api.Providers;
 import io.trawl.api.ledger.ConnectRetry;
 import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.RunStart;
+import io.trawl.api.orchestrator.RemoteRunner;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.LedgerConfig;
 import io.trawl.api.workflow.Workflow;
-import io.trawl.argo.WorkflowClient;
-import io.trawl.argo.WorkflowClients;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.RunListener;
-import io.trawl.knative.BrokerBinding;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.function.Consumer;
 
 /** The environment of the real process. */
@@ -48,18 +46,8 @@ class ProcessContext implements CliContext {
     }
 
     @Override
-    public RemoteRunner behind(BrokerBinding broker) {
-        return new KnativeRunner(broker);
-    }
-
-    @Override
-    public WorkflowClient workflows(String namespace) {
-        return WorkflowClients.open(environment(), namespace);
-    }
-
-    @Override
-    public String suffix() {
-        return "%06x".formatted(new Random().nextInt(0x1000000));
+    public Orchestrators orchestrators() {
+        return new Orchestrators(Providers.load().orchestrators());
     }
 
     @Override

@@ -6,13 +6,13 @@ import io.trawl.api.ledger.RunRecord;
 import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
+import io.trawl.api.orchestrator.RemoteRunner;
 import io.trawl.api.report.Report;
 import io.trawl.api.report.Report.State;
 import io.trawl.api.workflow.ConfigException;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.RunListener;
-import io.trawl.events.RunRequested;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -76,8 +76,7 @@ final class RemoteRun {
                     },
                     elsewhere.isWatched() ? () -> leaving = true : null));
             Duration before = record(ledger, workflow, run).active();
-            CompletableFuture<?> asked =
-                    elsewhere.ask(new RunRequested(workflow.name(), run, start.allowLargeDeletion() ? true : null));
+            CompletableFuture<?> asked = elsewhere.ask(run, start.allowLargeDeletion());
             elsewhere.place().ifPresent(place -> ledger.placed(workflow.name(), run, place));
             follow(ledger, workflow, run, asked, before);
             return ledger.report(workflow.name(), run);

@@ -1,9 +1,9 @@
 package io.trawl.discovery.cli;
 
+import io.trawl.api.orchestrator.ManifestWriter;
+import io.trawl.api.orchestrator.OrchestratorProvider;
 import io.trawl.api.workflow.ConfigException;
-import io.trawl.api.workflow.Orchestrator;
 import io.trawl.api.workflow.Workflow;
-import io.trawl.argo.RunWorkflow;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,9 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Prints what {@code ingest} would submit. */
-@Command(
-        name = "render",
-        description = "Prints the Argo Workflow of a run as YAML, for kubectl create -f -; it holds no secret.")
+@Command(name = "render") // described by Orchestrators, which know what it prints
 final class RenderCommand implements Callable<Integer> {
 
     @Spec
@@ -25,11 +23,15 @@ final class RenderCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Workflow workflow = workflowOption.read(spec);
-        if (workflow.execution().orchestrator() != Orchestrator.ARGO) {
-            throw new ConfigException(workflowOption.file() + ": workflowConfig.distributedExecution.orchestrator: '"
-                    + workflow.execution().mode() + "' has no Workflow; render is for argo");
-        }
-        spec.commandLine().getOut().print(RunWorkflow.yaml(RunWorkflow.rendered(workflow)));
+        Orchestrators orchestrators = TrawlCommand.surroundings(spec).orchestrators();
+        ManifestWriter manifest = orchestrators
+                .of(workflow)
+                .flatMap(OrchestratorProvider::manifest)
+                .orElseThrow(() -> new ConfigException(
+                        workflowOption.file() + ": workflowConfig.distributedExecution.orchestrator: '"
+                                + workflow.execution().mode() + "' has no Workflow; render is for "
+                                + orchestrators.withManifest()));
+        spec.commandLine().getOut().print(manifest.yaml(workflow));
         return ExitCode.SUCCESS;
     }
 }

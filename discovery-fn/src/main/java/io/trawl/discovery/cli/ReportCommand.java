@@ -3,6 +3,7 @@ package io.trawl.discovery.cli;
 import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.EntityRecord;
 import io.trawl.api.model.TrawlException;
+import io.trawl.api.orchestrator.LocatedRun;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.ConfigException;
 import io.trawl.discovery.report.EntityLine;
@@ -70,17 +71,18 @@ final class ReportCommand implements Callable<Integer> {
 
     /** With what keeps a run that is under way from going on, which its cluster knows. */
     private Report withObstacles(DurableLedger asked, Report report) {
-        Optional<WorkflowOfRun> inArgo = report.state().hasEnded()
+        CliContext surroundings = TrawlCommand.surroundings(spec);
+        Optional<LocatedRun> located = report.state().hasEnded()
                 ? Optional.empty()
-                : asked.run(report.workflow(), report.runId())
-                        .flatMap(record ->
-                                WorkflowOfRun.of(TrawlCommand.surroundings(spec), asked, record, ledger.workflow()));
+                : asked.run(report.workflow(), report.runId()).flatMap(record -> surroundings
+                        .orchestrators()
+                        .locate(asked, record, ledger.workflow(), surroundings.environment()));
         try {
-            return inArgo.map(found -> report.withWarnings(found.problems())).orElse(report);
+            return located.map(found -> report.withWarnings(found.problems())).orElse(report);
         } catch (TrawlException | ConfigException e) {
             Errors.warning(
                     spec.commandLine().getErr(),
-                    "how " + inArgo.orElseThrow() + " stands cannot be seen: " + e.getMessage());
+                    "how " + located.orElseThrow() + " stands cannot be seen: " + e.getMessage());
             return report;
         }
     }

@@ -2,20 +2,23 @@ package io.trawl.discovery.cli;
 
 import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.TrawlException;
+import io.trawl.api.orchestrator.OrchestratorProvider;
+import io.trawl.api.orchestrator.RemoteRunner;
+import io.trawl.api.orchestrator.RunnerRequest;
 import io.trawl.api.report.Report;
 import io.trawl.api.util.OneLine;
-import io.trawl.api.workflow.ConfigException;
-import io.trawl.api.workflow.Orchestrator;
 import io.trawl.api.workflow.Workflow;
-import io.trawl.argo.RunWorkflow;
 import io.trawl.discovery.progress.Progress;
 import io.trawl.discovery.report.Json;
 import io.trawl.discovery.report.OutputFile;
 import io.trawl.discovery.report.ReportPage;
 import io.trawl.discovery.report.Summary;
-import io.trawl.knative.BrokerBinding;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -51,12 +54,6 @@ final class RunOptions {
             description = "This once, mark what is gone as deleted however much it is, even if nothing is left.")
     private boolean allowLargeDeletion;
 
-    @Option(
-            names = "--broker",
-            paramLabel = "URL",
-            description = "With orchestrator: knative, the address of the broker; default: what K_SINK says.")
-    private String broker;
-
     private boolean used;
 
     /** Runs to the end, or until a signal, and answers the exit code. */
@@ -66,9 +63,9 @@ final class RunOptions {
         if (start instanceof RunStart.Existing) {
             LedgerOption.required(workflow, workflowOption.file());
         }
-        if (broker != null && workflow.execution().orchestrator() != Orchestrator.KNATIVE) {
-            throw new ConfigException("--broker: is for orchestrator: knative");
-        }
+        Optional<OrchestratorProvider> orchestrator =
+                surroundings.orchestrators().of(workflow);
+        Map<String, String> options = surroundings.orchestrators().options(command, orchestrator);
         OutputFile json = OutputFile.of("--report", report);
         OutputFile page = OutputFile.of("--html", html);
         SignalHandler underway = new SignalHandler(surroundings);
@@ -79,10 +76,17 @@ final class RunOptions {
             surroundings.endOnSignal(() -> progress.aside(() -> Errors.print(
                     command.commandLine().getErr(), "interrupted before the run began; nothing was done")));
             RunStart begin = allowLargeDeletion ? start.allowingLargeDeletion() : start;
-            if (workflow.execution().orchestrator() == Orchestrator.LOCAL) {
+            if (orchestrator.isEmpty()) {
                 result = surroundings.ingest(workflow, begin, progress, control -> underway.begin(control, progress));
             } else {
-                try (RemoteRunner elsewhere = elsewhere(workflow, begin, surroundings)) {
+                RunnerRequest request = new RunnerRequest(
+                        workflow,
+                        start instanceof RunStart.New,
+                        options,
+                        surroundings.environment(),
+                        Clock.systemUTC(),
+                        new Random());
+                try (RemoteRunner elsewhere = orchestrator.get().runner(request)) {
                     result = surroundings.follow(
                             workflow, begin, elsewhere, progress, control -> underway.begin(control, progress));
                     name = elsewhere.name();
@@ -135,17 +139,6 @@ final class RunOptions {
         return "see how it stands with: report " + result.runId() + " -c " + file();
     }
 
-    private RemoteRunner elsewhere(Workflow workflow, RunStart start, CliContext surroundings) {
-        if (workflow.execution().orchestrator() == Orchestrator.KNATIVE) {
-            return surroundings.behind(broker(surroundings));
-        }
-        RunWorkflow.rendered(workflow); // fails before the run begins if a value cannot be an argument
-        return new ArgoRunner(
-                surroundings.workflows(workflow.execution().pods().namespace()),
-                workflow,
-                start instanceof RunStart.New ? null : surroundings.suffix());
-    }
-
     private String howToGoOn(Workflow workflow, Report result) {
         if (workflow.execution().ledger() == null) {
             return "without a ledger a run cannot be resumed: run the same command again";
@@ -156,14 +149,5 @@ final class RunOptions {
     private String file() {
         String file = workflowOption.file().toString();
         return PLAIN.matcher(file).matches() ? file : "'" + file.replace("'", "'\\''") + "'";
-    }
-
-    private BrokerBinding broker(CliContext surroundings) {
-        if (broker != null) {
-            return BrokerBinding.of("--broker", broker, surroundings.environment());
-        }
-        return BrokerBinding.of(surroundings.environment())
-                .orElseThrow(() -> new ConfigException("which broker? name its address with --broker URL, or set K_SINK"
-                        + " (orchestrator: knative)"));
     }
 }

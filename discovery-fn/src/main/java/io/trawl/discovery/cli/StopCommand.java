@@ -3,6 +3,7 @@ package io.trawl.discovery.cli;
 import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.RunRecord;
 import io.trawl.api.model.TrawlException;
+import io.trawl.api.orchestrator.LocatedRun;
 import io.trawl.api.report.Report.State;
 import io.trawl.api.util.OneLine;
 import io.trawl.api.workflow.ConfigException;
@@ -39,7 +40,10 @@ final class StopCommand implements Callable<Integer> {
     public Integer call() {
         RunRecord record = ledger.ask((asked, workflow) -> {
             RunRecord stopping = end(asked, asked.stop(workflow, run.run()));
-            WorkflowOfRun.of(TrawlCommand.surroundings(spec), asked, stopping, ledger.workflow())
+            CliContext surroundings = TrawlCommand.surroundings(spec);
+            surroundings
+                    .orchestrators()
+                    .locate(asked, stopping, ledger.workflow(), surroundings.environment())
                     .ifPresent(this::shutDown);
             return noWait || stopping.state() != State.RUNNING ? stopping : await(asked, stopping);
         });
@@ -52,14 +56,14 @@ final class StopCommand implements Callable<Integer> {
         return ExitCode.SUCCESS;
     }
 
-    /** Pods ask the ledger, and would end without this too, only later. */
-    private void shutDown(WorkflowOfRun inArgo) {
+    /** Its processes ask the ledger, and would end without this too, only later. */
+    private void shutDown(LocatedRun located) {
         try {
-            inArgo.shutDown();
+            located.shutDown();
         } catch (TrawlException | ConfigException e) {
             Errors.warning(
                     spec.commandLine().getErr(),
-                    inArgo + " was not shut down, its pods end when they ask the ledger: " + e.getMessage());
+                    located + " was not shut down, its pods end when they ask the ledger: " + e.getMessage());
         }
     }
 

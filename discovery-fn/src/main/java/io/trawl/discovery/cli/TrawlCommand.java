@@ -1,6 +1,5 @@
 package io.trawl.discovery.cli;
 
-import io.trawl.discovery.argo.ArgoCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -35,8 +34,7 @@ import picocli.CommandLine.Spec;
             ResumeCommand.class,
             RetryCommand.class,
             StopCommand.class,
-            ServeCommand.class,
-            ArgoCommand.class
+            ServeCommand.class
         })
 final class TrawlCommand implements Callable<Integer> {
 

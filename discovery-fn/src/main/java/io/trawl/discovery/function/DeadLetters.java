@@ -15,7 +15,6 @@ import io.trawl.events.EventException;
 import io.trawl.events.Events;
 import io.trawl.events.RunRequested;
 import io.trawl.function.Workflows;
-import io.trawl.knative.Delivery;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
@@ -37,10 +36,10 @@ public class DeadLetters {
     private static final int LONGEST_REASON = 500;
 
     private final Workflows workflows;
-    private final KnativeSteps steps;
+    private final BrokerRuns steps;
     private final Random random = new Random();
 
-    DeadLetters(Workflows workflows, KnativeSteps steps) {
+    DeadLetters(Workflows workflows, BrokerRuns steps) {
         this.workflows = workflows;
         this.steps = steps;
     }
@@ -99,7 +98,7 @@ public class DeadLetters {
 
     /** What was refused for good has failed; anything else was an attempt, as if a worker had failed. */
     private Completion completion(Claim claim, Workflow workflow, int status, String why) {
-        boolean refused = status >= 400 && !Delivery.kindOf(status).retried();
+        boolean refused = status >= 400 && !BrokerRuns.kindOf(status).retried();
         return BatchResult.failed(claim, refused ? FailureKind.INVALID : FailureKind.TRANSIENT, why)
                 .completion(claim, workflow.execution().retryPolicy(), random, Duration.ZERO);
     }

@@ -4,7 +4,6 @@ import io.quarkus.funqy.Funq;
 import io.quarkus.funqy.knative.events.CloudEvent;
 import io.quarkus.funqy.knative.events.CloudEventMapping;
 import io.trawl.api.util.OneLine;
-import io.trawl.api.workflow.Orchestrator;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.events.EventException;
 import io.trawl.events.Events;
@@ -15,8 +14,8 @@ import io.trawl.function.Workflows;
 import org.jboss.logging.Logger;
 
 /**
- * The discovery function: runs the workflow that an event names, in the mode that the workflow names. A run on Knative
- * is led in steps: the answer to one step is the event that requests the next.
+ * The discovery function: runs the workflow that an event names, in the mode that the workflow names. A run whose
+ * batches a broker delivers is led in steps: the answer to one step is the event that requests the next.
  */
 public class DiscoveryFunction {
 
@@ -27,9 +26,9 @@ public class DiscoveryFunction {
 
     private final Workflows workflows;
     private final LocalRuns runs;
-    private final KnativeSteps steps;
+    private final BrokerRuns steps;
 
-    DiscoveryFunction(Workflows workflows, LocalRuns runs, KnativeSteps steps) {
+    DiscoveryFunction(Workflows workflows, LocalRuns runs, BrokerRuns steps) {
         this.workflows = workflows;
         this.runs = runs;
         this.steps = steps;
@@ -88,12 +87,12 @@ public class DiscoveryFunction {
 
     private CloudEvent<Object> run(RunRequested requested, CloudEvent<?> event) {
         Workflow workflow = workflows.read(requested.workflow());
-        if (workflow.execution().orchestrator() == Orchestrator.KNATIVE) {
-            return requested.run() == null ? steps.begin(workflow, requested, event) : steps.goOn(workflow, requested);
+        if (BrokerRuns.leads(workflow)) {
+            return requested.run() == null ? steps.begin(workflow, requested, event) : steps.lead(workflow, requested);
         }
         if (requested.run() != null) {
             throw EventException.unusable("data.run: '" + requested.run() + "' of workflow '" + workflow.name()
-                    + "' cannot be gone on with by events: its orchestrator is not knative");
+                    + "' cannot be gone on with by events: its orchestrator is not " + BrokerRuns.orchestrator());
         }
         return Replies.ended(RunEnded.of(runs.execute(workflow)));
     }

@@ -14,7 +14,6 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.report.Report;
-import io.trawl.engine.PodPlan;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
@@ -28,7 +27,6 @@ import java.io.Writer;
             Report.Counts.class,
             Report.Sample.class,
             Report.FailedEntity.class,
-            PodPlan.Lane.class,
             RunLine.class,
             EntityLine.class
         })

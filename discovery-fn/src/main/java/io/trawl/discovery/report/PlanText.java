@@ -1,5 +1,6 @@
 package io.trawl.discovery.report;
 
+import io.trawl.api.orchestrator.PodEstimate;
 import io.trawl.api.util.OneLine;
 import io.trawl.api.workflow.DeletionLimit;
 import io.trawl.api.workflow.DistributedExecution;
@@ -52,7 +53,7 @@ public final class PlanText {
                 execution.maxSourceConnections());
     }
 
-    private void pods(Plan.Pods pods) {
+    private void pods(PodEstimate pods) {
         line(
                 "  Pods: %s for batches, %s at a time%s; with those that discover and finish about %s pod-seconds",
                 Labels.count(pods.workers()),

@@ -8,10 +8,15 @@ import io.trawl.api.Providers;
 import io.trawl.api.ledger.BatchClaim;
 import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.DurableRunLedger;
+import io.trawl.api.orchestrator.ProcessContext;
 import io.trawl.api.workflow.Workflow;
+import io.trawl.argo.pod.ArgoSteps;
+import io.trawl.argo.pod.ShutdownSignal;
+import io.trawl.argo.pod.StepRequest;
 import io.trawl.config.WorkflowReader;
 import io.trawl.discovery.Packaged;
 import io.trawl.discovery.WarehouseWorkflow;
+import io.trawl.discovery.report.Summary;
 import io.trawl.engine.BatchWork;
 import io.trawl.engine.Connectors;
 import io.trawl.engine.IngestionEngine;
@@ -137,8 +142,10 @@ public final class ArgoSite implements AutoCloseable {
         environment.putAll(more);
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int code =
-                call.of(new ArgoSteps(environment, new PrintWriter(out, true), new PrintWriter(err, true), patience));
+        int code = call.of(new ArgoSteps(
+                new ProcessContext(
+                        environment, new PrintWriter(out, true), new PrintWriter(err, true), action -> {}, Summary::of),
+                patience));
         Ended ended = new Ended(code, out.toString(), err.toString());
         assertThat(ended.out() + ended.err()).doesNotContain(SECRET, catalog.botToken());
         return ended;

@@ -12,6 +12,8 @@ import io.trawl.api.ledger.RunRecord;
 import io.trawl.api.ledger.RunStart;
 import io.trawl.api.report.Report;
 import io.trawl.api.report.Report.State;
+import io.trawl.argo.pod.ShutdownSignal;
+import io.trawl.argo.pod.StepRequest;
 import io.trawl.discovery.argo.ArgoSite.Ended;
 import io.trawl.discovery.ledger.CatalogAudit;
 import io.trawl.engine.IngestionEngine;

@@ -63,8 +63,7 @@ final class Synthetic {
                 Duration.ofDays(1),
                 DeletionLimit.standard(),
                 false,
-                ledger,
-                null);
+                ledger);
         return new Workflow(
                 "synthetic",
                 "digest",
@@ -81,7 +80,8 @@ final class Synthetic {
         return new Providers(
                 List.of(new Sources(tables)),
                 List.of(new Sinks()),
-                Providers.load().ledgers());
+                Providers.load().ledgers(),
+                List.of());
     }
 
     private record Nowhere() implements SourceConnection {

@@ -6,6 +6,7 @@ import io.trawl.api.ledger.RunStart;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.argo.RunWorkflow;
 import io.trawl.argo.WorkflowClient;
+import io.trawl.argo.WorkflowClients;
 import io.trawl.config.LedgerEnvironment;
 import io.trawl.config.WorkflowReader;
 import io.trawl.engine.IngestionEngine;
@@ -160,7 +161,7 @@ public final class ArgoDesk implements AutoCloseable {
     /** Submits the latest run's Workflow. */
     void submit() {
         try (DurableLedger ledger = ledger();
-                WorkflowClient client = new Here(environment).workflows(null)) {
+                WorkflowClient client = WorkflowClients.open(environment, null)) {
             String run = ledger.run(name, "latest").orElseThrow().run().runId();
             client.submit(RunWorkflow.submitted(workflow(), run, null, false));
         }

@@ -1,14 +1,14 @@
 package io.trawl.discovery.cli;
 
+import io.trawl.api.Providers;
 import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.TrawlException;
+import io.trawl.api.orchestrator.RemoteRunner;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.LedgerConfig;
 import io.trawl.api.workflow.Workflow;
-import io.trawl.argo.WorkflowClient;
 import io.trawl.engine.RunListener;
-import io.trawl.knative.BrokerBinding;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -39,7 +39,6 @@ public final class FakeCliContext implements CliContext {
     String waitedFor;
     LedgerConfig opened;
 
-    String asked;
     Workflow ran;
     RunStart start;
     Report result;
@@ -82,19 +81,8 @@ public final class FakeCliContext implements CliContext {
     }
 
     @Override
-    public RemoteRunner behind(BrokerBinding broker) {
-        asked = broker.uri().toString();
-        return new KnativeRunner(broker);
-    }
-
-    @Override
-    public WorkflowClient workflows(String namespace) {
-        throw new UnsupportedOperationException("no test here has a cluster");
-    }
-
-    @Override
-    public String suffix() {
-        return "again";
+    public Orchestrators orchestrators() {
+        return new Orchestrators(Providers.load().orchestrators());
     }
 
     @Override

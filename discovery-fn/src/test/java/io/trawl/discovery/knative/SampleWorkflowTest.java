@@ -2,7 +2,6 @@ package io.trawl.discovery.knative;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.api.workflow.Orchestrator;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.config.WorkflowReader;
 import java.io.IOException;
@@ -27,7 +26,7 @@ class SampleWorkflowTest {
         }
         Workflow workflow = new WorkflowReader(environment).read(SETTINGS.resolve("workflows/warehouse.yaml"));
 
-        assertThat(workflow.execution().orchestrator()).isEqualTo(Orchestrator.KNATIVE);
+        assertThat(workflow.execution().orchestrator().name()).isEqualTo("knative");
         assertThat(workflow.execution().parallelism()).isEqualTo(8);
         assertThat(workflow.execution().ledger().url()).isEqualTo(environment.get("TRAWL_LEDGER_URL"));
     }

@@ -448,7 +448,8 @@ class DeletionSafetyTest {
                     public DurableLedger open(LedgerConfig config, ConnectRetry retry) {
                         return Intercepted.ledger(leftOpen(ledger), breaking);
                     }
-                }));
+                }),
+                List.of());
     }
 
     /** The ledger, left open: a pool for each session would take longer than all of them. */

@@ -52,7 +52,8 @@ final class Intercepted {
         return new Providers(
                 real.sources(),
                 real.sinks().stream().map(sink -> sink(sink, around)).toList(),
-                real.ledgers().stream().map(ledger -> ledger(ledger, around)).toList());
+                real.ledgers().stream().map(ledger -> ledger(ledger, around)).toList(),
+                real.orchestrators());
     }
 
     private static SinkProvider sink(SinkProvider real, Around around) {

@@ -18,7 +18,8 @@ record BeforeReading(SourceProvider real, Runnable action) implements SourceProv
     static Providers once(Runnable action) {
         Providers all = Providers.load();
         SourceProvider postgres = all.source("postgres").orElseThrow();
-        return new Providers(List.of(new BeforeReading(postgres, action)), all.sinks(), all.ledgers());
+        return new Providers(
+                List.of(new BeforeReading(postgres, action)), all.sinks(), all.ledgers(), all.orchestrators());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.trawl.discovery.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.api.model.EntityType;
+import io.trawl.api.orchestrator.PodEstimate;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.DistributedExecution;
 import io.trawl.engine.Deletion;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class PlanTextTest {
 
-    private static String text(Plan.Pods pods) {
+    private static String text(PodEstimate pods) {
         Report.Counts none = Report.Counts.ZERO;
         Plan plan = new Plan("w", none, Map.of(), Map.of(), List.of(), pods, List.of(), List.of(), List.of());
         return PlanText.of(plan, DistributedExecution.sequential());
@@ -50,12 +51,12 @@ class PlanTextTest {
 
     @Test
     void pods() {
-        assertThat(text(new Plan.Pods(11, 11, 1308, 65, true, false, false)))
+        assertThat(text(new PodEstimate(11, 11, 1308, 65, true, false, false)))
                 .contains(
                         "Pods: 11 for batches, 11 at a time; with those that discover and finish about 1,308 pod-seconds")
                 .contains("Estimate: about 1 min 5 s, by the last run")
                 .doesNotContain("room", "connections)");
-        assertThat(text(new Plan.Pods(1475, 20, 9000, 1200, false, true, true)))
+        assertThat(text(new PodEstimate(1475, 20, 9000, 1200, false, true, true)))
                 .contains("Pods: 1,475 for batches, 20 at a time (as many as connections); ")
                 .contains("Estimate: about 20 min 0 s, by a common pace, as no run is known")
                 .contains("A Workflow has no room for a pod for each batch: each takes several");

@@ -1,6 +1,7 @@
 package io.trawl.api;
 
 import io.trawl.api.ledger.LedgerProvider;
+import io.trawl.api.orchestrator.OrchestratorProvider;
 import io.trawl.api.sink.SinkProvider;
 import io.trawl.api.source.SourceProvider;
 import java.util.List;
@@ -8,32 +9,39 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
- * The sources, sinks and ledgers that this process can use.
+ * The sources, sinks, ledgers and orchestrators that this process can use.
  *
  * @param sources each with a type of its own
  * @param sinks each with a type of its own
  * @param ledgers each for URLs of its own
+ * @param orchestrators each with a name of its own; without the local one, which is the engine's
  */
-public record Providers(List<SourceProvider> sources, List<SinkProvider> sinks, List<LedgerProvider> ledgers) {
+public record Providers(
+        List<SourceProvider> sources,
+        List<SinkProvider> sinks,
+        List<LedgerProvider> ledgers,
+        List<OrchestratorProvider> orchestrators) {
 
     public Providers {
         sources = List.copyOf(sources);
         sinks = List.copyOf(sinks);
         ledgers = List.copyOf(ledgers);
+        orchestrators = List.copyOf(orchestrators);
     }
 
     /** Those on the class path, found with {@link ServiceLoader}. */
     public static Providers load() {
         return new Providers(
-                ServiceLoader.load(SourceProvider.class).stream()
-                        .map(ServiceLoader.Provider::get)
-                        .toList(),
-                ServiceLoader.load(SinkProvider.class).stream()
-                        .map(ServiceLoader.Provider::get)
-                        .toList(),
-                ServiceLoader.load(LedgerProvider.class).stream()
-                        .map(ServiceLoader.Provider::get)
-                        .toList());
+                load(SourceProvider.class),
+                load(SinkProvider.class),
+                load(LedgerProvider.class),
+                load(OrchestratorProvider.class));
+    }
+
+    private static <T> List<T> load(Class<T> type) {
+        return ServiceLoader.load(type).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
     }
 
     /** The source of that {@code source.type}, whose case does not matter. */
@@ -51,5 +59,12 @@ public record Providers(List<SourceProvider> sources, List<SinkProvider> sinks, 
     /** The ledger for that {@code ledger.url}. */
     public Optional<LedgerProvider> ledger(String url) {
         return ledgers.stream().filter(ledger -> ledger.accepts(url)).findFirst();
+    }
+
+    /** The orchestrator of that name; empty for {@code local}. */
+    public Optional<OrchestratorProvider> orchestrator(String name) {
+        return orchestrators.stream()
+                .filter(orchestrator -> orchestrator.name().equals(name))
+                .findFirst();
     }
 }

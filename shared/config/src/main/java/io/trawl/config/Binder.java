@@ -17,8 +17,11 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import io.trawl.api.workflow.ConfigException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +29,8 @@ import java.util.stream.Collectors;
  * value from the environment is always text), but nothing else is taken for what it is not.
  */
 final class Binder {
+
+    private final Map<Class<?>, Set<String>> moreKeys;
 
     private final ObjectMapper mapper = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
@@ -44,6 +49,13 @@ final class Binder {
                     .addDeserializer(Boolean.class, new Booleans.Deserializer(null))
                     .addDeserializer(Boolean.TYPE, new Booleans.Deserializer(false)))
             .build();
+
+    /**
+     * @param moreKeys keys that may stand where a record's own do and are bound elsewhere; for "did you mean"
+     */
+    Binder(Map<Class<?>, Set<String>> moreKeys) {
+        this.moreKeys = moreKeys;
+    }
 
     /**
      * Makes a record of a tree.
@@ -74,8 +86,7 @@ final class Binder {
             node = isKey ? node.path(step.getFieldName()) : node.path(step.getIndex());
         }
         if (e instanceof UnrecognizedPropertyException unknown) {
-            return place.wrong(
-                    "unknown key" + Suggestion.among(unknown.getKnownPropertyIds(), unknown.getPropertyName()));
+            return place.wrong("unknown key" + Suggestion.among(knownKeys(unknown), unknown.getPropertyName()));
         }
         if (e instanceof ValueInstantiationException && e.getCause() instanceof IllegalArgumentException rule) {
             return place.wrongBelow(Secrets.redact(String.valueOf(rule.getMessage()), tree, root));
@@ -94,6 +105,12 @@ final class Binder {
             return place.wrong(Mismatch.quote(node, place) + " is out of range");
         }
         return place.wrong("is not valid");
+    }
+
+    private Set<Object> knownKeys(UnrecognizedPropertyException unknown) {
+        Set<Object> known = new HashSet<>(moreKeys.getOrDefault(unknown.getReferringClass(), Set.of()));
+        known.addAll(unknown.getKnownPropertyIds());
+        return known;
     }
 
     /** A key that stands in the place of one that is required, and is spelled much like it. */

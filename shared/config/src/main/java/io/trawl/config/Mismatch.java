@@ -66,7 +66,8 @@ final class Mismatch {
         return fraction ? "a number" : "a whole number";
     }
 
-    private static String kind(JsonNode node) {
+    /** What sort of value stands there, for a message. */
+    static String kind(JsonNode node) {
         if (node.isObject()) {
             return "a mapping";
         }

@@ -5,17 +5,21 @@ import static io.trawl.api.util.OneLine.quoted;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.trawl.api.orchestrator.OrchestratorProvider;
 import io.trawl.api.workflow.DeletionLimit;
 import io.trawl.api.workflow.DistributedExecution;
 import io.trawl.api.workflow.LedgerConfig;
 import io.trawl.api.workflow.Orchestrator;
-import io.trawl.api.workflow.Pods;
+import io.trawl.api.workflow.OrchestratorConfig;
 import io.trawl.api.workflow.RetryPolicy;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
-/** {@code workflowConfig.distributedExecution} as it stands in the file. */
+/**
+ * {@code workflowConfig.distributedExecution} as it stands in the file, without the keys that belong to one orchestrator
+ * ({@link OrchestratorKeys}). What else the providers bring is put into the descriptions when the JSON Schema is made.
+ */
 record RawExecution(
         @JsonProperty(defaultValue = "false")
         @JsonPropertyDescription(
@@ -23,18 +27,15 @@ record RawExecution(
         Boolean enabled,
 
         @JsonProperty(defaultValue = "local")
-        @JsonPropertyDescription(
-                "Where the workers are; local: threads of this process; knative: functions behind a broker; argo: pods of an"
-                        + " Argo Workflow; the last two need a ledger")
-        Orchestrator orchestrator,
+        @JsonPropertyDescription("Where the workers are; local: threads of this process")
+        JsonNode orchestrator,
 
         @JsonProperty(defaultValue = "10") @JsonPropertyDescription("Workers at a time, 1 to 500")
         Integer parallelism,
 
         @JsonProperty(defaultValue = "auto")
         @JsonPropertyDescription(
-                "Entities a worker takes at once; auto: by cost, small ones together and large ones alone; with knative the"
-                        + " default is 1")
+                "Entities a worker takes at once; auto: by cost, small ones together and large ones alone")
         JsonNode entitiesPerBatch,
 
         @JsonPropertyDescription(
@@ -46,7 +47,7 @@ record RawExecution(
 
         @JsonProperty(defaultValue = "true")
         @JsonPropertyDescription(
-                "With knative and argo: whether ingest waits for the end of the run, or only begins it")
+                "Whether ingest waits for the end of a run that other processes execute, or only begins it")
         Boolean waitForCompletion,
 
         @JsonProperty(defaultValue = "86400") @JsonPropertyDescription("How long a run may take, in seconds")
@@ -61,27 +62,11 @@ record RawExecution(
 
         @JsonPropertyDescription(
                 "Where runs are recorded, so that they can be resumed; absent: nowhere, unless TRAWL_LEDGER_URL is set")
-        RawLedger ledger,
-
-        @JsonPropertyDescription("With argo: the namespace of the pods; default: the one kubectl would use")
-        String namespace,
-
-        @JsonPropertyDescription("With argo: the pods' service account; default: the WorkflowTemplate's")
-        String serviceAccount,
-
-        @JsonPropertyDescription("With argo: the image of a worker; default: the WorkflowTemplate's")
-        String image,
-
-        @JsonPropertyDescription(
-                "With argo: what a worker asks for, quantities by resource; default: cpu 250m, memory 256Mi")
-        Map<String, String> resourceRequests,
-
-        @JsonPropertyDescription("With argo: what a worker may use, quantities by resource; default: no limit")
-        Map<String, String> resourceLimits) {
+        RawLedger ledger) {
 
     /** Stands for a workflow that has none. */
-    static final RawExecution ABSENT = new RawExecution(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    static final RawExecution ABSENT =
+            new RawExecution(null, null, null, null, null, null, null, null, null, null, null);
 
     static final int MAX_PARALLELISM = 500;
     static final int MAX_BATCH = 10_000;
@@ -91,12 +76,10 @@ record RawExecution(
             Integer maxAttempts,
 
             @JsonProperty(defaultValue = "1")
-            @JsonPropertyDescription(
-                    "The pause after the first attempt, in seconds; 0 to maxBackoffSeconds; with knative and argo the default is 60")
+            @JsonPropertyDescription("The pause after the first attempt, in seconds; 0 to maxBackoffSeconds")
             Double backoffSeconds,
 
-            @JsonProperty(defaultValue = "2")
-            @JsonPropertyDescription("By what each pause grows, 1 to 100; with argo a whole number")
+            @JsonProperty(defaultValue = "2") @JsonPropertyDescription("By what each pause grows, 1 to 100")
             Double backoffFactor,
 
             @JsonProperty(defaultValue = "600") @JsonPropertyDescription("No pause is longer, in seconds; 0 to 86400")
@@ -147,14 +130,19 @@ record RawExecution(
     }
 
     /** The keys that have a meaning, defaults filled in. */
-    DistributedExecution resolve(ConfigPath place, int threads, LedgerEnvironment environment) {
+    DistributedExecution resolve(
+            ConfigPath place, int threads, LedgerEnvironment environment, OrchestratorKeys orchestrators) {
+        Optional<OrchestratorProvider> provider = orchestrators.provider(place.key("orchestrator"), orchestrator);
         int workers = NumberLimits.whole(place.key("parallelism"), parallelism, 10, 1, MAX_PARALLELISM);
-        OptionalInt batch = batch(place.key("entitiesPerBatch"));
+        OptionalInt batch = batch(
+                place.key("entitiesPerBatch"),
+                provider.map(OrchestratorProvider::defaultEntitiesPerBatch).orElse(OptionalInt.empty()));
         ConfigPath connectionsPlace = place.key("maxSourceConnections");
         NumberLimits.whole(connectionsPlace, maxSourceConnections, 1, 1, MAX_PARALLELISM);
         boolean chosen = Boolean.TRUE.equals(enabled);
-        boolean elsewhere = chosen && orchestrator != null && orchestrator != Orchestrator.LOCAL;
-        RetryPolicy standard = elsewhere ? RetryPolicy.pods() : RetryPolicy.local();
+        Optional<OrchestratorProvider> elsewhere = chosen ? provider : Optional.empty();
+        RetryPolicy standard =
+                elsewhere.map(OrchestratorProvider::defaultRetryPolicy).orElse(RetryPolicy.local());
         RetryPolicy retry = retryPolicy == null ? standard : retryPolicy.resolve(place.key("retryPolicy"), standard);
         Duration timeout = Duration.ofSeconds(
                 NumberLimits.whole(place.key("timeoutSeconds"), timeoutSeconds, 86_400, 1, Integer.MAX_VALUE));
@@ -162,28 +150,17 @@ record RawExecution(
         boolean extensions = Boolean.TRUE.equals(includeExtensionMembers);
         LedgerConfig runs = ledger == null ? environment.alone() : ledger.resolve(place.key("ledger"), environment);
 
-        if (elsewhere && runs == null) {
+        if (elsewhere.isPresent() && runs == null) {
             throw place.key("ledger")
-                    .wrong("is missing, and TRAWL_LEDGER_URL is not set; orchestrator: " + orchestrator.word()
-                            + " needs one");
+                    .wrong("is missing, and TRAWL_LEDGER_URL is not set; orchestrator: "
+                            + elsewhere.get().name() + " needs one");
         }
-        if (chosen && orchestrator == Orchestrator.ARGO && retry.backoffFactor() != Math.rint(retry.backoffFactor())) {
-            throw place.key("retryPolicy")
-                    .key("backoffFactor")
-                    .wrong(quoted(retry.backoffFactor())
-                            + " is not a whole number, as Argo needs (orchestrator: argo)");
-        }
-        PodKeys keys = new PodKeys(namespace, serviceAccount, image, resourceRequests, resourceLimits);
-        Pods pods = null;
-        if (orchestrator == Orchestrator.ARGO) {
-            pods = keys.resolve(place);
-        } else {
-            keys.refuse(place);
-        }
+        OrchestratorConfig config = orchestrators.bind(provider, place);
         boolean waits = !Boolean.FALSE.equals(waitForCompletion);
-        if (!elsewhere && !waits) {
+        if (elsewhere.isEmpty() && !waits) {
             throw place.key("waitForCompletion")
-                    .wrong("'false' is for runs that go on elsewhere (orchestrator: knative or argo)");
+                    .wrong("'false' is for runs that go on elsewhere (orchestrator: " + orchestrators.joined(" or ")
+                            + ")");
         }
         if (!chosen && threads == 1) {
             return new DistributedExecution(
@@ -197,16 +174,15 @@ record RawExecution(
                     timeout,
                     limit,
                     extensions,
-                    runs,
-                    null);
+                    runs);
         }
         int parallel = chosen ? workers : Math.min(threads, MAX_PARALLELISM);
         int connections = chosen && maxSourceConnections != null
                 ? maxSourceConnections
                 : DistributedExecution.defaultConnections(parallel);
-        return new DistributedExecution(
+        DistributedExecution execution = new DistributedExecution(
                 true,
-                elsewhere ? orchestrator : Orchestrator.LOCAL,
+                elsewhere.map(each -> orchestrator(each, config, retry)).orElse(Orchestrator.LOCAL),
                 parallel,
                 chosen ? batch : OptionalInt.empty(),
                 connections,
@@ -215,13 +191,23 @@ record RawExecution(
                 timeout,
                 limit,
                 extensions,
-                runs,
-                chosen ? pods : null);
+                runs);
+        try {
+            elsewhere.ifPresent(each -> each.check(execution));
+        } catch (IllegalArgumentException e) {
+            throw place.wrongBelow(e.getMessage());
+        }
+        return execution;
     }
 
-    private OptionalInt batch(ConfigPath place) {
+    private static Orchestrator orchestrator(
+            OrchestratorProvider provider, OrchestratorConfig config, RetryPolicy retry) {
+        return new Orchestrator(provider.name(), config, provider.largestBatch(), provider.longestPause(retry));
+    }
+
+    private OptionalInt batch(ConfigPath place, OptionalInt standard) {
         if (entitiesPerBatch == null || entitiesPerBatch.isNull()) {
-            return orchestrator == Orchestrator.KNATIVE ? OptionalInt.of(1) : OptionalInt.empty();
+            return standard;
         }
         if ("auto".equals(entitiesPerBatch.textValue())) {
             return OptionalInt.empty();

@@ -36,6 +36,7 @@ record RawWorkflowConfig(
      * @param serverNeeded whether the sink cannot do without a server
      * @param environment what the environment says about the ledger
      * @param directory where relative paths start
+     * @param orchestrators which there are, and what the file says for one of them
      * @param warnings receives a line for each key that contradicts another
      */
     WorkflowConfig resolve(
@@ -44,6 +45,7 @@ record RawWorkflowConfig(
             boolean serverNeeded,
             LedgerEnvironment environment,
             Path directory,
+            OrchestratorKeys orchestrators,
             Consumer<String> warnings) {
         ConfigPath serverPlace = place.key("openMetadataServerConfig");
         if (serverNeeded) {
@@ -57,6 +59,6 @@ record RawWorkflowConfig(
                 openMetadataServerConfig == null
                         ? null
                         : openMetadataServerConfig.resolve(serverPlace, serverNeeded, directory, warnings),
-                execution.resolve(place.key("distributedExecution"), threads, environment));
+                execution.resolve(place.key("distributedExecution"), threads, environment, orchestrators));
     }
 }

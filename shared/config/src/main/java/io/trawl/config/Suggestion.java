@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** "Did you mean", for a word that is not known. */
-final class Suggestion {
+public final class Suggestion {
 
     private Suggestion() {}
 
@@ -16,7 +16,7 @@ final class Suggestion {
      * @param written what stands in the file
      * @return {@code ", did you mean …?"}, or nothing if no known word is near
      */
-    static String among(Collection<?> known, String written) {
+    public static String among(Collection<?> known, String written) {
         int farthest = Math.max(1, Math.min(3, (written.length() + 1) / 3));
         String word = written.toLowerCase(Locale.ROOT);
         LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();

@@ -2,8 +2,8 @@ package io.trawl.config;
 
 import static io.trawl.api.util.OneLine.quoted;
 
+import io.trawl.api.orchestrator.OrchestratorProvider;
 import io.trawl.api.workflow.ConfigException;
-import io.trawl.api.workflow.Orchestrator;
 import io.trawl.api.workflow.Workflow;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,15 +59,20 @@ public final class WorkflowFolder {
     }
 
     /**
-     * The same for what runs in a pod of Argo's.
+     * The same for a pod that works on a shard of a run's batches, or that plans such shards.
      *
-     * @throws ConfigException if the workflow's batches are not worked on in such pods, too
+     * @throws ConfigException if the workflow's orchestrator has no such pods, too
      */
     public Workflow readForPods(String name) {
         Workflow workflow = read(name);
-        if (workflow.execution().orchestrator() != Orchestrator.ARGO) {
+        List<String> withPods = reader.providers().orchestrators().stream()
+                .filter(orchestrator -> orchestrator.estimator().isPresent())
+                .map(OrchestratorProvider::name)
+                .toList();
+        if (!withPods.contains(workflow.execution().orchestrator().name())) {
             throw new ConfigException("workflow: '" + workflow.name()
-                    + "' has no pods: its workflowConfig.distributedExecution.orchestrator is not argo");
+                    + "' has no pods: its workflowConfig.distributedExecution.orchestrator is not "
+                    + String.join(" or ", withPods));
         }
         return workflow;
     }

@@ -10,7 +10,6 @@ import io.trawl.api.sink.SinkProvider;
 import io.trawl.api.source.SourceProvider;
 import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.api.workflow.Filters;
-import io.trawl.api.workflow.Orchestrator;
 import io.trawl.api.workflow.SinkConfig;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.api.workflow.WorkflowConfig;
@@ -28,10 +27,10 @@ public final class WorkflowReader {
 
     private final Map<String, String> environment;
     private final Providers providers;
-    private final Binder binder = new Binder();
+    private final Binder binder;
 
     /**
-     * With the sources and sinks that are on the class path.
+     * With the sources, sinks and orchestrators that are on the class path.
      *
      * @param environment where {@code ${VAR}} and {@code TRAWL_LEDGER_URL} come from
      */
@@ -39,10 +38,16 @@ public final class WorkflowReader {
         this(environment, Providers.load());
     }
 
-    /** With sources and sinks given. */
+    /** With sources, sinks and orchestrators given. */
     public WorkflowReader(Map<String, String> environment, Providers providers) {
         this.environment = Map.copyOf(environment);
         this.providers = providers;
+        this.binder = new Binder(Map.of(RawExecution.class, OrchestratorKeys.names(providers.orchestrators())));
+    }
+
+    /** Which sources, sinks, ledgers and orchestrators there are. */
+    Providers providers() {
+        return providers;
     }
 
     /**
@@ -69,6 +74,8 @@ public final class WorkflowReader {
         ObjectNode root = new Tree(environment, warnings::add).of(content, top);
         Secrets.checkLineBreaks(root, top);
         UnsupportedKeys.check(root, top);
+        OrchestratorKeys orchestrators = new OrchestratorKeys(providers.orchestrators(), binder);
+        orchestrators.takeFrom(root);
         RawWorkflow raw = binder.bind(root, RawWorkflow.class, top);
 
         Workflow.Source source = source(top.key("source").required(raw.source()), top.key("source"));
@@ -87,13 +94,14 @@ public final class WorkflowReader {
                 sink.needsServer(),
                 LedgerEnvironment.of(environment),
                 file.directory(),
+                orchestrators,
                 warnings::add);
-        Orchestrator orchestrator = workflowConfig.distributedExecution().orchestrator();
-        if (orchestrator != Orchestrator.LOCAL && !sink.needsServer()) {
+        var orchestrator = workflowConfig.distributedExecution().orchestrator();
+        if (!orchestrator.isLocal() && !sink.needsServer()) {
             throw sinkPlace
                     .key("type")
                     .wrong(quoted(sink.type())
-                            + " is written by one process, and with orchestrator: " + orchestrator.word()
+                            + " is written by one process, and with orchestrator: " + orchestrator.name()
                             + " many write");
         }
         warnOfContradictions(raw, config, source, sink, top, warnings::add);

@@ -2,7 +2,11 @@ package io.trawl.config;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.trawl.api.Providers;
+import io.trawl.api.orchestrator.OrchestratorProvider;
+import io.trawl.api.orchestrator.RemoteRunner;
+import io.trawl.api.orchestrator.RunnerRequest;
 import io.trawl.api.sink.Sink;
 import io.trawl.api.sink.SinkProvider;
 import io.trawl.api.source.ConnectionBudget;
@@ -10,18 +14,29 @@ import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.source.SourceProvider;
 import io.trawl.api.workflow.FilterPattern;
 import io.trawl.api.workflow.Filters;
+import io.trawl.api.workflow.OrchestratorConfig;
+import io.trawl.api.workflow.RetryPolicy;
 import io.trawl.api.workflow.Secret;
 import io.trawl.api.workflow.SinkConfig;
 import io.trawl.api.workflow.SourceConnection;
 import io.trawl.api.workflow.Workflow;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
-/** A source and two sinks that can be configured and not opened: the real ones are in modules above core. */
+/**
+ * A source, two sinks and two orchestrators that can be configured and not used: the real ones are in modules above this one.
+ * {@code OrchestratorKeysTest} in discovery-fn shows that the orchestrators' keys are those of the real ones.
+ */
 public final class FakeProviders {
 
     static final Providers ALL = new Providers(
-            List.of(new Source("postgres"), new Source("redshift")), List.of(new Rest(), new File()), List.of());
+            List.of(new Source("postgres"), new Source("redshift")),
+            List.of(new Rest(), new File()),
+            List.of(),
+            List.of(
+                    new FakeOrchestrator("knative", "functions behind a broker", NoKeys.class, OptionalInt.of(1)),
+                    new FakeOrchestrator("argo", "pods of an Argo Workflow", PodKeys.class, OptionalInt.empty())));
 
     private FakeProviders() {}
 
@@ -82,6 +97,43 @@ public final class FakeProviders {
 
     @JsonIgnoreProperties({"bulk_sink_batch_size", "max_response_bytes", "request_timeout_seconds"})
     record RestConfig() implements SinkConfig {}
+
+    record NoKeys() implements OrchestratorConfig {}
+
+    record PodKeys(
+            @JsonPropertyDescription("With argo: the namespace of the pods; default: the one kubectl would use")
+            String namespace,
+
+            @JsonPropertyDescription("With argo: the pods' service account; default: the WorkflowTemplate's")
+            String serviceAccount,
+
+            @JsonPropertyDescription("With argo: the image of a worker; default: the WorkflowTemplate's")
+            String image,
+
+            @JsonPropertyDescription(
+                    "With argo: what a worker asks for, quantities by resource; default: cpu 250m, memory 256Mi")
+            Map<String, String> resourceRequests,
+
+            @JsonPropertyDescription("With argo: what a worker may use, quantities by resource; default: no limit")
+            Map<String, String> resourceLimits)
+            implements OrchestratorConfig {}
+
+    private record FakeOrchestrator(
+            String name,
+            String description,
+            Class<? extends OrchestratorConfig> configType,
+            OptionalInt defaultEntitiesPerBatch)
+            implements OrchestratorProvider {
+        @Override
+        public RetryPolicy defaultRetryPolicy() {
+            return RetryPolicy.pods();
+        }
+
+        @Override
+        public RemoteRunner runner(RunnerRequest request) {
+            throw new UnsupportedOperationException("cannot run anything");
+        }
+    }
 
     private record Source(String type) implements SourceProvider {
         @Override

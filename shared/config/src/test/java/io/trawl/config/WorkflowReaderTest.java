@@ -11,7 +11,6 @@ import io.trawl.api.workflow.DistributedExecution;
 import io.trawl.api.workflow.FilterPattern;
 import io.trawl.api.workflow.LedgerConfig;
 import io.trawl.api.workflow.Orchestrator;
-import io.trawl.api.workflow.Pods;
 import io.trawl.api.workflow.RetryPolicy;
 import io.trawl.api.workflow.Secret;
 import io.trawl.api.workflow.ServerConfig;
@@ -140,7 +139,6 @@ class WorkflowReaderTest {
                         Duration.ofSeconds(60),
                         new DeletionLimit(1, 40),
                         true,
-                        null,
                         null));
     }
 
@@ -166,63 +164,6 @@ class WorkflowReaderTest {
                         .read(directory))
                 .hasMessageContaining(
                         "sink.type: 'file' is written by one process, and with orchestrator: knative many");
-    }
-
-    @Test
-    void argoHasDefaultsOfItsOwn() {
-        SampleWorkflow sample = new SampleWorkflow()
-                .with(EXECUTION, "{enabled: true, orchestrator: argo, ledger: {url: 'jdbc:postgresql:d'}}");
-        DistributedExecution execution = sample.read(directory).execution();
-        assertThat(execution.mode()).isEqualTo("argo");
-        assertThat(execution.entitiesPerBatch()).isEmpty();
-        assertThat(execution.retryPolicy()).isEqualTo(RetryPolicy.pods());
-        assertThat(execution.waitForCompletion()).isTrue();
-        assertThat(execution.pods())
-                .isEqualTo(new Pods(null, null, null, Map.of("cpu", "250m", "memory", "256Mi"), Map.of()));
-
-        assertThatThrownBy(() -> sample.with("sink", "{type: file, config: {filename: a}}")
-                        .read(directory))
-                .hasMessageContaining("sink.type: 'file' is written by one process, and with orchestrator: argo many");
-    }
-
-    @Test
-    void everythingThatCanBeSaidOfPods() {
-        SampleWorkflow sample = new SampleWorkflow().with(EXECUTION, """
-                        enabled: true
-                        orchestrator: argo
-                        entitiesPerBatch: 1
-                        waitForCompletion: false
-                        namespace: data-platform
-                        serviceAccount: trawl.pods
-                        image: 'registry.example.com:5000/data/worker-fn:1.0_a@sha256:%s'
-                        resourceRequests: {cpu: '.5', nvidia.com/gpu: '1', hugepages-2Mi: 4Mi}
-                        resourceLimits: {memory: 1.5Gi, ephemeral-storage: '1e9'}
-                        ledger: {url: 'jdbc:postgresql:d'}
-                        """.formatted("0a".repeat(32)));
-        DistributedExecution execution = sample.read(directory).execution();
-        assertThat(execution.entitiesPerBatch()).hasValue(1);
-        assertThat(execution.waitForCompletion()).isFalse();
-        assertThat(execution.pods())
-                .isEqualTo(new Pods(
-                        "data-platform",
-                        "trawl.pods",
-                        "registry.example.com:5000/data/worker-fn:1.0_a@sha256:" + "0a".repeat(32),
-                        Map.of("cpu", ".5", "memory", "256Mi", "nvidia.com/gpu", "1", "hugepages-2Mi", "4Mi"),
-                        Map.of("memory", "1.5Gi", "ephemeral-storage", "1e9")));
-
-        sample.with(EXECUTION + ".enabled", "false").with(EXECUTION + ".waitForCompletion", "true");
-        assertThat(sample.read(directory).execution().pods()).isNull();
-    }
-
-    @Test
-    void aWorkerAsksForNoMoreThanItsLimit() {
-        SampleWorkflow sample = new SampleWorkflow()
-                .with(
-                        EXECUTION,
-                        "{enabled: true, orchestrator: argo, ledger: {url: 'jdbc:postgresql:d'},"
-                                + " resourceLimits: {cpu: '0.1', memory: 256Mi}}");
-        assertThat(sample.read(directory).execution().pods().resourceRequests())
-                .isEqualTo(Map.of("cpu", "0.1", "memory", "256Mi"));
     }
 
     /** threads, distributedExecution, and what follows: enabled, workers, connections. */

@@ -15,13 +15,18 @@ import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
 import com.github.victools.jsonschema.module.jackson.JacksonModule;
 import com.github.victools.jsonschema.module.jackson.JacksonOption;
+import io.trawl.api.orchestrator.OrchestratorProvider;
 import io.trawl.api.workflow.DeletionLimit;
 import io.trawl.api.workflow.Secret;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** Makes the JSON Schema for editors from the records that a workflow is read into. */
+/**
+ * Makes the JSON Schema for editors from the records that a workflow is read into, and from those of the orchestrators.
+ */
 final class WorkflowSchema {
 
     private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
@@ -57,7 +62,27 @@ final class WorkflowSchema {
 
     private WorkflowSchema() {}
 
-    static ObjectNode generate() {
+    static ObjectNode generate(List<OrchestratorProvider> orchestrators) {
+        SchemaGenerator generator = generator();
+        ObjectNode schema = generator.generateSchema(RawWorkflow.class);
+        addIgnoredKeys(schema, RawWorkflow.class);
+        addOrchestrators(
+                (ObjectNode) schema.at("/properties/workflowConfig/properties/distributedExecution"),
+                orchestrators,
+                generator);
+        orText(schema.get("properties"));
+        ObjectNode titled = schema.objectNode()
+                .put("$schema", "http://json-schema.org/draft-07/schema#")
+                .put("title", "Trawl workflow")
+                .put(
+                        "description",
+                        "OpenMetadata's DatabaseMetadata workflow, and distributedExecution. The keys of"
+                                + " serviceConnection.config and of sink.config are those of the source and of the sink;"
+                                + " they are checked when the workflow is read.");
+        return titled.setAll(schema);
+    }
+
+    private static SchemaGenerator generator() {
         var builder = new SchemaGeneratorConfigBuilder(SchemaVersion.DRAFT_7, OptionPreset.PLAIN_JSON)
                 .with(new JacksonModule(
                         JacksonOption.RESPECT_JSONPROPERTY_REQUIRED, JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY))
@@ -81,18 +106,45 @@ final class WorkflowSchema {
             }
             return null;
         });
-        ObjectNode schema = new SchemaGenerator(builder.build()).generateSchema(RawWorkflow.class);
-        addIgnoredKeys(schema, RawWorkflow.class);
-        orText(schema.get("properties"));
-        ObjectNode titled = schema.objectNode()
-                .put("$schema", "http://json-schema.org/draft-07/schema#")
-                .put("title", "Trawl workflow")
-                .put(
-                        "description",
-                        "OpenMetadata's DatabaseMetadata workflow, and distributedExecution. The keys of"
-                                + " serviceConnection.config and of sink.config are those of the source and of the sink;"
-                                + " they are checked when the workflow is read.");
-        return titled.setAll(schema);
+        return new SchemaGenerator(builder.build());
+    }
+
+    /** The keys of each orchestrator, and what is to be said of it where all have a key. */
+    private static void addOrchestrators(
+            ObjectNode execution, List<OrchestratorProvider> orchestrators, SchemaGenerator generator) {
+        ObjectNode properties = (ObjectNode) execution.get("properties");
+        ObjectNode names = properties.putObject("orchestrator").put("type", "string");
+        ArrayNode values = names.putArray("enum").add("local");
+        StringBuilder workers = new StringBuilder("Where the workers are; local: threads of this process");
+        for (OrchestratorProvider orchestrator : orchestrators) {
+            values.add(orchestrator.name());
+            workers.append("; " + orchestrator.name() + ": " + orchestrator.description());
+            generator
+                    .generateSchema(orchestrator.configType())
+                    .path("properties")
+                    .properties()
+                    .forEach(key -> properties.set(key.getKey(), key.getValue()));
+            orchestrator
+                    .defaultEntitiesPerBatch()
+                    .ifPresent(standard -> append(
+                            properties.get("entitiesPerBatch"),
+                            "; with " + orchestrator.name() + " the default is " + standard));
+        }
+        names.put("description", workers + "; the last two need a ledger").put("default", "local");
+        ObjectNode wait = (ObjectNode) properties.get("waitForCompletion");
+        wait.put(
+                "description", "With knative and argo: whether ingest waits for the end of the run, or only begins it");
+        JsonNode retry = properties.at("/retryPolicy/properties");
+        append(retry.get("backoffSeconds"), "; with knative and argo the default is 60");
+        append(retry.get("backoffFactor"), "; with argo a whole number");
+        TreeMap<String, JsonNode> sorted = new TreeMap<>();
+        properties.properties().forEach(key -> sorted.put(key.getKey(), key.getValue()));
+        properties.removeAll();
+        properties.setAll(sorted);
+    }
+
+    private static void append(JsonNode property, String text) {
+        ((ObjectNode) property).put("description", property.get("description").asText() + text);
     }
 
     private static ObjectNode object(SchemaGenerationContext context) {

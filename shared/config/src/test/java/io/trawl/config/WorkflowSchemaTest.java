@@ -33,7 +33,7 @@ class WorkflowSchemaTest {
     private static final Path FILE = ExamplesTest.DOCS.resolve("workflow.schema.json");
     private static final String LEDGER_URL = "workflowConfig.distributedExecution.ledger.url";
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final ObjectNode GENERATED = WorkflowSchema.generate();
+    private static final ObjectNode GENERATED = WorkflowSchema.generate(FakeProviders.ALL.orchestrators());
 
     @TempDir
     Path directory;

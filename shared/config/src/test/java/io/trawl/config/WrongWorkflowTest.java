@@ -26,21 +26,8 @@ class WrongWorkflowTest {
     private static final String NO_LEDGER_URL =
             "must start with jdbc:postgresql:, as jdbc:postgresql://host:5432/database does";
 
-    private static final String NAMESPACE = "the name of a namespace: at most 63 of a-z, 0-9 and -";
-    private static final String ACCOUNT = "the name of a service account: at most 253 of a-z, 0-9, - and .";
-    private static final String IMAGE = "an image, such as registry.example.com/trawl/worker-fn:1.0";
-    private static final String QUANTITY = "a quantity, such as 250m, 2 or 256Mi";
-
     @TempDir
     Path directory;
-
-    /** A workflow for Argo with one more thing that is wrong. */
-    private static Arguments pods(String yaml, String what) {
-        return arguments(
-                EXECUTION,
-                "{enabled: true, orchestrator: argo, ledger: {url: 'jdbc:postgresql:d'}, " + yaml + "}",
-                what);
-    }
 
     /** A key, the YAML that is written there, and the line that follows; a message without a path is about that key. */
     static Stream<Arguments> wrongValues() {
@@ -228,67 +215,6 @@ class WrongWorkflowTest {
                         "{enabled: true, orchestrator: knative, image: a, ledger: {url: 'jdbc:postgresql:d'}}",
                         ".image: is for orchestrator: argo"),
                 arguments(EXECUTION, "{orchestrator: local, namespace: a}", ".namespace: is for orchestrator: argo"),
-                // Pods.
-                pods("namespace: Trawl", ".namespace: 'Trawl' is not " + NAMESPACE),
-                pods("namespace: ''", ".namespace: '' is not " + NAMESPACE),
-                pods("namespace: a.b", ".namespace: 'a.b' is not " + NAMESPACE),
-                pods("namespace: -a", ".namespace: '-a' is not " + NAMESPACE),
-                pods("namespace: a_b", ".namespace: 'a_b' is not " + NAMESPACE),
-                pods("namespace: '{{workflow.name}}'", ".namespace: '{{workflow.name}}' is not " + NAMESPACE),
-                pods("namespace: " + "a".repeat(64), ".namespace: '" + "a".repeat(64) + "' is not " + NAMESPACE),
-                pods("namespace: 7", ".namespace: '7' is not text: put it in quotes"),
-                pods("namespace: [a]", ".namespace: expected text, found a list"),
-                pods("serviceAccount: a b", ".serviceAccount: 'a b' is not " + ACCOUNT),
-                pods("serviceAccount: a..b", ".serviceAccount: 'a..b' is not " + ACCOUNT),
-                pods("serviceAccount: ''", ".serviceAccount: '' is not " + ACCOUNT),
-                pods(
-                        "serviceAccount: " + "a".repeat(63) + ".b".repeat(96),
-                        ".serviceAccount: '" + "a".repeat(63) + ".b".repeat(68) + "…' is not " + ACCOUNT),
-                pods("image: trawl worker", ".image: 'trawl worker' is not " + IMAGE),
-                pods("image: ''", ".image: '' is not " + IMAGE),
-                pods("image: '{{inputs.parameters.pod}}'", ".image: '{{inputs.parameters.pod}}' is not " + IMAGE),
-                pods("image: Trawl/Worker", ".image: 'Trawl/Worker' is not " + IMAGE),
-                pods("image: 'trawl:'", ".image: 'trawl:' is not " + IMAGE),
-                pods("image: 'https://r/trawl'", ".image: 'https://r/trawl' is not " + IMAGE),
-                pods("image: trawl@sha256:12", ".image: 'trawl@sha256:12' is not " + IMAGE),
-                pods("resourceRequests: 1", ".resourceRequests: expected a mapping, found a number"),
-                pods("resourceRequests: [cpu]", ".resourceRequests: expected a mapping, found a list"),
-                pods("resourceRequests: {cpu: 1}", ".resourceRequests.cpu: '1' is not text: put it in quotes"),
-                pods("resourceRequests: {cpu: [x]}", ".resourceRequests.cpu: expected text, found a list"),
-                pods("resourceRequests: {cpu: ~}", ".resourceRequests.cpu: is required"),
-                pods("resourceRequests: {cpu: ''}", ".resourceRequests.cpu: is required"),
-                pods("resourceRequests: {cpu: -1m}", ".resourceRequests.cpu: '-1m' is not " + QUANTITY),
-                pods("resourceRequests: {cpu: 1 m}", ".resourceRequests.cpu: '1 m' is not " + QUANTITY),
-                pods("resourceRequests: {cpu: half}", ".resourceRequests.cpu: 'half' is not " + QUANTITY),
-                pods("resourceLimits: {cpu: '1.5.1'}", ".resourceLimits.cpu: '1.5.1' is not " + QUANTITY),
-                pods("resourceLimits: {cpu: '.'}", ".resourceLimits.cpu: '.' is not " + QUANTITY),
-                pods("resourceLimits: {cpu: '1e999'}", ".resourceLimits.cpu: '1e999' is not " + QUANTITY),
-                pods("resourceLimits: {memory: 1GB}", ".resourceLimits.memory: '1GB' is not " + QUANTITY),
-                pods("resourceLimits: {memory: 256mi}", ".resourceLimits.memory: '256mi' is not " + QUANTITY),
-                pods("resourceLimits: {memory: 1K}", ".resourceLimits.memory: '1K' is not " + QUANTITY),
-                pods("resourceLimits: {memory: '{{x}}'}", ".resourceLimits.memory: '{{x}}' is not " + QUANTITY),
-                pods(
-                        "resourceLimits: {memory: 100m}",
-                        ".resourceLimits.memory: '100m' is no whole number: m is a thousandth"),
-                pods("resourceLimits: {memory: '0.5'}", ".resourceLimits.memory: '0.5' is no whole number"),
-                pods(
-                        "resourceLimits: {memori: 1Gi}",
-                        ".resourceLimits.memori: is not a resource, did you mean memory?"),
-                pods(
-                        "resourceLimits: {disk: '1'}",
-                        ".resourceLimits.disk: is not a resource: there are cpu, memory, ephemeral-storage, and those of"
-                                + " a domain, such as example.com/gpu"),
-                pods(
-                        "resourceLimits: {'{{x}}/gpu': '1'}",
-                        ".resourceLimits.{{x}}/gpu: is not a resource: there are cpu, memory, ephemeral-storage, and"
-                                + " those of a domain, such as example.com/gpu"),
-                pods(
-                        "resourceRequests: {memory: 1Gi}, resourceLimits: {memory: 1000M}",
-                        ".resourceRequests.memory: '1Gi' is above resourceLimits.memory, which is 1000M"),
-                pods(
-                        "retryPolicy: {backoffFactor: 1.5}",
-                        ".retryPolicy.backoffFactor: '1.5' is not a whole number, as Argo needs (orchestrator: argo)"),
-                pods("waitForCompletion: maybe", ".waitForCompletion: 'maybe' is not true or false"),
                 // Limits.
                 arguments("source.serviceName", "a::b", "'a::b' must hold neither :: nor a line break"),
                 arguments("source.serviceName", "x".repeat(257), "has 257 characters; at most 256 are allowed"),
@@ -578,7 +504,7 @@ class WrongWorkflowTest {
     @Test
     void withoutAnyProviderItFailsLoudly() {
         String prefix = directory + "/pg.yaml: ";
-        Providers none = new Providers(List.of(), List.of(), List.of());
+        Providers none = new Providers(List.of(), List.of(), List.of(), List.of());
         assertThat(complaint(() -> new SampleWorkflow().read(directory, none)))
                 .isEqualTo(prefix + "source.type: no source is built in");
 
@@ -587,7 +513,7 @@ class WrongWorkflowTest {
         assertThat(complaint(() -> new WorkflowReader(SampleWorkflow.ENVIRONMENT).read(file)))
                 .isEqualTo(prefix + "source.type: no source is built in");
 
-        Providers noSink = new Providers(FakeProviders.ALL.sources(), List.of(), List.of());
+        Providers noSink = new Providers(FakeProviders.ALL.sources(), List.of(), List.of(), List.of());
         assertThat(complaint(() -> new SampleWorkflow().read(directory, noSink)))
                 .isEqualTo(prefix + "sink.type: no sink is built in");
     }

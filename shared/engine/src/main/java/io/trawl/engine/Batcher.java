@@ -1,8 +1,6 @@
 package io.trawl.engine;
 
 import io.trawl.api.model.EntityDescriptor;
-import io.trawl.api.workflow.DistributedExecution;
-import io.trawl.api.workflow.Orchestrator;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -48,7 +46,7 @@ public final class Batcher {
     /**
      * @param parallelism workers at a time
      * @param entitiesPerBatch empty: by cost
-     * @param largestBatch what the references to a batch's entities may take in an event, in bytes; a single entity may take
+     * @param largestBatch what the references to a batch's entities may take as JSON, in bytes; a single entity may take
      *     more
      * @param costs what is known about what entities have cost, by id; takes the place of the estimate
      * @param batches receives the batches of a window; may block
@@ -64,11 +62,6 @@ public final class Batcher {
         this.largestBatch = largestBatch;
         this.costs = costs;
         this.batches = batches;
-    }
-
-    /** What the references to a batch's entities may take as JSON, in bytes: an event must hold them. */
-    static int largestBatch(DistributedExecution execution) {
-        return execution.orchestrator() == Orchestrator.KNATIVE ? 60 * 1024 : Integer.MAX_VALUE;
     }
 
     /** Takes an entity; hands over batches if the window is full. */

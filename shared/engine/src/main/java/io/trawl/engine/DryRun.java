@@ -6,9 +6,10 @@ import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.Hierarchy;
 import io.trawl.api.model.HierarchyFailures;
 import io.trawl.api.model.TrawlException;
+import io.trawl.api.orchestrator.PodEstimate;
+import io.trawl.api.orchestrator.PodEstimator;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.DistributedExecution;
-import io.trawl.api.workflow.Orchestrator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,14 +21,17 @@ final class DryRun {
 
     private final Connectors session;
     private final RunLedger ledger;
+    private final PodEstimator estimator;
     private final OptionalDouble pace;
 
     /**
+     * @param estimator null if the orchestrator has no pods
      * @param pace units of cost per second of a worker; empty if nothing is known
      */
-    DryRun(Connectors session, RunLedger ledger, OptionalDouble pace) {
+    DryRun(Connectors session, RunLedger ledger, PodEstimator estimator, OptionalDouble pace) {
         this.session = session;
         this.ledger = ledger;
+        this.estimator = estimator;
         this.pace = pace;
     }
 
@@ -42,7 +46,7 @@ final class DryRun {
         Batcher batcher = new Batcher(
                 execution.parallelism(),
                 execution.entitiesPerBatch(),
-                Batcher.largestBatch(execution),
+                execution.orchestrator().largestBatch(),
                 window -> Map.of(),
                 window -> {
                     ledger.plan(window);
@@ -66,27 +70,22 @@ final class DryRun {
                 report.byType(),
                 report.bySchema(),
                 batches,
-                execution.orchestrator() == Orchestrator.ARGO ? pods(batches, listing) : null,
+                pods(batches, listing),
                 deletions,
                 report.failures(),
                 report.warnings());
     }
 
-    private Plan.Pods pods(List<Plan.PlannedBatch> batches, Duration listing) {
+    private PodEstimate pods(List<Plan.PlannedBatch> batches, Duration listing) {
+        if (estimator == null) {
+            return null;
+        }
         long cost = batches.stream().mapToLong(Plan.PlannedBatch::cost).sum();
-        PodPlan pods = PodPlan.of(
+        return estimator.estimate(
                 new OpenWork(batches.size(), cost),
                 pace,
                 listing,
                 session.workflow().execution());
-        return new Plan.Pods(
-                pods.pods(),
-                pods.lanes().size(),
-                Math.round(pods.podSeconds()),
-                Math.round(pods.wallSeconds()),
-                pace.isPresent(),
-                pods.limitedByNodes(),
-                pods.limitedByConnections());
     }
 
     private List<Deletion> deletions(Hierarchy hierarchy, ScopeSizes unwritten) {

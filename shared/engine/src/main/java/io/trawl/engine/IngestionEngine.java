@@ -14,10 +14,11 @@ import io.trawl.api.model.Check;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.Hierarchy;
 import io.trawl.api.model.TrawlException;
+import io.trawl.api.orchestrator.OrchestratorProvider;
+import io.trawl.api.orchestrator.PodEstimator;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.ConfigException;
 import io.trawl.api.workflow.LedgerConfig;
-import io.trawl.api.workflow.Orchestrator;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.engine.memory.InMemoryLedger;
 import java.time.Clock;
@@ -45,7 +46,7 @@ public final class IngestionEngine {
     /**
      * @param clock what time it is
      * @param random decides pauses and the end of run ids
-     * @param providers the sources, sinks and ledgers there are
+     * @param providers the sources, sinks, ledgers and orchestrators there are
      */
     public IngestionEngine(Clock clock, Random random, Providers providers) {
         this.clock = clock;
@@ -215,26 +216,27 @@ public final class IngestionEngine {
     }
 
     /**
-     * What a run would do, deletions included; records nothing. With {@code orchestrator: argo} the ledger is asked how fast
-     * workers are.
+     * What a run would do, deletions included; records nothing. Where workers are pods, the ledger is asked how fast they
+     * are.
      *
      * @throws TrawlException if the source cannot be reached, or that ledger
      */
     public Plan plan(Workflow workflow) {
+        PodEstimator estimator = providers
+                .orchestrator(workflow.execution().orchestrator().name())
+                .flatMap(OrchestratorProvider::estimator)
+                .orElse(null);
         try (Ledger ledger = inMemory(workflow);
                 Connectors session = Connectors.open(workflow, ledger, providers);
                 RunLedger record = ledger.begin(newRun("plan", workflow, session))) {
-            return new DryRun(session, record, pace(workflow)).plan();
+            OptionalDouble pace = estimator == null ? OptionalDouble.empty() : pace(workflow);
+            return new DryRun(session, record, estimator, pace).plan();
         }
     }
 
-    /** What earlier runs have shown, where it matters. */
+    /** What earlier runs have shown. */
     private OptionalDouble pace(Workflow workflow) {
-        LedgerConfig config = workflow.execution().ledger();
-        if (workflow.execution().orchestrator() != Orchestrator.ARGO || config == null) {
-            return OptionalDouble.empty();
-        }
-        try (DurableLedger ledger = ledger(config)) {
+        try (DurableLedger ledger = ledger(workflow.execution().ledger())) {
             return ledger.pace(workflow.name());
         }
     }

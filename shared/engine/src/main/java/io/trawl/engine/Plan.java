@@ -1,5 +1,6 @@
 package io.trawl.engine;
 
+import io.trawl.api.orchestrator.PodEstimate;
 import io.trawl.api.report.Report;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.Map;
  * @param byType the same by wire name of the type
  * @param bySchema the same by fully qualified name of the schema
  * @param batches each batch: how many entities, and their estimated cost
- * @param pods how many pods would do it, and for how long; null unless the orchestrator is argo
+ * @param pods how many pods would do it, and for how long; null unless the orchestrator has them
  * @param deletions what would be marked as deleted, and what would be held back
  * @param failures what could not be listed
  * @param warnings what the user should know
@@ -23,7 +24,7 @@ public record Plan(
         Map<String, Report.Counts> byType,
         Map<String, Report.Counts> bySchema,
         List<PlannedBatch> batches,
-        Pods pods,
+        PodEstimate pods,
         List<Deletion> deletions,
         List<Report.FailedEntity> failures,
         List<String> warnings) {
@@ -35,25 +36,4 @@ public record Plan(
      * @param cost in the unit of a descriptor's priority
      */
     public record PlannedBatch(String type, String database, int entities, long cost) {}
-
-    /**
-     * Pods of an Argo Workflow; times are estimates, in seconds.
-     *
-     * @param workers how many work on batches
-     * @param atATime how many of them at a time
-     * @param podSeconds for how long all pods exist together
-     * @param wallSeconds how long the run takes
-     * @param paceKnown whether an earlier run has shown how fast a worker is
-     * @param limitedByNodes whether pods take several batches because a Workflow may not have more nodes
-     * @param limitedByConnections whether fewer are at work at a time than {@code parallelism} because of
-     *     {@code maxSourceConnections}
-     */
-    public record Pods(
-            int workers,
-            int atATime,
-            long podSeconds,
-            long wallSeconds,
-            boolean paceKnown,
-            boolean limitedByNodes,
-            boolean limitedByConnections) {}
 }

@@ -15,7 +15,6 @@ import io.trawl.api.report.Report.State;
 import io.trawl.api.source.SourceStoppedException;
 import io.trawl.api.util.OutOfMemory;
 import io.trawl.api.workflow.DistributedExecution;
-import io.trawl.api.workflow.Orchestrator;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -134,11 +133,9 @@ public final class Run {
         }
     }
 
-    /** In Argo, the longest pause of a retry is added: all pods may be pausing while the run is still running. */
+    /** All processes of a run may be pausing while the run is still running. */
     private static Duration handOverPeriod(DistributedExecution execution) {
-        return execution.orchestrator() == Orchestrator.ARGO
-                ? HAND_OVER.plus(execution.retryPolicy().maxBackoff())
-                : HAND_OVER;
+        return HAND_OVER.plus(execution.orchestrator().longestPause());
     }
 
     private ScheduledExecutorService timers(Duration left) {
@@ -273,7 +270,7 @@ public final class Run {
         Batcher batcher = new Batcher(
                 execution.parallelism(),
                 execution.entitiesPerBatch(),
-                Batcher.largestBatch(execution),
+                execution.orchestrator().largestBatch(),
                 ledger::learnedCosts,
                 window -> plan(window, batches));
         discovery.entities(hierarchy, batcher::add, batcher::flush);

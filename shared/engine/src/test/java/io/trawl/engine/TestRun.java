@@ -131,7 +131,7 @@ final class TestRun {
     }
 
     Plan plan() {
-        return new DryRun(session(), ledger(), OptionalDouble.empty()).plan();
+        return new DryRun(session(), ledger(), null, OptionalDouble.empty()).plan();
     }
 
     private Run newRun() {
@@ -201,7 +201,6 @@ final class TestRun {
                 timeout,
                 limit,
                 includeExtensionMembers,
-                null,
                 null);
         return new Workflow(
                 "test",

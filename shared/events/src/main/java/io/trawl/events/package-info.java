@@ -5,6 +5,6 @@
  * events for users and changes with them.
  *
  * <p>An event must not carry a credential or the content of an entity, and must stay under 64 KiB. This package must
- * not send or receive: {@code knative} sends, the functions receive.
+ * not send or receive: the orchestrator sends, the functions receive.
  */
 package io.trawl.events;

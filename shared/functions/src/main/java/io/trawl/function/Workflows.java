@@ -14,7 +14,7 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * The workflows of this function, and its readiness check: every workflow can be read. A workflow for Knative cannot be
+ * The workflows of this function, and its readiness check: every workflow can be read. A workflow whose runs events lead cannot be
  * read without its ledger and the token for its sink.
  */
 @Singleton

@@ -1,6 +1,6 @@
 package io.trawl.api.ledger;
 
-import io.trawl.api.workflow.Orchestrator;
+import io.trawl.api.workflow.DistributedExecution;
 
 /**
  * A run as it begins.
@@ -11,12 +11,12 @@ import io.trawl.api.workflow.Orchestrator;
  * @param digest of what the workflow reads and writes; only a workflow of the same digest can continue the run
  * @param catalog identifies the catalog that is written to: fingerprints hold for one catalog; null for a snapshot, which
  *     has none
- * @param mode sequential, local, knative or argo
+ * @param mode sequential, or the name of the orchestrator
  */
 public record NewRun(String runId, String workflow, String service, String digest, String catalog, String mode) {
 
     /** Whether processes hand the run over to each other, so that at times none leads it. */
     public boolean isHandedOver() {
-        return mode.equals(Orchestrator.ARGO.word()) || mode.equals(Orchestrator.KNATIVE.word());
+        return !DistributedExecution.isLocal(mode);
     }
 }

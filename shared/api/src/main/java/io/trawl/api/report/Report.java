@@ -15,7 +15,7 @@ import java.util.Map;
  * @param runId the run's id
  * @param workflow the workflow's name
  * @param state how it ended
- * @param mode sequential, local, knative or argo
+ * @param mode sequential, or the name of the orchestrator
  * @param startedAt when it began
  * @param durationSeconds wall time
  * @param throughputPerSecond entities that reached an outcome, per second of wall time

@@ -7,7 +7,7 @@ import java.util.OptionalInt;
  * {@code workflowConfig.distributedExecution}.
  *
  * @param enabled false: sequential, one worker
- * @param orchestrator how batches reach workers; LOCAL if sequential
+ * @param orchestrator how batches reach workers; {@link Orchestrator#LOCAL} if sequential
  * @param parallelism workers at a time, 1 to 500
  * @param entitiesPerBatch empty: by cost
  * @param maxSourceConnections the connection budget, at least 1
@@ -17,7 +17,6 @@ import java.util.OptionalInt;
  * @param deletionLimit how much of a scope may be marked as deleted
  * @param includeExtensionMembers whether entities are ingested that belong to an extension of the source
  * @param ledger where runs are recorded; null: nowhere, a run does not outlive its process
- * @param pods in which pods the workers are; null unless the orchestrator is ARGO
  */
 public record DistributedExecution(
         boolean enabled,
@@ -30,8 +29,9 @@ public record DistributedExecution(
         Duration timeout,
         DeletionLimit deletionLimit,
         boolean includeExtensionMembers,
-        LedgerConfig ledger,
-        Pods pods) {
+        LedgerConfig ledger) {
+
+    private static final String SEQUENTIAL = "sequential";
 
     /** One worker, one connection, otherwise the defaults. */
     public static DistributedExecution sequential() {
@@ -46,13 +46,17 @@ public record DistributedExecution(
                 Duration.ofSeconds(86_400),
                 DeletionLimit.standard(),
                 false,
-                null,
                 null);
     }
 
-    /** The mode as reports and the ledger name it: {@code sequential}, {@code local}, {@code knative} or {@code argo}. */
+    /** The mode as reports and the ledger name it: {@code sequential}, or the name of the orchestrator. */
     public String mode() {
-        return enabled ? orchestrator.word() : "sequential";
+        return enabled ? orchestrator.name() : SEQUENTIAL;
+    }
+
+    /** Whether workers of that mode are in the process that runs the workflow. */
+    public static boolean isLocal(String mode) {
+        return mode.equals(SEQUENTIAL) || mode.equals(Orchestrator.LOCAL.name());
     }
 
     /** The default of {@code maxSourceConnections}: as many as workers, at most 20. */

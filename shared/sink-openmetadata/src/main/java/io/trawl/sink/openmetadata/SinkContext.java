@@ -1,7 +1,6 @@
 package io.trawl.sink.openmetadata;
 
 import io.trawl.api.model.Check;
-import io.trawl.api.workflow.Orchestrator;
 import io.trawl.api.workflow.RetryPolicy;
 import io.trawl.api.workflow.ServerConfig;
 import io.trawl.api.workflow.Workflow;
@@ -41,7 +40,7 @@ record SinkContext(
                     return thread;
                 });
         threads.allowCoreThreadTimeOut(true);
-        boolean elsewhere = workflow.execution().orchestrator() != Orchestrator.LOCAL;
+        boolean elsewhere = !workflow.execution().orchestrator().isLocal();
         Client client = new Client(
                 new Transport(
                         server,

@@ -115,7 +115,6 @@ public final class Fixture {
                                 Duration.ofHours(1),
                                 DeletionLimit.standard(),
                                 false,
-                                null,
                                 null)),
                 pipeline,
                 List.of());
