@@ -2,6 +2,7 @@ package io.trawl.source.kit.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.Check;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
@@ -17,7 +18,6 @@ import io.trawl.api.workflow.Workflow;
 import io.trawl.config.WorkflowReader;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.RunListener;
-import io.trawl.engine.RunStart;
 import io.trawl.engine.memory.LocalConnectionBudget;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
