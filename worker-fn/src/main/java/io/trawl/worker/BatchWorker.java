@@ -26,7 +26,7 @@ import java.util.Random;
  */
 final class BatchWorker implements AutoCloseable {
 
-    private final Connectors session;
+    private final Connectors connectors;
     private final DurableLedger ledger;
     private final Duration patience;
     private final RunListener listener;
@@ -48,12 +48,12 @@ final class BatchWorker implements AutoCloseable {
     }
 
     /**
-     * @param session closed with this
+     * @param connectors closed with this
      * @param ledger left open
      * @param patience how long an event waits for a connection to the source
      */
-    BatchWorker(Connectors session, DurableLedger ledger, Duration patience, RunListener listener) {
-        this.session = session;
+    BatchWorker(Connectors connectors, DurableLedger ledger, Duration patience, RunListener listener) {
+        this.connectors = connectors;
         this.ledger = ledger;
         this.patience = patience;
         this.listener = listener;
@@ -81,7 +81,7 @@ final class BatchWorker implements AutoCloseable {
     }
 
     private Optional<EntityEnded> handle(EntityDiscovered event, Part part) {
-        if (!session.source().awaitConnection(patience)) {
+        if (!connectors.source().awaitConnection(patience)) {
             throw EventException.of(
                     FailureKind.TRANSIENT,
                     "source: no connection within its budget (maxSourceConnections) came free in "
@@ -113,14 +113,14 @@ final class BatchWorker implements AutoCloseable {
     private synchronized Optional<Part> enter(String run) {
         Part part = parts.get(run);
         if (part == null) {
-            Workflow workflow = session.workflow();
+            Workflow workflow = connectors.workflow();
             Optional<DurableRunLedger> entered = ledger.work(workflow.name(), run, workflow.digest());
             if (entered.isEmpty()) {
                 return Optional.empty();
             }
             closeUnused();
             int readers = workflow.execution().maxSourceConnections();
-            part = new Part(entered.get(), new BatchWork(session, entered.get(), readers, random, listener));
+            part = new Part(entered.get(), new BatchWork(connectors, entered.get(), readers, random, listener));
             parts.put(run, part);
         }
         part.users++;
@@ -144,6 +144,6 @@ final class BatchWorker implements AutoCloseable {
     @Override
     public synchronized void close() {
         parts.values().forEach(part -> part.ledger.close());
-        session.close();
+        connectors.close();
     }
 }

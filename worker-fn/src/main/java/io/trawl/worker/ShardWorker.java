@@ -91,24 +91,24 @@ final class ShardWorker {
         Workflow workflow = WorkflowFolder.of(environment).readForPods(pod.workflow());
         try (OpenLedgers ledgers = new OpenLedgers(new IngestionEngine(), this::say)) {
             DurableLedger ledger = ledgers.of(workflow);
-            try (Connectors session = Connectors.open(workflow, ledger, Providers.load())) {
+            try (Connectors connectors = Connectors.open(workflow, ledger, Providers.load())) {
                 Optional<DurableRunLedger> entered = ledger.work(workflow.name(), pod.run(), workflow.digest());
                 if (entered.isEmpty()) {
                     say("run " + pod.run() + ": is over; there is nothing to do");
                     return 0;
                 }
                 try (DurableRunLedger run = entered.get()) {
-                    return work(pod, session, run);
+                    return work(pod, connectors, run);
                 }
             }
         }
     }
 
-    private int work(PodArguments pod, Connectors session, DurableRunLedger run) {
-        BatchWork batches = new BatchWork(session, run, 1, new Random(), RunListener.NONE);
-        Duration lease = session.workflow().execution().ledger().lease().plus(MARGIN);
+    private int work(PodArguments pod, Connectors connectors, DurableRunLedger run) {
+        BatchWork batches = new BatchWork(connectors, run, 1, new Random(), RunListener.NONE);
+        Duration lease = connectors.workflow().execution().ledger().lease().plus(MARGIN);
         record = run;
-        share = new ShardBatches(pod, run, session.source(), batches, CONNECTION, lease);
+        share = new ShardBatches(pod, run, connectors.source(), batches, CONNECTION, lease);
         if (leaving) {
             share.stop();
         }

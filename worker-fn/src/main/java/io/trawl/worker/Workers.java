@@ -70,13 +70,13 @@ final class Workers implements AutoCloseable {
 
     private BatchWorker open(Workflow workflow) {
         DurableLedger ledger = ledgers.of(workflow);
-        Connectors session = Connectors.open(workflow, ledger, Providers.load());
-        if (session.sink().isSnapshot()) {
-            session.close();
+        Connectors connectors = Connectors.open(workflow, ledger, Providers.load());
+        if (connectors.sink().isSnapshot()) {
+            connectors.close();
             throw EventException.unusable("sink.type: '" + workflow.sink().type()
                     + "' writes a snapshot of a whole run, which single events are not; use ingest");
         }
-        return new BatchWorker(session, ledger, patience, listeners.apply(workflow.name()));
+        return new BatchWorker(connectors, ledger, patience, listeners.apply(workflow.name()));
     }
 
     @Override

@@ -40,14 +40,14 @@ class ShardBatchesTest {
         Workflow workflow = new WorkflowReader(Map.of()).read(Path.of(Warehouse.folder, run.workflow + ".yaml"));
         try (DurableLedger ledger =
                         new IngestionEngine().ledger(workflow.execution().ledger());
-                Connectors session = Connectors.open(workflow, ledger, Providers.load());
+                Connectors connectors = Connectors.open(workflow, ledger, Providers.load());
                 DurableRunLedger record =
                         ledger.work(run.workflow, run.id, workflow.digest()).orElseThrow()) {
             ShardBatches share = new ShardBatches(
                     new PodArguments(run.workflow, run.id, 0, 1),
                     record,
-                    session.source(),
-                    new BatchWork(session, record, 1, new Random(1), RunListener.NONE),
+                    connectors.source(),
+                    new BatchWork(connectors, record, 1, new Random(1), RunListener.NONE),
                     connection,
                     lease);
             if (stopped) {

@@ -126,10 +126,10 @@ public final class Warehouse implements QuarkusTestResourceLifecycleManager {
         Workflow workflow = new WorkflowReader(Map.of()).read(folder.resolve("shop.yaml"));
         entities.clear(); // where a profile of settings starts everything again
         new IngestionEngine().discover(workflow, entities::add);
-        try (Connectors session =
+        try (Connectors connectors =
                 Connectors.open(workflow, new InMemoryLedger(Clock.systemUTC(), 1), Providers.load())) {
-            session.sink().begin("test", null);
-            session.sink().writeHierarchy(session.source().discoverHierarchy());
+            connectors.sink().begin("test", null);
+            connectors.sink().writeHierarchy(connectors.source().discoverHierarchy());
         }
     }
 

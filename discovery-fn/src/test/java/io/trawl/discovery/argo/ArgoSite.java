@@ -179,9 +179,9 @@ public final class ArgoSite implements AutoCloseable {
     void pod(String id, int pod, int of) {
         Workflow workflow = workflow();
         try (DurableLedger all = ledger();
-                Connectors session = Connectors.open(workflow, all, Providers.load());
+                Connectors connectors = Connectors.open(workflow, all, Providers.load());
                 DurableRunLedger run = all.work(WORKFLOW, id, workflow.digest()).orElseThrow()) {
-            BatchWork work = new BatchWork(session, run, 1, new Random(1), RunListener.NONE);
+            BatchWork work = new BatchWork(connectors, run, 1, new Random(1), RunListener.NONE);
             for (long batch : run.open(pod, of)) {
                 work.handle(((BatchClaim.Granted) run.claimBatch(batch)).claim());
             }

@@ -61,10 +61,10 @@ final class PodStartBench {
     }
 
     private static DurableRunLedger planned(IngestionEngine trawl, DurableLedger ledger, Workflow workflow) {
-        try (Connectors session =
+        try (Connectors connectors =
                 Connectors.open(workflow, new InMemoryLedger(Clock.systemUTC(), 1), Providers.load())) {
-            session.sink().begin("bench", null);
-            session.sink().writeHierarchy(session.source().discoverHierarchy());
+            connectors.sink().begin("bench", null);
+            connectors.sink().writeHierarchy(connectors.source().discoverHierarchy());
         }
         List<EntityDescriptor> found = new ArrayList<>();
         trawl.discover(workflow, found::add);

@@ -35,10 +35,11 @@ public final class BatchWork {
      * @param readers how many batches are read at a time; more may be written
      * @param random decides how pauses are shortened
      */
-    public BatchWork(Connectors session, RunLedger ledger, int readers, RandomGenerator random, RunListener listener) {
-        this.worker = new Worker(session.source(), session.sink(), ledger);
+    public BatchWork(
+            Connectors connectors, RunLedger ledger, int readers, RandomGenerator random, RunListener listener) {
+        this.worker = new Worker(connectors.source(), connectors.sink(), ledger);
         this.ledger = ledger;
-        this.retryPolicy = session.workflow().execution().retryPolicy();
+        this.retryPolicy = connectors.workflow().execution().retryPolicy();
         this.random = random;
         this.listener = listener;
         this.reading = new Semaphore(readers);

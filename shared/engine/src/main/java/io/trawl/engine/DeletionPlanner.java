@@ -52,14 +52,14 @@ final class DeletionPlanner {
     /**
      * @param unwritten what a run would have written that the catalog may lack; nothing in a run
      */
-    DeletionPlanner(Connectors session, EntityLookups ledger, ScopeSizes unwritten) {
-        DistributedExecution execution = session.workflow().execution();
-        this.metadata = session.workflow().source().metadata();
-        this.filters = session.filters();
+    DeletionPlanner(Connectors connectors, EntityLookups ledger, ScopeSizes unwritten) {
+        DistributedExecution execution = connectors.workflow().execution();
+        this.metadata = connectors.workflow().source().metadata();
+        this.filters = connectors.filters();
         this.limit = execution.deletionLimit();
         this.unwritten = unwritten;
-        this.source = session.source();
-        this.sink = session.sink();
+        this.source = connectors.source();
+        this.sink = connectors.sink();
         this.ledger = ledger;
         // How many scopes are looked at together: asking the catalog scope by scope takes a round trip each.
         this.parallelism = execution.parallelism();

@@ -32,26 +32,26 @@ final class Discovery {
     private final Consumer<String> warnings;
 
     /**
-     * @param session the workflow, with its source and filters
+     * @param connectors the workflow, with its source and filters
      * @param stopped once it is true, nothing that is found is used any more
      * @param leaving asked between listings; once it is true no other is begun. True also if it was stopped
      * @param warnings receives what the user should know of what was listed
      */
     Discovery(
-            Connectors session,
+            Connectors connectors,
             RunLedger ledger,
             BooleanSupplier stopped,
             BooleanSupplier leaving,
             Consumer<String> warnings) {
-        this.source = session.source();
+        this.source = connectors.source();
         for (EntityType type : EntityType.PARALLELIZABLE) {
-            filters.put(type, new FilterTally(session.filters(), type));
+            filters.put(type, new FilterTally(connectors.filters(), type));
         }
         this.ledger = ledger;
         this.stopped = stopped;
         this.leaving = leaving;
         this.extensionMembers =
-                new ExtensionMembers(session.workflow().execution().includeExtensionMembers());
+                new ExtensionMembers(connectors.workflow().execution().includeExtensionMembers());
         this.warnings = warnings;
     }
 

@@ -11,5 +11,5 @@ import io.trawl.api.ledger.RunLedger;
 public interface DispatcherFactory<L extends RunLedger> {
 
     /** The dispatcher, closed by the run. */
-    Dispatcher open(Connectors session, L ledger, RunListener listener);
+    Dispatcher open(Connectors connectors, L ledger, RunListener listener);
 }

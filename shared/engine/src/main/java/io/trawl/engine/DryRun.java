@@ -19,7 +19,7 @@ import java.util.OptionalDouble;
 /** Computes what a run would do: it lists, makes batches and looks for deletions, but reads and writes no entity. */
 final class DryRun {
 
-    private final Connectors session;
+    private final Connectors connectors;
     private final RunLedger ledger;
     private final PodEstimator estimator;
     private final OptionalDouble pace;
@@ -28,16 +28,16 @@ final class DryRun {
      * @param estimator null if the orchestrator has no pods
      * @param pace units of cost per second of a worker; empty if nothing is known
      */
-    DryRun(Connectors session, RunLedger ledger, PodEstimator estimator, OptionalDouble pace) {
-        this.session = session;
+    DryRun(Connectors connectors, RunLedger ledger, PodEstimator estimator, OptionalDouble pace) {
+        this.connectors = connectors;
         this.ledger = ledger;
         this.estimator = estimator;
         this.pace = pace;
     }
 
     Plan plan() {
-        DistributedExecution execution = session.workflow().execution();
-        Discovery discovery = new Discovery(session, ledger, () -> false, () -> false, ledger::warning);
+        DistributedExecution execution = connectors.workflow().execution();
+        Discovery discovery = new Discovery(connectors, ledger, () -> false, () -> false, ledger::warning);
         Hierarchy hierarchy = discovery.hierarchy();
         FailedTags.warnings(hierarchy.failures()).forEach(ledger::warning);
         ScopeSizes unwritten = new ScopeSizes();
@@ -65,7 +65,7 @@ final class DryRun {
         List<Deletion> deletions = deletions(hierarchy, unwritten);
         Report report = ledger.report(Report.State.SUCCESS);
         return new Plan(
-                session.workflow().name(),
+                connectors.workflow().name(),
                 report.entities(),
                 report.byType(),
                 report.bySchema(),
@@ -85,16 +85,16 @@ final class DryRun {
                 new OpenWork(batches.size(), cost),
                 pace,
                 listing,
-                session.workflow().execution());
+                connectors.workflow().execution());
     }
 
     private List<Deletion> deletions(Hierarchy hierarchy, ScopeSizes unwritten) {
         List<Deletion> deletions = new ArrayList<>();
-        if (session.sink().isSnapshot()) {
+        if (connectors.sink().isSnapshot()) {
             return deletions;
         }
         try {
-            DeletionPlanner planner = new DeletionPlanner(session, ledger, unwritten);
+            DeletionPlanner planner = new DeletionPlanner(connectors, ledger, unwritten);
             planner.plan(hierarchy, HierarchyFailures.NONE, new DeletionPlanner.Findings() {
                 @Override
                 public void deletion(Deletion deletion) {

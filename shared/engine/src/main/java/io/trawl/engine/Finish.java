@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  */
 final class Finish {
 
-    private final Connectors session;
+    private final Connectors connectors;
     private final RunLedger ledger;
     private final boolean allowLargeDeletion;
     private final Consumer<String> warning;
@@ -29,12 +29,12 @@ final class Finish {
      * @param stopped once it is true, nothing else is marked as deleted
      */
     Finish(
-            Connectors session,
+            Connectors connectors,
             RunLedger ledger,
             boolean allowLargeDeletion,
             Consumer<String> warning,
             BooleanSupplier stopped) {
-        this.session = session;
+        this.connectors = connectors;
         this.ledger = ledger;
         this.allowLargeDeletion = allowLargeDeletion;
         this.warning = warning;
@@ -43,11 +43,11 @@ final class Finish {
 
     /** Not for a snapshot: what is not in it is not in the catalog. */
     void deletions(Hierarchy hierarchy, HierarchyFailures failures) {
-        if (session.sink().isSnapshot()) {
+        if (connectors.sink().isSnapshot()) {
             return;
         }
         try {
-            new DeletionPlanner(session, ledger, new ScopeSizes())
+            new DeletionPlanner(connectors, ledger, new ScopeSizes())
                     .plan(hierarchy, failures, new DeletionPlanner.Findings() {
                         @Override
                         public void deletion(Deletion deletion) {
@@ -70,7 +70,7 @@ final class Finish {
     }
 
     private DeletionLimit limit() {
-        return session.workflow().execution().deletionLimit();
+        return connectors.workflow().execution().deletionLimit();
     }
 
     private void carryOut(Deletion deletion) {
@@ -92,7 +92,7 @@ final class Finish {
                 if (stopped.getAsBoolean()) {
                     return;
                 }
-                confirmed += session.sink().markDeleted(deletion.type(), fqn) ? 1 : 0;
+                confirmed += connectors.sink().markDeleted(deletion.type(), fqn) ? 1 : 0;
                 done++;
             }
         } catch (TrawlException e) {

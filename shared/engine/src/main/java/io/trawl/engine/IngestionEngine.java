@@ -94,21 +94,21 @@ public final class IngestionEngine {
      */
     public Report ingest(Workflow workflow, RunStart start, RunListener listener, Consumer<Run> begun) {
         try (Ledger ledger = ledger(workflow, ConnectRetry.whileAnswered(listener::warning));
-                Connectors session = Connectors.open(workflow, ledger, providers)) {
-            if (start instanceof RunStart.Join && session.sink().isSnapshot()) {
+                Connectors connectors = Connectors.open(workflow, ledger, providers)) {
+            if (start instanceof RunStart.Join && connectors.sink().isSnapshot()) {
                 throw new ConfigException("sink.type: '" + workflow.sink().type()
                         + "' is written by one process, so a run cannot be joined");
             }
-            try (RunLedger record = record(workflow, start, ledger, session)) {
-                Run run = new Run(session, record, start, listener, this::local);
+            try (RunLedger record = record(workflow, start, ledger, connectors)) {
+                Run run = new Run(connectors, record, start, listener, this::local);
                 begun.accept(run);
                 return run.execute();
             }
         }
     }
 
-    private Dispatcher local(Connectors session, RunLedger ledger, RunListener listener) {
-        return new LocalDispatcher(session, ledger, random, listener);
+    private Dispatcher local(Connectors connectors, RunLedger ledger, RunListener listener) {
+        return new LocalDispatcher(connectors, ledger, random, listener);
     }
 
     /**
@@ -120,8 +120,8 @@ public final class IngestionEngine {
      * @throws TrawlException if the ledger refuses or cannot be reached
      */
     public String prepare(DurableLedger ledger, Workflow workflow, RunStart start) {
-        try (Connectors session = Connectors.open(workflow, ledger, providers);
-                DurableRunLedger record = durableRecord(workflow, start, ledger, session)) {
+        try (Connectors connectors = Connectors.open(workflow, ledger, providers);
+                DurableRunLedger record = durableRecord(workflow, start, ledger, connectors)) {
             record.handOver(Run.HAND_OVER);
             return record.runId();
         }
@@ -151,13 +151,13 @@ public final class IngestionEngine {
             if (!record.tryAcquireLeadership()) {
                 return Optional.empty();
             }
-            try (Connectors session = Connectors.open(workflow, ledger, providers)) {
+            try (Connectors connectors = Connectors.open(workflow, ledger, providers)) {
                 Run run = new Run(
-                        session,
+                        connectors,
                         record,
                         start,
                         listener,
-                        (connectors, same, listening) -> dispatchers.open(connectors, record, listening));
+                        (same, undurable, listening) -> dispatchers.open(same, record, listening));
                 begun.accept(run);
                 return Optional.of(run.execute());
             }
@@ -165,26 +165,26 @@ public final class IngestionEngine {
     }
 
     /** The workflow's source and sink, not connected yet. */
-    Connectors session(Workflow workflow, Ledger ledger) {
+    Connectors connectors(Workflow workflow, Ledger ledger) {
         return Connectors.open(workflow, ledger, providers);
     }
 
-    private RunLedger record(Workflow workflow, RunStart start, Ledger ledger, Connectors session) {
+    private RunLedger record(Workflow workflow, RunStart start, Ledger ledger, Connectors connectors) {
         if (ledger instanceof DurableLedger durable) {
-            return durableRecord(workflow, start, durable, session);
+            return durableRecord(workflow, start, durable, connectors);
         }
         if (start instanceof RunStart.New) {
-            return warned(ledger.begin(newRun(start, workflow, session)), workflow);
+            return warned(ledger.begin(newRun(start, workflow, connectors)), workflow);
         }
         throw new ConfigException("workflowConfig.distributedExecution.ledger: is needed to continue a run");
     }
 
     private DurableRunLedger durableRecord(
-            Workflow workflow, RunStart start, DurableLedger ledger, Connectors session) {
+            Workflow workflow, RunStart start, DurableLedger ledger, Connectors connectors) {
         if (start instanceof RunStart.Existing existing) {
             return ledger.enter(workflow.name(), existing, workflow.digest());
         }
-        return warned(ledger.begin(newRun(start, workflow, session)), workflow);
+        return warned(ledger.begin(newRun(start, workflow, connectors)), workflow);
     }
 
     private static <L extends RunLedger> L warned(L record, Workflow workflow) {
@@ -192,17 +192,17 @@ public final class IngestionEngine {
         return record;
     }
 
-    private NewRun newRun(RunStart start, Workflow workflow, Connectors session) {
-        return newRun(start.id().orElseGet(this::newRunId), workflow, session);
+    private NewRun newRun(RunStart start, Workflow workflow, Connectors connectors) {
+        return newRun(start.id().orElseGet(this::newRunId), workflow, connectors);
     }
 
-    private static NewRun newRun(String runId, Workflow workflow, Connectors session) {
+    private static NewRun newRun(String runId, Workflow workflow, Connectors connectors) {
         return new NewRun(
                 runId,
                 workflow.name(),
                 workflow.source().serviceName(),
                 workflow.digest(),
-                session.sink().catalog(),
+                connectors.sink().catalog(),
                 workflow.execution().mode());
     }
 
@@ -227,10 +227,10 @@ public final class IngestionEngine {
                 .flatMap(OrchestratorProvider::estimator)
                 .orElse(null);
         try (Ledger ledger = inMemory(workflow);
-                Connectors session = Connectors.open(workflow, ledger, providers);
-                RunLedger record = ledger.begin(newRun("plan", workflow, session))) {
+                Connectors connectors = Connectors.open(workflow, ledger, providers);
+                RunLedger record = ledger.begin(newRun("plan", workflow, connectors))) {
             OptionalDouble pace = estimator == null ? OptionalDouble.empty() : pace(workflow);
-            return new DryRun(session, record, estimator, pace).plan();
+            return new DryRun(connectors, record, estimator, pace).plan();
         }
     }
 
@@ -250,9 +250,9 @@ public final class IngestionEngine {
      */
     public Report discover(Workflow workflow, Consumer<EntityDescriptor> found) {
         try (Ledger ledger = inMemory(workflow);
-                Connectors session = Connectors.open(workflow, ledger, providers);
-                RunLedger record = ledger.begin(newRun("discover", workflow, session))) {
-            Discovery discovery = new Discovery(session, record, () -> false, () -> false, record::warning);
+                Connectors connectors = Connectors.open(workflow, ledger, providers);
+                RunLedger record = ledger.begin(newRun("discover", workflow, connectors))) {
+            Discovery discovery = new Discovery(connectors, record, () -> false, () -> false, record::warning);
             Hierarchy hierarchy = discovery.hierarchy();
             discovery.entities(hierarchy, found, () -> {});
             return record.report(Report.State.SUCCESS);
@@ -272,9 +272,9 @@ public final class IngestionEngine {
             }
         }
         try (Ledger ledger = inMemory(workflow);
-                Connectors session = Connectors.open(workflow, ledger, providers)) {
-            checks.addAll(session.source().check());
-            checks.addAll(session.sink().check());
+                Connectors connectors = Connectors.open(workflow, ledger, providers)) {
+            checks.addAll(connectors.source().check());
+            checks.addAll(connectors.sink().check());
             return checks;
         }
     }

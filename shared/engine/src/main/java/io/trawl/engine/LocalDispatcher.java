@@ -26,9 +26,9 @@ public final class LocalDispatcher implements Dispatcher {
      *
      * @param random decides how pauses are shortened
      */
-    public LocalDispatcher(Connectors session, RunLedger ledger, RandomGenerator random, RunListener listener) {
-        int workers = session.workflow().execution().parallelism();
-        this.work = new BatchWork(session, ledger, workers, random, listener);
+    public LocalDispatcher(Connectors connectors, RunLedger ledger, RandomGenerator random, RunListener listener) {
+        int workers = connectors.workflow().execution().parallelism();
+        this.work = new BatchWork(connectors, ledger, workers, random, listener);
         this.size = workers * THREADS_PER_WORKER;
         this.claims = new ClaimQueue(ledger);
     }

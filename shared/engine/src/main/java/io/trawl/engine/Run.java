@@ -5,31 +5,21 @@ import io.trawl.api.ledger.LostLeadershipException;
 import io.trawl.api.ledger.Phase;
 import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.ledger.RunStart;
-import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.FailureKind;
-import io.trawl.api.model.Hierarchy;
-import io.trawl.api.model.HierarchyFailures;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
 import io.trawl.api.report.Report.State;
 import io.trawl.api.source.SourceStoppedException;
-import io.trawl.api.util.OutOfMemory;
 import io.trawl.api.workflow.DistributedExecution;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * This process's work on one run. It processes batches and, while no other process is the leader, leads the run through
  * its phases, starting at the phase that the ledger records.
  *
- * <p>{@link #execute} may be called once. It does not close the session or the ledger.
+ * <p>{@link #execute} may be called once. It does not close the connectors or the ledger.
  */
 public final class Run {
-
-    private static final long WATCH_MILLIS = 1_000;
 
     /**
      * How long a run that was handed over counts as running without a leader. Other processes look for such runs every
@@ -37,21 +27,28 @@ public final class Run {
      */
     static final Duration HAND_OVER = Duration.ofMinutes(10);
 
-    private final Connectors session;
+    /** What this process has to do with the leadership of the run. */
+    private enum Leadership {
+        /** It does not lead: it never did, another process does, or it has given the leadership back. */
+        NONE,
+        /** It leads. */
+        HELD,
+        /** It has led the run to its end. */
+        ENDED_RUN
+    }
+
+    private final Connectors connectors;
     private final RunLedger ledger;
     private final RunStart start;
     private final boolean durable;
     private final RunListener listener;
     private final DispatcherFactory<RunLedger> dispatchers;
     private final StatusReporter status;
+    private final RunProgress progress;
+    private final RunRequest request = new RunRequest();
 
-    private volatile boolean stopped;
-    private volatile boolean leaving;
-    private volatile boolean timedOut;
     private volatile Dispatcher dispatcher;
-    private Phase shown;
-    private boolean led;
-    private boolean endedIt;
+    private Leadership leadership = Leadership.NONE;
 
     /**
      * @param ledger the run's record
@@ -59,18 +56,19 @@ public final class Run {
      * @param dispatchers makes what brings batches to workers
      */
     public Run(
-            Connectors session,
+            Connectors connectors,
             RunLedger ledger,
             RunStart start,
             RunListener listener,
             DispatcherFactory<RunLedger> dispatchers) {
-        this.session = session;
+        this.connectors = connectors;
         this.ledger = ledger;
         this.start = start;
         this.durable = ledger instanceof DurableRunLedger;
         this.listener = listener;
         this.dispatchers = dispatchers;
-        this.status = new StatusReporter(session, ledger);
+        this.status = new StatusReporter(connectors, ledger);
+        this.progress = new RunProgress(ledger, listener);
     }
 
     /** The run's id. */
@@ -85,30 +83,31 @@ public final class Run {
      * @throws io.trawl.api.workflow.ConfigException if the sink refuses the service
      */
     public Report execute() {
-        DistributedExecution execution = session.workflow().execution();
-        ScheduledExecutorService timers = timers(execution.timeout().minus(ledger.active()));
-        try (Dispatcher batches = dispatchers.open(session, ledger, listener)) {
+        try (RunTimers timers = new RunTimers();
+                Dispatcher batches = dispatchers.open(connectors, ledger, listener)) {
             dispatcher = batches;
-            if (ledger.isStopRequested()) { // while nobody led it
+            timers.after(connectors.workflow().execution().timeout().minus(ledger.active()), this::timeOut);
+            if (durable) {
+                timers.everySecond(this::watch);
+            }
+            if (ledger.isStopRequested()) { // before this process began
                 stop();
             }
             if (start instanceof RunStart.Existing) {
                 listener.standing(ledger.counts());
             }
             takePart(batches);
-            if (leaving && led && !stopped) {
-                handOver(execution);
-                led = false;
+            if (request.isHandOver() && leadership == Leadership.HELD) {
+                giveLeadershipBack();
+                leadership = Leadership.NONE;
             }
         } catch (SourceStoppedException e) {
             // Only after stop(), and then there is nothing left but to report.
         } catch (RuntimeException e) {
             leave(e);
             throw e;
-        } finally {
-            timers.shutdownNow();
         }
-        return ended();
+        return report();
     }
 
     /** After a failure the run stays in the ledger: another process, or {@code resume}, can continue it. */
@@ -117,7 +116,7 @@ public final class Run {
         boolean passes = kind == FailureKind.TRANSIENT || kind == FailureKind.THROTTLED;
         boolean elsewhere = dispatcher != null && !dispatcher.followsOthers();
         if (passes && elsewhere) {
-            handOver(session.workflow().execution());
+            giveLeadershipBack();
             return;
         }
         if (elsewhere) {
@@ -126,45 +125,74 @@ public final class Run {
         ledger.stop();
     }
 
-    /** Only a run of a durable ledger can be taken by another process. */
-    private void handOver(DistributedExecution execution) {
+    /**
+     * Only a run of a durable ledger can be continued by another process. All processes of a run may be pausing while the run
+     * is still running.
+     */
+    private void giveLeadershipBack() {
         if (ledger instanceof DurableRunLedger shared) {
-            shared.handOver(handOverPeriod(execution));
+            Duration pause = connectors.workflow().execution().orchestrator().longestPause();
+            shared.handOver(HAND_OVER.plus(pause));
         }
     }
 
-    /** All processes of a run may be pausing while the run is still running. */
-    private static Duration handOverPeriod(DistributedExecution execution) {
-        return HAND_OVER.plus(execution.orchestrator().longestPause());
-    }
-
-    private ScheduledExecutorService timers(Duration left) {
-        ScheduledExecutorService timers = Executors.newScheduledThreadPool(2, run -> {
-            Thread thread = new Thread(run, "trawl-watch");
-            thread.setDaemon(true);
-            return thread;
-        });
-        timers.schedule(OutOfMemory.checked(this::timeOut), Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS);
-        if (durable) {
-            timers.scheduleWithFixedDelay(
-                    OutOfMemory.checked(this::watch), WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+    /** Processes batches while another process leads; leads while no other does. Until the run is over or this is to end. */
+    private void takePart(Dispatcher batches) {
+        progress.phase(Phase.DISCOVERY);
+        boolean alone = connectors.sink().isSnapshot();
+        boolean waited = false;
+        Pause pause = new Pause();
+        while (request.isNone() && ledger.phase() != Phase.FINISHED) {
+            if (ledger.tryAcquireLeadership()) {
+                lead(batches, alone);
+            } else if (!batches.followsOthers()) {
+                return;
+            } else if (alone) {
+                if (!waited) {
+                    listener.warning("waiting until the process that had this run is certainly gone");
+                }
+                waited = true;
+                pause.take();
+            } else {
+                progress.phase(Phase.INGESTION);
+                batches.start();
+                batches.awaitIdle();
+                pause.take();
+            }
         }
-        return timers;
     }
 
-    private Report ended() {
-        if (!endedIt) {
-            session.sink().finish(false);
+    /** @param alone whether no other process can continue the run at the same time */
+    private void lead(Dispatcher batches, boolean alone) {
+        leadership = Leadership.HELD;
+        try {
+            status.running();
+            RunLeader.Result result =
+                    new RunLeader(connectors, ledger, batches, request, progress, start.allowLargeDeletion()).lead();
+            leadership = switch (result) {
+                case ENDED -> Leadership.ENDED_RUN;
+                case ENDED_BY_ANOTHER -> Leadership.NONE;
+                case INTERRUPTED -> Leadership.HELD;
+            };
+        } catch (LostLeadershipException e) {
+            leadership = Leadership.NONE;
+            if (alone) {
+                throw new TrawlException(FailureKind.TRANSIENT, e.getMessage(), e);
+            }
+        }
+    }
+
+    private Report report() {
+        if (leadership != Leadership.ENDED_RUN) {
+            connectors.sink().finish(false);
         }
         if (durable) {
             listener.standing(ledger.counts());
         }
-        show(Phase.FINISHED);
-        if (timedOut && led) {
-            led = endLate();
-        }
-        Report report = ledger.report(stopped ? State.STOPPED : State.RUNNING);
-        if (led) {
+        progress.phase(Phase.FINISHED);
+        boolean reports = leadership != Leadership.NONE && (!request.isTimeOut() || endLate());
+        Report report = ledger.report(request.isStop() ? State.STOPPED : State.RUNNING);
+        if (reports) {
             status.ended(report);
         }
         return report;
@@ -179,154 +207,6 @@ public final class Run {
         }
     }
 
-    private void takePart(Dispatcher batches) {
-        show(Phase.DISCOVERY);
-        boolean alone = session.sink().isSnapshot();
-        boolean waited = false;
-        Pause pause = new Pause();
-        while (goesOn() && ledger.phase() != Phase.FINISHED) {
-            if (ledger.tryAcquireLeadership()) {
-                led = true;
-                try {
-                    lead(batches);
-                } catch (LostLeadershipException e) {
-                    led = false;
-                    if (alone) {
-                        throw new TrawlException(FailureKind.TRANSIENT, e.getMessage(), e);
-                    }
-                }
-            } else if (!batches.followsOthers()) {
-                return;
-            } else if (alone) {
-                if (!waited) {
-                    listener.warning("waiting until the process that had this run is certainly gone");
-                }
-                waited = true;
-                pause.take();
-            } else {
-                show(Phase.INGESTION);
-                batches.start();
-                batches.awaitIdle();
-                pause.take();
-            }
-        }
-    }
-
-    /** Leads the run from the phase it is in to its end, or until it is stopped. */
-    private void lead(Dispatcher batches) {
-        status.running();
-        Discovery discovery = new Discovery(session, ledger, () -> stopped, () -> !goesOn(), this::warn);
-        Hierarchy hierarchy = discovery.hierarchy();
-        if (ledger.phase() != Phase.DISCOVERY) {
-            leaveSource(batches);
-        }
-        HierarchyFailures failures = beginWriting(hierarchy);
-        batches.start();
-        Pause pause = new Pause();
-        while (goesOn()) {
-            Phase phase = ledger.phase();
-            show(phase == Phase.DISCOVERY ? Phase.INGESTION : phase);
-            switch (phase) {
-                case DISCOVERY -> discover(discovery, hierarchy, batches);
-                case INGESTION ->
-                    awaitEnd(
-                            batches,
-                            pause,
-                            phase,
-                            session.sink().defersForeignKeys() ? Phase.REFERENCES : Phase.DELETION);
-                case REFERENCES -> awaitEnd(batches, pause, phase, Phase.DELETION);
-                case DELETION -> finish(hierarchy, failures);
-                case FINISHED -> {
-                    led = endedIt; // else this process was paused, and another has led the run to its end
-                    return;
-                }
-            }
-        }
-    }
-
-    private HierarchyFailures beginWriting(Hierarchy hierarchy) {
-        session.sink().begin(id(), durable ? new WrittenInRun(ledger) : null);
-        return new HierarchyStep(session.sink(), ledger, this::warn).write(hierarchy);
-    }
-
-    private void warn(String message) {
-        ledger.warning(message);
-        listener.warning(message);
-    }
-
-    private boolean goesOn() {
-        return !stopped && !leaving;
-    }
-
-    private void show(Phase phase) {
-        if (phase != shown) {
-            shown = phase;
-            listener.phase(phase);
-        }
-    }
-
-    private void discover(Discovery discovery, Hierarchy hierarchy, Dispatcher batches) {
-        DistributedExecution execution = session.workflow().execution();
-        Batcher batcher = new Batcher(
-                execution.parallelism(),
-                execution.entitiesPerBatch(),
-                execution.orchestrator().largestBatch(),
-                ledger::learnedCosts,
-                window -> plan(window, batches));
-        discovery.entities(hierarchy, batcher::add, batcher::flush);
-        leaveSource(batches);
-        if (goesOn()) {
-            ledger.advance(Phase.DISCOVERY, Phase.INGESTION);
-        }
-    }
-
-    /**
-     * Closes idle connections if workers in other processes read from now on, since they share the connection budget.
-     */
-    private void leaveSource(Dispatcher batches) {
-        if (!batches.followsOthers()) {
-            session.source().rest();
-        }
-    }
-
-    private void plan(List<List<EntityDescriptor>> window, Dispatcher batches) {
-        listener.listed(ledger.plan(window));
-        batches.wake();
-        ledger.awaitRoom();
-    }
-
-    /** Waits until no batch of the phase is open, in any process, and begins the next phase. */
-    private void awaitEnd(Dispatcher batches, Pause pause, Phase phase, Phase next) {
-        batches.awaitIdle();
-        if (goesOn() && ledger.advance(phase, next)) {
-            batches.wake();
-            pause.reset();
-        } else {
-            pause.take();
-        }
-    }
-
-    private void finish(Hierarchy hierarchy, HierarchyFailures failures) {
-        new Finish(session, ledger, start.allowLargeDeletion(), this::warn, () -> !goesOn())
-                .deletions(hierarchy, failures);
-        if (!goesOn()) {
-            return;
-        }
-        State state = state(ledger.counts());
-        session.sink().finish(true);
-        endedIt = ledger.end(state, false);
-        if (!endedIt) { // something was opened again, and the phase says so
-            beginWriting(hierarchy);
-        }
-    }
-
-    private State state(Report.Counts entities) {
-        if (entities.successPercentage() < session.workflow().workflowConfig().successThreshold()) {
-            return State.FAILED;
-        }
-        return entities.failed() == 0 ? State.SUCCESS : State.PARTIAL_SUCCESS;
-    }
-
     private void watch() {
         try {
             if (ledger.isStopRequested()) {
@@ -339,8 +219,8 @@ public final class Run {
     }
 
     private void timeOut() {
-        timedOut = true;
-        warn(tookTooLong(session.workflow().execution()));
+        request.timeOut();
+        progress.warning(tookTooLong(connectors.workflow().execution()));
         stop();
     }
 
@@ -355,9 +235,9 @@ public final class Run {
      * more. Returns at once; safe from any thread.
      */
     public void stop() {
-        stopped = true;
+        request.stop();
         ledger.stop();
-        session.source().stop();
+        connectors.source().stop();
         stopDispatcher();
     }
 
@@ -366,7 +246,7 @@ public final class Run {
      * given back. Returns at once; safe from any thread.
      */
     public void handOver() {
-        leaving = true;
+        request.handOver();
         stopDispatcher();
     }
 

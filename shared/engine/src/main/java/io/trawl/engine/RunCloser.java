@@ -50,8 +50,8 @@ public final class RunCloser {
         if (!record.end(late ? Report.State.FAILED : Report.State.STOPPED, true)) {
             return false;
         }
-        try (Connectors session = trawl.session(workflow, ledger)) {
-            new StatusReporter(session, record).ended(record.report(Report.State.STOPPED));
+        try (Connectors connectors = trawl.connectors(workflow, ledger)) {
+            new StatusReporter(connectors, record).ended(record.report(Report.State.STOPPED));
         } catch (TrawlException e) {
             // The sink did not hear of the end; the run has ended all the same.
         }

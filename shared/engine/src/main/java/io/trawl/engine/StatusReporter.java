@@ -12,16 +12,18 @@ final class StatusReporter {
     /** How many failures are shown beside the pipeline. */
     private static final int MOST_FAILURES = 10;
 
-    private final Connectors session;
+    private final Connectors connectors;
     private final RunStatus ledger;
 
-    StatusReporter(Connectors session, RunStatus ledger) {
-        this.session = session;
+    StatusReporter(Connectors connectors, RunStatus ledger) {
+        this.connectors = connectors;
         this.ledger = ledger;
     }
 
     void running() {
-        session.sink().reportStatus(new PipelineStatus(ledger.runId(), "running", ledger.startedAt(), null, List.of()));
+        connectors
+                .sink()
+                .reportStatus(new PipelineStatus(ledger.runId(), "running", ledger.startedAt(), null, List.of()));
     }
 
     void ended(Report report) {
@@ -30,7 +32,8 @@ final class StatusReporter {
                 .limit(MOST_FAILURES)
                 .map(failure -> new PipelineStatus.StepFailure(failure.id(), failure.message()))
                 .toList();
-        session.sink()
+        connectors
+                .sink()
                 .reportStatus(new PipelineStatus(
                         report.runId(),
                         report.state().wireName(),
@@ -38,13 +41,13 @@ final class StatusReporter {
                         report.startedAt().plus(Duration.ofMillis((long) (report.durationSeconds() * 1000))),
                         List.of(
                                 new PipelineStatus.Step(
-                                        session.workflow().source().type(),
+                                        connectors.workflow().source().type(),
                                         counts.listed(),
                                         counts.filtered(),
                                         0,
                                         List.of()),
                                 new PipelineStatus.Step(
-                                        session.workflow().sink().type(),
+                                        connectors.workflow().sink().type(),
                                         counts.ingested() + counts.unchanged(),
                                         0,
                                         counts.failed(),

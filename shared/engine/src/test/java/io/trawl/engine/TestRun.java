@@ -125,22 +125,22 @@ final class TestRun {
         return new Started(run, CompletableFuture.supplyAsync(run::execute));
     }
 
-    Connectors session() {
+    Connectors connectors() {
         Workflow workflow = workflow();
         return new Connectors(workflow, Filters.of(workflow.source()), source, sink);
     }
 
     Plan plan() {
-        return new DryRun(session(), ledger(), null, OptionalDouble.empty()).plan();
+        return new DryRun(connectors(), ledger(), null, OptionalDouble.empty()).plan();
     }
 
     private Run newRun() {
         return new Run(
-                session(),
+                connectors(),
                 ledger(),
                 start,
                 RunListener.NONE,
-                (session, record, listener) -> new LocalDispatcher(session, record, new Random(7), listener));
+                (connectors, record, listener) -> new LocalDispatcher(connectors, record, new Random(7), listener));
     }
 
     private RunLedger ledger() {
