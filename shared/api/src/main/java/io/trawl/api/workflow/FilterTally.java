@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * Asks the filter of one type, and counts, for a warning if it lets nothing through: that is a wrong pattern more often than what
- * somebody wants, and the run succeeds. Used by one thread.
+ * a user wants, and the run succeeds. Used by one thread.
  */
 public final class FilterTally {
 
