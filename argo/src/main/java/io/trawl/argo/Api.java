@@ -9,12 +9,12 @@ import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLException;
 
 /**
- * An API as messages name it, and what its refusals mean to whoever reads them.
+ * An API as messages name it, and what its refusals mean to the user.
  *
  * @param name with its address
  * @param namespace of all that is asked for
  * @param login what to do if it does not know who asks
- * @param trust what to do if its certificate is signed by nobody who is trusted
+ * @param trust what to do if its certificate is not signed by a trusted authority
  * @param token what is sent, and not shown; null: none
  * @param grants what was allowed before
  */

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  */
 record ApiRetry(RetryPolicy policy, Duration limit) {
 
-    /** Up to a quarter of a minute: an API server that is replaced is back by then, and a wrong address is told soon. */
+    /** Up to a quarter of a minute: an API server that is replaced is back by then, and a wrong address is reported soon. */
     static ApiRetry standard() {
         return new ApiRetry(
                 new RetryPolicy(7, Duration.ofMillis(250), 2, Duration.ofSeconds(8)), Duration.ofSeconds(15));

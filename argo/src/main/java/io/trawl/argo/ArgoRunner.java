@@ -69,7 +69,7 @@ final class ArgoRunner implements RemoteRunner {
                     ? status.flatMap(this::ending)
                     : Optional.of(new Ending("Workflow " + name + " was deleted", false));
         } catch (TrawlException e) {
-            return Optional.empty(); // the run goes on, and the ledger says how; the user is told as of other obstacles
+            return Optional.empty(); // the run goes on, and the ledger says how; the user sees it as an obstacle
         }
     }
 

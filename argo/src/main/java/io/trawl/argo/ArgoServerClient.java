@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Speaks to an Argo server, which is asked how a Workflow stands whenever somebody wants to know, within limits. */
+/** Speaks to an Argo server, which is asked how a Workflow stands whenever a caller wants to know, within limits. */
 final class ArgoServerClient implements WorkflowClient {
 
     private static final Duration POLL = Duration.ofSeconds(1);

@@ -78,7 +78,7 @@ final class KubernetesWorkflowClient implements WorkflowClient {
         } catch (KubernetesClientException e) {
             if (e.getCode() == 409
                     && ask(workflow.at("/metadata/name").asText()).isPresent()) {
-                return false; // and not because somebody changed a quota at the same time
+                return false; // and not because a quota was changed at the same time
             }
             if (e.getCode() == 404) {
                 throw isArgoMissing() ? api.noArgo() : api.noNamespace();
@@ -115,7 +115,7 @@ final class KubernetesWorkflowClient implements WorkflowClient {
                 () -> workflows().withLabel(RunWorkflow.RUN_LABEL, "none").list());
     }
 
-    /** Whether the API says so; whoever may not look does not know. */
+    /** Whether the API says so; false if this account may not look. */
     private static boolean isMissing(Supplier<Object> request) {
         try {
             return request.get() == null;

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** What was last seen of Workflows: holds for a while, and as long as nobody can be asked. */
+/** What was last seen of Workflows: holds for a while, and as long as the API cannot be asked. */
 final class LastSeen {
 
     private final LongSupplier nanos;

@@ -15,7 +15,7 @@ final class PodProblems {
 
     /** More of them say the same in other words. */
     private static final int MAX = 5;
-    /** From so many attempts on, the user is told what to do. */
+    /** From this number of attempts on, the message says what to do. */
     private static final int REPEATED = 2;
     /** What every pod is for a while. */
     private static final Set<String> STARTING = Set.of("PodInitializing", "ContainerCreating");

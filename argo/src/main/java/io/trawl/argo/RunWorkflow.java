@@ -46,7 +46,7 @@ public final class RunWorkflow {
      *
      * @param workflow with {@code orchestrator: argo}
      * @param runId not blank
-     * @param suffix tells the Workflows of one run apart: small letters and digits, joined by {@code -}, at most 20; null
+     * @param suffix distinguishes the Workflows of one run: small letters and digits, joined by {@code -}, at most 20; null
      *     for the first
      * @param allowLargeDeletion whether the limit of deletions is set aside
      * @throws io.trawl.api.workflow.ConfigException if a value of the workflow cannot be an argument; one line

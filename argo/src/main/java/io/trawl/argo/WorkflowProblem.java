@@ -6,7 +6,7 @@ import java.util.Objects;
  * What keeps a Workflow from going on.
  *
  * @param what the same as long as there is nothing new to say
- * @param line what the user is told: the step, what Argo says, how often it failed, when it is tried again, what to do
+ * @param line for the user: the step, what Argo says, how often it failed, when it is tried again, what to do
  */
 public record WorkflowProblem(String what, String line) {
 
@@ -15,7 +15,7 @@ public record WorkflowProblem(String what, String line) {
         Objects.requireNonNull(line, "line");
     }
 
-    /** One that is told once. */
+    /** One that is reported once. */
     public static WorkflowProblem of(String line) {
         return new WorkflowProblem(line, line);
     }

@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param name of the Workflow
  * @param phase how far it is
  * @param message what Argo says of it; may be empty
- * @param shutDown whether somebody has shut it down
+ * @param shutDown whether a user has shut it down
  * @param problems what is wrong with it or keeps it from going on; mostly empty
  */
 public record WorkflowStatus(

@@ -31,7 +31,7 @@ public final class Broker {
     }
 
     /**
-     * Tells of runs.
+     * Sends events about runs.
      *
      * @throws EventException 503 if there is no broker
      * @throws io.trawl.api.workflow.ConfigException if what was bound cannot be understood

@@ -2,7 +2,7 @@ package io.trawl.knative;
 
 import io.trawl.api.model.TrawlException;
 
-/** What users are told of a broker that does not do what it should. */
+/** Messages about a broker that does not do what it should. */
 final class BrokerErrors {
 
     private BrokerErrors() {}

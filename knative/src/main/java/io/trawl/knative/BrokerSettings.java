@@ -7,8 +7,8 @@ import java.util.OptionalInt;
 /**
  * How a run's batches are sent to a broker.
  *
- * @param window how many batches workers are told of, and have not ended yet, at most
- * @param resendAfter when a worker that was told is taken for lost, unless it has claimed the batch
+ * @param window the most batches in flight: sent, and not ended yet
+ * @param resendAfter when a batch that no worker has claimed is sent again
  * @param concurrency events under way at a time
  * @param sendTimeout how long an answer is waited for; a broker may answer no sooner than the worker
  * @param retries of one event that was refused for a reason that passes

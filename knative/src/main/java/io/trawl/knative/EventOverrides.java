@@ -15,7 +15,7 @@ final class EventOverrides {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** CloudEvents 1.0, naming conventions. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9]{1,20}");
-    /** Values become header values, which nobody decodes on the way. */
+    /** Values become header values, which are not decoded on the way. */
     private static final Pattern VALUE = Pattern.compile("[!-~](?:[ -~]*[!-~])?");
 
     private static final Set<String> ATTRIBUTES =

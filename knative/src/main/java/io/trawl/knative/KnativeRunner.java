@@ -91,6 +91,6 @@ final class KnativeRunner implements RemoteRunner {
 
     @Override
     public void close() {
-        // A request that has not been answered is nobody's loss.
+        // A request that has not been answered needs no answer any more.
     }
 }

@@ -22,7 +22,7 @@ final class RunEndAnnouncer {
         this.warnings = warnings;
     }
 
-    /** Says so of every run of the ledger of whose end nobody has been told; what cannot be said now is said later. */
+    /** Announces the end of every run of the ledger whose end was not announced yet; what cannot be sent now is sent later. */
     void make(DurableLedger ledger) {
         for (RunRecord run : ledger.unannounced(KnativeProvider.NAME)) {
             try {

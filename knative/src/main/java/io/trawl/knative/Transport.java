@@ -67,7 +67,7 @@ final class Transport {
                     thread.setDaemon(true);
                     return thread;
                 });
-        threads.allowCoreThreadTimeOut(true); // nobody closes a client
+        threads.allowCoreThreadTimeOut(true); // a client is not closed
         return threads;
     }
 

@@ -25,7 +25,7 @@ final class TrawlEvents {
 
     private TrawlEvents() {}
 
-    /** Somebody is to go on with a run; always the same event. */
+    /** A process is to continue a run; always the same event. */
     static CloudEvent runRequested(RunRequested requested, Instant time) {
         return event(
                 Events.RUN_REQUESTED,
@@ -47,7 +47,7 @@ final class TrawlEvents {
                 ended);
     }
 
-    /** A batch waits for a worker; another event each time a worker is told. */
+    /** A batch waits for a worker; another event each time it is sent. */
     static CloudEvent entityDiscovered(String workflow, String run, Dispatch dispatch, Instant time) {
         String id = Events.id(
                 Events.ENTITY_DISCOVERED,

@@ -60,7 +60,7 @@ final class BatchWorker implements AutoCloseable {
     }
 
     /**
-     * Works on the batch an event tells of.
+     * Processes the batch that an event names.
      *
      * @return what became of it; empty if there was nothing to do, or if its entities wait for their foreign keys
      * @throws EventException if the event is to be sent again
@@ -89,7 +89,7 @@ final class BatchWorker implements AutoCloseable {
                     null);
         }
         BatchClaim claimed = part.ledger.claimBatch(event.batch());
-        // One whose time has not come is told of again when it has.
+        // One whose time has not come is sent again when it has.
         return claimed instanceof BatchClaim.Granted granted ? ended(event, part, granted.claim()) : Optional.empty();
     }
 

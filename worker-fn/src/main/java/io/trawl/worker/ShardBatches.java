@@ -26,7 +26,7 @@ final class ShardBatches {
     /** The longest pause that is waited for; for a longer one the pod ends, and is started again. */
     private static final Duration SHORT = Duration.ofSeconds(10);
 
-    /** Between two looks at what somebody else has. */
+    /** Between two looks at what another process has. */
     private static final Duration LOOK = Duration.ofMillis(500);
 
     private static final int AT_A_TIME = 2;
@@ -55,7 +55,7 @@ final class ShardBatches {
 
     /**
      * @param connectionPatience how long a connection to the source is waited for
-     * @param leasePatience how long a batch that somebody else has is waited for: a process that was lost keeps it until
+     * @param leasePatience how long a batch that another process has is waited for: a process that was lost keeps it until
      *     its lease has ended
      */
     ShardBatches(

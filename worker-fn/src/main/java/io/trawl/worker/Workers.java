@@ -47,10 +47,10 @@ final class Workers implements AutoCloseable {
     }
 
     /**
-     * Works on the batch an event tells of.
+     * Processes the batch that an event names.
      *
      * @param event null if the event held nothing
-     * @return what became of it; empty if there is nothing to tell
+     * @return its outcome; empty if there is nothing to report
      * @throws EventException whatever goes wrong
      */
     Optional<EntityEnded> handle(EntityDiscovered event) {

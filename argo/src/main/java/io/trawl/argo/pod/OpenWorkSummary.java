@@ -10,7 +10,7 @@ enum OpenWorkSummary {
     UNDER_WAY,
     /** It has. */
     ENDED,
-    /** Somebody has stopped it. */
+    /** It was stopped. */
     STOPPED,
     /** It has not ended, but a later run of its workflow has begun. */
     FOLLOWED;

@@ -32,7 +32,7 @@ final class PodSteps {
     }
 
     /**
-     * Lists and plans, if that is not done, and hands the run over to whoever works on it.
+     * Lists and plans, if that is not done, and hands the run over to the processes that work on it.
      *
      * @param ledger left open
      * @param begun receives the run, so that it can be handed over before

@@ -23,7 +23,7 @@ public final class CommandLineApplication {
         commandLine.getOut().flush();
         Optional<String> failure = out.failure();
         failure.ifPresent(line -> Errors.print(commandLine.getErr(), line));
-        // The result of a run is in the catalog; its summary only tells of it.
+        // The result of a run is in the catalog; the summary only reports it.
         return failure.isPresent() && exitCode == ExitCode.SUCCESS && !RunOptions.wereUsedIn(commandLine)
                 ? ExitCode.UNREACHABLE
                 : exitCode;

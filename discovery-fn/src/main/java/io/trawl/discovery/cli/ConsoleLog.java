@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** The log of a command: on stderr, one line each, and of libraries nothing but warnings. */
 final class ConsoleLog {
 
-    /** What they warn of is told by who uses them, or is nothing to users. Kept here, since else levels are forgotten. */
+    /** Their callers report what they warn of. Kept here, since the log manager forgets the levels of loggers that are not. */
     private static final List<Logger> QUIET = Stream.of("io.fabric8.kubernetes.client", "io.vertx", "io.netty")
             .map(Logger::getLogger)
             .toList();

@@ -36,7 +36,7 @@ final class DiscoverCommand implements Callable<Integer> {
         try (LineOutput lines = new LineOutput(spec.commandLine().getOut())) {
             listed = trawl.discover(workflow, entity -> print(workflow.name(), run, entity, lines));
         } catch (LineOutput.NotWrittenException e) {
-            // As with "| head": the listing may end. CommandLineApplication tells of a full disk.
+            // As with "| head": the listing may end. CommandLineApplication reports a full disk.
             return ExitCode.SUCCESS;
         }
         PrintWriter err = spec.commandLine().getErr();

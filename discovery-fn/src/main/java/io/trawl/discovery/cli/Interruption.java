@@ -41,7 +41,7 @@ final class Interruption {
         }
     }
 
-    /** A signal came. The first may take long, if somebody is asked what is to be done. */
+    /** A signal came. The first may take long, if the user is asked what to do. */
     void signalled() {
         if (!happened.compareAndSet(false, true)) {
             Runtime.getRuntime().halt(ExitCode.INTERRUPTED);

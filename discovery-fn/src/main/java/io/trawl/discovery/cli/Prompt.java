@@ -12,7 +12,7 @@ final class Prompt {
 
     private Prompt() {}
 
-    /** Prints the question on stderr and waits for a line; empty if nobody is there, or no more is typed. */
+    /** Prints the question on stderr and waits for a line; empty without a terminal, or if no more is typed. */
     static Optional<String> ask(String question) {
         try {
             if (!isThere()) {

@@ -41,7 +41,7 @@ final class RemoteRun {
     private final RunListener listener;
     private volatile boolean stopping;
     private volatile boolean leaving;
-    private final Set<String> told = new HashSet<>();
+    private final Set<String> reported = new HashSet<>();
     private Phase shown;
     private boolean led;
     private boolean stopTold;
@@ -117,7 +117,7 @@ final class RemoteRun {
             if (!waits && (led || asked.isDone())) {
                 return;
             }
-            tell(elsewhere.obstacles());
+            report(elsewhere.obstacles());
             warnOfSilence(record);
             pause();
         }
@@ -161,7 +161,7 @@ final class RemoteRun {
             last = ledger.run(record.run().workflow(), record.run().runId()).orElseThrow();
         }
         if (ending.failed() || !wanted) {
-            tell(ending, message);
+            report(ending, message);
         }
     }
 
@@ -191,27 +191,27 @@ final class RemoteRun {
             pause();
             ending = elsewhere.ending();
         }
-        ending.ifPresent(ended -> tell(ended, withLastWarning(ended.message(), ledger, record)));
+        ending.ifPresent(ended -> report(ended, withLastWarning(ended.message(), ledger, record)));
     }
 
-    private void tell(List<RemoteRunner.Obstacle> obstacles) {
+    private void report(List<RemoteRunner.Obstacle> obstacles) {
         listener.waiting(obstacles.isEmpty() ? "" : obstacles.get(0).line());
         for (RemoteRunner.Obstacle obstacle : obstacles) {
-            if (told.add(obstacle.what())) {
+            if (reported.add(obstacle.what())) {
                 listener.warning(obstacle.line());
             }
         }
     }
 
     /** @param message of a failure */
-    private void tell(RemoteRunner.Ending ending, String message) {
+    private void report(RemoteRunner.Ending ending, String message) {
         if (ending.failed()) {
             throw new TrawlException(FailureKind.TRANSIENT, message, null);
         }
         listener.warning(ending.message());
     }
 
-    /** With what its processes have told the ledger, which says more than their exit codes. */
+    /** With the last warning that its processes have recorded, which says more than their exit codes. */
     private static String withLastWarning(String message, DurableLedger ledger, RunRecord record) {
         List<String> warnings =
                 ledger.report(record.run().workflow(), record.run().runId()).warnings();

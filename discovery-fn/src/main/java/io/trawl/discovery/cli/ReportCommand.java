@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Tells how a run went, or what became of each of its entities. */
+/** Prints how a run went, or the outcome of each of its entities. */
 @Command(name = "report", description = "Prints how a run went, or how it stands.")
 final class ReportCommand implements Callable<Integer> {
 
@@ -57,7 +57,7 @@ final class ReportCommand implements Callable<Integer> {
                 try (LineOutput lines = new LineOutput(spec.commandLine().getOut())) {
                     asked.forEachEntity(workflow, run.run(), entity -> print(entity, lines));
                 } catch (LineOutput.NotWrittenException e) {
-                    // As with "| head": that is no error; CommandLineApplication tells of a full disk.
+                    // As with "| head": that is no error; CommandLineApplication reports a full disk.
                 }
             }
             return needsReport ? withObstacles(asked, asked.report(workflow, run.run())) : null;

@@ -5,8 +5,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Goes on with a run where it stood. */
-@Command(name = "resume", description = "Goes on with a run that was stopped or interrupted, where it stood.")
+/** Continues a run. */
+@Command(name = "resume", description = "Continues a run that was stopped or interrupted.")
 final class ResumeCommand implements Callable<Integer> {
 
     @Mixin

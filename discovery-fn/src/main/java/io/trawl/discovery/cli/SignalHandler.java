@@ -21,7 +21,7 @@ final class SignalHandler {
         interruption = surroundings.interruption(() -> interrupted(control, progress));
     }
 
-    /** One that goes on elsewhere is left there, unless somebody who can be asked wants it stopped. */
+    /** A run of other processes continues there, unless the user answers that it is to be stopped. */
     private void interrupted(RunHandle control, Progress progress) {
         if (control.leave() != null) {
             progress.aside(() -> left = !isToBeStopped());

@@ -64,7 +64,7 @@ final class StandardOutput extends OutputStream {
                 : Optional.of("standard output cannot be written: " + FileTarget.reason(failure));
     }
 
-    /** A pipe or a socket fails only when its reader has closed it. The failure's text cannot tell: it is in the user's language. */
+    /** A pipe or a socket fails only when its reader has closed it. The failure's text does not say which: it is in the user's language. */
     private boolean isPipe() {
         try {
             int type = (int) Files.getAttribute(file, "unix:mode") & TYPE;

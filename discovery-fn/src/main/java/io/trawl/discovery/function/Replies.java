@@ -21,7 +21,7 @@ final class Replies {
     /**
      * Asks for the next step.
      *
-     * @param step tells it from the one before
+     * @param step distinguishes it from the one before
      */
     static CloudEvent<Object> next(RunRequested next, String step) {
         return reply(

@@ -58,7 +58,7 @@ public final class OutputFile {
     }
 
     /**
-     * Writes beside the file and then moves, so that nobody sees half of it.
+     * Writes beside the file and then moves, so that half of it is never seen.
      *
      * @throws TrawlException if the disk is full or the folder has gone meanwhile
      */

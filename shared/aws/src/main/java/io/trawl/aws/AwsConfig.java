@@ -17,7 +17,7 @@ import java.util.Set;
  *
  * @param awsAccessKeyId with {@code awsSecretAccessKey}, or null
  * @param awsSecretAccessKey with {@code awsAccessKeyId}, or null
- * @param awsRegion needed unless the host's name tells it
+ * @param awsRegion needed unless the host's name contains it
  * @param awsSessionToken of temporary keys, or null
  * @param endPointURL of the API that gives passwords, Redshift's, an interface VPC endpoint for example; null for AWS' own
  * @param profileName in {@code ~/.aws}, instead of keys; it may have a {@code role_arn} and {@code source_profile}
@@ -67,7 +67,7 @@ public record AwsConfig(
     /**
      * The region.
      *
-     * @param host of the database, whose endpoint tells it where {@code awsRegion} does not
+     * @param host of the database, whose endpoint contains it where {@code awsRegion} does not
      * @return empty if neither does
      */
     public Optional<String> region(String host) {

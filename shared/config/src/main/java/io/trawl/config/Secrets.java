@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
-/** Which keys of a workflow may hold a secret, told by their names. */
+/** Which keys of a workflow may hold a secret, decided by their names. */
 final class Secrets {
 
     private static final Pattern NAME = Pattern.compile(

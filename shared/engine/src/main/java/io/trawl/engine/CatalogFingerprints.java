@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What the catalog held when this was first asked about a schema. A fingerprint in the ledger says what was written, not
- * that it is still there: somebody may have deleted it, restored an older catalog, or written something else.
+ * that it is still there: a user may have deleted it, restored an older catalog, or written something else.
  *
  * <p>Asked only about what seems unchanged; a schema costs a few lists, and 16 bytes for each entity. Safe for use by
  * several threads.

@@ -104,7 +104,7 @@ final class ClaimQueue {
         notifyAll();
     }
 
-    /** Waits until nobody works and there was nothing to claim, but no longer than half a second. Throws what broke a worker. */
+    /** Waits until no worker is busy and there was nothing to claim, but no longer than half a second. Throws what broke a worker. */
     synchronized void awaitIdle() {
         long until = System.nanoTime() + LONGEST_PAUSE;
         try {

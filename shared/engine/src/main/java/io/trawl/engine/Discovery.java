@@ -10,7 +10,7 @@ import io.trawl.api.model.Scope;
 import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.source.Listing;
 import io.trawl.api.workflow.ConfigException;
-import io.trawl.api.workflow.FilterTally;
+import io.trawl.api.workflow.FilterCounts;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 final class Discovery {
 
     private final DiscoverableSource source;
-    private final Map<EntityType, FilterTally> filters = new EnumMap<>(EntityType.class);
+    private final Map<EntityType, FilterCounts> filters = new EnumMap<>(EntityType.class);
     private final RunLedger ledger;
     private final BooleanSupplier stopped;
     private final BooleanSupplier leaving;
@@ -45,7 +45,7 @@ final class Discovery {
             Consumer<String> warnings) {
         this.source = connectors.source();
         for (EntityType type : EntityType.PARALLELIZABLE) {
-            filters.put(type, new FilterTally(connectors.filters(), type));
+            filters.put(type, new FilterCounts(connectors.filters(), type));
         }
         this.ledger = ledger;
         this.stopped = stopped;

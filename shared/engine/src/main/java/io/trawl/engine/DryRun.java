@@ -51,7 +51,7 @@ final class DryRun {
                 window -> {
                     ledger.plan(window);
                     window.forEach(batch -> batches.add(planned(batch)));
-                    ledger.claim(window.size()); // nobody works on them, and they need not be held
+                    ledger.claim(window.size()); // no worker takes them, and they need not be held
                 });
         long began = System.nanoTime();
         discovery.entities(

@@ -39,7 +39,7 @@ public final class Renderer {
     }
 
     /**
-     * The create request of an entity that is not written completely yet: without {@code sourceHash}, so that nobody
+     * The create request of an entity that is not written completely yet: without {@code sourceHash}, so that no run
      * takes it for finished.
      *
      * @param fingerprint of the complete entity

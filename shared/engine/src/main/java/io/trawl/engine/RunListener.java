@@ -16,7 +16,7 @@ public interface RunListener {
     default void phase(Phase phase) {}
 
     /**
-     * Where the whole run stands, work of earlier sessions and of other processes included; told at the start of a run that
+     * Where the whole run stands, work of earlier sessions and of other processes included; called at the start of a run that
      * goes on, and now and then while others may be at work on it.
      */
     default void standing(Report.Counts counts) {}

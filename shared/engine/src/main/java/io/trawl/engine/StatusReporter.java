@@ -6,7 +6,7 @@ import io.trawl.api.sink.PipelineStatus;
 import java.time.Duration;
 import java.util.List;
 
-/** Tells the catalog how a run goes. */
+/** Reports the status of a run to the catalog. */
 final class StatusReporter {
 
     /** How many failures are shown beside the pipeline. */

@@ -31,13 +31,13 @@ final class Worker {
     private final DiscoverableSource source;
     private final Sink sink;
     private final RunLedger ledger;
-    private final WritePlanner preparation;
+    private final WritePlanner planner;
 
     Worker(DiscoverableSource source, Sink sink, RunLedger ledger) {
         this.source = source;
         this.sink = sink;
         this.ledger = ledger;
-        this.preparation = new WritePlanner(sink, ledger);
+        this.planner = new WritePlanner(sink, ledger);
     }
 
     /**
@@ -105,13 +105,13 @@ final class Worker {
         Map<String, String> fingerprints = new HashMap<>();
         Map<String, WritePlanner.Write> writes = new LinkedHashMap<>();
         try {
-            for (WritePlanner.Prepared prepared : preparation.prepare(claim, readable)) {
-                if (prepared instanceof WritePlanner.Decided decided) {
-                    outcomes.add(decided.outcome());
-                } else if (prepared instanceof WritePlanner.Wait wait) {
-                    deferred.add(wait.descriptor());
-                    fingerprints.put(wait.descriptor().id(), wait.fingerprint());
-                } else if (prepared instanceof WritePlanner.Write write) {
+            for (WritePlanner.Planned planned : planner.plan(claim, readable)) {
+                if (planned instanceof WritePlanner.Skip skip) {
+                    outcomes.add(skip.outcome());
+                } else if (planned instanceof WritePlanner.Defer defer) {
+                    deferred.add(defer.descriptor());
+                    fingerprints.put(defer.descriptor().id(), defer.fingerprint());
+                } else if (planned instanceof WritePlanner.Write write) {
                     writes.put(write.descriptor().id(), write);
                 }
             }

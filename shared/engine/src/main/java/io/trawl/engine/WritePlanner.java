@@ -42,27 +42,27 @@ final class WritePlanner {
     }
 
     /** What is to be done with an entity. */
-    sealed interface Prepared {
+    sealed interface Planned {
         /** The entity. */
         EntityDescriptor descriptor();
     }
 
     /** Nothing: its outcome is known. */
-    record Decided(EntityDescriptor descriptor, Outcome outcome) implements Prepared {}
+    record Skip(EntityDescriptor descriptor, Outcome outcome) implements Planned {}
 
     /**
      * Write it.
      *
      * @param incomplete whether foreign keys are still to be written after this
      */
-    record Write(EntityDescriptor descriptor, Request request, boolean incomplete) implements Prepared {}
+    record Write(EntityDescriptor descriptor, Request request, boolean incomplete) implements Planned {}
 
     /**
      * Nothing yet: it is in the catalog as it was, but for foreign keys that may refer to what this run writes.
      *
      * @param fingerprint of what the catalog holds
      */
-    record Wait(EntityDescriptor descriptor, String fingerprint) implements Prepared {}
+    record Defer(EntityDescriptor descriptor, String fingerprint) implements Planned {}
 
     /** An entity and the whole of what would be written for it. */
     private record Rendered(EntityDescriptor descriptor, Entity entity, Request complete, String lastFingerprint) {
@@ -73,40 +73,40 @@ final class WritePlanner {
         }
     }
 
-    List<Prepared> prepare(Claim claim, List<ReadResult.Read> readable) {
+    List<Planned> plan(Claim claim, List<ReadResult.Read> readable) {
         Pass pass = claim.pass();
         Map<String, String> last = sink.isSnapshot()
                 ? Map.of()
                 : ledger.lastFingerprints(
                         readable.stream().map(ReadResult.Read::descriptor).toList());
-        List<Prepared> prepared = new ArrayList<>(readable.size());
+        List<Planned> planned = new ArrayList<>(readable.size());
         List<Rendered> waiting = new ArrayList<>();
         for (ReadResult.Read read : readable) {
             EntityDescriptor descriptor = read.descriptor();
             Entity entity = withOwners(withoutFailedTags(read.entity(), claim.failures()));
             String complaint = complaint(descriptor, entity);
             if (complaint != null) {
-                prepared.add(new Decided(descriptor, new Outcome.Failed(descriptor, FailureKind.INVALID, complaint)));
+                planned.add(new Skip(descriptor, new Outcome.Failed(descriptor, FailureKind.INVALID, complaint)));
                 continue;
             }
             Request complete = renderer.render(descriptor, entity);
             String lastFingerprint = last.get(descriptor.id());
             if (isUnchanged(complete, lastFingerprint)) {
-                prepared.add(new Decided(descriptor, new Outcome.Unchanged(descriptor)));
+                planned.add(new Skip(descriptor, new Outcome.Unchanged(descriptor)));
             } else if (sink.defersForeignKeys() && hasForeignKeys(entity)) {
                 waiting.add(new Rendered(descriptor, entity, complete, lastFingerprint));
             } else {
-                prepared.add(new Write(descriptor, complete, false));
+                planned.add(new Write(descriptor, complete, false));
             }
         }
         Set<String> referable = referable(waiting.stream()
                 .filter(rendered -> pass == Pass.REFERENCES || rendered.isDoubtful())
                 .toList());
-        waiting.forEach(rendered -> prepared.add(prepare(pass, rendered, referable)));
-        return prepared;
+        waiting.forEach(rendered -> planned.add(plan(pass, rendered, referable)));
+        return planned;
     }
 
-    private Prepared prepare(Pass pass, Rendered rendered, Set<String> referable) {
+    private Planned plan(Pass pass, Rendered rendered, Set<String> referable) {
         EntityDescriptor descriptor = rendered.descriptor();
         Table table = (Table) rendered.entity();
         Table reachable = keeping(table, referable);
@@ -114,11 +114,11 @@ final class WritePlanner {
         boolean unchanged = isUnchanged(request, rendered.lastFingerprint());
         if (pass == Pass.REFERENCES) {
             return unchanged
-                    ? new Decided(descriptor, new Outcome.Unchanged(descriptor))
+                    ? new Skip(descriptor, new Outcome.Unchanged(descriptor))
                     : new Write(descriptor, request, false);
         }
         if (unchanged) {
-            return new Wait(descriptor, rendered.lastFingerprint());
+            return new Defer(descriptor, rendered.lastFingerprint());
         }
         Table without = keeping(table, Set.of());
         return new Write(

@@ -52,7 +52,7 @@ public final class Events {
      *
      * @param type one of the types above
      * @param run the run's id
-     * @param parts what tells the event from others of its type and run
+     * @param parts what distinguishes the event from others of its type and run
      */
     public static String id(String type, String run, String... parts) {
         String all = type + '\n' + run + '\n' + String.join("\n", parts);

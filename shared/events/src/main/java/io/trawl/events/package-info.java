@@ -1,7 +1,7 @@
 /**
  * The CloudEvents that connect the functions. Start with {@link Events}, which defines types, sources and ids; most
  * other records are the data of one type. {@link Envelope} is an event as JSON; the status of an
- * {@link EventException} tells a broker whether to deliver the event again. {@code docs/events.md} describes the
+ * {@link EventException} decides whether a broker delivers the event again. {@code docs/events.md} describes the
  * events for users and changes with them.
  *
  * <p>An event must not carry a credential or the content of an entity, and must stay under 64 KiB. This package must

@@ -53,8 +53,8 @@ public interface RemoteRunner extends AutoCloseable {
     /**
      * Something that keeps a run from making progress.
      *
-     * @param what the same as long as the user need not be told once more
-     * @param line what the user is told
+     * @param what identifies the obstacle: the same one is reported once
+     * @param line for the user
      */
     record Obstacle(String what, String line) {}
 

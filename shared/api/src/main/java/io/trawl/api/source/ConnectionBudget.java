@@ -46,7 +46,7 @@ public interface ConnectionBudget {
             }
             throw e;
         } catch (ExecutionException | CancellationException e) {
-            throw new IllegalStateException("connection budget: closed while somebody waits", e);
+            throw new IllegalStateException("connection budget: closed while a caller waits", e);
         }
     }
 

@@ -52,7 +52,7 @@ final class SnapshotLock implements AutoCloseable {
         }
     }
 
-    /** What tells a file from another of the same name; null if there is none. */
+    /** What distinguishes a file from another of the same name; null if there is none. */
     private static Object key(Path path) throws IOException {
         try {
             return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)

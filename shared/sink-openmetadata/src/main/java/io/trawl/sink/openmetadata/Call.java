@@ -37,7 +37,7 @@ record Call(String method, String path, byte[] body, String contentType, boolean
         return method.equals("GET");
     }
 
-    /** What a user is told: method and path without the query. */
+    /** For messages: method and path without the query. */
     String shown() {
         int query = path.indexOf('?');
         return method + " " + (query < 0 ? path : path.substring(0, query));

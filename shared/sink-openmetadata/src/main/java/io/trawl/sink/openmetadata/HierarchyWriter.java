@@ -51,7 +51,7 @@ final class HierarchyWriter {
     }
 
     /**
-     * A service that exists is left alone: a PUT without a connection would take away the one that somebody configured,
+     * A service that exists is left alone: a PUT without a connection would remove the one that a user configured,
      * and a connection is never sent.
      */
     private void writeService(Hierarchy.Service service) throws ApiException {

@@ -124,7 +124,7 @@ final class ItemWriter {
 
     /**
      * The server calls every failure of an item 400, one of its own database too; so an item it refused is sent once more
-     * alone, where the status tells the truth. What the answer does not mention is sent again.
+     * alone, where the status is that of the item. What the answer does not mention is sent again.
      */
     private List<Item.Result> afterAnswer(Endpoint endpoint, List<Item> items, BulkAnswer answer) {
         List<Item.Result> results = new ArrayList<>(items.size());

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes one level of the hierarchy, all databases for example; tells a server that refuses one from one that is no use. */
+/** Writes one level of the hierarchy, all databases for example; distinguishes a server that refuses one from a server that cannot be used. */
 final class LevelWriter {
 
     private static final int UNAUTHORIZED = 401;

@@ -13,7 +13,7 @@ import java.util.function.Function;
  *
  * @param server where the server is
  * @param answer the text of the server's own answer in a failure; null if the failure is none
- * @param unreachable what may be the reason if nobody answers, as a question
+ * @param unreachable what may be the reason if the server does not answer, as a question
  */
 public record DriverMessages(HostPort server, Function<SQLException, String> answer, String unreachable) {
 

@@ -125,7 +125,7 @@ public class SqlFailures implements FailureClassifier {
             return known.get().reach() == Reach.SESSION;
         }
         if (anyState(failure, state -> state.startsWith("22"))) {
-            return false; // the session is sound, what it sent is no text; the driver tells so with an IOException
+            return false; // the session is sound, what it sent is no text; the driver reports that with an IOException
         }
         return anyState(failure, SqlStates::isOfLostSession)
                 || chain(failure).stream().anyMatch(IOException.class::isInstance)

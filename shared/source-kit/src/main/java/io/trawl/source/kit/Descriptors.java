@@ -16,7 +16,7 @@ public final class Descriptors {
 
     /**
      * The name of a procedure in the catalog. A signature for which there is no room is replaced by its hash, so that
-     * overloads with many arguments can be told apart as well.
+     * overloads with many arguments can be distinguished as well.
      *
      * @param overload the types of its arguments if its schema holds several of this name, else null
      */

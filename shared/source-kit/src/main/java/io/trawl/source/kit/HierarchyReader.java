@@ -8,7 +8,7 @@ import io.trawl.api.model.Hierarchy.Failure;
 import io.trawl.api.model.Hierarchy.Schema;
 import io.trawl.api.model.HierarchyFailure;
 import io.trawl.api.model.TrawlException;
-import io.trawl.api.workflow.FilterTally;
+import io.trawl.api.workflow.FilterCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +38,8 @@ final class HierarchyReader<S> {
      */
     Hierarchy read() {
         PartialResult<String, DatabaseInfo> listed = databases();
-        FilterTally databaseFilter = new FilterTally(settings.filters(), EntityType.DATABASE);
-        FilterTally schemaFilter = new FilterTally(settings.filters(), EntityType.DATABASE_SCHEMA);
+        FilterCounts databaseFilter = new FilterCounts(settings.filters(), EntityType.DATABASE);
+        FilterCounts schemaFilter = new FilterCounts(settings.filters(), EntityType.DATABASE_SCHEMA);
         boolean complete = settings.all();
         int filtered = 0;
         Optional<TagReader<S>> tags = dialect.tags();
@@ -74,7 +74,7 @@ final class HierarchyReader<S> {
                 failures);
     }
 
-    private List<String> warnings(List<String> unusable, FilterTally... asked) {
+    private List<String> warnings(List<String> unusable, FilterCounts... asked) {
         List<String> warnings = new ArrayList<>();
         if (!unusable.isEmpty()) {
             warnings.add(server.messages()
@@ -83,7 +83,7 @@ final class HierarchyReader<S> {
                             "databases that take no connection of this role are left out: "
                                     + String.join(", ", unusable)));
         }
-        for (FilterTally filter : asked) {
+        for (FilterCounts filter : asked) {
             filter.warning().ifPresent(warnings::add);
         }
         return warnings;
@@ -139,12 +139,12 @@ final class HierarchyReader<S> {
     }
 
     /** As in OpenMetadata, a database that is named alone is not filtered. */
-    private boolean allows(FilterTally filter, String databaseName) {
+    private boolean allows(FilterCounts filter, String databaseName) {
         return !settings.all() || filter.allows(databaseName, Fqn.of(settings.service(), databaseName));
     }
 
     /** A schema that every database has does not count: an empty database would seem to be filtered. */
-    private boolean allows(FilterTally filter, String databaseName, String schema) {
+    private boolean allows(FilterCounts filter, String databaseName, String schema) {
         String fqn = Fqn.of(settings.service(), databaseName, schema);
         return schema.equals(STANDARD_SCHEMA)
                 ? settings.filters().allows(EntityType.DATABASE_SCHEMA, schema, fqn)
@@ -155,7 +155,7 @@ final class HierarchyReader<S> {
     private int addDatabase(
             DatabaseInfo listed,
             List<Hierarchy.Database> databases,
-            FilterTally filter,
+            FilterCounts filter,
             Optional<TagReader<S>> tags,
             List<HierarchyFailure> failures) {
         String name = listed.name();

@@ -63,7 +63,7 @@ public final class PooledSessions<S> {
         return served;
     }
 
-    /** Somebody does not wait any more; if he was served at the same moment, the slot goes to the next. */
+    /** Ends a caller's wait; if it was served at the same moment, the session goes to the next caller. */
     void withdraw(CompletableFuture<PooledSession<S>> served) {
         synchronized (this) {
             if (waiters.removeIf(waiter -> waiter.served() == served)) {

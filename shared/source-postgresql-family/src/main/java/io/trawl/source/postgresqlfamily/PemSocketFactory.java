@@ -48,7 +48,7 @@ public final class PemSocketFactory extends SSLSocketFactory {
         verifiesHost = Boolean.parseBoolean(properties.getProperty(VERIFIES_HOST));
     }
 
-    /** The drivers verify the name too, but a failure of theirs is not told from a broken connection. */
+    /** The drivers verify the name too, but a failure of theirs cannot be distinguished from a broken connection. */
     private Socket verifying(Socket socket) {
         if (verifiesHost && socket instanceof SSLSocket encrypted) {
             SSLParameters parameters = encrypted.getSSLParameters();
@@ -93,7 +93,7 @@ public final class PemSocketFactory extends SSLSocketFactory {
         return factory.getSupportedCipherSuites();
     }
 
-    /** Those of the given authority; without one the public authorities, or nobody's if the mode does not verify. */
+    /** Those of the given authority; without one the public authorities, or no check if the mode does not verify. */
     private static TrustManager[] trustManagers(Properties properties) throws GeneralSecurityException, IOException {
         String ca = properties.getProperty(CA);
         if (ca == null && !Boolean.parseBoolean(properties.getProperty(VERIFIES))) {
@@ -141,7 +141,7 @@ public final class PemSocketFactory extends SSLSocketFactory {
         }
     }
 
-    /** What libpq does with prefer and require: it encrypts and asks nobody who the other side is. */
+    /** What libpq does with prefer and require: it encrypts and does not verify the server. */
     private static final class TrustEverybody implements X509TrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String authType) {}

@@ -11,7 +11,7 @@ import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Properties;
 
-/** Tells a driver of pgJDBC's family, through a session's properties, how it is encrypted and whom it trusts. */
+/** The TLS settings of a session as properties of a driver of pgJDBC's family: encryption and trusted authorities. */
 public final class TlsProperties {
 
     /** libpq's words for it, in the order of how much they ask for. */

@@ -47,7 +47,7 @@ record Attribute(
                 row.getString("description"));
     }
 
-    /** Whether Redshift added it to a materialized view for itself: nobody can select it. */
+    /** Whether Redshift added it to a materialized view for its own use: it cannot be selected. */
     boolean isInternal() {
         return name.startsWith("padb_internal_");
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * Reads how relations are defined: one statement for views, and one for what only CREATE TABLE says of columns. These may wait for
- * a lock that somebody has on a table, so they have little time; when they do not make it, or one of them cannot be printed, each
+ * a lock that another session has on a table, so they have little time; when they do not make it, or one of them cannot be printed, each
  * relation is asked for alone, and only those fail that do not answer.
  */
 final class Definitions {

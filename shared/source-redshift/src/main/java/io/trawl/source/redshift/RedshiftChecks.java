@@ -60,7 +60,7 @@ final class RedshiftChecks {
         }
     }
 
-    /** What the server says of the session, not what the driver was told to make of it. */
+    /** What the server says of the session, not what the driver was configured to do. */
     private static Check readOnly(Connection session, String setup) throws SQLException {
         String name = "source session";
         try (PreparedStatement statement = session.prepareStatement(READ_ONLY.text());

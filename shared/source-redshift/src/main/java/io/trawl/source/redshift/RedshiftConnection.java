@@ -36,8 +36,8 @@ import java.util.Map;
  *     arguments, as {@code sslmode}
  * @param sslConfig certificates, each a file's path or the PEM text itself; null for none; may also stand in the options
  *     or arguments, by libpq's names
- * @param clusterIdentifier the cluster's name for IAM, where the host does not tell it; or null
- * @param workgroupName the serverless workgroup's name for IAM, where the host does not tell it; or null
+ * @param clusterIdentifier the cluster's name for IAM, where the host does not contain it; or null
+ * @param workgroupName the serverless workgroup's name for IAM, where the host does not contain it; or null
  * @param connectionOptions the driver's properties, libpq's names of them understood; see {@link RedshiftProperties}
  * @param connectionArguments the same, and they win
  */

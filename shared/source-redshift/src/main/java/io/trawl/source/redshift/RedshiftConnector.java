@@ -69,7 +69,7 @@ final class RedshiftConnector implements JdbcSessions {
                 : new AwsIdentity(aws, aws.region(server.host()).orElseThrow(), Clock.systemUTC());
     }
 
-    /** What the driver is told of a database, without the properties. */
+    /** The JDBC URL of a database, without the properties. */
     String url(String database) {
         return url + URLEncoder.encode(database, StandardCharsets.UTF_8);
     }

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 
 /**
  * Reads relations, their columns and their keys by oid, with three statements, and with one more if there are materialized views
- * among them. None of them waits for a lock that somebody has on a relation.
+ * among them. None of them waits for a lock that another session has on a relation.
  */
 final class Relations {
 

@@ -39,7 +39,7 @@ final class SessionState {
     }
 
     /**
-     * Does work and restores the session. One that cannot be restored is closed, so that nobody uses it as it is.
+     * Does work and restores the session. One that cannot be restored is closed, so that it is not used in that state.
      *
      * @throws Exception what the work threw, or that the session is lost
      */

@@ -11,7 +11,7 @@ import java.time.Duration;
  * who waits for a lock waits until the statement's time is over.
  *
  * @param usual milliseconds that a session's statements have; 0 for no limit
- * @param lock of a statement that may wait for a lock somebody holds
+ * @param lock of a statement that may wait for a lock that another session holds
  * @param allViews of the one that looks into every late-binding view of a database
  * @param elsewhere of one that asks a single external schema, when asking all together has failed
  * @see <a href="https://docs.aws.amazon.com/redshift/latest/dg/r_statement_timeout.html">statement_timeout</a>

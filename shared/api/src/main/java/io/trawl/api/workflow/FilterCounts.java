@@ -5,9 +5,9 @@ import java.util.Optional;
 
 /**
  * Asks the filter of one type, and counts, for a warning if it lets nothing through: that is a wrong pattern more often than what
- * somebody wants, and the run succeeds. Used by one thread.
+ * a user wants, and the run succeeds. Used by one thread.
  */
-public final class FilterTally {
+public final class FilterCounts {
 
     private final Filters filters;
     private final EntityType type;
@@ -15,7 +15,7 @@ public final class FilterTally {
     private boolean passed;
 
     /** Nothing was asked yet. */
-    public FilterTally(Filters filters, EntityType type) {
+    public FilterCounts(Filters filters, EntityType type) {
         this.filters = filters;
         this.type = type;
     }
