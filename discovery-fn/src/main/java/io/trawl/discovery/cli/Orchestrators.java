@@ -76,7 +76,10 @@ final class Orchestrators {
             @Override
             @SuppressWarnings("unchecked")
             public <T> T set(T value) {
-                arguments.addAll(List.of((String[]) value));
+                arguments.clear();
+                if (value != null) { // null before the arguments are read
+                    arguments.addAll(List.of((String[]) value));
+                }
                 return null;
             }
         }));

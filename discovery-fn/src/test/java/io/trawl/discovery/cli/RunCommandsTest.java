@@ -205,6 +205,29 @@ class RunCommandsTest {
                 .isEqualTo("trawl: interrupted; without a ledger a run cannot be resumed: run the same command again");
     }
 
+    /** Its arguments are the orchestrator's own, and it is not for people. */
+    @Test
+    void whatAnOrchestratorStartsIsACommandThatNoHelpShows() {
+        Result wrong = here.run("argo", "list", "--workflow=a");
+        assertThat(wrong.exitCode()).isEqualTo(2);
+        assertThat(wrong.err())
+                .isEqualTo("trawl: which step? there are: discover, finish, close" + System.lineSeparator());
+        Result unknown = here.run("argo", "close", "--workflow=no-such", "--as=w");
+        assertThat(unknown.exitCode()).isEqualTo(78);
+        assertThat(unknown.err()).startsWith("trawl: workflow: 'no-such' is unknown");
+        assertThat(here.run("--help").out()).contains("render").doesNotContain("  argo");
+        assertThat(here.run("knative").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void theHelpSaysWhatTheOrchestratorsBring() {
+        assertThat(here.run("ingest", "--help").out())
+                .contains("--broker=URL", "With orchestrator: knative, the address of the broker;");
+        assertThat(here.run("render", "--help").out())
+                .contains("Prints the Argo Workflow of a run as YAML, for kubectl create -f -;");
+        assertThat(here.run("check", "--help").out()).doesNotContain("--broker");
+    }
+
     @Test
     void aSignalThatComesTooLateChangesNothing() {
         here.signalled = true;

@@ -50,7 +50,7 @@ class WorkflowSchemaTest {
             Files.writeString(FILE, generated);
         }
         assertThat(FILE)
-                .as("write it anew with: ./mvnw -pl shared/core test -Dtest=WorkflowSchemaTest -D" + REGENERATE
+                .as("write it anew with: ./mvnw -pl shared/config -am test -Dtest=WorkflowSchemaTest -D" + REGENERATE
                         + "=true")
                 .content()
                 .isEqualTo(generated);
