@@ -42,8 +42,8 @@ public final class RunSteps implements AutoCloseable {
     private final BiConsumer<String, Report> ended;
     private final Duration length;
     private final Consumer<String> warnings;
-    private final IngestionEngine trawl = new IngestionEngine();
-    private final OpenLedgers ledgers = new OpenLedgers(trawl);
+    private final IngestionEngine engine = new IngestionEngine();
+    private final OpenLedgers ledgers = new OpenLedgers(engine);
     private final Set<Run> underWay = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "trawl-steps");
@@ -92,7 +92,7 @@ public final class RunSteps implements AutoCloseable {
 
     private void prepare(DurableLedger ledger, Workflow workflow, String run) {
         try {
-            trawl.prepare(ledger, workflow, RunStart.anew(run));
+            engine.prepare(ledger, workflow, RunStart.anew(run));
         } catch (TrawlException e) {
             // The ledger finds fault with a run that begins only if one is under way.
             throw e.kind() == FailureKind.INVALID ? EventException.conflict(e.getMessage()) : e;
@@ -113,7 +113,7 @@ public final class RunSteps implements AutoCloseable {
         Optional<Report> report;
         try (Step step = new Step()) {
             RunListener listener = listeners.apply(workflow.name());
-            report = trawl.lead(ledger, workflow, start, broker.dispatchers(), listener, step::begin);
+            report = engine.lead(ledger, workflow, start, broker.dispatchers(), listener, step::begin);
         }
         if (report.isEmpty()) {
             return Optional.empty(); // it is over, or another process leads it

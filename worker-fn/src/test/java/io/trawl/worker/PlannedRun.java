@@ -33,11 +33,11 @@ final class PlannedRun implements AutoCloseable {
      * @param others names of tables that are planned too, although there are none
      */
     PlannedRun(String name, List<String> others) {
-        IngestionEngine trawl = new IngestionEngine();
+        IngestionEngine engine = new IngestionEngine();
         Workflow read = new WorkflowReader(Map.of()).read(Path.of(Warehouse.folder, name + ".yaml"));
         workflow = name;
-        all = trawl.ledger(read.execution().ledger());
-        id = trawl.prepare(all, read, RunStart.anew());
+        all = engine.ledger(read.execution().ledger());
+        id = engine.prepare(all, read, RunStart.anew());
         ledger = all.work(name, id, read.digest()).orElseThrow();
         if (!ledger.tryAcquireLeadership()) {
             throw new IllegalStateException("somebody else leads: " + all.run(name, id) + ledger.phase());

@@ -37,9 +37,9 @@ public final class ArgoSteps {
     private final ProcessContext context;
     private final StepLog log;
     private final Duration leadPatience;
-    private final IngestionEngine trawl = new IngestionEngine();
-    private final PodSteps steps = new PodSteps(trawl, new Random());
-    private final RunCloser closer = new RunCloser(trawl, Clock.systemUTC());
+    private final IngestionEngine engine = new IngestionEngine();
+    private final PodSteps steps = new PodSteps(engine, new Random());
+    private final RunCloser closer = new RunCloser(engine, Clock.systemUTC());
 
     /**
      * @param leadPatience how long another process may lead
@@ -56,7 +56,7 @@ public final class ArgoSteps {
 
     /** Turns a failure into one line in the log and an exit code. */
     private int step(StepRequest request, Step step) {
-        try (OpenLedgers ledgers = new OpenLedgers(trawl, log::warning)) {
+        try (OpenLedgers ledgers = new OpenLedgers(engine, log::warning)) {
             Workflow workflow = WorkflowFolder.of(context.environment()).readForPods(request.workflow());
             DurableLedger ledger = ledgers.of(workflow);
             try {
@@ -94,7 +94,7 @@ public final class ArgoSteps {
     public int discover(StepRequest request, ShutdownSignal leaving) {
         return step(request, (ledger, workflow) -> {
             if (request.begins() && ledger.run(workflow.name(), request.run()).isEmpty()) {
-                trawl.prepare(ledger, workflow, RunStart.anew(request.run()));
+                engine.prepare(ledger, workflow, RunStart.anew(request.run()));
             }
             if (request.place() != null) {
                 ledger.placed(workflow.name(), request.run(), request.place());

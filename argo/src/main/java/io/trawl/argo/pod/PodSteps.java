@@ -20,14 +20,14 @@ import java.util.random.RandomGenerator;
  */
 final class PodSteps {
 
-    private final IngestionEngine trawl;
+    private final IngestionEngine engine;
     private final RandomGenerator random;
 
     /**
      * @param random decides pauses
      */
-    PodSteps(IngestionEngine trawl, RandomGenerator random) {
-        this.trawl = trawl;
+    PodSteps(IngestionEngine engine, RandomGenerator random) {
+        this.engine = engine;
         this.random = random;
     }
 
@@ -42,7 +42,7 @@ final class PodSteps {
     Optional<Report> list(
             DurableLedger ledger, Workflow workflow, RunStart start, RunListener listener, Consumer<Run> begun) {
         AtomicReference<Run> run = new AtomicReference<>();
-        return trawl.lead(
+        return engine.lead(
                 ledger,
                 workflow,
                 start,
@@ -65,7 +65,7 @@ final class PodSteps {
      */
     Optional<Report> finish(
             DurableLedger ledger, Workflow workflow, RunStart start, RunListener listener, Consumer<Run> begun) {
-        return trawl.lead(
+        return engine.lead(
                 ledger,
                 workflow,
                 start,

@@ -41,11 +41,11 @@ interface CliContext {
     /**
      * Begins a run that other processes execute, and follows it if the workflow says so.
      *
-     * @param elsewhere where it is asked for; left open
+     * @param runner where it is asked for; left open
      * @param begun receives, once the ledger has let the run begin, what can be asked of it
      */
     Report follow(
-            Workflow workflow, RunStart start, RemoteRunner elsewhere, RunListener listener, Consumer<RunHandle> begun);
+            Workflow workflow, RunStart start, RemoteRunner runner, RunListener listener, Consumer<RunHandle> begun);
 
     /** Asks the user at the terminal and waits for a line; empty if there is no terminal. */
     Optional<String> ask(String question);

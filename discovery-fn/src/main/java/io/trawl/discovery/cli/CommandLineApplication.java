@@ -29,13 +29,13 @@ public final class CommandLineApplication {
                 : exitCode;
     }
 
-    static CommandLine commandLine(CliContext surroundings) {
-        CommandLine commandLine = new CommandLine(TrawlCommand.in(surroundings))
+    static CommandLine commandLine(CliContext context) {
+        CommandLine commandLine = new CommandLine(TrawlCommand.in(context))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false)
                 .setParameterExceptionHandler(Errors::usage)
                 .setExecutionExceptionHandler(Errors::execution);
-        surroundings.orchestrators().addTo(commandLine, surroundings.environment());
+        context.orchestrators().addTo(commandLine, context.environment());
         commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         return commandLine;
     }

@@ -30,11 +30,11 @@ final class DiscoverCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Workflow workflow = workflowOption.read(spec);
-        IngestionEngine trawl = new IngestionEngine();
-        String run = trawl.newRunId();
+        IngestionEngine engine = new IngestionEngine();
+        String run = engine.newRunId();
         Report listed;
         try (LineOutput lines = new LineOutput(spec.commandLine().getOut())) {
-            listed = trawl.discover(workflow, entity -> print(workflow.name(), run, entity, lines));
+            listed = engine.discover(workflow, entity -> print(workflow.name(), run, entity, lines));
         } catch (LineOutput.NotWrittenException e) {
             // As with "| head": the listing may end. CommandLineApplication reports a full disk.
             return ExitCode.SUCCESS;

@@ -42,15 +42,15 @@ final class LedgerOption {
      */
     <T> T ask(BiFunction<DurableLedger, String, T> question) {
         verbosity.apply();
-        CliContext surroundings = TrawlCommand.surroundings(command);
-        workflow = file == null ? null : WorkflowOption.read(file, verbosity, surroundings);
+        CliContext context = TrawlCommand.context(command);
+        workflow = file == null ? null : WorkflowOption.read(file, verbosity, context);
         LedgerConfig config = workflow == null
-                ? LedgerEnvironment.ledger(surroundings.environment())
+                ? LedgerEnvironment.ledger(context.environment())
                         .orElseThrow(() -> new ConfigException(
                                 "which ledger? name a workflow that has one with -c FILE, or set TRAWL_LEDGER_URL"))
                 : required(workflow, file);
         PrintWriter err = command.commandLine().getErr();
-        try (DurableLedger ledger = surroundings.ledger(config, line -> Errors.print(err, line))) {
+        try (DurableLedger ledger = context.ledger(config, line -> Errors.print(err, line))) {
             return question.apply(ledger, workflow == null ? null : workflow.name());
         } catch (TrawlException e) {
             throw RunStateException.of(e);

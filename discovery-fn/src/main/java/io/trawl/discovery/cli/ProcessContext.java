@@ -52,12 +52,8 @@ class ProcessContext implements CliContext {
 
     @Override
     public Report follow(
-            Workflow workflow,
-            RunStart start,
-            RemoteRunner elsewhere,
-            RunListener listener,
-            Consumer<RunHandle> begun) {
-        return new RemoteRun(this, new IngestionEngine(), elsewhere, listener).execute(workflow, start, begun);
+            Workflow workflow, RunStart start, RemoteRunner runner, RunListener listener, Consumer<RunHandle> begun) {
+        return new RemoteRun(this, new IngestionEngine(), runner, listener).execute(workflow, start, begun);
     }
 
     @Override

@@ -35,9 +35,9 @@ final class RemoteRun {
     /** A run that was stopped by what went wrong is recorded as such before it is over there. */
     private static final Duration EXPLANATION = Duration.ofSeconds(60);
 
-    private final CliContext surroundings;
-    private final IngestionEngine trawl;
-    private final RemoteRunner elsewhere;
+    private final CliContext context;
+    private final IngestionEngine engine;
+    private final RemoteRunner runner;
     private final RunListener listener;
     private volatile boolean stopping;
     private volatile boolean leaving;
@@ -48,10 +48,10 @@ final class RemoteRun {
     private int idle;
 
     /** One run; it is executed once, and does not close what it was given. */
-    RemoteRun(CliContext surroundings, IngestionEngine trawl, RemoteRunner elsewhere, RunListener listener) {
-        this.surroundings = surroundings;
-        this.trawl = trawl;
-        this.elsewhere = elsewhere;
+    RemoteRun(CliContext context, IngestionEngine engine, RemoteRunner runner, RunListener listener) {
+        this.context = context;
+        this.engine = engine;
+        this.runner = runner;
         this.listener = listener;
     }
 
@@ -67,17 +67,17 @@ final class RemoteRun {
             throw new ConfigException("--join: is for runs of this process' kind; the workers of this one are pods"
                     + " (orchestrator: " + workflow.execution().mode() + ")");
         }
-        try (DurableLedger ledger = surroundings.ledger(workflow.execution().ledger(), listener::warning)) {
-            String run = trawl.prepare(ledger, workflow, start);
+        try (DurableLedger ledger = context.ledger(workflow.execution().ledger(), listener::warning)) {
+            String run = engine.prepare(ledger, workflow, start);
             begun.accept(new RunHandle(
                     () -> {
                         ledger.stop(workflow.name(), run);
                         stopping = true;
                     },
-                    elsewhere.isWatched() ? () -> leaving = true : null));
+                    runner.isWatched() ? () -> leaving = true : null));
             Duration before = record(ledger, workflow, run).active();
-            CompletableFuture<?> asked = elsewhere.ask(run, start.allowLargeDeletion());
-            elsewhere.place().ifPresent(place -> ledger.placed(workflow.name(), run, place));
+            CompletableFuture<?> asked = runner.ask(run, start.allowLargeDeletion());
+            runner.place().ifPresent(place -> ledger.placed(workflow.name(), run, place));
             follow(ledger, workflow, run, asked, before);
             return ledger.report(workflow.name(), run);
         }
@@ -93,7 +93,7 @@ final class RemoteRun {
             DurableLedger ledger, Workflow workflow, String run, CompletableFuture<?> asked, Duration before) {
         boolean waits = workflow.execution().waitForCompletion();
         while (!leaving) {
-            Optional<RemoteRunner.Ending> ending = elsewhere.ending(); // before the record, which is the last one then
+            Optional<RemoteRunner.Ending> ending = runner.ending(); // before the record, which is the last one then
             RunRecord record = record(ledger, workflow, run);
             if (waits) {
                 show(record);
@@ -117,7 +117,7 @@ final class RemoteRun {
             if (!waits && (led || asked.isDone())) {
                 return;
             }
-            report(elsewhere.obstacles());
+            report(runner.obstacles());
             warnOfSilence(record);
             pause();
         }
@@ -144,7 +144,7 @@ final class RemoteRun {
     private void stopElsewhere() {
         if (!stopTold) {
             stopTold = true;
-            elsewhere.stop();
+            runner.stop();
         }
     }
 
@@ -177,7 +177,7 @@ final class RemoteRun {
         boolean atWork = led && record.state() == State.RUNNING;
         idle = atWork ? 0 : idle + 1;
         if (idle == PATIENCE.dividedBy(LOOK)) {
-            listener.warning("nobody has worked on the run for " + PATIENCE.toSeconds() + " s: " + elsewhere.silence());
+            listener.warning("nobody has worked on the run for " + PATIENCE.toSeconds() + " s: " + runner.silence());
         }
     }
 
@@ -187,9 +187,9 @@ final class RemoteRun {
             return;
         }
         Optional<RemoteRunner.Ending> ending = known;
-        for (int i = 0; ending.isEmpty() && elsewhere.isWatched() && i < EXPLANATION.dividedBy(LOOK) && !leaving; i++) {
+        for (int i = 0; ending.isEmpty() && runner.isWatched() && i < EXPLANATION.dividedBy(LOOK) && !leaving; i++) {
             pause();
-            ending = elsewhere.ending();
+            ending = runner.ending();
         }
         ending.ifPresent(ended -> report(ended, withLastWarning(ended.message(), ledger, record)));
     }
@@ -236,7 +236,7 @@ final class RemoteRun {
 
     private void pause() {
         try {
-            surroundings.pause(LOOK);
+            context.pause(LOOK);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TrawlException(FailureKind.TRANSIENT, "interrupted while following the run", e);

@@ -23,7 +23,7 @@ final class RenderCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Workflow workflow = workflowOption.read(spec);
-        Orchestrators orchestrators = TrawlCommand.surroundings(spec).orchestrators();
+        Orchestrators orchestrators = TrawlCommand.context(spec).orchestrators();
         ManifestWriter manifest = orchestrators
                 .of(workflow)
                 .flatMap(OrchestratorProvider::manifest)

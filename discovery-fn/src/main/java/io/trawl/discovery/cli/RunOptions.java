@@ -58,47 +58,46 @@ final class RunOptions {
 
     /** Runs to the end, or until a signal, and answers the exit code. */
     int run(RunStart start) {
-        CliContext surroundings = TrawlCommand.surroundings(command);
+        CliContext context = TrawlCommand.context(command);
         Workflow workflow = workflowOption.read(command);
         if (start instanceof RunStart.Existing) {
             LedgerOption.required(workflow, workflowOption.file());
         }
-        Optional<OrchestratorProvider> orchestrator =
-                surroundings.orchestrators().of(workflow);
-        Map<String, String> options = surroundings.orchestrators().options(command, orchestrator);
+        Optional<OrchestratorProvider> orchestrator = context.orchestrators().of(workflow);
+        Map<String, String> options = context.orchestrators().options(command, orchestrator);
         OutputFile json = OutputFile.of("--report", report);
         OutputFile page = OutputFile.of("--html", html);
-        SignalHandler underway = new SignalHandler(surroundings);
+        SignalHandler signals = new SignalHandler(context);
         Report result;
         String name = "";
         try (Progress progress =
                 noProgress ? Progress.none(command.commandLine().getErr()) : Progress.onStderr()) {
-            surroundings.endOnSignal(() -> progress.aside(() -> Errors.print(
+            context.endOnSignal(() -> progress.aside(() -> Errors.print(
                     command.commandLine().getErr(), "interrupted before the run began; nothing was done")));
             RunStart begin = allowLargeDeletion ? start.allowingLargeDeletion() : start;
             if (orchestrator.isEmpty()) {
-                result = surroundings.ingest(workflow, begin, progress, control -> underway.begin(control, progress));
+                result = context.ingest(workflow, begin, progress, control -> signals.begin(control, progress));
             } else {
                 RunnerRequest request = new RunnerRequest(
                         workflow,
                         start instanceof RunStart.New,
                         options,
-                        surroundings.environment(),
+                        context.environment(),
                         Clock.systemUTC(),
                         new Random());
-                try (RemoteRunner elsewhere = orchestrator.get().runner(request)) {
-                    result = surroundings.follow(
-                            workflow, begin, elsewhere, progress, control -> underway.begin(control, progress));
-                    name = elsewhere.name();
+                try (RemoteRunner runner = orchestrator.get().runner(request)) {
+                    result = context.follow(
+                            workflow, begin, runner, progress, control -> signals.begin(control, progress));
+                    name = runner.name();
                 }
             }
         } catch (TrawlException e) {
             // Until the run has begun, only the ledger was asked.
-            throw underway.hasBegun() ? e : RunStateException.of(e);
+            throw signals.hasBegun() ? e : RunStateException.of(e);
         }
         used = true;
         PrintWriter out = command.commandLine().getOut();
-        if (!result.state().isComplete() && underway.isLeft()) {
+        if (!result.state().isComplete() && signals.isLeft()) {
             Errors.print(
                     command.commandLine().getErr(),
                     "not following any more; run " + result.runId() + " goes on" + name + "; " + howToLook(result)
@@ -119,7 +118,7 @@ final class RunOptions {
         if (!result.state().isComplete()) {
             Errors.print(
                     command.commandLine().getErr(),
-                    (underway.isInterrupted() ? "interrupted; " : "stopped; ") + howToGoOn(workflow, result));
+                    (signals.isInterrupted() ? "interrupted; " : "stopped; ") + howToGoOn(workflow, result));
             return ExitCode.INTERRUPTED;
         }
         return result.state() == Report.State.FAILED

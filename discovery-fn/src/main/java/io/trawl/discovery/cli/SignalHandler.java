@@ -8,17 +8,17 @@ final class SignalHandler {
     private static final String QUESTION =
             "trawl: the run goes on without this command: s stops it, anything else leaves it running [s/L]: ";
 
-    private final CliContext surroundings;
+    private final CliContext context;
     private volatile Interruption interruption;
     private volatile boolean left;
 
-    SignalHandler(CliContext surroundings) {
-        this.surroundings = surroundings;
+    SignalHandler(CliContext context) {
+        this.context = context;
     }
 
     /** From now on signals are about this run. */
     void begin(RunHandle control, Progress progress) {
-        interruption = surroundings.interruption(() -> interrupted(control, progress));
+        interruption = context.interruption(() -> interrupted(control, progress));
     }
 
     /** A run of other processes continues there, unless the user answers that it is to be stopped. */
@@ -35,8 +35,7 @@ final class SignalHandler {
     }
 
     private boolean isToBeStopped() {
-        return surroundings
-                .ask(QUESTION)
+        return context.ask(QUESTION)
                 .filter(answer -> answer.equalsIgnoreCase("s") || answer.equalsIgnoreCase("stop"))
                 .isPresent();
     }

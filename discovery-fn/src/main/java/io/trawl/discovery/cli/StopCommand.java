@@ -40,10 +40,9 @@ final class StopCommand implements Callable<Integer> {
     public Integer call() {
         RunRecord record = ledger.ask((asked, workflow) -> {
             RunRecord stopping = end(asked, asked.stop(workflow, run.run()));
-            CliContext surroundings = TrawlCommand.surroundings(spec);
-            surroundings
-                    .orchestrators()
-                    .locate(asked, stopping, ledger.workflow(), surroundings.environment())
+            CliContext context = TrawlCommand.context(spec);
+            context.orchestrators()
+                    .locate(asked, stopping, ledger.workflow(), context.environment())
                     .ifPresent(this::shutDown);
             return noWait || stopping.state() != State.RUNNING ? stopping : await(asked, stopping);
         });
@@ -84,11 +83,11 @@ final class StopCommand implements Callable<Integer> {
         Errors.print(
                 spec.commandLine().getErr(),
                 "waiting for the processes of " + name(stopping) + " to finish what is under way");
-        CliContext surroundings = TrawlCommand.surroundings(spec);
+        CliContext context = TrawlCommand.context(spec);
         RunRecord record = stopping;
         try {
             while (record.state() == State.RUNNING) {
-                surroundings.pause(PAUSE);
+                context.pause(PAUSE);
                 record = end(asked, again(asked, record));
             }
             if (record.state() == State.INTERRUPTED) { // the last to leave did not know that it was the last

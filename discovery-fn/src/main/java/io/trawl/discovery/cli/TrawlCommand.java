@@ -42,18 +42,18 @@ final class TrawlCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     /** Not in a constructor, since the Quarkus extension makes a bean of every command. */
-    private CliContext surroundings = new ProcessContext();
+    private CliContext context = new ProcessContext();
 
-    /** The command line in other surroundings than this process. */
-    static TrawlCommand in(CliContext surroundings) {
+    /** The command line in another context than this process. */
+    static TrawlCommand in(CliContext context) {
         TrawlCommand command = new TrawlCommand();
-        command.surroundings = surroundings;
+        command.context = context;
         return command;
     }
 
-    /** The surroundings of a command of this command line. */
-    static CliContext surroundings(CommandSpec command) {
-        return ((TrawlCommand) command.root().userObject()).surroundings;
+    /** The context of a command of this command line. */
+    static CliContext context(CommandSpec command) {
+        return ((TrawlCommand) command.root().userObject()).context;
     }
 
     @Override

@@ -28,15 +28,15 @@ final class WorkflowOption {
 
     /** Reads the workflow for a command, sets the log level, and prints on stderr what the file has to be warned of. */
     Workflow read(CommandSpec command) {
-        Workflow workflow = read(file, verbosity, TrawlCommand.surroundings(command));
+        Workflow workflow = read(file, verbosity, TrawlCommand.context(command));
         PrintWriter err = command.commandLine().getErr();
         workflow.warnings().forEach(warning -> Errors.warning(err, warning));
         return workflow;
     }
 
-    static Workflow read(Path file, Verbosity verbosity, CliContext surroundings) {
+    static Workflow read(Path file, Verbosity verbosity, CliContext context) {
         verbosity.apply();
-        Workflow workflow = new WorkflowReader(surroundings.environment()).read(file);
+        Workflow workflow = new WorkflowReader(context.environment()).read(file);
         verbosity.apply(workflow.workflowConfig().loggerLevel());
         return workflow;
     }

@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 public class LocalRuns {
 
-    private final IngestionEngine trawl = new IngestionEngine();
+    private final IngestionEngine engine = new IngestionEngine();
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
     private final Map<String, Run> running = new ConcurrentHashMap<>();
     private final MeterRegistry meters;
@@ -40,7 +40,7 @@ public class LocalRuns {
         }
         try {
             RunMetrics metrics = new RunMetrics(meters, name);
-            Report report = trawl.ingest(workflow, RunStart.anew(), metrics, run -> running.put(name, run));
+            Report report = engine.ingest(workflow, RunStart.anew(), metrics, run -> running.put(name, run));
             metrics.ended(report);
             return report;
         } finally {

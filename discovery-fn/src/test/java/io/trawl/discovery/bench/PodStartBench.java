@@ -51,24 +51,24 @@ final class PodStartBench {
         try (OpenMetadataServer catalog =
                 OpenMetadataServer.builder().withoutSchemas().start()) {
             Workflow workflow = workflow(catalog);
-            IngestionEngine trawl = new IngestionEngine();
-            try (DurableLedger ledger = trawl.ledger(workflow.execution().ledger());
-                    DurableRunLedger run = planned(trawl, ledger, workflow)) {
+            IngestionEngine engine = new IngestionEngine();
+            try (DurableLedger ledger = engine.ledger(workflow.execution().ledger());
+                    DurableRunLedger run = planned(engine, ledger, workflow)) {
                 measure("plain", PLAIN, catalog, run.runId());
                 measure("as in pods", AS_IN_PODS, catalog, run.runId());
             }
         }
     }
 
-    private static DurableRunLedger planned(IngestionEngine trawl, DurableLedger ledger, Workflow workflow) {
+    private static DurableRunLedger planned(IngestionEngine engine, DurableLedger ledger, Workflow workflow) {
         try (Connectors connectors =
                 Connectors.open(workflow, new InMemoryLedger(Clock.systemUTC(), 1), Providers.load())) {
             connectors.sink().begin("bench", null);
             connectors.sink().writeHierarchy(connectors.source().discoverHierarchy());
         }
         List<EntityDescriptor> found = new ArrayList<>();
-        trawl.discover(workflow, found::add);
-        String id = trawl.prepare(ledger, workflow, RunStart.anew());
+        engine.discover(workflow, found::add);
+        String id = engine.prepare(ledger, workflow, RunStart.anew());
         DurableRunLedger run =
                 ledger.work(workflow.name(), id, workflow.digest()).orElseThrow();
         if (!run.tryAcquireLeadership()) {

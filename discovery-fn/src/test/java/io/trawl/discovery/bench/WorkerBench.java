@@ -54,9 +54,9 @@ final class WorkerBench {
                 OpenMetadataServer.builder().withoutSchemas().start()) {
             double local = local(catalog);
             Workflow workflow = workflow(catalog, "knative", "parallelism: 1");
-            IngestionEngine trawl = new IngestionEngine();
-            try (DurableLedger ledger = trawl.ledger(workflow.execution().ledger());
-                    DurableRunLedger run = planned(trawl, ledger, workflow)) {
+            IngestionEngine engine = new IngestionEngine();
+            try (DurableLedger ledger = engine.ledger(workflow.execution().ledger());
+                    DurableRunLedger run = planned(engine, ledger, workflow)) {
                 warm(catalog, run, local);
                 processes(catalog, run);
             }
@@ -76,10 +76,10 @@ final class WorkerBench {
         return best;
     }
 
-    private DurableRunLedger planned(IngestionEngine trawl, DurableLedger ledger, Workflow workflow) {
+    private DurableRunLedger planned(IngestionEngine engine, DurableLedger ledger, Workflow workflow) {
         List<EntityDescriptor> found = new ArrayList<>();
-        trawl.discover(workflow, found::add);
-        String id = trawl.prepare(ledger, workflow, RunStart.anew());
+        engine.discover(workflow, found::add);
+        String id = engine.prepare(ledger, workflow, RunStart.anew());
         DurableRunLedger run =
                 ledger.work(workflow.name(), id, workflow.digest()).orElseThrow();
         if (!run.tryAcquireLeadership()) {

@@ -87,11 +87,7 @@ public final class FakeCliContext implements CliContext {
 
     @Override
     public Report follow(
-            Workflow workflow,
-            RunStart begin,
-            RemoteRunner elsewhere,
-            RunListener listener,
-            Consumer<RunHandle> begun) {
+            Workflow workflow, RunStart begin, RemoteRunner runner, RunListener listener, Consumer<RunHandle> begun) {
         return ingest(workflow, begin, listener, begun);
     }
 

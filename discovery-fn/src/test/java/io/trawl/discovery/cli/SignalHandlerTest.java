@@ -16,60 +16,60 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a signal does to a run. */
 class SignalHandlerTest {
 
-    private final FakeCliContext surroundings = new FakeCliContext();
-    private final SignalHandler underway = new SignalHandler(surroundings);
+    private final FakeCliContext context = new FakeCliContext();
+    private final SignalHandler signals = new SignalHandler(context);
     private final List<String> done = new ArrayList<>();
-    private final RunHandle elsewhere = new RunHandle(() -> done.add("stop"), () -> done.add("leave"));
+    private final RunHandle remote = new RunHandle(() -> done.add("stop"), () -> done.add("leave"));
 
     @BeforeEach
     void signal() {
-        surroundings.signalled = true;
+        context.signalled = true;
     }
 
     private void begin(RunHandle control) {
-        underway.begin(control, Progress.none(new PrintWriter(Writer.nullWriter())));
+        signals.begin(control, Progress.none(new PrintWriter(Writer.nullWriter())));
     }
 
     @Test
     void oneInThisProcessIsStopped() {
-        surroundings.answer = Optional.of("l"); // nobody asks
+        context.answer = Optional.of("l"); // nobody asks
         begin(new RunHandle(() -> done.add("stop"), null));
         assertThat(done).containsExactly("stop");
-        assertThat(underway.isInterrupted()).isTrue();
-        assertThat(underway.isLeft()).isFalse();
+        assertThat(signals.isInterrupted()).isTrue();
+        assertThat(signals.isLeft()).isFalse();
     }
 
     @Test
     void oneElsewhereIsLeftWhereNobodyCanBeAsked() {
-        begin(elsewhere);
+        begin(remote);
         assertThat(done).containsExactly("leave");
-        assertThat(underway.isLeft()).isTrue();
+        assertThat(signals.isLeft()).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"s", "S", "stop"})
     void oneElsewhereIsStoppedForWhoWantsIt(String answer) {
-        surroundings.answer = Optional.of(answer);
-        begin(elsewhere);
+        context.answer = Optional.of(answer);
+        begin(remote);
         assertThat(done).containsExactly("stop");
-        assertThat(underway.isLeft()).isFalse();
+        assertThat(signals.isLeft()).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "l", "L", "what?"})
     void andLeftForAnyOtherAnswer(String answer) {
-        surroundings.answer = Optional.of(answer);
-        begin(elsewhere);
+        context.answer = Optional.of(answer);
+        begin(remote);
         assertThat(done).containsExactly("leave");
-        assertThat(underway.isLeft()).isTrue();
+        assertThat(signals.isLeft()).isTrue();
     }
 
     @Test
     void withoutASignalNothingHappens() {
-        surroundings.signalled = false;
-        begin(elsewhere);
+        context.signalled = false;
+        begin(remote);
         assertThat(done).isEmpty();
-        assertThat(underway.hasBegun()).isTrue();
-        assertThat(underway.isInterrupted()).isFalse();
+        assertThat(signals.hasBegun()).isTrue();
+        assertThat(signals.isInterrupted()).isFalse();
     }
 }

@@ -26,11 +26,11 @@ final class WaitingRun implements AutoCloseable {
      * @param tables how many are planned
      */
     WaitingRun(int tables) {
-        IngestionEngine trawl = new IngestionEngine();
+        IngestionEngine engine = new IngestionEngine();
         String name = LetterLedger.WORKFLOW;
         Workflow workflow = new WorkflowReader(Map.of()).read(LetterLedger.folder.resolve(name + ".yaml"));
-        all = trawl.ledger(workflow.execution().ledger());
-        id = trawl.newRunId();
+        all = engine.ledger(workflow.execution().ledger());
+        id = engine.newRunId();
         ledger = all.begin(new NewRun(id, name, "svc", workflow.digest(), "catalog", "knative"));
         ledger.beginListing(EntityType.TABLE, "shop", List.of("public"));
         ledger.plan(IntStream.range(0, tables)

@@ -102,11 +102,11 @@ class JobSinkIT {
                             .replace(
                                     "{maxAttempts: 5, backoffSeconds: 0.2, maxBackoffSeconds: 1}",
                                     "{maxAttempts: 2, backoffSeconds: 0.05, maxBackoffSeconds: 0.1}"));
-            IngestionEngine trawl = new IngestionEngine();
+            IngestionEngine engine = new IngestionEngine();
             try (DurableLedger ledger = cluster.ledger()) {
-                run = trawl.prepare(ledger, cluster.workflow(NAME), RunStart.anew());
+                run = engine.prepare(ledger, cluster.workflow(NAME), RunStart.anew());
                 Run[] step = new Run[1];
-                trawl.lead(
+                engine.lead(
                         ledger,
                         cluster.workflow(NAME),
                         RunStart.anew(run),

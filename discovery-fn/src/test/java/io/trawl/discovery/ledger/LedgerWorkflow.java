@@ -138,9 +138,9 @@ final class LedgerWorkflow {
 
     /** Goes on with the workflow's last run if it has not ended; begins one if there is none. */
     Report resume() {
-        IngestionEngine trawl = new IngestionEngine();
+        IngestionEngine engine = new IngestionEngine();
         Workflow workflow = read();
-        try (DurableLedger runs = trawl.ledger(workflow.execution().ledger())) {
+        try (DurableLedger runs = engine.ledger(workflow.execution().ledger())) {
             var last = runs.run(workflow.name(), Ledger.LATEST);
             if (last.isPresent() && last.get().state().isComplete()) {
                 return runs.report(workflow.name(), Ledger.LATEST);

@@ -15,14 +15,14 @@ import java.util.function.Consumer;
  */
 public final class OpenLedgers implements AutoCloseable {
 
-    private final IngestionEngine trawl;
+    private final IngestionEngine engine;
     private final ConnectRetry retry;
     private final Map<LedgerConfig, DurableLedger> ledgers = new ConcurrentHashMap<>();
     private volatile boolean stopped;
 
     /** Tries once to reach a ledger: for a process whose events come again if they are refused. */
-    public OpenLedgers(IngestionEngine trawl) {
-        this.trawl = trawl;
+    public OpenLedgers(IngestionEngine engine) {
+        this.engine = engine;
         this.retry = ConnectRetry.none();
     }
 
@@ -31,8 +31,8 @@ public final class OpenLedgers implements AutoCloseable {
      *
      * @param waiting receives one line when a ledger cannot be reached yet and is tried again; see {@link ConnectRetry}
      */
-    public OpenLedgers(IngestionEngine trawl, Consumer<String> waiting) {
-        this.trawl = trawl;
+    public OpenLedgers(IngestionEngine engine, Consumer<String> waiting) {
+        this.engine = engine;
         this.retry = ConnectRetry.patient(() -> stopped, waiting);
     }
 
@@ -49,7 +49,7 @@ public final class OpenLedgers implements AutoCloseable {
                     + "' has no ledger (workflowConfig.distributedExecution.ledger, or TRAWL_LEDGER_URL), which tells"
                     + " functions what to do");
         }
-        return ledgers.computeIfAbsent(config, absent -> trawl.ledger(absent, retry));
+        return ledgers.computeIfAbsent(config, absent -> engine.ledger(absent, retry));
     }
 
     /** From now on no ledger is waited for. Those that are open stay so. Returns at once. */

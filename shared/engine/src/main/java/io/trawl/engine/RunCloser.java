@@ -13,11 +13,11 @@ import java.util.Optional;
 /** Ends a run that its processes have left open. */
 public final class RunCloser {
 
-    private final IngestionEngine trawl;
+    private final IngestionEngine engine;
     private final Clock clock;
 
-    public RunCloser(IngestionEngine trawl, Clock clock) {
-        this.trawl = trawl;
+    public RunCloser(IngestionEngine engine, Clock clock) {
+        this.engine = engine;
         this.clock = clock;
     }
 
@@ -50,7 +50,7 @@ public final class RunCloser {
         if (!record.end(late ? Report.State.FAILED : Report.State.STOPPED, true)) {
             return false;
         }
-        try (Connectors connectors = trawl.connectors(workflow, ledger)) {
+        try (Connectors connectors = engine.connectors(workflow, ledger)) {
             new StatusReporter(connectors, record).ended(record.report(Report.State.STOPPED));
         } catch (TrawlException e) {
             // The sink did not hear of the end; the run has ended all the same.
