@@ -8,6 +8,7 @@ import io.trawl.api.model.Hierarchy.Failure;
 import io.trawl.api.model.Hierarchy.Schema;
 import io.trawl.api.model.HierarchyFailure;
 import io.trawl.api.model.TrawlException;
+import io.trawl.api.workflow.ConfigException;
 import io.trawl.api.workflow.FilterCounts;
 import java.util.ArrayList;
 import java.util.List;
@@ -188,6 +189,8 @@ final class HierarchyReader<S> {
                     return null;
                 });
             }
+        } catch (ConfigException e) {
+            throw e; // a filter that takes too long is the workflow's fault, not the database's
         } catch (Exception e) {
             failure = server.messages().failure(name, e);
             schemas = List.of();
