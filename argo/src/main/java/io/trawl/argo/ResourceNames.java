@@ -1,9 +1,6 @@
 package io.trawl.argo;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.trawl.api.util.Sha256;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -52,11 +49,6 @@ final class ResourceNames {
     }
 
     private static String digest(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, DIGEST);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
+        return Sha256.hex(text, DIGEST / 2);
     }
 }

@@ -1,5 +1,6 @@
 package io.trawl.knative;
 
+import io.trawl.api.util.DaemonThreads;
 import io.trawl.api.ledger.BatchDispatch;
 import io.trawl.api.ledger.Dispatch;
 import io.trawl.api.ledger.LostLeadershipException;
@@ -36,7 +37,7 @@ public final class BrokerDispatcher implements Dispatcher {
     private final Clock clock;
     private final EventSender sender;
     private final ExecutorService senders;
-    private final Thread pump = new Thread(this::pump, "trawl-broker");
+    private final Thread pump = DaemonThreads.of("trawl-broker", this::pump);
 
     // All guarded by this.
     private final InFlightBatches window;
@@ -71,12 +72,7 @@ public final class BrokerDispatcher implements Dispatcher {
         // Some wait for a sender, so that none waits for the ledger.
         this.window = new InFlightBatches(settings.window(), 2 * settings.concurrency());
         this.sender = new EventSender(binding, settings.sendTimeout(), settings.retries(), random);
-        this.senders = Executors.newFixedThreadPool(settings.concurrency(), work -> {
-            Thread thread = new Thread(work, "trawl-sender");
-            thread.setDaemon(true);
-            return thread;
-        });
-        pump.setDaemon(true);
+        this.senders = Executors.newFixedThreadPool(settings.concurrency(), DaemonThreads.named("trawl-sender"));
     }
 
     /** False: only the leader sends batches to workers. */

@@ -1,5 +1,6 @@
 package io.trawl.knative;
 
+import io.trawl.api.util.DaemonThreads;
 import io.trawl.api.orchestrator.RemoteRunner;
 import io.trawl.api.orchestrator.RunnerRequest;
 import io.trawl.api.workflow.ConfigException;
@@ -49,9 +50,7 @@ final class KnativeRunner implements RemoteRunner {
     }
 
     private static void inBackground(Runnable task) {
-        Thread thread = new Thread(task, "trawl-request");
-        thread.setDaemon(true);
-        thread.start();
+        DaemonThreads.of("trawl-request", task).start();
     }
 
     @Override

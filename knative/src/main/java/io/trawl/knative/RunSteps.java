@@ -1,5 +1,6 @@
 package io.trawl.knative;
 
+import io.trawl.api.util.DaemonThreads;
 import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.RunRecord;
 import io.trawl.api.ledger.RunStart;
@@ -45,11 +46,8 @@ public final class RunSteps implements AutoCloseable {
     private final IngestionEngine engine = new IngestionEngine();
     private final OpenLedgers ledgers = new OpenLedgers(engine);
     private final Set<Run> underWay = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "trawl-steps");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer = 
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("trawl-steps"));
     private volatile boolean leaving;
 
     /**

@@ -1,5 +1,6 @@
 package io.trawl.knative;
 
+import io.trawl.api.util.DaemonThreads;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.http.HttpMessageFactory;
@@ -61,12 +62,8 @@ final class Transport {
 
     /** A few are enough for what the client does between a request and its answer; more only get into each other's way. */
     private static Executor threads() {
-        ThreadPoolExecutor threads =
-                new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                    Thread thread = new Thread(work, "trawl-http");
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), DaemonThreads.named("trawl-http"));
         threads.allowCoreThreadTimeOut(true); // a client is not closed
         return threads;
     }

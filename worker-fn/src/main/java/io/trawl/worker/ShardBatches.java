@@ -1,5 +1,6 @@
 package io.trawl.worker;
 
+import io.trawl.api.util.DaemonThreads;
 import io.trawl.api.ledger.BatchClaim;
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.Shards;
@@ -129,8 +130,7 @@ final class ShardBatches {
         worked = false;
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < AT_A_TIME; i++) {
-            Thread thread = new Thread(this::goOn, "trawl-worker-" + (i + 1));
-            thread.setDaemon(true);
+            Thread thread = DaemonThreads.of("trawl-worker-" + (i + 1), this::goOn);
             thread.start();
             threads.add(thread);
         }

@@ -1,11 +1,8 @@
 package io.trawl.config;
 
+import io.trawl.api.util.Sha256;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -35,15 +32,11 @@ final class Digest {
         if (sink.path("config") instanceof ObjectNode config) {
             config.remove(List.of("bulk_sink_batch_size", "max_response_bytes", "request_timeout_seconds"));
         }
-        String text = canonical(source)
-                + canonical(sink)
-                + canonical(workflow.at("/workflowConfig/openMetadataServerConfig/hostPort"));
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(
+                canonical(source)
+                        + canonical(sink)
+                        + canonical(workflow.at("/workflowConfig/openMetadataServerConfig/hostPort")),
+                BYTES);
     }
 
     private static String canonical(JsonNode node) {

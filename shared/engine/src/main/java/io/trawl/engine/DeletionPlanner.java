@@ -1,5 +1,6 @@
 package io.trawl.engine;
 
+import io.trawl.api.util.DaemonThreads;
 import io.trawl.api.ledger.EntityLookups;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.FailureKind;
@@ -86,11 +87,8 @@ final class DeletionPlanner {
      * @throws TrawlException if source or sink is out of reach; then nothing more is planned
      */
     void plan(Hierarchy hierarchy, HierarchyFailures failures, Findings findings) {
-        ExecutorService threads = Executors.newFixedThreadPool(parallelism, task -> {
-            Thread thread = new Thread(task, "trawl-deletion-planner");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService threads = 
+                Executors.newFixedThreadPool(parallelism, DaemonThreads.named("trawl-deletion-planner"));
         try {
             List<Scope> scopes = new ArrayList<>();
             scopes(hierarchy, failures, (parent, plan) -> scopes.add(new Scope(parent, threads.submit(plan))));

@@ -1,5 +1,6 @@
 package io.trawl.engine;
 
+import io.trawl.api.util.DaemonThreads;
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.util.OutOfMemory;
@@ -41,8 +42,7 @@ public final class LocalDispatcher implements Dispatcher {
     @Override
     public void start() {
         while (threads.size() < size) {
-            Thread thread = new Thread(this::work, "trawl-worker-" + (threads.size() + 1));
-            thread.setDaemon(true);
+            Thread thread = DaemonThreads.of("trawl-worker-" + (threads.size() + 1), this::work);
             threads.add(thread);
             thread.start();
         }

@@ -1,5 +1,6 @@
 package io.trawl.engine;
 
+import io.trawl.api.util.Sha256;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -7,9 +8,6 @@ import io.trawl.api.model.Entity;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.Request;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Turns entities into create requests: JSON made once, with its own fingerprint at the end of it. */
 public final class Renderer {
@@ -57,11 +55,6 @@ public final class Renderer {
     }
 
     private static String fingerprint(byte[] json) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(json);
-            return HexFormat.of().formatHex(digest, 0, FINGERPRINT_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(json, FINGERPRINT_BYTES);
     }
 }

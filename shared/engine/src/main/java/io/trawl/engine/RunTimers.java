@@ -1,5 +1,6 @@
 package io.trawl.engine;
 
+import io.trawl.api.util.DaemonThreads;
 import io.trawl.api.util.OutOfMemory;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -11,11 +12,8 @@ final class RunTimers implements AutoCloseable {
 
     private static final long WATCH_MILLIS = 1_000;
 
-    private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(2, run -> {
-        Thread thread = new Thread(run, "trawl-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timers = 
+            Executors.newScheduledThreadPool(2, DaemonThreads.named("trawl-watch"));
 
     /** Runs something once; at once if the time is over. */
     void after(Duration time, Runnable task) {

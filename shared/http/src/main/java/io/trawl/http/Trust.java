@@ -28,10 +28,15 @@ public final class Trust {
     /** For a server whose certificate shall not be verified, nor its host name. */
     public static SSLContext anything() {
         try {
-            return context(new TrustAnything());
+            return context(unverified());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JVM has TLS", e);
         }
+    }
+
+    /** A manager that trusts any certificate and any host name: the connection is encrypted, and the server unknown. */
+    public static TrustManager unverified() {
+        return new TrustAnything();
     }
 
     /**

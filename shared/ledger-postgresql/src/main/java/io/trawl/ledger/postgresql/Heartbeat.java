@@ -1,5 +1,6 @@
 package io.trawl.ledger.postgresql;
 
+import io.trawl.api.util.DaemonThreads;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -35,8 +36,7 @@ final class Heartbeat implements AutoCloseable {
         this.leases = leases;
         this.stopRequested = session.status().stopRequested();
         this.activity = new Activity(session.status().active(), System.nanoTime());
-        this.thread = new Thread(this::run, "trawl-ledger-heartbeat");
-        thread.setDaemon(true);
+        this.thread = DaemonThreads.of("trawl-ledger-heartbeat", this::run);
     }
 
     void start() {

@@ -1,5 +1,6 @@
 package io.trawl.ledger.postgresql;
 
+import io.trawl.api.util.DaemonThreads;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.source.ConnectionBudget;
@@ -83,22 +84,16 @@ public final class SharedConnectionBudget implements ConnectionBudget, AutoClose
         this.lease = lease;
         this.table = new BudgetTable(ledger, owner, server, lease);
         this.last = new Answer(Set.of(), size, size, 1, size, null);
-        this.thread = daemon(this::callWhenNeeded, "connection-budget");
+        this.thread = DaemonThreads.of("connection-budget", this::callWhenNeeded);
         this.closer = new ThreadPoolExecutor(
                 1,
                 1,
                 1,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(1),
-                task -> daemon(task, "connection-budget-closer"),
+                DaemonThreads.named("connection-budget-closer"),
                 new ThreadPoolExecutor.DiscardPolicy());
         closer.allowCoreThreadTimeOut(true);
-    }
-
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.trawl.sink.openmetadata;
 
+import io.trawl.api.util.DaemonThreads;
 import io.trawl.api.model.Check;
 import io.trawl.api.workflow.RetryPolicy;
 import io.trawl.api.workflow.ServerConfig;
@@ -34,11 +35,12 @@ record SinkContext(
         int parallelism = Math.max(1, workflow.execution().parallelism());
         // The queue holds no more than the callers' own chunks: each of them waits until its own are written.
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                parallelism, parallelism, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "trawl-sink");
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                parallelism,
+                parallelism,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                DaemonThreads.named("trawl-sink"));
         threads.allowCoreThreadTimeOut(true);
         boolean elsewhere = !workflow.execution().orchestrator().isLocal();
         Client client = new Client(

@@ -1,10 +1,7 @@
 package io.trawl.source.kit;
 
+import io.trawl.api.util.Sha256;
 import io.trawl.api.model.Fqn;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** What sources write into a descriptor beside the keys that all of Trawl knows. */
 public final class Descriptors {
@@ -25,15 +22,6 @@ public final class Descriptors {
             return name;
         }
         String full = name + "(" + overload + ")";
-        return Fqn.encode(full).length() <= Fqn.MAX_NAME_LENGTH ? full : name + "(#" + hash(overload) + ")";
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
+        return Fqn.encode(full).length() <= Fqn.MAX_NAME_LENGTH ? full : name + "(#" + Sha256.hex(overload, 8) + ")";
     }
 }

@@ -1,5 +1,6 @@
 package io.trawl.source.kit;
 
+import io.trawl.api.util.DaemonThreads;
 import io.trawl.api.util.OutOfMemory;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,9 +35,8 @@ final class SessionOpener<S> {
             return CompletableFuture.completedFuture(slot);
         }
         CompletableFuture<PooledSession<S>> connected = new CompletableFuture<>();
-        Thread thread = new Thread(() -> complete(connected, slot, database), "trawl-connect");
-        thread.setDaemon(true);
-        thread.start();
+        DaemonThreads.of("trawl-connect", () -> complete(connected, slot, database))
+                .start();
         return connected;
     }
 

@@ -8,7 +8,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
-import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.Properties;
 import javax.net.ssl.KeyManager;
@@ -18,7 +17,6 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 
 /**
  * TLS with certificates held in memory as PEM text, so that none has to be written to a file. pgJDBC and its descendants
@@ -97,7 +95,7 @@ public final class PemSocketFactory extends SSLSocketFactory {
     private static TrustManager[] trustManagers(Properties properties) throws GeneralSecurityException, IOException {
         String ca = properties.getProperty(CA);
         if (ca == null && !Boolean.parseBoolean(properties.getProperty(VERIFIES))) {
-            return new TrustManager[] {new TrustEverybody()};
+            return new TrustManager[] {Trust.unverified()}; // what libpq does with prefer and require
         }
         KeyStore authorities = null;
         if (ca != null) {
@@ -138,20 +136,6 @@ public final class PemSocketFactory extends SSLSocketFactory {
             return Trust.certificates(pem);
         } catch (CertificateException e) {
             throw new GeneralSecurityException(key + ": holds no certificate that can be read", e);
-        }
-    }
-
-    /** What libpq does with prefer and require: it encrypts and does not verify the server. */
-    private static final class TrustEverybody implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
         }
     }
 }
