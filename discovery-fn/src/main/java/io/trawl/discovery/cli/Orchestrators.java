@@ -119,11 +119,12 @@ final class Orchestrators {
      * @throws ConfigException if an option of another orchestrator is given
      */
     Map<String, String> options(CommandSpec command, Optional<OrchestratorProvider> chosen) {
+        String name = chosen.map(OrchestratorProvider::name).orElse("");
         Map<String, String> values = new LinkedHashMap<>();
         for (OrchestratorProvider provider : providers) {
             for (CommandOption option : provider.options()) {
                 String value = command.findOption(option.name()).getValue();
-                if (value != null && !chosen.equals(Optional.of(provider))) {
+                if (value != null && !provider.name().equals(name)) {
                     throw new ConfigException(option.name() + ": is for orchestrator: " + provider.name());
                 }
                 if (value != null) {
