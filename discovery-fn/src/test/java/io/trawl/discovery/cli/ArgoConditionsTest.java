@@ -6,7 +6,6 @@ import io.trawl.api.ledger.RunRecord;
 import io.trawl.api.report.Report.State;
 import io.trawl.discovery.cli.ArgoConditions.Condition;
 import io.trawl.discovery.cli.ArgoConditions.Setting;
-import io.trawl.discovery.cli.ArgoDesk.Ended;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
 import io.trawl.testkit.argo.Refusal;
@@ -54,7 +53,7 @@ class ArgoConditionsTest {
     private static EmbeddedDatabase server;
     private static OpenMetadataServer catalog;
 
-    private record Result(Ended ended, List<State> runs, String line, int workflows) {}
+    private record Result(Cli.Result ended, List<State> runs, String line, int workflows) {}
 
     /** What is wrong while a Workflow is there. */
     private record Trouble(String name, Setting setting, String line) {
@@ -94,7 +93,7 @@ class ArgoConditionsTest {
         try (ArgoDesk desk = desk(name)) {
             condition.setting().apply(desk);
             boolean runs = RUNNING.contains(condition.command().split(" ")[0]);
-            Ended ended = desk.run(condition.command() + (runs ? " --no-progress" : ""));
+            Cli.Result ended = desk.run(condition.command() + (runs ? " --no-progress" : ""));
             String line = condition
                     .line()
                     .replace("{kubernetes}", desk.cluster.kubernetesApi().getAuthority())
@@ -120,7 +119,7 @@ class ArgoConditionsTest {
     @MethodSource("conditions")
     void oneLineAndNothingElse(Condition condition) throws Exception {
         Result result = RESULTS.get(condition).get();
-        Ended ended = result.ended();
+        Cli.Result ended = result.ended();
         assertThat(ended.err().lines()).singleElement().asString().matches(pattern(result.line()));
         assertThat(ended.exitCode()).as(ended.err()).isEqualTo(condition.exitCode());
         assertThat(ended.out()).isEmpty();
@@ -172,7 +171,7 @@ class ArgoConditionsTest {
         try (ArgoDesk desk = desk("stop-" + trouble.name().replace(' ', '-'))) {
             desk.begin().submit();
             trouble.setting().apply(desk);
-            Ended ended = desk.run("stop latest --no-wait");
+            Cli.Result ended = desk.run("stop latest --no-wait");
             assertThat(ended.err().lines())
                     .singleElement()
                     .asString()
@@ -221,14 +220,14 @@ class ArgoConditionsTest {
         try (ArgoDesk desk = desk("pods-" + trouble.name().replace(' ', '-')).edit("Seconds: 0.1", "Seconds: 60")) {
             trouble.setting().apply(desk);
             StringWriter err = new StringWriter();
-            Future<Ended> running = THREADS.submit(() -> desk.run("ingest --no-progress", err));
+            Future<Cli.Result> running = THREADS.submit(() -> desk.run("ingest --no-progress", err));
             long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
             while (!err.toString().contains("\n") && !running.isDone() && System.nanoTime() < end) {
                 Thread.sleep(50);
             }
             String name = desk.cluster.workflows().get(0).at("/metadata/name").asText();
             desk.cluster.delete(name);
-            Ended ended = running.get(1, TimeUnit.MINUTES);
+            Cli.Result ended = running.get(1, TimeUnit.MINUTES);
             assertThat(ended.err().lines().toList())
                     .hasSize(3)
                     .satisfies(lines -> assertThat(lines.get(0)).matches(pattern("warning: " + trouble.line())))
@@ -250,7 +249,7 @@ class ArgoConditionsTest {
                 .execution("image: nowhere/worker")) {
             desk.cluster.secret("trawl", Map.of());
             desk.image("trawl/discovery-fn", "[{\"first\":0,\"pods\":1,\"of\":1}]");
-            Ended ended = desk.run("ingest --no-progress");
+            Cli.Result ended = desk.run("ingest --no-progress");
             assertThat(ended.err().lines())
                     .hasSize(2)
                     .first()
@@ -267,7 +266,7 @@ class ArgoConditionsTest {
     void noSuchServiceAccount() throws Exception {
         try (ArgoDesk desk = desk("pods-account").execution("serviceAccount: nobody")) {
             desk.image("trawl/discovery-fn", "[]");
-            Ended ended = desk.run("ingest --no-progress");
+            Cli.Result ended = desk.run("ingest --no-progress");
             String why = ": its pod is forbidden: error looking up service account catalog/nobody: serviceaccount"
                     + " \"nobody\" not found; create the ServiceAccount, or name another one in serviceAccount";
             assertThat(ended.err().lines().toList())
@@ -282,7 +281,7 @@ class ArgoConditionsTest {
         }
     }
 
-    private static void assertStopped(ArgoDesk desk, Ended ended) {
+    private static void assertStopped(ArgoDesk desk, Cli.Result ended) {
         assertThat(ended.out() + ended.err()).doesNotContain(secrets());
         assertThat(states(desk)).containsExactly(State.STOPPED);
         assertNothingWritten();

@@ -15,7 +15,6 @@ import io.trawl.testkit.argo.ArgoCluster;
 import io.trawl.testkit.argo.ArgoSchema;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -27,7 +26,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine;
 
 /** Somebody who types commands in this process: real but for the environment, with a workflow and a cluster of their own. */
 public final class ArgoDesk implements AutoCloseable {
@@ -44,9 +42,6 @@ public final class ArgoDesk implements AutoCloseable {
     final Path kubeconfig;
     final Path file;
     private final String name;
-
-    /** What a command left behind. */
-    record Ended(int exitCode, String out, String err) {}
 
     /**
      * @param server holds the databases {@code warehouse} and {@code ledger}
@@ -207,48 +202,26 @@ public final class ArgoDesk implements AutoCloseable {
     }
 
     /** Runs a command to its end. */
-    Ended run(String command) {
+    Cli.Result run(String command) {
         return run(command, new StringWriter());
     }
 
     /** @param err where it says what, while it says it */
-    Ended run(String command, StringWriter err) {
+    Cli.Result run(String command, StringWriter err) {
         return runWithoutFile(command + " -c " + file, err);
     }
 
     /** The workflow's file is not named. */
-    Ended runWithoutFile(String command) {
+    Cli.Result runWithoutFile(String command) {
         return runWithoutFile(command, new StringWriter());
     }
 
-    private Ended runWithoutFile(String command, StringWriter err) {
-        StringWriter out = new StringWriter();
-        CommandLine commandLine = CommandLineApplication.commandLine(new Here(environment));
-        commandLine.setOut(new PrintWriter(out, true));
-        commandLine.setErr(new PrintWriter(err, true));
-        int exitCode = commandLine.execute(command.split(" "));
-        return new Ended(exitCode, out.toString(), err.toString());
+    private Cli.Result runWithoutFile(String command, StringWriter err) {
+        return InProcessCli.run(environment, err, command.split(" "));
     }
 
     @Override
     public void close() {
         cluster.close();
-    }
-
-    /** Signals are for the tests' process, and not for a command in it. */
-    private static final class Here extends ProcessContext {
-        Here(Map<String, String> environment) {
-            super(environment);
-        }
-
-        @Override
-        public void endOnSignal(Runnable said) {
-            // as below
-        }
-
-        @Override
-        public Interruption interruption(Runnable stop) {
-            return new Interruption(stop);
-        }
     }
 }

@@ -3,7 +3,6 @@ package io.trawl.discovery.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.api.report.Report.State;
-import io.trawl.discovery.cli.ArgoDesk.Ended;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
@@ -54,7 +53,7 @@ class ArgoStopTest {
     }
 
     /** An ingest that waits for its pods. */
-    private record Waiting(ArgoDesk desk, Future<Ended> ingest, StringWriter err, String run) {
+    private record Waiting(ArgoDesk desk, Future<Cli.Result> ingest, StringWriter err, String run) {
 
         String workflow() {
             return "trawl-" + run;
@@ -64,7 +63,7 @@ class ArgoStopTest {
             return desk.cluster.workflow(workflow()).orElseThrow().at("/spec").has("shutdown");
         }
 
-        Ended ended() throws Exception {
+        Cli.Result ended() throws Exception {
             return ingest.get(SECONDS.toSeconds(), TimeUnit.SECONDS);
         }
 
@@ -80,7 +79,7 @@ class ArgoStopTest {
 
     private static Waiting waiting(ArgoDesk desk) throws Exception {
         StringWriter err = new StringWriter();
-        Future<Ended> ingest = THREADS.submit(() -> desk.run("ingest --no-progress", err));
+        Future<Cli.Result> ingest = THREADS.submit(() -> desk.run("ingest --no-progress", err));
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!err.toString().contains("secret") && !ingest.isDone() && System.nanoTime() < end) {
             Thread.sleep(20);
@@ -96,8 +95,8 @@ class ArgoStopTest {
             desk.kubeconfig(Files.readString(desk.kubeconfig).replace("catalog", "elsewhere"));
 
             long asked = System.nanoTime();
-            Ended stop = desk.runWithoutFile("stop " + waiting.run());
-            Ended ended = waiting.ended();
+            Cli.Result stop = desk.runWithoutFile("stop " + waiting.run());
+            Cli.Result ended = waiting.ended();
             assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(SECONDS);
 
             assertThat(stop.exitCode()).as(stop.err()).isZero();
@@ -118,7 +117,7 @@ class ArgoStopTest {
             Waiting waiting = waiting(desk);
             desk.environment.remove("KUBECONFIG");
 
-            Ended stop = desk.runWithoutFile("stop " + waiting.run());
+            Cli.Result stop = desk.runWithoutFile("stop " + waiting.run());
 
             assertThat(stop.exitCode()).isZero();
             assertThat(stop.err().lines())
@@ -141,12 +140,12 @@ class ArgoStopTest {
                     "step 'discover': a pod does not start: CreateContainerConfigError: secret \"trawl\" not found; make the"
                             + " Secret: kubectl apply -k argo/";
 
-            Ended report = desk.runWithoutFile("report " + waiting.run());
+            Cli.Result report = desk.runWithoutFile("report " + waiting.run());
             assertThat(report.out()).contains("Warnings", why, "state: running");
             assertThat(report.err()).isEmpty();
 
             desk.environment.remove("KUBECONFIG");
-            Ended blind = desk.runWithoutFile("report " + waiting.run());
+            Cli.Result blind = desk.runWithoutFile("report " + waiting.run());
             assertThat(blind.exitCode()).isZero();
             assertThat(blind.out()).doesNotContain(why);
             assertThat(blind.err())
@@ -169,7 +168,7 @@ class ArgoStopTest {
                 Thread.sleep(1_200);
             }
             assertThat(waiting.ingest().isDone()).as(waiting.err().toString()).isFalse();
-            Ended stop = desk.runWithoutFile("stop " + waiting.run());
+            Cli.Result stop = desk.runWithoutFile("stop " + waiting.run());
             assertThat(stop.err()).isEmpty();
             assertThat(waiting.isShutDown()).isTrue();
             assertThat(waiting.ended().exitCode()).isEqualTo(ExitCode.INTERRUPTED);
