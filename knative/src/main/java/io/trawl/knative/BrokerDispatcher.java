@@ -1,9 +1,9 @@
 package io.trawl.knative;
 
-import io.trawl.api.util.DaemonThreads;
 import io.trawl.api.ledger.BatchDispatch;
 import io.trawl.api.ledger.Dispatch;
 import io.trawl.api.ledger.LostLeadershipException;
+import io.trawl.api.util.DaemonThreads;
 import io.trawl.api.util.OutOfMemory;
 import io.trawl.engine.Dispatcher;
 import io.trawl.engine.RunListener;

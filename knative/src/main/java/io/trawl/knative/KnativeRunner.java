@@ -1,8 +1,8 @@
 package io.trawl.knative;
 
-import io.trawl.api.util.DaemonThreads;
 import io.trawl.api.orchestrator.RemoteRunner;
 import io.trawl.api.orchestrator.RunnerRequest;
+import io.trawl.api.util.DaemonThreads;
 import io.trawl.api.workflow.ConfigException;
 import io.trawl.events.RunRequested;
 import java.time.Duration;

@@ -1,12 +1,12 @@
 package io.trawl.knative;
 
-import io.trawl.api.util.DaemonThreads;
 import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.RunRecord;
 import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
+import io.trawl.api.util.DaemonThreads;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.OpenLedgers;
@@ -46,7 +46,7 @@ public final class RunSteps implements AutoCloseable {
     private final IngestionEngine engine = new IngestionEngine();
     private final OpenLedgers ledgers = new OpenLedgers(engine);
     private final Set<Run> underWay = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService timer = 
+    private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("trawl-steps"));
     private volatile boolean leaving;
 

@@ -1,10 +1,10 @@
 package io.trawl.knative;
 
-import io.trawl.api.util.DaemonThreads;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.http.HttpMessageFactory;
 import io.trawl.api.model.FailureKind;
+import io.trawl.api.util.DaemonThreads;
 import io.trawl.api.util.OneLine;
 import io.trawl.api.workflow.Secret;
 import io.trawl.http.Exchange;

@@ -1,10 +1,10 @@
 package io.trawl.worker;
 
-import io.trawl.api.util.DaemonThreads;
 import io.trawl.api.ledger.BatchClaim;
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.Shards;
 import io.trawl.api.source.DiscoverableSource;
+import io.trawl.api.util.DaemonThreads;
 import io.trawl.api.util.OutOfMemory;
 import io.trawl.engine.BatchWork;
 import java.time.Duration;

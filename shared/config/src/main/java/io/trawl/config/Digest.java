@@ -1,8 +1,8 @@
 package io.trawl.config;
 
-import io.trawl.api.util.Sha256;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trawl.api.util.Sha256;
 import java.util.List;
 import java.util.TreeMap;
 

@@ -1,6 +1,5 @@
 package io.trawl.engine;
 
-import io.trawl.api.util.DaemonThreads;
 import io.trawl.api.ledger.EntityLookups;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.FailureKind;
@@ -10,6 +9,7 @@ import io.trawl.api.model.HierarchyFailures;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.sink.Sink;
 import io.trawl.api.source.DiscoverableSource;
+import io.trawl.api.util.DaemonThreads;
 import io.trawl.api.util.OutOfMemory;
 import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.api.workflow.DeletionLimit;
@@ -87,7 +87,7 @@ final class DeletionPlanner {
      * @throws TrawlException if source or sink is out of reach; then nothing more is planned
      */
     void plan(Hierarchy hierarchy, HierarchyFailures failures, Findings findings) {
-        ExecutorService threads = 
+        ExecutorService threads =
                 Executors.newFixedThreadPool(parallelism, DaemonThreads.named("trawl-deletion-planner"));
         try {
             List<Scope> scopes = new ArrayList<>();

@@ -1,8 +1,8 @@
 package io.trawl.engine;
 
-import io.trawl.api.util.DaemonThreads;
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.util.DaemonThreads;
 import io.trawl.api.util.OutOfMemory;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.trawl.engine;
 
-import io.trawl.api.util.Sha256;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.trawl.api.model.Entity;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.Request;
+import io.trawl.api.util.Sha256;
 import java.nio.charset.StandardCharsets;
 
 /** Turns entities into create requests: JSON made once, with its own fingerprint at the end of it. */

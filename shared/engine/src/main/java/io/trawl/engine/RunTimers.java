@@ -12,7 +12,7 @@ final class RunTimers implements AutoCloseable {
 
     private static final long WATCH_MILLIS = 1_000;
 
-    private final ScheduledExecutorService timers = 
+    private final ScheduledExecutorService timers =
             Executors.newScheduledThreadPool(2, DaemonThreads.named("trawl-watch"));
 
     /** Runs something once; at once if the time is over. */

@@ -15,8 +15,7 @@ public final class Sha256 {
      */
     public static String hex(byte[] content, int length) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content), 0, length);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content), 0, length);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

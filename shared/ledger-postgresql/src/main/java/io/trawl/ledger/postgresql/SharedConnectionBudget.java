@@ -1,9 +1,9 @@
 package io.trawl.ledger.postgresql;
 
-import io.trawl.api.util.DaemonThreads;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.source.ConnectionBudget;
+import io.trawl.api.util.DaemonThreads;
 import io.trawl.ledger.postgresql.BudgetTable.Answer;
 import io.trawl.ledger.postgresql.BudgetTable.Call;
 import java.sql.SQLException;

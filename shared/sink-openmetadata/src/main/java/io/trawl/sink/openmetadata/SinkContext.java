@@ -1,7 +1,7 @@
 package io.trawl.sink.openmetadata;
 
-import io.trawl.api.util.DaemonThreads;
 import io.trawl.api.model.Check;
+import io.trawl.api.util.DaemonThreads;
 import io.trawl.api.workflow.RetryPolicy;
 import io.trawl.api.workflow.ServerConfig;
 import io.trawl.api.workflow.Workflow;

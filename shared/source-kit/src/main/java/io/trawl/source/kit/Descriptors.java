@@ -1,7 +1,7 @@
 package io.trawl.source.kit;
 
-import io.trawl.api.util.Sha256;
 import io.trawl.api.model.Fqn;
+import io.trawl.api.util.Sha256;
 
 /** What sources write into a descriptor beside the keys that all of Trawl knows. */
 public final class Descriptors {
