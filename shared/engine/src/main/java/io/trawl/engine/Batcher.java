@@ -89,7 +89,7 @@ public final class Batcher {
         long cost = 0;
         long size = 0;
         for (EntityDescriptor descriptor : window) {
-            int more = descriptor.sizeAsJson();
+            int more = largestBatch == Integer.MAX_VALUE ? 0 : descriptor.sizeAsJson(); // measured only where it counts
             if (!batch.isEmpty() && (isFull(batch, cost, descriptor, target) || size + more > largestBatch)) {
                 made.add(batch);
                 batch = new ArrayList<>();
