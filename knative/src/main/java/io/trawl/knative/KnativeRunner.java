@@ -6,8 +6,6 @@ import io.trawl.api.util.DaemonThreads;
 import io.trawl.api.workflow.ConfigException;
 import io.trawl.events.RunRequested;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -54,42 +52,7 @@ final class KnativeRunner implements RemoteRunner {
     }
 
     @Override
-    public String name() {
-        return "";
-    }
-
-    @Override
-    public boolean isWatched() {
-        return false;
-    }
-
-    @Override
-    public Optional<Ending> ending() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<String> place() {
-        return Optional.empty();
-    }
-
-    @Override
-    public List<Obstacle> obstacles() {
-        return List.of();
-    }
-
-    @Override
-    public void stop() {
-        // The leader of the run sees it in the ledger.
-    }
-
-    @Override
     public String silence() {
         return "is the discovery function there, and does its ping go to the broker?";
-    }
-
-    @Override
-    public void close() {
-        // A request that has not been answered needs no answer any more.
     }
 }

@@ -4,8 +4,6 @@ import io.trawl.api.orchestrator.OrchestratorProvider;
 import io.trawl.api.orchestrator.RemoteRunner;
 import io.trawl.api.orchestrator.RunnerRequest;
 import io.trawl.api.workflow.RetryPolicy;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** {@code orchestrator: files}. */
@@ -47,39 +45,8 @@ public final class FilesProvider implements OrchestratorProvider {
         }
 
         @Override
-        public String name() {
-            return "";
-        }
-
-        @Override
-        public boolean isWatched() {
-            return false;
-        }
-
-        @Override
-        public Optional<Ending> ending() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> place() {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<Obstacle> obstacles() {
-            return List.of();
-        }
-
-        @Override
-        public void stop() {} // the leader of the run sees it in the ledger
-
-        @Override
         public String silence() {
             return "does a leader read " + directory.directory() + "?";
         }
-
-        @Override
-        public void close() {}
     }
 }

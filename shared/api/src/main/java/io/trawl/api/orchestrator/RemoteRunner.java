@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Where other processes execute a run of one workflow, while a command only requests and follows it. */
+/**
+ * Where other processes execute a run of one workflow, while a command only requests and follows it. The defaults are those
+ * of a place where a run cannot be seen: its progress is known from the ledger only.
+ */
 public interface RemoteRunner extends AutoCloseable {
 
     /**
@@ -18,37 +21,47 @@ public interface RemoteRunner extends AutoCloseable {
     CompletableFuture<?> ask(String run, boolean allowLargeDeletion);
 
     /** What the run is called there, to be read after "run … has begun": empty, or as {@code " as Workflow x"}. */
-    String name();
+    default String name() {
+        return "";
+    }
 
     /**
      * Whether the run's state can be seen there. A user who interrupts a command that follows such a run may let it
      * continue.
      */
-    boolean isWatched();
+    default boolean isWatched() {
+        return false;
+    }
 
     /** How the execution there ended; empty while it lasts, and where that cannot be known. */
-    Optional<Ending> ending();
+    default Optional<Ending> ending() {
+        return Optional.empty();
+    }
 
     /**
      * Where the run is, for the ledger, so that other commands find it; empty before it is requested, and where no
      * place is needed.
      */
-    Optional<String> place();
+    default Optional<String> place() {
+        return Optional.empty();
+    }
 
     /** What keeps the run from making progress there, as far as that can be seen. */
-    List<Obstacle> obstacles();
+    default List<Obstacle> obstacles() {
+        return List.of();
+    }
 
     /**
      * Stops the run there, after the stop was recorded in the ledger: it ends sooner than if its processes had to ask
      * the ledger.
      */
-    void stop();
+    default void stop() {}
 
     /** A hint for the user when no process has worked on the run for a while. */
     String silence();
 
     @Override
-    void close();
+    default void close() {}
 
     /**
      * Something that keeps a run from making progress.
