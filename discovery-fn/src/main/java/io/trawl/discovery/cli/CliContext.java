@@ -1,5 +1,6 @@
 package io.trawl.discovery.cli;
 
+import io.trawl.api.Providers;
 import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.RunStart;
 import io.trawl.api.orchestrator.RemoteRunner;
@@ -35,8 +36,13 @@ interface CliContext {
      */
     Report ingest(Workflow workflow, RunStart start, RunListener listener, Consumer<RunHandle> begun);
 
-    /** The orchestrators that are built in. */
-    Orchestrators orchestrators();
+    /** The sources, sinks, ledgers and orchestrators that are built in: the same at each call. */
+    Providers providers();
+
+    /** What the orchestrators among them bring to the command line. */
+    default Orchestrators orchestrators() {
+        return new Orchestrators(providers());
+    }
 
     /**
      * Begins a run that other processes execute, and follows it if the workflow says so.

@@ -13,7 +13,7 @@ public final class CommandLineApplication {
     /** Runs the command that the arguments name and answers its exit code. */
     public static int run(String... args) {
         ConsoleLog.warningsToStderr();
-        return execute(commandLine(new ProcessContext()), StandardOutput.ofProcess(), args);
+        return execute(commandLine(new SystemContext()), StandardOutput.ofProcess(), args);
     }
 
     /** Executes a command whose results go there; one line says if they could not be written. */

@@ -1,5 +1,6 @@
 package io.trawl.discovery.cli;
 
+import io.trawl.api.Providers;
 import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.RunRecord;
 import io.trawl.api.orchestrator.CommandOption;
@@ -30,9 +31,9 @@ import picocli.CommandLine.Model.UnmatchedArgsBinding;
  */
 final class Orchestrators {
 
-    private final List<OrchestratorProvider> providers;
+    private final Providers providers;
 
-    Orchestrators(List<OrchestratorProvider> providers) {
+    Orchestrators(Providers providers) {
         this.providers = providers;
     }
 
@@ -41,18 +42,18 @@ final class Orchestrators {
      * {@code render} what it prints.
      */
     void addTo(CommandLine commandLine, Map<String, String> environment) {
-        providers.forEach(provider -> provider.processCommand()
+        providers.orchestrators().forEach(provider -> provider.processCommand()
                 .ifPresent(command ->
                         commandLine.addSubcommand(provider.name(), spec(command, commandLine, environment))));
         for (CommandLine each : commandLine.getSubcommands().values()) {
             CommandSpec command = each.getCommandSpec();
             if (command.mixins().values().stream().anyMatch(mixin -> mixin.userObject() instanceof RunOptions)) {
-                providers.stream()
+                providers.orchestrators().stream()
                         .flatMap(provider -> provider.options().stream())
                         .forEach(option -> command.addOption(spec(option)));
             }
             if (command.userObject() instanceof RenderCommand) {
-                String kinds = providers.stream()
+                String kinds = providers.orchestrators().stream()
                         .flatMap(provider -> provider.manifest().stream())
                         .map(ManifestWriter::kind)
                         .collect(Collectors.joining(" or "));
@@ -101,15 +102,10 @@ final class Orchestrators {
     Optional<OrchestratorProvider> of(Workflow workflow) {
         return workflow.execution().orchestrator().isLocal()
                 ? Optional.empty()
-                : Optional.of(named(workflow.execution().orchestrator().name())
+                : Optional.of(providers
+                        .orchestrator(workflow.execution().orchestrator().name())
                         .orElseThrow(() -> new ConfigException("orchestrator: '"
                                 + workflow.execution().orchestrator().name() + "' is not built in")));
-    }
-
-    private Optional<OrchestratorProvider> named(String name) {
-        return providers.stream()
-                .filter(provider -> provider.name().equals(name))
-                .findFirst();
     }
 
     /**
@@ -121,7 +117,7 @@ final class Orchestrators {
     Map<String, String> options(CommandSpec command, Optional<OrchestratorProvider> chosen) {
         String name = chosen.map(OrchestratorProvider::name).orElse("");
         Map<String, String> values = new LinkedHashMap<>();
-        for (OrchestratorProvider provider : providers) {
+        for (OrchestratorProvider provider : providers.orchestrators()) {
             for (CommandOption option : provider.options()) {
                 String value = command.findOption(option.name()).getValue();
                 if (value != null && !provider.name().equals(name)) {
@@ -143,14 +139,15 @@ final class Orchestrators {
     Optional<LocatedRun> locate(
             DurableLedger ledger, RunRecord record, Workflow workflow, Map<String, String> environment) {
         String run = record.run().runId();
-        return named(record.run().mode())
+        return providers
+                .orchestrator(record.run().mode())
                 .flatMap(provider ->
                         provider.locate(run, ledger.place(record.run().workflow(), run), workflow, environment));
     }
 
     /** Those that have a resource to print, by name. */
     String withManifest() {
-        return providers.stream()
+        return providers.orchestrators().stream()
                 .filter(provider -> provider.manifest().isPresent())
                 .map(OrchestratorProvider::name)
                 .collect(Collectors.joining(" or "));

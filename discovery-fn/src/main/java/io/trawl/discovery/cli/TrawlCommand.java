@@ -42,9 +42,9 @@ final class TrawlCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     /** Not in a constructor, since the Quarkus extension makes a bean of every command. */
-    private CliContext context = new ProcessContext();
+    private CliContext context;
 
-    /** The command line in another context than this process. */
+    /** The command line in a context: that of this process, or a test's. */
     static TrawlCommand in(CliContext context) {
         TrawlCommand command = new TrawlCommand();
         command.context = context;

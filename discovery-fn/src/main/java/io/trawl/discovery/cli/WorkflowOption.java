@@ -36,7 +36,7 @@ final class WorkflowOption {
 
     static Workflow read(Path file, Verbosity verbosity, CliContext context) {
         verbosity.apply();
-        Workflow workflow = new WorkflowReader(context.environment()).read(file);
+        Workflow workflow = new WorkflowReader(context.environment(), context.providers()).read(file);
         verbosity.apply(workflow.workflowConfig().loggerLevel());
         return workflow;
     }

@@ -81,8 +81,8 @@ public final class FakeCliContext implements CliContext {
     }
 
     @Override
-    public Orchestrators orchestrators() {
-        return new Orchestrators(Providers.load().orchestrators());
+    public Providers providers() {
+        return Providers.load();
     }
 
     @Override

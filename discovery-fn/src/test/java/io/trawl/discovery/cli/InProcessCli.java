@@ -26,7 +26,7 @@ public final class InProcessCli {
     }
 
     /** Signals are for the tests' process, and not for a command in it. */
-    private static final class Here extends ProcessContext {
+    private static final class Here extends SystemContext {
         Here(Map<String, String> environment) {
             super(environment);
         }

@@ -10,22 +10,26 @@ import io.trawl.api.workflow.LedgerConfig;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.RunListener;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Consumer;
 
 /** The environment of the real process. */
-class ProcessContext implements CliContext {
+class SystemContext implements CliContext {
 
     private final Map<String, String> environment;
+    private final Providers providers = Providers.load();
+    private final IngestionEngine engine = new IngestionEngine(Clock.systemUTC(), new Random(), providers);
 
-    ProcessContext() {
+    SystemContext() {
         this(System.getenv());
     }
 
     /** With other variables than this process has. */
-    ProcessContext(Map<String, String> environment) {
+    SystemContext(Map<String, String> environment) {
         this.environment = environment;
     }
 
@@ -36,24 +40,23 @@ class ProcessContext implements CliContext {
 
     @Override
     public DurableLedger ledger(LedgerConfig config, Consumer<String> waiting) {
-        return new IngestionEngine().ledger(config, ConnectRetry.whileAnswered(waiting));
+        return engine.ledger(config, ConnectRetry.whileAnswered(waiting));
     }
 
     @Override
     public Report ingest(Workflow workflow, RunStart start, RunListener listener, Consumer<RunHandle> begun) {
-        return new IngestionEngine()
-                .ingest(workflow, start, listener, run -> begun.accept(new RunHandle(run::stop, null)));
+        return engine.ingest(workflow, start, listener, run -> begun.accept(new RunHandle(run::stop, null)));
     }
 
     @Override
-    public Orchestrators orchestrators() {
-        return new Orchestrators(Providers.load().orchestrators());
+    public Providers providers() {
+        return providers;
     }
 
     @Override
     public Report follow(
             Workflow workflow, RunStart start, RemoteRunner runner, RunListener listener, Consumer<RunHandle> begun) {
-        return new RemoteRun(this, new IngestionEngine(), runner, listener).execute(workflow, start, begun);
+        return new RemoteRun(this, engine, runner, listener).execute(workflow, start, begun);
     }
 
     @Override
