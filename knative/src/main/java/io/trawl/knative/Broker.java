@@ -56,12 +56,12 @@ public final class Broker {
      */
     DispatcherFactory<DurableRunLedger> dispatchers() {
         BrokerBinding binding = binding();
-        return (session, ledger, listener) -> {
+        return (connectors, ledger, listener) -> {
             BrokerSettings settings = BrokerSettings.of(
-                            session.workflow().execution().parallelism())
+                            connectors.workflow().execution().parallelism())
                     .with(window, resendAfter);
             return new BrokerDispatcher(
-                    session.workflow().name(), ledger, listener, binding, settings, Clock.systemUTC(), random);
+                    connectors.workflow().name(), ledger, listener, binding, settings, Clock.systemUTC(), random);
         };
     }
 }

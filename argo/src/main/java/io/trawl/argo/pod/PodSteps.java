@@ -46,7 +46,7 @@ final class PodSteps {
                 ledger,
                 workflow,
                 start,
-                (session, record, hears) ->
+                (connectors, record, hears) ->
                         new PlanOnlyDispatcher(() -> run.get().handOver()),
                 listener,
                 listed -> {
@@ -69,8 +69,8 @@ final class PodSteps {
                 ledger,
                 workflow,
                 start,
-                (session, record, hears) ->
-                        new FailRemainingDispatcher(record, hears, new LocalDispatcher(session, record, random, hears)),
+                (connectors, record, hears) -> new FailRemainingDispatcher(
+                        record, hears, new LocalDispatcher(connectors, record, random, hears)),
                 listener,
                 begun);
     }

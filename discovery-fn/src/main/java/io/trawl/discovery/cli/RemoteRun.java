@@ -177,7 +177,8 @@ final class RemoteRun {
         boolean atWork = led && record.state() == State.RUNNING;
         idle = atWork ? 0 : idle + 1;
         if (idle == PATIENCE.dividedBy(LOOK)) {
-            listener.warning("nobody has worked on the run for " + PATIENCE.toSeconds() + " s: " + runner.silence());
+            listener.warning(
+                    "no process has worked on the run for " + PATIENCE.toSeconds() + " s: " + runner.silence());
         }
     }
 

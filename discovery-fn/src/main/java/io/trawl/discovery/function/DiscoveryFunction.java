@@ -92,7 +92,7 @@ public class DiscoveryFunction {
         }
         if (requested.run() != null) {
             throw EventException.unusable("data.run: '" + requested.run() + "' of workflow '" + workflow.name()
-                    + "' cannot be gone on with by events: its orchestrator is not " + BrokerRuns.orchestrator());
+                    + "' cannot be continued by events: its orchestrator is not " + BrokerRuns.orchestrator());
         }
         return Replies.ended(RunEnded.of(runs.execute(workflow)));
     }

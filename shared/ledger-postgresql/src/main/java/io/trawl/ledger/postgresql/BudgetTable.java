@@ -14,7 +14,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 
 /**
- * Access of one process to the tables of a connection budget: one statement for everything, in a transaction of its own.
+ * Reads and writes the tables of a connection budget for one process. Each call is one SQL statement in its own transaction.
  */
 public final class BudgetTable {
 
