@@ -29,8 +29,7 @@ class OrchestratorNamesTest {
     private static final String FUNQY = "import io.quarkus.funqy.knative.events.";
 
     /** The orchestrators, and what imitates them in tests. */
-    private static final Set<String> OWN = 
-            Set.of("argo", "knative", "shared/testkit-argo", "shared/testkit-knative");
+    private static final Set<String> OWN = Set.of("argo", "knative", "shared/testkit-argo", "shared/testkit-knative");
 
     private static final String FUNCTION = "discovery-fn/src/main/java/io/trawl/discovery/function/";
 
