@@ -65,7 +65,7 @@ public final class WorkflowClients {
                 "the login in " + cluster.origin() + " was refused; renew it",
                 "see certificate-authority in " + cluster.origin(),
                 token == null ? null : new Secret(token));
-        return new KubernetesWorkflowClient(client(cluster), api, patience, KubernetesWorkflowClient.TRUST);
+        return new KubernetesWorkflowClient(client(cluster), api, patience);
     }
 
     private static KubernetesClient client(Kubeconfig cluster) {

@@ -85,6 +85,11 @@ public record BrokerBinding(URI uri, Map<String, String> extensions, String auth
         return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
     }
 
+    /** As the beginning of a message about the broker. */
+    String named() {
+        return SINK + " " + host() + ": ";
+    }
+
     /** The context for the broker, or null for the JDK's own. */
     SSLContext trust() {
         return trust(authorities);
