@@ -32,9 +32,7 @@ public final class WorkflowClients {
         return open(environment, namespace, ApiRetry.standard());
     }
 
-    /**
-     * @param patience with an API that does not answer
-     */
+    /** @param patience with an API that does not answer */
     static WorkflowClient open(Map<String, String> environment, String namespace, ApiRetry patience) {
         String wanted = namespace == null ? checked(NAMESPACE, environment.get(NAMESPACE)) : namespace;
         return ArgoServer.isNamed(environment)

@@ -27,9 +27,7 @@ public record BrokerBinding(URI uri, Map<String, String> extensions, String auth
 
     private static final Path TOKEN_FILE = Path.of("/oidc/token");
 
-    /**
-     * @throws ConfigException if the certificates cannot be read; one line
-     */
+    /** @throws ConfigException if the certificates cannot be read; one line */
     public BrokerBinding {
         Objects.requireNonNull(uri, "uri");
         Objects.requireNonNull(tokenFile, "tokenFile");

@@ -44,9 +44,7 @@ public final class ArgoSteps {
     private final Random random = new Random(); // decides pauses
     private final RunCloser closer = new RunCloser(engine, Clock.systemUTC());
 
-    /**
-     * @param leadPatience how long another process may lead
-     */
+    /** @param leadPatience how long another process may lead */
     public ArgoSteps(ProcessContext context, Duration leadPatience) {
         this.context = context;
         this.log = new StepLog(context.err());
