@@ -26,6 +26,20 @@ public final class ArgoProvider implements OrchestratorProvider {
     /** The orchestrator's name. */
     static final String NAME = "argo";
 
+    /** The Workflow that {@code render} prints. */
+    private record RenderedWorkflow() implements ManifestWriter {
+
+        @Override
+        public String kind() {
+            return "Argo Workflow";
+        }
+
+        @Override
+        public String yaml(Workflow workflow) {
+            return RunWorkflow.yaml(RunWorkflow.rendered(workflow));
+        }
+    }
+
     /** Whether the workers of a workflow are pods of an Argo Workflow. */
     static boolean runs(Workflow workflow) {
         return workflow.execution().orchestrator().name().equals(NAME);

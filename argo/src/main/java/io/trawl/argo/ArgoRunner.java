@@ -82,7 +82,7 @@ final class ArgoRunner implements RemoteRunner {
     }
 
     private static String describe(WorkflowStatus status) {
-        String problems = status.problems().stream().map(WorkflowProblem::line).collect(Collectors.joining("; "));
+        String problems = status.problems().stream().map(Obstacle::line).collect(Collectors.joining("; "));
         String why = problems.isEmpty() ? status.message() : problems;
         return "Workflow " + status.name() + " is " + status.phase().argoName() + (why.isEmpty() ? "" : ": " + why);
     }
@@ -98,12 +98,9 @@ final class ArgoRunner implements RemoteRunner {
             return List.of();
         }
         try {
-            return client.status(name).map(WorkflowStatus::problems).orElse(List.of()).stream()
-                    .map(problem -> new Obstacle(problem.what(), problem.line()))
-                    .toList();
+            return client.status(name).map(WorkflowStatus::problems).orElse(List.of());
         } catch (TrawlException e) {
-            String line = "how Workflow " + name + " stands cannot be seen: " + e.getMessage();
-            return List.of(new Obstacle(line, line));
+            return List.of(PodProblems.reported("how Workflow " + name + " stands cannot be seen: " + e.getMessage()));
         }
     }
 

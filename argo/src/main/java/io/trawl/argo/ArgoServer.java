@@ -32,9 +32,7 @@ record ArgoServer(URI uri, Secret authorization, boolean verify) {
         return !environment.getOrDefault(ADDRESS, "").isBlank();
     }
 
-    /**
-     * @throws ConfigException if one of the variables is wrong; one line, without the token
-     */
+    /** @throws ConfigException if one of the variables is wrong; one line, without the token */
     static ArgoServer of(Map<String, String> environment) {
         String address = environment.get(ADDRESS).strip();
         if (!HOST_PORT.matcher(address).matches()) {

@@ -20,9 +20,7 @@ final class GrantedCalls {
     private final Map<String, Long> refusedSince = new ConcurrentHashMap<>();
     private volatile Long outage;
 
-    /**
-     * @param nanos a clock that never goes back
-     */
+    /** @param nanos a clock that never goes back */
     GrantedCalls(LongSupplier nanos) {
         this.nanos = nanos;
     }

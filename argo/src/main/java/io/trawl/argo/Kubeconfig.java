@@ -27,9 +27,7 @@ record Kubeconfig(Config config, String origin) {
     private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
     private static final int TIMEOUT_MILLIS = 10_000;
 
-    /**
-     * @throws ConfigException if there is none, or it cannot be read; one line
-     */
+    /** @throws ConfigException if there is none, or it cannot be read; one line */
     static Kubeconfig of(Map<String, String> environment) {
         String named = environment.getOrDefault(VARIABLE, "");
         List<Path> files = named.isBlank()

@@ -23,13 +23,10 @@ final class KubeconfigCheck {
     private static final List<String> FILES_OF_USERS = List.of("client-certificate", "client-key", "tokenFile");
 
     private final String origin;
-    private final List<Parsed> files;
-
-    /** What a file holds, and the folder that paths in it start from. */
-    private record Parsed(JsonNode tree, Path folder) {}
+    private final List<Entry> files;
 
     /**
-     * A cluster, context or user.
+     * What a file holds, or a cluster, context or user in it.
      *
      * @param folder that paths in it start from
      */
@@ -44,11 +41,11 @@ final class KubeconfigCheck {
         this.files = files.stream().map(this::parsed).toList();
     }
 
-    private Parsed parsed(Path file) {
+    private Entry parsed(Path file) {
         try {
             JsonNode tree = YAML.readTree(file.toFile());
             if (tree != null && (tree.isObject() || tree.isMissingNode() || tree.isNull())) {
-                return new Parsed(tree, file.toAbsolutePath().getParent());
+                return new Entry(tree, file.toAbsolutePath().getParent());
             }
         } catch (IOException e) {
             // its text may quote the file
@@ -63,7 +60,7 @@ final class KubeconfigCheck {
      */
     Optional<String> check() {
         String current = files.stream()
-                .map(file -> file.tree().path("current-context").asText())
+                .map(file -> file.value().path("current-context").asText())
                 .filter(name -> !name.isEmpty())
                 .findFirst()
                 .orElseThrow(() -> new ConfigException(
@@ -111,9 +108,9 @@ final class KubeconfigCheck {
     }
 
     private Optional<Entry> find(String list, String kind, String name) {
-        for (Parsed file : files) {
+        for (Entry file : files) {
             Optional<JsonNode> found = StreamSupport.stream(
-                            file.tree().path(list).spliterator(), false)
+                            file.value().path(list).spliterator(), false)
                     .filter(each -> each.path("name").asText().equals(name))
                     .findFirst();
             if (found.isPresent()) {

@@ -32,7 +32,7 @@ final class KubernetesWorkflowClient implements WorkflowClient {
 
     private static final Duration POLL = Duration.ofSeconds(1);
     /** An informer may take a while to see that its connection is dead. */
-    static final Duration TRUST = Duration.ofSeconds(30);
+    private static final Duration TRUST = Duration.ofSeconds(30);
 
     private static final String SHUT_DOWN = "{\"spec\":{\"shutdown\":\"Stop\"}}";
     private static final ObjectMapper JSON = JsonMapper.builder().build();
@@ -40,19 +40,14 @@ final class KubernetesWorkflowClient implements WorkflowClient {
     private final KubernetesClient client;
     private final Api api;
     private final ApiRetry patience;
-    private final Duration trust;
     private final LastSeen lastSeen = new LastSeen(System::nanoTime);
     private SharedIndexInformer<GenericKubernetesResource> informer;
 
-    /**
-     * @param client closed with this
-     * @param trust how long what the informer shows holds without asking
-     */
-    KubernetesWorkflowClient(KubernetesClient client, Api api, ApiRetry patience, Duration trust) {
+    /** @param client closed with this */
+    KubernetesWorkflowClient(KubernetesClient client, Api api, ApiRetry patience) {
         this.client = client;
         this.api = api;
         this.patience = patience;
-        this.trust = trust;
     }
 
     @Override
@@ -128,7 +123,7 @@ final class KubernetesWorkflowClient implements WorkflowClient {
     public Optional<WorkflowStatus> status(String name) {
         SharedIndexInformer<GenericKubernetesResource> followed = informer();
         boolean shown = followed.isWatching() && followed.getStore().getByKey(namespace() + "/" + name) != null;
-        return lastSeen.status(name, shown ? trust : POLL, () -> ask(name));
+        return lastSeen.status(name, shown ? TRUST : POLL, () -> ask(name));
     }
 
     private Optional<WorkflowStatus> ask(String name) {

@@ -24,9 +24,7 @@ final class LastSeen {
         }
     }
 
-    /**
-     * @param nanos a clock that never goes back
-     */
+    /** @param nanos a clock that never goes back */
     LastSeen(LongSupplier nanos) {
         this.nanos = nanos;
     }

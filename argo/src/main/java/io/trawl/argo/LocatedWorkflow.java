@@ -1,6 +1,7 @@
 package io.trawl.argo;
 
 import io.trawl.api.orchestrator.LocatedRun;
+import io.trawl.api.orchestrator.RemoteRunner.Obstacle;
 import io.trawl.argo.pod.WorkflowPlace;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ record LocatedWorkflow(Map<String, String> environment, String run, Optional<Wor
             return client.underWay(run).stream()
                     .flatMap(name -> client.status(name).stream())
                     .flatMap(status -> status.problems().stream())
-                    .map(WorkflowProblem::line)
+                    .map(Obstacle::line)
                     .toList();
         }
     }

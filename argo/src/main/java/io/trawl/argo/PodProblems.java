@@ -1,6 +1,7 @@
 package io.trawl.argo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.trawl.api.orchestrator.RemoteRunner.Obstacle;
 import io.trawl.argo.WorkflowStatus.Phase;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,31 +50,31 @@ final class PodProblems {
      *
      * @param nodes of the Workflow's status, by id; may be missing
      */
-    static List<WorkflowProblem> of(JsonNode nodes, Phase workflow) {
+    static List<Obstacle> of(JsonNode nodes, Phase workflow) {
         PodProblems problems = new PodProblems(nodes);
-        List<WorkflowProblem> found = workflow.completed() ? problems.ofItsEnd(workflow) : problems.underWay();
+        List<Obstacle> found = workflow.completed() ? problems.ofItsEnd(workflow) : problems.underWay();
         return found.stream().distinct().limit(MAX).toList();
     }
 
-    private List<WorkflowProblem> ofItsEnd(Phase workflow) {
-        List<WorkflowProblem> found = new ArrayList<>();
+    private List<Obstacle> ofItsEnd(Phase workflow) {
+        List<Obstacle> found = new ArrayList<>();
         for (JsonNode node : nodes) {
             if (workflow != Phase.SUCCEEDED
                     && isPod(node)
                     && hasFailed(node)
                     && !message(node).isEmpty()) {
-                found.add(WorkflowProblem.of(step(node) + ": " + message(node) + advice(message(node))));
+                found.add(reported(step(node) + ": " + message(node) + advice(message(node))));
             }
         }
         return found;
     }
 
-    private List<WorkflowProblem> underWay() {
-        List<WorkflowProblem> found = new ArrayList<>();
+    private List<Obstacle> underWay() {
+        List<Obstacle> found = new ArrayList<>();
         for (JsonNode node : nodes) {
             String message = message(node);
             if (isPod(node) && isPhase(node, "Pending") && !message.isEmpty() && !STARTING.contains(message)) {
-                found.add(WorkflowProblem.of(step(node) + ": a pod does not start: " + message + advice(message)));
+                found.add(reported(step(node) + ": a pod does not start: " + message + advice(message)));
             } else if (node.path("type").asText().equals("Retry") && isPhase(node, "Running")) {
                 attempts(node);
             }
@@ -101,13 +102,17 @@ final class PodProblems {
         }
     }
 
-    private static WorkflowProblem problem(Reason reason, Failure failure) {
+    private static Obstacle problem(Reason reason, Failure failure) {
         int times = failure.attempts();
         String message = reason.message();
         String line = reason.step() + " has failed " + (times == 1 ? "once" : times + " times") + failure.next()
                 + (message.isEmpty() ? "" : ": " + message);
-        return new WorkflowProblem(
-                reason.step() + "\n" + message + times, line + (times < REPEATED ? "" : advice(message)));
+        return new Obstacle(reason.step() + "\n" + message + times, line + (times < REPEATED ? "" : advice(message)));
+    }
+
+    /** One that is reported once. */
+    static Obstacle reported(String line) {
+        return new Obstacle(line, line);
     }
 
     private static String advice(String message) {

@@ -3,6 +3,7 @@ package io.trawl.argo;
 import static io.trawl.api.util.OneLine.quoted;
 import static io.trawl.api.util.OneLine.shortened;
 
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.trawl.config.Suggestion;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -16,6 +17,10 @@ final class Resources {
     /** Of the resources that Kubernetes does not have itself. */
     private static final Pattern EXTENDED =
             Pattern.compile("(?=[^/]{1,253}/)" + PodNames.SUBDOMAIN + "/[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?");
+
+    /** As Kubernetes writes them (apimachinery, resource.Quantity); never negative here. */
+    private static final Pattern QUANTITY = Pattern.compile(
+            "\\+?([0-9]{1,18}\\.?[0-9]{0,18}|\\.[0-9]{1,18})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?");
 
     private static final List<String> KNOWN = List.of("cpu", "memory", "ephemeral-storage");
     private static final String HUGE_PAGES = "hugepages-";
@@ -73,10 +78,10 @@ final class Resources {
     }
 
     private static boolean isQuantity(String text) {
-        return Quantity.of(text).isPresent();
+        return QUANTITY.matcher(text).matches();
     }
 
     private static BigDecimal value(String quantity) {
-        return Quantity.of(quantity).orElseThrow();
+        return Quantity.parse(quantity.replaceFirst("^\\+", "")).getNumericalAmount();
     }
 }

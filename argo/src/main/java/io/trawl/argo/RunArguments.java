@@ -48,7 +48,7 @@ final class RunArguments {
         arguments.put("timeout", Long.toString(execution.timeout().toSeconds()));
         arguments.put("retries", Integer.toString(retry.maxAttempts() - 1 + LOST_PODS));
         arguments.put("backoff", duration(retry.backoff()));
-        arguments.put("backoff-factor", factor(retry.backoffFactor()));
+        arguments.put("backoff-factor", Long.toString((long) retry.backoffFactor()));
         arguments.put("max-backoff", duration(retry.maxBackoff()));
         return arguments;
     }
@@ -88,14 +88,6 @@ final class RunArguments {
     private static String duration(Duration duration) {
         long millis = duration.toMillis();
         return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
-    }
-
-    private static String factor(double factor) {
-        if (factor != Math.rint(factor)) {
-            throw new ConfigException(
-                    EXECUTION + "retryPolicy.backoffFactor: '" + factor + "' is no whole number, as Argo wants it");
-        }
-        return Long.toString((long) factor);
     }
 
     /** Argo looks for variables and expressions in what it has put in place of others, too. */

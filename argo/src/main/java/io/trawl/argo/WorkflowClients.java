@@ -32,9 +32,7 @@ public final class WorkflowClients {
         return open(environment, namespace, ApiRetry.standard());
     }
 
-    /**
-     * @param patience with an API that does not answer
-     */
+    /** @param patience with an API that does not answer */
     static WorkflowClient open(Map<String, String> environment, String namespace, ApiRetry patience) {
         String wanted = namespace == null ? checked(NAMESPACE, environment.get(NAMESPACE)) : namespace;
         return ArgoServer.isNamed(environment)
@@ -65,7 +63,7 @@ public final class WorkflowClients {
                 "the login in " + cluster.origin() + " was refused; renew it",
                 "see certificate-authority in " + cluster.origin(),
                 token == null ? null : new Secret(token));
-        return new KubernetesWorkflowClient(client(cluster), api, patience, KubernetesWorkflowClient.TRUST);
+        return new KubernetesWorkflowClient(client(cluster), api, patience);
     }
 
     private static KubernetesClient client(Kubeconfig cluster) {

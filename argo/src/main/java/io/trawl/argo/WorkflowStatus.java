@@ -1,6 +1,7 @@
 package io.trawl.argo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.trawl.api.orchestrator.RemoteRunner.Obstacle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,8 +16,7 @@ import java.util.Objects;
  * @param shutDown whether a user has shut it down
  * @param problems what is wrong with it or keeps it from going on; mostly empty
  */
-public record WorkflowStatus(
-        String name, Phase phase, String message, boolean shutDown, List<WorkflowProblem> problems) {
+public record WorkflowStatus(String name, Phase phase, String message, boolean shutDown, List<Obstacle> problems) {
 
     /** Argo's phases of a Workflow; one that no controller has seen yet is PENDING. */
     public enum Phase {
@@ -48,11 +48,11 @@ public record WorkflowStatus(
     public static WorkflowStatus of(JsonNode workflow) {
         JsonNode status = workflow.path("status");
         Phase phase = phase(status.path("phase").asText(), isCompleted(workflow));
-        List<WorkflowProblem> problems = new ArrayList<>();
+        List<Obstacle> problems = new ArrayList<>();
         for (JsonNode condition : status.path("conditions")) {
             if (condition.path("type").asText().equals("SpecError")
                     && condition.path("status").asText().equals("True")) {
-                problems.add(WorkflowProblem.of("its specification is wrong: "
+                problems.add(PodProblems.reported("its specification is wrong: "
                         + MessageText.one(condition.path("message").asText())));
             }
         }

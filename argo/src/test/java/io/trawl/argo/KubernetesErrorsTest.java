@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
-import io.trawl.api.workflow.ConfigException;
 import io.trawl.testkit.SelfSigned;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -27,6 +27,8 @@ class KubernetesErrorsTest {
     private static final String WORKFLOWS = BASE + "workflows";
     private static final String TEMPLATE = BASE + "workflowtemplates/trawl";
     private static final String NAMESPACE = "/api/v1/namespaces/catalog";
+    private static final String NONE = "{\"kind\": \"WorkflowList\", \"metadata\": {}, \"items\": []}";
+    private static final ObjectNode WORKFLOW = RunWorkflow.submitted(Runs.workflow(), "r", null, false);
     private static final String TOKEN = "t0ken-that-nobody-may-see";
 
     @TempDir
@@ -59,18 +61,17 @@ class KubernetesErrorsTest {
                  "reason": "%s", "details": %s, "code": %d}""".formatted(message, reason, details, code);
     }
 
+    private static String notFound(String name) {
+        return status(404, "NotFound", name + " not found", "{\"name\": \"" + name + "\"}");
+    }
+
     private static String found(String kind, String name) {
         return "{\"apiVersion\": \"argoproj.io/v1alpha1\", \"kind\": \"%s\", \"metadata\": {\"name\": \"%s\"}}"
                 .formatted(kind, name);
     }
 
-    private TrawlException refusal() {
-        return refusal(client);
-    }
-
     private static TrawlException refusal(WorkflowClient client) {
-        TrawlException failure = catchThrowableOfType(
-                TrawlException.class, () -> client.submit(RunWorkflow.submitted(Runs.workflow(), "r", null, false)));
+        TrawlException failure = catchThrowableOfType(TrawlException.class, () -> client.submit(WORKFLOW));
         assertThat(failure).isNotNull();
         assertThat(failure.getMessage()).doesNotContain("\n").doesNotContain(TOKEN);
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -103,7 +104,7 @@ class KubernetesErrorsTest {
     void aRefusalSaysWhatToDo(int code, String reason, String message, FailureKind kind, String text) {
         api.on("GET " + TEMPLATE, 200, found("WorkflowTemplate", "trawl"))
                 .on("POST " + WORKFLOWS, code, status(code, reason, message, "{}"));
-        TrawlException refusal = refusal();
+        TrawlException refusal = refusal(client);
         assertThat(refusal.getMessage()).matches("Kubernetes API at localhost:\\d+: " + text);
         assertThat(refusal.kind()).isEqualTo(kind);
         // The library itself renews a login that was refused, once.
@@ -115,33 +116,27 @@ class KubernetesErrorsTest {
 
     @Test
     void theNamespaceIsMissing() {
-        api.on("GET " + WORKFLOWS, 200, "{\"kind\": \"WorkflowList\", \"items\": []}")
+        api.on("GET " + WORKFLOWS, 200, NONE)
                 .on("GET " + TEMPLATE, 403, status(403, "Forbidden", "no", "{}"))
-                .on(
-                        "POST " + WORKFLOWS,
-                        404,
-                        status(
-                                404,
-                                "NotFound",
-                                "namespaces catalog not found",
-                                "{\"name\": \"catalog\", \"kind\": \"namespaces\"}"));
-        assertThat(refusal()).hasMessageContaining("there is no namespace 'catalog': create it, and install Trawl");
+                .on("POST " + WORKFLOWS, 404, notFound("catalog"));
+        assertThat(refusal(client))
+                .hasMessageContaining("there is no namespace 'catalog': create it, and install Trawl");
     }
 
     @Test
     void theNamespaceIsMissingAsTheTemplateShows() {
-        api.on("GET " + TEMPLATE, 404, status(404, "NotFound", "not found", "{\"name\": \"trawl\"}"))
-                .on("GET " + WORKFLOWS, 200, "{\"kind\": \"WorkflowList\", \"items\": []}")
-                .on("GET " + NAMESPACE, 404, status(404, "NotFound", "not found", "{\"name\": \"catalog\"}"));
-        assertThat(refusal()).hasMessageContaining("there is no namespace 'catalog'");
+        api.on("GET " + TEMPLATE, 404, notFound("trawl"))
+                .on("GET " + WORKFLOWS, 200, NONE)
+                .on("GET " + NAMESPACE, 404, notFound("catalog"));
+        assertThat(refusal(client)).hasMessageContaining("there is no namespace 'catalog'");
     }
 
     @Test
     void theTemplateIsMissing() {
-        api.on("GET " + TEMPLATE, 404, status(404, "NotFound", "not found", "{\"name\": \"trawl\"}"))
-                .on("GET " + WORKFLOWS, 200, "{\"kind\": \"WorkflowList\", \"items\": []}")
+        api.on("GET " + TEMPLATE, 404, notFound("trawl"))
+                .on("GET " + WORKFLOWS, 200, NONE)
                 .on("GET " + NAMESPACE, 403, status(403, "Forbidden", "no", "{}"));
-        TrawlException refusal = refusal();
+        TrawlException refusal = refusal(client);
         assertThat(refusal)
                 .hasMessageEndingWith("namespace 'catalog' has no WorkflowTemplate 'trawl': install Trawl there: name"
                         + " it in argo/settings/kustomization.yaml, then kubectl apply -k argo/");
@@ -151,7 +146,7 @@ class KubernetesErrorsTest {
 
     @Test
     void argoIsNotInstalled() {
-        TrawlException refusal = refusal();
+        TrawlException refusal = refusal(client);
         assertThat(refusal)
                 .hasMessageEndingWith(
                         "Argo Workflows is not installed: the API knows no" + " workflows.argoproj.io/v1alpha1");
@@ -162,8 +157,7 @@ class KubernetesErrorsTest {
     void nobodyMayLookAtTheTemplate() {
         api.on("GET " + TEMPLATE, 403, status(403, "Forbidden", "no", "{}"))
                 .on("POST " + WORKFLOWS, 201, found("Workflow", "trawl-r"));
-        assertThatCode(() -> client.submit(RunWorkflow.submitted(Runs.workflow(), "r", null, false)))
-                .doesNotThrowAnyException();
+        assertThatCode(() -> client.submit(WORKFLOW)).doesNotThrowAnyException();
     }
 
     @Test
@@ -171,8 +165,7 @@ class KubernetesErrorsTest {
         api.on("GET " + TEMPLATE, 200, found("WorkflowTemplate", "trawl"))
                 .on("POST " + WORKFLOWS, 409, status(409, "AlreadyExists", "exists", "{}"))
                 .on("GET " + WORKFLOWS + "/trawl-r", 200, found("Workflow", "trawl-r"));
-        assertThatCode(() -> client.submit(RunWorkflow.submitted(Runs.workflow(), "r", null, false)))
-                .doesNotThrowAnyException();
+        assertThatCode(() -> client.submit(WORKFLOW)).doesNotThrowAnyException();
     }
 
     @Test
@@ -182,14 +175,13 @@ class KubernetesErrorsTest {
                 .on("POST " + WORKFLOWS, 504, "")
                 .on("POST " + WORKFLOWS, 409, status(409, "AlreadyExists", "exists", "{}"))
                 .on("GET " + WORKFLOWS + "/trawl-r", 200, found("Workflow", "trawl-r"));
-        assertThatCode(() -> client.submit(RunWorkflow.submitted(Runs.workflow(), "r", null, false)))
-                .doesNotThrowAnyException();
+        assertThatCode(() -> client.submit(WORKFLOW)).doesNotThrowAnyException();
         assertThat(api.authorizations).containsOnly("Bearer " + TOKEN);
     }
 
     @Test
     void nothingKeepsTheProcessAlive() {
-        api.on("GET " + WORKFLOWS, 200, "{\"kind\": \"WorkflowList\", \"metadata\": {}, \"items\": []}");
+        api.on("GET " + WORKFLOWS, 200, NONE);
         assertThat(client.status("trawl-r")).isEmpty();
         assertThat(Thread.getAllStackTraces().keySet())
                 .filteredOn(thread -> thread.getName().contains("vert.x"))
@@ -200,7 +192,7 @@ class KubernetesErrorsTest {
     @Test
     void whatTheApiQuotesOfTheTokenIsHidden() {
         api.on("GET " + TEMPLATE, 500, status(500, "InternalError", "bad token " + TOKEN, "{}"));
-        assertThat(refusal()).hasMessageContaining("bad token ********");
+        assertThat(refusal(client)).hasMessageContaining("bad token ********");
     }
 
     @Test
@@ -227,16 +219,6 @@ class KubernetesErrorsTest {
     }
 
     @Test
-    void theHostIsUnknown() throws IOException {
-        try (WorkflowClient other =
-                open(api.kubeconfig(TOKEN).replaceAll("'http://[^']*'", "'https://no-such-host.invalid:6443'"))) {
-            TrawlException refusal = refusal(other);
-            assertThat(refusal).hasMessageContaining("Kubernetes API at no-such-host.invalid:6443: cannot get");
-            assertThat(refusal).hasMessageEndingWith("the host is unknown");
-        }
-    }
-
-    @Test
     void aCertificateThatNobodyTrusts() throws Exception {
         try (StubApi https = new StubApi(new SelfSigned("localhost").serverContext())) {
             try (WorkflowClient strict = open(https.kubeconfig(TOKEN))) {
@@ -251,39 +233,6 @@ class KubernetesErrorsTest {
                 assertThat(refusal(trusting)).hasMessageContaining("401 Unauthorized");
             }
         }
-    }
-
-    @Test
-    void thereIsNoCluster() {
-        ConfigException failure = catchThrowableOfType(
-                ConfigException.class, () -> WorkflowClients.open(Map.of("HOME", directory.toString()), null));
-        assertThat(failure)
-                .hasMessage("no Kubernetes cluster is known: KUBECONFIG is not set, there is no "
-                        + directory.resolve(".kube/config")
-                        + ", this process is in no pod, and ARGO_SERVER is not set");
-    }
-
-    @Test
-    void theKubeconfigIsMissing() {
-        assertThat(catchThrowableOfType(
-                        ConfigException.class, () -> WorkflowClients.open(Map.of("KUBECONFIG", "/no/such/file"), null)))
-                .hasMessage("KUBECONFIG: there is no file '/no/such/file'");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "{ users: [ {token: t0ken-that-nobody-may-see }|cannot be used as a kubeconfig: .*",
-                "token t0ken-that-nobody-may-see|cannot be used as a kubeconfig: .*",
-                "apiVersion: v1|has no current context; choose one with kubectl config use-context",
-                "{apiVersion: v1, kind: Config, current-context: gone, contexts: []}|cannot be used as a kubeconfig: .*"
-            })
-    void theKubeconfigIsWrong(String text, String message) {
-        ConfigException failure = catchThrowableOfType(ConfigException.class, () -> open(text));
-        assertThat(failure).hasMessageMatching(".*/config: " + message);
-        assertThat(failure.getMessage()).doesNotContain(TOKEN).doesNotContain("\n");
-        assertThat(failure.getCause()).isNull();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.trawl.argo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trawl.api.orchestrator.RemoteRunner.Obstacle;
 import io.trawl.argo.WorkflowStatus.Phase;
 import io.trawl.testkit.Yaml;
 import java.util.List;
@@ -15,7 +16,7 @@ class PodProblemsTest {
     private static final String NO_ACCOUNT = "pods \"w-discover-%d\" is forbidden: error looking up service account"
             + " catalog/nobody: serviceaccount \"nobody\" not found";
 
-    private static List<WorkflowProblem> of(String nodes) {
+    private static List<Obstacle> of(String nodes) {
         return PodProblems.of(Yaml.documents(nodes).get(0), Phase.RUNNING);
     }
 
@@ -31,10 +32,10 @@ class PodProblemsTest {
 
     @Test
     void anAttemptThatFailedIsToldWithTheTimeOfTheNext() {
-        List<WorkflowProblem> problems =
+        List<Obstacle> problems =
                 of(retry("Backoff for 1 minute 30 seconds", "a0") + attempt(0, "Error", NO_ACCOUNT.formatted(1)));
         assertThat(problems)
-                .extracting(WorkflowProblem::line)
+                .extracting(Obstacle::line)
                 .containsExactly(
                         "step 'discover' has failed once, next attempt at 10:01:50 UTC: its pod is forbidden: error"
                                 + " looking up service account catalog/nobody: serviceaccount \"nobody\" not found");
@@ -42,11 +43,11 @@ class PodProblemsTest {
 
     @Test
     void afterTheSecondAttemptTheUserIsToldWhatToDo() {
-        List<WorkflowProblem> problems = of(retry("Backoff for 1 hour 2 minutes", "a0, a1")
+        List<Obstacle> problems = of(retry("Backoff for 1 hour 2 minutes", "a0, a1")
                 + attempt(0, "Error", NO_ACCOUNT.formatted(1))
                 + attempt(1, "Error", NO_ACCOUNT.formatted(2)));
         assertThat(problems)
-                .extracting(WorkflowProblem::line)
+                .extracting(Obstacle::line)
                 .singleElement()
                 .asString()
                 .startsWith("step 'discover' has failed 2 times, next attempt at 11:03:20 UTC: its pod is forbidden: ")
@@ -56,7 +57,7 @@ class PodProblemsTest {
     @Test
     void eachAttemptIsNewsAndNothingElseIs() {
         String first = attempt(0, "Failed", "pod deleted");
-        WorkflowProblem once = of(retry("Backoff for 30 seconds", "a0") + first).get(0);
+        Obstacle once = of(retry("Backoff for 30 seconds", "a0") + first).get(0);
         assertThat(of(retry("", "a0") + first)).singleElement().satisfies(same -> assertThat(same.what())
                 .isEqualTo(once.what()));
         assertThat(of(retry("Backoff for 30 seconds", "a0, a1") + first + attempt(1, "Failed", "pod deleted")))
@@ -91,7 +92,7 @@ class PodProblemsTest {
         String nodes = "r: {type: Retry, phase: Running, templateName: t, children: [a]}\n"
                 + "a: {type: Pod, phase: Failed, templateName: t, message: \"" + log + "\"}\n";
         assertThat(of(nodes))
-                .extracting(WorkflowProblem::line)
+                .extracting(Obstacle::line)
                 .containsExactly("step 't' has failed once: main: Error (exit code 75): source: connection refused");
     }
 

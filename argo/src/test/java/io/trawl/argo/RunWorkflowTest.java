@@ -262,14 +262,6 @@ class RunWorkflowTest {
     }
 
     @Test
-    void aFactorThatArgoCannotTake() {
-        RetryPolicy retries = new RetryPolicy(2, Duration.ofSeconds(1), 1.5, Duration.ofSeconds(9));
-        assertThatThrownBy(() -> RunWorkflow.rendered(Runs.workflow("w", Runs.PODS, retries, Duration.ofDays(1))))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("backoffFactor: '1.5' is no whole number");
-    }
-
-    @Test
     void textThatYamlWouldTakeForSomethingElseStaysText() {
         for (String run : List.of("yes", "null", "0x1f", "1e5", "on", "~", "12:30:45", "2026-11-22", "1_000", "007")) {
             ObjectNode workflow = RunWorkflow.submitted(Runs.workflow(), run, null, false);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.mockwebserver.MockWebServer;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
 import io.trawl.testkit.Checkout;
@@ -18,8 +18,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +27,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Both clients against the testkit's cluster, which is as strict as Argo's. */
 class StrictClusterTest {
 
-    private static final Logger SERVER = Logger.getLogger(MockWebServer.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     enum Way {
@@ -51,11 +48,7 @@ class StrictClusterTest {
 
     @BeforeEach
     void start() {
-        SERVER.setLevel(Level.WARNING);
-        cluster = ArgoCluster.builder()
-                .seed(7)
-                .schema(ArgoSchema.find().orElse(null))
-                .start();
+        cluster = ArgoCluster.builder().start();
     }
 
     @AfterEach
@@ -109,16 +102,15 @@ class StrictClusterTest {
         open(way, true);
         assertThat(client.status("trawl-r")).isEmpty();
         client.submit(workflow);
+        assertThat(cluster.workflow("trawl-r").orElseThrow().path("spec")).isEqualTo(workflow.path("spec"));
         assertThatCode(() -> client.submit(workflow)).doesNotThrowAnyException();
         assertThat(cluster.workflows()).hasSize(1);
         await(() -> client.status("trawl-r").isPresent());
         assertThat(client.underWay("r")).containsExactly("trawl-r");
         client.stop("trawl-r");
-        assertThat(cluster.workflow("trawl-r")
-                        .orElseThrow()
-                        .at("/spec/shutdown")
-                        .asText())
-                .isEqualTo("Stop");
+        JsonNode stopped = cluster.workflow("trawl-r").orElseThrow().path("spec");
+        assertThat(stopped.path("shutdown").asText()).isEqualTo("Stop");
+        assertThat(stopped.path("arguments")).isEqualTo(workflow.at("/spec/arguments"));
         await(() -> client.status("trawl-r").orElseThrow().shutDown());
         assertThatCode(() -> client.stop("trawl-r")).doesNotThrowAnyException();
         cluster.delete("trawl-r");
@@ -153,7 +145,26 @@ class StrictClusterTest {
         ObjectNode rendered = RunWorkflow.rendered(Runs.workflow());
         rendered.withObject("/metadata").put("name", "trawl-warehouse-1732300000");
         client.submit(rendered);
-        assertThat(client.underWay("trawl-warehouse-1732300000")).hasSize(1);
+        assertThat(client.underWay("trawl-warehouse-1732300000")).containsExactly("trawl-warehouse-1732300000");
+        assertThat(client.underWay("Another Run")).isEmpty();
+    }
+
+    /** A Workflow without our labels, which has ended. */
+    @ParameterizedTest
+    @EnumSource
+    void aWorkflowOfAnother(Way way) throws Exception {
+        open(way, true);
+        cluster.apply("""
+                apiVersion: argoproj.io/v1alpha1
+                kind: Workflow
+                metadata: {name: theirs, labels: {a: b}}
+                spec: {workflowTemplateRef: {name: none}}
+                """);
+        await(() -> client.status("theirs").orElseThrow().phase() == WorkflowStatus.Phase.ERROR);
+        client.stop("theirs");
+        assertThat(cluster.workflow("theirs").orElseThrow().path("spec").has("shutdown"))
+                .isFalse();
+        assertThat(client.status("nobody-s")).isEmpty();
     }
 
     /** The shape of the template, with programs that only say what they must. */
@@ -167,14 +178,17 @@ class StrictClusterTest {
                         "-c",
                         "test \"$2\" = discover && echo '[{\"first\":0,\"pods\":2,\"of\":3},{\"first\":2,\"pods\":1,\"of\":3}]'; exit 0",
                         "sh"));
-        cluster.image("example.org/w:1", () -> new ProcessBuilder("/bin/sh", "-c", "exit 0", "sh"));
+        Path go = directory.resolve("go");
+        cluster.image(
+                "example.org/w:1",
+                () -> new ProcessBuilder("/bin/sh", "-c", "while [ ! -e " + go + " ]; do sleep 0.01; done", "sh"));
         cluster.secret("trawl", Map.of("OM_TOKEN", "x"));
         cluster.configMap("trawl-workflows", Map.of("warehouse.yaml", "x"));
         open(way, true);
         client.submit(workflow);
-        await(() -> {
-            return client.status("trawl-r").filter(s -> s.phase().completed()).isPresent();
-        });
+        await(() -> client.status("trawl-r").orElseThrow().phase() == WorkflowStatus.Phase.RUNNING);
+        assertThat(go.toFile().createNewFile()).isTrue();
+        await(() -> client.status("trawl-r").orElseThrow().phase().completed());
         assertThat(client.status("trawl-r").orElseThrow().phase()).isEqualTo(WorkflowStatus.Phase.SUCCEEDED);
         assertThat(client.underWay("r")).isEmpty();
     }

@@ -57,9 +57,8 @@ public final class Broker {
     DispatcherFactory<DurableRunLedger> dispatchers() {
         BrokerBinding binding = binding();
         return (connectors, ledger, listener) -> {
-            BrokerSettings settings = BrokerSettings.of(
-                            connectors.workflow().execution().parallelism())
-                    .with(window, resendAfter);
+            BrokerSettings settings =
+                    BrokerSettings.of(connectors.workflow().execution().parallelism(), window, resendAfter);
             return new BrokerDispatcher(
                     connectors.workflow().name(), ledger, listener, binding, settings, Clock.systemUTC(), random);
         };

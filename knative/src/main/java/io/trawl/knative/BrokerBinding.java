@@ -27,9 +27,7 @@ public record BrokerBinding(URI uri, Map<String, String> extensions, String auth
 
     private static final Path TOKEN_FILE = Path.of("/oidc/token");
 
-    /**
-     * @throws ConfigException if the certificates cannot be read; one line
-     */
+    /** @throws ConfigException if the certificates cannot be read; one line */
     public BrokerBinding {
         Objects.requireNonNull(uri, "uri");
         Objects.requireNonNull(tokenFile, "tokenFile");
@@ -83,6 +81,11 @@ public record BrokerBinding(URI uri, Map<String, String> extensions, String auth
     /** The broker as messages name it: its host, and its port if one is given. */
     public String host() {
         return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
+    }
+
+    /** As the beginning of a message about the broker. */
+    String named() {
+        return SINK + " " + host() + ": ";
     }
 
     /** The context for the broker, or null for the JDK's own. */

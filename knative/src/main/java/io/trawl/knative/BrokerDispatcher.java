@@ -10,7 +10,6 @@ import io.trawl.engine.RunListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -39,15 +38,18 @@ public final class BrokerDispatcher implements Dispatcher {
     private final ExecutorService senders;
     private final Thread pump = DaemonThreads.of("trawl-broker", this::pump);
 
-    // All guarded by this.
     private final InFlightBatches window;
+    private volatile boolean stopped;
+    private volatile String warning;
+
+    /** Of the pump. */
+    private boolean warned;
+
+    // All guarded by this.
     private boolean started;
-    private boolean stopped;
     private boolean woken;
     private boolean idle;
     private long pause = FIRST_PAUSE;
-    private String warning;
-    private boolean warned;
     private LostLeadershipException lost;
     private Throwable broken;
 
@@ -107,7 +109,7 @@ public final class BrokerDispatcher implements Dispatcher {
         long until = System.nanoTime() + LONGEST_PAUSE;
         try {
             while (!stopped && lost == null && !idle && until - System.nanoTime() > 0) {
-                TimeUnit.NANOSECONDS.timedWait(this, Math.max(until - System.nanoTime(), 1_000_000));
+                waitFor(until - System.nanoTime());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -146,76 +148,38 @@ public final class BrokerDispatcher implements Dispatcher {
     private synchronized boolean awaitTurn() throws InterruptedException {
         long asked = System.nanoTime();
         while (!stopped && (lost != null || !woken && asked + pause - System.nanoTime() > 0)) {
-            long nanos = lost == null ? asked + pause - System.nanoTime() : LONGEST_PAUSE;
-            TimeUnit.NANOSECONDS.timedWait(this, Math.max(nanos, 1_000_000));
+            waitFor(lost == null ? asked + pause - System.nanoTime() : LONGEST_PAUSE);
         }
         return !stopped;
     }
 
+    /** Waits for a change, at least a millisecond. */
+    private synchronized void waitFor(long nanos) throws InterruptedException {
+        TimeUnit.NANOSECONDS.timedWait(this, Math.max(nanos, 1_000_000));
+    }
+
     private void takeTurn() {
         warn();
-        if (!isDoubtful()) {
-            giveBack();
+        if (!window.isDoubtful()) {
+            window.giveBackUnsent(ledger);
         }
-        boolean ended = forgetEnded();
+        boolean ended = window.forgetEnded(ledger);
         int room = room();
         long until = System.nanoTime() + settings.resendAfter().toNanos();
         List<Dispatch> next = room > 0 ? ledger.dispatch(room, settings.resendAfter()) : List.of();
         began(next, until, room > 0, ended);
-        if (next.isEmpty() && hasNobodyElse()) {
-            giveBack();
+        if (next.isEmpty() && window.mayAsk(System.nanoTime())) {
+            window.giveBackUnsent(ledger);
         }
-    }
-
-    /** Whether what the broker has refused waits, while it is asked with something else: that alone may be at fault. */
-    private synchronized boolean isDoubtful() {
-        return window.isDoubtful();
-    }
-
-    private synchronized boolean hasNobodyElse() {
-        return window.mayAsk(System.nanoTime());
     }
 
     private void warn() {
-        String message;
-        synchronized (this) {
-            message = warned ? null : warning;
-            warned |= message != null;
-        }
-        if (message != null) {
+        String message = warning;
+        if (message != null && !warned) {
+            warned = true;
             listener.warning(message);
             ledger.warning(message);
         }
-    }
-
-    /** Gives batches that could not be sent back to the ledger, which may return them again at once. */
-    private void giveBack() {
-        List<Long> unsent;
-        synchronized (this) {
-            unsent = window.unsent();
-        }
-        if (!unsent.isEmpty()) {
-            ledger.markUnsent(unsent);
-            synchronized (this) {
-                window.remove(unsent, Set.of());
-            }
-        }
-    }
-
-    /** Whether batches have ended. */
-    private boolean forgetEnded() {
-        List<Long> sent;
-        synchronized (this) {
-            sent = window.sent(System.nanoTime());
-        }
-        if (sent.isEmpty()) {
-            return false;
-        }
-        Set<Long> open = ledger.inFlight(sent);
-        synchronized (this) {
-            window.remove(sent, open);
-        }
-        return open.size() < sent.size();
     }
 
     private synchronized int room() {
@@ -239,7 +203,7 @@ public final class BrokerDispatcher implements Dispatcher {
 
     private void send(InFlightBatches.Send send) {
         try {
-            Delivery delivery = goesOut(send)
+            Delivery delivery = !stopped && window.goesOut(send, System.nanoTime())
                     ? sender.send(
                             TrawlEvents.entityDiscovered(workflow, ledger.runId(), send.dispatch(), clock.instant()))
                     : null;
@@ -253,22 +217,18 @@ public final class BrokerDispatcher implements Dispatcher {
         }
     }
 
-    private synchronized boolean goesOut(InFlightBatches.Send send) {
-        return !stopped && window.goesOut(send, System.nanoTime());
-    }
-
     /** @param delivery null if nothing was sent */
     private synchronized void sent(InFlightBatches.Send send, Delivery delivery) {
         window.ended(send, delivery, System.nanoTime());
         pause = FIRST_PAUSE;
         if (delivery instanceof Delivery.Refused refused) {
             if (refused.passes()) {
-                warning = BrokerErrors.warning(binding, refused);
+                warning = refused.warning(binding);
             } else {
-                broken(BrokerErrors.of(binding, refused));
+                broken(refused.failure(binding));
             }
         } else if (delivery instanceof Delivery.Unknown unknown && !stopped) {
-            warning = BrokerErrors.warning(binding, unknown);
+            warning = unknown.warning(binding);
         }
         notifyAll();
     }
@@ -306,7 +266,7 @@ public final class BrokerDispatcher implements Dispatcher {
             }
         }
         warn();
-        giveBack();
+        window.giveBackUnsent(ledger);
     }
 
     /**

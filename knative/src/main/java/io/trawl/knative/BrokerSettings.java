@@ -29,24 +29,15 @@ public record BrokerSettings(
     }
 
     /**
-     * The same with some set otherwise.
-     *
-     * @param otherWindow empty: as it is
-     */
-    public BrokerSettings with(OptionalInt otherWindow, Duration otherResendAfter) {
-        return new BrokerSettings(
-                otherWindow.orElse(window), otherResendAfter, concurrency, sendTimeout, retries, closeWithin);
-    }
-
-    /**
      * The defaults.
      *
      * @param parallelism how many workers there are, at most
+     * @param window empty: by the parallelism
      */
-    public static BrokerSettings of(int parallelism) {
+    public static BrokerSettings of(int parallelism, OptionalInt window, Duration resendAfter) {
         return new BrokerSettings(
-                Math.max(256, 16 * parallelism),
-                Duration.ofMinutes(5),
+                window.orElse(Math.max(256, 16 * parallelism)),
+                resendAfter,
                 64,
                 Duration.ofSeconds(60),
                 EventSender.defaultRetries(),

@@ -1,6 +1,7 @@
 package io.trawl.knative;
 
 import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.TrawlException;
 import java.time.Duration;
 
 /** The result of sending an event. */
@@ -14,7 +15,13 @@ public sealed interface Delivery {
      *
      * @param reason one line
      */
-    record Unknown(String reason) implements Delivery {}
+    record Unknown(String reason) implements Delivery {
+
+        /** A warning; always the same for the same reason, so that it counts as one. */
+        String warning(BrokerBinding broker) {
+            return broker.named() + reason + "; events whose batch nobody claims are sent again later";
+        }
+    }
 
     /**
      * The broker does not have it, as far as it says or is known.
@@ -29,6 +36,24 @@ public sealed interface Delivery {
         /** Whether it may be accepted later without anybody changing something. */
         public boolean passes() {
             return kind.retried();
+        }
+
+        /** The end of what needed the event. */
+        TrawlException failure(BrokerBinding broker) {
+            return new TrawlException(kind, broker.named() + answer() + detail());
+        }
+
+        /** A warning; always the same for the same status, so that it counts as one. */
+        String warning(BrokerBinding broker) {
+            return broker.named() + answer() + (status == 0 ? detail() : "") + "; events are sent again after a pause";
+        }
+
+        private String answer() {
+            return status == 0 ? "the event was not accepted" : "answered " + status;
+        }
+
+        private String detail() {
+            return reason.isEmpty() ? "" : ": " + reason;
         }
     }
 

@@ -1,7 +1,7 @@
 package io.trawl.knative;
 
+import io.trawl.api.ledger.BatchDispatch;
 import io.trawl.api.ledger.Dispatch;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * The batches that are being sent or were sent, and how many more may be sent. Times are those of
- * {@link System#nanoTime}. Not safe for several threads.
+ * {@link System#nanoTime}. Safe for use by several threads.
  */
 final class InFlightBatches {
 
@@ -40,7 +40,7 @@ final class InFlightBatches {
     private final int size;
     private final int mostSending;
     private final Map<Long, Send> sends = new HashMap<>();
-    private final CircuitBreaker reluctance = new CircuitBreaker();
+    private final CircuitBreaker breaker = new CircuitBreaker();
     private int sending;
 
     /**
@@ -53,18 +53,18 @@ final class InFlightBatches {
     }
 
     /** How many more batches may be sent; not positive if none. */
-    int room(long now) {
-        if (reluctance.isHolding(now)) {
+    synchronized int room(long now) {
+        if (breaker.isHolding(now)) {
             return 0;
         }
-        return Math.min(size - sends.size(), (reluctance.isDoubtful() ? 1 : mostSending) - sending);
+        return Math.min(size - sends.size(), (breaker.isDoubtful() ? 1 : mostSending) - sending);
     }
 
-    boolean isEmpty() {
+    synchronized boolean isEmpty() {
         return sends.isEmpty() && sending == 0;
     }
 
-    boolean isSending() {
+    synchronized boolean isSending() {
         return sending > 0;
     }
 
@@ -73,7 +73,7 @@ final class InFlightBatches {
      *
      * @param until when the ledger returns the batch again, if no worker claims it
      */
-    Send begin(Dispatch dispatch, long until) {
+    synchronized Send begin(Dispatch dispatch, long until) {
         Send send = new Send(dispatch, until);
         sends.put(dispatch.batch(), send);
         sending++;
@@ -81,9 +81,9 @@ final class InFlightBatches {
     }
 
     /** Whether to send this now. Not past its time: the ledger returns the batch again. */
-    boolean goesOut(Send send, long now) {
-        send.acceptedBefore = reluctance.count();
-        return !reluctance.isHolding(now) && sends.get(send.dispatch.batch()) == send && now - send.until < 0;
+    synchronized boolean goesOut(Send send, long now) {
+        send.acceptedBefore = breaker.count();
+        return !breaker.isHolding(now) && sends.get(send.dispatch.batch()) == send && now - send.until < 0;
     }
 
     /**
@@ -91,60 +91,66 @@ final class InFlightBatches {
      *
      * @param delivery null if nothing was sent
      */
-    void ended(Send send, Delivery delivery, long now) {
+    synchronized void ended(Send send, Delivery delivery, long now) {
         sending--;
         send.stage = delivery == null || delivery instanceof Delivery.Refused ? Stage.UNSENT : Stage.SENT;
         if (delivery instanceof Delivery.Refused refused && refused.passes()) {
-            reluctance.refused(send.acceptedBefore, refused.retryAfter(), now);
+            breaker.refused(send.acceptedBefore, refused.retryAfter(), now);
         } else if (delivery instanceof Delivery.Accepted) {
-            reluctance.accepted();
+            breaker.accepted();
         }
     }
 
     /**
-     * Batches that were sent, or may have been, however long ago: a worker may still have them. Forgets batches that could
-     * not be sent in their time; the ledger returns them again.
+     * Asks the ledger which of the batches have ended that were sent, or may have been, however long ago: a worker may still
+     * have them. Forgets those, and batches that could not be sent in their time; the ledger returns them again.
+     *
+     * @return whether some have ended
      */
-    List<Long> sent(long now) {
-        sends.values().removeIf(send -> send.stage == Stage.UNSENT && now - send.until >= 0);
-        return in(Stage.SENT);
+    boolean forgetEnded(BatchDispatch ledger) {
+        List<Long> sent;
+        synchronized (this) {
+            long now = System.nanoTime();
+            sends.values().removeIf(send -> send.stage == Stage.UNSENT && now - send.until >= 0);
+            sent = in(Stage.SENT);
+        }
+        Set<Long> open = sent.isEmpty() ? Set.of() : ledger.inFlight(sent);
+        remove(sent, open);
+        return open.size() < sent.size();
     }
 
-    /** Batches that could not be sent. */
-    List<Long> unsent() {
-        return in(Stage.UNSENT);
-    }
-
-    /** Whether batches that could not be sent stay here: the broker is tried with other batches first, if there are any. */
-    boolean isDoubtful() {
-        return reluctance.isDoubtful();
-    }
-
-    /** Whether the broker may be tried and no send is under way: then there are no other batches to try it with. */
-    boolean mayAsk(long now) {
-        return sending == 0 && !reluctance.isHolding(now);
-    }
-
-    private List<Long> in(Stage stage) {
-        List<Long> found = new ArrayList<>();
-        sends.forEach((batch, send) -> {
-            if (send.stage == stage) {
-                found.add(batch);
-            }
-        });
-        return found;
-    }
-
-    /** Forgets these batches, except those in {@code still}. */
-    void remove(List<Long> batches, Set<Long> still) {
-        for (Long batch : batches) {
-            if (!still.contains(batch)) {
-                sends.remove(batch);
-            }
+    /** Gives batches that could not be sent back to the ledger, which may return them again at once. */
+    void giveBackUnsent(BatchDispatch ledger) {
+        List<Long> unsent = in(Stage.UNSENT);
+        if (!unsent.isEmpty()) {
+            ledger.markUnsent(unsent);
+            remove(unsent, Set.of());
         }
     }
 
-    void clear() {
+    /** Whether batches that could not be sent stay here: the broker is tried with other batches first, if there are any. */
+    synchronized boolean isDoubtful() {
+        return breaker.isDoubtful();
+    }
+
+    /** Whether the broker may be tried and no send is under way: then there are no other batches to try it with. */
+    synchronized boolean mayAsk(long now) {
+        return sending == 0 && !breaker.isHolding(now);
+    }
+
+    private synchronized List<Long> in(Stage stage) {
+        return sends.values().stream()
+                .filter(send -> send.stage == stage)
+                .map(send -> send.dispatch.batch())
+                .toList();
+    }
+
+    /** Forgets these batches, except those in {@code still}. */
+    private synchronized void remove(List<Long> batches, Set<Long> still) {
+        batches.stream().filter(batch -> !still.contains(batch)).forEach(sends::remove);
+    }
+
+    synchronized void clear() {
         sends.clear();
     }
 }

@@ -22,9 +22,7 @@ final class KnativeRunner implements RemoteRunner {
     private final String workflow;
     private final RunEvents events;
 
-    /**
-     * @throws ConfigException if no broker is named, or its address is wrong
-     */
+    /** @throws ConfigException if no broker is named, or its address is wrong */
     KnativeRunner(RunnerRequest request) {
         BrokerBinding broker = broker(request);
         EventSender sender = new EventSender(broker, ANSWER, EventSender.defaultRetries(), request.random());

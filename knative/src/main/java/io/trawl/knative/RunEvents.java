@@ -47,7 +47,7 @@ public final class RunEvents {
         try {
             Delivery delivery = sender.send(event);
             if (delivery instanceof Delivery.Refused refused) {
-                throw BrokerErrors.of(binding, refused);
+                throw refused.failure(binding);
             }
             return delivery instanceof Delivery.Accepted;
         } catch (InterruptedException e) {

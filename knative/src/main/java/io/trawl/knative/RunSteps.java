@@ -7,12 +7,14 @@ import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
 import io.trawl.api.util.DaemonThreads;
+import io.trawl.api.util.OneLine;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.OpenLedgers;
 import io.trawl.engine.Run;
 import io.trawl.engine.RunListener;
 import io.trawl.events.EventException;
+import io.trawl.events.RunEnded;
 import io.trawl.events.RunRequested;
 import java.time.Duration;
 import java.util.Comparator;
@@ -38,7 +40,6 @@ public final class RunSteps implements AutoCloseable {
 
     private final Supplier<List<Workflow>> workflows;
     private final Broker broker;
-    private final RunEndAnnouncer announcements;
     private final Function<String, RunListener> listeners;
     private final BiConsumer<String, Report> ended;
     private final Duration length;
@@ -66,7 +67,6 @@ public final class RunSteps implements AutoCloseable {
             Consumer<String> warnings) {
         this.workflows = workflows;
         this.broker = broker;
-        this.announcements = new RunEndAnnouncer(broker, warnings);
         this.listeners = listeners;
         this.ended = ended;
         this.length = length;
@@ -120,7 +120,7 @@ public final class RunSteps implements AutoCloseable {
             return Optional.of(requested);
         }
         ended.accept(workflow.name(), report.get());
-        announcements.make(ledger);
+        announceEnds(ledger);
         return Optional.empty();
     }
 
@@ -156,7 +156,7 @@ public final class RunSteps implements AutoCloseable {
     public Optional<RunRequested> reconcile() {
         List<Workflow> here =
                 workflows.get().stream().filter(KnativeProvider::runs).toList();
-        here.stream().map(ledgers::of).distinct().forEach(announcements::make);
+        here.stream().map(ledgers::of).distinct().forEach(this::announceEnds);
         return here.stream()
                 .flatMap(workflow -> ledgers.of(workflow).leaderless(KnativeProvider.NAME).stream()
                         .filter(run -> run.run().workflow().equals(workflow.name()))
@@ -169,6 +169,26 @@ public final class RunSteps implements AutoCloseable {
                                 leaderless.workflow().name(),
                                 leaderless.run().run().runId(),
                                 null)));
+    }
+
+    /**
+     * Announces the end of every run of the ledger whose end was not announced yet; what cannot be sent now is sent later.
+     * The ledger remembers it: an answer to an event could get lost with the process that gives it, and a run may be ended
+     * by a command.
+     */
+    private void announceEnds(DurableLedger ledger) {
+        for (RunRecord run : ledger.unannounced(KnativeProvider.NAME)) {
+            String workflow = run.run().workflow();
+            String id = run.run().runId();
+            try {
+                Report report = ledger.report(workflow, id);
+                if (broker.events().ended(RunEnded.of(report), run.endedAt())) {
+                    ledger.announced(workflow, id);
+                }
+            } catch (TrawlException e) {
+                warnings.accept("the end of run " + id + " could not be announced: " + OneLine.of(e.getMessage()));
+            }
+        }
     }
 
     /**

@@ -24,6 +24,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -47,13 +49,11 @@ final class Transport {
 
     private final BrokerBinding binding;
     private final Duration timeout;
-    private final BrokerToken token;
     private final HttpClient http;
 
     Transport(BrokerBinding binding, Duration timeout) {
         this.binding = binding;
         this.timeout = timeout;
-        this.token = new BrokerToken(binding.tokenFile());
         this.http = Http.client(binding.trust())
                 .executor(threads())
                 .connectTimeout(timeout.compareTo(Http.CONNECT_TIMEOUT) < 0 ? timeout : Http.CONNECT_TIMEOUT)
@@ -71,7 +71,7 @@ final class Transport {
     Delivery send(CloudEvent event) throws InterruptedException {
         Optional<Secret> credential;
         try {
-            credential = token.read();
+            credential = credential();
         } catch (IOException e) {
             return refused(0, binding.tokenFile() + ": cannot be read", FailureKind.TRANSIENT);
         }
@@ -89,6 +89,17 @@ final class Transport {
             return refused(0, "the event takes " + size + " bytes, more than " + MAX_EVENT, FailureKind.INVALID);
         }
         return answer(request.build(), credential);
+    }
+
+    /** The token that names this process to the broker. It is short-lived and replaced in its file, so nothing is kept. */
+    private Optional<Secret> credential() throws IOException {
+        try {
+            return Optional.of(Files.readString(binding.tokenFile()).strip())
+                    .filter(text -> !text.isEmpty())
+                    .map(Secret::new);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
     /** How many bytes the event takes. */

@@ -43,14 +43,35 @@ class BrokerDispatcherTest {
         return new BrokerSettings(window, resendAfter, 64, sendTimeout, Fixture.QUICK, closeWithin);
     }
 
+    /** The workers of a ledger, each of which does its batch at once. */
+    private static StubBroker.Rule doing(FakeLedger ledger) {
+        return event -> {
+            ledger.done(Fixture.batch(event));
+            return Answer.ACCEPTED;
+        };
+    }
+
+    /** Dispatches until all is done. */
+    private void run(FakeLedger ledger, BrokerSettings settings) throws InterruptedException {
+        try (BrokerDispatcher dispatcher = fixture.dispatcher(broker, ledger, settings)) {
+            dispatcher.start();
+            Fixture.await(dispatcher, ledger::isDone);
+        }
+    }
+
+    /** Workers that never answer, until the latch is open. */
+    private static StubBroker.Rule waitingFor(CountDownLatch latch) {
+        return event -> {
+            latch.await();
+            return Answer.ACCEPTED;
+        };
+    }
+
     @ParameterizedTest
     @CsvSource({"3000,256", "500,100", "200,3", "1,1"})
     void eachBatchIsToldOnceAndTheWindowIsKept(int size, int window) throws Exception {
         FakeLedger ledger = new FakeLedger(size);
-        broker.answering(event -> {
-            ledger.done(Fixture.batch(event));
-            return Answer.ACCEPTED;
-        });
+        broker.answering(doing(ledger));
         try (BrokerDispatcher dispatcher = fixture.dispatcher(broker, ledger, window(window))) {
             dispatcher.start();
             dispatcher.start();
@@ -67,14 +88,8 @@ class BrokerDispatcherTest {
     @Test
     void whatAnEventHolds() throws Exception {
         FakeLedger ledger = new FakeLedger(1);
-        broker.answering(event -> {
-            ledger.done(Fixture.batch(event));
-            return Answer.ACCEPTED;
-        });
-        try (BrokerDispatcher dispatcher = fixture.dispatcher(broker, ledger, window(10))) {
-            dispatcher.start();
-            Fixture.await(dispatcher, ledger::isDone);
-        }
+        broker.answering(doing(ledger));
+        run(ledger, window(10));
         CloudEvent event = broker.events.remove();
         assertThat(event.getSpecVersion().toString()).isEqualTo("1.0");
         assertThat(event.getType()).isEqualTo(Events.ENTITY_DISCOVERED);
@@ -139,10 +154,7 @@ class BrokerDispatcherTest {
             }
             return Answer.ACCEPTED;
         });
-        try (BrokerDispatcher dispatcher = fixture.dispatcher(broker, ledger, window(4))) {
-            dispatcher.start();
-            Fixture.await(dispatcher, ledger::isDone);
-        }
+        run(ledger, window(4));
         assertThat(broker.events).hasSize(120);
         assertThat(broker.ids()).doesNotHaveDuplicates();
     }
@@ -158,10 +170,7 @@ class BrokerDispatcherTest {
             return Answer.ACCEPTED;
         });
         BrokerSettings settings = with(2, Duration.ofMillis(300), Duration.ofSeconds(60), Duration.ofSeconds(20));
-        try (BrokerDispatcher dispatcher = fixture.dispatcher(broker, ledger, settings)) {
-            dispatcher.start();
-            Fixture.await(dispatcher, ledger::isDone);
-        }
+        run(ledger, settings);
         assertThat(broker.events).hasSizeGreaterThanOrEqualTo(12);
         assertThat(broker.ids()).doesNotHaveDuplicates();
     }
@@ -178,10 +187,7 @@ class BrokerDispatcherTest {
             ledger.done(Fixture.batch(event));
             return Answer.ACCEPTED;
         });
-        try (BrokerDispatcher dispatcher = fixture.dispatcher(broker, ledger, window(100))) {
-            dispatcher.start();
-            Fixture.await(dispatcher, ledger::isDone);
-        }
+        run(ledger, window(100));
         assertThat(broker.events).hasSize(200);
         assertThat(new HashSet<>(broker.ids())).hasSize(100);
         assertThat(ledger.givenBack()).isEmpty();
@@ -198,10 +204,7 @@ class BrokerDispatcherTest {
             ledger.done(Fixture.batch(event));
             return Answer.ACCEPTED;
         });
-        try (BrokerDispatcher dispatcher = fixture.dispatcher(broker, ledger, window(100))) {
-            dispatcher.start();
-            Fixture.await(dispatcher, ledger::isDone);
-        }
+        run(ledger, window(100));
         assertThat(ledger.givenBack()).isNotEmpty();
         String warning = "K_SINK localhost:" + broker.port() + ": answered 503; events are sent again after a pause";
         assertThat(fixture.warnings).containsExactly(warning);
@@ -228,10 +231,7 @@ class BrokerDispatcherTest {
             ledger.done(batch);
             return Answer.ACCEPTED;
         });
-        try (BrokerDispatcher dispatcher = fixture.dispatcher(broker, ledger, window(5))) {
-            dispatcher.start();
-            Fixture.await(dispatcher, ledger::isDone);
-        }
+        run(ledger, window(5));
         assertThat(ledger.mostSent).isLessThanOrEqualTo(5);
     }
 
@@ -244,10 +244,7 @@ class BrokerDispatcherTest {
         try (BrokerDispatcher dispatcher = fixture.dispatcher(uri, ledger, window(100))) {
             dispatcher.start();
             Fixture.await(dispatcher, () -> !fixture.warnings.isEmpty());
-            try (StubBroker again = StubBroker.at(port).answering(event -> {
-                ledger.done(Fixture.batch(event));
-                return Answer.ACCEPTED;
-            })) {
+            try (StubBroker again = StubBroker.at(port).answering(doing(ledger))) {
                 Fixture.await(dispatcher, ledger::isDone);
                 assertThat(again.ids()).doesNotHaveDuplicates();
                 assertThat(again.events).hasSize(200);
@@ -262,10 +259,7 @@ class BrokerDispatcherTest {
     void aBrokerThatNeverAnswersMayHaveTheEvents() throws Exception {
         FakeLedger ledger = new FakeLedger(5);
         CountDownLatch never = new CountDownLatch(1);
-        broker.answering(event -> {
-            never.await();
-            return Answer.ACCEPTED;
-        });
+        broker.answering(waitingFor(never));
         BrokerSettings settings = with(10, Duration.ofHours(1), Duration.ofMillis(1500), Duration.ofSeconds(20));
         try (BrokerDispatcher dispatcher = fixture.dispatcher(broker, ledger, settings)) {
             dispatcher.start();
@@ -311,10 +305,7 @@ class BrokerDispatcherTest {
         FakeLedger ledger = new FakeLedger(3);
         LostLeadershipException lost = new LostLeadershipException(FakeLedger.RUN);
         ledger.breaks(lost);
-        broker.answering(event -> {
-            ledger.done(Fixture.batch(event));
-            return Answer.ACCEPTED;
-        });
+        broker.answering(doing(ledger));
         try (BrokerDispatcher dispatcher = fixture.dispatcher(broker, ledger, window(10))) {
             dispatcher.start();
             assertThatThrownBy(() -> Fixture.await(dispatcher, () -> false)).isSameAs(lost);
@@ -355,10 +346,7 @@ class BrokerDispatcherTest {
     void closeDoesNotWaitForEver() throws Exception {
         FakeLedger ledger = new FakeLedger(300);
         CountDownLatch never = new CountDownLatch(1);
-        broker.answering(event -> {
-            never.await();
-            return Answer.ACCEPTED;
-        });
+        broker.answering(waitingFor(never));
         BrokerSettings settings = with(256, Duration.ofHours(1), Duration.ofHours(1), Duration.ofMillis(100));
         BrokerDispatcher dispatcher = fixture.dispatcher(broker, ledger, settings);
         dispatcher.start();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.OperatingSystemMXBean;
 import io.trawl.knative.StubBroker.Answer;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 
@@ -21,7 +23,9 @@ class EmissionFigure {
     void eventsPerSecond() throws Exception {
         FakeLedger ledger = new FakeLedger(SIZE);
         try (StubBroker broker = StubBroker.start();
-                BrokerDispatcher dispatcher = new Fixture().dispatcher(broker, ledger, BrokerSettings.of(10))) {
+                BrokerDispatcher dispatcher = new Fixture()
+                        .dispatcher(
+                                broker, ledger, BrokerSettings.of(10, OptionalInt.empty(), Duration.ofMinutes(5)))) {
             broker.answering(event -> {
                 ledger.done(Fixture.batch(event));
                 return Answer.ACCEPTED;

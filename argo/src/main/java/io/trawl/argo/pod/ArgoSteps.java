@@ -16,13 +16,16 @@ import io.trawl.api.workflow.ConfigException;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.config.WorkflowFolder;
 import io.trawl.engine.IngestionEngine;
+import io.trawl.engine.LocalDispatcher;
 import io.trawl.engine.OpenLedgers;
+import io.trawl.engine.Run;
 import io.trawl.engine.RunCloser;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Executes the steps of a run in Argo, each in a pod of its own. A pod that is started again continues where the pod
@@ -38,18 +41,17 @@ public final class ArgoSteps {
     private final StepLog log;
     private final Duration leadPatience;
     private final IngestionEngine engine = new IngestionEngine();
-    private final PodSteps steps = new PodSteps(engine, new Random());
+    private final Random random = new Random(); // decides pauses
     private final RunCloser closer = new RunCloser(engine, Clock.systemUTC());
 
-    /**
-     * @param leadPatience how long another process may lead
-     */
+    /** @param leadPatience how long another process may lead */
     public ArgoSteps(ProcessContext context, Duration leadPatience) {
         this.context = context;
         this.log = new StepLog(context.err());
         this.leadPatience = leadPatience;
     }
 
+    /** What a step does; returns its exit code. */
     private interface Step {
         int of(DurableLedger ledger, Workflow workflow);
     }
@@ -101,7 +103,7 @@ public final class ArgoSteps {
             }
             long began = System.nanoTime();
             new LeadershipWait(ledger, workflow, request.run(), leadPatience)
-                    .take(() -> steps.list(ledger, workflow, request.start(), log, leaving::begun));
+                    .take(() -> list(ledger, workflow, request.start(), leaving));
             RunRecord record = record(ledger, workflow, request);
             return switch (OpenWorkSummary.of(ledger, record)) {
                 case UNDER_WAY -> {
@@ -120,6 +122,22 @@ public final class ArgoSteps {
                 case STOPPED, FOLLOWED -> over(ledger, record);
             };
         });
+    }
+
+    /** Lists and plans, if that is not done, and hands the run over to the pods that work on it. */
+    private Optional<Report> list(DurableLedger ledger, Workflow workflow, RunStart start, ShutdownSignal leaving) {
+        AtomicReference<Run> run = new AtomicReference<>();
+        return engine.lead(
+                ledger,
+                workflow,
+                start,
+                (connectors, record, hears) ->
+                        new PlanOnlyDispatcher(() -> run.get().handOver()),
+                log,
+                listed -> {
+                    run.set(listed);
+                    leaving.begun(listed);
+                });
     }
 
     private int over(DurableLedger ledger, RunRecord record) {
@@ -177,7 +195,14 @@ public final class ArgoSteps {
                         null);
             }
             new LeadershipWait(ledger, workflow, request.run(), leadPatience)
-                    .take(() -> steps.finish(ledger, workflow, request.start(), log, leaving::begun));
+                    .take(() -> engine.lead(
+                            ledger,
+                            workflow,
+                            request.start(),
+                            (connectors, run, hears) -> new FailRemainingDispatcher(
+                                    run, hears, new LocalDispatcher(connectors, run, random, hears)),
+                            log,
+                            leaving::begun));
             RunRecord record = record(ledger, workflow, request);
             return switch (OpenWorkSummary.of(ledger, record)) {
                 case UNDER_WAY -> {

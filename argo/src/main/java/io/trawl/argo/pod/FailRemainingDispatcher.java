@@ -30,9 +30,7 @@ final class FailRemainingDispatcher implements Dispatcher {
     private boolean working;
     private volatile boolean stopped;
 
-    /**
-     * @param local not started yet
-     */
+    /** @param local not started yet */
     FailRemainingDispatcher(RunLedger ledger, RunListener listener, LocalDispatcher local) {
         this.ledger = ledger;
         this.listener = listener;

@@ -9,9 +9,7 @@ final class PlanOnlyDispatcher implements Dispatcher {
 
     private final Runnable handOver;
 
-    /**
-     * @param handOver hands over the run that uses this
-     */
+    /** @param handOver hands over the run that uses this */
     PlanOnlyDispatcher(Runnable handOver) {
         this.handOver = handOver;
     }

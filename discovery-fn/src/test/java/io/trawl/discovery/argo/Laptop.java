@@ -16,7 +16,6 @@ import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
 import io.trawl.testkit.argo.ArgoCluster;
 import io.trawl.testkit.argo.ArgoClusterBuilder;
-import io.trawl.testkit.argo.ArgoSchema;
 import io.trawl.testkit.argo.Pod;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.io.IOException;
@@ -76,21 +75,19 @@ final class Laptop implements AutoCloseable {
         source = FaultProxy.start(server);
         catalog = OpenMetadataServer.builder().withoutSchemas().latency(latency).start();
         workflows = Files.createDirectories(folder.resolve("workflows"));
-        ArgoClusterBuilder builder = ArgoCluster.builder()
-                .image("trawl/discovery-fn", () -> {
-                    source.heal();
-                    return Packaged.pod("discovery-fn");
-                })
-                .image("trawl/worker-fn", () -> Packaged.pod("worker-fn"))
-                .secret("trawl", secrets())
-                .image("trawl/worker-without-token", () -> changed("OM_TOKEN=no-token"))
-                .image("trawl/worker-without-source", () -> {
-                    source.refuse();
-                    return Packaged.pod("worker-fn");
-                })
-                .configMap("trawl-workflows", texts)
-                .schema(ArgoSchema.find().orElse(null));
-        cluster = settings.apply(builder).start();
+        cluster = settings.apply(ArgoCluster.builder()).start();
+        cluster.image("trawl/discovery-fn", () -> {
+            source.heal();
+            return Packaged.pod("discovery-fn");
+        });
+        cluster.image("trawl/worker-fn", () -> Packaged.pod("worker-fn"));
+        cluster.image("trawl/worker-without-token", () -> changed("OM_TOKEN=no-token"));
+        cluster.image("trawl/worker-without-source", () -> {
+            source.refuse();
+            return Packaged.pod("worker-fn");
+        });
+        cluster.secret("trawl", secrets());
+        cluster.configMap("trawl-workflows", texts);
         cluster.apply(Files.readString(TEMPLATE));
         kubeconfig = folder.resolve("kubeconfig");
         cluster.kubeconfig(kubeconfig);

@@ -95,14 +95,17 @@ final class WorkerBench {
     private void warm(OpenMetadataServer catalog, DurableRunLedger run, double local) throws Exception {
         HttpClient client = HttpClient.newHttpClient();
         double[] millis = new double[TABLES - WARM_UP - 100];
-        try (KnativeService service = KnativeService.of("worker-fn", port -> {
+        try (KnativeService service = KnativeService.start(
+                "worker-fn",
+                port -> {
                     ProcessBuilder process = process(List.of(), catalog);
                     process.command().add("serve");
                     process.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
                     return process;
-                })
-                .logs(Files.createDirectories(folder.resolve("logs")))
-                .start()) {
+                },
+                1,
+                1,
+                Files.createDirectories(folder.resolve("logs")))) {
             URI pod = URI.create("http://127.0.0.1:" + service.pods().get(0).port() + "/");
             for (int i = 0; i < WARM_UP; i++) {
                 post(client, pod, run.runId(), i);

@@ -12,15 +12,10 @@ import io.trawl.config.WorkflowReader;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.argo.ArgoCluster;
-import io.trawl.testkit.argo.ArgoSchema;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -50,11 +45,8 @@ public final class ArgoDesk implements AutoCloseable {
     ArgoDesk(Path folder, String name, EmbeddedDatabase server, OpenMetadataServer catalog) throws IOException {
         this.folder = Files.createDirectories(folder);
         this.name = name;
-        cluster = ArgoCluster.builder()
-                .namespace("catalog")
-                .token(CLUSTER_TOKEN)
-                .schema(ArgoSchema.find().orElse(null))
-                .start();
+        cluster =
+                ArgoCluster.builder().namespace("catalog").token(CLUSTER_TOKEN).start();
         cluster.apply(Files.readString(TEMPLATE));
         kubeconfig = folder.resolve("kubeconfig");
         cluster.kubeconfig(kubeconfig);
@@ -136,14 +128,8 @@ public final class ArgoDesk implements AutoCloseable {
     }
 
     /** From now on the WorkflowTemplate is not there. */
-    ArgoDesk withoutTemplate() throws Exception {
-        URI template = URI.create(
-                cluster.kubernetesApi() + "/apis/argoproj.io/v1alpha1/namespaces/catalog/workflowtemplates/trawl");
-        HttpRequest request = HttpRequest.newBuilder(template)
-                .header("Authorization", "Bearer " + CLUSTER_TOKEN)
-                .DELETE()
-                .build();
-        HttpClient.newHttpClient().send(request, BodyHandlers.discarding());
+    ArgoDesk withoutTemplate() {
+        cluster.deleteTemplate("trawl");
         return this;
     }
 

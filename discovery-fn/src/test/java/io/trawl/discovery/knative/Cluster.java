@@ -144,28 +144,30 @@ final class Cluster implements AutoCloseable {
                 "TRAWL_STEP", step.toString(),
                 "TRAWL_RESEND_AFTER", "PT10S"));
         variables.putAll(more);
-        discovery = KnativeService.of("discovery-fn", port -> function("discovery-fn", port, variables))
-                .pods(pods)
-                .containerConcurrency(4)
-                .logs(Files.createDirectories(folder.resolve("discovery")))
-                .start();
+        discovery = KnativeService.start(
+                "discovery-fn",
+                port -> function("discovery-fn", port, variables),
+                pods,
+                4,
+                Files.createDirectories(folder.resolve("discovery")));
         Delivery delivery = delivery();
-        broker.trigger("run", Map.of("type", "io.trawl.run.requested.v1"), discovery.uri("/"), delivery);
-        broker.trigger("ping", Map.of("type", "dev.knative.sources.ping"), discovery.uri("/"), delivery);
+        broker.trigger("run", "io.trawl.run.requested.v1", discovery.uri("/"), delivery);
+        broker.trigger("ping", "dev.knative.sources.ping", discovery.uri("/"), delivery);
         return this;
     }
 
     Cluster workers(int pods) throws IOException {
-        workers = KnativeService.of("worker-fn", port -> function("worker-fn", port, Map.of()))
-                .pods(pods)
-                .containerConcurrency(1)
-                .logs(Files.createDirectories(folder.resolve("worker")))
-                .start();
+        workers = KnativeService.start(
+                "worker-fn",
+                port -> function("worker-fn", port, Map.of()),
+                pods,
+                1,
+                Files.createDirectories(folder.resolve("worker")));
         return workersAt(workers.uri("/"));
     }
 
     Cluster workersAt(URI uri) {
-        broker.trigger("entity", Map.of("type", "io.trawl.entity.discovered.v1"), uri, delivery());
+        broker.trigger("entity", "io.trawl.entity.discovered.v1", uri, delivery());
         return this;
     }
 

@@ -84,7 +84,7 @@ class JobSinkIT {
         private static final String NAME = "planned";
 
         private final FaultProxy source = FaultProxy.start(server);
-        private final KnativeBroker broker = KnativeBroker.queued().start();
+        private final KnativeBroker broker = KnativeBroker.queued();
         private final Cluster cluster = new Cluster(
                 folder,
                 server,
@@ -258,17 +258,19 @@ class JobSinkIT {
     @Test
     void aWholeRunOfJobsOfWhichSomeAreSilentlyLost() throws Exception {
         CatalogAudit audit = new CatalogAudit(Cluster.SERVICE, server, "warehouse");
-        KnativeBroker broker = KnativeBroker.queued().start();
+        KnativeBroker broker = KnativeBroker.queued();
         try (Cluster cluster = new Cluster(folder, server, broker, "parallelism: 4\n    maxSourceConnections: 6")
                         .discovery(
                                 1,
                                 Duration.ofMinutes(4),
                                 Map.of("TRAWL_WINDOW", Integer.toString(WINDOW), "TRAWL_RESEND_AFTER", "PT5S"));
-                JobSinkService sink = JobSinkService.of("worker-fn", () -> cluster.process("worker-fn", Map.of()))
-                        .maxParallel(2 * WINDOW)
-                        .lose(0.15, 5)
-                        .directory(Files.createDirectories(folder.resolve("jobs")))
-                        .start()) {
+                JobSinkService sink = new JobSinkService(
+                        "worker-fn",
+                        () -> cluster.process("worker-fn", Map.of()),
+                        2 * WINDOW,
+                        0.15,
+                        5,
+                        Files.createDirectories(folder.resolve("jobs")))) {
             cluster.workersAt(sink.uri());
             assertThat(cluster.requestRun()).isEqualTo(202);
             long most = 0;

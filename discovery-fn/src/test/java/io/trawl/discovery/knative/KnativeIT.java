@@ -43,7 +43,7 @@ class KnativeIT {
     @Test
     void entitiesRideTogether() throws Exception {
         CatalogAudit audit = new CatalogAudit(Cluster.SERVICE, small, "warehouse");
-        KnativeBroker broker = KnativeBroker.queued().concurrency(16).start();
+        KnativeBroker broker = KnativeBroker.queued(16);
         try (Cluster cluster = new Cluster(folder, small, broker, "parallelism: 2\n    entitiesPerBatch: 40")
                 .discovery(1, Duration.ofMinutes(4))
                 .workers(2)) {
@@ -60,7 +60,7 @@ class KnativeIT {
 
     @Test
     void aSchemaThatIsRefusedIsKnownToEveryWorker() throws Exception {
-        KnativeBroker broker = KnativeBroker.queued().concurrency(16).start();
+        KnativeBroker broker = KnativeBroker.queued(16);
         try (Cluster cluster = new Cluster(folder, small, broker, "parallelism: 2\n    entitiesPerBatch: 10")
                 .discovery(1, Duration.ofMinutes(4))
                 .workers(2)) {
@@ -80,9 +80,7 @@ class KnativeIT {
         try (EmbeddedDatabase server = EmbeddedDatabase.start()) {
             SampleWarehouse.plain(2_000, 4, 12).fill(server, "warehouse");
             CatalogAudit audit = new CatalogAudit(Cluster.SERVICE, server, "warehouse");
-            KnativeBroker broker = KnativeBroker.queued()
-                    .concurrency(16)
-                    .start()
+            KnativeBroker broker = KnativeBroker.queued(16)
                     .duplicates(0.1)
                     .reorder(0.2, 20)
                     .lose("io.trawl.entity.discovered.v1", 0.05);

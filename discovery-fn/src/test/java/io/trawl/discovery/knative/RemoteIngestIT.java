@@ -54,7 +54,7 @@ class RemoteIngestIT {
         cluster = new Cluster(
                         folder,
                         server,
-                        KnativeBroker.queued().start(),
+                        KnativeBroker.queued(),
                         OpenMetadataServer.builder().withoutSchemas().start())
                 .discovery(1, Duration.ofMinutes(4))
                 .workers(2);

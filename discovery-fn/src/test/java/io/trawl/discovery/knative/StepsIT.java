@@ -77,7 +77,7 @@ class StepsIT {
         // A step writes 48 tables at the most: two at a time for two seconds, and what was told of until it ends.
         Duration step = Duration.ofSeconds(2);
         Duration latency = Duration.ofMillis(100);
-        KnativeBroker broker = KnativeBroker.synchronous().start();
+        KnativeBroker broker = KnativeBroker.synchronous();
         try (Cluster cluster = cluster(broker, latency)
                 .discovery(1, step, Map.of("TRAWL_WINDOW", "8"))
                 .workers(WORKERS)) {
@@ -91,7 +91,7 @@ class StepsIT {
 
     @Test
     void aPingTakesOverFromAPodThatWasKilled() throws Exception {
-        KnativeBroker broker = KnativeBroker.queued().start();
+        KnativeBroker broker = KnativeBroker.queued();
         try (Cluster cluster = cluster(broker, Duration.ofMillis(20))
                 .discovery(1, Duration.ofMinutes(4), Map.of("TRAWL_WINDOW", "8", "TRAWL_RESEND_AFTER", "PT3S"))
                 .workers(WORKERS)) {

@@ -81,20 +81,16 @@ final class Admission {
 
     private static void name(Resource resource, String name) {
         int most = resource == Resource.CRON_WORKFLOW ? CRON_NAME : NAME;
+        String problem = "metadata.name: Invalid value: \"" + name + "\": ";
         if (!SUBDOMAIN.matcher(name).matches()) {
-            throw ApiException.invalid(
-                    resource,
-                    name,
-                    "metadata.name: Invalid value: \"" + name
-                            + "\": a lowercase RFC 1123 subdomain must consist of lower case"
-                            + " alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character");
+            problem +=
+                    "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and"
+                            + " must start and end with an alphanumeric character";
+            throw ApiException.invalid(resource, name, problem);
         }
         if (name.length() > most) {
-            throw ApiException.invalid(
-                    resource,
-                    name,
-                    "metadata.name: Invalid value: \"" + name + "\": must not be more than " + most
-                            + " characters long (currently " + name.length() + ")");
+            problem += "must not be more than " + most + " characters long (currently " + name.length() + ")";
+            throw ApiException.invalid(resource, name, problem);
         }
     }
 
@@ -104,13 +100,10 @@ final class Admission {
         if (!value.isTextual()
                 || text.length() > NAME
                 || !LABEL_VALUE.matcher(text).matches()) {
-            throw ApiException.invalid(
-                    resource,
-                    name,
-                    "metadata.labels: Invalid value: \"" + text
-                            + "\": a valid label must be an empty string or consist of"
-                            + " alphanumeric characters, '-', '_' or '.', must start and end with an alphanumeric character,"
-                            + " and must be no more than 63 characters");
+            String problem = "metadata.labels: Invalid value: \"" + text
+                    + "\": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.',"
+                    + " must start and end with an alphanumeric character, and must be no more than 63 characters";
+            throw ApiException.invalid(resource, name, problem);
         }
     }
 
@@ -120,10 +113,8 @@ final class Admission {
         boolean prefixed = parts.length == 1
                 || parts.length == 2 && SUBDOMAIN.matcher(parts[0]).matches();
         if (!prefixed || last.length() > NAME || !QUALIFIED_NAME.matcher(last).matches()) {
-            throw ApiException.invalid(
-                    resource,
-                    name,
-                    "metadata." + where + ": Invalid value: \"" + key + "\": name part must be qualified");
+            String problem = "metadata." + where + ": Invalid value: \"" + key + "\": name part must be qualified";
+            throw ApiException.invalid(resource, name, problem);
         }
     }
 }

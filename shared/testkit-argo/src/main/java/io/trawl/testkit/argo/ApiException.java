@@ -45,14 +45,6 @@ final class ApiException extends RuntimeException {
         return new ApiException(409, "AlreadyExists", resource.qualified() + " \"" + name + "\" already exists");
     }
 
-    static ApiException conflict(Resource resource, String name) {
-        return new ApiException(
-                409,
-                "Conflict",
-                "Operation cannot be fulfilled on " + resource.qualified() + " \"" + name
-                        + "\": the object has been modified; please apply your changes to the latest version and try again");
-    }
-
     static ApiException expired(long wanted, long oldest) {
         return new ApiException(410, "Expired", "too old resource version: " + wanted + " (" + oldest + ")");
     }

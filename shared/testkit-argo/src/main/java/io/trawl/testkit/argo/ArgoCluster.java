@@ -2,7 +2,6 @@ package io.trawl.testkit.argo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.mockwebserver.MockWebServer;
 import io.trawl.testkit.HttpEndpoint;
 import io.trawl.testkit.Yaml;
 import java.io.IOException;
@@ -12,31 +11,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
- * A cluster with Argo Workflows, as far as Trawl needs one. Its API is strict: what a real one refuses, this one refuses. It
- * holds one namespace. Safe for use by several threads.
+ * A cluster with Argo Workflows, as far as Trawl needs one. Its API is strict: what a real one refuses, this one refuses; it
+ * checks fields if Argo's published schema is there, see {@link ArgoSchema#find}. It holds one namespace. Safe for use by
+ * several threads.
  */
 public final class ArgoCluster implements AutoCloseable {
 
-    /** Held here, else it is forgotten: the server says every request at INFO. */
-    private static final Logger REQUESTS = Logger.getLogger(MockWebServer.class.getName());
-
-    private static final Duration REOPENING = Duration.ofSeconds(20);
-
     /** How long a server that has started knows no roles. */
     private static final Duration AUTHORIZATION = Duration.ofSeconds(1);
-
-    static {
-        REQUESTS.setLevel(Level.WARNING);
-    }
 
     private final String namespace;
     private final String token;
@@ -45,27 +33,24 @@ public final class ArgoCluster implements AutoCloseable {
     private final Kubelet kubelet;
     private final Controller controller;
     private final HttpEndpoint argoServer;
-    private final int port;
-    private MockWebServer server;
+    private final KubernetesServer kubernetes;
 
     ArgoCluster(ArgoClusterBuilder builder) {
         namespace = builder.namespace;
         token = builder.token;
         Gate gate = new Gate(token, namespace);
-        ArgoSchema schema = builder.schema == null ? null : ArgoSchema.of(builder.schema);
+        ArgoSchema schema = ArgoSchema.find().map(ArgoSchema::of).orElse(null);
         api = new Api(store, gate, new Admission(schema, builder.seed));
-        WorkflowCheck check = new WorkflowCheck(store);
-        kubelet = new Kubelet(builder, directory(builder.directory), this::changed);
-        controller = new Controller(store, check, kubelet, builder.strictReferences, builder.completionQueue);
-        argoServer = new HttpEndpoint("argo-server", new ArgoServerApi(api, check));
-        listen(0);
-        port = server.getPort();
+        kubelet = new Kubelet(builder, directory(), this::changed);
+        controller = new Controller(store, kubelet, builder.strictReferences, builder.completionQueue);
+        argoServer = new HttpEndpoint("argo-server", new ArgoServerApi(api));
+        kubernetes = new KubernetesServer(new KubernetesApi(api));
         controller.start(namespace);
     }
 
-    private static Path directory(Path wanted) {
+    private static Path directory() {
         try {
-            return wanted != null ? wanted : Files.createTempDirectory("argo-cluster-");
+            return Files.createTempDirectory("argo-cluster-");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -92,7 +77,7 @@ public final class ArgoCluster implements AutoCloseable {
 
     /** The address of the Kubernetes API, {@code http://127.0.0.1:port}. */
     public URI kubernetesApi() {
-        return URI.create("http://127.0.0.1:" + port);
+        return kubernetes.uri();
     }
 
     /** The address of the Argo server's REST API, {@code http://127.0.0.1:port}. */
@@ -102,21 +87,14 @@ public final class ArgoCluster implements AutoCloseable {
 
     /** Writes a kubeconfig file with the token, its context in the cluster's namespace. */
     public void kubeconfig(Path file) {
-        String text = String.join(
-                "\n",
-                "apiVersion: v1",
-                "kind: Config",
-                "current-context: test",
-                "clusters:",
-                "- name: test",
-                "  cluster: {server: \"" + kubernetesApi() + "\"}",
-                "users:",
-                "- name: tester",
-                "  user: {token: \"" + token + "\"}",
-                "contexts:",
-                "- name: test",
-                "  context: {cluster: test, user: tester, namespace: \"" + namespace + "\"}",
-                "");
+        String text = """
+                apiVersion: v1
+                kind: Config
+                current-context: test
+                clusters: [{name: test, cluster: {server: '%s'}}]
+                users: [{name: tester, user: {token: '%s'}}]
+                contexts: [{name: test, context: {cluster: test, user: tester, namespace: '%s'}}]
+                """.formatted(kubernetesApi(), token, namespace);
         try {
             Files.writeString(file, text);
         } catch (IOException e) {
@@ -125,56 +103,41 @@ public final class ArgoCluster implements AutoCloseable {
     }
 
     /**
-     * {@code kubectl apply} by somebody who may: creates or replaces every WorkflowTemplate, CronWorkflow, Workflow,
-     * ServiceAccount and ConfigMap in it.
+     * {@code kubectl apply} by somebody who may: creates or replaces every WorkflowTemplate, CronWorkflow and Workflow in it.
      *
      * @throws IllegalArgumentException for another kind, or an object that the API refuses
      */
     public void apply(String yaml) {
         for (JsonNode document : Yaml.documents(yaml)) {
-            String name = document.at("/metadata/name").asText();
-            switch (document.path("kind").asText()) {
-                case "ServiceAccount" -> kubelet.serviceAccounts().add(name);
-                case "ConfigMap" -> {
-                    Map<String, String> values = new HashMap<>();
-                    document.path("data")
-                            .properties()
-                            .forEach(value ->
-                                    values.put(value.getKey(), value.getValue().asText()));
-                    configMap(name, values);
-                }
-                default -> applyCustom((ObjectNode) document);
+            String kind = document.path("kind").asText();
+            Resource resource = Resource.ofKind(kind)
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("kind: '" + kind + "' is none that this cluster knows"));
+            try {
+                apply(resource, (ObjectNode) document);
+            } catch (ApiException e) {
+                throw new IllegalArgumentException(e.getMessage(), e);
             }
         }
     }
 
-    private void applyCustom(ObjectNode object) {
-        String kind = object.path("kind").asText();
-        Resource resource = Resource.ofKind(kind)
-                .orElseThrow(
-                        () -> new IllegalArgumentException("kind: '" + kind + "' is none that this cluster knows"));
-        try {
-            apply(resource, object);
-        } catch (ApiException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
-    }
-
     private void apply(Resource resource, ObjectNode object) {
-        Store.Key key =
-                new Store.Key(resource, namespace, object.at("/metadata/name").asText());
+        Store.Key key = key(resource, object.at("/metadata/name").asText());
         if (store.get(key).isPresent()) {
-            ObjectNode patch = Json.object().set("spec", object.get("spec"));
             api.admission().check(resource, namespace, key.name(), object);
-            store.update(key, before -> Json.merge(before, Json.object()).setAll(patch));
+            store.update(key, before -> Json.merge(before, Json.object()).set("spec", object.get("spec")));
         } else {
             api.create(resource, namespace, object);
         }
     }
 
+    private Store.Key key(Resource resource, String name) {
+        return new Store.Key(resource, namespace, name);
+    }
+
     /** A Workflow as it is stored; empty if there is none of that name. The object must not be modified. */
     public Optional<JsonNode> workflow(String name) {
-        return store.get(new Store.Key(Resource.WORKFLOW, namespace, name)).map(JsonNode.class::cast);
+        return store.get(key(Resource.WORKFLOW, name)).map(JsonNode.class::cast);
     }
 
     /** All Workflows, by name. */
@@ -186,7 +149,7 @@ public final class ArgoCluster implements AutoCloseable {
 
     /** Makes a CronWorkflow's Workflow as if its time had come, suspended or not; returns the Workflow's name. */
     public String trigger(String cronWorkflow) {
-        ObjectNode cron = store.get(new Store.Key(Resource.CRON_WORKFLOW, namespace, cronWorkflow))
+        ObjectNode cron = store.get(key(Resource.CRON_WORKFLOW, cronWorkflow))
                 .orElseThrow(() -> new IllegalArgumentException("cronWorkflow: '" + cronWorkflow + "' is not there"));
         ObjectNode workflow = CronRuns.workflow(cron, Instant.now().getEpochSecond());
         return api.create(Resource.WORKFLOW, namespace, workflow)
@@ -205,10 +168,7 @@ public final class ArgoCluster implements AutoCloseable {
         while (true) {
             JsonNode workflow =
                     workflow(name).orElseThrow(() -> new IllegalStateException("workflow '" + name + "' is not there"));
-            if (workflow.at("/metadata/labels")
-                    .path(WorkflowStatus.COMPLETED)
-                    .asText()
-                    .equals("true")) {
+            if (WorkflowStatus.hasCompleted(workflow)) {
                 return workflow;
             }
             if (System.nanoTime() > end) {
@@ -234,14 +194,9 @@ public final class ArgoCluster implements AutoCloseable {
         return pods().stream().map(Pod::lifetime).reduce(Duration.ZERO, Duration::plus);
     }
 
-    /** Deletes a pod, as an eviction or a lost node does: its process gets SIGKILL. Returns whether it was there. */
-    public boolean deletePod(String name) {
-        return kubelet.delete(name);
-    }
-
     /** Adds or replaces a Secret; pods that wait for it start. */
     public void secret(String name, Map<String, String> values) {
-        kubelet.secrets().put(name, Map.copyOf(values));
+        kubelet.secrets.put(name, Map.copyOf(values));
     }
 
     /**
@@ -255,12 +210,12 @@ public final class ArgoCluster implements AutoCloseable {
 
     /** Adds or replaces a ConfigMap; pods that wait for it start. */
     public void configMap(String name, Map<String, String> values) {
-        kubelet.configMaps().put(name, Map.copyOf(values));
+        kubelet.configMaps.put(name, Map.copyOf(values));
     }
 
     /** Adds or replaces an image; pods that wait for it start. */
     public void image(String name, Supplier<ProcessBuilder> entrypoint) {
-        kubelet.images().put(name, entrypoint);
+        kubelet.images.put(name, entrypoint);
     }
 
     /** Ends the controller: pods run on, nothing else happens. */
@@ -275,7 +230,12 @@ public final class ArgoCluster implements AutoCloseable {
 
     /** Deletes a Workflow, as somebody with kubectl does; returns whether it was there. */
     public boolean delete(String name) {
-        return store.delete(new Store.Key(Resource.WORKFLOW, namespace, name));
+        return store.delete(key(Resource.WORKFLOW, name));
+    }
+
+    /** Deletes a WorkflowTemplate, as somebody with kubectl does. */
+    public void deleteTemplate(String name) {
+        store.delete(key(Resource.WORKFLOW_TEMPLATE, name));
     }
 
     /** From now on refuses this to everybody who uses one of the APIs; several refusals add up. */
@@ -299,9 +259,8 @@ public final class ArgoCluster implements AutoCloseable {
      */
     public synchronized void stopApi() {
         controller.connected(false);
-        if (server != null) {
-            server.shutdown();
-            server = null;
+        if (kubernetes.isOpen()) {
+            kubernetes.close();
             argoServer.close();
         }
     }
@@ -311,31 +270,12 @@ public final class ArgoCluster implements AutoCloseable {
      * answers 403 for a moment.
      */
     public synchronized void startApi() {
-        if (server == null) {
+        if (!kubernetes.isOpen()) {
             api.gate().forbid(AUTHORIZATION);
-            listen(port);
+            kubernetes.open();
             argoServer.open();
         }
         controller.connected(true);
-    }
-
-    private void listen(int wanted) {
-        long end = System.nanoTime() + REOPENING.toNanos();
-        while (true) {
-            MockWebServer fresh = new MockWebServer();
-            fresh.setDispatcher(new KubernetesApi(api));
-            try {
-                fresh.start(wanted);
-                server = fresh;
-                return;
-            } catch (IllegalStateException e) {
-                // A client that tries to connect all the time may have got this very port for its own end.
-                fresh.shutdown();
-                if (wanted == 0 || System.nanoTime() > end) {
-                    throw e;
-                }
-            }
-        }
     }
 
     /** Ends it, with all processes. */

@@ -1,25 +1,13 @@
 package io.trawl.testkit.argo;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.Supplier;
 
 /** Describes an {@link ArgoCluster}. */
 public final class ArgoClusterBuilder {
 
-    final Map<String, Supplier<ProcessBuilder>> images = new HashMap<>();
-    final Map<String, Map<String, String>> secrets = new HashMap<>();
-    final Map<String, Map<String, String>> configMaps = new HashMap<>();
-    final Set<String> serviceAccounts = new HashSet<>(Set.of("default", "trawl"));
     String namespace = "default";
     String token = "argo-cluster-token";
     long seed = 1;
-    Path schema;
-    Path directory;
     int parallelPods = 8;
     boolean strictReferences;
     Duration podStart = Duration.ZERO;
@@ -49,50 +37,9 @@ public final class ArgoClusterBuilder {
         return this;
     }
 
-    /** Argo's published schema, see {@link ArgoSchema#find()}; null or without a word: fields are not checked. */
-    public ArgoClusterBuilder schema(Path value) {
-        schema = value;
-        return this;
-    }
-
-    /** Where the files of pods go; without a word, a new temporary folder. */
-    public ArgoClusterBuilder directory(Path value) {
-        directory = value;
-        return this;
-    }
-
     /** How many pods there is room for; others are pending. Without a word 8. */
     public ArgoClusterBuilder parallelPods(int value) {
         parallelPods = value;
-        return this;
-    }
-
-    /**
-     * An image that can be pulled.
-     *
-     * @param name as it stands in templates
-     * @param entrypoint makes the command to which a container's arguments are added
-     */
-    public ArgoClusterBuilder image(String name, Supplier<ProcessBuilder> entrypoint) {
-        images.put(name, entrypoint);
-        return this;
-    }
-
-    /** A Secret, its values as text. */
-    public ArgoClusterBuilder secret(String name, Map<String, String> values) {
-        secrets.put(name, Map.copyOf(values));
-        return this;
-    }
-
-    /** A ConfigMap. */
-    public ArgoClusterBuilder configMap(String name, Map<String, String> values) {
-        configMaps.put(name, Map.copyOf(values));
-        return this;
-    }
-
-    /** A ServiceAccount; {@code default} and {@code trawl} are there without a word. */
-    public ArgoClusterBuilder serviceAccount(String name) {
-        serviceAccounts.add(name);
         return this;
     }
 

@@ -2,7 +2,6 @@ package io.trawl.testkit.argo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -34,21 +33,9 @@ final class ContainerStart {
 
     /** Why it cannot start yet, as the container's state says it; empty if it can. */
     Optional<String> obstacle() {
-        for (JsonNode volume : pod.spec().path("volumes")) {
-            String name = volume.at("/configMap/name").asText();
-            if (!name.isEmpty()
-                    && !volume.at("/configMap/optional").asBoolean()
-                    && !kubelet.configMaps().containsKey(name)) {
-                return Optional.of("ContainerCreating"); // an event says: configmap "x" not found
-            }
-        }
-        if (!kubelet.images().containsKey(pod.image())) {
-            return Optional.of("ImagePullBackOff: Back-off pulling image \"" + pod.image() + "\"");
-        }
         for (JsonNode source : pod.main().path("envFrom")) {
             String name = source.at("/secretRef/name").asText();
-            if (!source.at("/secretRef/optional").asBoolean()
-                    && !kubelet.secrets().containsKey(name)) {
+            if (!source.at("/secretRef/optional").asBoolean() && !kubelet.secrets.containsKey(name)) {
                 return Optional.of("CreateContainerConfigError: secret \"" + name + "\" not found");
             }
         }
@@ -56,13 +43,9 @@ final class ContainerStart {
     }
 
     /** Its command; nothing may be in its way. */
-    ProcessBuilder command() {
-        create(files);
-        ProcessBuilder command = kubelet.images().get(pod.image()).get();
-        if (pod.main().has("command")) {
-            command.command().clear();
-            pod.main().path("command").forEach(part -> command.command().add(part.asText()));
-        }
+    ProcessBuilder command() throws IOException {
+        Files.createDirectories(files);
+        ProcessBuilder command = kubelet.images.get(pod.image()).get();
         command.command().addAll(pod.arguments());
         Map<String, String> environment = command.environment();
         System.getenv().forEach((name, value) -> {
@@ -72,8 +55,8 @@ final class ContainerStart {
         });
         pod.main()
                 .path("envFrom")
-                .forEach(source -> environment.putAll(kubelet.secrets()
-                        .getOrDefault(source.at("/secretRef/name").asText(), Map.of())));
+                .forEach(source -> environment.putAll(kubelet.secrets.getOrDefault(
+                        source.at("/secretRef/name").asText(), Map.of())));
         pod.main()
                 .path("env")
                 .forEach(variable -> environment.put(
@@ -82,7 +65,7 @@ final class ContainerStart {
         return command;
     }
 
-    private Optional<Path> workflows() {
+    private Optional<Path> workflows() throws IOException {
         for (JsonNode mount : pod.main().path("volumeMounts")) {
             for (JsonNode volume : pod.spec().path("volumes")) {
                 if (mount.path("mountPath").asText().equals(WORKFLOWS)
@@ -95,24 +78,12 @@ final class ContainerStart {
         return Optional.empty();
     }
 
-    private Path written(String configMap) {
-        Path folder = files.resolve("workflows");
-        create(folder);
-        kubelet.configMaps().getOrDefault(configMap, Map.of()).forEach((name, text) -> {
-            try {
-                Files.writeString(folder.resolve(name), text);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-        return folder;
-    }
-
-    private static void create(Path folder) {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private Path written(String configMap) throws IOException {
+        Path folder = Files.createDirectories(files.resolve("workflows"));
+        for (Map.Entry<String, String> file :
+                kubelet.configMaps.getOrDefault(configMap, Map.of()).entrySet()) {
+            Files.writeString(folder.resolve(file.getKey()), file.getValue());
         }
+        return folder;
     }
 }

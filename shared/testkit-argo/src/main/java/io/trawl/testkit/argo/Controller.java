@@ -18,7 +18,6 @@ import java.util.Map;
 final class Controller {
 
     private final Store store;
-    private final WorkflowCheck check;
     private final Kubelet kubelet;
     private final boolean strict;
     private final Duration requeue;
@@ -28,9 +27,8 @@ final class Controller {
     private Thread thread;
     private boolean connected = true;
 
-    Controller(Store store, WorkflowCheck check, Kubelet kubelet, boolean strict, Duration requeue) {
+    Controller(Store store, Kubelet kubelet, boolean strict, Duration requeue) {
         this.store = store;
-        this.check = check;
         this.kubelet = kubelet;
         this.strict = strict;
         this.requeue = requeue;
@@ -138,13 +136,12 @@ final class Controller {
             return;
         }
         try {
-            Operation operation = new Operation(workflow, check, kubelet, strict, requeue);
+            Operation operation = new Operation(workflow, store, kubelet, strict, requeue);
             ObjectNode operated = operation.operate();
             persist(key, workflow, operated);
             if (operation.again() != null) {
                 wake(key, Duration.between(Instant.now(), operation.again()));
             }
-            expire(key, operated);
         } catch (RuntimeException e) {
             // The controller would go on with other Workflows, and say so in a log that nobody sees here.
             e.printStackTrace();
@@ -173,27 +170,5 @@ final class Controller {
         updated.set("metadata", metadata);
         updated.set("status", operated.get("status"));
         return updated;
-    }
-
-    /** {@code ttlStrategy} (workflow/gccontroller/gc_controller.go). */
-    private void expire(Key key, ObjectNode workflow) {
-        JsonNode status = workflow.path("status");
-        if (!status.has("finishedAt")) {
-            return;
-        }
-        JsonNode template = status.at("/storedWorkflowTemplateSpec/ttlStrategy");
-        JsonNode ttl = workflow.at("/spec/ttlStrategy").isMissingNode() ? template : workflow.at("/spec/ttlStrategy");
-        boolean succeeded = status.path("phase").asText().equals(Node.SUCCEEDED);
-        JsonNode seconds = ttl.path(succeeded ? "secondsAfterSuccess" : "secondsAfterFailure");
-        seconds = seconds.isMissingNode() ? ttl.path("secondsAfterCompletion") : seconds;
-        if (seconds.isMissingNode()) {
-            return;
-        }
-        Instant end = Instant.parse(status.path("finishedAt").asText()).plusSeconds(seconds.asLong());
-        if (Instant.now().isBefore(end)) {
-            wake(key, Duration.between(Instant.now(), end));
-        } else {
-            store.delete(key);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.trawl.testkit.argo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Makes the Workflow of a CronWorkflow (ConvertCronWorkflowToWorkflow in workflow/common/convert.go), whatever the clock says. */
@@ -14,14 +15,10 @@ final class CronRuns {
         workflow.put("apiVersion", Resource.API_VERSION).put("kind", Resource.WORKFLOW.kind());
         ObjectNode metadata = workflow.putObject("metadata");
         metadata.put("name", name + "-" + seconds);
-        ObjectNode labels = metadata.putObject("labels");
-        if (cron.at("/spec/workflowMetadata/labels") instanceof ObjectNode more) {
-            labels.setAll(more);
-        }
-        labels.put("workflows.argoproj.io/cron-workflow", name);
-        if (cron.at("/spec/workflowMetadata/annotations") instanceof ObjectNode more) {
-            metadata.set("annotations", more);
-        }
+        JsonNode own = cron.at("/spec/workflowMetadata");
+        metadata.withObject("/labels").setAll((ObjectNode) own.path("labels"));
+        metadata.withObject("/labels").put("workflows.argoproj.io/cron-workflow", name);
+        metadata.set("annotations", own.path("annotations"));
         workflow.set("spec", cron.at("/spec/workflowSpec"));
         return workflow;
     }

@@ -2,21 +2,20 @@ package io.trawl.testkit.argo;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Who may do what: the token, and the refusals that a test asks for. The messages are those of Kubernetes. */
 final class Gate {
 
     private final String token;
-    private final Set<String> namespaces = ConcurrentHashMap.newKeySet();
-    private volatile long forbiddenUntil = System.nanoTime();
+    private final String namespace;
     private final List<Refusal> refusals = new CopyOnWriteArrayList<>();
+    private volatile long forbiddenUntil = System.nanoTime();
 
+    /** @param namespace the one that there is */
     Gate(String token, String namespace) {
         this.token = token;
-        namespaces.add(namespace);
+        this.namespace = namespace;
     }
 
     void refuse(Refusal refusal) {
@@ -49,34 +48,33 @@ final class Gate {
     /**
      * Whether this is permitted, in the order of the API server: authorization, then admission (the namespace, then quota).
      *
-     * @param namespace null for all
+     * @param in the namespace
      * @param name null if there is none in the request
      */
-    void check(String verb, Resource resource, String namespace, String name) {
+    void check(String verb, Resource resource, String in, String name) {
+        String qualified = resource.qualified();
         if (System.nanoTime() - forbiddenUntil < 0
                 || refusals.contains(new Refusal.Forbidden(verb, resource.plural()))) {
-            throw ApiException.forbidden(resource.qualified() + (name == null ? "" : " \"" + name + "\"")
-                    + " is forbidden: User \"system:serviceaccount:" + namespace + ":tester\" cannot " + verb
+            throw ApiException.forbidden(qualified + (name == null ? "" : " \"" + name + "\"")
+                    + " is forbidden: User \"system:serviceaccount:" + in + ":tester\" cannot " + verb
                     + " resource \"" + resource.plural() + "\" in API group \"" + Resource.GROUP
-                    + "\" in the namespace \""
-                    + namespace + "\"");
+                    + "\" in the namespace \"" + in + "\"");
         }
         if (!verb.equals("create")) {
             return;
         }
-        requireNamespace(namespace);
+        requireNamespace(in);
         if (refusals.contains(new Refusal.QuotaExceeded())) {
-            throw ApiException.forbidden(
-                    resource.qualified() + " \"" + name + "\" is forbidden: exceeded quota: objects,"
-                            + " requested: count/" + resource.qualified() + "=1, used: count/" + resource.qualified()
-                            + "=10, limited: count/" + resource.qualified() + "=10");
+            throw ApiException.forbidden(qualified + " \"" + name + "\" is forbidden: exceeded quota: objects,"
+                    + " requested: count/" + qualified + "=1, used: count/" + qualified
+                    + "=10, limited: count/" + qualified + "=10");
         }
     }
 
     /** @throws ApiException 404 if there is no such namespace */
-    void requireNamespace(String namespace) {
-        if (!namespaces.contains(namespace) || refusals.contains(new Refusal.NamespaceMissing())) {
-            throw ApiException.notFound("namespaces", namespace);
+    void requireNamespace(String wanted) {
+        if (!namespace.equals(wanted) || refusals.contains(new Refusal.NamespaceMissing())) {
+            throw ApiException.notFound("namespaces", wanted);
         }
     }
 }

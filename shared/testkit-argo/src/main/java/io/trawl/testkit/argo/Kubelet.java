@@ -20,18 +20,20 @@ import java.util.function.Supplier;
 /** The one node of the cluster: has room for some pods, and runs their containers as processes. */
 final class Kubelet implements AutoCloseable {
 
+    /** The ServiceAccounts that are there. */
+    private static final Set<String> SERVICE_ACCOUNTS = Set.of("default", "trawl");
+
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
     private final Fates fates;
-    private final Duration podStart;
+    final Duration podStart;
     private final Path directory;
     private final Consumer<Pod> changed;
-    private final Semaphore room;
+    final Semaphore room;
     private final ExecutorService threads = Executors.newCachedThreadPool(HttpEndpoint.daemons("kubelet"));
-    private final Map<String, Supplier<ProcessBuilder>> images;
-    private final Map<String, Map<String, String>> secrets;
-    private final Map<String, Map<String, String>> configMaps;
-    private final Set<String> serviceAccounts;
+    final Map<String, Supplier<ProcessBuilder>> images = new ConcurrentHashMap<>();
+    final Map<String, Map<String, String>> secrets = new ConcurrentHashMap<>();
+    final Map<String, Map<String, String>> configMaps = new ConcurrentHashMap<>();
     private final Map<String, PodWork> present = new HashMap<>();
     private final List<Pod> all = new ArrayList<>();
     private volatile String refusal;
@@ -44,11 +46,6 @@ final class Kubelet implements AutoCloseable {
         this.directory = directory;
         this.changed = changed;
         this.room = new Semaphore(builder.parallelPods, true);
-        this.images = new ConcurrentHashMap<>(builder.images);
-        this.secrets = new ConcurrentHashMap<>(builder.secrets);
-        this.configMaps = new ConcurrentHashMap<>(builder.configMaps);
-        this.serviceAccounts = ConcurrentHashMap.newKeySet();
-        serviceAccounts.addAll(builder.serviceAccounts);
     }
 
     synchronized void create(Pod.Request request) {
@@ -112,16 +109,8 @@ final class Kubelet implements AutoCloseable {
         changed.accept(pod);
     }
 
-    Semaphore room() {
-        return room;
-    }
-
-    Duration podStart() {
-        return podStart;
-    }
-
     boolean serviceAccount(String name) {
-        return serviceAccounts.contains(name);
+        return SERVICE_ACCOUNTS.contains(name);
     }
 
     /** Why admission refuses every pod, in its words; empty if it does not. */
@@ -132,22 +121,6 @@ final class Kubelet implements AutoCloseable {
     /** @param why null: it does not */
     void refuse(String why) {
         refusal = why;
-    }
-
-    Map<String, Supplier<ProcessBuilder>> images() {
-        return images;
-    }
-
-    Map<String, Map<String, String>> secrets() {
-        return secrets;
-    }
-
-    Map<String, Map<String, String>> configMaps() {
-        return configMaps;
-    }
-
-    Set<String> serviceAccounts() {
-        return serviceAccounts;
     }
 
     /** Ends all pods; returns when their processes have ended. */

@@ -2,7 +2,6 @@ package io.trawl.testkit.argo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -14,13 +13,10 @@ import java.util.function.Consumer;
 
 /**
  * The nodes of a Workflow during a pass of the controller: {@code status.nodes}, which are all that it knows of the past. They
- * are as in Argo, but that a group of steps hangs on its steps node rather than on the pods before it, and that times have
- * milliseconds.
+ * are as in Argo, but that a group of steps hangs on its steps node rather than on the pods before it, that times have
+ * milliseconds, and that the hash in names is Java's.
  */
 final class Nodes {
-
-    private static final int FNV_BASIS = 0x811c9dc5;
-    private static final int FNV_PRIME = 0x01000193;
 
     private final String workflow;
     private final Map<String, ObjectNode> byId = new LinkedHashMap<>();
@@ -72,11 +68,7 @@ final class Nodes {
     }
 
     private static String hash(String name) {
-        int hash = FNV_BASIS;
-        for (byte each : name.getBytes(StandardCharsets.UTF_8)) {
-            hash = (hash ^ (each & 0xff)) * FNV_PRIME;
-        }
-        return Integer.toUnsignedString(hash);
+        return Integer.toUnsignedString(name.hashCode());
     }
 
     /** @param boundary the id of the steps node that it is in, or empty */

@@ -17,7 +17,7 @@ final class Operation {
     private final ObjectNode workflow;
     private final String name;
     private final String namespace;
-    private final WorkflowCheck check;
+    private final Store store;
     private final Kubelet kubelet;
     private final boolean strict;
     private final Duration requeue;
@@ -26,11 +26,11 @@ final class Operation {
     private Nodes nodes;
 
     /** @param requeue how long after an event a pass comes */
-    Operation(ObjectNode workflow, WorkflowCheck check, Kubelet kubelet, boolean strict, Duration requeue) {
+    Operation(ObjectNode workflow, Store store, Kubelet kubelet, boolean strict, Duration requeue) {
         this.workflow = workflow;
         this.name = workflow.at("/metadata/name").asText();
         this.namespace = workflow.at("/metadata/namespace").asText();
-        this.check = check;
+        this.store = store;
         this.kubelet = kubelet;
         this.strict = strict;
         this.requeue = requeue;
@@ -40,7 +40,7 @@ final class Operation {
 
     /** The Workflow with the status it has then; the same object if it has completed before. */
     ObjectNode operate() {
-        if (status.completed()) {
+        if (WorkflowStatus.hasCompleted(workflow)) {
             return workflow;
         }
         Spec spec = prepared();
@@ -67,7 +67,7 @@ final class Operation {
         }
         try {
             JsonNode stored = workflow.at("/status/storedWorkflowTemplateSpec");
-            Spec spec = stored.isMissingNode() ? check.merged(namespace, workflow) : Spec.merged(own, stored);
+            Spec spec = stored.isMissingNode() ? Spec.of(store, namespace, workflow) : Spec.merged(own, stored);
             if (own.has("workflowTemplateRef") && stored.isMissingNode()) {
                 status.store(spec);
             }
@@ -87,19 +87,11 @@ final class Operation {
         Map<String, String> globals = new HashMap<>();
         globals.put("workflow.name", name);
         globals.put("workflow.namespace", namespace);
-        globals.put("workflow.uid", workflow.at("/metadata/uid").asText());
-        globals.put(
-                "workflow.creationTimestamp",
-                workflow.at("/metadata/creationTimestamp").asText());
-        globals.put(
-                "workflow.serviceAccountName",
-                spec.json().path("serviceAccountName").asText());
         spec.parameters()
                 .forEach(parameter -> globals.put(
                         "workflow.parameters." + parameter.path("name").asText(),
                         parameter.path("value").asText()));
-        boolean first = status.phase().isEmpty();
-        if (first) {
+        if (status.phase().isEmpty()) {
             status.mark(Node.RUNNING, "");
         }
         Instant deadline = null;
@@ -115,9 +107,6 @@ final class Operation {
 
     private void run(Pass pass) {
         new Reconciliation(pass, requeue).reconcile();
-        if (pass.spec().json().path("suspend").asBoolean()) {
-            return;
-        }
         Templates templates = new Templates(pass);
         Node main;
         try {

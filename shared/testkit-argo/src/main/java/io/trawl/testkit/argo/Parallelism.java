@@ -2,6 +2,7 @@ package io.trawl.testkit.argo;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Whether a template must wait for others (checkParallelism in workflow/controller/operator.go and node_counters.go). As
@@ -9,8 +10,6 @@ import java.util.List;
  * not ask whether there is room.
  */
 final class Parallelism {
-
-    private static final String FAILED_FAST = "template has failed or errored children and failFast enabled";
 
     private final Pass pass;
     private final Nodes nodes;
@@ -22,7 +21,7 @@ final class Parallelism {
 
     /** @param node null if there is none yet */
     boolean reached(ObjectNode template, Node node, String boundary) {
-        if (node != null && template.has("steps") && reached(template, node.id(), activePods(node.id()))) {
+        if (node != null && template.has("steps") && activePods(node.id()) >= most(template)) {
             return true;
         }
         if (boundary.isEmpty() || node != null && node.active()) {
@@ -30,39 +29,22 @@ final class Parallelism {
         }
         ObjectNode around =
                 pass.spec().template(nodes.byId(boundary).template()).orElseThrow();
-        return reached(
-                around, boundary, inside(boundary).stream().filter(Node::active).count());
+        return active(boundary).count() >= most(around);
     }
 
-    private boolean reached(ObjectNode template, String id, long active) {
-        if (template.path("failFast").asBoolean() && inside(id).stream().anyMatch(Node::failedOrError)) {
-            if (activePods(id) == 0) {
-                failFast(id);
-            }
-            return true;
-        }
-        int most = template.path("parallelism").asInt();
-        return most > 0 && active >= most;
+    private static int most(ObjectNode template) {
+        return template.path("parallelism").asInt(Integer.MAX_VALUE);
     }
 
     /** Without those that are gone before the controller saw them run: they are pending still, and are made again. */
     private long activePods(String id) {
-        return inside(id).stream()
-                .filter(node -> node.type().equals("Pod") && node.active())
+        return active(id)
+                .filter(node -> node.type().equals("Pod"))
                 .filter(node -> pass.kubelet().find(nodes.podName(node)).isPresent())
                 .count();
     }
 
-    private List<Node> inside(String id) {
-        return nodes.within(id).stream()
-                .filter(node -> List.of("Pod", "Steps").contains(node.type()))
-                .toList();
-    }
-
-    private void failFast(String id) {
-        nodes.within(id).stream()
-                .filter(node -> node.type().equals("StepGroup") && !node.fulfilled())
-                .forEach(group -> nodes.mark(group.name(), Node.FAILED, FAILED_FAST));
-        nodes.mark(nodes.byId(id).name(), Node.FAILED, FAILED_FAST);
+    private Stream<Node> active(String id) {
+        return nodes.within(id).stream().filter(node -> List.of("Pod", "Steps").contains(node.type()) && node.active());
     }
 }

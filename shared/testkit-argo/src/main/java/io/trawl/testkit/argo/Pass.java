@@ -42,7 +42,7 @@ record Pass(
 
     /** Whether pods may run, or start (ShouldExecute in workflow_types.go): after a stop those of the exit handler only. */
     boolean mayRun(boolean onExit) {
-        return !shuttingDown() || spec.shutdown().equals("Stop") && onExit;
+        return !shuttingDown() || onExit;
     }
 
     boolean pastDeadline() {

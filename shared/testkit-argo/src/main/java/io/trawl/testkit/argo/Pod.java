@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.stream.StreamSupport;
 
 /** A pod of a Workflow, and the process that is its container. */
@@ -30,23 +29,19 @@ public final class Pod {
     record Request(String name, String workflow, String node, String template, boolean onExit, ObjectNode spec) {}
 
     /**
-     * What the controller sees of it at a moment.
+     * How it is at a moment.
      *
+     * @param exitCode null if there is no process that has ended
      * @param error whether it failed by what Argo runs in it, and not by our container
+     * @param ended when it did, or null
      */
-    record View(Phase phase, String message, Integer exitCode, boolean error) {}
+    record State(Phase phase, String message, Integer exitCode, boolean error, Instant ended) {}
 
     private final Request request;
     private final Path output;
     private final Path errors;
     private final Instant created = Instant.now();
-    private Phase phase = Phase.PENDING;
-    private String message = "";
-    private Integer exitCode;
-    private boolean error;
-    private Long pid;
-    private Instant started;
-    private Instant ended;
+    private volatile State state = new State(Phase.PENDING, "", null, false, null);
 
     Pod(Request request, Path output, Path errors) {
         this.request = request;
@@ -74,23 +69,15 @@ public final class Pod {
         return request.template();
     }
 
-    /** Its spec: one container named main, variables replaced and patches applied. It must not be modified. */
-    public JsonNode spec() {
+    JsonNode spec() {
         return request.spec();
     }
 
-    /** {@code serviceAccountName}; {@code default} if nothing is said. */
-    public String serviceAccount() {
-        return request.spec().path("serviceAccountName").asText();
-    }
-
-    /** The image of its container. */
-    public String image() {
+    String image() {
         return main().path("image").asText();
     }
 
-    /** The arguments of its container. */
-    public List<String> arguments() {
+    List<String> arguments() {
         return StreamSupport.stream(main().path("args").spliterator(), false)
                 .map(JsonNode::asText)
                 .toList();
@@ -105,23 +92,14 @@ public final class Pod {
     }
 
     /** How far it is. */
-    public synchronized Phase phase() {
-        return phase;
-    }
-
-    /** Why it waits or has failed; empty otherwise. */
-    public synchronized String message() {
-        return message;
+    public Phase phase() {
+        return state.phase();
     }
 
     /** The process's exit code, 128 + n for signal n; empty if it has none, or the pod was deleted. */
-    public synchronized OptionalInt exitCode() {
+    public OptionalInt exitCode() {
+        Integer exitCode = state.exitCode();
         return exitCode == null ? OptionalInt.empty() : OptionalInt.of(exitCode);
-    }
-
-    /** The id of its process, which may have ended; empty until it has one. */
-    public synchronized OptionalLong pid() {
-        return pid == null ? OptionalLong.empty() : OptionalLong.of(pid);
     }
 
     /** When it was created. */
@@ -130,36 +108,22 @@ public final class Pod {
     }
 
     /** From its creation to the end of its process, or to now. */
-    public synchronized Duration lifetime() {
+    public Duration lifetime() {
+        Instant ended = state.ended();
         return Duration.between(created, ended == null ? Instant.now() : ended);
     }
 
-    /** Whether its process began before the other's ended, and the other way round. */
-    public boolean overlaps(Pod other) {
-        return begins(this, other) && begins(other, this);
-    }
-
-    private static boolean begins(Pod one, Pod other) {
-        Instant begin = one.instant(true);
-        Instant end = other.instant(false);
-        return begin != null && (end == null ? other.instant(true) != null : begin.isBefore(end));
-    }
-
-    private synchronized Instant instant(boolean begin) {
-        return begin ? started : ended;
-    }
-
     /** What its process writes to standard output. */
-    public Path output() {
+    Path output() {
         return output;
     }
 
     /** What its process writes to standard error. */
-    public Path errors() {
+    Path errors() {
         return errors;
     }
 
-    /** Both, for a message; empty if there is nothing. */
+    /** What its process has written, for a message; empty if there is nothing. */
     public String log() {
         return text(errors) + text(output);
     }
@@ -172,42 +136,28 @@ public final class Pod {
         }
     }
 
-    synchronized View view() {
-        return new View(phase, message, exitCode, error);
+    State state() {
+        return state;
     }
 
-    /** Returns whether that is news. */
-    synchronized boolean waits(String why) {
-        boolean news = !message.equals(why);
-        message = why;
-        return news;
+    /** It waits, or runs. */
+    void becomes(Phase phase, String why) {
+        state = new State(phase, why, null, false, null);
     }
 
-    synchronized void runs(long process) {
-        phase = Phase.RUNNING;
-        message = "";
-        pid = process;
-        started = Instant.now();
-    }
-
-    /** @param code null if there was no process */
-    synchronized void ends(Phase how, Integer code, String why) {
-        phase = how;
-        exitCode = code;
-        message = why;
-        ended = Instant.now();
-    }
-
-    /** Argo's container failed beside ours. */
-    synchronized void endsInError(int code, String why) {
-        ends(Phase.FAILED, code, why);
-        error = true;
+    /**
+     * It has ended.
+     *
+     * @param exitCode null if there was no process
+     * @param error whether Argo's container failed beside ours
+     */
+    void ends(Phase phase, Integer exitCode, String why, boolean error) {
+        state = new State(phase, why, exitCode, error, Instant.now());
     }
 
     @Override
     public String toString() {
-        View view = view();
-        return node() + " " + view.phase() + (view.exitCode() == null ? "" : " " + view.exitCode()) + " "
-                + view.message();
+        State now = state;
+        return node() + " " + now.phase() + (now.exitCode() == null ? "" : " " + now.exitCode()) + " " + now.message();
     }
 }

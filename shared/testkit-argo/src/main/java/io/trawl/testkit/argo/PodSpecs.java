@@ -2,11 +2,20 @@ package io.trawl.testkit.argo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Pattern;
 
-/** The spec of a pod: the template's container, named main, with the spec's volumes and the patches laid over it. */
+/**
+ * Makes the pod of a node, unless it is there (createWorkflowPod in workflow/controller/workflowpod.go): the template's
+ * container, named main, with the spec's volumes and the patch laid over it.
+ */
 final class PodSpecs {
+
+    /** Kubernetes' quantities (apimachinery's api/resource/quantity.go). */
+    private static final Pattern QUANTITY =
+            Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([numkMGTPE]|[KMGTPE]i|[eE][+-]?\\d+)?");
 
     private final Pass pass;
 
@@ -15,72 +24,88 @@ final class PodSpecs {
     }
 
     /** @throws TemplateException if the API would refuse the pod */
-    ObjectNode build(String name, ObjectNode template) {
+    Node create(Node node, ObjectNode template, boolean onExit) {
+        String name = pass.nodes().podName(node);
+        if (node.fulfilled() || pass.kubelet().find(name).isPresent()) {
+            return node;
+        }
+        if (!pass.mayRun(onExit)) {
+            String message = "workflow shutdown with strategy: " + pass.spec().shutdown();
+            return pass.nodes().mark(node.name(), Node.FAILED, message);
+        }
+        lookUp(template.at("/container/image").asText());
+        ObjectNode spec = spec(name, template);
+        if (pass.deadline() != null && !onExit) {
+            long left = Duration.between(Instant.now(), pass.deadline()).toSeconds();
+            if (left <= 0) {
+                return node;
+            }
+            spec.put(
+                    "activeDeadlineSeconds",
+                    Math.min(left, spec.path("activeDeadlineSeconds").asLong(left)));
+        }
+        String of = template.path("name").asText();
+        pass.kubelet().create(new Pod.Request(name, pass.workflow(), node.name(), of, onExit, spec));
+        return node;
+    }
+
+    /**
+     * Argo must know how an image is started: since the container does not say it, the controller asks the registry, before
+     * there is a pod (lookupImage in workflow/controller/workflowpod.go).
+     */
+    private void lookUp(String image) {
+        if (!pass.kubelet().images.containsKey(image)) {
+            throw new TemplateException("failed to look-up entrypoint/cmd for image \"" + image
+                    + "\", you must either explicitly specify the command, or list the image's command in the index:"
+                    + " https://argo-workflows.readthedocs.io/en/latest/workflow-executors/#emissary-emissary:"
+                    + " GET https://registry.example.com/v2/" + image + "/manifests/latest: MANIFEST_UNKNOWN:"
+                    + " manifest unknown; unknown tag=latest");
+        }
+    }
+
+    private ObjectNode spec(String name, ObjectNode template) {
         ObjectNode pod = Json.object();
-        pod.put("restartPolicy", "Never");
         ObjectNode main = ((ObjectNode) template.get("container")).deepCopy().put("name", "main");
         pod.putArray("containers").add(main);
-        ArrayNode volumes = pod.putArray("volumes");
-        JsonNode declared = pass.spec().json().path("volumes");
-        if (declared.isArray()) {
-            Json.parseOwn(Substitution.replace(Json.write(declared), pass.globals()))
-                    .forEach(volumes::add);
-        }
+        pod.set("volumes", pass.spec().json().path("volumes"));
         pod.put("serviceAccountName", serviceAccount(template));
-        deadline(template, pod);
-        patch(pod, pass.spec().json());
-        patch(pod, template);
+        if (template.has("activeDeadlineSeconds")) {
+            pod.put("activeDeadlineSeconds", seconds(template.get("activeDeadlineSeconds")));
+        }
+        if (template.has("podSpecPatch")) {
+            patch(pod, template.get("podSpecPatch").asText());
+        }
         check(name, pod);
         return pod;
     }
 
     private String serviceAccount(ObjectNode template) {
         String own = template.path("serviceAccountName").asText();
-        String account =
-                own.isEmpty() ? pass.spec().json().path("serviceAccountName").asText() : own;
-        return account.isEmpty() ? "default" : account;
+        return own.isEmpty() ? pass.spec().json().path("serviceAccountName").asText("default") : own;
     }
 
-    private static void deadline(ObjectNode template, ObjectNode pod) {
-        String seconds = template.path("activeDeadlineSeconds").asText();
-        if (seconds.isEmpty()) {
-            return;
-        }
+    private static long seconds(JsonNode text) {
         try {
-            pod.put("activeDeadlineSeconds", Long.parseLong(seconds));
+            return Long.parseLong(text.asText());
         } catch (NumberFormatException e) {
-            throw new TemplateException("strconv.ParseInt: parsing \"" + seconds + "\": invalid syntax");
+            throw new TemplateException("strconv.ParseInt: parsing " + text + ": invalid syntax");
         }
     }
 
-    private static void patch(ObjectNode pod, JsonNode from) {
-        String patch = from.path("podSpecPatch").asText();
-        if (patch.isEmpty()) {
-            return;
-        }
+    /** A strategic merge, in which containers are merged by name; here it is of the one container only. */
+    private static void patch(ObjectNode pod, String patch) {
         try {
-            if (!(Json.parse(patch) instanceof ObjectNode object)) {
-                throw new TemplateException(
-                        "Failed to merge the workflow PodSpecPatch: it is no JSON object: " + patch);
+            JsonNode parsed = Json.parse(patch);
+            if (parsed.size() != 1
+                    || parsed.path("containers").size() != 1
+                    || !parsed.at("/containers/0/name").asText().equals("main")) {
+                throw new TemplateException("podSpecPatch: the testkit patches the container main, not " + patch);
             }
-            JsonNode containers = object.remove("containers");
-            pod.setAll(Json.merge(pod, object));
-            if (containers != null) {
-                containers.forEach(container -> patchContainer(pod, (ObjectNode) container));
-            }
+            ObjectNode main = Json.merge(pod.at("/containers/0"), (ObjectNode) parsed.at("/containers/0"));
+            pod.putArray("containers").add(main);
         } catch (JsonProcessingException e) {
             throw new TemplateException("Failed to merge the workflow PodSpecPatch: " + e.getOriginalMessage());
         }
-    }
-
-    /** A strategic merge: containers are merged by name. */
-    private static void patchContainer(ObjectNode pod, ObjectNode patch) {
-        ArrayNode containers = (ArrayNode) pod.get("containers");
-        if (!patch.path("name").asText().equals("main")) {
-            throw new TemplateException(
-                    "podSpecPatch: the testkit's pods have no container but main, not " + patch.path("name"));
-        }
-        containers.set(0, Json.merge(containers.get(0), patch));
     }
 
     private void check(String name, ObjectNode pod) {
@@ -93,26 +118,28 @@ final class PodSpecs {
             throw new TemplateException("pods \"" + name + "\" is forbidden: " + why);
         });
         JsonNode main = pod.at("/containers/0");
-        Quantities.check(name, main.path("resources"));
+        main.path("resources").forEach(quantities -> quantities.forEach(PodSpecs::quantity));
         main.path("volumeMounts").forEach(mount -> mount(name, pod, mount));
-        if (pod.path("activeDeadlineSeconds").asLong(1) < 1) {
-            throw new TemplateException("Pod \"" + name + "\" is invalid: spec.activeDeadlineSeconds: Invalid value: "
-                    + pod.path("activeDeadlineSeconds") + ": must be between 1 and 2147483647, inclusive");
+    }
+
+    private static void quantity(JsonNode quantity) {
+        if (!QUANTITY.matcher(quantity.asText()).matches()) {
+            throw new TemplateException("quantities must match the regular expression"
+                    + " '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$': " + quantity);
         }
     }
 
     private static void mount(String name, ObjectNode pod, JsonNode mount) {
-        JsonNode mounted = null;
         for (JsonNode volume : pod.path("volumes")) {
-            mounted = volume.path("name").equals(mount.path("name")) ? volume : mounted;
+            if (volume.path("name").equals(mount.path("name"))) {
+                if (volume.has("configMap") && !mount.path("mountPath").asText().equals(ContainerStart.WORKFLOWS)) {
+                    throw new TemplateException("volumeMounts: a process has no mounts; the testkit knows "
+                            + ContainerStart.WORKFLOWS + " only, not " + mount.path("mountPath"));
+                }
+                return;
+            }
         }
-        if (mounted == null) {
-            throw new TemplateException("Pod \"" + name
-                    + "\" is invalid: spec.containers[0].volumeMounts.name: Not found: " + mount.path("name"));
-        }
-        if (mounted.has("configMap") && !mount.path("mountPath").asText().equals(ContainerStart.WORKFLOWS)) {
-            throw new TemplateException("volumeMounts: a process has no mounts; the testkit knows "
-                    + ContainerStart.WORKFLOWS + " only, not " + mount.path("mountPath"));
-        }
+        throw new TemplateException("Pod \"" + name + "\" is invalid: spec.containers[0].volumeMounts.name: Not found: "
+                + mount.path("name"));
     }
 }

@@ -2,6 +2,7 @@ package io.trawl.testkit.argo;
 
 import io.trawl.testkit.ManagedProcess;
 import io.trawl.testkit.argo.Fates.Fate;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,26 +81,26 @@ final class PodWork implements Runnable {
         boolean inside = false;
         try {
             begin();
-            if (!kubelet.room().tryAcquire()) {
+            if (!kubelet.room.tryAcquire()) {
                 waits(NO_ROOM);
-                kubelet.room().acquire();
+                kubelet.room.acquire();
             }
             inside = true;
             live();
         } catch (InterruptedException ordered) {
             gone();
-        } catch (UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             notStarted(e);
         } finally {
             end();
             if (inside) {
-                kubelet.room().release();
+                kubelet.room.release();
             }
         }
     }
 
     /** What a runtime says of a container that it cannot start; or somebody's order came while files were written. */
-    private void notStarted(UncheckedIOException e) {
+    private void notStarted(Exception e) {
         if (ordered()) {
             gone();
         } else {
@@ -108,17 +109,18 @@ final class PodWork implements Runnable {
     }
 
     private void gone() {
-        pod.ends(Pod.Phase.DELETED, null, "");
+        pod.ends(Pod.Phase.DELETED, null, "", false);
         kubelet.removed(pod);
     }
 
     private void waits(String why) {
-        if (pod.waits(why)) {
+        if (!pod.state().message().equals(why)) {
+            pod.becomes(Pod.Phase.PENDING, why);
             kubelet.changed(pod);
         }
     }
 
-    private void live() throws InterruptedException {
+    private void live() throws InterruptedException, IOException {
         if (fate.isPresent() && fate.get().loss().beforeItRuns()) {
             fails(null, fate.get().loss().message());
             return;
@@ -135,10 +137,10 @@ final class PodWork implements Runnable {
             Thread.sleep(RETRY.toMillis());
         }
         waits("ContainerCreating");
-        Thread.sleep(kubelet.podStart().toMillis());
+        Thread.sleep(kubelet.podStart.toMillis());
         ManagedProcess process = ManagedProcess.start(container.command(), pod.output(), pod.errors());
         try {
-            pod.runs(process.pid());
+            pod.becomes(Pod.Phase.RUNNING, "");
             kubelet.changed(pod);
             supervise(process, deadline);
         } catch (InterruptedException ordered) {
@@ -184,7 +186,7 @@ final class PodWork implements Runnable {
             case WAIT_KILLED -> {
                 process.await(FOR_EVER);
                 if (process.exitCode() == 0) { // else ours comes first
-                    pod.endsInError(0, loss.message());
+                    pod.ends(Pod.Phase.FAILED, 0, loss.message(), true);
                     kubelet.changed(pod);
                     return true;
                 }
@@ -213,7 +215,7 @@ final class PodWork implements Runnable {
     /** Its process has ended by itself. */
     private void ended(int exitCode) {
         if (exitCode == 0) {
-            pod.ends(Pod.Phase.SUCCEEDED, 0, "");
+            pod.ends(Pod.Phase.SUCCEEDED, 0, "", false);
             kubelet.changed(pod);
         } else {
             fails(exitCode, "main: Error (exit code " + exitCode + ")" + terminationMessage());
@@ -235,7 +237,7 @@ final class PodWork implements Runnable {
 
     /** @param exitCode null if there was no process */
     private void fails(Integer exitCode, String why) {
-        pod.ends(Pod.Phase.FAILED, exitCode, why);
+        pod.ends(Pod.Phase.FAILED, exitCode, why, false);
         kubelet.changed(pod);
     }
 }

@@ -44,7 +44,7 @@ final class Reconciliation {
     }
 
     private Node assess(Pod pod, Node node) {
-        Pod.View view = pod.view();
+        Pod.State view = pod.state();
         return switch (view.phase()) {
             case PENDING -> nodes.mark(node.name(), Node.PENDING, view.message());
             case RUNNING -> nodes.mark(node.name(), Node.RUNNING, "");

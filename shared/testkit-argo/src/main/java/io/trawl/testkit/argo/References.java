@@ -29,9 +29,6 @@ final class References {
             "metrics",
             "artifactGC");
 
-    /** Fields whose name in Go, which the message has, is not theirs with a capital letter. */
-    private static final Map<String, String> NAMES = Map.of("dnsPolicy", "DNSPolicy", "dnsConfig", "DNSConfig");
-
     private References() {}
 
     /** What the controller says against a Workflow's own spec; null for nothing. */
@@ -42,8 +39,7 @@ final class References {
         List<String> violations = spec.properties().stream()
                 .map(Map.Entry::getKey)
                 .filter(field -> !ALLOWED.contains(field))
-                .map(field ->
-                        NAMES.getOrDefault(field, field.substring(0, 1).toUpperCase(Locale.ROOT) + field.substring(1)))
+                .map(field -> field.substring(0, 1).toUpperCase(Locale.ROOT) + field.substring(1))
                 .sorted()
                 .toList();
         return violations.isEmpty()

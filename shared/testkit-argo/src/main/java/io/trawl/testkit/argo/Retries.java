@@ -5,9 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Whether a node is tried again (processNodeRetries and buildRetryStrategyLocalScope in workflow/controller/operator.go). */
 final class Retries {
+
+    private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s)?");
 
     private final Pass pass;
     private final Nodes nodes;
@@ -44,17 +48,14 @@ final class Retries {
         if (pass.pastDeadline()) {
             return end(retry, last, last.phase(), "retry exceeded workflow deadline " + pass.deadline());
         }
-        if (strategy.has("backoff") && waits(retry, last, attempts.size(), strategy)) {
+        if (waits(retry, last, attempts.size(), strategy)) {
             return false;
         }
-        if (!permitted(strategy, last)) {
-            return end(retry, last, last.phase(), last.message());
-        }
-        if (strategy.has("limit") && attempts.size() > limit(strategy)) {
+        if (attempts.size() > number(strategy.path("limit"))) {
             return end(retry, last, last.phase(), "No more retries left");
         }
         String expression = strategy.path("expression").asText();
-        if (!expression.isEmpty() && !RetryExpression.holds(expression, attempts.size() - 1, scope(last))) {
+        if (!RetryExpression.holds(expression, scope(last))) {
             return end(retry, last, last.phase(), "retryStrategy.expression evaluated to false");
         }
         return true;
@@ -69,9 +70,9 @@ final class Retries {
     private boolean waits(Node retry, Node last, int attempts, JsonNode strategy) {
         Duration pause = pause(strategy.path("backoff"), attempts);
         Instant next = last.finishedAt().plus(pause);
-        if (Instant.now().isBefore(next) && strategy.has("limit") && attempts <= limit(strategy)) {
+        if (Instant.now().isBefore(next) && attempts <= number(strategy.path("limit"))) {
             pass.alarm().at(next);
-            nodes.mark(retry.name(), retry.phase(), "Backoff for " + Durations.humanized(pause));
+            nodes.mark(retry.name(), retry.phase(), "Backoff for " + humanized(pause));
             return true;
         }
         nodes.mark(retry.name(), retry.phase(), "");
@@ -80,58 +81,52 @@ final class Retries {
 
     /** duration * factor^(attempts - 1), at most the cap; a factor that is not above 0 does nothing. */
     static Duration pause(JsonNode backoff, int attempts) {
-        if (backoff.path("duration").asText().isEmpty()) {
-            throw new TemplateException("no base duration specified for retryStrategy");
-        }
-        Duration base = Durations.parse(backoff.path("duration").asText());
-        Duration pause = base;
-        int factor = number(backoff.path("factor").asText("0"));
+        double millis = parse(backoff.path("duration").asText()).toMillis();
+        int factor = number(backoff.path("factor"));
         if (factor > 0) {
-            double times = Math.pow(factor, attempts - 1.0);
-            boolean overflows = times > (double) Long.MAX_VALUE / Math.max(1, base.toNanos());
-            pause = overflows ? Duration.ofNanos(Long.MAX_VALUE) : base.multipliedBy((long) times);
+            millis *= Math.pow(factor, attempts - 1.0);
         }
-        String cap = backoff.path("cap").asText();
-        if (!cap.isEmpty() && pause.compareTo(Durations.parse(cap)) > 0) {
-            pause = Durations.parse(cap);
-        }
-        return pause;
+        Duration cap = parse(backoff.path("cap").asText());
+        return millis > cap.toMillis() ? cap : Duration.ofMillis((long) millis);
     }
 
-    private static boolean permitted(JsonNode strategy, Node last) {
-        String policy = strategy.path("retryPolicy").asText(strategy.has("expression") ? "Always" : "OnFailure");
-        return switch (policy) {
-            case "Always" -> true;
-            case "OnError" -> last.is(Node.ERROR);
-            case "OnFailure" -> last.is(Node.FAILED);
-            default -> throw new TemplateException(policy + " is not a valid RetryPolicy");
-        };
-    }
-
-    /** Whether an attempt that could not be made at all counts as one that failed. */
-    static boolean afterErrors(JsonNode strategy) {
-        String policy = strategy.path("retryPolicy").asText(strategy.has("expression") ? "Always" : "OnFailure");
-        return policy.equals("Always") || policy.equals("OnError");
-    }
-
-    private static int limit(JsonNode strategy) {
-        return number(strategy.path("limit").asText());
-    }
-
-    private static int number(String text) {
+    private static int number(JsonNode text) {
         try {
-            return Integer.parseInt(text);
+            return Integer.parseInt(text.asText());
         } catch (NumberFormatException e) {
-            throw new TemplateException("strconv.ParseInt: parsing \"" + text + "\": invalid syntax");
+            throw new TemplateException("strconv.ParseInt: parsing " + text + ": invalid syntax");
         }
     }
 
     private static Map<String, Object> scope(Node last) {
-        Duration took = Duration.between(last.startedAt(), last.finishedAt());
         return Map.of(
                 "status", last.phase(),
-                "exitCode", last.outputs().path("exitCode").asText("-1"),
-                "message", last.message(),
-                "duration", Double.toString(took.toMillis() / 1000.0));
+                "exitCode", last.outputs().path("exitCode").asText("-1"));
+    }
+
+    /** As Argo shows them (util/humanize/humanize.go): {@code 1 minute 30 seconds}. */
+    static String humanized(Duration duration) {
+        if (duration.toSeconds() < 60) {
+            return units(duration.toSeconds(), "second");
+        }
+        if (duration.toMinutes() < 60) {
+            return units(duration.toMinutes(), "minute") + " " + duration.toSecondsPart() + " seconds";
+        }
+        return units(duration.toHours(), "hour") + " " + duration.toMinutesPart() + " minutes";
+    }
+
+    private static String units(long number, String unit) {
+        return number + " " + unit + (number == 1 ? "" : "s");
+    }
+
+    /** Argo's durations (ParseStringToDuration in utils.go), of which Trawl writes seconds and milliseconds. */
+    static Duration parse(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            throw new TemplateException(
+                    "unable to parse " + text + " as a duration: time: invalid duration \"" + text + "\"");
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return "ms".equals(matcher.group(2)) ? Duration.ofMillis(number) : Duration.ofSeconds(number);
     }
 }

@@ -1,5 +1,6 @@
 package io.trawl.testkit.argo;
 
+import java.util.Collections;
 import java.util.Map;
 import org.apache.commons.jexl3.JexlBuilder;
 import org.apache.commons.jexl3.JexlEngine;
@@ -26,18 +27,17 @@ final class RetryExpression {
 
     private static final JexlEngine ENGINE = new JexlBuilder()
             .permissions(new JexlPermissions.ClassPermissions(Functions.class))
-            .namespaces(java.util.Collections.singletonMap(null, Functions.class))
+            .namespaces(Collections.singletonMap(null, Functions.class))
             .strict(true)
             .silent(false)
             .create();
 
     private RetryExpression() {}
 
-    /** @param lastRetry {@code status}, {@code exitCode}, {@code message}, {@code duration} of the last attempt */
-    static boolean holds(String expression, int retries, Map<String, Object> lastRetry) {
+    /** @param lastRetry {@code status} and {@code exitCode} of the last attempt */
+    static boolean holds(String expression, Map<String, Object> lastRetry) {
         try {
-            Object value = ENGINE.createExpression(expression)
-                    .evaluate(new MapContext(Map.of("lastRetry", lastRetry, "retries", Integer.toString(retries))));
+            Object value = ENGINE.createExpression(expression).evaluate(new MapContext(Map.of("lastRetry", lastRetry)));
             if (value instanceof Boolean truth) {
                 return truth;
             }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,16 +14,30 @@ import java.util.Optional;
 record Spec(ObjectNode json) {
 
     /**
+     * That by which a Workflow is executed.
+     *
+     * @throws ApiException 404 if it names a template that is not there
+     */
+    static Spec of(Store store, String namespace, JsonNode workflow) {
+        JsonNode own = workflow.path("spec");
+        if (!own.has("workflowTemplateRef")) {
+            return merged(own, null);
+        }
+        String name = own.at("/workflowTemplateRef/name").asText();
+        return store.get(new Store.Key(Resource.WORKFLOW_TEMPLATE, namespace, name))
+                .map(template -> merged(own, template.path("spec")))
+                .orElseThrow(() -> ApiException.notFound(Resource.WORKFLOW_TEMPLATE.qualified(), name));
+    }
+
+    /**
      * Puts them together.
      *
      * @param template the WorkflowTemplate's spec, or what was made of it in an earlier pass, or null
      */
     static Spec merged(JsonNode workflow, JsonNode template) {
         ObjectNode merged = Json.merge(template, Json.merge(Json.object(), (ObjectNode) workflow));
-        for (String own : List.of("shutdown", "suspend")) {
-            if (!workflow.has(own)) {
-                merged.remove(own);
-            }
+        if (!workflow.has("shutdown")) {
+            merged.remove("shutdown");
         }
         ArrayNode parameters = merged.putObject("arguments").putArray("parameters");
         Map<String, JsonNode> byName = new LinkedHashMap<>();
@@ -48,7 +61,7 @@ record Spec(ObjectNode json) {
         return json.path("onExit").asText();
     }
 
-    /** {@code Stop}, {@code Terminate} or empty. */
+    /** {@code Stop} or empty. */
     String shutdown() {
         return json.path("shutdown").asText();
     }

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** The items that a step is expanded by (expandStep, expandSequence and processItem in workflow/controller). */
+/**
+ * The items that a step is expanded by (expandStep, expandSequence and processItem in workflow/controller): objects of a
+ * {@code withParam}, and numbers of a {@code withSequence}.
+ */
 final class StepItems {
 
     /**
@@ -29,71 +32,57 @@ final class StepItems {
     static List<Item> of(JsonNode step) {
         String name = step.path("name").asText();
         List<Item> items = new ArrayList<>();
-        List<JsonNode> values =
-                step.has("withParam") ? list(step.path("withParam").asText()) : List.of();
-        for (JsonNode value : values) {
-            items.add(item(name, items.size(), value));
-        }
-        if (step.has("withSequence")) {
-            for (String value : sequence(step.path("withSequence"))) {
-                items.add(new Item(name(name, items.size(), value), Map.of("item", value)));
+        if (step.has("withParam")) {
+            for (JsonNode value : list(step.path("withParam").asText())) {
+                items.add(item(name, items.size(), value));
             }
+            return items;
+        }
+        int start = number(step.at("/withSequence/start"));
+        int count = number(step.at("/withSequence/count"));
+        for (int value = start; value < start + count; value++) {
+            items.add(new Item(name(name, items.size(), "" + value), Map.of("item", "" + value)));
         }
         return items;
     }
 
-    private static List<JsonNode> list(String text) {
+    private static JsonNode list(String text) {
+        String why;
         try {
             JsonNode list = Json.parse(text);
             if (list.isArray()) {
-                List<JsonNode> values = new ArrayList<>();
-                list.forEach(values::add);
-                return values;
+                return list;
             }
-            throw new TemplateException("withParam value could not be parsed as a JSON list: " + text.strip()
-                    + ": it is " + list.getNodeType());
+            why = "it is " + list.getNodeType();
         } catch (JsonProcessingException e) {
-            throw new TemplateException("withParam value could not be parsed as a JSON list: " + text.strip() + ": "
-                    + e.getOriginalMessage());
+            why = e.getOriginalMessage();
         }
+        throw new TemplateException("withParam value could not be parsed as a JSON list: " + text.strip() + ": " + why);
     }
 
     private static Item item(String step, int index, JsonNode value) {
-        Map<String, String> values = new HashMap<>();
-        values.put("item", text(value));
-        TreeSet<String> parts = new TreeSet<>();
-        if (value.isObject()) {
-            value.properties().forEach(field -> {
-                values.put("item." + field.getKey(), text(field.getValue()));
-                parts.add(field.getKey() + ":" + text(field.getValue()));
-            });
+        if (!value.isObject()) {
+            throw new TemplateException(
+                    "withParam: the testkit's controller knows lists of objects only, not " + value);
         }
-        return new Item(name(step, index, value.isObject() ? String.join(",", parts) : text(value)), values);
-    }
-
-    private static String text(JsonNode value) {
-        return value.isTextual() ? value.asText() : Json.write(value);
+        Map<String, String> values = new HashMap<>();
+        TreeSet<String> parts = new TreeSet<>();
+        value.properties().forEach(field -> {
+            values.put("item." + field.getKey(), field.getValue().asText());
+            parts.add(field.getKey() + ":" + field.getValue().asText());
+        });
+        return new Item(name(step, index, String.join(",", parts)), values);
     }
 
     private static String name(String step, int index, String item) {
         return step + "(" + index + ":" + item.replace("(", "").replace(")", "") + ")";
     }
 
-    private static List<String> sequence(JsonNode sequence) {
-        List<String> values = new ArrayList<>();
-        int start = number(sequence.path("start").asText("0"));
-        int count = number(sequence.path("count").asText("0"));
-        for (int value = start; value < start + count; value++) {
-            values.add(Integer.toString(value));
-        }
-        return values;
-    }
-
-    private static int number(String text) {
+    private static int number(JsonNode text) {
         try {
-            return Integer.parseInt(text);
+            return Integer.parseInt(text.asText());
         } catch (NumberFormatException e) {
-            throw new TemplateException("strconv.Atoi: parsing \"" + text + "\": invalid syntax");
+            throw new TemplateException("strconv.Atoi: parsing " + text + ": invalid syntax");
         }
     }
 }

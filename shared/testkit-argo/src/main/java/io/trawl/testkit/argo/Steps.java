@@ -42,20 +42,11 @@ final class Steps {
     }
 
     private void remember(String group, String step, Map<String, String> scope) {
-        Node node = nodes.find(group + "." + step);
-        if (node == null) {
-            return; // it was expanded
-        }
-        scope.put("steps." + step + ".status", node.phase());
-        if (node.outputs().has("result")) {
+        Node node = nodes.find(group + "." + step); // null if it was expanded
+        if (node != null && node.outputs().has("result")) {
             scope.put(
                     "steps." + step + ".outputs.result",
                     node.outputs().path("result").asText());
-        }
-        if (node.outputs().has("exitCode")) {
-            scope.put(
-                    "steps." + step + ".exitCode",
-                    node.outputs().path("exitCode").asText());
         }
     }
 
@@ -105,12 +96,9 @@ final class Steps {
         }
         Map<String, String> arguments = new HashMap<>();
         String parameters = Json.write(step.at("/arguments/parameters"));
-        if (!step.at("/arguments/parameters").isMissingNode()) {
-            Json.parseOwn(Substitution.replace(parameters, item.values()))
-                    .forEach(parameter -> arguments.put(
-                            parameter.path("name").asText(),
-                            parameter.path("value").asText()));
-        }
+        Json.parseOwn(Substitution.replace(parameters, item.values()))
+                .forEach(parameter -> arguments.put(
+                        parameter.path("name").asText(), parameter.path("value").asText()));
         Node node;
         try {
             node = templates.execute(

@@ -1,25 +1,21 @@
 package io.trawl.testkit.argo;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
  * The objects, as etcd keeps them: each change has a number, the resource version, and the last changes are remembered for
- * those who watch. An object that is in here is never modified; a change puts another one in its place.
+ * watches. An object that is in here is never modified; a change puts another one in its place.
  */
 public final class Store {
 
@@ -28,6 +24,10 @@ public final class Store {
 
     /** Where an object is. */
     record Key(Resource resource, String namespace, String name) implements Comparable<Key> {
+
+        boolean isIn(Resource wanted, String of) {
+            return resource == wanted && namespace.equals(of);
+        }
 
         @Override
         public int compareTo(Key other) {
@@ -38,7 +38,7 @@ public final class Store {
     /** That an object was ADDED, MODIFIED or DELETED. */
     record Change(long version, String type, Key key, ObjectNode object) {}
 
-    /** Is told of every change, in their order, by the thread that makes it; must not wait. */
+    /** Receives every change, in their order, from the thread that makes it; must not wait. */
     interface Listener {
         void changed(Change change);
     }
@@ -54,14 +54,13 @@ public final class Store {
         if (objects.containsKey(key)) {
             throw ApiException.exists(key.resource(), key.name());
         }
-        ObjectNode created = object.deepCopy();
-        ObjectNode metadata = (ObjectNode) created.get("metadata");
-        metadata.put("name", key.name()).put("namespace", key.namespace());
-        metadata.put("uid", UUID.randomUUID().toString()).put("generation", 1);
-        metadata.put(
-                "creationTimestamp",
-                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        return put("ADDED", key, created);
+        String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        object.withObject("/metadata")
+                .put("name", key.name())
+                .put("namespace", key.namespace())
+                .put("uid", UUID.randomUUID().toString())
+                .put("creationTimestamp", now);
+        return put("ADDED", key, object);
     }
 
     /**
@@ -76,24 +75,23 @@ public final class Store {
             return Optional.empty();
         }
         ObjectNode after = change.apply(before);
-        if (after.equals(before)) {
-            return Optional.of(before);
-        }
-        ObjectNode copy = Json.merge(after, Json.object());
-        ObjectNode metadata = ((ObjectNode) after.get("metadata")).deepCopy();
-        if (!Objects.equals(after.get("spec"), before.get("spec"))) {
-            metadata.put("generation", metadata.path("generation").asLong() + 1);
-        }
-        copy.set("metadata", metadata);
-        return Optional.of(put("MODIFIED", key, copy));
+        return Optional.of(after.equals(before) ? before : put("MODIFIED", key, after));
     }
 
     private ObjectNode put(String type, Key key, ObjectNode object) {
+        ObjectNode stored = numbered(object);
+        objects.put(key, stored);
+        tell(new Change(version, type, key, stored));
+        return stored;
+    }
+
+    /** The object with the next version. */
+    private ObjectNode numbered(ObjectNode object) {
         version++;
-        ((ObjectNode) object.get("metadata")).put("resourceVersion", Long.toString(version));
-        objects.put(key, object);
-        tell(new Change(version, type, key, object));
-        return object;
+        ObjectNode metadata = ((ObjectNode) object.get("metadata")).deepCopy();
+        ObjectNode numbered = Json.merge(object, Json.object());
+        numbered.set("metadata", metadata.put("resourceVersion", Long.toString(version)));
+        return numbered;
     }
 
     synchronized Optional<ObjectNode> get(Key key) {
@@ -102,32 +100,19 @@ public final class Store {
 
     synchronized List<ObjectNode> list(Resource resource, String namespace) {
         return objects.entrySet().stream()
-                .filter(entry -> in(entry.getKey(), resource, namespace))
+                .filter(entry -> entry.getKey().isIn(resource, namespace))
                 .map(Map.Entry::getValue)
-                .toList();
-    }
-
-    /** Where objects are that pass a test. */
-    synchronized List<Key> keys(Resource resource, String namespace, Predicate<? super ObjectNode> test) {
-        return objects.entrySet().stream()
-                .filter(entry -> in(entry.getKey(), resource, namespace) && test.test(entry.getValue()))
-                .map(Map.Entry::getKey)
                 .toList();
     }
 
     /** Removes an object; returns whether it was there. */
     synchronized boolean delete(Key key) {
         ObjectNode last = objects.remove(key);
-        if (last == null) {
-            return false;
+        if (last != null) {
+            ObjectNode gone = numbered(last);
+            tell(new Change(version, "DELETED", key, gone));
         }
-        version++;
-        ObjectNode gone = Json.merge(last, Json.object());
-        JsonNode metadata =
-                ((ObjectNode) last.get("metadata").deepCopy()).put("resourceVersion", Long.toString(version));
-        gone.set("metadata", metadata);
-        tell(new Change(version, "DELETED", key, gone));
-        return true;
+        return last != null;
     }
 
     private void tell(Change change) {
@@ -143,20 +128,12 @@ public final class Store {
         return version;
     }
 
-    /** What has changed since; what is forgotten is 410 Gone. */
-    synchronized List<Change> since(long wanted, Resource resource, String namespace) {
+    /** Hands on what has changed since, and then every change; what is forgotten is 410 Gone. */
+    synchronized void follow(long wanted, Listener listener) {
         if (wanted < forgotten) {
             throw ApiException.expired(wanted, forgotten);
         }
-        return new ArrayList<>(changes)
-                .stream()
-                        .filter(change -> change.version() > wanted && in(change.key(), resource, namespace))
-                        .toList();
-    }
-
-    /** Tells what has changed since, and then every change. */
-    synchronized void follow(long wanted, Resource resource, String namespace, Listener listener) {
-        since(wanted, resource, namespace).forEach(listener::changed);
+        changes.stream().filter(change -> change.version() > wanted).forEach(listener::changed);
         listeners.add(listener);
     }
 
@@ -173,11 +150,5 @@ public final class Store {
         changes.clear();
         version++;
         forgotten = version;
-    }
-
-    /** @param namespace null for all */
-    private static boolean in(Key key, Resource resource, String namespace) {
-        return key.resource() == resource
-                && (namespace == null || key.namespace().equals(namespace));
     }
 }

@@ -1,9 +1,10 @@
 package io.trawl.testkit.argo;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Argo's simple variables (util/template/simple_template.go): <code>{{name}}</code> in the JSON of an object is replaced by
@@ -11,43 +12,25 @@ import java.util.Map;
  */
 final class Substitution {
 
-    private static final String BEGIN = "{{";
-    private static final String END = "}}";
+    private static final Pattern VARIABLE = Pattern.compile("\\{\\{(.*?)}}", Pattern.DOTALL);
 
     private Substitution() {}
 
     static String replace(String json, Map<String, String> values) {
-        StringBuilder result = new StringBuilder(json.length());
-        int at = 0;
-        for (int begin = json.indexOf(BEGIN); begin >= 0; begin = json.indexOf(BEGIN, at)) {
-            int end = json.indexOf(END, begin);
-            if (end < 0) {
-                break;
-            }
-            result.append(json, at, begin);
-            String value =
-                    values.get(json.substring(begin + BEGIN.length(), end).strip());
-            at = end + END.length();
-            if (value == null) {
-                result.append(json, begin, at);
-            } else {
-                result.append(JsonStringEncoder.getInstance().quoteAsString(value));
-            }
-        }
-        return result.append(json, at, json.length()).toString();
+        return VARIABLE.matcher(json).replaceAll(variable -> {
+            String value = values.get(variable.group(1).strip());
+            return Matcher.quoteReplacement(
+                    value == null
+                            ? variable.group()
+                            : new String(JsonStringEncoder.getInstance().quoteAsString(value)));
+        });
     }
 
     /** The names of all variables, in their order. */
     static List<String> names(String json) {
-        List<String> names = new ArrayList<>();
-        int end = 0;
-        for (int begin = json.indexOf(BEGIN); begin >= 0; begin = json.indexOf(BEGIN, end)) {
-            end = json.indexOf(END, begin);
-            if (end < 0) {
-                break;
-            }
-            names.add(json.substring(begin + BEGIN.length(), end).strip());
-        }
-        return names;
+        return VARIABLE.matcher(json)
+                .results()
+                .map(variable -> variable.group(1).strip())
+                .toList();
     }
 }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Executes a template as far as it can go now (executeTemplate in workflow/controller/operator.go). */
 public final class Templates {
@@ -19,7 +18,7 @@ public final class Templates {
     private final Parallelism parallelism;
     private final Retries retries;
     private final Steps steps;
-    private final Containers containers;
+    private final PodSpecs pods;
 
     Templates(Pass pass) {
         this.pass = pass;
@@ -27,7 +26,7 @@ public final class Templates {
         this.parallelism = new Parallelism(pass);
         this.retries = new Retries(pass);
         this.steps = new Steps(pass, this);
-        this.containers = new Containers(pass);
+        this.pods = new PodSpecs(pass);
     }
 
     /**
@@ -44,9 +43,10 @@ public final class Templates {
         if (node != null && node.fulfilled()) {
             return node;
         }
-        ObjectNode template = resolved(invocation, node);
+        ObjectNode template =
+                processed(pass.spec().template(invocation.template()).orElseThrow(), invocation.arguments());
         if (parallelism.reached(template, node, invocation.boundary())) {
-            return nodes.find(invocation.node());
+            return node;
         }
         if (!template.has("retryStrategy")) {
             return run(invocation, invocation.node(), template);
@@ -54,45 +54,14 @@ public final class Templates {
         return retried(invocation, node, template);
     }
 
-    private ObjectNode resolved(Invocation invocation, Node node) {
-        Optional<ObjectNode> found = pass.spec().template(invocation.template());
-        try {
-            return processed(
-                    found.orElseThrow(
-                            () -> new TemplateException("template name '" + invocation.template() + "' undefined")),
-                    invocation.arguments());
-        } catch (TemplateException e) {
-            if (node == null) {
-                nodes.init(
-                        invocation.node(),
-                        "Skipped",
-                        invocation.template(),
-                        invocation.boundary(),
-                        Node.ERROR,
-                        e.getMessage());
-            } else {
-                nodes.mark(node.name(), Node.ERROR, e.getMessage());
-            }
-            throw e;
-        }
-    }
-
     /** With its inputs, and all variables that are known (ProcessArgs and SubstituteParams in workflow/common/util.go). */
     private ObjectNode processed(ObjectNode template, Map<String, String> arguments) {
-        Map<String, String> inputs = new HashMap<>();
+        Map<String, String> values = new HashMap<>(pass.globals());
         template.at("/inputs/parameters").forEach(input -> {
             String name = input.path("name").asText();
-            String value = arguments.get(name);
-            if (value == null && (input.has("value") || input.has("default"))) {
-                value = input.path("value").asText(input.path("default").asText());
-            }
-            if (value == null) {
-                throw new TemplateException("inputs.parameters." + name + " had no value");
-            }
-            inputs.put("inputs.parameters." + name, value);
+            values.put("inputs.parameters." + name, arguments.get(name));
         });
-        String global = Substitution.replace(Json.write(template), pass.globals());
-        return (ObjectNode) Json.parseOwn(Substitution.replace(global, inputs));
+        return (ObjectNode) Json.parseOwn(Substitution.replace(Json.write(template), values));
     }
 
     private Node retried(Invocation invocation, Node known, ObjectNode template) {
@@ -100,31 +69,17 @@ public final class Templates {
         Node retry = known != null
                 ? known
                 : nodes.init(name, "Retry", invocation.template(), invocation.boundary(), Node.RUNNING, "");
-        try {
-            if (!retries.judge(retry, template.path("retryStrategy"))) {
-                return nodes.find(name);
-            }
-        } catch (TemplateException e) {
-            nodes.mark(name, Node.ERROR, e.getMessage());
-            throw e;
-        }
+        boolean waits = !retries.judge(retry, template.path("retryStrategy"));
         retry = nodes.find(name);
-        if (retry.fulfilled()) {
+        if (waits || retry.fulfilled()) {
             return retry;
         }
         List<Node> attempts = nodes.children(retry);
-        Node last = attempts.isEmpty() ? null : attempts.get(attempts.size() - 1);
-        boolean again = last == null || last.fulfilled();
-        int number = again ? attempts.size() : attempts.size() - 1;
-        String attemptName = name + "(" + number + ")";
+        boolean again = attempts.isEmpty() || attempts.get(attempts.size() - 1).fulfilled();
+        String attemptName = name + "(" + (again ? attempts.size() : attempts.size() - 1) + ")";
         nodes.addChild(name, attemptName);
-        Node attempt = run(invocation, attemptName, numbered(template, number));
+        Node attempt = run(invocation, attemptName, template);
         return attempt.fulfilled() ? execute(invocation) : nodes.find(name);
-    }
-
-    private static ObjectNode numbered(ObjectNode template, int number) {
-        Map<String, String> locals = Map.of("retries", Integer.toString(number));
-        return (ObjectNode) Json.parseOwn(Substitution.replace(Json.write(template), locals));
     }
 
     private Node run(Invocation invocation, String name, ObjectNode template) {
@@ -136,14 +91,14 @@ public final class Templates {
             node = nodes.init(name, "Pod", invocation.template(), invocation.boundary(), Node.PENDING, "");
         }
         try {
-            return containers.execute(node, template, invocation.onExit());
+            return pods.create(node, template, invocation.onExit());
         } catch (TemplateException e) {
             if (e.getMessage().contains("exceeded quota")) { // isExceededQuotaErr in util/errors/errors.go
                 pass.alarm().at(Instant.now().plus(QUOTA));
                 return nodes.mark(name, Node.PENDING, e.getMessage());
             }
             Node failed = nodes.mark(name, Node.ERROR, e.getMessage());
-            if (!template.has("retryStrategy") || !Retries.afterErrors(template.path("retryStrategy"))) {
+            if (!template.has("retryStrategy")) {
                 throw e;
             }
             return failed;

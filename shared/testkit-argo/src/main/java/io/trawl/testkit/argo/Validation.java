@@ -14,13 +14,7 @@ final class Validation {
     private static final List<String> ROOTS = List.of("item.", "steps.", "inputs.", "workflow.", "tasks.");
 
     private final Spec spec;
-    private final Set<String> globals = new HashSet<>(List.of(
-            "workflow.name",
-            "workflow.namespace",
-            "workflow.uid",
-            "workflow.serviceAccountName",
-            "workflow.creationTimestamp",
-            "workflow.status"));
+    private final Set<String> globals = new HashSet<>(List.of("workflow.name", "workflow.namespace"));
     private final Set<String> checked = new HashSet<>();
 
     Validation(Spec spec) {
@@ -35,70 +29,61 @@ final class Validation {
                     "Templates is invalid field in spec if workflow referred WorkflowTemplate reference");
         }
         Features.check(spec);
-        spec.parameters().forEach(parameter -> argument("spec.arguments.", parameter));
+        Set<String> given = arguments("spec.arguments.", spec.parameters());
         if (spec.entrypoint().isEmpty()) {
             throw new InvalidSpecException("spec.entrypoint is required");
         }
-        Set<String> given = new HashSet<>();
-        spec.parameters().forEach(parameter -> given.add(name(parameter)));
         template(spec.entrypoint(), given);
         if (!spec.onExit().isEmpty()) {
             template(spec.onExit(), given);
         }
     }
 
-    private static void argument(String prefix, JsonNode parameter) {
-        String path = prefix + name(parameter);
-        JsonNode value = parameter.get("value");
-        if (value == null) {
-            throw new InvalidSpecException(path + ".value or " + path + ".valueFrom is required");
+    /** Their names. */
+    private static Set<String> arguments(String prefix, JsonNode parameters) {
+        Set<String> given = new HashSet<>();
+        for (JsonNode parameter : parameters) {
+            String path = prefix + name(parameter);
+            JsonNode value = parameter.get("value");
+            if (value == null) {
+                throw new InvalidSpecException(path + ".value or " + path + ".valueFrom is required");
+            }
+            JsonNode allowed = parameter.get("enum");
+            if (allowed != null
+                    && StreamSupport.stream(allowed.spliterator(), false).noneMatch(value::equals)) {
+                throw new InvalidSpecException(path + ".value should be present in " + path + ".enum list");
+            }
+            given.add(name(parameter));
         }
-        JsonNode allowed = parameter.get("enum");
-        if (allowed != null
-                && StreamSupport.stream(allowed.spliterator(), false).noneMatch(value::equals)) {
-            throw new InvalidSpecException(path + ".value should be present in " + path + ".enum list");
-        }
+        return given;
     }
 
     private void template(String name, Set<String> given) {
         ObjectNode template = spec.template(name)
                 .orElseThrow(() -> new InvalidSpecException("template name '" + name + "' undefined"));
+        String path = "templates." + name;
         Set<String> scope = new HashSet<>(globals);
         for (JsonNode input : template.at("/inputs/parameters")) {
-            if (!input.has("value") && !input.has("default") && !given.contains(name(input))) {
-                throw new InvalidSpecException(
-                        "templates." + name + " inputs.parameters." + name(input) + " had no value");
+            if (!given.contains(name(input))) {
+                throw new InvalidSpecException(path + " inputs.parameters." + name(input) + " had no value");
             }
             scope.add("inputs.parameters." + name(input));
         }
         if (!checked.add(name + given)) {
             return;
         }
-        if (template.has("steps")) {
-            if (template.has("activeDeadlineSeconds")) {
-                throw new InvalidSpecException(
-                        "templates." + name + ".activeDeadlineSeconds is only valid for leaf templates");
-            }
+        boolean steps = template.has("steps");
+        if (steps && template.has("activeDeadlineSeconds")) {
+            throw new InvalidSpecException(path + ".activeDeadlineSeconds is only valid for leaf templates");
+        }
+        if (!steps && template.has("parallelism")) {
+            throw new InvalidSpecException(path + ".parallelism is only valid for steps and dag templates");
+        }
+        if (steps) {
             steps(name, template, scope);
         } else {
-            leaf(name, template, scope);
+            resolved(path + ": ", template, scope);
         }
-    }
-
-    private void leaf(String name, ObjectNode template, Set<String> scope) {
-        if (template.has("parallelism")) {
-            throw new InvalidSpecException(
-                    "templates." + name + ".parallelism is only valid for steps and dag templates");
-        }
-        if (template.at("/container/image").asText().isEmpty()) {
-            throw new InvalidSpecException("templates." + name + ".container.image may not be empty");
-        }
-        String deadline = template.path("activeDeadlineSeconds").asText();
-        if (!deadline.isEmpty() && !deadline.startsWith("{{") && !deadline.matches("[1-9]\\d*")) {
-            throw new InvalidSpecException(
-                    "templates." + name + ".activeDeadlineSeconds must be a positive integer > 0 or an argo variable");
-        }
-        resolved("templates." + name + ": ", template, scope);
     }
 
     private void steps(String name, ObjectNode template, Set<String> scope) {
@@ -114,9 +99,7 @@ final class Validation {
                     throw new InvalidSpecException(path + ".name '" + name(step) + "' is not unique");
                 }
                 step(path + "." + name(step), name, step, scope);
-                scope.add("steps." + name(step) + ".status");
                 scope.add("steps." + name(step) + ".outputs.result");
-                scope.add("steps." + name(step) + ".exitCode");
             }
             number++;
         }
@@ -126,25 +109,18 @@ final class Validation {
         if (step.has("withParam") && step.has("withSequence")) {
             throw new InvalidSpecException(path + " only one of withItems, withParam, withSequence can be specified");
         }
-        Set<String> given = new HashSet<>();
-        for (JsonNode parameter : step.at("/arguments/parameters")) {
-            argument(path + ".arguments.", parameter);
-            given.add(name(parameter));
-        }
+        Set<String> given = arguments(path + ".arguments.", step.at("/arguments/parameters"));
         try {
             template(step.path("template").asText(), given);
         } catch (InvalidSpecException e) {
             throw new InvalidSpecException(path + " " + e.getMessage());
         }
-        Set<String> here = scope;
+        Set<String> here = new HashSet<>(scope);
         if (step.has("withParam")) {
-            here = new HashSet<>(scope);
             // What an item holds shows at run time only.
-            for (String used : Substitution.names(Json.write(step))) {
-                if (used.startsWith("item.")) {
-                    here.add(used);
-                }
-            }
+            Substitution.names(Json.write(step)).stream()
+                    .filter(used -> used.startsWith("item."))
+                    .forEach(here::add);
         }
         resolved("templates." + name + ".steps ", step, here);
     }

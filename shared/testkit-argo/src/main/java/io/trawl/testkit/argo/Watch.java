@@ -5,9 +5,7 @@ import io.fabric8.mockwebserver.http.Response;
 import io.fabric8.mockwebserver.http.WebSocket;
 import io.fabric8.mockwebserver.http.WebSocketListener;
 import io.trawl.testkit.HttpEndpoint;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,12 +13,11 @@ import java.util.concurrent.RejectedExecutionException;
 
 /**
  * A watch: what has changed since a version, then every change. One that asks for a version that is forgotten gets an ERROR
- * event with the Status 410 Expired, as the API server's watch cache sends it. No version, or 0, means "as it is now": every
- * object is ADDED first.
+ * event with the Status 410 Expired, as the API server's watch cache sends it.
  *
- * <p>An object that a change takes out of the selection is told as DELETED, one that it brings in as ADDED (Kubernetes API
- * concepts, "watch", and the API server's cache watcher). Of a watch that begins at a version, every object that exists then
- * counts as told of.
+ * <p>An object that a change takes out of the selection is sent as DELETED, one that it brings in as ADDED (Kubernetes API
+ * concepts, "watch", and the API server's cache watcher). The client counts as knowing every object that exists when the
+ * watch begins.
  */
 final class Watch extends WebSocketListener implements Store.Listener {
 
@@ -28,13 +25,13 @@ final class Watch extends WebSocketListener implements Store.Listener {
     private final Resource resource;
     private final String namespace;
     private final Selector selector;
-    private final String version;
+    private final long version;
     private final ExecutorService sender = Executors.newSingleThreadExecutor(HttpEndpoint.daemons("watch"));
     private volatile WebSocket socket;
-    /** What the client knows of, by name and namespace; guarded by the store. */
-    private final Set<Store.Key> told = new HashSet<>();
+    /** The names of objects that the client knows; guarded by the store. */
+    private final Set<String> known = new HashSet<>();
 
-    Watch(Store store, Resource resource, String namespace, Selector selector, String version) {
+    Watch(Store store, Resource resource, String namespace, Selector selector, long version) {
         this.store = store;
         this.resource = resource;
         this.namespace = namespace;
@@ -52,38 +49,36 @@ final class Watch extends WebSocketListener implements Store.Listener {
     private void begin() {
         synchronized (store) {
             try {
-                told.addAll(store.keys(resource, namespace, object -> !fromNow() || selector.test(object)));
-                if (fromNow()) {
-                    present().forEach(this::send);
-                    store.listen(this);
-                } else {
-                    store.follow(Long.parseLong(version), resource, namespace, this);
-                }
+                store.list(resource, namespace)
+                        .forEach(object -> known.add(object.at("/metadata/name").asText()));
+                store.follow(version, this);
             } catch (ApiException e) {
-                send(event("ERROR", e.status()));
+                send("ERROR", e.status());
             }
         }
     }
 
     @Override
     public void changed(Store.Change change) {
-        if (change.key().resource() != resource
-                || (namespace != null && !change.key().namespace().equals(namespace))) {
+        String name = change.key().name();
+        if (!change.key().isIn(resource, namespace)) {
             return;
         }
-        boolean isSelected = selector.test(change.object());
-        boolean isGone = change.type().equals("DELETED");
-        boolean wasTold = isSelected && !isGone ? !told.add(change.key()) : told.remove(change.key());
-        if (isSelected && !isGone) {
-            send(event(wasTold ? "MODIFIED" : "ADDED", change.object()));
-        } else if (wasTold) {
-            send(event("DELETED", change.object()));
+        boolean isThere = selector.test(change.object()) && !change.type().equals("DELETED");
+        boolean wasKnown = isThere ? !known.add(name) : known.remove(name);
+        if (isThere) {
+            send(wasKnown ? "MODIFIED" : "ADDED", change.object());
+        } else if (wasKnown) {
+            send("DELETED", change.object());
         }
     }
 
-    private void send(String event) {
+    private void send(String type, ObjectNode object) {
+        ObjectNode event = Json.object();
+        event.put("type", type).set("object", object);
+        String text = Json.write(event);
         try {
-            sender.execute(() -> deliver(event));
+            sender.execute(() -> deliver(text));
         } catch (RejectedExecutionException closed) {
             store.leave(this);
         }
@@ -97,43 +92,6 @@ final class Watch extends WebSocketListener implements Store.Listener {
         } catch (IllegalStateException closed) {
             end();
         }
-    }
-
-    /** The events that there are to tell at once, a line each. */
-    List<String> past() {
-        sender.shutdown();
-        synchronized (store) {
-            List<String> events = new ArrayList<>();
-            try {
-                if (fromNow()) {
-                    events.addAll(present());
-                } else {
-                    store.since(Long.parseLong(version), resource, namespace).stream()
-                            .filter(change -> selector.test(change.object()))
-                            .forEach(change -> events.add(event(change.type(), change.object())));
-                }
-            } catch (ApiException e) {
-                events.add(event("ERROR", e.status()));
-            }
-            return events.stream().map(event -> event + "\n").toList();
-        }
-    }
-
-    private boolean fromNow() {
-        return version.isEmpty() || version.equals("0");
-    }
-
-    private List<String> present() {
-        return store.list(resource, namespace).stream()
-                .filter(selector)
-                .map(object -> event("ADDED", object))
-                .toList();
-    }
-
-    private static String event(String type, ObjectNode object) {
-        ObjectNode event = Json.object();
-        event.put("type", type).set("object", object);
-        return Json.write(event);
     }
 
     @Override

@@ -1,13 +1,14 @@
 package io.trawl.testkit.argo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
  * The status of a Workflow while a pass works on it, with the labels that go with it (markWorkflowPhase in
- * workflow/controller/operator.go). Conditions are Completed and PodRunning; a wrong spec is in the message of phase Failed or
- * Error, for in Argo 4 only CronWorkflows have the condition SpecError.
+ * workflow/controller/operator.go). A wrong spec is in the message of phase Failed or Error, for in Argo 4 only CronWorkflows
+ * have the condition SpecError.
  */
 final class WorkflowStatus {
 
@@ -22,8 +23,8 @@ final class WorkflowStatus {
         this.status = Json.merge(workflow.path("status"), Json.object());
     }
 
-    /** Whether it had completed before the pass. */
-    boolean completed() {
+    /** Whether the controller has said that a Workflow has ended. */
+    static boolean hasCompleted(JsonNode workflow) {
         return workflow.at("/metadata/labels").path(COMPLETED).asText().equals("true");
     }
 
@@ -58,34 +59,12 @@ final class WorkflowStatus {
 
     /** The Workflow with it. */
     ObjectNode written(Nodes nodes) {
-        boolean ended = status.has("finishedAt");
-        long pods = 0;
-        long done = 0;
-        boolean running = false;
-        for (Node node : nodes.all()) {
-            if (node.type().equals("Pod")) {
-                pods++;
-                done += node.is(Node.SUCCEEDED) ? 1 : 0;
-                running |= node.is(Node.RUNNING);
-            }
-        }
-        if (pods > 0) {
-            status.set("nodes", nodes.json());
-        }
-        status.put("progress", done + "/" + pods);
-        status.putArray("conditions").add(condition("PodRunning", running));
-        if (ended) {
-            status.withArray("conditions").add(condition("Completed", true));
-        }
+        status.set("nodes", nodes.json());
         ObjectNode metadata = ((ObjectNode) workflow.get("metadata")).deepCopy();
-        metadata.withObject("/labels").put(PHASE, phase()).put(COMPLETED, Boolean.toString(ended));
+        metadata.withObject("/labels").put(PHASE, phase()).put(COMPLETED, Boolean.toString(status.has("finishedAt")));
         ObjectNode written = Json.merge(workflow, Json.object());
         written.set("metadata", metadata);
         written.set("status", status);
         return written;
-    }
-
-    private static ObjectNode condition(String type, boolean holds) {
-        return Json.object().put("type", type).put("status", holds ? "True" : "False");
     }
 }

@@ -3,10 +3,8 @@ package io.trawl.testkit.argo;
 import static io.trawl.testkit.argo.Call.MERGE;
 import static io.trawl.testkit.argo.Call.WORKFLOWS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,8 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the Kubernetes API accepts and refuses. */
 class ArgoApiTest {
 
-    private final ArgoCluster cluster =
-            ArgoCluster.builder().schema(ArgoSchema.find().orElse(null)).start();
+    private final ArgoCluster cluster = ArgoCluster.builder().start();
     private final Call kubernetes = Call.kubernetes(cluster);
 
     /** It would change what is created here. */
@@ -114,17 +111,15 @@ class ArgoApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"GET, 404", "PUT, 404", "PATCH, 404"})
-    void thereIsNoStatusSubresource(String method, int status) throws Exception {
+    @CsvSource({"GET, /x/status, 404", "PATCH, /x/status, 404", "PUT, /x, 405", "DELETE, /x, 405", "PUT, '', 405"})
+    void whatTrawlDoesNotUseIsRefused(String method, String path, int status) throws Exception {
         kubernetes.post(WORKFLOWS, workflow("x"));
 
-        Call.Reply reply = kubernetes.send(
-                method,
-                WORKFLOWS + "/x/status",
-                method.equals("GET") ? null : MERGE,
-                method.equals("GET") ? null : "{}");
-
-        assertThat(reply.status()).isEqualTo(status);
+        boolean body = method.startsWith("P");
+        assertThat(kubernetes
+                        .send(method, WORKFLOWS + path, body ? MERGE : null, body ? "{}" : null)
+                        .status())
+                .isEqualTo(status);
     }
 
     @ParameterizedTest
@@ -158,23 +153,6 @@ class ArgoApiTest {
     }
 
     @Test
-    void anUpdateNamesTheVersionItIsOf() throws Exception {
-        String read = kubernetes.post(WORKFLOWS, workflow("x")).text();
-        assertThat(kubernetes
-                        .send("PUT", WORKFLOWS + "/x", "application/json", workflow("x"))
-                        .status())
-                .isEqualTo(422);
-        assertThat(kubernetes
-                        .send("PUT", WORKFLOWS + "/x", "application/json", read.replace("none", "other"))
-                        .status())
-                .isEqualTo(200);
-        assertThat(kubernetes
-                        .send("PUT", WORKFLOWS + "/x", "application/json", read)
-                        .status())
-                .isEqualTo(409);
-    }
-
-    @Test
     void listsAreSelected() throws Exception {
         for (int i = 0; i < 3; i++) {
             kubernetes.post(
@@ -186,74 +164,22 @@ class ArgoApiTest {
         assertThat(kubernetes.get(WORKFLOWS + "?labelSelector=run%3Dr1").json().path("items"))
                 .hasSize(1);
         assertThat(kubernetes
-                        .get(WORKFLOWS + "?labelSelector=run%20in%20(r1,r2),run!=r2")
+                        .get(WORKFLOWS + "?labelSelector=run!%3Dr1,run!%3Dr2")
                         .json()
                         .path("items"))
                 .hasSize(1);
-        assertThat(kubernetes.get(WORKFLOWS + "?labelSelector=!run").json().path("items"))
-                .isEmpty();
-        assertThat(kubernetes
-                        .get(WORKFLOWS + "?fieldSelector=metadata.name%3Dx2")
-                        .json()
-                        .path("items"))
-                .hasSize(1);
-        assertThat(kubernetes
-                        .get(WORKFLOWS + "?fieldSelector=status.phase%3DRunning")
-                        .status())
-                .isEqualTo(400);
     }
 
-    @Test
-    void aWatchThatLagsBehindIsGone() throws Exception {
-        String version =
-                kubernetes.get(WORKFLOWS).json().at("/metadata/resourceVersion").asText();
-        kubernetes.post(WORKFLOWS, workflow("x"));
-
-        Call.Reply events = kubernetes.get(WORKFLOWS + "?watch=true&resourceVersion=" + version);
-        cluster.compact();
-        Call.Reply gone = kubernetes.get(WORKFLOWS + "?watch=true&resourceVersion=" + version);
-
-        assertThat(events.json().path("type").asText()).isEqualTo("ADDED");
-        assertThat(gone.json().path("type").asText()).isEqualTo("ERROR");
-        assertThat(gone.json().at("/object/code").asInt()).isEqualTo(410);
-    }
-
-    @Test
-    void aTokenIsDemanded() throws Exception {
-        assertThat(new Call(cluster.kubernetesApi(), "wrong").get(WORKFLOWS).status())
-                .isEqualTo(401);
-        assertThat(new Call(cluster.argoServer(), "wrong")
-                        .get("/api/v1/workflows/default")
-                        .status())
-                .isEqualTo(401);
-    }
-
-    @Test
-    void whatACallerMayNotIsForbidden() throws Exception {
-        cluster.refuse(new Refusal.Forbidden("create", "workflows"));
-
-        Call.Reply reply = kubernetes.post(WORKFLOWS, workflow("x"));
-        assertThat(reply.status()).isEqualTo(403);
-        assertThat(reply.message())
-                .contains(
-                        "cannot create resource \"workflows\" in API group \"argoproj.io\" in the namespace \"default\"");
-        assertThat(kubernetes.get(WORKFLOWS).status()).isEqualTo(200);
-        cluster.allow();
-        assertThat(kubernetes.post(WORKFLOWS, workflow("x")).status()).isEqualTo(201);
-    }
-
-    @Test
-    void theClustersStateShowsInItsAnswers() throws Exception {
-        String elsewhere = WORKFLOWS.replace("default", "elsewhere");
-        assertThat(kubernetes.post(elsewhere, workflow("x")).message()).isEqualTo("namespaces \"elsewhere\" not found");
-        assertThat(kubernetes.get(elsewhere).json().path("items")).isEmpty();
-
-        cluster.refuse(new Refusal.QuotaExceeded());
-        assertThat(kubernetes.post(WORKFLOWS, workflow("x")).message()).contains("exceeded quota");
-
-        cluster.refuse(new Refusal.CrdMissing());
-        assertThat(kubernetes.get(WORKFLOWS).status()).isEqualTo(404);
-        assertThat(kubernetes.get(WORKFLOWS).text()).isEqualTo("404 page not found\n");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "labelSelector=run%20in%20(r1,r2)",
+                "labelSelector=!run",
+                "fieldSelector=metadata.name%3Dx2",
+                "watch=true&resourceVersion=1"
+            })
+    void whatIsNotUnderstoodIsRefused(String query) throws Exception {
+        assertThat(kubernetes.get(WORKFLOWS + "?" + query).status()).isEqualTo(400);
     }
 
     @Test
@@ -262,7 +188,7 @@ class ArgoApiTest {
         String workflows = "/api/v1/workflows/default";
         String inline = workflow(
                 "\"name\":\"x\"",
-                "\"suspend\":true,\"entrypoint\":\"a\",\"templates\":[{\"name\":\"a\",\"container\":{\"image\":\"i\"}}]");
+                "\"entrypoint\":\"a\",\"templates\":[{\"name\":\"a\",\"container\":{\"image\":\"i\"}}]");
 
         assertThat(argo.post(workflows, "{\"workflow\":" + workflow("y") + "}").status())
                 .isEqualTo(404);
@@ -278,30 +204,7 @@ class ArgoApiTest {
                         .at("/spec/shutdown")
                         .asText())
                 .isEqualTo("Stop");
-        assertThat(argo.send("DELETE", workflows + "/x", null, null).status()).isEqualTo(200);
-        assertThat(argo.get(workflows + "/x").status()).isEqualTo(404);
-    }
-
-    @Test
-    void theApiGoesAndComesBackWithItsObjects() throws Exception {
-        kubernetes.post(WORKFLOWS, workflow("x"));
-
-        cluster.stopApi();
-        assertThatThrownBy(() -> kubernetes.get(WORKFLOWS)).isInstanceOf(IOException.class);
-        cluster.startApi();
-
-        // Until it knows roles.
-        assertThat(kubernetes.get(WORKFLOWS + "/x").status()).isEqualTo(403);
-        Stage.await("it knows roles", () -> status(WORKFLOWS + "/x") != 403);
-        assertThat(status(WORKFLOWS + "/x")).isEqualTo(200);
-    }
-
-    private int status(String path) {
-        try {
-            return kubernetes.get(path).status();
-        } catch (Exception e) {
-            throw new IllegalStateException(path, e);
-        }
+        assertThat(argo.send("DELETE", workflows + "/x", null, null).status()).isEqualTo(405);
     }
 
     @Test

@@ -28,10 +28,12 @@ class LostPodsTest {
     private ArgoCluster start(ArgoClusterBuilder builder, String lanes) {
         Stage stage = new Stage(folder);
         String[] work = {"trap 'exit 0' TERM", "sleep 0.6 & wait $!"};
-        return stage.start(builder.image(
-                        "trawl/discovery-fn",
-                        stage.image(work[0], work[1], "if [ $2 = discover ]; then echo '" + lanes + "'; fi"))
-                .image("trawl/worker-fn", stage.image(work)));
+        ArgoCluster cluster = stage.start(builder);
+        cluster.image(
+                "trawl/discovery-fn",
+                stage.image(work[0], work[1], "if [ $2 = discover ]; then echo '" + lanes + "'; fi"));
+        cluster.image("trawl/worker-fn", stage.image(work));
+        return cluster;
     }
 
     @ParameterizedTest
@@ -48,7 +50,7 @@ class LostPodsTest {
                 assertThat(pods).as(template).hasSize(2);
                 assertThat(pods.get(0).phase()).isEqualTo(loss == Loss.DELETED ? Pod.Phase.DELETED : Pod.Phase.FAILED);
                 assertThat(pods.get(0).exitCode()).isEqualTo(exitCode(loss));
-                assertThat(pods.get(0).message()).contains(loss.message());
+                assertThat(pods.get(0).state().message()).contains(loss.message());
                 assertThat(pods.get(1).phase()).isEqualTo(Pod.Phase.SUCCEEDED);
             }
         }

@@ -20,10 +20,9 @@ public record Stage(Path folder) {
 
     /** A cluster without images, its template applied. */
     ArgoCluster start(ArgoClusterBuilder builder) {
-        ArgoCluster cluster = builder.secret("trawl", Map.of("OM_TOKEN", "s3cr3t-t0k3n"))
-                .configMap("trawl-workflows", Map.of("warehouse.yaml", "source: {}\n"))
-                .schema(ArgoSchema.find().orElse(null))
-                .start();
+        ArgoCluster cluster = builder.start();
+        cluster.secret("trawl", Map.of("OM_TOKEN", "s3cr3t-t0k3n"));
+        cluster.configMap("trawl-workflows", Map.of("warehouse.yaml", "source: {}\n"));
         cluster.apply(template());
         return cluster;
     }

@@ -10,11 +10,10 @@ import java.nio.charset.StandardCharsets;
  * @param ending how it ended
  * @param target where it was sent
  * @param status of the answer; 0 without one
- * @param retryAfter the header of that name, or null
  * @param body of the answer, or of the error; never null
  * @param reply the event in the answer, or null
  */
-public record Attempt(Ending ending, URI target, int status, String retryAfter, byte[] body, CloudEvent reply) {
+public record Attempt(Ending ending, URI target, int status, byte[] body, CloudEvent reply) {
 
     enum Ending {
         DELIVERED,
@@ -22,13 +21,12 @@ public record Attempt(Ending ending, URI target, int status, String retryAfter, 
         REFUSED,
         /** No connection, or one that broke. */
         NO_ANSWER,
-        TIMED_OUT,
         /** 2xx with a body that is no event. */
         MALFORMED_REPLY
     }
 
     static Attempt without(Ending ending, URI target, String error) {
-        return new Attempt(ending, target, 0, null, error.getBytes(StandardCharsets.UTF_8), null);
+        return new Attempt(ending, target, 0, error.getBytes(StandardCharsets.UTF_8), null);
     }
 
     boolean delivered() {

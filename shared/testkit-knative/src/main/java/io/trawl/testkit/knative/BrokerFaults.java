@@ -6,8 +6,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Decides which events go wrong, by the seed, the event's source and id, and how often it has come: the same seed picks the
- * same events however the threads run, and an event that is lost and sent again can get through.
+ * Decides which events go wrong, by the event's source and id, and how often it has come: always the same events however the
+ * threads run, and an event that is lost and sent again can get through.
  */
 final class BrokerFaults {
 
@@ -21,17 +21,11 @@ final class BrokerFaults {
      */
     record Fate(boolean lost, boolean twice, boolean apart, int behind) {}
 
-    private final long seed;
     private final Map<String, Integer> seen = new ConcurrentHashMap<>();
     private final Map<String, Double> losses = new ConcurrentHashMap<>();
-    private volatile double loss;
     private volatile double duplicates;
     private volatile double reordered;
     private volatile int window = 1;
-
-    BrokerFaults(long seed) {
-        this.seed = seed;
-    }
 
     void duplicates(double share) {
         duplicates = share;
@@ -42,26 +36,15 @@ final class BrokerFaults {
         window = places;
     }
 
-    void lose(double share) {
-        loss = share;
-    }
-
     void lose(String type, double share) {
         losses.put(type, share);
-    }
-
-    void clear() {
-        loss = 0;
-        losses.clear();
-        duplicates = 0;
-        reordered = 0;
     }
 
     Fate next(CloudEvent event) {
         String key = event.getSource() + "\n" + event.getId();
         int time = seen.merge(key, 1, Integer::sum);
-        SplittableRandom random = new SplittableRandom(seed ^ ((long) key.hashCode() << 32 | time));
-        boolean lost = random.nextDouble() < losses.getOrDefault(event.getType(), loss);
+        SplittableRandom random = new SplittableRandom((long) key.hashCode() << 32 | time);
+        boolean lost = random.nextDouble() < losses.getOrDefault(event.getType(), 0.0);
         boolean twice = random.nextDouble() < duplicates;
         boolean apart = random.nextBoolean();
         boolean late = random.nextDouble() < reordered;

@@ -3,10 +3,8 @@ package io.trawl.testkit.knative;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.trawl.testkit.knative.Attempt.Ending;
-import java.time.DateTimeException;
+import io.trawl.testkit.knative.EventBinding.InvalidEventException;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
@@ -43,41 +41,19 @@ public enum BrokerKind {
         return switch (attempt.ending()) {
             case REFUSED -> retried(attempt.status());
             case MALFORMED_REPLY -> this == IN_MEMORY;
-            case NO_ANSWER, TIMED_OUT -> true;
+            case NO_ANSWER -> true;
             case DELIVERED -> false;
         };
     }
 
     /**
-     * How long to wait before the next attempt: backoff × 2^n, where n counts from 0 in memory and from 1 with Kafka;
-     * longer if a 429 or 503 says so and {@link Delivery#retryAfterMax} allows it (generateBackoffFn in retries.go).
+     * How long to wait before the next attempt: backoff × 2^n, where n counts from 0 in memory and from 1 with Kafka
+     * (generateBackoffFn in retries.go). A Retry-After header is not looked at, as in Knative unless told otherwise.
      *
      * @param failed attempts so far, at least 1
      */
-    Duration pause(Delivery delivery, int failed, Attempt last) {
-        Duration backoff = delivery.backoff().multipliedBy(1L << (this == IN_MEMORY ? failed - 1 : failed));
-        boolean busy = last.status() == 429 || last.status() == 503;
-        if (delivery.retryAfterMax() == null || !busy) {
-            return backoff;
-        }
-        Duration asked = retryAfter(last.retryAfter());
-        Duration allowed = asked.compareTo(delivery.retryAfterMax()) > 0 ? delivery.retryAfterMax() : asked;
-        return allowed.compareTo(backoff) > 0 ? allowed : backoff;
-    }
-
-    /** Seconds, or a date; zero if it is neither. */
-    private static Duration retryAfter(String header) {
-        try {
-            if (header == null) {
-                return Duration.ZERO;
-            }
-            return header.matches("\\d{1,9}")
-                    ? Duration.ofSeconds(Long.parseLong(header))
-                    : Duration.between(
-                            ZonedDateTime.now(), ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME));
-        } catch (DateTimeException e) {
-            return Duration.ZERO;
-        }
+    Duration pause(Delivery delivery, int failed) {
+        return delivery.backoff().multipliedBy(1L << (this == IN_MEMORY ? failed - 1 : failed));
     }
 
     /**
@@ -107,8 +83,8 @@ public enum BrokerKind {
      *
      * <p>In memory (dispatchExecutionInfoTransformers in event_dispatcher.go): {@code knativeerrordest}, {@code
      * knativeerrorcode} (500 if there was no answer) and {@code knativeerrordata}, the body in base64 of which the first
-     * 1,024 characters are kept; none of the three after a timeout or a malformed reply, since the channel then has no
-     * account of the filter's.
+     * 1,024 characters are kept; none of the three after a malformed reply, since the channel then has no account of the
+     * filter's.
      *
      * <p>With Kafka (errorTransform in RecordDispatcherImpl.java): {@code knativeerrordest} always, the code only if there
      * was an answer, and of a body that is not empty the first 1,024 bytes in base64.

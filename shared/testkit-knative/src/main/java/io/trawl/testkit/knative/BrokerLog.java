@@ -11,7 +11,6 @@ final class BrokerLog {
     private final List<CloudEvent> accepted = new ArrayList<>();
     private final List<CloudEvent> lost = new ArrayList<>();
     private final List<DeliveryRecord> deliveries = new ArrayList<>();
-    private final List<Refusal> refusals = new ArrayList<>();
     private int pending;
 
     synchronized void begin() {
@@ -35,10 +34,6 @@ final class BrokerLog {
         deliveries.add(record);
     }
 
-    synchronized void refused(Refusal refusal) {
-        refusals.add(refusal);
-    }
-
     synchronized List<CloudEvent> accepted() {
         return List.copyOf(accepted);
     }
@@ -49,10 +44,6 @@ final class BrokerLog {
 
     synchronized List<DeliveryRecord> deliveries() {
         return List.copyOf(deliveries);
-    }
-
-    synchronized List<Refusal> refusals() {
-        return List.copyOf(refusals);
     }
 
     synchronized void awaitQuiet(Duration limit) throws InterruptedException {

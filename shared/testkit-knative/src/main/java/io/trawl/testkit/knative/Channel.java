@@ -3,7 +3,7 @@ package io.trawl.testkit.knative;
 import io.cloudevents.CloudEvent;
 
 /** What stands behind a broker's ingress. */
-interface Channel extends AutoCloseable {
+interface Channel {
 
     /** Takes an event and returns what the ingress answers. */
     int accept(CloudEvent event) throws InterruptedException;
@@ -13,16 +13,4 @@ interface Channel extends AutoCloseable {
 
     /** Ends at once; what is being delivered is cut off. */
     void stop();
-
-    /**
-     * Begins again.
-     *
-     * @param keep whether it still has the events that were not delivered
-     */
-    void start(boolean keep);
-
-    @Override
-    default void close() {
-        stop();
-    }
 }

@@ -1,11 +1,18 @@
 package io.trawl.testkit.knative;
 
 import io.cloudevents.CloudEvent;
+import io.trawl.testkit.HttpEndpoint;
 import io.trawl.testkit.knative.Attempt.Ending;
 import io.trawl.testkit.knative.DeliveryRecord.Outcome;
+import io.trawl.testkit.knative.EventBinding.InvalidEventException;
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Delivers one event by one trigger: to the subscriber with retries, its reply to the broker, and to the dead-letter sink
@@ -26,15 +33,11 @@ final class Dispatcher {
 
     private final BrokerKind kind;
     private final BrokerLog log;
-    private final Gate gate;
-    private final Subscribers subscribers;
     private final URI ingress;
 
-    Dispatcher(BrokerKind kind, BrokerLog log, Gate gate, URI ingress) {
+    Dispatcher(BrokerKind kind, BrokerLog log, URI ingress) {
         this.kind = kind;
         this.log = log;
-        this.gate = gate;
-        this.subscribers = new Subscribers(kind);
         this.ingress = ingress;
     }
 
@@ -53,30 +56,55 @@ final class Dispatcher {
             last = reply(last, trigger.delivery(), replies);
         }
         if (last.delivered()) {
-            return ended(trigger, event, statuses, Outcome.DELIVERED, null);
+            return ended(trigger, statuses, Outcome.DELIVERED);
         }
         URI sink = trigger.delivery().deadLetterSink();
         if (sink == null) {
-            return ended(trigger, event, statuses, Outcome.DROPPED, null);
+            return ended(trigger, statuses, Outcome.DROPPED);
         }
-        CloudEvent dead = kind.deadLetter(event, last);
-        Attempt taken = send(sink, dead, trigger.delivery(), new ArrayList<>());
-        if (taken.reply() != null && kind == BrokerKind.KAFKA) {
-            replies.accept(taken.reply()); // in memory, nobody reads a dead-letter sink's reply
-        }
-        return taken.delivered()
-                ? ended(trigger, event, statuses, Outcome.DEAD_LETTERED, dead)
-                : ended(trigger, event, statuses, Outcome.DROPPED, null);
+        Attempt taken = send(sink, kind.deadLetter(event, last), trigger.delivery(), new ArrayList<>());
+        return ended(trigger, statuses, taken.delivered() ? Outcome.DEAD_LETTERED : Outcome.DROPPED);
     }
 
     private Attempt send(URI target, CloudEvent event, Delivery delivery, List<Integer> statuses)
             throws InterruptedException {
         return persistently(delivery, () -> {
-            gate.pass();
-            Attempt attempt = subscribers.post(target, event, delivery.timeout());
+            Attempt attempt = post(target, event);
             statuses.add(attempt.status());
             return attempt;
         });
+    }
+
+    /**
+     * POSTs an event in binary mode, with the headers {@code Prefer: reply} and {@code Kn-Namespace}
+     * (event_dispatcher.go, WebClientCloudEventSender.java). An interrupt cuts the connection.
+     */
+    private Attempt post(URI target, CloudEvent event) throws InterruptedException {
+        HttpRequest request = EventBinding.post(target, event)
+                .header("Prefer", "reply")
+                .header("Kn-Namespace", KnativeBroker.NAMESPACE)
+                .build();
+        try {
+            return judge(target, HttpEndpoint.CLIENT.send(request, BodyHandlers.ofByteArray()));
+        } catch (IOException e) {
+            return Attempt.without(Ending.NO_ANSWER, target, "dispatch error: " + e);
+        }
+    }
+
+    private Attempt judge(URI target, HttpResponse<byte[]> response) {
+        int status = response.statusCode();
+        byte[] body = response.body();
+        if (status / 100 != 2) {
+            return new Attempt(Ending.REFUSED, target, status, body, null);
+        }
+        try {
+            Map<String, String> headers =
+                    EventBinding.headers(response.headers().map());
+            CloudEvent reply = kind.reply(headers, body).orElse(null);
+            return new Attempt(Ending.DELIVERED, target, status, body, reply);
+        } catch (InvalidEventException e) {
+            return new Attempt(Ending.MALFORMED_REPLY, target, status, body, null);
+        }
     }
 
     /**
@@ -92,7 +120,7 @@ final class Dispatcher {
         return persistently(delivery, () -> {
             int status = replies.accept(answer.reply());
             Ending ending = status == 202 ? Ending.DELIVERED : Ending.REFUSED;
-            return new Attempt(ending, ingress, status, null, new byte[0], null);
+            return new Attempt(ending, ingress, status, new byte[0], null);
         });
     }
 
@@ -102,13 +130,12 @@ final class Dispatcher {
             if (!kind.retried(attempt) || attempts > delivery.retries()) {
                 return attempt;
             }
-            Thread.sleep(kind.pause(delivery, attempts, attempt).toMillis());
+            Thread.sleep(kind.pause(delivery, attempts).toMillis());
         }
     }
 
-    private boolean ended(
-            Trigger trigger, CloudEvent event, List<Integer> statuses, Outcome outcome, CloudEvent deadLetter) {
-        log.delivered(new DeliveryRecord(trigger.name(), event, List.copyOf(statuses), outcome, deadLetter));
+    private boolean ended(Trigger trigger, List<Integer> statuses, Outcome outcome) {
+        log.delivered(new DeliveryRecord(trigger.name(), List.copyOf(statuses), outcome));
         return outcome != Outcome.DROPPED;
     }
 }

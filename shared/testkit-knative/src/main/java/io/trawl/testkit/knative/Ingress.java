@@ -2,10 +2,9 @@ package io.trawl.testkit.knative;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import io.cloudevents.CloudEvent;
+import io.trawl.testkit.knative.EventBinding.InvalidEventException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Map;
 
 /**
  * The broker's address (pkg/broker/ingress/ingress_handler.go). Anything but POST: 405. Path {@code /}: 404; another that is
@@ -49,24 +48,16 @@ final class Ingress implements HttpHandler {
     private int answer(HttpExchange exchange, byte[] body) throws InterruptedException {
         String path = exchange.getRequestURI().getRawPath();
         if (!exchange.getRequestMethod().equals("POST")) {
-            return refuse(405, exchange.getRequestMethod());
+            return 405;
         }
         if (!path.replaceFirst("/$", "").equals(KnativeBroker.PATH)) {
             boolean malformed = !path.equals("/") && path.replaceFirst("/$", "").split("/", -1).length != 3;
-            return refuse(malformed && kind == BrokerKind.IN_MEMORY ? 400 : 404, path);
+            return malformed && kind == BrokerKind.IN_MEMORY ? 400 : 404;
         }
-        CloudEvent event;
         try {
-            Map<String, String> headers = EventBinding.headers(exchange.getRequestHeaders());
-            event = EventBinding.read(headers, body);
+            return channel.accept(EventBinding.read(EventBinding.headers(exchange.getRequestHeaders()), body));
         } catch (InvalidEventException e) {
-            return refuse(400, e.getMessage());
+            return 400;
         }
-        return channel.accept(event);
-    }
-
-    private int refuse(int status, String reason) {
-        log.refused(new Refusal(status, reason));
-        return status;
     }
 }

@@ -14,36 +14,24 @@ public final class Job {
         PENDING,
         /** Its process runs. */
         RUNNING,
-        /** Its process has ended by itself, or was killed. */
+        /** Its process has ended. */
         ENDED,
-        /** {@code activeDeadlineSeconds} were over before its process ended, or before there was room for it. */
-        EXPIRED,
-        /** Its Secret was never made: it waits for its event until {@code activeDeadlineSeconds} are over. */
+        /** Its Secret was never made: it waits for its event. */
         LOST
     }
 
-    private final String name;
     private final CloudEvent event;
     private final Path directory;
-    private State state;
+    private State state = State.PENDING;
     private ManagedProcess process;
-    private Integer exitCode;
-    private long forgottenAt = Long.MAX_VALUE;
 
-    Job(String name, CloudEvent event, Path directory) {
-        this.name = name;
+    Job(CloudEvent event, Path directory) {
         this.event = event;
         this.directory = directory;
-        this.state = State.PENDING;
-    }
-
-    /** Its name in the cluster, the same for the same source and id. */
-    public String name() {
-        return name;
     }
 
     /** The event it is for. */
-    public CloudEvent event() {
+    CloudEvent event() {
         return event;
     }
 
@@ -54,19 +42,12 @@ public final class Job {
 
     /** The process's exit code, 128 + n for signal n; empty until it has ended. */
     public synchronized OptionalInt exitCode() {
-        return exitCode == null ? OptionalInt.empty() : OptionalInt.of(exitCode);
+        return state == State.ENDED ? OptionalInt.of(process.exitCode()) : OptionalInt.empty();
     }
 
     /** What the process writes to its standard output and error. */
-    public Path log() {
+    Path log() {
         return directory.resolve("log");
-    }
-
-    /** SIGKILL, if its process runs. */
-    public synchronized void kill() {
-        if (state == State.RUNNING) {
-            process.kill();
-        }
     }
 
     /** The folder that stands for the Secret, mounted. */
@@ -79,21 +60,15 @@ public final class Job {
         state = State.RUNNING;
     }
 
-    /** @param code null if there was no process */
-    synchronized void ended(State how, Integer code) {
-        state = how;
-        exitCode = code;
+    synchronized void ended() {
+        state = State.ENDED;
     }
 
-    /** @param nanoTime when the cluster deletes it */
-    synchronized void forgetAt(long nanoTime) {
-        forgottenAt = nanoTime;
+    synchronized void lost() {
+        state = State.LOST;
     }
 
-    synchronized boolean forgotten() {
-        return forgottenAt != Long.MAX_VALUE && System.nanoTime() - forgottenAt >= 0;
-    }
-
+    /** Null if it has none yet. */
     synchronized ManagedProcess process() {
         return process;
     }

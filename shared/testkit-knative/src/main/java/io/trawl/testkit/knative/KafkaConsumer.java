@@ -37,7 +37,7 @@ final class KafkaConsumer {
         this.dispatcher = dispatcher;
         this.replies = replies;
         this.concurrency = concurrency;
-        start(true);
+        start();
     }
 
     synchronized void offer(CloudEvent event, long position) {
@@ -86,16 +86,16 @@ final class KafkaConsumer {
         }
     }
 
-    synchronized void start(boolean keep) {
+    /** Without what was not delivered. */
+    synchronized void start() {
         waiting.addAll(underWay);
         underWay.clear();
-        if (!keep) {
-            waiting.forEach(forgotten -> log.lost(forgotten.event()));
-            waiting.forEach(forgotten -> log.end());
-            waiting.clear();
-        }
+        waiting.forEach(forgotten -> {
+            log.lost(forgotten.event());
+            log.end();
+        });
+        waiting.clear();
         threads = Executors.newCachedThreadPool(HttpEndpoint.daemons("broker-" + trigger.name()));
         stopped = false;
-        next();
     }
 }

@@ -13,27 +13,28 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class KafkaTopic implements Channel {
 
+    private static final int MOST_BYTES = 1 << 20;
+
     private final BrokerLog log;
-    private final BrokerFaults faults;
+    private final BrokerFaults faults = new BrokerFaults();
     private final Dispatcher dispatcher;
     private final int concurrency;
-    private final long maxEventBytes;
     private final List<KafkaConsumer> consumers = new CopyOnWriteArrayList<>();
     private long offset;
 
-    KafkaTopic(BrokerLog log, BrokerFaults faults, Dispatcher dispatcher, int concurrency, long maxEventBytes) {
+    KafkaTopic(BrokerLog log, Dispatcher dispatcher, int concurrency) {
         this.log = log;
-        this.faults = faults;
         this.dispatcher = dispatcher;
         this.concurrency = concurrency;
-        this.maxEventBytes = maxEventBytes;
+    }
+
+    BrokerFaults faults() {
+        return faults;
     }
 
     @Override
     public int accept(CloudEvent event) {
-        long size = EventBinding.size(event);
-        if (size > maxEventBytes) {
-            log.refused(new Refusal(503, "event " + event.getId() + ": " + size + " bytes, at most " + maxEventBytes));
+        if (EventBinding.size(event) > MOST_BYTES) {
             return 503;
         }
         store(event);
@@ -66,9 +67,8 @@ final class KafkaTopic implements Channel {
         consumers.forEach(KafkaConsumer::stop);
     }
 
-    /** What had not been delivered to its end is delivered again: its offset was not committed. */
-    @Override
-    public void start(boolean keep) {
-        consumers.forEach(consumer -> consumer.start(keep));
+    /** Begins again, without what had not been delivered. */
+    void start() {
+        consumers.forEach(KafkaConsumer::start);
     }
 }

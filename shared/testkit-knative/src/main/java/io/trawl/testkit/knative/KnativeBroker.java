@@ -2,20 +2,18 @@ package io.trawl.testkit.knative;
 
 import io.cloudevents.CloudEvent;
 import io.trawl.testkit.HttpEndpoint;
-import io.trawl.testkit.knative.DeliveryRecord.Outcome;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A Knative broker for tests, in this process, on a free port of the loopback address. It is as strict as the real ones, of
- * which it knows two kinds, {@link #synchronous} and {@link #queued}; it fails on demand and tells what it has seen. Safe
+ * which it knows two kinds, {@link #synchronous} and {@link #queued}; the queued one fails on demand. It tells what it has seen. Safe
  * for use by several threads.
  *
  * <pre>{@code
- * try (var broker = KnativeBroker.queued().seed(7).start()) {
- *     broker.trigger("worker", Map.of("type", Events.ENTITY_DISCOVERED), service.uri(), Delivery.standard());
+ * try (var broker = KnativeBroker.queued()) {
+ *     broker.trigger("worker", Events.ENTITY_DISCOVERED, service.uri("/"), Delivery.standard());
  *     broker.duplicates(0.1).reorder(0.2, 50).lose(Events.ENTITY_DISCOVERED, 0.05);
  *     // K_SINK: broker.ingress()
  *     broker.awaitQuiet(Duration.ofMinutes(1));
@@ -27,34 +25,42 @@ public final class KnativeBroker implements AutoCloseable {
     static final String NAMESPACE = "default";
     static final String PATH = "/" + NAMESPACE + "/trawl";
 
-    private final BrokerKind kind;
     private final BrokerLog log = new BrokerLog();
-    private final Gate gate = new Gate();
-    private final BrokerFaults faults;
     private final HttpEndpoint endpoint;
     private final Channel channel;
 
-    KnativeBroker(KnativeBrokerBuilder builder) {
-        System.err.println("knative broker: " + builder.kind + ", seed " + builder.seed);
-        kind = builder.kind;
-        faults = new BrokerFaults(builder.seed);
+    /** Starts one on a free port. */
+    KnativeBroker(BrokerKind kind, int concurrency) {
         Ingress handler = new Ingress(log, kind);
         endpoint = new HttpEndpoint("broker-ingress", handler);
-        Dispatcher dispatcher = new Dispatcher(kind, log, gate, ingress());
+        Dispatcher dispatcher = new Dispatcher(kind, log, ingress());
         channel = kind == BrokerKind.IN_MEMORY
-                ? new InMemoryChannel(log, faults, dispatcher, builder.fanoutTimeout)
-                : new KafkaTopic(log, faults, dispatcher, builder.concurrency, builder.maxEventBytes);
+                ? new InMemoryChannel(log, dispatcher)
+                : new KafkaTopic(log, dispatcher, concurrency);
         handler.channel(channel);
     }
 
-    /** As the default broker with the in-memory channel: a POST is answered when its deliveries have ended. */
-    public static KnativeBrokerBuilder synchronous() {
-        return new KnativeBrokerBuilder(BrokerKind.IN_MEMORY);
+    static KnativeBroker of(BrokerKind kind) {
+        return new KnativeBroker(kind, 50);
     }
 
-    /** As the Kafka broker: a POST is answered when the event is stored. */
-    public static KnativeBrokerBuilder queued() {
-        return new KnativeBrokerBuilder(BrokerKind.KAFKA);
+    /** As the default broker with the in-memory channel: a POST is answered when its deliveries have ended. */
+    public static KnativeBroker synchronous() {
+        return of(BrokerKind.IN_MEMORY);
+    }
+
+    /** As the Kafka broker: a POST is answered when the event is stored. Of each trigger, 50 deliveries are under way at a time. */
+    public static KnativeBroker queued() {
+        return of(BrokerKind.KAFKA);
+    }
+
+    /**
+     * The same with another number of deliveries.
+     *
+     * @param concurrency how many deliveries of one trigger are under way at a time
+     */
+    public static KnativeBroker queued(int concurrency) {
+        return new KnativeBroker(BrokerKind.KAFKA, concurrency);
     }
 
     /** Where events are POSTed to; what {@code K_SINK} says. */
@@ -63,80 +69,52 @@ public final class KnativeBroker implements AutoCloseable {
     }
 
     /**
-     * From now on delivers events that match to a subscriber.
+     * From now on delivers events to a subscriber.
      *
-     * @param filter see {@link Trigger}
+     * @param type of the events; null: every event
      */
-    public KnativeBroker trigger(String name, Map<String, String> filter, URI subscriber, Delivery delivery) {
-        if (delivery.retryAfterMax() != null && kind == BrokerKind.KAFKA) {
-            throw new IllegalArgumentException(
-                    "trigger " + name + ": retryAfterMax: the Kafka broker does not look at Retry-After");
-        }
-        channel.add(new Trigger(name, filter, subscriber, delivery));
+    public KnativeBroker trigger(String name, String type, URI subscriber, Delivery delivery) {
+        channel.add(new Trigger(name, type, subscriber, delivery));
         return this;
     }
 
     /** Delivers this share (0 to 1) of events twice, half of them at the same time, half of them one after the other. */
     public KnativeBroker duplicates(double share) {
-        faults.duplicates(share);
+        faults().duplicates(share);
         return this;
     }
 
-    /** Lets this share of events be overtaken by up to so many that come later. Only the queued kind does that. */
+    /** Lets this share of events be overtaken by up to so many that come later. */
     public KnativeBroker reorder(double share, int places) {
-        if (kind != BrokerKind.KAFKA) {
-            throw new IllegalStateException("a synchronous broker has no order to change");
-        }
-        faults.reorder(share, places);
+        faults().reorder(share, places);
         return this;
     }
 
-    /** Answers 202 to this share of events and forgets them. */
-    public KnativeBroker lose(double share) {
-        faults.lose(share);
-        return this;
-    }
-
-    /** The same for events of one type, which the share for all then does not touch. */
+    /** Answers 202 to this share of the events of a type and forgets them. */
     public KnativeBroker lose(String type, double share) {
-        faults.lose(type, share);
+        faults().lose(type, share);
         return this;
     }
 
-    /** No more duplicates, no more reordering, no more losses. */
-    public KnativeBroker heal() {
-        faults.clear();
-        return this;
+    private BrokerFaults faults() {
+        return topic().faults();
     }
 
-    /** Delivers nothing more; attempts under way end. Events are still taken. */
-    public void pause() {
-        gate.shut();
-    }
-
-    /** Goes on after {@link #pause}. */
-    public void resume() {
-        gate.open();
+    private KafkaTopic topic() {
+        if (channel instanceof KafkaTopic topic) {
+            return topic;
+        }
+        throw new IllegalStateException("only a queued broker fails on demand");
     }
 
     /**
-     * Goes away, cutting every connection, and comes back on the same port. The queued kind then delivers what had not been
-     * delivered to its end, so that subscribers may see it again; the synchronous kind has forgotten it, its senders having
-     * got no answer.
+     * Goes away, cutting every connection, and comes back on the same port. All that was not delivered is lost though it was
+     * answered 202: {@link #lost} has it. Only the queued kind does that.
      */
-    public void restart() {
-        restart(true);
-    }
-
-    /** The same, but all that was not delivered is lost, though it was answered 202: {@link #lost} has it. */
-    public void restartWithLoss() {
-        restart(false);
-    }
-
-    private synchronized void restart(boolean keep) {
+    public synchronized void restartWithLoss() {
         endpoint.close();
-        channel.stop();
-        channel.start(keep);
+        topic().stop();
+        topic().start();
         endpoint.open();
     }
 
@@ -155,29 +133,9 @@ public final class KnativeBroker implements AutoCloseable {
         return log.lost();
     }
 
-    /** What was refused at the ingress. */
-    public List<Refusal> refusals() {
-        return log.refusals();
-    }
-
     /** Deliveries that have ended, in the order in which they ended. */
     public List<DeliveryRecord> deliveries() {
         return log.deliveries();
-    }
-
-    /** Those of one trigger. */
-    public List<DeliveryRecord> deliveries(String trigger) {
-        return deliveries().stream()
-                .filter(delivery -> delivery.trigger().equals(trigger))
-                .toList();
-    }
-
-    /** The events that dead-letter sinks took, as they got them. */
-    public List<CloudEvent> deadLetters() {
-        return deliveries().stream()
-                .filter(delivery -> delivery.outcome() == Outcome.DEAD_LETTERED)
-                .map(DeliveryRecord::deadLetter)
-                .toList();
     }
 
     /**
@@ -192,7 +150,6 @@ public final class KnativeBroker implements AutoCloseable {
     @Override
     public void close() {
         endpoint.close();
-        channel.close();
-        gate.open();
+        channel.stop();
     }
 }

@@ -12,14 +12,15 @@ import java.time.Duration;
 /** One process of a {@link KnativeService}. */
 public final class Pod {
 
+    /** The path of the readiness probe. */
+    private static final String READINESS = "/q/health/ready";
+
     private static final Duration BETWEEN_PROBES = Duration.ofMillis(25);
 
     private final int number;
     private final int port;
     private final Path log;
     private final ManagedProcess process;
-    private int underWay;
-    private boolean leaving;
 
     Pod(int number, int port, ProcessBuilder command, Path log) {
         this.number = number;
@@ -29,7 +30,7 @@ public final class Pod {
     }
 
     /** Counted from 1 over the service's life; a replacement has a number of its own. */
-    public int number() {
+    int number() {
         return number;
     }
 
@@ -38,19 +39,9 @@ public final class Pod {
         return port;
     }
 
-    /** The process's id. */
-    public long pid() {
-        return process.pid();
-    }
-
     /** What it writes to its standard output and error. */
-    public Path log() {
+    Path log() {
         return log;
-    }
-
-    /** Whether the process runs. */
-    public boolean alive() {
-        return process.alive();
     }
 
     ManagedProcess process() {
@@ -62,10 +53,11 @@ public final class Pod {
         return URI.create("http://127.0.0.1:" + port + pathAndQuery);
     }
 
-    /** The readiness probe: returns true when the path answers 200, false when the process has ended or time is up. */
-    boolean awaitReady(String path, Duration limit) throws InterruptedException {
-        HttpRequest probe =
-                HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(5)).build();
+    /** The readiness probe: true when it answers 200, false when the process has ended or time is up. */
+    boolean awaitReady(Duration limit) throws InterruptedException {
+        HttpRequest probe = HttpRequest.newBuilder(uri(READINESS))
+                .timeout(Duration.ofSeconds(5))
+                .build();
         long end = System.nanoTime() + limit.toNanos();
         while (process.alive() && System.nanoTime() < end) {
             try {
@@ -78,37 +70,5 @@ public final class Pod {
             Thread.sleep(BETWEEN_PROBES.toMillis());
         }
         return false;
-    }
-
-    /** Takes one request more, unless the pod is on its way out. */
-    synchronized boolean begin() {
-        if (leaving || !process.alive()) {
-            return false;
-        }
-        underWay++;
-        return true;
-    }
-
-    /** Ends a request; returns whether the pod may have another. */
-    synchronized boolean finish() {
-        underWay--;
-        if (leaving && underWay == 0) {
-            process.terminate();
-        }
-        return !leaving && process.alive();
-    }
-
-    /** Gets no more requests, and SIGTERM when those it has are answered. */
-    synchronized void drain() {
-        leaving = true;
-        if (underWay == 0) {
-            process.terminate();
-        }
-    }
-
-    /** SIGKILL, now. */
-    synchronized void kill() {
-        leaving = true;
-        process.kill();
     }
 }

@@ -9,20 +9,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
- * Stands for Knative Serving's activator and queue-proxy: a request waits for a pod with a free slot (503 if there is none in
- * time), and is passed on with all its headers but those that are about the connection; 502 if the pod's connection breaks,
- * 504 if it does not answer in time.
+ * Stands for Knative Serving's activator and queue-proxy: a request waits for a pod with a free slot, and is passed on with all
+ * its headers but those that are about the connection; 502 if the pod's connection breaks.
  */
 final class PodProxy implements HttpHandler {
 
@@ -39,13 +33,11 @@ final class PodProxy implements HttpHandler {
             "transfer-encoding",
             "upgrade");
 
-    private final Pods pods;
-    private final Duration timeout;
+    private final KnativeService service;
     private final Map<Integer, Integer> answers = new TreeMap<>();
 
-    PodProxy(Pods pods, Duration timeout) {
-        this.pods = pods;
-        this.timeout = timeout;
+    PodProxy(KnativeService service) {
+        this.service = service;
     }
 
     Map<Integer, Integer> answers() {
@@ -58,52 +50,42 @@ final class PodProxy implements HttpHandler {
     public void handle(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
         try {
-            Pod pod = pods.take(timeout);
-            if (pod == null) {
-                send(exchange, 503, new byte[0]);
-                return;
-            }
-            HttpResponse<byte[]> response;
-            try {
-                response = forward(exchange, pod, body);
-            } finally {
-                pods.release(pod);
-            }
+            HttpResponse<byte[]> response = forward(exchange, body);
             response.headers().map().forEach((name, values) -> {
-                if (!OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
+                if (isPassedOn(name)) {
                     exchange.getResponseHeaders().put(name, values);
                 }
             });
             send(exchange, response.statusCode(), response.body());
-        } catch (ExecutionException e) {
+        } catch (IOException e) {
             send(exchange, 502, new byte[0]);
-        } catch (TimeoutException e) {
-            send(exchange, 504, new byte[0]);
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private HttpResponse<byte[]> forward(HttpExchange exchange, Pod pod, byte[] body)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        URI asked = exchange.getRequestURI();
-        String query = asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery();
-        HttpRequest.Builder request = HttpRequest.newBuilder(pod.uri(asked.getRawPath() + query))
-                .method(
-                        exchange.getRequestMethod(),
-                        body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
-        exchange.getRequestHeaders().forEach((name, values) -> {
-            if (!OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
-                values.forEach(value -> request.header(name, value));
-            }
-        });
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                HttpEndpoint.CLIENT.sendAsync(request.build(), BodyHandlers.ofByteArray());
+    private HttpResponse<byte[]> forward(HttpExchange exchange, byte[] body) throws InterruptedException, IOException {
+        Pod pod = service.take();
         try {
-            return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            URI asked = exchange.getRequestURI();
+            String query = asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery();
+            HttpRequest.Builder request = HttpRequest.newBuilder(pod.uri(asked.getRawPath() + query))
+                    .method(
+                            exchange.getRequestMethod(),
+                            body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+            exchange.getRequestHeaders().forEach((name, values) -> {
+                if (isPassedOn(name)) {
+                    values.forEach(value -> request.header(name, value));
+                }
+            });
+            return HttpEndpoint.CLIENT.send(request.build(), BodyHandlers.ofByteArray());
         } finally {
-            answer.cancel(true);
+            service.release(pod);
         }
+    }
+
+    private static boolean isPassedOn(String header) {
+        return !OF_THE_CONNECTION.contains(header.toLowerCase(Locale.ROOT));
     }
 
     private void send(HttpExchange exchange, int status, byte[] body) throws IOException {

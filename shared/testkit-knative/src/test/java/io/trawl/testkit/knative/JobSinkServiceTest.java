@@ -7,10 +7,8 @@ import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.jackson.JsonFormat;
 import io.trawl.testkit.knative.Job.State;
-import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +29,8 @@ class JobSinkServiceTest {
     @TempDir
     private Path folder;
 
-    private JobSinkServiceBuilder sink() {
-        return JobSinkService.of("worker", () -> Java.command(JobMain.class)).directory(folder);
+    private static JobSinkService sink(int maxParallel, double loss, Path folder) {
+        return new JobSinkService("worker", () -> Java.command(JobMain.class), maxParallel, loss, 7, folder);
     }
 
     private static CloudEvent event(String id, int exit) {
@@ -41,27 +39,28 @@ class JobSinkServiceTest {
                 .build();
     }
 
+    private static void post(JobSinkService sink, int exit, String... ids) throws Exception {
+        for (String id : ids) {
+            assertThat(Subscriber.post(sink.uri(), event(id, exit))).isEqualTo(202);
+        }
+    }
+
     @Test
     void runsAProcessForEachEvent() throws Exception {
-        try (JobSinkService sink = sink().start()) {
-            CloudEvent event = event("1", 75);
-            HttpResponse<String> answer =
-                    Subscriber.send(EventBinding.post(sink.uri(), event).build());
-            assertThat(answer.statusCode()).isEqualTo(202);
-            assertThat(answer.headers().firstValue("Location"))
-                    .contains("/namespaces/default/name/worker/sources/%2Ftrawl%2Fsales%2Frun-1/ids/1");
-            assertThat(Subscriber.post(sink.uri(), event("2", 0))).isEqualTo(202);
+        try (JobSinkService sink = sink(4, 0, folder)) {
+            post(sink, 75, "1");
+            post(sink, 0, "2");
             sink.awaitIdle(IDLE);
 
             Job first = sink.jobs().get(0);
             assertThat(first.state()).isEqualTo(State.ENDED);
             assertThat(first.exitCode()).hasValue(75);
-            assertThat(sink.jobs("2").get(0).exitCode()).hasValue(0);
+            assertThat(sink.jobs().get(1).exitCode()).hasValue(0);
             assertThat(Files.readString(first.log())).startsWith("batch {");
             byte[] file = Files.readAllBytes(first.eventDirectory().resolve("event"));
             CloudEvent read = new JsonFormat().deserialize(file);
             assertThat(read.getType()).isEqualTo("t");
-            assertThat(read.getSource()).isEqualTo(event.getSource());
+            assertThat(read.getSource()).isEqualTo(event("1", 75).getSource());
             assertThat(read.getExtension("color")).isEqualTo("red");
             assertThat(new String(read.getData().toBytes(), StandardCharsets.UTF_8))
                     .isEqualTo("{\"exit\":75}");
@@ -71,7 +70,7 @@ class JobSinkServiceTest {
     @ParameterizedTest
     @CsvSource({"GET, '', t", "PUT, '', t", "POST, /x, t", "POST, '', ''"})
     void refusesWhatIsNoPostOfAnEvent(String method, String more, String type) throws Exception {
-        try (JobSinkService sink = sink().start()) {
+        try (JobSinkService sink = sink(4, 0, folder)) {
             HttpRequest.Builder request =
                     HttpRequest.newBuilder(sink.uri().resolve(sink.uri().getPath() + more));
             Map.of("ce-specversion", "1.0", "ce-id", "1", "ce-source", "/s", "ce-type", type)
@@ -86,39 +85,25 @@ class JobSinkServiceTest {
     }
 
     @Test
-    void knowsDuplicatesWhileTheJobLives() throws Exception {
-        try (JobSinkService forEver = sink().start();
-                JobSinkService forgetful = sink().ttl(Duration.ZERO)
-                        .directory(folder.resolve("forgetful"))
-                        .start()) {
-            for (JobSinkService sink : List.of(forEver, forgetful)) {
-                assertThat(Subscriber.post(sink.uri(), event("1", -1))).isEqualTo(202);
-                assertThat(Subscriber.post(sink.uri(), event("1", 0))).isEqualTo(202);
-                assertThat(sink.jobs()).hasSize(1);
-                KnativeServiceTest.await(() -> sink.jobs().get(0).state() == State.RUNNING);
-                sink.jobs().get(0).kill();
-                sink.awaitIdle(IDLE);
-                assertThat(sink.jobs().get(0).exitCode()).hasValue(137);
-                assertThat(Subscriber.post(sink.uri(), event("1", 0))).isEqualTo(202);
-                sink.awaitIdle(IDLE);
-            }
-            assertThat(forEver.jobs()).hasSize(1);
-            assertThat(forgetful.jobs("1"))
-                    .extracting(Job::exitCode)
-                    .extracting(code -> code.getAsInt())
-                    .containsExactly(137, 0);
-            assertThat(forgetful.jobs())
-                    .extracting(Job::name)
-                    .containsOnly(forEver.jobs().get(0).name());
+    void knowsDuplicates() throws Exception {
+        try (JobSinkService sink = sink(4, 0, folder)) {
+            post(sink, -1, "1");
+            post(sink, 0, "1");
+            KnativeServiceTest.await(() -> sink.jobs().get(0).state() == State.RUNNING);
+            sink.jobs().get(0).process().kill();
+            sink.awaitIdle(IDLE);
+            post(sink, 0, "1");
+
+            assertThat(sink.jobs()).hasSize(1);
+            assertThat(sink.jobs().get(0).exitCode()).hasValue(137);
         }
     }
 
     @Test
-    void runsNoMoreThanThereIsRoomFor() throws Exception {
-        try (JobSinkService sink = sink().maxParallel(2).start()) {
-            for (String id : List.of("1", "2", "3")) {
-                Subscriber.post(sink.uri(), event(id, -1));
-            }
+    void runsNoMoreThanThereIsRoomForAndLeavesNoProcessBehind() throws Exception {
+        List<Job> jobs;
+        try (JobSinkService sink = sink(2, 0, folder)) {
+            post(sink, -1, "1", "2", "3");
             KnativeServiceTest.await(() -> states(sink, State.RUNNING) == 2);
             assertThat(states(sink, State.PENDING)).isEqualTo(1);
             assertThatThrownBy(() -> sink.awaitIdle(Duration.ofMillis(1))).hasMessageContaining("3 jobs of 3");
@@ -126,86 +111,31 @@ class JobSinkServiceTest {
                     .filter(job -> job.state() == State.RUNNING)
                     .findFirst()
                     .orElseThrow()
+                    .process()
                     .kill();
             KnativeServiceTest.await(() -> states(sink, State.ENDED) == 1 && states(sink, State.RUNNING) == 2);
+            jobs = sink.jobs();
         }
-    }
-
-    @Test
-    void endsJobsWhoseTimeIsUp() throws Exception {
-        try (JobSinkService sink =
-                sink().maxParallel(1).activeDeadline(Duration.ofMillis(300)).start()) {
-            Subscriber.post(sink.uri(), event("1", -1));
-            KnativeServiceTest.await(() -> sink.jobs().get(0).state() == State.RUNNING);
-            sink.awaitIdle(IDLE);
-
-            assertThat(sink.jobs().get(0).state()).isEqualTo(State.EXPIRED);
-            assertThat(sink.jobs().get(0).exitCode()).isPresent();
-        }
+        assertThat(jobs).noneMatch(job -> job.process() != null && job.process().alive());
     }
 
     @Test
     void losesASilentShareByTheSeed() throws Exception {
-        try (JobSinkService sink = sink().lose(0.5, 7).start()) {
-            for (int time = 0; time < 2; time++) {
-                for (String id : List.of("1", "2", "3", "4", "5", "6", "7", "8")) {
-                    assertThat(Subscriber.post(sink.uri(), event(id, 0))).isEqualTo(202);
-                }
-            }
+        String[] ids = {"1", "2", "3", "4", "5", "6", "7", "8"};
+        try (JobSinkService sink = sink(4, 0.5, folder)) {
+            post(sink, 0, ids);
+            post(sink, 0, ids);
             sink.awaitIdle(IDLE);
 
             assertThat(sink.jobs()).hasSize(8);
             assertThat(states(sink, State.LOST)).isBetween(1L, 7L);
             assertThat(sink.jobs()).allMatch(job -> job.exitCode().isPresent() == (job.state() == State.ENDED));
             List<String> lost = lost(sink);
-            try (JobSinkService again =
-                    sink().lose(0.5, 7).directory(folder.resolve("again")).start()) {
-                for (String id : lost) {
-                    Subscriber.post(again.uri(), event(id, 0));
-                }
+            try (JobSinkService again = sink(4, 0.5, folder.resolve("again"))) {
+                post(again, 0, lost.toArray(String[]::new));
                 assertThat(lost(again)).isEqualTo(lost);
             }
         }
-    }
-
-    @Test
-    void whatIsLostCanBeSentAgainWhenItsJobIsGone() throws Exception {
-        try (JobSinkService sink = sink().lose(1, 7)
-                .activeDeadline(Duration.ofMillis(100))
-                .ttl(Duration.ZERO)
-                .start()) {
-            while (sink.jobs("1").size() < 2) {
-                Subscriber.post(sink.uri(), event("1", 0));
-            }
-            assertThat(sink.jobs()).extracting(Job::state).containsExactly(State.LOST, State.LOST);
-        }
-    }
-
-    @Test
-    void anEventLargerThanASecretIsRefusedOnceAndThenLost() throws Exception {
-        try (JobSinkService sink = sink().start()) {
-            CloudEvent large = CloudEventBuilder.from(event("1", 0))
-                    .withData(new byte[1 << 20])
-                    .build();
-
-            assertThat(Subscriber.post(sink.uri(), large)).isEqualTo(500);
-            assertThat(Subscriber.post(sink.uri(), large)).isEqualTo(202);
-            assertThat(sink.jobs()).extracting(Job::state).containsExactly(State.LOST);
-        }
-    }
-
-    @Test
-    void leavesNoProcessBehind() throws Exception {
-        List<Job> jobs;
-        try (JobSinkService sink = sink().maxParallel(2).start()) {
-            for (String id : List.of("1", "2", "3")) {
-                Subscriber.post(sink.uri(), event(id, -1));
-            }
-            KnativeServiceTest.await(() -> states(sink, State.RUNNING) == 2);
-            jobs = sink.jobs();
-        }
-        assertThat(jobs).noneMatch(job -> job.process() != null && job.process().alive());
-        assertThat(jobs).noneMatch(job -> job.state() == State.RUNNING || job.state() == State.PENDING);
     }
 
     private static List<String> lost(JobSinkService sink) {
@@ -217,20 +147,5 @@ class JobSinkServiceTest {
 
     private static long states(JobSinkService sink, State state) {
         return sink.jobs().stream().filter(job -> job.state() == state).count();
-    }
-
-    @Test
-    void standsBehindABroker() throws IOException, InterruptedException {
-        try (KnativeBroker broker = KnativeBroker.synchronous().start();
-                JobSinkService sink = sink().start()) {
-            broker.trigger("worker", Map.of(), sink.uri(), Delivery.standard());
-            broker.duplicates(1);
-            assertThat(Subscriber.post(broker.ingress(), event("1", 70))).isEqualTo(202);
-            sink.awaitIdle(IDLE);
-
-            assertThat(broker.deliveries()).hasSize(2);
-            assertThat(sink.jobs()).hasSize(1);
-            assertThat(sink.jobs().get(0).exitCode()).hasValue(70);
-        }
     }
 }

@@ -29,19 +29,22 @@ class KnativeServiceTest {
     @TempDir
     private Path folder;
 
-    private KnativeServiceBuilder service(String... arguments) {
-        return KnativeService.of("worker", port -> {
-                    ProcessBuilder command = Java.command(PodMain.class, arguments);
+    private KnativeService service(int pods) {
+        return KnativeService.start(
+                "worker",
+                port -> {
+                    ProcessBuilder command = Java.command(PodMain.class);
                     command.environment().put("PORT", String.valueOf(port));
                     return command;
-                })
-                .readiness("/ready")
-                .logs(folder);
+                },
+                pods,
+                1,
+                folder);
     }
 
     @Test
     void passesRequestsOn() throws Exception {
-        try (KnativeService service = service().start()) {
+        try (KnativeService service = service(1)) {
             HttpRequest request = HttpRequest.newBuilder(service.uri("/a%20b?c=d%26e"))
                     .header("ce-id", "1")
                     .PUT(BodyPublishers.ofString("body"))
@@ -56,13 +59,12 @@ class KnativeServiceTest {
             assertThat(service.answers()).isEqualTo(Map.of(418, 1));
             Pod pod = service.pods().get(0);
             assertThat(Files.readString(pod.log())).contains("pod at port " + pod.port());
-            assertThat(service.logs()).containsExactly(pod.log());
         }
     }
 
     @Test
     void givesAPodNoMoreThanItMayHave() throws Exception {
-        try (KnativeService service = service().pods(2).start()) {
+        try (KnativeService service = service(2)) {
             List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
             for (int request = 0; request < 5; request++) {
                 answers.add(hold(service));
@@ -86,7 +88,7 @@ class KnativeServiceTest {
 
     @Test
     void replacesPodsThatAreKilledOrEnd() throws Exception {
-        try (KnativeService service = service().pods(2).start()) {
+        try (KnativeService service = service(2)) {
             Pod killed = service.pods().get(0);
             CompletableFuture<HttpResponse<String>> answer = hold(service);
             CompletableFuture<HttpResponse<String>> other = hold(service);
@@ -96,7 +98,7 @@ class KnativeServiceTest {
             await(() -> answer.isDone() || other.isDone());
             CompletableFuture<HttpResponse<String>> broken = answer.isDone() ? answer : other;
             assertThat(broken.join().statusCode()).isEqualTo(502);
-            await(() -> !killed.alive());
+            await(() -> !killed.process().alive());
             await(() -> service.pods().size() == 2);
             assertThat(service.pods())
                     .doesNotContain(killed)
@@ -109,69 +111,35 @@ class KnativeServiceTest {
                             .statusCode())
                     .isEqualTo(502);
             await(() -> service.pods().size() == 2 && service.pods().stream().anyMatch(pod -> pod.number() == 4));
-            assertThat(service.logs()).hasSize(4);
             assertThat(service.answers()).containsEntry(502, 2);
-        }
-    }
-
-    @Test
-    void answersWhatKnativeAnswersWhenTimeIsUp() throws Exception {
-        try (KnativeService service = service().timeout(Duration.ofMillis(400)).start()) {
-            CompletableFuture<HttpResponse<String>> slow = hold(service);
-            assertThat(slow.join().statusCode()).isEqualTo(504);
-            service.scale(0);
-            assertThat(hold(service).join().statusCode()).isEqualTo(503);
-        }
-    }
-
-    @Test
-    void scalesUpAndDown() throws Exception {
-        try (KnativeService service = service().start()) {
-            Pod first = service.pods().get(0);
-            service.scale(3);
-            List<Pod> three = service.pods();
-            assertThat(three).hasSize(3).allMatch(Pod::alive);
-            service.scale(1);
-            assertThat(service.pods()).containsExactly(first);
-            await(() -> three.stream().filter(Pod::alive).count() == 1);
-            assertThat(first.alive()).isTrue();
         }
     }
 
     @Test
     void leavesNoProcessBehind() {
         List<Pod> pods;
-        try (KnativeService service =
-                service("stubborn").pods(2).grace(Duration.ofMillis(100)).start()) {
+        try (KnativeService service = service(2)) {
             pods = service.pods();
-            assertThat(pods).hasSize(2).allMatch(Pod::alive);
+            assertThat(pods).hasSize(2).allMatch(pod -> pod.process().alive());
         }
-        assertThat(pods).noneMatch(Pod::alive);
-        assertThat(pods)
-                .noneMatch(pod ->
-                        ProcessHandle.of(pod.pid()).map(ProcessHandle::isAlive).orElse(false));
+        assertThat(pods).noneMatch(pod -> pod.process().alive());
     }
 
     @Test
     void saysWhenAPodDoesNotBecomeReady() {
-        KnativeServiceBuilder broken = KnativeService.of("broken", port -> Java.command(PodMain.class)) // without PORT
-                .logs(folder);
-
-        assertThatThrownBy(broken::start)
+        assertThatThrownBy(() -> KnativeService.start(
+                        "broken", port -> Java.command(PodMain.class), 1, 1, folder)) // without PORT
                 .isInstanceOf(CompletionException.class)
-                .hasMessageContaining("service broken: pod 3 does not become ready at /q/health/ready, see ")
+                .hasMessageContaining("service broken: pod 3 does not become ready, see ")
                 .hasMessageContaining("broken-3.log");
     }
 
     @Test
     void aBrokerSendsAgainWhatAKilledPodHad() throws Exception {
-        try (KnativeBroker broker = KnativeBroker.queued().start();
-                KnativeService service = service().start()) {
+        try (KnativeBroker broker = KnativeBroker.queued();
+                KnativeService service = service(1)) {
             broker.trigger(
-                    "worker",
-                    Map.of(),
-                    service.uri("/hold"),
-                    Delivery.standard().withBackoff(Duration.ofMillis(1)));
+                    "worker", null, service.uri("/hold"), Delivery.standard().withBackoff(Duration.ofMillis(1)));
             Subscriber.post(broker.ingress(), Subscriber.event("t", "1"));
             Pod first = service.pods().get(0);
             await(() -> state(first).startsWith("1"));

@@ -20,11 +20,8 @@ public final class PodMain {
 
     private PodMain() {}
 
-    /** With the argument {@code stubborn} it does not end when told to. */
+    /** Takes no arguments. */
     public static void main(String[] args) throws IOException {
-        if (args.length > 0 && args[0].equals("stubborn")) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> new Semaphore(0).acquireUninterruptibly()));
-        }
         int port = Integer.parseInt(System.getenv("PORT"));
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 100);
         server.setExecutor(Executors.newCachedThreadPool());
@@ -40,7 +37,7 @@ public final class PodMain {
     private static void handle(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
         switch (exchange.getRequestURI().getPath()) {
-            case "/ready" -> answer(exchange, 200, "");
+            case "/q/health/ready" -> answer(exchange, 200, "");
             case "/hold" -> {
                 HIGHEST.accumulateAndGet(HELD.incrementAndGet(), Math::max);
                 TOTAL.incrementAndGet();

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.trawl.testkit.HttpEndpoint;
+import io.trawl.testkit.knative.EventBinding.InvalidEventException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,8 +34,12 @@ public final class Subscriber implements AutoCloseable {
             return new Reply(status, Map.of("Content-Type", "text/plain"), body.getBytes(StandardCharsets.UTF_8));
         }
 
-        static Reply structured(CloudEvent event) {
-            return new Reply(200, Map.of("Content-Type", "application/cloudevents+json"), EventBinding.json(event));
+        /** An event of the type and id. */
+        static Reply event(String type, String id) {
+            return new Reply(
+                    200,
+                    Map.of("ce-specversion", "1.0", "ce-id", id, "ce-source", "/worker", "ce-type", type),
+                    "{}".getBytes(StandardCharsets.UTF_8));
         }
 
         Reply with(String name, String value) {

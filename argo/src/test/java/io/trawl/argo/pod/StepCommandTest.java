@@ -12,21 +12,28 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the WorkflowTemplate tells the pods that lead a run. */
-class StepArgumentsTest {
+class StepCommandTest {
 
-    private static StepArguments of(String arguments) {
-        return StepArguments.of(List.of(arguments.split(" ")));
+    private final StringWriter err = new StringWriter();
+
+    private static Map.Entry<String, StepRequest> of(String arguments) {
+        return StepCommand.parsed(List.of(arguments.split(" ")));
+    }
+
+    private int run(String arguments) {
+        ProcessContext context = new ProcessContext(
+                Map.of(), new PrintWriter(new StringWriter()), new PrintWriter(err), action -> {}, report -> "");
+        return new StepCommand().run(List.of(arguments.split(" ")), context);
     }
 
     @Test
     void theWorkflowNamesARunThatBegins() {
         assertThat(of("discover --workflow=shop --run= --as=w-1 --namespace=catalog --allow-large-deletion=true"))
-                .isEqualTo(new StepArguments("discover", new StepRequest("shop", "w-1", true, true, "catalog/w-1")));
+                .isEqualTo(Map.entry("discover", new StepRequest("shop", "w-1", true, true, "catalog/w-1")));
         assertThat(of("finish --workflow=a=b --run=20260101-000000-abcdef --as=w-1 --allow-large-deletion=false"))
-                .isEqualTo(new StepArguments(
-                        "finish", new StepRequest("a=b", "20260101-000000-abcdef", false, false, null)));
+                .isEqualTo(Map.entry("finish", new StepRequest("a=b", "20260101-000000-abcdef", false, false, null)));
         assertThat(of("close --as=w-1 --workflow=shop"))
-                .isEqualTo(new StepArguments("close", new StepRequest("shop", "w-1", true, false, null)));
+                .isEqualTo(Map.entry("close", new StepRequest("shop", "w-1", true, false, null)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -41,22 +48,14 @@ class StepArgumentsTest {
             finish --workflow=a --as=b --allow-large-deletion=yes | --allow-large-deletion: 'yes' is neither true nor false
             """)
     void oneWrongArgumentIsOneLine(String arguments, String message) {
-        StringWriter err = new StringWriter();
-        ProcessContext context = new ProcessContext(
-                Map.of(), new PrintWriter(new StringWriter()), new PrintWriter(err), action -> {}, report -> "");
-        assertThat(new StepCommand().run(List.of(arguments.split(" ")), context))
-                .isEqualTo(2);
+        assertThat(run(arguments)).isEqualTo(2);
         assertThat(err.toString()).isEqualTo("trawl: " + message + System.lineSeparator());
     }
 
     @ParameterizedTest
     @CsvSource({"latest", "-a", "a/b", "{{workflow.name}}"})
     void whatCannotNameARun(String run) {
-        StringWriter err = new StringWriter();
-        ProcessContext context = new ProcessContext(
-                Map.of(), new PrintWriter(new StringWriter()), new PrintWriter(err), action -> {}, report -> "");
-        int exitCode = new StepCommand().run(List.of("close", "--workflow=a", "--as=b", "--run=" + run), context);
-        assertThat(exitCode).isEqualTo(2);
+        assertThat(run("close --workflow=a --as=b --run=" + run)).isEqualTo(2);
         assertThat(err.toString()).startsWith("trawl: --run: '" + run + "' is no id of a run: ");
     }
 }
