@@ -3,6 +3,7 @@ package io.trawl.ledger.postgresql;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,28 +20,26 @@ final class BatchEntities {
     /**
      * Reads the entities without an outcome in their batch's present pass.
      *
-     * @param types of the batches, by number
+     * @param batches their numbers
      * @return by number; a batch without such entities is absent
      */
-    static Map<Long, List<EntityDescriptor>> read(
-            Connection connection, RunSession session, Map<Long, EntityType> types) throws SQLException {
+    static Map<Long, List<EntityDescriptor>> read(Connection connection, RunSession session, List<Long> batches)
+            throws SQLException {
         Map<Long, List<EntityDescriptor>> open = new HashMap<>();
-        if (types.isEmpty()) {
-            return open;
-        }
-        try (Query query = ENTITIES.on(connection)) {
-            query.set("run", session.runNo())
-                    .set("batches", types.keySet().toArray(Long[]::new))
-                    .list(row -> {
-                        long batch = row.getLong("batch_no");
-                        return open.computeIfAbsent(batch, no -> new ArrayList<>())
-                                .add(new EntityDescriptor(
-                                        row.getString("id"),
-                                        types.get(batch),
-                                        Metadata.read(row.getString("metadata")),
-                                        row.getInt("priority")));
-                    });
+        if (!batches.isEmpty()) {
+            session.query(ENTITIES)
+                    .set("batches", batches.toArray(Long[]::new))
+                    .list(connection, row -> open.computeIfAbsent(row.getLong("batch_no"), no -> new ArrayList<>())
+                            .add(descriptor(row)));
         }
         return open;
+    }
+
+    private static EntityDescriptor descriptor(ResultSet row) throws SQLException {
+        return new EntityDescriptor(
+                row.getString("id"),
+                EntityType.valueOf(row.getString("type")),
+                Texts.map(row.getString("metadata")),
+                row.getInt("priority"));
     }
 }

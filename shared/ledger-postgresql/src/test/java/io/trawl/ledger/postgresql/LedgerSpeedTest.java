@@ -7,7 +7,6 @@ import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.Dispatch;
 import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.NewRun;
-import io.trawl.api.model.EntityType;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.LedgerConfig;
 import java.sql.Connection;
@@ -56,9 +55,7 @@ class LedgerSpeedTest {
     private static void tell(PostgresLedger ledger, int entities) {
         NewRun newRun = Entities.run("sent " + Entities.newId(), "catalog " + Entities.newId());
         try (DurableRunLedger run = ledger.begin(newRun);
-                DurableRunLedger worker = ledger.work(newRun.workflow(), newRun.runId(), newRun.digest())
-                        .orElseThrow()) {
-            run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
+                DurableRunLedger worker = Entities.work(ledger, newRun)) {
             plan(run, 0, entities, 1);
             long sending = 0;
             long claiming = 0;
@@ -106,7 +103,6 @@ class LedgerSpeedTest {
     void aMillion() throws InterruptedException {
         try (PostgresLedger ledger = TestServer.open(LedgerConfig.DEFAULT_LEASE);
                 DurableRunLedger run = ledger.begin(Entities.run("million", "catalog"))) {
-            run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
             for (int from = 0; from < 1_000_000; from += 100_000) {
                 long start = System.nanoTime();
                 plan(run, from, 100_000, 100);
@@ -142,7 +138,6 @@ class LedgerSpeedTest {
             throws InterruptedException {
         try (DurableRunLedger run =
                 ledger.begin(Entities.run("speed " + Entities.newId(), "catalog " + Entities.newId()))) {
-            run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
             long start = System.nanoTime();
             plan(run, 0, entities, batch);
             double planned = since(start);
@@ -158,7 +153,7 @@ class LedgerSpeedTest {
 
     private static void plan(DurableRunLedger run, int from, int entities, int batch) {
         for (int at = from; at < from + entities; at += WINDOW) {
-            run.plan(Entities.batches(at, Math.min(WINDOW, from + entities - at), batch));
+            Entities.plan(run, at, Math.min(WINDOW, from + entities - at), batch);
         }
     }
 
