@@ -4,12 +4,14 @@ import io.trawl.api.ledger.BatchClaim;
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.Pass;
 import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.EntityType;
 import io.trawl.api.model.HierarchyFailures;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -21,6 +23,7 @@ final class Claims {
     private static final Sql AGAIN = Sql.load("claim-again");
     private static final Sql ONE = Sql.load("claim-one");
     private static final Sql LATER = Sql.load("claim-later");
+    private static final Sql ENTITIES = Sql.load("batch-entities");
 
     /** A batch that has cost so many workers is not given to another one. */
     static final int MOST_LOST = 5;
@@ -106,12 +109,37 @@ final class Claims {
     private Taken taken(Connection connection, List<Batch> claimed, long sent) throws SQLException {
         claimed.forEach(batch -> leases.add(batch.no(), batch.token(), sent));
         List<Long> numbers = claimed.stream().map(Batch::no).toList();
-        Map<Long, List<EntityDescriptor>> open = BatchEntities.read(connection, session, numbers);
+        Map<Long, List<EntityDescriptor>> open = open(connection, numbers);
         boolean failed = claimed.stream().anyMatch(Batch::hierarchyFailed);
         return new Taken(
                 claimed,
                 open,
                 failed ? HierarchyRecord.of(connection, session, open.values()) : HierarchyFailures.NONE);
+    }
+
+    /**
+     * Reads the entities without an outcome in their batch's present pass: one statement, however many batches.
+     *
+     * @param batches their numbers
+     * @return by number; a batch without such entities is absent
+     */
+    Map<Long, List<EntityDescriptor>> open(Connection connection, List<Long> batches) throws SQLException {
+        Map<Long, List<EntityDescriptor>> open = new HashMap<>();
+        if (!batches.isEmpty()) {
+            session.query(ENTITIES)
+                    .set("batches", batches.toArray(Long[]::new))
+                    .list(connection, row -> open.computeIfAbsent(row.getLong("batch_no"), no -> new ArrayList<>())
+                            .add(descriptor(row)));
+        }
+        return open;
+    }
+
+    private static EntityDescriptor descriptor(ResultSet row) throws SQLException {
+        return new EntityDescriptor(
+                row.getString("id"),
+                EntityType.valueOf(row.getString("type")),
+                Texts.map(row.getString("metadata")),
+                row.getInt("priority"));
     }
 
     /** The claims for workers, in the order of their numbers. The other batches are completed here. */

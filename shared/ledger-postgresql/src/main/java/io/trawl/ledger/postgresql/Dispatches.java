@@ -94,7 +94,7 @@ final class Dispatches {
                 sent = take(connection, request, most, again);
             }
             List<Long> numbers = sent.stream().map(Batch::no).toList();
-            return new Taken(sent, BatchEntities.read(connection, session, numbers));
+            return new Taken(sent, claims.open(connection, numbers));
         });
     }
 

@@ -19,7 +19,6 @@ final class Heartbeat implements AutoCloseable {
 
     private final RunSession session;
     private final Leases leases;
-    private final Thread thread;
     private volatile boolean stopRequested;
     private volatile Activity activity;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -35,11 +34,7 @@ final class Heartbeat implements AutoCloseable {
         this.leases = leases;
         this.stopRequested = session.stopRequested();
         this.activity = new Activity(session.active(), System.nanoTime());
-        this.thread = DaemonThreads.of("trawl-ledger-heartbeat", this::run);
-    }
-
-    void start() {
-        thread.start();
+        DaemonThreads.of("trawl-ledger-heartbeat", this::run).start();
     }
 
     boolean isStopRequested() {

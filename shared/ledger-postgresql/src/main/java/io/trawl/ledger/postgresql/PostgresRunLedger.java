@@ -49,7 +49,6 @@ final class PostgresRunLedger extends RunReader {
         claims = new Claims(session, leases, completions);
         releaser = new LeaseReleaser(session, leases);
         dispatches = new Dispatches(session, leadership, claims, releaser);
-        heartbeat.start();
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 final class ReportQueries {
 
     private static final Sql RUN = Sql.load("run-status");
+    private static final Sql TOTAL = Sql.load("counts-total");
     private static final Sql TYPES = Sql.load("counts");
     private static final Sql SCHEMAS = Sql.load("report-schemas");
     private static final Sql HIERARCHY = Sql.load("hierarchy-failures-report");
@@ -76,18 +77,7 @@ final class ReportQueries {
 
     /** The counts of a run over all types. */
     Counts counts(long run) {
-        return TYPES.query("run", run).list(database, RunRow::counts).stream().reduce(Counts.ZERO, ReportQueries::sum);
-    }
-
-    private static Counts sum(Counts a, Counts b) {
-        return new Counts(
-                a.listed() + b.listed(),
-                a.ingested() + b.ingested(),
-                a.unchanged() + b.unchanged(),
-                a.gone() + b.gone(),
-                a.filtered() + b.filtered(),
-                a.failed() + b.failed(),
-                a.deleted() + b.deleted());
+        return TOTAL.query("run", run).first(database, RunRow::counts).orElseThrow();
     }
 
     /** Counts by the name of each row; a row that counts nothing is left out. */

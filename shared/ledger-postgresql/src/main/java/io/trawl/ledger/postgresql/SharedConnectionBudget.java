@@ -56,7 +56,6 @@ final class SharedConnectionBudget implements ConnectionBudget, AutoCloseable {
     private final BudgetLeases leases = new BudgetLeases(this);
     private boolean refused;
     private long successes;
-    private boolean started;
     private boolean closed;
     private Runnable giveBack = () -> {};
 
@@ -101,8 +100,7 @@ final class SharedConnectionBudget implements ConnectionBudget, AutoCloseable {
             if (closed) {
                 throw new IllegalStateException("the connection budget of " + server + " is closed");
             }
-            if (!started) {
-                started = true;
+            if (thread.getState() == Thread.State.NEW) {
                 thread.start();
             }
             waiting.add(request);
@@ -279,7 +277,7 @@ final class SharedConnectionBudget implements ConnectionBudget, AutoCloseable {
         closer.shutdown();
         try {
             thread.join(lease.toMillis());
-            if (started && !thread.isAlive()) {
+            if (thread.getState() == Thread.State.TERMINATED) {
                 table.use(new Call(null, List.of(), 0, false, 0));
             }
         } catch (SQLException e) {

@@ -7,9 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.UUID;
@@ -58,16 +56,8 @@ final class BudgetLedger {
         return new SharedConnectionBudget(ledger, UUID.randomUUID().toString(), "db.example:5432", size, lease);
     }
 
-    /** The first column of the only row. */
     <T> T ask(String query, Class<T> type) {
-        try (Connection connection = server.connect(EmbeddedDatabase.DATABASE);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            row.next();
-            return row.getObject(1, type);
-        } catch (SQLException e) {
-            throw new IllegalStateException(query + ": " + e.getMessage(), e);
-        }
+        return TestServer.ask(server, query, type);
     }
 
     /** How many connections the budget allows now. */

@@ -86,6 +86,11 @@ abstract class LedgerContract<L extends Ledger> {
         return claims.get(0);
     }
 
+    private static void isOf(Claim claim, Pass pass, int attempt) {
+        assertThat(claim.pass()).isEqualTo(pass);
+        assertThat(claim.attempt()).isEqualTo(attempt);
+    }
+
     @Test
     void anEmptyRunGoesThroughItsPhases() {
         assertThat(run.runId()).isEqualTo(newRun.runId());
@@ -118,11 +123,7 @@ abstract class LedgerContract<L extends Ledger> {
         assertThat(claims.stream().map(Claim::batch)).isSorted().doesNotHaveDuplicates();
         assertThat(claims.stream().map(Claim::token)).doesNotHaveDuplicates();
         assertThat(claims.stream().map(claim -> claim.descriptors().size())).containsExactly(10, 10, 5, 5);
-        assertThat(claims).allSatisfy(claim -> {
-            assertThat(claim.pass()).isEqualTo(Pass.ENTITIES);
-            assertThat(claim.attempt()).isEqualTo(1);
-            assertThat(run.holds(claim)).isTrue();
-        });
+        assertThat(claims).allSatisfy(claim -> isOf(claim, Pass.ENTITIES, 1)).allMatch(run::holds);
         assertThat(claims.get(0).descriptors())
                 .containsExactlyInAnyOrderElementsOf(batches(0, 25, 10).get(0));
         assertThat(run.claim(10)).isEmpty();
@@ -254,10 +255,7 @@ abstract class LedgerContract<L extends Ledger> {
         assertThat(run.advance(Phase.INGESTION, Phase.REFERENCES)).isTrue();
         assertThat(run.advance(Phase.REFERENCES, Phase.DELETION)).isFalse();
         List<Claim> references = run.claim(5);
-        assertThat(references).allSatisfy(claim -> {
-            assertThat(claim.pass()).isEqualTo(Pass.REFERENCES);
-            assertThat(claim.attempt()).isEqualTo(1);
-        });
+        assertThat(references).allSatisfy(claim -> isOf(claim, Pass.REFERENCES, 1));
         assertThat(references.stream().flatMap(claim -> ids(claim).stream()))
                 .containsExactlyInAnyOrder(
                         waits.id(),
@@ -266,8 +264,7 @@ abstract class LedgerContract<L extends Ledger> {
         Claim failing = references.get(0);
         run.complete(failing, again(failing, Duration.ZERO));
         Claim retried = Waiting.claimOne(run);
-        assertThat(retried.pass()).isEqualTo(Pass.REFERENCES);
-        assertThat(retried.attempt()).isEqualTo(2);
+        isOf(retried, Pass.REFERENCES, 2);
         run.complete(retried, each(retried, Entities::failed));
         run.complete(references.get(1), ingested(references.get(1)));
         assertThat(run.advance(Phase.REFERENCES, Phase.DELETION)).isTrue();
@@ -296,6 +293,7 @@ abstract class LedgerContract<L extends Ledger> {
     @Test
     void listingsEndOnceAndSayWhatWasNotComplete() {
         List<String> schemas = List.of("a", "b.c", "d");
+        String fqn = "svc.db.\"b.c\"";
         assertThat(run.beginListing(EntityType.TABLE, DATABASE, schemas)).containsExactlyElementsOf(schemas);
         assertThat(run.beginListing(EntityType.TABLE, DATABASE, schemas)).containsExactlyElementsOf(schemas);
         run.endListing(
@@ -308,7 +306,7 @@ abstract class LedgerContract<L extends Ledger> {
         assertThat(run.beginListing(EntityType.STORED_PROCEDURE, DATABASE, schemas))
                 .containsExactlyElementsOf(schemas);
         assertThat(run.isListedCompletely(EntityType.TABLE, "svc.db.a")).isTrue();
-        assertThat(run.isListedCompletely(EntityType.TABLE, "svc.db.\"b.c\"")).isFalse();
+        assertThat(run.isListedCompletely(EntityType.TABLE, fqn)).isFalse();
         assertThat(run.isListedCompletely(EntityType.TABLE, "svc.db.d")).isFalse();
         assertThat(run.isListedCompletely(EntityType.STORED_PROCEDURE, "svc.db.a"))
                 .isFalse();
@@ -316,15 +314,11 @@ abstract class LedgerContract<L extends Ledger> {
         Report report = run.report(Report.State.FAILED);
         assertThat(report.failures())
                 .containsExactly(new FailedEntity(
-                        "svc.db.\"b.c\"",
-                        "databaseSchema",
-                        FailureKind.PERMISSION,
-                        "could not list every table: may not",
-                        1));
+                        fqn, "databaseSchema", FailureKind.PERMISSION, "could not list every table: may not", 1));
         assertThat(report.bySchema())
                 .containsOnly(
                         Map.entry("svc.db.a", new Counts(0, 0, 0, 0, 3, 0, 0)),
-                        Map.entry("svc.db.\"b.c\"", new Counts(0, 0, 0, 0, 0, 1, 0)));
+                        Map.entry(fqn, new Counts(0, 0, 0, 0, 0, 1, 0)));
     }
 
     @Test

@@ -26,8 +26,10 @@ import io.trawl.testkit.EmbeddedDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -226,6 +228,9 @@ class RunsTest {
             first.complete(claim, Entities.each(claim, Entities::failed));
         }
         end(first, State.FAILED);
+        Set<String> ids = new HashSet<>();
+        ledger.forEachEntity(workflow, first.runId(), entity -> assertThat(ids.add(entity.id())).isTrue());
+        assertThat(ids).as("of several pages").hasSize(10_000);
         try (DurableRunLedger second = enter(first, RunStart::retry)) {
             List<Claim> claims = second.claim(1_000);
             assertThat(claims)

@@ -7,6 +7,10 @@ import io.trawl.api.ledger.ConnectRetry;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.workflow.LedgerConfig;
 import io.trawl.testkit.EmbeddedDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 
 /** One server for the tests of this module that do not break theirs. */
@@ -23,6 +27,18 @@ final class TestServer {
             shared = started;
         }
         return shared;
+    }
+
+    /** The first column of the only row. */
+    static <T> T ask(EmbeddedDatabase server, String query, Class<T> type) {
+        try (Connection connection = server.connect(EmbeddedDatabase.DATABASE);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getObject(1, type);
+        } catch (SQLException e) {
+            throw new IllegalStateException(query + ": " + e.getMessage(), e);
+        }
     }
 
     static String url(String hostPort, String database) {

@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,13 @@ class FileSinkTest {
     @TempDir
     Path folder;
 
+    private Path file;
+
+    @BeforeEach
+    void nameFile() {
+        file = folder.resolve("out.ndjson");
+    }
+
     @Test
     void aNameHoldsNoNul() {
         assertThatThrownBy(() -> new FileSinkProvider.Config("a\0b"))
@@ -54,7 +62,6 @@ class FileSinkTest {
 
     @Test
     void theHierarchyComesFirstAndEveryLineIsWhole() throws IOException {
-        Path file = folder.resolve("out.ndjson");
         try (FileSink sink = new FileSink(file)) {
             sink.writeHierarchy(HIERARCHY);
             IntStream.range(0, 50).parallel().forEach(i -> sink.write(List.of(request(2 * i), request(2 * i + 1))));
@@ -82,7 +89,7 @@ class FileSinkTest {
 
     @Test
     void anInterruptedRunLeavesTheLastSnapshotAsItWas() throws IOException {
-        Path file = Files.writeString(folder.resolve("out.ndjson"), "{}\n");
+        Files.writeString(file, "{}\n");
         try (FileSink sink = new FileSink(file)) {
             sink.writeHierarchy(HIERARCHY);
             sink.write(List.of(request(1)));
@@ -121,7 +128,7 @@ class FileSinkTest {
         return new Heard().of(tables);
     }
 
-    private void interrupted(Path file, int... tables) {
+    private void interrupted(int... tables) {
         try (FileSink sink = new FileSink(file)) {
             sink.begin("run1", written());
             sink.writeHierarchy(HIERARCHY);
@@ -140,8 +147,7 @@ class FileSinkTest {
 
     @Test
     void whoGoesOnKeepsExactlyWhatTheLedgerHasHeardOf() throws IOException {
-        Path file = folder.resolve("out.ndjson");
-        interrupted(file, 1, 2, 3, 2);
+        interrupted(1, 2, 3, 2);
         Path partial = folder.resolve("out.ndjson.run1.partial");
         String whole = Files.readString(partial);
         Files.writeString(partial, whole + whole.substring(0, 70)); // a torn line
@@ -160,15 +166,16 @@ class FileSinkTest {
 
     @Test
     void aRunThatHadTakenItsNameGoesOnWithIt() throws IOException {
-        Path file = folder.resolve("out.ndjson");
-        try (FileSink sink = new FileSink(file)) {
-            writeRun(sink, written(), 1);
-        }
-        try (FileSink sink = new FileSink(file)) {
-            writeRun(sink, written(1), 2);
-        }
+        writeRun(written(), 1);
+        writeRun(written(1), 2);
 
         assertThat(names(file)).containsExactly("t1", "t2");
+    }
+
+    private void writeRun(Heard ledger, int... tables) {
+        try (FileSink sink = new FileSink(file)) {
+            writeRun(sink, ledger, tables);
+        }
     }
 
     /** Begins the run or goes on with it, and ends it; the ledger hears of what is written. */
@@ -184,7 +191,6 @@ class FileSinkTest {
 
     @Test
     void whatWasWrittenTwiceStandsThereOnceInTheEnd() throws IOException {
-        Path file = folder.resolve("out.ndjson");
         try (FileSink sink = new FileSink(file)) {
             Heard ledger = written();
             sink.begin("run1", ledger);
@@ -202,7 +208,6 @@ class FileSinkTest {
 
     @Test
     void aFinishedFileIsGoneOnWithIfSomethingIsToBeWrittenAgain() throws IOException {
-        Path file = folder.resolve("out.ndjson");
         try (FileSink sink = new FileSink(file)) {
             Heard ledger = written();
             writeRun(sink, ledger, 1);
@@ -217,8 +222,7 @@ class FileSinkTest {
 
     @Test
     void aFileThatHasLostSomethingCannotBeGoneOnWith() {
-        Path file = folder.resolve("out.ndjson");
-        interrupted(file, 1, 2);
+        interrupted(1, 2);
 
         try (FileSink sink = new FileSink(file)) {
             sink.begin("run1", written(1, 2, 3));
@@ -307,7 +311,6 @@ class FileSinkTest {
     @Test
     @Timeout(30)
     void thePartialFileIsNoLinkAndNoPipe() throws Exception {
-        Path file = folder.resolve("out.ndjson");
         Path precious = Files.writeString(folder.resolve("precious"), "precious");
         Path partial = folder.resolve("out.ndjson.partial");
         Files.createSymbolicLink(partial, precious);
@@ -340,7 +343,6 @@ class FileSinkTest {
 
     @Test
     void aSecondRunIntoOneFileIsRefused() throws IOException {
-        Path file = folder.resolve("out.ndjson");
         Path link = Files.createSymbolicLink(folder.resolve("link"), file);
         try (FileSink first = new FileSink(file);
                 FileSink second = new FileSink(link)) {
@@ -362,8 +364,8 @@ class FileSinkTest {
     @Test
     void aLockThatWasLeftBehindIsNone() throws IOException {
         Files.writeString(folder.resolve("out.ndjson.lock"), "");
-        write(folder.resolve("out.ndjson"), 1);
-        assertThat(names(folder.resolve("out.ndjson"))).containsExactly("t1");
+        write(file, 1);
+        assertThat(names(file)).containsExactly("t1");
     }
 
     @Test
