@@ -5,10 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/**
- * Chooses the batches that the leader of a run sends to workers, which then {@linkplain ClaimsByNumber claim them by number}.
- */
-public interface BatchDispatch extends RunStatus, RunWarnings {
+/** Chooses the batches that the leader of a run sends to workers, which then {@linkplain Shards#claimBatch claim them}. */
+public interface BatchDispatch extends RunStatus {
 
     /**
      * Returns open, unclaimed batches of the present pass that are due and not sent yet, in the order of their numbers,

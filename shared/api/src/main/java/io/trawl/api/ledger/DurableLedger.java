@@ -6,7 +6,7 @@ import java.util.Optional;
  * A ledger whose runs outlive the process that began them. Many processes may use it at a time. A run is identified by its
  * id or by {@link #LATEST}.
  */
-public interface DurableLedger extends Ledger, RunHistory, RunControl, RunSupervision {
+public interface DurableLedger extends Ledger, RunHistory, RunControl {
 
     @Override
     DurableRunLedger begin(NewRun run);

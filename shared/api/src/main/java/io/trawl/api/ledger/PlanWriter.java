@@ -7,7 +7,10 @@ import io.trawl.api.model.HierarchyFailure;
 import java.util.List;
 import java.util.Map;
 
-/** Records what the leader of a run has listed: the hierarchy, the entities as batches, and what could not be listed. */
+/**
+ * Records what the leader of a run has listed (the hierarchy, the entities as batches, and what could not be listed), and
+ * what it has deleted.
+ */
 public interface PlanWriter {
 
     /**
@@ -61,4 +64,11 @@ public interface PlanWriter {
             List<String> schemas,
             Map<String, Hierarchy.Failure> failures,
             Map<String, Long> filtered);
+
+    /**
+     * Records what was marked as deleted in the catalog.
+     *
+     * @param parentFqn the schema for tables and procedures, the database for schemas, the service for databases
+     */
+    void deleted(EntityType type, String parentFqn, long howMany);
 }

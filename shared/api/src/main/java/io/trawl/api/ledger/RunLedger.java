@@ -7,8 +7,7 @@ package io.trawl.api.ledger;
  * {@link io.trawl.api.model.TrawlException} if the ledger cannot be reached for long; they repeat what a short interruption
  * has cut off.
  */
-public interface RunLedger
-        extends RunStatus, RunWarnings, Leadership, PlanWriter, BatchClaims, EntityLookups, Deletions, AutoCloseable {
+public interface RunLedger extends RunStatus, Leadership, PlanWriter, BatchClaims, EntityLookups, AutoCloseable {
 
     /** Ends the work of this process: nothing is claimed from now on, and no method waits for room. Returns at once. */
     void stop();

@@ -3,8 +3,9 @@ package io.trawl.api.ledger;
 import io.trawl.api.report.Report;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 
-/** The status of a run, all processes together. */
+/** The status of a run, all processes together, and the warnings that its report shows. */
 public interface RunStatus {
 
     /** The run's id. */
@@ -31,4 +32,16 @@ public interface RunStatus {
      * @param unlessEnded the state to show if the run has not ended
      */
     Report report(Report.State unlessEnded);
+
+    /** Records a warning; the same message twice is one. */
+    void warning(String message);
+
+    /**
+     * Records a warning about some entities. The report has one line for each message, with the number of entities and the
+     * first of them. An entity that is read twice may be counted twice.
+     *
+     * @param message the same for all of them
+     * @param ids at least one
+     */
+    void warning(String message, Collection<String> ids);
 }

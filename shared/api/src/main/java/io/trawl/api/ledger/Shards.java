@@ -2,8 +2,11 @@ package io.trawl.api.ledger;
 
 import java.util.List;
 
-/** Divides the open batches of a run among pods, each of which works on its shard. */
-public interface Shards extends ClaimsByNumber {
+/**
+ * Divides the open batches of a run among pods, each of which works on its shard, and claims batches that another process
+ * has named.
+ */
+public interface Shards {
 
     /**
      * The batches of one shard that have no outcome yet: numbers of the present pass, in their order, including those that a
@@ -17,4 +20,7 @@ public interface Shards extends ClaimsByNumber {
 
     /** How much of the present pass has no outcome yet; nothing if the run is to stop or has ended. */
     OpenWork openWork();
+
+    /** Claims this batch, if it can be claimed; not after {@link RunLedger#stop}. Never waits. */
+    BatchClaim claimBatch(long batch);
 }

@@ -70,10 +70,10 @@ public interface Sink extends AutoCloseable {
 
     /**
      * Whether the sink holds only what this run writes, as a file does: then unchanged entities are written too, and
-     * there is nothing to delete.
+     * there is nothing to delete. That is so if there is no {@link #catalog}.
      */
     default boolean isSnapshot() {
-        return false;
+        return catalog() == null;
     }
 
     /**

@@ -15,8 +15,8 @@ import io.trawl.api.report.Report;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,11 +39,15 @@ final class InMemoryRunLedger implements RunLedger {
     private final RunCounters counters = new RunCounters();
     private final EntityIds listed = new EntityIds();
     private final EntityIds written = new EntityIds();
-    private final Listings listings = new Listings();
+    /** The listings that have ended, and whether each was complete. */
+    private final Map<Listing, Boolean> listings = new HashMap<>();
+
     private final Warnings warnings = new Warnings();
     private Phase phase = Phase.DISCOVERY;
     private Report.State state;
     private boolean stopped;
+
+    private record Listing(EntityType type, String schemaFqn) {}
 
     InMemoryRunLedger(NewRun run, Clock clock, int mostWaiting) {
         this.run = run;
@@ -115,7 +119,7 @@ final class InMemoryRunLedger implements RunLedger {
     @Override
     public synchronized List<String> beginListing(EntityType type, String database, List<String> schemas) {
         return schemas.stream()
-                .filter(schema -> !listings.hasEnded(type, Fqn.of(run.service(), database, schema)))
+                .filter(schema -> !listings.containsKey(new Listing(type, Fqn.of(run.service(), database, schema))))
                 .toList();
     }
 
@@ -123,13 +127,8 @@ final class InMemoryRunLedger implements RunLedger {
     public synchronized long plan(List<List<EntityDescriptor>> planned) {
         long added = 0;
         for (List<EntityDescriptor> batch : planned) {
-            List<EntityDescriptor> fresh = new ArrayList<>(batch.size());
-            for (EntityDescriptor descriptor : batch) {
-                if (listed.add(descriptor)) {
-                    counters.listed(descriptor, schemaFqn(descriptor));
-                    fresh.add(descriptor);
-                }
-            }
+            List<EntityDescriptor> fresh = batch.stream().filter(listed::add).toList();
+            fresh.forEach(descriptor -> counters.listed(descriptor, schemaFqn(descriptor)));
             if (!fresh.isEmpty()) {
                 batches.add(fresh);
             }
@@ -161,7 +160,7 @@ final class InMemoryRunLedger implements RunLedger {
             String fqn = Fqn.of(run.service(), database, schema);
             counters.filtered(type, fqn, filtered.getOrDefault(schema, 0L));
             Hierarchy.Failure failure = failures.get(schema);
-            listings.end(type, fqn, failure == null);
+            listings.put(new Listing(type, fqn), failure == null);
             if (failure != null) {
                 counters.listingFailed(type, fqn, failure);
             }
@@ -227,7 +226,7 @@ final class InMemoryRunLedger implements RunLedger {
 
     @Override
     public synchronized boolean isListedCompletely(EntityType type, String schemaFqn) {
-        return listings.isComplete(type, schemaFqn);
+        return listings.getOrDefault(new Listing(type, schemaFqn), false);
     }
 
     @Override

@@ -20,6 +20,33 @@ import java.util.stream.Stream;
 /** Counts entities in total, by type and by schema, and lists the failures. Not safe for use by several threads. */
 final class RunCounters {
 
+    /** Counts that grow; what becomes {@link Counts}. */
+    private static final class OutcomeCounter {
+        long listed;
+        long filtered;
+        long deleted;
+        long failed;
+        private long ingested;
+        private long unchanged;
+        private long gone;
+
+        void count(Outcome outcome) {
+            if (outcome instanceof Outcome.Ingested) {
+                ingested++;
+            } else if (outcome instanceof Outcome.Unchanged) {
+                unchanged++;
+            } else if (outcome instanceof Outcome.Gone) {
+                gone++;
+            } else {
+                failed++;
+            }
+        }
+
+        Counts counts() {
+            return new Counts(listed, ingested, unchanged, gone, filtered, failed, deleted);
+        }
+    }
+
     private final OutcomeCounter total = new OutcomeCounter();
     private final Map<EntityType, OutcomeCounter> byType = new EnumMap<>(EntityType.class);
     private final Map<String, OutcomeCounter> bySchema = new TreeMap<>();

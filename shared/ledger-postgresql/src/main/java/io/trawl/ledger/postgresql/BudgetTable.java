@@ -1,35 +1,37 @@
 package io.trawl.ledger.postgresql;
 
-import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import javax.sql.DataSource;
 
 /**
  * Reads and writes the tables of a connection budget for one process. Each call is one SQL statement in its own transaction.
  */
-public final class BudgetTable {
+final class BudgetTable {
 
     /** How long the source's server may see a connection that was closed. */
     static final Duration LINGER = Duration.ofMillis(500);
     /** How long a process may keep its only connections while another has none. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private static final String USE = Sql.load("use-connection-budget").text();
+    private static final Sql USE = Sql.load("use-connection-budget");
 
-    private final DataSource ledger;
+    private final Connections ledger;
     private final String server;
     private final String owner;
     private final Duration lease;
     private long turn;
+
+    /** Opens connections with autocommit to the ledger's database. */
+    @FunctionalInterface
+    interface Connections {
+        Connection open() throws SQLException;
+    }
 
     /**
      * The state and the wishes of a process.
@@ -54,7 +56,7 @@ public final class BudgetTable {
      */
     record Answer(Set<Long> kept, int size, double allowed, int members, int share, Long recalled) {}
 
-    BudgetTable(DataSource ledger, String owner, String server, Duration lease) {
+    BudgetTable(Connections ledger, String owner, String server, Duration lease) {
         this.ledger = ledger;
         this.owner = owner;
         this.server = server;
@@ -63,48 +65,33 @@ public final class BudgetTable {
 
     /** Not for use by several threads at a time. Gives up when a lease would have ended. */
     Answer use(Call call) throws SQLException {
-        try (Connection connection = ledger.getConnection()) {
-            int timeout = connection.getNetworkTimeout();
-            connection.setNetworkTimeout(Runnable::run, Math.toIntExact(lease.toMillis()));
-            try {
-                return use(connection, call);
-            } finally {
-                if (!connection.isClosed()) {
-                    connection.setNetworkTimeout(Runnable::run, timeout);
-                }
-            }
+        turn++;
+        Query use = USE.query("server", server)
+                .set("owner", owner)
+                .set("turn", turn)
+                .set("size", call.size())
+                .set("lease", seconds(lease))
+                .set("linger", seconds(LINGER))
+                .set("patience", seconds(PATIENCE))
+                .set("mine", call.mine().toArray(Long[]::new))
+                .set("wanted", call.wanted())
+                .set("refused", call.refused())
+                .set("successes", call.successes());
+        try (Connection connection = ledger.open()) {
+            return Database.answeredWithin(lease, connection, (same, attempt) -> use.first(same, BudgetTable::answer)
+                    .orElseThrow());
         }
     }
 
-    private Answer use(Connection connection, Call call) throws SQLException {
-        try (PreparedStatement use = connection.prepareStatement(USE)) {
-            turn++;
-            use.setString(1, server);
-            use.setString(2, owner);
-            use.setLong(3, turn);
-            use.setObject(4, call.size(), Types.INTEGER);
-            use.setDouble(5, seconds(lease));
-            use.setDouble(6, seconds(LINGER));
-            use.setDouble(7, seconds(PATIENCE));
-            use.setArray(8, connection.createArrayOf("int8", call.mine().toArray()));
-            use.setInt(9, call.wanted());
-            use.setBoolean(10, call.refused());
-            use.setLong(11, call.successes());
-            try (ResultSet row = use.executeQuery()) {
-                row.next();
-                return new Answer(
-                        ids(row.getArray("kept")),
-                        row.getInt("budget_size"),
-                        row.getDouble("budget_allowed"),
-                        row.getInt("members"),
-                        row.getInt("share"),
-                        row.getObject("recalled", Long.class));
-            }
-        }
-    }
-
-    private static Set<Long> ids(Array array) throws SQLException {
-        return new LinkedHashSet<>(List.of((Long[]) array.getArray()));
+    private static Answer answer(ResultSet row) throws SQLException {
+        Long[] kept = (Long[]) row.getArray("kept").getArray();
+        return new Answer(
+                new LinkedHashSet<>(List.of(kept)),
+                row.getInt("budget_size"),
+                row.getDouble("budget_allowed"),
+                row.getInt("members"),
+                row.getInt("share"),
+                row.getObject("recalled", Long.class));
     }
 
     private static double seconds(Duration duration) {

@@ -23,23 +23,21 @@ final class Claims {
     private static final Sql AGAIN = Sql.load("claim-again");
     private static final Sql ONE = Sql.load("claim-one");
     private static final Sql LATER = Sql.load("claim-later");
+    private static final Sql ENTITIES = Sql.load("batch-entities");
 
     /** A batch that has cost so many workers is not given to another one. */
     static final int MOST_LOST = 5;
 
-    private final Database database;
     private final RunSession session;
     private final Leases leases;
     private final Completions completions;
 
-    private record Batch(
-            long no, long token, EntityType type, Pass pass, int attempt, int lost, boolean hierarchyFailed) {
+    private record Batch(long no, long token, Pass pass, int attempt, int lost, boolean hierarchyFailed) {
 
         static Batch of(ResultSet row) throws SQLException {
             return new Batch(
                     row.getLong("no"),
                     row.getLong("token"),
-                    EntityType.valueOf(row.getString("type")),
                     Pass.valueOf(row.getString("pass")),
                     row.getInt("attempt"),
                     row.getInt("lost"),
@@ -55,8 +53,7 @@ final class Claims {
      */
     private record Taken(List<Batch> batches, Map<Long, List<EntityDescriptor>> open, HierarchyFailures failures) {}
 
-    Claims(Database database, RunSession session, Leases leases, Completions completions) {
-        this.database = database;
+    Claims(RunSession session, Leases leases, Completions completions) {
         this.session = session;
         this.leases = leases;
         this.completions = completions;
@@ -66,81 +63,53 @@ final class Claims {
         List<Claim> claims = new ArrayList<>();
         boolean settled = true;
         while (settled && claims.size() < most) {
-            settled = claim(most - claims.size(), claims);
+            Taken taken = take(most - claims.size());
+            List<Claim> granted = grant(taken);
+            claims.addAll(granted);
+            settled = granted.size() < taken.batches().size(); // some are not for a worker, so there may be more
         }
         return claims;
     }
 
-    /** Whether some batches that were claimed are not for a worker, so that there may be more. */
-    private boolean claim(int most, List<Claim> claims) {
+    private Taken take(int most) {
         UUID request = UUID.randomUUID();
         long sent = System.nanoTime();
-        Taken taken = database.statements((connection, attempt) -> {
-            List<Batch> claimed = attempt > 1 ? again(connection, request) : List.of();
+        return session.database().statements((connection, attempt) -> {
+            List<Batch> claimed = attempt == 1
+                    ? List.of()
+                    : session.query(AGAIN).set("request", request).list(connection, Batch::of);
             if (claimed.isEmpty()) {
-                claimed = take(connection, request, most);
+                claimed = session.query(CLAIM)
+                        .set("request", request)
+                        .set("most", most)
+                        .list(connection, Batch::of);
             }
             return taken(connection, claimed, sent);
         });
-        List<Claim> granted = grant(taken);
-        claims.addAll(granted);
-        return granted.size() < taken.batches().size();
     }
 
     BatchClaim claimBatch(long batch) {
         UUID request = UUID.randomUUID();
         long sent = System.nanoTime();
-        Taken taken = database.statements((connection, attempt) -> {
-            try (Query query = ONE.on(connection)) {
-                List<Batch> claimed =
-                        claiming(query, request).set("batch", batch).list(Batch::of);
-                return taken(connection, claimed, sent);
-            }
+        Taken taken = session.database().statements((connection, attempt) -> {
+            Query one = session.query(ONE).set("request", request).set("batch", batch);
+            return taken(connection, one.list(connection, Batch::of), sent);
         });
         if (taken.batches().isEmpty()) {
-            return later(batch);
+            return session.query(LATER)
+                    .set("batch", batch)
+                    .<BatchClaim>first(
+                            session.database(), row -> new BatchClaim.Later(Texts.ofMicros(row.getLong("pause"))))
+                    .orElseGet(BatchClaim.NotNeeded::new);
         }
         List<Claim> granted = grant(taken);
         return granted.isEmpty() ? new BatchClaim.NotNeeded() : new BatchClaim.Granted(granted.get(0));
     }
 
-    private BatchClaim later(long batch) {
-        return database.statements((connection, attempt) -> {
-            try (Query query = LATER.on(connection)) {
-                return query.set("run", session.runNo())
-                        .set("batch", batch)
-                        .<BatchClaim>first(row -> new BatchClaim.Later(Texts.ofMicros(row.getLong("pause"))))
-                        .orElseGet(BatchClaim.NotNeeded::new);
-            }
-        });
-    }
-
-    private List<Batch> again(Connection connection, UUID request) throws SQLException {
-        try (Query query = AGAIN.on(connection)) {
-            return query.set("run", session.runNo()).set("request", request).list(Batch::of);
-        }
-    }
-
-    private List<Batch> take(Connection connection, UUID request, int most) throws SQLException {
-        try (Query query = CLAIM.on(connection)) {
-            return claiming(query, request).set("most", most).list(Batch::of);
-        }
-    }
-
-    private Query claiming(Query query, UUID request) throws SQLException {
-        return query.set("run", session.runNo())
-                .set("session", session.sessionNo())
-                .set("request", request)
-                .set("lease", session.leaseMicros());
-    }
-
     private Taken taken(Connection connection, List<Batch> claimed, long sent) throws SQLException {
-        Map<Long, EntityType> types = new HashMap<>();
-        for (Batch batch : claimed) {
-            leases.add(batch.no(), batch.token(), sent);
-            types.put(batch.no(), batch.type());
-        }
-        Map<Long, List<EntityDescriptor>> open = BatchEntities.read(connection, session, types);
+        claimed.forEach(batch -> leases.add(batch.no(), batch.token(), sent));
+        List<Long> numbers = claimed.stream().map(Batch::no).toList();
+        Map<Long, List<EntityDescriptor>> open = open(connection, numbers);
         boolean failed = claimed.stream().anyMatch(Batch::hierarchyFailed);
         return new Taken(
                 claimed,
@@ -148,12 +117,35 @@ final class Claims {
                 failed ? HierarchyRecord.of(connection, session, open.values()) : HierarchyFailures.NONE);
     }
 
+    /**
+     * Reads the entities without an outcome in their batch's present pass: one statement, however many batches.
+     *
+     * @param batches their numbers
+     * @return by number; a batch without such entities is absent
+     */
+    Map<Long, List<EntityDescriptor>> open(Connection connection, List<Long> batches) throws SQLException {
+        Map<Long, List<EntityDescriptor>> open = new HashMap<>();
+        if (!batches.isEmpty()) {
+            session.query(ENTITIES)
+                    .set("batches", batches.toArray(Long[]::new))
+                    .list(connection, row -> open.computeIfAbsent(row.getLong("batch_no"), no -> new ArrayList<>())
+                            .add(descriptor(row)));
+        }
+        return open;
+    }
+
+    private static EntityDescriptor descriptor(ResultSet row) throws SQLException {
+        return new EntityDescriptor(
+                row.getString("id"),
+                EntityType.valueOf(row.getString("type")),
+                Texts.map(row.getString("metadata")),
+                row.getInt("priority"));
+    }
+
     /** The claims for workers, in the order of their numbers. The other batches are completed here. */
     private List<Claim> grant(Taken taken) {
         List<Claim> claims = new ArrayList<>();
-        for (Batch batch : taken.batches().stream()
-                .sorted(Comparator.comparingLong(Batch::no))
-                .toList()) {
+        for (Batch batch : taken.batches()) {
             List<EntityDescriptor> open = taken.open().getOrDefault(batch.no(), List.of());
             if (open.isEmpty() || batch.lost() >= MOST_LOST) {
                 completions.settle(batch.no(), batch.token(), batch.attempt(), open);
@@ -161,6 +153,7 @@ final class Claims {
                 claims.add(new Claim(batch.no(), batch.token(), batch.pass(), batch.attempt(), open, taken.failures()));
             }
         }
+        claims.sort(Comparator.comparingLong(Claim::batch));
         return claims;
     }
 }

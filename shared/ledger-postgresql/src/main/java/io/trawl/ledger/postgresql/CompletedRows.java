@@ -1,6 +1,5 @@
 package io.trawl.ledger.postgresql;
 
-import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.EntityRecord.State;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.FailureKind;
@@ -8,22 +7,14 @@ import io.trawl.api.model.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The entities of a completion, as the columns of one statement. */
 final class CompletedRows {
 
     private final double microsPerUnit;
-    private final List<String> ids = new ArrayList<>();
-    private final List<String> states = new ArrayList<>();
-    private final List<String> kinds = new ArrayList<>();
-    private final List<String> messages = new ArrayList<>();
-    private final List<Long> tooks = new ArrayList<>();
-    private final List<String> fingerprints = new ArrayList<>();
+    private final List<Row> rows = new ArrayList<>();
 
-    CompletedRows(Claim claim, Duration took) {
-        this(claim.descriptors(), took);
-    }
+    private record Row(String id, State state, FailureKind kind, String message, long took, String fingerprint) {}
 
     /**
      * @param together the entities that were processed together
@@ -51,22 +42,20 @@ final class CompletedRows {
      * @param fingerprint null unless something was written
      */
     void add(EntityDescriptor descriptor, State state, FailureKind kind, String message, String fingerprint) {
-        ids.add(descriptor.id());
-        states.add(state.name());
-        kinds.add(kind == null ? null : kind.name());
-        messages.add(Texts.storable(message));
-        tooks.add(Math.round(descriptor.priority() * microsPerUnit));
-        fingerprints.add(fingerprint);
+        long took = Math.round(descriptor.priority() * microsPerUnit);
+        rows.add(new Row(descriptor.id(), state, kind, Texts.storable(message), took, fingerprint));
     }
 
-    /** By the parameter's name. */
-    Map<String, Object[]> arrays() {
-        return Map.of(
-                "ids", ids.toArray(String[]::new),
-                "states", states.toArray(String[]::new),
-                "kinds", kinds.toArray(String[]::new),
-                "messages", messages.toArray(String[]::new),
-                "tooks", tooks.toArray(Long[]::new),
-                "fingerprints", fingerprints.toArray(String[]::new));
+    /** Sets the parameters that hold the columns. */
+    void setIn(Query query) {
+        query.set("ids", rows, Row::id)
+                .set("states", rows, row -> row.state().name())
+                .set(
+                        "kinds",
+                        rows,
+                        row -> row.kind() == null ? null : row.kind().name())
+                .set("messages", rows, Row::message)
+                .set("tooks", rows, Row::took, Long[]::new)
+                .set("fingerprints", rows, Row::fingerprint);
     }
 }

@@ -2,7 +2,7 @@ package io.trawl.ledger.postgresql;
 
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.Completion;
-import io.trawl.api.ledger.EntityRecord;
+import io.trawl.api.ledger.EntityRecord.State;
 import io.trawl.api.ledger.Pass;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.FailureKind;
@@ -10,8 +10,10 @@ import io.trawl.api.model.Outcome;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 
 /**
  * Records the outcomes of a batch: one statement, which has no effect if the claim's fencing token is no longer valid.
@@ -20,44 +22,38 @@ final class Completions {
 
     private static final Sql COMPLETE = Sql.load("complete");
     private static final Sql COMPLETED = Sql.load("completed");
+    private static final Sql CALL_ONCE = Sql.load("call-add");
+    private static final Sql LATE_RUNS = Sql.load("late-runs");
+    private static final Sql REOPEN = Sql.load("late-entities");
+    private static final Sql FORGET = Sql.load("fingerprints-forget");
 
-    private final Database database;
     private final RunSession session;
     private final Leases leases;
 
-    Completions(Database database, RunSession session, Leases leases) {
-        this.database = database;
+    Completions(RunSession session, Leases leases) {
         this.session = session;
         this.leases = leases;
     }
 
     boolean complete(Claim claim, Completion completion) {
-        EntityRecord.State waiting =
-                claim.pass() == Pass.ENTITIES ? EntityRecord.State.OPEN : EntityRecord.State.DEFERRED;
-        CompletedRows rows = new CompletedRows(claim, completion.took());
+        State waiting = claim.pass() == Pass.ENTITIES ? State.OPEN : State.DEFERRED;
+        CompletedRows rows = new CompletedRows(claim.descriptors(), completion.took());
         for (Outcome outcome : completion.outcomes()) {
             rows.add(outcome, completion.fingerprints().get(outcome.descriptor().id()));
         }
         for (EntityDescriptor deferred : completion.deferred()) {
-            rows.add(
-                    deferred,
-                    EntityRecord.State.DEFERRED,
-                    null,
-                    null,
-                    completion.fingerprints().get(deferred.id()));
+            String fingerprint = completion.fingerprints().get(deferred.id());
+            rows.add(deferred, State.DEFERRED, null, null, fingerprint);
         }
         for (Outcome.Failed failed : completion.again()) {
             rows.add(failed.descriptor(), waiting, failed.kind(), failed.message(), null);
         }
-        return complete(
-                claim.batch(),
-                claim.token(),
-                claim.attempt(),
-                rows,
-                completion.deferred().size(),
-                completion.again().size(),
-                completion.pause(),
-                completion.took());
+        Query complete = session.query(COMPLETE)
+                .set("deferred", completion.deferred().size())
+                .set("again", completion.again().size())
+                .set("pause", Texts.micros(completion.pause()))
+                .set("took", Texts.micros(completion.took()));
+        return complete(complete, claim.batch(), claim.token(), claim.attempt(), rows);
     }
 
     /**
@@ -71,49 +67,59 @@ final class Completions {
         for (EntityDescriptor descriptor : open) {
             rows.add(new Outcome.Failed(descriptor, FailureKind.BUG, message), null);
         }
-        complete(batch, token, attempt, rows, 0, 0, Duration.ZERO, Duration.ZERO);
+        Query complete = session.query(COMPLETE)
+                .set("deferred", 0)
+                .set("again", 0)
+                .set("pause", 0L)
+                .set("took", 0L);
+        complete(complete, batch, token, attempt, rows);
     }
 
-    private boolean complete(
-            long batch,
-            long token,
-            int attempt,
-            CompletedRows rows,
-            int deferred,
-            int again,
-            Duration pause,
-            Duration took) {
-        Map<String, Object[]> arrays = rows.arrays();
-        boolean applied = database.statements((connection, ignored) -> {
-            try (Query complete = COMPLETE.on(connection)) {
-                complete.set("run", session.runNo())
-                        .set("batch", batch)
-                        .set("token", token)
-                        .set("session", session.sessionNo())
-                        .set("catalog", session.catalogNo())
-                        .set("attempt", attempt)
-                        .set("deferred", deferred)
-                        .set("again", again)
-                        .set("pause", Texts.micros(pause))
-                        .set("took", Texts.micros(took));
-                for (Map.Entry<String, Object[]> array : arrays.entrySet()) {
-                    complete.set(array.getKey(), array.getValue());
-                }
-                return complete.exists() || isApplied(connection, batch, token);
-            }
-        });
+    private boolean complete(Query complete, long batch, long token, int attempt, CompletedRows rows) {
+        rows.setIn(complete.set("batch", batch).set("token", token).set("attempt", attempt));
+        Query completed = session.query(COMPLETED).set("batch", batch).set("token", token);
+        boolean applied = session.database()
+                .statements((connection, ignored) -> complete.exists(connection)
+                        || completed.exists(connection)); // by an attempt whose answer was lost
         leases.remove(token);
         return applied;
     }
 
-    /** By an attempt whose answer was lost. */
-    private boolean isApplied(Connection connection, long batch, long token) throws SQLException {
-        try (Query completed = COMPLETED.on(connection)) {
-            return completed
-                    .set("run", session.runNo())
-                    .set("batch", batch)
-                    .set("token", token)
-                    .exists();
+    /**
+     * Repairs what a worker has written after its lease had ended. It may be older than what another worker has written
+     * meanwhile, in this run or a later one to the same catalog, so these entities are opened again there.
+     */
+    void wroteLate(Claim claim, Collection<String> ids) {
+        if (ids.isEmpty()) {
+            return;
         }
+        UUID call = UUID.randomUUID();
+        String[] sorted = ids.stream().sorted().toArray(String[]::new);
+        session.database().transaction((connection, attempt) -> {
+            List<Long> runs = session.query(LATE_RUNS).list(connection, row -> row.getLong("no"));
+            if (runs.contains(session.runNo())
+                    && session.query(CALL_ONCE).set("call", call).update(connection) == 1) {
+                for (long run : runs) {
+                    reopen(connection, run, claim, sorted);
+                }
+                if (session.catalogNo() != null) {
+                    session.query(FORGET)
+                            .set("type", claim.type().name())
+                            .set("ids", sorted)
+                            .update(connection);
+                }
+            }
+            return null;
+        });
+    }
+
+    private static void reopen(Connection connection, long run, Claim claim, String[] ids) throws SQLException {
+        REOPEN.query("run", run)
+                .set("type", claim.type().name())
+                .set(
+                        "database",
+                        Objects.requireNonNullElse(claim.descriptors().get(0).database(), ""))
+                .set("ids", ids)
+                .update(connection);
     }
 }

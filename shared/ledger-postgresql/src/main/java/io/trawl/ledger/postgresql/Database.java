@@ -12,18 +12,17 @@ import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
-import javax.sql.DataSource;
 import org.postgresql.Driver;
-import org.postgresql.PGProperty;
 
 /**
  * The ledger's database: a small pool whose work is repeated after failures that pass. It is repeated also if the answer to
  * a COMMIT was lost, so every piece of work must be safe to repeat.
  */
 final class Database implements AutoCloseable {
+
+    private static final Sql SNAPSHOT = Sql.load("snapshot");
 
     private static final int CONNECTIONS = 8;
 
@@ -51,10 +50,10 @@ final class Database implements AutoCloseable {
         T with(Connection connection, int attempt) throws SQLException;
     }
 
-    private enum Mode {
-        STATEMENTS,
-        TRANSACTION,
-        SNAPSHOT
+    /** Ends a transaction; it does nothing after a commit. */
+    private interface Rollback extends AutoCloseable {
+        @Override
+        void close() throws SQLException;
     }
 
     /**
@@ -92,12 +91,10 @@ final class Database implements AutoCloseable {
     private static void configure(AgroalConnectionFactoryConfigurationSupplier factory, Properties properties) {
         for (String name : properties.stringPropertyNames()) {
             String value = properties.getProperty(name);
-            if (name.equals(PGProperty.USER.getName())) {
-                factory.principal(new NamePrincipal(value));
-            } else if (name.equals(PGProperty.PASSWORD.getName())) {
-                factory.credential(new SimplePassword(value));
-            } else {
-                factory.jdbcProperty(name, value);
+            switch (name) {
+                case "user" -> factory.principal(new NamePrincipal(value));
+                case "password" -> factory.credential(new SimplePassword(value));
+                default -> factory.jdbcProperty(name, value);
             }
         }
     }
@@ -107,29 +104,34 @@ final class Database implements AutoCloseable {
         return failure -> known.isFatal(failure) || DatabaseFailures.connectionLost(failure);
     }
 
-    /** The pool. */
-    DataSource dataSource() {
-        return pool;
+    /** A connection from the pool, which commits each statement. */
+    Connection connection() throws SQLException {
+        return pool.getConnection();
     }
 
     /** Statements that each commit by themselves. */
     <T> T statements(Work<T> work) {
-        return repeat(Mode.STATEMENTS, patience, work);
+        return repeat(patience, work);
     }
 
     /** One transaction; every statement in it sees what was committed before it began. */
     <T> T transaction(Work<T> work) {
-        return repeat(Mode.TRANSACTION, patience, work);
+        return transaction(patience, work);
     }
 
     /** One transaction, tried for no longer than this. */
     <T> T transaction(Duration atMost, Work<T> work) {
-        return repeat(Mode.TRANSACTION, atMost.compareTo(patience) < 0 ? atMost : patience, work);
+        return repeat(
+                atMost.compareTo(patience) < 0 ? atMost : patience,
+                (connection, attempt) -> inTransaction(connection, attempt, work));
     }
 
     /** Reads that agree with each other, and may go through a whole run. */
     <T> T snapshot(Work<T> work) {
-        return repeat(Mode.SNAPSHOT, patience, work);
+        return transaction((connection, attempt) -> {
+            SNAPSHOT.query().update(connection);
+            return work.with(connection, attempt);
+        });
     }
 
     /**
@@ -138,80 +140,56 @@ final class Database implements AutoCloseable {
      * @param silence how long each answer may take; this detects a half-open connection
      */
     <T> T once(Duration silence, Work<T> work) throws SQLException {
-        try {
-            return attempt(
-                    Mode.STATEMENTS,
-                    (connection, attempt) -> {
-                        int usual = connection.getNetworkTimeout();
-                        connection.setNetworkTimeout(Runnable::run, Math.toIntExact(silence.toMillis()));
-                        T answer = work.with(connection, attempt);
-                        connection.setNetworkTimeout(Runnable::run, usual);
-                        return answer;
-                    },
-                    1);
+        try (Connection connection = pool.getConnection()) {
+            return answeredWithin(silence, connection, work);
         } catch (SQLException e) {
-            if (DatabaseFailures.connectionLost(e)) {
-                pool.flush(FlushMode.IDLE);
-            }
+            flushIfLost(e);
             throw e;
         }
     }
 
-    private <T> T repeat(Mode mode, Duration atMost, Work<T> work) {
-        return new Retry(address, atMost, () -> closed, DatabaseFailures::passes)
-                .run(number -> attempt(mode, work, number), (failure, waited) -> {
-                    if (DatabaseFailures.connectionLost(failure)) {
-                        pool.flush(FlushMode.IDLE); // the others are probably broken too
+    /**
+     * Works with a connection.
+     *
+     * @param silence how long each answer may take; this detects a half-open connection
+     */
+    static <T> T answeredWithin(Duration silence, Connection connection, Work<T> work) throws SQLException {
+        int usual = connection.getNetworkTimeout();
+        connection.setNetworkTimeout(Runnable::run, Math.toIntExact(silence.toMillis()));
+        try {
+            return work.with(connection, 1);
+        } finally {
+            if (!connection.isClosed()) {
+                connection.setNetworkTimeout(Runnable::run, usual);
+            }
+        }
+    }
+
+    private <T> T repeat(Duration atMost, Work<T> work) {
+        Retry retry = new Retry(address, atMost, () -> closed, DatabaseFailures::passes);
+        return retry.run(
+                attempt -> {
+                    try (Connection connection = pool.getConnection()) {
+                        return work.with(connection, attempt);
                     }
-                });
+                },
+                (failure, waited) -> flushIfLost(failure));
     }
 
-    private <T> T attempt(Mode mode, Work<T> work, int attempt) throws SQLException {
-        try (Connection connection = pool.getConnection()) {
-            if (mode == Mode.STATEMENTS) {
-                return work.with(connection, attempt);
-            }
-            connection.setAutoCommit(false);
-            boolean done = false;
-            try {
-                if (mode == Mode.SNAPSHOT) {
-                    prepareSnapshot(connection);
-                }
-                T answer = work.with(connection, attempt);
-                connection.commit();
-                done = true;
-                return answer;
-            } finally {
-                if (!done) {
-                    rollback(connection);
-                }
-                restore(connection);
-            }
+    /** The other connections are probably broken too. */
+    private void flushIfLost(SQLException failure) {
+        if (DatabaseFailures.connectionLost(failure)) {
+            pool.flush(FlushMode.IDLE);
         }
     }
 
-    private static void prepareSnapshot(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL enable_hashjoin = on;"
-                            + " SET LOCAL enable_mergejoin = on; SET LOCAL enable_material = on;"
-                            + " SET LOCAL enable_bitmapscan = on; SET LOCAL enable_sort = on");
-        }
-    }
-
-    private static void rollback(Connection connection) {
-        try {
-            connection.rollback();
-        } catch (SQLException broken) {
-            // the exception under way says more, and the server rolls back by itself
-        }
-    }
-
-    private static void restore(Connection connection) {
-        try {
-            connection.setAutoCommit(true);
-        } catch (SQLException broken) {
-            // the pool drops it
+    @SuppressWarnings("try") // which does not name its resource
+    private static <T> T inTransaction(Connection connection, int attempt, Work<T> work) throws SQLException {
+        connection.setAutoCommit(false); // until the pool has it back
+        try (Rollback unlessCommitted = connection::rollback) {
+            T answer = work.with(connection, attempt);
+            connection.commit();
+            return answer;
         }
     }
 

@@ -89,8 +89,8 @@ final class DatabaseFailures {
 
     /** The reason of the failure, without the address. */
     static String detail(LedgerAddress address, SQLException failure) {
-        if (failure instanceof PSQLException answer && answer.getServerErrorMessage() != null) {
-            return oneLine(answer.getServerErrorMessage().getMessage());
+        if (isAnswer(failure)) {
+            return oneLine(((PSQLException) failure).getServerErrorMessage().getMessage());
         }
         if (cause(failure, UnknownHostException.class) != null) {
             return "unknown host";

@@ -4,7 +4,6 @@ import io.trawl.api.ledger.BatchClaim;
 import io.trawl.api.ledger.Dispatch;
 import io.trawl.api.ledger.Pass;
 import io.trawl.api.model.EntityDescriptor;
-import io.trawl.api.model.EntityType;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +26,12 @@ final class Dispatches {
     private static final Sql MARK_UNSENT = Sql.load("mark-unsent");
     private static final Sql IN_FLIGHT = Sql.load("batches-in-flight");
 
-    private final Database database;
     private final RunSession session;
-    private final Leadership leadership;
+    private final PostgresLeadership leadership;
     private final Claims claims;
     private final LeaseReleaser releaser;
 
-    private record Batch(long no, EntityType type, Pass pass, int attempt, int sendCount) {
+    private record Batch(long no, Pass pass, int attempt, int sendCount) {
 
         /** Null if the row holds none. */
         static Batch of(ResultSet row) throws SQLException {
@@ -42,11 +39,7 @@ final class Dispatches {
             return row.wasNull()
                     ? null
                     : new Batch(
-                            no,
-                            EntityType.valueOf(row.getString("type")),
-                            Pass.valueOf(row.getString("pass")),
-                            row.getInt("attempt"),
-                            row.getInt("send_count"));
+                            no, Pass.valueOf(row.getString("pass")), row.getInt("attempt"), row.getInt("send_count"));
         }
     }
 
@@ -57,8 +50,7 @@ final class Dispatches {
      */
     private record Taken(List<Batch> batches, Map<Long, List<EntityDescriptor>> open) {}
 
-    Dispatches(Database database, RunSession session, Leadership leadership, Claims claims, LeaseReleaser releaser) {
-        this.database = database;
+    Dispatches(RunSession session, PostgresLeadership leadership, Claims claims, LeaseReleaser releaser) {
         this.session = session;
         this.leadership = leadership;
         this.claims = claims;
@@ -69,64 +61,53 @@ final class Dispatches {
         List<Dispatch> dispatches = new ArrayList<>();
         boolean settled = true;
         while (settled && dispatches.size() < most) {
-            settled = dispatch(most - dispatches.size(), again, dispatches);
+            Taken taken = take(most - dispatches.size(), again);
+            List<Dispatch> some = dispatches(taken);
+            dispatches.addAll(some);
+            settled = some.size() < taken.batches().size(); // some are not for a worker, so there may be more
         }
         return dispatches;
     }
 
-    /** Whether some of what was taken was not for a worker, so that there may be more. */
-    private boolean dispatch(int most, Duration again, List<Dispatch> dispatches) {
-        Taken taken = take(most, again);
-        boolean settled = false;
-        for (Batch batch : taken.batches().stream()
-                .sorted(Comparator.comparingLong(Batch::no))
-                .toList()) {
+    /** In the order of their numbers. The other batches are completed here. */
+    private List<Dispatch> dispatches(Taken taken) {
+        List<Dispatch> dispatches = new ArrayList<>();
+        for (Batch batch : taken.batches()) {
             List<EntityDescriptor> open = taken.open().get(batch.no());
             if (open == null) {
                 settle(batch.no());
-                settled = true;
             } else {
                 dispatches.add(new Dispatch(batch.no(), batch.pass(), batch.attempt(), batch.sendCount(), open));
             }
         }
-        return settled;
+        dispatches.sort(Comparator.comparingLong(Dispatch::batch));
+        return dispatches;
     }
 
     private Taken take(int most, Duration again) {
         UUID request = UUID.randomUUID();
-        return database.statements((connection, attempt) -> {
-            List<Batch> sent = attempt > 1 ? again(connection, request) : List.of();
+        return session.database().statements((connection, attempt) -> {
+            List<Batch> sent = attempt == 1
+                    ? List.of()
+                    : session.query(AGAIN).set("request", request).list(connection, Batch::of);
             if (sent.isEmpty()) {
                 sent = take(connection, request, most, again);
             }
-            Map<Long, EntityType> types = new HashMap<>();
-            sent.forEach(batch -> types.put(batch.no(), batch.type()));
-            return new Taken(sent, BatchEntities.read(connection, session, types));
+            List<Long> numbers = sent.stream().map(Batch::no).toList();
+            return new Taken(sent, claims.open(connection, numbers));
         });
     }
 
-    private List<Batch> again(Connection connection, UUID request) throws SQLException {
-        try (Query query = AGAIN.on(connection)) {
-            return query.set("run", session.runNo())
-                    .set("leader", session.key())
-                    .set("request", request)
-                    .list(Batch::of);
-        }
-    }
-
     private List<Batch> take(Connection connection, UUID request, int most, Duration again) throws SQLException {
-        try (Query query = DISPATCH.on(connection)) {
-            List<Batch> rows = query.set("run", session.runNo())
-                    .set("leader", session.key())
-                    .set("request", request)
-                    .set("again", Texts.micros(again))
-                    .set("most", most)
-                    .list(Batch::of);
-            if (rows.isEmpty()) {
-                throw leadership.lost();
-            }
-            return rows.stream().filter(Objects::nonNull).toList();
+        List<Batch> rows = session.query(DISPATCH)
+                .set("request", request)
+                .set("again", Texts.micros(again))
+                .set("most", most)
+                .list(connection, Batch::of);
+        if (rows.isEmpty()) {
+            throw leadership.lost();
         }
+        return rows.stream().filter(Objects::nonNull).toList();
     }
 
     /** Completes a batch of which nothing is left by claiming it. */
@@ -139,28 +120,19 @@ final class Dispatches {
 
     void markUnsent(Collection<Long> batches) {
         if (!batches.isEmpty()) {
-            database.statements((connection, attempt) -> {
-                try (Query query = MARK_UNSENT.on(connection)) {
-                    return query.set("run", session.runNo())
-                            .set("batches", batches.toArray(Long[]::new))
-                            .update();
-                }
-            });
+            session.query(MARK_UNSENT)
+                    .set("batches", batches.toArray(Long[]::new))
+                    .update(session.database());
         }
     }
 
     Set<Long> inFlight(Collection<Long> batches) {
-        if (batches.isEmpty()) {
-            return Set.of();
+        Set<Long> inFlight = new HashSet<>();
+        if (!batches.isEmpty()) {
+            session.query(IN_FLIGHT)
+                    .set("batches", batches.toArray(Long[]::new))
+                    .list(session.database(), row -> row.getBoolean("under_way") && inFlight.add(row.getLong("no")));
         }
-        return database.statements((connection, attempt) -> {
-            Set<Long> inFlight = new HashSet<>();
-            try (Query query = IN_FLIGHT.on(connection)) {
-                query.set("run", session.runNo())
-                        .set("batches", batches.toArray(Long[]::new))
-                        .list(row -> row.getBoolean("under_way") && inFlight.add(row.getLong("no")));
-            }
-            return inFlight;
-        });
+        return inFlight;
     }
 }

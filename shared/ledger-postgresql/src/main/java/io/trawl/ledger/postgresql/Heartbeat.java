@@ -3,9 +3,10 @@ package io.trawl.ledger.postgresql;
 import io.trawl.api.util.DaemonThreads;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,13 +17,11 @@ final class Heartbeat implements AutoCloseable {
 
     private static final Sql RENEW = Sql.load("renew");
 
-    private final Database database;
     private final RunSession session;
     private final Leases leases;
-    private final Thread thread;
     private volatile boolean stopRequested;
     private volatile Activity activity;
-    private boolean closed;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     /**
      * @param active for how long the run had had a leader
@@ -30,17 +29,12 @@ final class Heartbeat implements AutoCloseable {
      */
     private record Activity(Duration active, long atNanos) {}
 
-    Heartbeat(Database database, RunSession session, Leases leases) {
-        this.database = database;
+    Heartbeat(RunSession session, Leases leases) {
         this.session = session;
         this.leases = leases;
-        this.stopRequested = session.status().stopRequested();
-        this.activity = new Activity(session.status().active(), System.nanoTime());
-        this.thread = DaemonThreads.of("trawl-ledger-heartbeat", this::run);
-    }
-
-    void start() {
-        thread.start();
+        this.stopRequested = session.stopRequested();
+        this.activity = new Activity(session.active(), System.nanoTime());
+        DaemonThreads.of("trawl-ledger-heartbeat", this::run).start();
     }
 
     boolean isStopRequested() {
@@ -56,52 +50,43 @@ final class Heartbeat implements AutoCloseable {
     private void run() {
         long period = session.lease().toMillis() / 3;
         long pause = period;
-        while (pauses(pause)) {
-            try {
-                beat();
-                pause = period;
-            } catch (SQLException e) {
-                // Unless the database comes back in time, the leases end, and Leases says so.
-                pause = Math.max(20, period / 5);
+        try {
+            while (!closed.await(pause, TimeUnit.MILLISECONDS)) {
+                pause = beats() ? period : Math.max(20, period / 5);
             }
+        } catch (InterruptedException e) {
+            // It is interrupted only to end it.
         }
     }
 
-    private synchronized boolean pauses(long millis) {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    /** Unless the database comes back in time, the leases end, and {@link Leases} says so. */
+    private boolean beats() {
         try {
-            while (!closed && end - System.nanoTime() > 0) {
-                TimeUnit.NANOSECONDS.timedWait(this, end - System.nanoTime());
-            }
-        } catch (InterruptedException e) {
+            beat();
+            return true;
+        } catch (SQLException e) {
             return false;
         }
-        return !closed;
     }
 
     private void beat() throws SQLException {
         List<Leases.Lease> held = leases.held();
         long sent = System.nanoTime();
-        boolean alive = database.once(session.lease().dividedBy(3), (connection, attempt) -> {
-            try (Query query = RENEW.on(connection)) {
-                return query.set("run", session.runNo())
-                        .set("leader", session.key())
-                        .set("lease", session.leaseMicros())
-                        .set("batches", held.stream().map(Leases.Lease::batch).toArray(Long[]::new))
-                        .set("tokens", held.stream().map(Leases.Lease::token).toArray(Long[]::new))
-                        .first(row -> {
+        Query renew = session.query(RENEW)
+                .set("batches", held, Leases.Lease::batch, Long[]::new)
+                .set("tokens", held, Leases.Lease::token, Long[]::new);
+        Optional<Boolean> answer = session.database()
+                .once(
+                        session.lease().dividedBy(3),
+                        (connection, attempt) -> renew.first(connection, row -> {
                             stopRequested = row.getBoolean("stop_requested");
                             activity = new Activity(Texts.ofMicros(row.getLong("active")), System.nanoTime());
-                            Set<Long> renewed = new HashSet<>(
-                                    List.of((Long[]) row.getArray("tokens").getArray()));
-                            leases.renewed(held, renewed, sent);
+                            Long[] renewed = (Long[]) row.getArray("tokens").getArray();
+                            leases.renewed(held, Set.of(renewed), sent);
                             leases.leads(row.getBoolean("leads"), sent);
                             return true;
-                        })
-                        .orElse(false);
-            }
-        });
-        if (!alive) {
+                        }));
+        if (answer.isEmpty()) {
             leases.leads(false, sent); // the run has ended
         }
     }
@@ -109,9 +94,6 @@ final class Heartbeat implements AutoCloseable {
     /** No heartbeat follows. */
     @Override
     public void close() {
-        synchronized (this) {
-            closed = true;
-            notifyAll();
-        }
+        closed.countDown();
     }
 }

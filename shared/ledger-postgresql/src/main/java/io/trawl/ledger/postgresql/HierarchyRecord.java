@@ -24,58 +24,36 @@ final class HierarchyRecord {
     private static final Sql FILTERED = Sql.load("hierarchy-filtered");
     private static final Sql OF = Sql.load("hierarchy-failures-of");
 
-    private final Database database;
     private final RunSession session;
-    private final Leadership leadership;
+    private final PostgresLeadership leadership;
 
-    HierarchyRecord(Database database, RunSession session, Leadership leadership) {
-        this.database = database;
+    HierarchyRecord(RunSession session, PostgresLeadership leadership) {
         this.session = session;
         this.leadership = leadership;
     }
 
     void listed(Hierarchy hierarchy) {
-        database.transaction((connection, attempt) -> {
-            leadership.fence(connection);
+        session.database().transaction((connection, attempt) -> {
             replace(connection, false, hierarchy.allFailures());
-            try (Query filtered = FILTERED.on(connection)) {
-                return filtered.set("run", session.runNo())
-                        .set("filtered", hierarchy.filtered())
-                        .update();
-            }
+            return session.query(FILTERED).set("filtered", hierarchy.filtered()).update(connection);
         });
     }
 
     void refused(List<HierarchyFailure> refused) {
-        database.transaction((connection, attempt) -> {
-            leadership.fence(connection);
-            replace(connection, true, refused);
-            return null;
-        });
+        session.database().transaction((connection, attempt) -> replace(connection, true, refused));
     }
 
-    private void replace(Connection connection, boolean refused, List<HierarchyFailure> failures) throws SQLException {
-        try (Query forget = FORGET.on(connection);
-                Query add = ADD.on(connection);
-                Query count = COUNT.on(connection)) {
-            forget.set("run", session.runNo()).set("refused", refused).update();
-            add.set("run", session.runNo())
-                    .set("refused", refused)
-                    .set(
-                            "types",
-                            failures.stream().map(each -> each.type().name()).toArray(String[]::new))
-                    .set("fqns", failures.stream().map(HierarchyFailure::fqn).toArray(String[]::new))
-                    .set(
-                            "kinds",
-                            failures.stream().map(each -> each.kind().name()).toArray(String[]::new))
-                    .set(
-                            "messages",
-                            failures.stream()
-                                    .map(each -> Texts.storable(each.message()))
-                                    .toArray(String[]::new))
-                    .update();
-            count.set("run", session.runNo()).set("refused", refused).update();
-        }
+    private int replace(Connection connection, boolean refused, List<HierarchyFailure> failures) throws SQLException {
+        leadership.fence(connection);
+        session.query(FORGET).set("refused", refused).update(connection);
+        session.query(ADD)
+                .set("refused", refused)
+                .set("types", failures, each -> each.type().name())
+                .set("fqns", failures, HierarchyFailure::fqn)
+                .set("kinds", failures, each -> each.kind().name())
+                .set("messages", failures, each -> Texts.storable(each.message()))
+                .update(connection);
+        return session.query(COUNT).set("refused", refused).update(connection);
     }
 
     /** The failures that concern these entities: of their databases and schemas, and of all tags. */
@@ -90,11 +68,9 @@ final class HierarchyRecord {
                 }
             }
         }
-        try (Query query = OF.on(connection)) {
-            return HierarchyFailures.of(query.set("run", session.runNo())
-                    .set("containers", containers.toArray(String[]::new))
-                    .list(HierarchyRecord::failure));
-        }
+        return HierarchyFailures.of(session.query(OF)
+                .set("containers", containers.toArray(String[]::new))
+                .list(connection, HierarchyRecord::failure));
     }
 
     static HierarchyFailure failure(ResultSet row) throws SQLException {

@@ -19,12 +19,10 @@ final class LeaseReleaser {
     /** Short, since leases end by themselves. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final Database database;
     private final RunSession session;
     private final Leases leases;
 
-    LeaseReleaser(Database database, RunSession session, Leases leases) {
-        this.database = database;
+    LeaseReleaser(RunSession session, Leases leases) {
         this.session = session;
         this.leases = leases;
     }
@@ -39,7 +37,7 @@ final class LeaseReleaser {
         held.forEach(lease -> leases.remove(lease.token()));
         leases.leads(false, System.nanoTime());
         try {
-            database.transaction(PATIENCE, (connection, attempt) -> {
+            session.database().transaction(PATIENCE, (connection, attempt) -> {
                 leave(connection, held, stopped);
                 return null;
             });
@@ -53,34 +51,24 @@ final class LeaseReleaser {
     /** Gives back one batch that was not processed. */
     void release(long batch, long token) {
         leases.remove(token);
-        database.statements((connection, attempt) -> {
-            try (Query batches = BATCHES.on(connection)) {
-                return batches.set("run", session.runNo())
-                        .set("batches", new Long[] {batch})
-                        .set("tokens", new Long[] {token})
-                        .update();
-            }
-        });
+        session.query(BATCHES)
+                .set("batches", new Long[] {batch})
+                .set("tokens", new Long[] {token})
+                .update(session.database());
     }
 
     private void leave(Connection connection, List<Leases.Lease> held, boolean stopped) throws SQLException {
-        try (Query lock = LOCK.on(connection);
-                Query batches = BATCHES.on(connection);
-                Query leadership = LEADERSHIP.on(connection);
-                Query stop = STOP_IF_LEFT.on(connection);
-                Query remove = REMOVE_SESSION.on(connection)) {
-            lock.set("run", session.runNo()).exists(); // the next process that leaves sees that this one has left
-            if (!held.isEmpty()) {
-                batches.set("run", session.runNo())
-                        .set("batches", held.stream().map(Leases.Lease::batch).toArray(Long[]::new))
-                        .set("tokens", held.stream().map(Leases.Lease::token).toArray(Long[]::new))
-                        .update();
-            }
-            leadership.set("run", session.runNo()).set("leader", session.key()).update();
-            stop.set("run", session.runNo()).set("stopped", stopped).update();
-            if (!leases.anyClaimed()) {
-                remove.set("session", session.sessionNo()).update(); // no entity names it as its worker
-            }
+        session.query(LOCK).exists(connection); // the next process that leaves sees that this one has left
+        if (!held.isEmpty()) {
+            session.query(BATCHES)
+                    .set("batches", held, Leases.Lease::batch, Long[]::new)
+                    .set("tokens", held, Leases.Lease::token, Long[]::new)
+                    .update(connection);
+        }
+        session.query(LEADERSHIP).update(connection);
+        session.query(STOP_IF_LEFT).set("stopped", stopped).update(connection);
+        if (!leases.anyClaimed()) {
+            session.query(REMOVE_SESSION).update(connection); // no entity names it as its worker
         }
     }
 }

@@ -4,6 +4,8 @@ import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.workflow.LedgerConfig;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
@@ -84,11 +86,9 @@ record LedgerAddress(String url, Properties properties, String name) {
     private static String hosts(Properties given) {
         String[] hosts = PGProperty.PG_HOST.getOrDefault(given).split(",");
         String[] ports = PGProperty.PG_PORT.getOrDefault(given).split(",");
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < hosts.length; i++) {
-            text.append(i == 0 ? "" : ",").append(hosts[i]).append(':').append(ports[Math.min(i, ports.length - 1)]);
-        }
-        return text.toString();
+        return IntStream.range(0, hosts.length)
+                .mapToObj(i -> hosts[i] + ":" + ports[Math.min(i, ports.length - 1)])
+                .collect(Collectors.joining(","));
     }
 
     @Override

@@ -4,14 +4,12 @@ import io.trawl.api.ledger.ConnectRetry;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
@@ -24,6 +22,7 @@ final class Migration {
     static final String SCHEMA = "trawl";
 
     private static final Sql INSTALLED = Sql.load("schema-version");
+    private static final Sql TRY_LOCK = Sql.load("migration-lock");
 
     /** No such table, no such schema. */
     private static final Set<String> MISSING = Set.of("42P01", "3F000");
@@ -56,44 +55,32 @@ final class Migration {
         AtomicBoolean said = new AtomicBoolean();
         boolean patient = !retry.atMost().isZero();
         Duration atMost = patient ? retry.atMost() : PATIENCE;
-        new Retry(
-                        address,
-                        atMost,
-                        retry.stopped(),
-                        failure -> isMigrating(failure) || patient && passes(failure, retry.unanswered()))
-                .run(
-                        number -> {
-                            migrateIfNeeded();
-                            return null;
-                        },
-                        (failure, waited) -> {
-                            if (waited.compareTo(MOMENT) > 0 && said.compareAndSet(false, true)) {
-                                retry.waiting()
-                                        .accept("waiting up to " + Texts.seconds(atMost) + " for the " + address + ": "
-                                                + DatabaseFailures.detail(address, failure));
-                            }
-                        });
-    }
-
-    private static boolean passes(SQLException failure, boolean unanswered) {
-        return DatabaseFailures.passesAtStart(failure) && (unanswered || DatabaseFailures.isAnswer(failure));
-    }
-
-    private static boolean isMigrating(SQLException failure) {
-        return LOCK_NOT_AVAILABLE.equals(failure.getSQLState());
-    }
-
-    private void migrateIfNeeded() throws SQLException {
-        try (Connection connection = connect()) {
-            if (!isCurrent(connection)) {
-                migrate(connection);
+        Predicate<SQLException> passes = failure -> LOCK_NOT_AVAILABLE.equals(failure.getSQLState())
+                || patient
+                        && DatabaseFailures.passesAtStart(failure)
+                        && (retry.unanswered() || DatabaseFailures.isAnswer(failure));
+        new Retry(address, atMost, retry.stopped(), passes).run(number -> migrateIfNeeded(), (failure, waited) -> {
+            if (waited.compareTo(MOMENT) > 0 && said.compareAndSet(false, true)) {
+                retry.waiting()
+                        .accept("waiting up to " + Texts.seconds(atMost) + " for the " + address + ": "
+                                + DatabaseFailures.detail(address, failure));
             }
-        }
+        });
     }
 
-    private Connection connect() throws SQLException {
+    /** Whether it was needed. */
+    private boolean migrateIfNeeded() throws SQLException {
         // Not through DriverManager, which would load the drivers of every source that is built in.
-        return new Driver().connect(address.url(), address.properties());
+        try (Connection connection = new Driver().connect(address.url(), address.properties())) {
+            if (isCurrent(connection)) {
+                return false;
+            }
+            lock(connection);
+            if (!isCurrent(connection)) {
+                new MigrationScripts(address).apply(unhurried());
+            }
+            return true;
+        }
     }
 
     /** Without a timeout, since a migration may take long. */
@@ -117,9 +104,11 @@ final class Migration {
     }
 
     private static int installed(Connection connection) throws SQLException {
-        try (Query query = INSTALLED.on(connection)) {
-            Optional<Integer> version = query.first(row -> row.getInt("version"));
-            return version.orElse(0);
+        try {
+            return INSTALLED
+                    .query()
+                    .first(connection, row -> row.getInt("version"))
+                    .orElse(0);
         } catch (SQLException e) {
             if (MISSING.contains(e.getSQLState())) {
                 return 0;
@@ -128,21 +117,13 @@ final class Migration {
         }
     }
 
-    private void migrate(Connection connection) throws SQLException {
-        lock(connection);
-        if (!isCurrent(connection)) {
-            new MigrationScripts(address).apply(unhurried());
-        }
-    }
-
     /** Locks until the connection is closed. Does not wait, since the process that has the lock may need this connection. */
     private static void lock(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT pg_try_advisory_lock(" + LOCK + ")")) {
-            row.next();
-            if (!row.getBoolean(1)) {
-                throw new SQLException("another process is migrating its schema", LOCK_NOT_AVAILABLE);
-            }
+        boolean locked = TRY_LOCK.query("key", LOCK)
+                .first(connection, row -> row.getBoolean("locked"))
+                .orElseThrow();
+        if (!locked) {
+            throw new SQLException("another process is migrating its schema", LOCK_NOT_AVAILABLE);
         }
     }
 }

@@ -14,19 +14,23 @@ final class PlanStore {
     private static final Sql NUMBERS = Sql.load("plan-numbers");
     private static final Sql CALL = Sql.load("call");
     private static final Sql PLAN = Sql.load("plan");
+    private static final Sql STATISTICS_MISSING = Sql.load("statistics-missing");
+    private static final Sql ANALYZE = Sql.load("analyze");
 
-    private final Database database;
+    /** The number of rows below which nothing is slow. */
+    private static final int ENOUGH = 1_000;
+
     private final RunSession session;
-    private final Leadership leadership;
+    private final PostgresLeadership leadership;
     private final Scopes scopes;
-    private final Statistics statistics;
+    private volatile boolean analyzed;
 
-    PlanStore(Database database, RunSession session, Leadership leadership, Scopes scopes) {
-        this.database = database;
+    private record Row(int batch, Long scope, EntityDescriptor descriptor) {}
+
+    PlanStore(RunSession session, PostgresLeadership leadership, Scopes scopes) {
         this.session = session;
         this.leadership = leadership;
         this.scopes = scopes;
-        this.statistics = new Statistics(database);
     }
 
     long plan(List<List<EntityDescriptor>> batches) {
@@ -34,75 +38,57 @@ final class PlanStore {
             return 0;
         }
         UUID call = UUID.randomUUID();
-        long added = database.transaction((connection, attempt) -> {
-            long first = numbers(connection, batches.size());
-            if (attempt > 1) {
-                Optional<Long> answer = answer(connection, call);
-                if (answer.isPresent()) {
-                    return answer.get();
-                }
-            }
-            return insert(connection, call, first, batches);
-        });
-        statistics.grown();
-        return added;
-    }
-
-    /** Reserves numbers for batches. Locks the run and checks that this process is still its leader. */
-    private long numbers(Connection connection, int batches) throws SQLException {
-        try (Query query = NUMBERS.on(connection)) {
-            return query.set("run", session.runNo())
-                    .set("leader", session.key())
-                    .set("batches", batches)
-                    .first(row -> row.getLong("first"))
+        long added = session.database().transaction((connection, attempt) -> {
+            // Reserves numbers for batches, locks the run, and checks that this process is still its leader.
+            long first = session.query(NUMBERS)
+                    .set("batches", batches.size())
+                    .first(connection, row -> row.getLong("first"))
                     .orElseThrow(leadership::lost);
-        }
-    }
-
-    private Optional<Long> answer(Connection connection, UUID call) throws SQLException {
-        try (Query query = CALL.on(connection)) {
-            return query.set("run", session.runNo()).set("call", call).first(row -> row.getLong("answer"));
-        }
+            Optional<Long> answer = attempt == 1
+                    ? Optional.empty()
+                    : session.query(CALL).set("call", call).first(connection, row -> row.getLong("answer"));
+            return answer.isPresent() ? answer.get() : insert(connection, call, first, batches);
+        });
+        analyzeOnce();
+        return added;
     }
 
     private long insert(Connection connection, UUID call, long first, List<List<EntityDescriptor>> batches)
             throws SQLException {
-        int size = batches.stream().mapToInt(List::size).sum();
-        String[] types = new String[size];
-        String[] ids = new String[size];
-        Long[] scopeNumbers = new Long[size];
-        Integer[] batchNumbers = new Integer[size];
-        Integer[] priorities = new Integer[size];
-        String[] metadata = new String[size];
-        List<String> databases = new ArrayList<>(batches.size());
-        int at = 0;
+        List<Row> rows = new ArrayList<>();
+        List<String> databases = new ArrayList<>();
         for (int batch = 0; batch < batches.size(); batch++) {
             List<EntityDescriptor> descriptors = batches.get(batch);
-            String named = descriptors.isEmpty() ? null : descriptors.get(0).database();
-            databases.add(named == null ? "" : named);
+            String database = descriptors.isEmpty() ? null : descriptors.get(0).database();
+            databases.add(database == null ? "" : database);
             for (EntityDescriptor descriptor : descriptors) {
-                types[at] = descriptor.type().name();
-                ids[at] = descriptor.id();
-                scopeNumbers[at] = scopes.numberOf(connection, descriptor);
-                batchNumbers[at] = batch;
-                priorities[at] = descriptor.priority();
-                metadata[at] = Metadata.write(descriptor.metadata());
-                at++;
+                rows.add(new Row(batch, scopes.numberOf(connection, descriptor), descriptor));
             }
         }
-        try (Query query = PLAN.on(connection)) {
-            return query.set("run", session.runNo())
-                    .set("call", call)
-                    .set("first", first)
-                    .set("types", types)
-                    .set("ids", ids)
-                    .set("scopes", scopeNumbers)
-                    .set("batches", batchNumbers)
-                    .set("priorities", priorities)
-                    .set("metadata", metadata)
-                    .set("databases", databases.toArray(String[]::new))
-                    .first(row -> row.getLong("answer"))
-                    .orElseThrow();
+        return session.query(PLAN)
+                .set("call", call)
+                .set("first", first)
+                .set("types", rows, row -> row.descriptor().type().name())
+                .set("ids", rows, row -> row.descriptor().id())
+                .set("scopes", rows, Row::scope, Long[]::new)
+                .set("batches", rows, Row::batch, Integer[]::new)
+                .set("priorities", rows, row -> row.descriptor().priority(), Integer[]::new)
+                .set("metadata", rows, row -> Texts.json(row.descriptor().metadata()))
+                .set("databases", databases.toArray(String[]::new))
+                .first(connection, row -> row.getLong("answer"))
+                .orElseThrow();
+    }
+
+    /**
+     * Without statistics, the planner cannot choose between indexes, and the first run of a new ledger is ten times slower
+     * until the server's autovacuum has run. Analyzes the tables once they have enough rows, if that was not done yet;
+     * statistics of a few thousand rows suffice, however large the tables become.
+     */
+    private void analyzeOnce() {
+        if (!analyzed && STATISTICS_MISSING.query("most", ENOUGH).exists(session.database())) {
+            ANALYZE.query().update(session.database());
+        } else {
+            analyzed = true;
         }
     }
 }

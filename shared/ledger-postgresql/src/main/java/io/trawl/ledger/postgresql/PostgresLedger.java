@@ -27,6 +27,20 @@ public final class PostgresLedger implements DurableLedger {
     /** How long the database may be unreachable before an operation gives up. */
     public static final Duration DEFAULT_PATIENCE = Duration.ofMinutes(5);
 
+    private static final Sql LIST = Sql.load("runs");
+    private static final Sql STOP_LEFT = Sql.load("stop-left");
+    private static final Sql LEADERLESS = Sql.load("leaderless");
+    private static final Sql UNANNOUNCED = Sql.load("unannounced");
+    private static final Sql ANNOUNCED = Sql.load("announced");
+    private static final Sql PLACED = Sql.load("placed");
+    private static final Sql PLACE = Sql.load("place");
+    private static final Sql PACE = Sql.load("pace");
+
+    private static final Query.Row<RunRecord> RECORD = row -> RunRow.of(row).record();
+
+    /** How many leaderless or unannounced runs are returned. */
+    private static final int MOST_LEFT = 100;
+
     private final Database database;
     private final LedgerConfig config;
     private final RunQueries runs;
@@ -70,42 +84,39 @@ public final class PostgresLedger implements DurableLedger {
 
     @Override
     public DurableRunLedger begin(NewRun run) {
-        PostgresRunLedger begun = take(admission.begin(run, newKey()));
+        PostgresRunLedger begun = new PostgresRunLedger(admission.begin(run));
         runs.prune(run.workflow(), config.keepRuns());
         return begun;
     }
 
     @Override
     public DurableRunLedger enter(String workflow, RunStart.Existing start, String digest) {
-        return take(admission.enter(workflow, start, digest, newKey()));
+        return new PostgresRunLedger(admission.enter(workflow, start, digest));
     }
 
     @Override
     public Optional<DurableRunLedger> work(String workflow, String runId, String digest) {
-        return admission.work(workflow, runId, digest, newKey()).map(this::take);
+        return admission.work(workflow, runId, digest).map(PostgresRunLedger::new);
     }
 
     @Override
     public List<RunRecord> leaderless(String mode) {
-        return runs.leaderless(mode);
+        STOP_LEFT.query("mode", mode).update(database);
+        return left(LEADERLESS, mode);
     }
 
     @Override
     public List<RunRecord> unannounced(String mode) {
-        return runs.unannounced(mode);
+        return left(UNANNOUNCED, mode);
+    }
+
+    private List<RunRecord> left(Sql which, String mode) {
+        return which.query("mode", mode).set("most", MOST_LEFT).list(database, RECORD);
     }
 
     @Override
     public void announced(String workflow, String runId) {
-        runs.announced(workflow, runId);
-    }
-
-    private PostgresRunLedger take(RunSession session) {
-        return new PostgresRunLedger(database, session);
-    }
-
-    private static String newKey() {
-        return UUID.randomUUID().toString();
+        ANNOUNCED.query("workflow", workflow).set("id", runId).update(database);
     }
 
     @Override
@@ -115,17 +126,20 @@ public final class PostgresLedger implements DurableLedger {
 
     @Override
     public void placed(String workflow, String runId, String place) {
-        runs.placed(workflow, runId, place);
+        PLACED.query("workflow", workflow).set("id", runId).set("place", place).update(database);
     }
 
     @Override
     public Optional<String> place(String workflow, String runId) {
-        return runs.place(workflow, runId);
+        return PLACE.query("workflow", workflow)
+                .set("id", runId)
+                .first(database, row -> Optional.ofNullable(row.getString("place")))
+                .orElse(Optional.empty());
     }
 
     @Override
     public List<RunRecord> runs(String workflow, int most) {
-        return runs.list(workflow, most);
+        return LIST.query("workflow", workflow).set("most", most).list(database, RECORD);
     }
 
     @Override
@@ -140,18 +154,21 @@ public final class PostgresLedger implements DurableLedger {
 
     @Override
     public void forEachEntity(String workflow, String runId, Consumer<EntityRecord> consumer) {
-        new EntityPages(database).forEach(runs.get(workflow, runId).no(), consumer);
+        reports.forEachEntity(runs.get(workflow, runId).no(), consumer);
     }
 
     @Override
     public OptionalDouble pace(String workflow) {
-        return runs.pace(workflow);
+        return PACE.query("workflow", workflow)
+                .first(database, row -> OptionalDouble.of(row.getDouble("pace")))
+                .orElse(OptionalDouble.empty());
     }
 
     @Override
     public ConnectionBudget connectionBudget(String server, int size) {
+        String owner = UUID.randomUUID().toString();
         SharedConnectionBudget budget =
-                new SharedConnectionBudget(database.dataSource(), newKey(), server, size, config.lease());
+                new SharedConnectionBudget(database::connection, owner, server, size, config.lease());
         budgets.add(budget);
         return budget;
     }

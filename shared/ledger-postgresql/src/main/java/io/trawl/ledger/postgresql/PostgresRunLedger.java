@@ -4,16 +4,14 @@ import io.trawl.api.ledger.BatchClaim;
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.Completion;
 import io.trawl.api.ledger.Dispatch;
-import io.trawl.api.ledger.DurableRunLedger;
-import io.trawl.api.ledger.OpenWork;
 import io.trawl.api.ledger.Phase;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.Hierarchy;
 import io.trawl.api.model.HierarchyFailure;
+import io.trawl.api.report.EntityWarning;
 import io.trawl.api.report.Report;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,57 +19,36 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One process's access to a run that is recorded in PostgreSQL. Each role is in a class of its own. */
-final class PostgresRunLedger implements DurableRunLedger {
+final class PostgresRunLedger extends RunReader {
 
-    private final RunSession session;
+    private static final Sql WARNING = Sql.load("warning-add");
+    private static final Sql ENTITY_WARNING = Sql.load("entity-warning-add");
+
     private final Leases leases;
     private final Heartbeat heartbeat;
-    private final Leadership leadership;
+    private final PostgresLeadership leadership;
     private final HierarchyRecord hierarchies;
     private final Scopes scopes;
     private final PlanStore plan;
     private final Claims claims;
     private final Dispatches dispatches;
-    private final Shards shards;
     private final Completions completions;
-    private final LateWrites lateWrites;
-    private final Lookups lookups;
-    private final Warnings warnings;
-    private final DeletionRecord deletions;
-    private final ReportQueries reports;
     private final LeaseReleaser releaser;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean stopped;
 
-    PostgresRunLedger(Database database, RunSession session) {
-        this.session = session;
+    PostgresRunLedger(RunSession session) {
+        super(session);
         leases = new Leases(session.lease());
-        heartbeat = new Heartbeat(database, session, leases);
-        leadership = new Leadership(database, session, leases);
-        hierarchies = new HierarchyRecord(database, session, leadership);
-        scopes = new Scopes(database, session, leadership);
-        plan = new PlanStore(database, session, leadership, scopes);
-        completions = new Completions(database, session, leases);
-        claims = new Claims(database, session, leases, completions);
-        lateWrites = new LateWrites(database, session);
-        lookups = new Lookups(database, session);
-        warnings = new Warnings(database, session);
-        deletions = new DeletionRecord(database, session);
-        reports = new ReportQueries(database);
-        releaser = new LeaseReleaser(database, session, leases);
-        dispatches = new Dispatches(database, session, leadership, claims, releaser);
-        shards = new Shards(database, session);
-        heartbeat.start();
-    }
-
-    @Override
-    public String runId() {
-        return session.run().runId();
-    }
-
-    @Override
-    public Instant startedAt() {
-        return session.startedAt();
+        heartbeat = new Heartbeat(session, leases);
+        leadership = new PostgresLeadership(session, leases);
+        hierarchies = new HierarchyRecord(session, leadership);
+        scopes = new Scopes(session, leadership);
+        plan = new PlanStore(session, leadership, scopes);
+        completions = new Completions(session, leases);
+        claims = new Claims(session, leases, completions);
+        releaser = new LeaseReleaser(session, leases);
+        dispatches = new Dispatches(session, leadership, claims, releaser);
     }
 
     @Override
@@ -144,11 +121,6 @@ final class PostgresRunLedger implements DurableRunLedger {
     }
 
     @Override
-    public Map<String, Integer> learnedCosts(List<EntityDescriptor> descriptors) {
-        return lookups.learnedCosts(descriptors);
-    }
-
-    @Override
     public List<Dispatch> dispatch(int most, Duration again) {
         return stopped || most < 1 ? List.of() : dispatches.dispatch(most, again);
     }
@@ -166,16 +138,6 @@ final class PostgresRunLedger implements DurableRunLedger {
     @Override
     public BatchClaim claimBatch(long batch) {
         return stopped ? new BatchClaim.NotNeeded() : claims.claimBatch(batch);
-    }
-
-    @Override
-    public List<Long> open(int pod, int of) {
-        return shards.open(pod, of);
-    }
-
-    @Override
-    public OpenWork openWork() {
-        return shards.work();
     }
 
     @Override
@@ -200,52 +162,27 @@ final class PostgresRunLedger implements DurableRunLedger {
 
     @Override
     public void wroteLate(Claim claim, Collection<String> ids) {
-        lateWrites.wrote(claim, ids);
-    }
-
-    @Override
-    public Map<String, String> lastFingerprints(List<EntityDescriptor> descriptors) {
-        return lookups.fingerprints(descriptors);
-    }
-
-    @Override
-    public Set<String> written(EntityType type, Collection<String> ids) {
-        return lookups.written(type, ids);
-    }
-
-    @Override
-    public boolean isListedCompletely(EntityType type, String schemaFqn) {
-        return scopes.isListedCompletely(type, schemaFqn);
-    }
-
-    @Override
-    public Set<String> listed(EntityType type, Collection<String> ids) {
-        return lookups.listed(type, ids);
+        completions.wroteLate(claim, ids);
     }
 
     @Override
     public void deleted(EntityType type, String parentFqn, long howMany) {
-        deletions.deleted(type, parentFqn, howMany);
+        scopes.deleted(type, parentFqn, howMany);
     }
 
     @Override
     public void warning(String message) {
-        warnings.warning(message);
+        session.query(WARNING).set("message", Texts.storable(message)).update(session.database());
     }
 
     @Override
     public void warning(String message, Collection<String> ids) {
-        warnings.warning(message, ids);
-    }
-
-    @Override
-    public Report.Counts counts() {
-        return reports.counts(session.runNo());
-    }
-
-    @Override
-    public Report report(Report.State unlessEnded) {
-        return reports.report(session.runNo(), unlessEnded);
+        session.query(ENTITY_WARNING)
+                .set("message", Texts.storable(message))
+                .set("entities", (long) ids.size())
+                .set("ids", ids.stream().limit(EntityWarning.MOST_IDS).toList(), Texts::storable)
+                .set("most", EntityWarning.MOST_IDS)
+                .update(session.database());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.trawl.ledger.postgresql;
 
+import io.trawl.api.ledger.EntityRecord;
+import io.trawl.api.ledger.RunRecord;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.report.EntityWarning;
@@ -15,11 +17,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
-/** Reads a run's counts and its report, from one snapshot of the database. */
+/** Reads a run's counts, its report (from one snapshot of the database) and its entities. */
 final class ReportQueries {
 
-    private static final Sql RUN = Sql.parse("SELECT * FROM trawl.run_status WHERE no = :run");
+    private static final Sql RUN = Sql.load("run-status");
+    private static final Sql TOTAL = Sql.load("counts-total");
     private static final Sql TYPES = Sql.load("counts");
     private static final Sql SCHEMAS = Sql.load("report-schemas");
     private static final Sql HIERARCHY = Sql.load("hierarchy-failures-report");
@@ -28,9 +32,12 @@ final class ReportQueries {
     private static final Sql WARNINGS = Sql.load("report-warnings");
     private static final Sql REPEATED = Sql.load("report-repeated");
     private static final Sql TIMELINE = Sql.load("report-timeline");
+    private static final Sql PAGE = Sql.load("entities");
 
     /** The timeline's buckets. */
     private static final int PARTS = 240;
+
+    private static final int PAGE_SIZE = 2_000;
 
     private final Database database;
 
@@ -43,96 +50,63 @@ final class ReportQueries {
      */
     Report report(long run, Report.State unlessEnded) {
         return database.snapshot((connection, attempt) -> {
-            RunRow row = list(RUN, connection, run, RunRow::of).get(0);
-            Counts total = row.record().entities();
-            double seconds = row.record().active().toNanos() / 1e9;
+            RunRow row = RUN.query("run", run).first(connection, RunRow::of).orElseThrow();
+            RunRecord record = row.record();
+            Counts total = record.entities();
+            double seconds = record.active().toNanos() / 1e9;
             return new Report(
-                    row.record().run().runId(),
-                    row.record().run().workflow(),
-                    unlessEnded == null || row.record().endedAt() != null
-                            ? row.record().state()
-                            : unlessEnded,
-                    row.record().run().mode(),
-                    row.record().startedAt(),
+                    row.id(),
+                    record.run().workflow(),
+                    unlessEnded == null || record.endedAt() != null ? record.state() : unlessEnded,
+                    record.run().mode(),
+                    record.startedAt(),
                     seconds,
                     seconds > 0 ? total.done() / seconds : 0,
                     total,
-                    byType(connection, run),
-                    bySchema(connection, run),
-                    list(REPEATED, connection, run, each -> each.getLong("repeated"))
-                            .get(0),
+                    counts(connection, TYPES.query("run", run), each -> typeOf(each)
+                            .wireName()),
+                    counts(connection, SCHEMAS.query("run", run), each -> each.getString("fqn")),
+                    REPEATED.query("run", run)
+                            .first(connection, each -> each.getLong("repeated"))
+                            .orElseThrow(),
                     timeline(connection, run, seconds),
                     failures(connection, run),
-                    list(WARNINGS, connection, run, ReportQueries::warning));
+                    WARNINGS.query("run", run).list(connection, ReportQueries::warning));
         });
     }
 
     /** The counts of a run over all types. */
     Counts counts(long run) {
-        return database.statements((connection, attempt) -> {
-            try (Query query = TYPES.on(connection)) {
-                return query.set("run", run).list(RunRow::counts).stream().reduce(Counts.ZERO, ReportQueries::sum);
-            }
-        });
+        return TOTAL.query("run", run).first(database, RunRow::counts).orElseThrow();
     }
 
-    private static Counts sum(Counts a, Counts b) {
-        return new Counts(
-                a.listed() + b.listed(),
-                a.ingested() + b.ingested(),
-                a.unchanged() + b.unchanged(),
-                a.gone() + b.gone(),
-                a.filtered() + b.filtered(),
-                a.failed() + b.failed(),
-                a.deleted() + b.deleted());
-    }
-
-    /** Counts by type; a type without entities is left out. */
-    static Map<String, Counts> byType(Connection connection, long run) throws SQLException {
+    /** Counts by the name of each row; a row that counts nothing is left out. */
+    private static Map<String, Counts> counts(Connection connection, Query query, Query.Row<String> name)
+            throws SQLException {
         Map<String, Counts> counts = new LinkedHashMap<>();
-        for (Map.Entry<String, Counts> each :
-                list(TYPES, connection, run, row -> Map.entry(typeOf(row).wireName(), RunRow.counts(row)))) {
-            if (!each.getValue().equals(Counts.ZERO)) {
-                counts.put(each.getKey(), each.getValue());
-            }
-        }
-        return counts;
-    }
-
-    private static Map<String, Counts> bySchema(Connection connection, long run) throws SQLException {
-        Map<String, Counts> counts = new LinkedHashMap<>();
-        try (Query query = SCHEMAS.on(connection)) {
-            query.set("run", run).list(row -> {
-                Counts schema = RunRow.counts(row);
-                return schema.equals(Counts.ZERO) ? null : counts.put(row.getString("fqn"), schema);
-            });
-        }
+        query.list(connection, row -> counts.put(name.read(row), RunRow.counts(row)));
+        counts.values().removeIf(Counts.ZERO::equals);
         return counts;
     }
 
     private static List<FailedEntity> failures(Connection connection, long run) throws SQLException {
-        List<FailedEntity> failures = new ArrayList<>();
-        try (Query hierarchy = HIERARCHY.on(connection)) {
-            failures.addAll(hierarchy
-                    .set("run", run)
-                    .set("most", Report.MAX_FAILURES)
-                    .list(row -> FailedEntity.of(HierarchyRecord.failure(row))));
-        }
-        try (Query listings = LISTINGS.on(connection)) {
-            failures.addAll(listings.set("run", run)
-                    .set("most", Report.MAX_FAILURES - failures.size())
-                    .list(ReportQueries::listing));
-        }
-        try (Query entities = FAILURES.on(connection)) {
-            failures.addAll(entities.set("run", run)
-                    .set("most", Report.MAX_FAILURES - failures.size())
-                    .list(row -> new FailedEntity(
-                            row.getString("id"),
-                            typeOf(row).wireName(),
-                            FailureKind.valueOf(row.getString("kind")),
-                            row.getString("message"),
-                            row.getInt("attempts"))));
-        }
+        List<FailedEntity> failures = new ArrayList<>(HIERARCHY
+                .query("run", run)
+                .set("most", Report.MAX_FAILURES)
+                .list(connection, row -> FailedEntity.of(HierarchyRecord.failure(row))));
+        failures.addAll(LISTINGS.query("run", run)
+                .set("most", Report.MAX_FAILURES - failures.size())
+                .list(connection, ReportQueries::listing));
+        failures.addAll(FAILURES.query("run", run)
+                .set("most", Report.MAX_FAILURES - failures.size())
+                .list(
+                        connection,
+                        row -> new FailedEntity(
+                                row.getString("id"),
+                                typeOf(row).wireName(),
+                                FailureKind.valueOf(row.getString("kind")),
+                                row.getString("message"),
+                                row.getInt("attempts"))));
         return failures;
     }
 
@@ -157,11 +131,9 @@ final class ReportQueries {
     private static List<Sample> timeline(Connection connection, long run, double seconds) throws SQLException {
         List<Sample> samples = new ArrayList<>();
         samples.add(new Sample(0, 0));
-        try (Query query = TIMELINE.on(connection)) {
-            samples.addAll(query.set("run", run)
-                    .set("parts", PARTS)
-                    .list(row -> new Sample(row.getDouble("seconds"), row.getLong("done"))));
-        }
+        samples.addAll(TIMELINE.query("run", run)
+                .set("parts", PARTS)
+                .list(connection, row -> new Sample(row.getDouble("seconds"), row.getLong("done"))));
         double last = samples.get(samples.size() - 1).seconds();
         if (seconds > last) {
             samples.add(new Sample(seconds, samples.get(samples.size() - 1).done()));
@@ -169,10 +141,42 @@ final class ReportQueries {
         return samples;
     }
 
-    private static <T> List<T> list(Sql sql, Connection connection, long run, Query.Row<T> row) throws SQLException {
-        try (Query query = sql.on(connection)) {
-            return query.set("run", run).list(row);
-        }
+    /** Hands over every entity, page by page: no transaction stays open while the consumer is slow. */
+    void forEachEntity(long run, Consumer<EntityRecord> consumer) {
+        EntityType type = EntityType.values()[0];
+        String id = "";
+        List<EntityRecord> page;
+        do {
+            page = page(run, type, id);
+            page.forEach(consumer);
+            if (!page.isEmpty()) {
+                type = page.get(page.size() - 1).type();
+                id = page.get(page.size() - 1).id();
+            }
+        } while (page.size() == PAGE_SIZE);
+    }
+
+    private List<EntityRecord> page(long run, EntityType type, String id) {
+        return PAGE.query("run", run)
+                .set("type", type.name())
+                .set("id", id)
+                .set("most", PAGE_SIZE)
+                .list(database, ReportQueries::entity);
+    }
+
+    private static EntityRecord entity(ResultSet row) throws SQLException {
+        String kind = row.getString("kind");
+        Long took = row.getObject("took", Long.class);
+        return new EntityRecord(
+                row.getString("id"),
+                EntityType.valueOf(row.getString("type")),
+                EntityRecord.State.valueOf(row.getString("state")),
+                row.getInt("attempts"),
+                kind == null ? null : FailureKind.valueOf(kind),
+                row.getString("message"),
+                took == null ? null : Texts.ofMicros(took),
+                row.getString("worker"),
+                RunRow.instant(row, "ended_at"));
     }
 
     private static EntityType typeOf(ResultSet row) throws SQLException {

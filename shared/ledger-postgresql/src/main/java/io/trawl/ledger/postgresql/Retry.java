@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
@@ -46,24 +47,14 @@ record Retry(LedgerAddress address, Duration atMost, BooleanSupplier stopped, Pr
         T make(int number) throws SQLException;
     }
 
-    /** Receives each attempt that failed and is followed by another. */
-    @FunctionalInterface
-    interface Failed {
-
-        /**
-         * An attempt failed.
-         *
-         * @param waited the time from the first attempt to the beginning of the next one
-         */
-        void attempt(SQLException failure, Duration waited);
-    }
-
     /**
      * Repeats the work until it succeeds.
      *
+     * @param failed receives the failure of each attempt that is followed by another, and the time from the first attempt to
+     *     the beginning of the next one
      * @throws TrawlException with one line, when it fails for good, takes too long, or is stopped or interrupted
      */
-    <T> T run(Attempt<T> work, Failed failed) {
+    <T> T run(Attempt<T> work, BiConsumer<SQLException, Duration> failed) {
         long start = System.nanoTime();
         for (int number = 1; ; number++) {
             try {
@@ -77,7 +68,7 @@ record Retry(LedgerAddress address, Duration atMost, BooleanSupplier stopped, Pr
                 if (waited.compareTo(atMost) > 0) {
                     throw gaveUp("gave up after " + Texts.seconds(atMost), e);
                 }
-                failed.attempt(e, waited);
+                failed.accept(e, waited);
                 sleep(pause, e);
             }
         }

@@ -4,13 +4,12 @@ import io.trawl.api.ledger.Ledger;
 import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.Phase;
 import io.trawl.api.ledger.RunStart;
-import io.trawl.api.model.FailureKind;
-import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report.State;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Begins and enters runs, one process at a time for each workflow. The process becomes the leader if no other one is, so that
@@ -45,14 +44,18 @@ final class RunAdmission {
         this.worker = worker;
     }
 
-    RunSession begin(NewRun run, String key) {
+    private static String newKey() {
+        return UUID.randomUUID().toString();
+    }
+
+    RunSession begin(NewRun run) {
+        String key = newKey();
         return database.transaction((connection, attempt) -> {
             lock(connection, run.workflow());
             Optional<RunRow> same = RunQueries.find(connection, null, run.runId());
             if (same.isPresent()) {
                 if (!key.equals(same.get().leader())) {
-                    throw new TrawlException(
-                            FailureKind.INVALID, "run '" + run.runId() + "' is in the ledger already: it has begun");
+                    throw RunStateErrors.hasBegun(run.runId());
                 }
                 return session(connection, same.get(), key); // begun by an attempt whose answer was lost
             }
@@ -66,43 +69,32 @@ final class RunAdmission {
     }
 
     private void insert(Connection connection, NewRun run, String key) throws SQLException {
-        try (Query supersede = SUPERSEDE.on(connection);
-                Query catalog = CATALOG.on(connection);
-                Query begin = BEGIN.on(connection)) {
-            supersede.set("workflow", run.workflow()).update();
-            if (run.catalog() != null) {
-                catalog.set("catalog", run.catalog()).update();
-            }
-            begin.set("id", run.runId())
-                    .set("workflow", run.workflow())
-                    .set("service", run.service())
-                    .set("digest", run.digest())
-                    .set("catalog", run.catalog())
-                    .set("mode", run.mode())
-                    .set("leader", key)
-                    .set("lease", Texts.micros(lease))
-                    .update();
+        SUPERSEDE.query("workflow", run.workflow()).update(connection);
+        if (run.catalog() != null) {
+            CATALOG.query("catalog", run.catalog()).update(connection);
         }
+        BEGIN.query("id", run.runId())
+                .set("workflow", run.workflow())
+                .set("service", run.service())
+                .set("digest", run.digest())
+                .set("catalog", run.catalog())
+                .set("mode", run.mode())
+                .set("leader", key)
+                .set("lease", Texts.micros(lease))
+                .update(connection);
     }
 
-    RunSession enter(String workflow, RunStart.Existing start, String digest, String key) {
+    RunSession enter(String workflow, RunStart.Existing start, String digest) {
+        String key = newKey();
         return database.transaction((connection, attempt) -> {
             RunRow found = RunQueries.get(connection, workflow, start.runId());
             lock(connection, found.record().run().workflow());
-            RunRow run =
-                    RunQueries.lock(connection, workflow, found.record().run().runId());
+            RunRow run = RunQueries.lock(connection, workflow, found.id());
             boolean entered = attempt > 1 && key.equals(run.leader()); // by an attempt whose answer was lost
             if (!entered) {
                 check(connection, run, digest, start);
-                boolean retry = start instanceof RunStart.Retry;
-                if (retry) {
-                    openFailed(connection, run);
-                }
                 if (!(start instanceof RunStart.Join)) {
-                    if (run.stored() != State.RUNNING || run.stopRequested()) {
-                        markAllUnsent(connection, run);
-                    }
-                    enter(connection, run, key, retry ? Phase.DISCOVERY : null);
+                    enter(connection, run, key, start instanceof RunStart.Retry);
                 }
             }
             return session(connection, run, key);
@@ -110,34 +102,36 @@ final class RunAdmission {
     }
 
     /** Takes no lock: the run may end, or another begin, a moment later in any case. */
-    Optional<RunSession> work(String workflow, String runId, String digest, String key) {
+    Optional<RunSession> work(String workflow, String runId, String digest) {
+        String key = newKey();
         return database.statements((connection, attempt) -> {
             RunRow run = RunQueries.get(connection, workflow, runId);
             if (run.stored() != State.RUNNING) { // a later run ends this state, too
                 return Optional.empty();
             }
-            if (!run.record().run().digest().equals(digest)) {
-                throw RunStateErrors.changed(run);
-            }
+            checkDigest(run, digest);
             return Optional.of(session(connection, run, key));
         });
     }
 
-    private static void check(Connection connection, RunRow run, String digest, RunStart.Existing start)
-            throws SQLException {
+    private static void checkDigest(RunRow run, String digest) {
         if (!run.record().run().digest().equals(digest)) {
             throw RunStateErrors.changed(run);
         }
-        try (Query after = AFTER.on(connection)) {
-            Optional<String> later = after.set("workflow", run.record().run().workflow())
-                    .set("run", run.no())
-                    .first(row -> row.getString("id"));
-            if (later.isPresent()) {
-                throw RunStateErrors.later(run, later.get());
-            }
+    }
+
+    private static void check(Connection connection, RunRow run, String digest, RunStart.Existing start)
+            throws SQLException {
+        checkDigest(run, digest);
+        Optional<String> later = AFTER.query("workflow", run.record().run().workflow())
+                .set("run", run.no())
+                .first(connection, row -> row.getString("id"));
+        if (later.isPresent()) {
+            throw RunStateErrors.later(run, later.get());
         }
         State state = run.record().state();
-        if (start instanceof RunStart.Join && (state != State.RUNNING || run.stopRequested())) {
+        if (start instanceof RunStart.Join
+                && (state != State.RUNNING || run.record().stopRequested())) {
             throw RunStateErrors.joining(run);
         }
         if (start instanceof RunStart.Resume && state.isComplete()) {
@@ -151,54 +145,43 @@ final class RunAdmission {
         }
     }
 
-    private static void markAllUnsent(Connection connection, RunRow run) throws SQLException {
-        try (Query query = MARK_ALL_UNSENT.on(connection)) {
-            query.set("run", run.no()).update();
+    /** Becomes the leader if no other process is. */
+    private void enter(Connection connection, RunRow run, String key, boolean retry) throws SQLException {
+        if (retry) {
+            RETRY_ENTITIES.query("run", run.no()).set("most", RETRIED_TOGETHER).update(connection);
+            RETRY_LISTINGS.query("run", run.no()).update(connection);
         }
-    }
-
-    private static void openFailed(Connection connection, RunRow run) throws SQLException {
-        try (Query entities = RETRY_ENTITIES.on(connection);
-                Query listings = RETRY_LISTINGS.on(connection)) {
-            entities.set("run", run.no()).set("most", RETRIED_TOGETHER).update();
-            listings.set("run", run.no()).update();
+        if (run.stored() != State.RUNNING || run.record().stopRequested()) {
+            MARK_ALL_UNSENT.query("run", run.no()).update(connection);
         }
-    }
-
-    private void enter(Connection connection, RunRow run, String key, Phase phase) throws SQLException {
-        try (Query enter = ENTER.on(connection)) {
-            enter.set("run", run.no())
-                    .set("leader", key)
-                    .set("lease", Texts.micros(lease))
-                    .set("phase", phase == null ? null : phase.name())
-                    .update();
-        }
+        ENTER.query("run", run.no())
+                .set("leader", key)
+                .set("lease", Texts.micros(lease))
+                .set("phase", retry ? Phase.DISCOVERY.name() : null)
+                .update(connection);
     }
 
     private static void lock(Connection connection, String workflow) throws SQLException {
-        try (Query query = LOCK.on(connection)) {
-            query.set("workflow", workflow).run();
-        }
+        LOCK.query("workflow", workflow).exists(connection);
     }
 
     private RunSession session(Connection connection, RunRow run, String key) throws SQLException {
-        try (Query query = SESSION.on(connection)) {
-            return query.set("key", key)
-                    .set("run", run.no())
-                    .set("worker", worker)
-                    .first(row -> new RunSession(
-                            run.record().run(),
-                            run.no(),
-                            key,
-                            row.getInt("session_no"),
-                            row.getObject("catalog_no", Integer.class),
-                            RunRow.instant(row, "started_at"),
-                            lease,
-                            new RunSession.Status(
-                                    row.getBoolean("leads"),
-                                    row.getBoolean("stop_requested"),
-                                    Texts.ofMicros(row.getLong("active")))))
-                    .orElseThrow();
-        }
+        return SESSION.query("key", key)
+                .set("run", run.no())
+                .set("worker", worker)
+                .first(
+                        connection,
+                        row -> new RunSession(
+                                database,
+                                run.record().run(),
+                                run.no(),
+                                key,
+                                row.getInt("session_no"),
+                                row.getObject("catalog_no", Integer.class),
+                                RunRow.instant(row, "started_at"),
+                                lease,
+                                row.getBoolean("stop_requested"),
+                                Texts.ofMicros(row.getLong("active"))))
+                .orElseThrow();
     }
 }

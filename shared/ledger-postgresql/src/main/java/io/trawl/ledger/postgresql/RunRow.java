@@ -16,11 +16,9 @@ import java.time.OffsetDateTime;
  * @param no its number
  * @param record the run as the API shows it
  * @param stored the state in the table, which does not depend on whether a process is alive
- * @param alive whether a process has a lease, or the run was handed over
- * @param stopRequested whether the run was asked to stop
  * @param leader the key of the session that is the leader, or was the last; null: none
  */
-record RunRow(long no, RunRecord record, State stored, boolean alive, boolean stopRequested, String leader) {
+record RunRow(long no, RunRecord record, State stored, String leader) {
 
     static RunRow of(ResultSet row) throws SQLException {
         NewRun run = new NewRun(
@@ -41,12 +39,12 @@ record RunRow(long no, RunRecord record, State stored, boolean alive, boolean st
                 counts(row),
                 row.getBoolean("stop_requested"));
         return new RunRow(
-                row.getLong("no"),
-                record,
-                State.valueOf(row.getString("stored_state")),
-                row.getBoolean("alive"),
-                row.getBoolean("stop_requested"),
-                row.getString("leader"));
+                row.getLong("no"), record, State.valueOf(row.getString("stored_state")), row.getString("leader"));
+    }
+
+    /** The run's id. */
+    String id() {
+        return record.run().runId();
     }
 
     static Counts counts(ResultSet row) throws SQLException {

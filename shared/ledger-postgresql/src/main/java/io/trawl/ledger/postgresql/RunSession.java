@@ -3,10 +3,13 @@ package io.trawl.ledger.postgresql;
 import io.trawl.api.ledger.NewRun;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The work of one process on one run.
  *
+ * @param database that holds the run
  * @param run what was known when the run began
  * @param runNo the run's number
  * @param key unique to this session; the run names its leader by it
@@ -14,9 +17,11 @@ import java.time.Instant;
  * @param catalogNo the number of the catalog; null for a snapshot
  * @param startedAt when the run began
  * @param lease how long a claim or the leadership lasts without a heartbeat
- * @param status how the run stood when the session began
+ * @param stopRequested whether the run was asked to stop before the session began
+ * @param active for how long the run had had a leader when the session began
  */
 record RunSession(
+        Database database,
         NewRun run,
         long runNo,
         String key,
@@ -24,18 +29,20 @@ record RunSession(
         Integer catalogNo,
         Instant startedAt,
         Duration lease,
-        Status status) {
+        boolean stopRequested,
+        Duration active) {
 
     /**
-     * The run at the beginning of the session.
-     *
-     * @param leads whether this process leads
-     * @param stopRequested whether the run was asked to stop
-     * @param active for how long it had a leader
+     * A statement about the run. The parameters {@code run}, {@code session} and {@code catalog} (their numbers),
+     * {@code leader} (this session's key) and {@code lease} (in microseconds) are set in it.
      */
-    record Status(boolean leads, boolean stopRequested, Duration active) {}
-
-    long leaseMicros() {
-        return Texts.micros(lease);
+    Query query(Sql sql) {
+        Map<String, Object> values = new HashMap<>();
+        values.put("run", runNo);
+        values.put("session", sessionNo);
+        values.put("catalog", catalogNo);
+        values.put("leader", key);
+        values.put("lease", Texts.micros(lease));
+        return new Query(sql, values);
     }
 }

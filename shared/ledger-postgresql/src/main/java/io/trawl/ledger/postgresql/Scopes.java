@@ -6,38 +6,37 @@ import io.trawl.api.model.Fqn;
 import io.trawl.api.model.Hierarchy.Failure;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Records listings, each of a type in a schema, and their results. */
+/** Records listings, each of a type in a schema, their results, and what was deleted. */
 final class Scopes {
 
     private static final Sql ADD = Sql.load("scopes-add");
     private static final Sql FIND = Sql.load("scopes");
     private static final Sql END = Sql.load("listing-end");
-    private static final Sql COMPLETE = Sql.load("listed-completely");
+    private static final Sql DELETED = Sql.load("deleted");
+    private static final Sql FORGET_UNDER = Sql.load("fingerprints-under");
 
-    private final Database database;
     private final RunSession session;
-    private final Leadership leadership;
+    private final PostgresLeadership leadership;
     private final Map<Key, Long> numbers = new ConcurrentHashMap<>();
 
     private record Key(EntityType type, String database, String schema) {}
 
     private record Found(long no, String schema, boolean listed) {}
 
-    Scopes(Database database, RunSession session, Leadership leadership) {
-        this.database = database;
+    Scopes(RunSession session, PostgresLeadership leadership) {
         this.session = session;
         this.leadership = leadership;
     }
 
-    List<String> begin(EntityType type, String db, List<String> schemas) {
-        return database.transaction((connection, attempt) -> {
+    List<String> begin(EntityType type, String database, List<String> schemas) {
+        return session.database().transaction((connection, attempt) -> {
             leadership.fence(connection);
-            List<String> ended = add(connection, type, db, schemas).stream()
+            List<String> ended = add(connection, type, database, schemas).stream()
                     .filter(Found::listed)
                     .map(Found::schema)
                     .toList();
@@ -45,24 +44,22 @@ final class Scopes {
         });
     }
 
-    private List<Found> add(Connection connection, EntityType type, String db, List<String> schemas)
+    private List<Found> add(Connection connection, EntityType type, String database, List<String> schemas)
             throws SQLException {
-        String[] fqns = schemas.stream().map(schema -> fqn(db, schema)).toArray(String[]::new);
-        try (Query add = ADD.on(connection);
-                Query find = FIND.on(connection)) {
-            add.set("run", session.runNo())
-                    .set("type", type.name())
-                    .set("database", db)
-                    .set("fqns", fqns)
-                    .set("schemas", schemas.toArray(String[]::new))
-                    .update();
-            List<Found> found = find.set("run", session.runNo())
-                    .set("type", type.name())
-                    .set("fqns", fqns)
-                    .list(row -> new Found(row.getLong("no"), row.getString("schema"), row.getBoolean("listed")));
-            found.forEach(each -> numbers.put(new Key(type, db, each.schema()), each.no()));
-            return found;
-        }
+        session.query(ADD)
+                .set("type", type.name())
+                .set("database", database)
+                .set("fqns", schemas, schema -> fqn(database, schema))
+                .set("schemas", schemas.toArray(String[]::new))
+                .update(connection);
+        List<Found> found = session.query(FIND)
+                .set("type", type.name())
+                .set("fqns", schemas, schema -> fqn(database, schema))
+                .list(
+                        connection,
+                        row -> new Found(row.getLong("no"), row.getString("schema"), row.getBoolean("listed")));
+        found.forEach(each -> numbers.put(new Key(type, database, each.schema()), each.no()));
+        return found;
     }
 
     /** The number of a descriptor's scope; null if the descriptor names no schema. */
@@ -82,50 +79,50 @@ final class Scopes {
 
     void end(
             EntityType type,
-            String db,
+            String database,
             List<String> schemas,
             Map<String, Failure> failures,
             Map<String, Long> filtered) {
-        List<String> kinds = new ArrayList<>();
-        List<String> messages = new ArrayList<>();
-        List<Long> counts = new ArrayList<>();
-        for (String schema : schemas) {
-            Failure failure = failures.get(schema);
-            kinds.add(failure == null ? null : failure.kind().name());
-            messages.add(failure == null ? null : Texts.storable(failure.message()));
-            counts.add(filtered.getOrDefault(schema, 0L));
-        }
-        database.transaction((connection, attempt) -> {
+        Query end = session.query(END)
+                .set("type", type.name())
+                .set("fqns", schemas, schema -> fqn(database, schema))
+                .set("filtered", schemas, schema -> filtered.getOrDefault(schema, 0L), Long[]::new)
+                .set(
+                        "kinds",
+                        schemas,
+                        schema -> failures.containsKey(schema)
+                                ? failures.get(schema).kind().name()
+                                : null)
+                .set(
+                        "messages",
+                        schemas,
+                        schema -> failures.containsKey(schema)
+                                ? Texts.storable(failures.get(schema).message())
+                                : null);
+        session.database().transaction((connection, attempt) -> {
             leadership.fence(connection);
-            try (Query query = END.on(connection)) {
-                query.set("run", session.runNo())
-                        .set("type", type.name())
-                        .set("fqns", schemas.stream().map(each -> fqn(db, each)).toArray(String[]::new))
-                        .set("filtered", counts.toArray(Long[]::new))
-                        .set("kinds", kinds.toArray(String[]::new))
-                        .set("messages", messages.toArray(String[]::new))
-                        .update();
+            return end.update(connection);
+        });
+    }
+
+    /** The fingerprints of what lay in a deleted schema or database are forgotten. */
+    void deleted(EntityType type, String parentFqn, long howMany) {
+        UUID call = UUID.randomUUID();
+        session.database().transaction((connection, attempt) -> {
+            session.query(DELETED)
+                    .set("call", call)
+                    .set("type", type.name())
+                    .set("parent", parentFqn)
+                    .set("deleted", howMany)
+                    .update(connection);
+            if (!EntityType.PARALLELIZABLE.contains(type) && session.catalogNo() != null) {
+                session.query(FORGET_UNDER).set("parent", parentFqn).update(connection);
             }
             return null;
         });
     }
 
-    boolean isListedCompletely(EntityType type, String schemaFqn) {
-        return database.statements((connection, attempt) -> {
-            try (Query query = COMPLETE.on(connection)) {
-                return query.set("run", session.runNo())
-                        .set("type", type.name())
-                        .set("fqn", schemaFqn)
-                        .exists();
-            }
-        });
-    }
-
-    private String fqn(String... names) {
-        String fqn = Fqn.of(session.run().service());
-        for (String name : names) {
-            fqn = Fqn.child(fqn, name);
-        }
-        return fqn;
+    private String fqn(String database, String schema) {
+        return Fqn.of(session.run().service(), database, schema);
     }
 }

@@ -16,7 +16,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
 
 /**
  * A connection budget that all processes of a ledger share, with one object in each process. A lease is a row in the ledger's
@@ -38,7 +37,7 @@ import javax.sql.DataSource;
  * stay open at the source while other processes may have their leases already. The clock does not count the sleep of a whole
  * machine.
  */
-public final class SharedConnectionBudget implements ConnectionBudget, AutoCloseable {
+final class SharedConnectionBudget implements ConnectionBudget, AutoCloseable {
 
     private static final long BRISK = TimeUnit.SECONDS.toNanos(1);
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
@@ -57,7 +56,6 @@ public final class SharedConnectionBudget implements ConnectionBudget, AutoClose
     private final BudgetLeases leases = new BudgetLeases(this);
     private boolean refused;
     private long successes;
-    private boolean started;
     private boolean closed;
     private Runnable giveBack = () -> {};
 
@@ -69,13 +67,12 @@ public final class SharedConnectionBudget implements ConnectionBudget, AutoClose
     /**
      * Does not call the ledger before the first request for a lease.
      *
-     * @param ledger connections with autocommit to the ledger's database
      * @param owner a unique name of this process and object
      * @param server whose connections are counted
      * @param size the most connections that this process allows, at least 1; the least of the active processes holds
      * @param lease how long leases last unless they are renewed
      */
-    public SharedConnectionBudget(DataSource ledger, String owner, String server, int size, Duration lease) {
+    SharedConnectionBudget(BudgetTable.Connections ledger, String owner, String server, int size, Duration lease) {
         if (size < 1) {
             throw new IllegalArgumentException("connection budget: " + size + " is below 1");
         }
@@ -103,8 +100,7 @@ public final class SharedConnectionBudget implements ConnectionBudget, AutoClose
             if (closed) {
                 throw new IllegalStateException("the connection budget of " + server + " is closed");
             }
-            if (!started) {
-                started = true;
+            if (thread.getState() == Thread.State.NEW) {
                 thread.start();
             }
             waiting.add(request);
@@ -281,7 +277,7 @@ public final class SharedConnectionBudget implements ConnectionBudget, AutoClose
         closer.shutdown();
         try {
             thread.join(lease.toMillis());
-            if (started && !thread.isAlive()) {
+            if (thread.getState() == Thread.State.TERMINATED) {
                 table.use(new Call(null, List.of(), 0, false, 0));
             }
         } catch (SQLException e) {

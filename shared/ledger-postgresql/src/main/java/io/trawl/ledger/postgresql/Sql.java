@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -22,37 +21,33 @@ record Sql(String text, List<String> names) {
 
     private static final Pattern PARAMETER = Pattern.compile("(?<!:):([a-zA-Z]+)");
 
-    /**
-     * Reads the file of this name beside this class.
-     *
-     * @throws IllegalStateException if there is none
-     */
+    /** Reads the file of this name beside this class; lines that begin with {@code --} are comments. */
     static Sql load(String name) {
         String resource = name + ".sql";
-        try (InputStream in = Sql.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalStateException("resource '" + resource + "' is missing");
-            }
+        try (InputStream in = Objects.requireNonNull(Sql.class.getResourceAsStream(resource), resource)) {
             return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static Sql parse(String file) {
+    private static Sql parse(String file) {
         String sql = file.lines().filter(line -> !line.startsWith("--")).collect(Collectors.joining("\n"));
         List<String> names = new ArrayList<>();
-        Matcher parameter = PARAMETER.matcher(sql);
-        StringBuilder text = new StringBuilder();
-        while (parameter.find()) {
+        String text = PARAMETER.matcher(sql).replaceAll(parameter -> {
             names.add(parameter.group(1));
-            parameter.appendReplacement(text, "?");
-        }
-        return new Sql(parameter.appendTail(text).toString().strip(), List.copyOf(names));
+            return "?";
+        });
+        return new Sql(text.strip(), List.copyOf(names));
     }
 
-    /** Prepares the statement; the caller closes it. */
-    Query on(Connection connection) throws SQLException {
-        return new Query(this, connection);
+    /** The statement, whose parameters are to be set. */
+    Query query() {
+        return new Query(this, Map.of());
+    }
+
+    /** The statement with the value of its parameter. */
+    Query query(String name, Object value) {
+        return query().set(name, value);
     }
 }

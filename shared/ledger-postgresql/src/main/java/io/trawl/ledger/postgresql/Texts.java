@@ -1,9 +1,16 @@
 package io.trawl.ledger.postgresql;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
+import java.util.Map;
 
 /** Formats texts and numbers for messages and columns. */
 final class Texts {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<Map<String, String>> MAP = new TypeReference<>() {};
 
     private Texts() {}
 
@@ -23,5 +30,22 @@ final class Texts {
 
     static Duration ofMicros(long micros) {
         return Duration.ofNanos(micros * 1_000);
+    }
+
+    /** A descriptor's metadata as JSON. */
+    static String json(Map<String, String> metadata) {
+        try {
+            return JSON.writeValueAsString(metadata);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("metadata: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    static Map<String, String> map(String json) {
+        try {
+            return JSON.readValue(json, MAP);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("metadata in the ledger: " + e.getOriginalMessage(), e);
+        }
     }
 }

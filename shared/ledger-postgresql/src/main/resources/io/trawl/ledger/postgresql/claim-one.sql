@@ -10,5 +10,5 @@ UPDATE trawl.batch b
    AND b.pass = (SELECT CASE phase WHEN 'DISCOVERY' THEN 'ENTITIES' WHEN 'INGESTION' THEN 'ENTITIES'
                                WHEN 'REFERENCES' THEN 'REFERENCES' END::trawl.pass
                    FROM trawl.run WHERE no = :run AND state = 'RUNNING' AND NOT stop_requested)
-RETURNING b.no, b.token, b.type, b.pass, b.attempt, b.lost,
+RETURNING b.no, b.token, b.pass, b.attempt, b.lost,
           EXISTS (SELECT FROM trawl.hierarchy_failure WHERE run_no = :run) AS hierarchy_failed

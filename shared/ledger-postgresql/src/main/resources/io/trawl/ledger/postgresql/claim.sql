@@ -15,5 +15,5 @@ UPDATE trawl.batch b
        due = clock_timestamp() + :lease * interval '1 microsecond', send_due = '-infinity',
        lost = b.lost + b.claimed::int, repeated = b.repeated + CASE WHEN b.claimed THEN b.size ELSE 0 END
   FROM due WHERE b.run_no = :run AND b.no = due.no
-RETURNING b.no, b.token, b.type, b.pass, b.attempt, b.lost,
+RETURNING b.no, b.token, b.pass, b.attempt, b.lost,
           EXISTS (SELECT FROM trawl.hierarchy_failure WHERE run_no = :run) AS hierarchy_failed

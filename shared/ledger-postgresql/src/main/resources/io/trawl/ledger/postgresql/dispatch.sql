@@ -15,6 +15,6 @@ WITH led_run AS (
      SET send_due = clock_timestamp() + :again * interval '1 microsecond', send_request = :request,
          send_count = b.send_count + 1
     FROM due WHERE b.run_no = :run AND b.no = due.no
-  RETURNING b.no, b.type, b.pass, b.attempt, b.send_count
+  RETURNING b.no, b.pass, b.attempt, b.send_count
 )
-SELECT s.no, s.type, s.pass, s.attempt, s.send_count FROM led_run LEFT JOIN sent s ON true
+SELECT s.no, s.pass, s.attempt, s.send_count FROM led_run LEFT JOIN sent s ON true

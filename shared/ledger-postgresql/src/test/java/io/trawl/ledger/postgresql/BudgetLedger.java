@@ -3,19 +3,15 @@ package io.trawl.ledger.postgresql;
 import io.trawl.testkit.EmbeddedDatabase;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.ResultSet;
+import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.logging.Logger;
-import javax.sql.DataSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** A ledger's database that has only the tables of budgets. */
 final class BudgetLedger {
@@ -46,45 +42,57 @@ final class BudgetLedger {
                 "TRUNCATE trawl.connection_budget, trawl.connection_lease, trawl.connection_member");
     }
 
-    DataSource dataSource() {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl("jdbc:postgresql://" + server.hostPort() + "/" + EmbeddedDatabase.DATABASE);
-        source.setUser(EmbeddedDatabase.USERNAME);
-        source.setApplicationName(APPLICATION);
-        return source;
+    BudgetTable.Connections connections() {
+        String url = TestServer.url(server.hostPort(), EmbeddedDatabase.DATABASE);
+        return () -> DriverManager.getConnection(
+                url + "?user=" + EmbeddedDatabase.USERNAME + "&ApplicationName=" + APPLICATION);
     }
 
     SharedConnectionBudget budget(int size, Duration lease) {
-        return budget(dataSource(), size, lease);
+        return budget(connections(), size, lease);
     }
 
-    static SharedConnectionBudget budget(DataSource source, int size, Duration lease) {
-        return new SharedConnectionBudget(source, UUID.randomUUID().toString(), "db.example:5432", size, lease);
+    static SharedConnectionBudget budget(BudgetTable.Connections ledger, int size, Duration lease) {
+        return new SharedConnectionBudget(ledger, UUID.randomUUID().toString(), "db.example:5432", size, lease);
     }
 
-    /** The first column of the only row. */
     <T> T ask(String query, Class<T> type) {
-        try (Connection connection = server.connect(EmbeddedDatabase.DATABASE);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            row.next();
-            return row.getObject(1, type);
-        } catch (SQLException e) {
-            throw new IllegalStateException(query + ": " + e.getMessage(), e);
-        }
+        return TestServer.ask(server, query, type);
+    }
+
+    /** How many connections the budget allows now. */
+    double allowed() {
+        return ask("SELECT allowed FROM trawl.connection_budget", Double.class);
+    }
+
+    String sizeAndAllowed() {
+        return ask("SELECT size || ' ' || allowed FROM trawl.connection_budget", String.class);
+    }
+
+    boolean wasHalved() {
+        return ask("SELECT halved_at IS NOT NULL FROM trawl.connection_budget", Boolean.class);
+    }
+
+    OffsetDateTime now() {
+        return ask("SELECT clock_timestamp()", OffsetDateTime.class);
+    }
+
+    /** Leases that have an owner, whether or not they have ended. */
+    long owned() {
+        return ask("SELECT count(*) FROM trawl.connection_lease WHERE owner IS NOT NULL", Long.class);
     }
 
     long leases() {
         return ask("SELECT count(*) FROM trawl.connection_lease WHERE until > clock_timestamp()", Long.class);
     }
 
-    /** The way to a ledger, which can be blocked: then nobody is answered, not even with an error. */
-    static final class Gate implements DataSource {
-        private final DataSource behind;
+    /** The way to a ledger, which can be blocked: then no call is answered, not even with an error. */
+    static final class Gate implements BudgetTable.Connections {
+        private final BudgetTable.Connections behind;
         private final CountDownLatch never = new CountDownLatch(1);
         private volatile boolean shut;
 
-        Gate(DataSource behind) {
+        Gate(BudgetTable.Connections behind) {
             this.behind = behind;
         }
 
@@ -92,13 +100,13 @@ final class BudgetLedger {
             shut = true;
         }
 
-        /** Lets those go who wait; it stays shut. */
+        /** Ends the calls that wait; it stays shut. */
         void release() {
             never.countDown();
         }
 
         @Override
-        public Connection getConnection() throws SQLException {
+        public Connection open() throws SQLException {
             if (shut) {
                 try {
                     never.await();
@@ -107,47 +115,7 @@ final class BudgetLedger {
                 }
                 throw new SQLException("the gate is shut", "08006");
             }
-            return behind.getConnection();
-        }
-
-        @Override
-        public Connection getConnection(String username, String password) throws SQLException {
-            return getConnection();
-        }
-
-        @Override
-        public PrintWriter getLogWriter() throws SQLException {
-            return behind.getLogWriter();
-        }
-
-        @Override
-        public void setLogWriter(PrintWriter out) throws SQLException {
-            behind.setLogWriter(out);
-        }
-
-        @Override
-        public void setLoginTimeout(int seconds) throws SQLException {
-            behind.setLoginTimeout(seconds);
-        }
-
-        @Override
-        public int getLoginTimeout() throws SQLException {
-            return behind.getLoginTimeout();
-        }
-
-        @Override
-        public Logger getParentLogger() {
-            return Logger.getGlobal();
-        }
-
-        @Override
-        public <T> T unwrap(Class<T> type) throws SQLException {
-            return behind.unwrap(type);
-        }
-
-        @Override
-        public boolean isWrapperFor(Class<?> type) throws SQLException {
-            return behind.isWrapperFor(type);
+            return behind.open();
         }
     }
 }

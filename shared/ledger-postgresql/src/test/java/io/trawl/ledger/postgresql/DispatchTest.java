@@ -14,7 +14,6 @@ import io.trawl.api.ledger.Pass;
 import io.trawl.api.ledger.Phase;
 import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.EntityDescriptor;
-import io.trawl.api.model.EntityType;
 import io.trawl.api.model.Outcome;
 import io.trawl.api.report.Report.Counts;
 import io.trawl.api.report.Report.State;
@@ -22,8 +21,8 @@ import io.trawl.api.workflow.LedgerConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,10 +39,8 @@ class DispatchTest {
 
     @BeforeEach
     void begin() {
-        run = ledger.begin(newRun);
-        run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
-        run.plan(Entities.batches(0, 6, 2));
-        worker = ledger.work(newRun.workflow(), newRun.runId(), newRun.digest()).orElseThrow();
+        run = Entities.planned(ledger, newRun, 6, 2);
+        worker = Entities.work(ledger, newRun);
     }
 
     @AfterEach
@@ -58,12 +55,20 @@ class DispatchTest {
     }
 
     private static Claim granted(DurableRunLedger by, long batch) {
-        BatchClaim answer = by.claimBatch(batch);
-        assertThat(answer).isInstanceOf(BatchClaim.Granted.class);
-        Claim claim = ((BatchClaim.Granted) answer).claim();
-        assertThat(claim.batch()).isEqualTo(batch);
+        Claim claim = Entities.granted(by, batch);
         assertThat(by.holds(claim)).isTrue();
         return claim;
+    }
+
+    /** Some of a batch is done, or all of it. */
+    private void complete(long batch, Function<Claim, Completion> outcome) {
+        Claim claim = granted(worker, batch);
+        assertThat(worker.complete(claim, outcome.apply(claim))).isTrue();
+    }
+
+    /** What is sent now. */
+    private List<Long> sent() {
+        return numbers(run.dispatch(10, HOUR));
     }
 
     private void notNeeded(long batch) {
@@ -82,22 +87,13 @@ class DispatchTest {
 
     @Test
     void batchesAreToldOfInTheirOrderAndOnce() {
+        List<List<EntityDescriptor>> batches = Entities.batches(0, 4, 2);
         List<Dispatch> first = run.dispatch(2, HOUR);
         assertThat(first)
                 .containsExactly(
-                        new Dispatch(
-                                0,
-                                Pass.ENTITIES,
-                                1,
-                                1,
-                                Entities.batches(0, 2, 2).get(0)),
-                        new Dispatch(
-                                1,
-                                Pass.ENTITIES,
-                                1,
-                                1,
-                                Entities.batches(2, 2, 2).get(0)));
-        assertThat(numbers(run.dispatch(10, HOUR))).containsExactly(2L);
+                        new Dispatch(0, Pass.ENTITIES, 1, 1, batches.get(0)),
+                        new Dispatch(1, Pass.ENTITIES, 1, 1, batches.get(1)));
+        assertThat(sent()).containsExactly(2L);
         assertThat(run.dispatch(10, HOUR)).isEmpty();
         assertThat(run.dispatch(0, HOUR)).isEmpty();
         assertThat(run.inFlight(List.of(0L, 1L, 2L, 3L))).containsExactlyInAnyOrder(0L, 1L, 2L);
@@ -136,7 +132,7 @@ class DispatchTest {
     void whatIsClaimedIsNotToldOf() {
         assertThat(run.claim(1)).extracting(Claim::batch).containsExactly(0L);
         granted(worker, 2);
-        assertThat(numbers(run.dispatch(10, HOUR))).containsExactly(1L);
+        assertThat(sent()).containsExactly(1L);
     }
 
     @Test
@@ -160,7 +156,7 @@ class DispatchTest {
         run.dispatch(1, HOUR);
         Claim first = granted(worker, 0);
         worker.complete(first, Entities.again(first, HOUR));
-        assertThat(numbers(run.dispatch(10, HOUR))).as("the others").containsExactly(1L, 2L);
+        assertThat(sent()).as("the others").containsExactly(1L, 2L);
         BatchClaim.Later later = (BatchClaim.Later) worker.claimBatch(0L);
         assertThat(later.pause()).isBetween(Duration.ofMinutes(59), HOUR);
         passed("due", 0);
@@ -175,7 +171,7 @@ class DispatchTest {
     void whatIsGivenBackIsToldOfAtOnce() {
         run.dispatch(10, HOUR);
         worker.release(granted(worker, 1));
-        assertThat(numbers(run.dispatch(10, HOUR))).containsExactly(1L);
+        assertThat(sent()).containsExactly(1L);
     }
 
     @Test
@@ -184,15 +180,14 @@ class DispatchTest {
         granted(worker, 2);
         worker.stop();
         worker.close();
-        assertThat(numbers(run.dispatch(10, HOUR))).containsExactly(2L);
+        assertThat(sent()).containsExactly(2L);
     }
 
     @Test
     void whatNobodyCouldBeToldOfIsToldOfAtOnce() {
         run.dispatch(10, HOUR);
         Claim claimed = granted(worker, 0);
-        Claim done = granted(worker, 1);
-        worker.complete(done, Entities.ingested(done));
+        complete(1, Entities::ingested);
         run.markUnsent(List.of(0L, 1L, 2L, 77L));
         run.markUnsent(List.of());
         List<Dispatch> again = run.dispatch(10, HOUR);
@@ -206,10 +201,8 @@ class DispatchTest {
         Claim first = granted(worker, 0);
         worker.complete(first, Entities.deferred(first));
         assertThat(worker.claimBatch(0L)).as("not in this phase").isEqualTo(new BatchClaim.Later(Duration.ZERO));
-        for (long batch : List.of(1L, 2L)) {
-            Claim claim = granted(worker, batch);
-            worker.complete(claim, Entities.ingested(claim));
-        }
+        complete(1, Entities::ingested);
+        complete(2, Entities::ingested);
         run.advance(Phase.DISCOVERY, Phase.INGESTION);
         assertThat(run.dispatch(10, HOUR)).isEmpty();
         assertThat(run.advance(Phase.INGESTION, Phase.REFERENCES)).isTrue();
@@ -226,8 +219,7 @@ class DispatchTest {
     void onlyWhoLeadsTells() {
         assertThat(worker.tryAcquireLeadership()).isFalse();
         assertThatThrownBy(() -> worker.dispatch(1, HOUR)).isInstanceOf(LostLeadershipException.class);
-        try (DurableRunLedger helper =
-                ledger.enter(newRun.workflow(), RunStart.join(newRun.runId()), newRun.digest())) {
+        try (DurableRunLedger helper = Entities.enter(ledger, newRun, RunStart::join)) {
             assertThatThrownBy(() -> helper.dispatch(1, HOUR)).isInstanceOf(LostLeadershipException.class);
         }
         assertThat(run.dispatch(10, HOUR)).hasSize(3);
@@ -270,7 +262,7 @@ class DispatchTest {
         TestServer.shared().execute("postgres", LeaseTest.lossesOf(run, 4));
         granted(worker, 1);
         passed("due", 1);
-        assertThat(numbers(run.dispatch(10, HOUR))).containsExactly(0L, 1L, 2L);
+        assertThat(sent()).containsExactly(0L, 1L, 2L);
         notNeeded(1);
         assertThat(run.counts()).isEqualTo(new Counts(6, 0, 0, 0, 0, 2, 0));
         assertThat(run.inFlight(List.of(0L, 1L, 2L))).containsExactlyInAnyOrder(0L, 2L);
@@ -290,23 +282,14 @@ class DispatchTest {
         Claim claim = granted(worker, 1);
         EntityDescriptor waits = claim.descriptors().get(0);
         EntityDescriptor fails = claim.descriptors().get(1);
-        worker.complete(
-                claim,
-                new Completion(
-                        List.of(),
-                        List.of(waits),
-                        List.of(Entities.failed(fails)),
-                        Duration.ZERO,
-                        Map.of(),
-                        Duration.ofMillis(1)));
+        worker.complete(claim, Entities.completion(List.of(), List.of(waits), List.of(Entities.failed(fails))));
         run.wroteLate(claim, List.of(fails.id()));
-        assertThat(numbers(run.dispatch(10, HOUR))).containsExactly(0L, 2L, 3L);
+        assertThat(sent()).containsExactly(0L, 2L, 3L);
         assertThat(run.inFlight(List.of(0L, 1L)))
                 .as("what waits for its phase is not")
                 .containsExactly(0L);
         for (long batch : List.of(0L, 2L, 3L)) {
-            Claim rest = granted(worker, batch);
-            worker.complete(rest, Entities.each(rest, Outcome.Gone::new));
+            complete(batch, rest -> Entities.each(rest, Outcome.Gone::new));
         }
         run.advance(Phase.DISCOVERY, Phase.INGESTION);
         assertThat(run.advance(Phase.INGESTION, Phase.REFERENCES)).isTrue();
@@ -320,8 +303,7 @@ class DispatchTest {
         worker.close();
         run.close();
         assertThat(ledger.run(null, newRun.runId()).orElseThrow().state()).isEqualTo(State.STOPPED);
-        try (DurableRunLedger second =
-                ledger.enter(newRun.workflow(), RunStart.resume(newRun.runId()), newRun.digest())) {
+        try (DurableRunLedger second = Entities.enter(ledger, newRun, RunStart::resume)) {
             assertThat(numbers(second.dispatch(10, HOUR))).containsExactly(0L, 1L, 2L);
         }
     }
@@ -330,8 +312,7 @@ class DispatchTest {
     void aTakeoverDoesNotTellAgain() {
         run.dispatch(2, HOUR);
         run.close();
-        try (DurableRunLedger second =
-                ledger.enter(newRun.workflow(), RunStart.resume(newRun.runId()), newRun.digest())) {
+        try (DurableRunLedger second = Entities.enter(ledger, newRun, RunStart::resume)) {
             assertThat(numbers(second.dispatch(10, HOUR))).containsExactly(2L);
         }
     }

@@ -84,11 +84,11 @@ class FaultTest {
         }
     }
 
-    private DurableRunLedger planned(int entities) {
-        DurableRunLedger run = ledger.begin(newRun);
-        run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
-        run.plan(Entities.batches(0, entities, 10));
-        return run;
+    private void answerLostTo(String text, Runnable operation) {
+        answerLost(text, () -> {
+            operation.run();
+            return null;
+        });
     }
 
     @Test
@@ -108,40 +108,26 @@ class FaultTest {
         assertThat(answerLost("WITH held", () -> run.complete(claim, Entities.fingerprinted(claim))))
                 .isTrue();
         assertThat(run.counts().ingested()).isEqualTo(10);
-        answerLost("COMMIT", () -> {
-            run.endListing(
-                    EntityType.TABLE,
-                    Entities.DATABASE,
-                    List.of("a"),
-                    Map.of("a", new Failure(FailureKind.TRANSIENT, "cut")),
-                    Map.of("a", 3L));
-            return null;
-        });
-        answerLost("COMMIT", () -> {
-            run.deleted(EntityType.TABLE, Entities.SCHEMA_FQN, 2);
-            return null;
-        });
-        answerLost("trawl.warning", () -> {
-            run.warning("once");
-            return null;
-        });
+        answerLostTo(
+                "COMMIT",
+                () -> run.endListing(
+                        EntityType.TABLE,
+                        Entities.DATABASE,
+                        List.of("a"),
+                        Map.of("a", new Failure(FailureKind.TRANSIENT, "cut")),
+                        Map.of("a", 3L)));
+        answerLostTo("COMMIT", () -> run.deleted(EntityType.TABLE, Entities.SCHEMA_FQN, 2));
+        answerLostTo("trawl.warning", () -> run.warning("once"));
         assertThat(run.counts()).isEqualTo(new Counts(30, 10, 0, 0, 3, 1, 2));
-        answerLost("COMMIT", () -> {
-            run.wroteLate(claim, Entities.ids(claim));
-            return null;
-        });
+        answerLostTo("COMMIT", () -> run.wroteLate(claim, Entities.ids(claim)));
         assertThat(run.counts()).isEqualTo(new Counts(30, 0, 0, 0, 3, 1, 2));
         claims = run.claim(5);
         assertThat(claims).as("one batch for what was written late").hasSize(1);
         assertThat(answerLost("COMMIT", () -> run.advance(Phase.DISCOVERY, Phase.INGESTION)))
                 .isTrue();
-        answerLost("COMMIT", () -> {
-            run.end(State.FAILED, true);
-            return null;
-        });
+        answerLostTo("COMMIT", () -> run.end(State.FAILED, true));
         run.close();
-        DurableRunLedger again =
-                answerLost("COMMIT", () -> ledger.enter(newRun.workflow(), RunStart.retry(newRun.runId()), "digest"));
+        DurableRunLedger again = answerLost("COMMIT", () -> Entities.enter(ledger, newRun, RunStart::retry));
         assertThat(again.tryAcquireLeadership()).isTrue();
         assertThat(again.phase()).isEqualTo(Phase.DISCOVERY);
         assertThat(again.counts()).isEqualTo(new Counts(30, 0, 0, 0, 0, 0, 2));
@@ -153,17 +139,14 @@ class FaultTest {
 
     @Test
     void sendingMayLoseItsAnswer() {
-        try (DurableRunLedger run = planned(50)) {
+        try (DurableRunLedger run = Entities.planned(ledger, newRun, 50, 10)) {
             List<Dispatch> sent = answerLost("SKIP LOCKED", () -> run.dispatch(3, HOUR));
             assertThat(sent).extracting(Dispatch::batch).containsExactly(0L, 1L, 2L);
             assertThat(sent).allMatch(each -> each.sendCount() == 1);
             sent = answerLost("priority", () -> run.dispatch(1, HOUR));
             assertThat(sent).extracting(Dispatch::batch).containsExactly(3L);
             assertThat(sent).allMatch(each -> each.sendCount() == 1);
-            answerLost("send_due", () -> {
-                run.markUnsent(List.of(1L, 3L));
-                return null;
-            });
+            answerLostTo("send_due", () -> run.markUnsent(List.of(1L, 3L)));
             assertThat(run.dispatch(9, HOUR))
                     .allMatch(each -> each.sendCount() == 1)
                     .extracting(Dispatch::batch)
@@ -171,14 +154,10 @@ class FaultTest {
             assertThat(answerLost("trawl.batch", () -> run.inFlight(List.of(1L, 9L))))
                     .containsExactly(1L);
 
-            DurableRunLedger worker = answerLost(
-                            "trawl.run_session", () -> ledger.work(newRun.workflow(), newRun.runId(), newRun.digest()))
-                    .orElseThrow();
+            DurableRunLedger worker = answerLost("trawl.run_session", () -> Entities.work(ledger, newRun));
             for (String lost : List.of("nextval", "priority")) {
                 long batch = lost.equals("nextval") ? 1 : 2;
-                BatchClaim answer = answerLost(lost, () -> worker.claimBatch(batch));
-                assertThat(answer).isInstanceOf(BatchClaim.Granted.class);
-                Claim claim = ((BatchClaim.Granted) answer).claim();
+                Claim claim = answerLost(lost, () -> Entities.granted(worker, batch));
                 assertThat(worker.holds(claim)).isTrue();
                 assertThat(worker.complete(claim, Entities.ingested(claim))).isTrue();
                 assertThat(answerLost("pause", () -> worker.claimBatch(batch))).isEqualTo(new BatchClaim.NotNeeded());
@@ -187,10 +166,7 @@ class FaultTest {
             assertThat(run.report(State.SUCCESS).repeated()).isZero();
             worker.close();
 
-            answerLost("handed_over_until", () -> {
-                run.handOver(HOUR);
-                return null;
-            });
+            answerLostTo("handed_over_until", () -> run.handOver(HOUR));
             assertThat(ledger.run(null, newRun.runId()).orElseThrow().state()).isEqualTo(State.RUNNING);
             assertThat(answerLost("handed_over_until", () -> ledger.leaderless(newRun.mode())))
                     .anyMatch(each -> each.run().equals(newRun));
@@ -200,7 +176,7 @@ class FaultTest {
     @Test
     void connectionsThatBreakInMidOperation() {
         long seed = System.nanoTime();
-        try (DurableRunLedger run = planned(1_000)) {
+        try (DurableRunLedger run = Entities.planned(ledger, newRun, 1_000, 10)) {
             proxy.cutSometimes(0.1, seed);
             Set<String> seen = new HashSet<>();
             Waiting.until("everything is done", () -> {
@@ -237,7 +213,7 @@ class FaultTest {
                                         + " 'trawl-ledger' AND query LIKE '%trawl.%' ORDER BY random() LIMIT 1");
             }
         });
-        try (DurableRunLedger run = planned(500)) {
+        try (DurableRunLedger run = Entities.planned(ledger, newRun, 500, 10)) {
             killer.start();
             Set<String> seen = new HashSet<>();
             for (int i = 500; i < 520; i++) {
@@ -274,12 +250,10 @@ class FaultTest {
     }
 
     @Test
-    void theServerIsRestartedInMidRun() {
+    void theServerIsRestartedInMidRun() throws InterruptedException {
         try (EmbeddedDatabase server = EmbeddedDatabase.start();
                 PostgresLedger own = TestServer.open(server.hostPort(), LEASE);
-                DurableRunLedger run = own.begin(newRun)) {
-            run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
-            run.plan(Entities.batches(0, 30, 10));
+                DurableRunLedger run = Entities.planned(own, newRun, 30, 10)) {
             List<Claim> claims = run.claim(2);
             Thread restart = new Thread(server::restart);
             restart.start();
@@ -288,15 +262,7 @@ class FaultTest {
             }
             assertThat(run.claim(5)).hasSize(1);
             assertThat(run.counts().ingested()).isEqualTo(20);
-            join(restart);
-        }
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            restart.join();
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.trawl.ledger.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.trawl.api.ledger.ConnectRetry;
 import io.trawl.api.model.FailureKind;
@@ -21,14 +20,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -72,26 +70,19 @@ class FirstConnectionTest {
             for (int i = 0; i < CONNECTIONS; i++) {
                 all.add(server.connect(EmbeddedDatabase.DATABASE));
             }
-            ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
-            try {
-                List<Future<?>> clients = new ArrayList<>();
-                for (int i = 0; i < CLIENTS; i++) {
-                    clients.add(threads.submit(() -> {
-                        try (PostgresLedger ledger = open(server.hostPort(), patient())) {
-                            assertThat(ledger.runs(null, 1)).isEmpty();
-                        }
-                    }));
+            List<Callable<Boolean>> tasks = new ArrayList<>(Collections.nCopies(CLIENTS, () -> {
+                try (PostgresLedger ledger = open(server.hostPort(), patient())) {
+                    return ledger.runs(null, 1).isEmpty();
                 }
+            }));
+            tasks.add(() -> {
                 Waiting.until("every client waits", () -> said.size() == CLIENTS);
                 for (Connection connection : all) {
                     connection.close();
                 }
-                for (Future<?> client : clients) {
-                    client.get();
-                }
-            } finally {
-                threads.shutdownNow();
-            }
+                return true;
+            });
+            assertThat(Waiting.together(tasks)).containsOnly(true);
             assertThat(said)
                     .hasSize(CLIENTS)
                     .containsOnly("waiting up to 120 s for the ledger at " + server.hostPort()
@@ -138,14 +129,7 @@ class FirstConnectionTest {
     /** A person who has given a wrong port is told at once. */
     @Test
     void aServerThatDoesNotAnswerIsNotWaitedForIfOnlyAnswersAre() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        long begun = System.nanoTime();
-        TrawlException refused =
-                refused(TestServer.config("127.0.0.1:" + port, LEASE), ConnectRetry.whileAnswered(said::add));
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(AT_ONCE);
+        TrawlException refused = refusedAtOnce(noServer(), ConnectRetry.whileAnswered(said::add));
         assertThat(refused).hasMessageContaining("connection refused");
         assertThat(said).isEmpty();
     }
@@ -154,13 +138,9 @@ class FirstConnectionTest {
     void aStopIsNoticed() throws Exception {
         AtomicBoolean stopped = new AtomicBoolean();
         CountDownLatch waits = new CountDownLatch(1);
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        CompletableFuture<TrawlException> opening = CompletableFuture.supplyAsync(() -> refused(
-                TestServer.config("127.0.0.1:" + port, LEASE),
-                ConnectRetry.patient(stopped::get, line -> waits.countDown())));
+        LedgerConfig config = noServer();
+        CompletableFuture<TrawlException> opening = CompletableFuture.supplyAsync(
+                () -> TestServer.refused(config, ConnectRetry.patient(stopped::get, line -> waits.countDown())));
         waits.await();
         long begun = System.nanoTime();
         stopped.set(true);
@@ -169,12 +149,19 @@ class FirstConnectionTest {
         assertThat(refused.kind()).isEqualTo(FailureKind.TRANSIENT);
     }
 
-    private static TrawlException refused(LedgerConfig config, ConnectRetry retry) {
-        TrawlException refused =
-                catchThrowableOfType(TrawlException.class, () -> PostgresLedger.open(config, retry, LEASE)
-                        .close());
-        assertThat(refused).isNotNull();
+    /** Why the ledger cannot be opened, which is known at once. */
+    private static TrawlException refusedAtOnce(LedgerConfig config, ConnectRetry retry) {
+        long begun = System.nanoTime();
+        TrawlException refused = TestServer.refused(config, retry);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(AT_ONCE);
         return refused;
+    }
+
+    /** The address of a server that does not run. */
+    private static LedgerConfig noServer() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return TestServer.config("127.0.0.1:" + free.getLocalPort(), LEASE);
+        }
     }
 
     @ParameterizedTest(name = "{0}/{1} as {2}")
@@ -190,11 +177,9 @@ class FirstConnectionTest {
             server.requirePassword("locked");
         }
         String hostPort = host.equals("server") ? server.hostPort() : host;
-        LedgerConfig config = new LedgerConfig(
-                "jdbc:postgresql://" + hostPort + "/" + database, user, new Secret("wrong-one"), LEASE, 20);
-        long begun = System.nanoTime();
-        TrawlException refused = refused(config, patient());
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(AT_ONCE);
+        LedgerConfig config =
+                new LedgerConfig(TestServer.url(hostPort, database), user, new Secret("hunter2-and-more"), LEASE, 20);
+        TrawlException refused = refusedAtOnce(config, patient());
         assertThat(refused).hasMessage("ledger at " + hostPort + "/" + database + ": " + why);
         assertThat(refused.kind()).isEqualTo(kind);
         assertThat(said).isEmpty();

@@ -11,7 +11,6 @@ import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.Phase;
 import io.trawl.api.ledger.RunRecord;
 import io.trawl.api.ledger.RunStart;
-import io.trawl.api.model.EntityType;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report.State;
@@ -39,9 +38,7 @@ class HandOverTest {
     @BeforeEach
     void begin() {
         newRun = newRun(workflow);
-        run = ledger.begin(newRun);
-        run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
-        run.plan(Entities.batches(0, 4, 2));
+        run = Entities.planned(ledger, newRun, 4, 2);
     }
 
     @AfterEach
@@ -55,11 +52,11 @@ class HandOverTest {
     }
 
     private DurableRunLedger enter(Function<String, RunStart.Existing> how) {
-        return ledger.enter(workflow, how.apply(newRun.runId()), Entities.DIGEST);
+        return Entities.enter(ledger, newRun, how);
     }
 
     private DurableRunLedger work() {
-        return ledger.work(workflow, newRun.runId(), Entities.DIGEST).orElseThrow();
+        return Entities.work(ledger, newRun);
     }
 
     private State state() {
@@ -144,9 +141,9 @@ class HandOverTest {
     @Test
     void theRunIsNotLedMeanwhile() {
         run.handOver(HOUR);
-        Duration active = ledger.run(null, newRun.runId()).orElseThrow().active();
+        Duration active = active();
         assertThat(active).isPositive();
-        assertThat(ledger.run(null, newRun.runId()).orElseThrow().active()).isEqualTo(active);
+        assertThat(active()).isEqualTo(active);
     }
 
     @Test
@@ -218,7 +215,7 @@ class HandOverTest {
     @Test
     void aStopIsRecordedIfTheLeaderWasLostToo() {
         DurableRunLedger worker = work();
-        Claim claim = ((BatchClaim.Granted) worker.claimBatch(0L)).claim();
+        Claim claim = Entities.granted(worker, 0);
         ledger.stop(workflow, newRun.runId());
         leadRanOut();
         assertThat(leaderless()).as("nobody is to lead it").isEmpty();
@@ -232,7 +229,7 @@ class HandOverTest {
     @Test
     void aWorkerThatLeavesStopsNothing() {
         DurableRunLedger worker = work();
-        Claim claim = ((BatchClaim.Granted) worker.claimBatch(0L)).claim();
+        Claim claim = Entities.granted(worker, 0);
         leadRanOut();
         worker.close();
         assertThat(state()).isEqualTo(State.INTERRUPTED);
@@ -252,19 +249,6 @@ class HandOverTest {
         run.close();
         worker.close();
         assertThat(state()).isEqualTo(State.STOPPED);
-    }
-
-    @Test
-    void aWorkersLeasesAreRenewed() {
-        try (DurableRunLedger worker = work()) {
-            Claim claim = ((BatchClaim.Granted) worker.claimBatch(0L)).claim();
-            long start = System.nanoTime();
-            Waiting.until("two leases went by", () -> {
-                assertThat(run.claimBatch(0L)).isEqualTo(new BatchClaim.NotNeeded());
-                return System.nanoTime() - start > 2 * LEASE.toNanos();
-            });
-            assertThat(worker.complete(claim, Entities.ingested(claim))).isTrue();
-        }
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.NewRun;
-import io.trawl.api.model.EntityType;
 import io.trawl.api.workflow.LedgerConfig;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -41,9 +40,8 @@ class LargePlanTest {
     void plan() {
         smallRunsBefore();
         run = ledger.begin(newRun);
-        run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
         for (int from = 0; from < BATCHES; from += 10_000) {
-            run.plan(Entities.batches(from, 10_000, 1));
+            Entities.plan(run, from, 10_000, 1);
         }
         RunRow row = new RunQueries(database).get(newRun.workflow(), newRun.runId());
         usual = Map.of(
@@ -58,11 +56,8 @@ class LargePlanTest {
     /** After which the server expects this run to be small, too. */
     private void smallRunsBefore() {
         for (int i = 0; i < 20; i++) {
-            NewRun small = Entities.run("small " + Entities.newId(), "catalog");
-            try (DurableRunLedger before = ledger.begin(small)) {
-                before.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
-                before.plan(Entities.batches(0, 20, 1));
-            }
+            Entities.planned(ledger, Entities.run("small " + Entities.newId(), "catalog"), 20, 1)
+                    .close();
         }
         TestServer.shared().execute("postgres", "ANALYZE trawl.batch");
     }

@@ -40,11 +40,9 @@ class LeaseTest {
     void begin() {
         pausedLedger = TestServer.open(proxy.hostPort(), LEASE);
         ledger = TestServer.open(LEASE);
-        paused = pausedLedger.begin(newRun);
+        paused = Entities.planned(pausedLedger, newRun, 4, 2);
         assertThat(paused.tryAcquireLeadership()).isTrue();
-        paused.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
-        paused.plan(Entities.batches(0, 4, 2));
-        run = ledger.enter(newRun.workflow(), RunStart.join(newRun.runId()), newRun.digest());
+        run = Entities.enter(ledger, newRun, RunStart::join);
     }
 
     @AfterEach
@@ -194,21 +192,11 @@ class LeaseTest {
         Claim late = paused.claim(1).get(0);
         proxy.freeze();
         run.close();
-        NewRun next = new NewRun(
-                Entities.newId(),
-                newRun.workflow(),
-                newRun.service(),
-                newRun.digest(),
-                newRun.catalog(),
-                newRun.mode());
         Waiting.until(
                 "the first run is interrupted",
                 () -> ledger.run(null, newRun.runId()).orElseThrow().state() == State.INTERRUPTED);
-        try (DurableRunLedger later = ledger.begin(next)) {
-            later.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
-            later.plan(Entities.batches(0, 4, 4));
-            Claim claim = later.claim(1).get(0);
-            later.complete(claim, Entities.fingerprinted(claim));
+        try (DurableRunLedger later = Entities.planned(ledger, Entities.next(newRun), 4, 4)) {
+            Claim claim = Entities.completeOne(later, Entities::fingerprinted);
             proxy.heal();
             assertThat(paused.complete(late, Entities.ingested(late))).isFalse();
             assertThat(paused.claim(5)).as("of a run that was followed").isEmpty();

@@ -5,6 +5,7 @@ import static io.trawl.ledger.postgresql.Entities.SCHEMA;
 import static io.trawl.ledger.postgresql.Entities.SCHEMA_FQN;
 import static io.trawl.ledger.postgresql.Entities.again;
 import static io.trawl.ledger.postgresql.Entities.batches;
+import static io.trawl.ledger.postgresql.Entities.completion;
 import static io.trawl.ledger.postgresql.Entities.deferred;
 import static io.trawl.ledger.postgresql.Entities.each;
 import static io.trawl.ledger.postgresql.Entities.failed;
@@ -47,6 +48,8 @@ import org.junit.jupiter.api.Test;
 /** What is true of every {@link RunLedger}, whether it lasts or not. */
 abstract class LedgerContract<L extends Ledger> {
 
+    private static final Hierarchy.Service SERVICE = new Hierarchy.Service("svc", "Postgres", null);
+
     L ledger;
     NewRun newRun;
     RunLedger run;
@@ -72,20 +75,20 @@ abstract class LedgerContract<L extends Ledger> {
         run.beginListing(EntityType.TABLE, DATABASE, List.of(schemas));
     }
 
+    void plan(int entities, int batchSize) {
+        list(SCHEMA);
+        run.plan(batches(0, entities, batchSize));
+    }
+
     Claim claimOne() {
         List<Claim> claims = run.claim(1);
         assertThat(claims).hasSize(1);
         return claims.get(0);
     }
 
-    /** Claims until something is due. */
-    Claim awaitOne() {
-        List<Claim> claims = List.of();
-        while (claims.isEmpty()) {
-            claims = run.claim(1);
-            Thread.onSpinWait();
-        }
-        return claims.get(0);
+    private static void isOf(Claim claim, Pass pass, int attempt) {
+        assertThat(claim.pass()).isEqualTo(pass);
+        assertThat(claim.attempt()).isEqualTo(attempt);
     }
 
     @Test
@@ -120,11 +123,7 @@ abstract class LedgerContract<L extends Ledger> {
         assertThat(claims.stream().map(Claim::batch)).isSorted().doesNotHaveDuplicates();
         assertThat(claims.stream().map(Claim::token)).doesNotHaveDuplicates();
         assertThat(claims.stream().map(claim -> claim.descriptors().size())).containsExactly(10, 10, 5, 5);
-        assertThat(claims).allSatisfy(claim -> {
-            assertThat(claim.pass()).isEqualTo(Pass.ENTITIES);
-            assertThat(claim.attempt()).isEqualTo(1);
-            assertThat(run.holds(claim)).isTrue();
-        });
+        assertThat(claims).allSatisfy(claim -> isOf(claim, Pass.ENTITIES, 1)).allMatch(run::holds);
         assertThat(claims.get(0).descriptors())
                 .containsExactlyInAnyOrderElementsOf(batches(0, 25, 10).get(0));
         assertThat(run.claim(10)).isEmpty();
@@ -163,23 +162,15 @@ abstract class LedgerContract<L extends Ledger> {
 
     @Test
     void everyOutcomeIsCounted() {
-        list(SCHEMA);
-        run.plan(batches(0, 4, 4));
+        plan(4, 4);
         Claim claim = claimOne();
         List<EntityDescriptor> some = claim.descriptors();
-        assertThat(run.complete(
-                        claim,
-                        new Completion(
-                                List.of(
-                                        new Outcome.Ingested(some.get(0)),
-                                        new Outcome.Unchanged(some.get(1)),
-                                        new Outcome.Gone(some.get(2)),
-                                        new Outcome.Failed(some.get(3), FailureKind.INVALID, "too \0 long")),
-                                List.of(),
-                                List.of(),
-                                Duration.ZERO,
-                                Map.of(),
-                                Duration.ofMillis(3))))
+        List<Outcome> outcomes = List.of(
+                new Outcome.Ingested(some.get(0)),
+                new Outcome.Unchanged(some.get(1)),
+                new Outcome.Gone(some.get(2)),
+                new Outcome.Failed(some.get(3), FailureKind.INVALID, "too \0 long"));
+        assertThat(run.complete(claim, completion(outcomes, List.of(), List.of())))
                 .isTrue();
         Counts expected = new Counts(4, 1, 1, 1, 0, 1, 0);
         assertThat(run.counts()).isEqualTo(expected);
@@ -195,38 +186,30 @@ abstract class LedgerContract<L extends Ledger> {
         assertThat(failure.message()).startsWith("too ").endsWith(" long");
         assertThat(failure.attempts()).isEqualTo(1);
         assertThat(report.timeline().get(report.timeline().size() - 1).done()).isEqualTo(4);
-        assertThat(run.written(
-                        EntityType.TABLE,
-                        some.stream().map(EntityDescriptor::id).toList()))
+        assertThat(run.written(EntityType.TABLE, ids(claim)))
                 .containsExactlyInAnyOrder(some.get(0).id(), some.get(1).id());
         assertThat(run.claim(1)).isEmpty();
     }
 
     @Test
     void whatFailsIsTriedAgainAfterThePauseOnly() {
-        list(SCHEMA);
-        run.plan(batches(0, 3, 3));
+        plan(3, 3);
         Claim first = claimOne();
         EntityDescriptor broken = first.descriptors().get(1);
         List<Outcome> others = List.of(
                 new Outcome.Ingested(first.descriptors().get(0)),
                 new Outcome.Ingested(first.descriptors().get(2)));
+        Duration pause = Duration.ofMillis(300);
         assertThat(run.complete(
                         first,
-                        new Completion(
-                                others,
-                                List.of(),
-                                List.of(failed(broken)),
-                                Duration.ofMillis(300),
-                                Map.of(),
-                                Duration.ofMillis(1))))
+                        new Completion(others, List.of(), List.of(failed(broken)), pause, Map.of(), Duration.ZERO)))
                 .isTrue();
         long completed = System.nanoTime();
         assertThat(run.holds(first)).isFalse();
         run.advance(Phase.DISCOVERY, Phase.INGESTION);
         assertThat(run.advance(Phase.INGESTION, Phase.REFERENCES)).isFalse();
 
-        Claim second = awaitOne();
+        Claim second = Waiting.claimOne(run);
         assertThat(Duration.ofNanos(System.nanoTime() - completed)).isGreaterThan(Duration.ofMillis(200));
         assertThat(second.batch()).isEqualTo(first.batch());
         assertThat(second.token()).isNotEqualTo(first.token());
@@ -240,10 +223,9 @@ abstract class LedgerContract<L extends Ledger> {
 
     @Test
     void anotherAttemptWithoutAPauseIsDueAtOnce() {
-        list(SCHEMA);
-        run.plan(batches(0, 1, 1));
+        plan(1, 1);
         for (int attempt = 1; attempt <= 3; attempt++) {
-            Claim claim = awaitOne();
+            Claim claim = Waiting.claimOne(run);
             assertThat(claim.attempt()).isEqualTo(attempt);
             run.complete(claim, again(claim, Duration.ZERO));
         }
@@ -251,26 +233,17 @@ abstract class LedgerContract<L extends Ledger> {
 
     @Test
     void tablesThatWaitForForeignKeysComeBackInTheSecondPass() {
-        list(SCHEMA);
-        run.plan(batches(0, 4, 2));
+        plan(4, 2);
         List<Claim> claims = run.claim(2);
         Claim mixed = claims.get(0);
         EntityDescriptor waits = mixed.descriptors().get(0);
         EntityDescriptor fails = mixed.descriptors().get(1);
-        run.complete(
-                mixed,
-                new Completion(
-                        List.of(),
-                        List.of(waits),
-                        List.of(failed(fails)),
-                        Duration.ZERO,
-                        Map.of(),
-                        Duration.ofMillis(1)));
+        run.complete(mixed, completion(List.of(), List.of(waits), List.of(failed(fails))));
         run.complete(claims.get(1), deferred(claims.get(1)));
         assertThat(run.written(EntityType.TABLE, List.of(waits.id(), fails.id())))
                 .containsExactly(waits.id());
 
-        Claim second = awaitOne();
+        Claim second = Waiting.claimOne(run);
         assertThat(second.pass()).isEqualTo(Pass.ENTITIES);
         assertThat(second.descriptors()).containsExactly(fails);
         run.advance(Phase.DISCOVERY, Phase.INGESTION);
@@ -282,10 +255,7 @@ abstract class LedgerContract<L extends Ledger> {
         assertThat(run.advance(Phase.INGESTION, Phase.REFERENCES)).isTrue();
         assertThat(run.advance(Phase.REFERENCES, Phase.DELETION)).isFalse();
         List<Claim> references = run.claim(5);
-        assertThat(references).allSatisfy(claim -> {
-            assertThat(claim.pass()).isEqualTo(Pass.REFERENCES);
-            assertThat(claim.attempt()).isEqualTo(1);
-        });
+        assertThat(references).allSatisfy(claim -> isOf(claim, Pass.REFERENCES, 1));
         assertThat(references.stream().flatMap(claim -> ids(claim).stream()))
                 .containsExactlyInAnyOrder(
                         waits.id(),
@@ -293,9 +263,8 @@ abstract class LedgerContract<L extends Ledger> {
                         claims.get(1).descriptors().get(1).id());
         Claim failing = references.get(0);
         run.complete(failing, again(failing, Duration.ZERO));
-        Claim retried = awaitOne();
-        assertThat(retried.pass()).isEqualTo(Pass.REFERENCES);
-        assertThat(retried.attempt()).isEqualTo(2);
+        Claim retried = Waiting.claimOne(run);
+        isOf(retried, Pass.REFERENCES, 2);
         run.complete(retried, each(retried, Entities::failed));
         run.complete(references.get(1), ingested(references.get(1)));
         assertThat(run.advance(Phase.REFERENCES, Phase.DELETION)).isTrue();
@@ -307,8 +276,7 @@ abstract class LedgerContract<L extends Ledger> {
 
     @Test
     void theRunAdvancesOnlyFromWhereItStandsAndWhenNothingIsOpen() {
-        list(SCHEMA);
-        run.plan(batches(0, 1, 1));
+        plan(1, 1);
         assertThat(run.advance(Phase.INGESTION, Phase.REFERENCES)).isFalse();
         assertThat(run.advance(Phase.DISCOVERY, Phase.INGESTION)).isTrue();
         assertThat(run.advance(Phase.DISCOVERY, Phase.INGESTION))
@@ -325,6 +293,7 @@ abstract class LedgerContract<L extends Ledger> {
     @Test
     void listingsEndOnceAndSayWhatWasNotComplete() {
         List<String> schemas = List.of("a", "b.c", "d");
+        String fqn = "svc.db.\"b.c\"";
         assertThat(run.beginListing(EntityType.TABLE, DATABASE, schemas)).containsExactlyElementsOf(schemas);
         assertThat(run.beginListing(EntityType.TABLE, DATABASE, schemas)).containsExactlyElementsOf(schemas);
         run.endListing(
@@ -337,7 +306,7 @@ abstract class LedgerContract<L extends Ledger> {
         assertThat(run.beginListing(EntityType.STORED_PROCEDURE, DATABASE, schemas))
                 .containsExactlyElementsOf(schemas);
         assertThat(run.isListedCompletely(EntityType.TABLE, "svc.db.a")).isTrue();
-        assertThat(run.isListedCompletely(EntityType.TABLE, "svc.db.\"b.c\"")).isFalse();
+        assertThat(run.isListedCompletely(EntityType.TABLE, fqn)).isFalse();
         assertThat(run.isListedCompletely(EntityType.TABLE, "svc.db.d")).isFalse();
         assertThat(run.isListedCompletely(EntityType.STORED_PROCEDURE, "svc.db.a"))
                 .isFalse();
@@ -345,15 +314,11 @@ abstract class LedgerContract<L extends Ledger> {
         Report report = run.report(Report.State.FAILED);
         assertThat(report.failures())
                 .containsExactly(new FailedEntity(
-                        "svc.db.\"b.c\"",
-                        "databaseSchema",
-                        FailureKind.PERMISSION,
-                        "could not list every table: may not",
-                        1));
+                        fqn, "databaseSchema", FailureKind.PERMISSION, "could not list every table: may not", 1));
         assertThat(report.bySchema())
                 .containsOnly(
                         Map.entry("svc.db.a", new Counts(0, 0, 0, 0, 3, 0, 0)),
-                        Map.entry("svc.db.\"b.c\"", new Counts(0, 0, 0, 0, 0, 1, 0)));
+                        Map.entry(fqn, new Counts(0, 0, 0, 0, 0, 1, 0)));
     }
 
     @Test
@@ -361,23 +326,21 @@ abstract class LedgerContract<L extends Ledger> {
         Hierarchy.Database refused =
                 new Hierarchy.Database("closed", null, List.of(), new Failure(FailureKind.PERMISSION, "no login"));
         Hierarchy.Database open = new Hierarchy.Database(DATABASE, null, List.of(), null);
-        Hierarchy.Service service = new Hierarchy.Service("svc", "Postgres", null);
-        run.hierarchyListed(new Hierarchy(service, List.of(refused, open), List.of(), true, 5));
+        run.hierarchyListed(new Hierarchy(SERVICE, List.of(refused, open), List.of(), true, 5));
         assertThat(run.counts()).isEqualTo(new Counts(0, 0, 0, 0, 5, 1, 0));
         assertThat(run.report(Report.State.FAILED).failures())
                 .containsExactly(new FailedEntity("svc.closed", "database", FailureKind.PERMISSION, "no login", 1));
-        run.hierarchyListed(new Hierarchy(service, List.of(open), List.of(), true, 2));
+        run.hierarchyListed(new Hierarchy(SERVICE, List.of(open), List.of(), true, 2));
         assertThat(run.counts()).isEqualTo(new Counts(0, 0, 0, 0, 2, 0, 0));
         assertThat(run.report(Report.State.SUCCESS).byType()).containsOnlyKeys("databaseSchema");
     }
 
     @Test
     void whatTheSinkRefusedIsCountedAndRecordedAnew() {
-        Hierarchy.Service service = new Hierarchy.Service("svc", "Postgres", null);
         HierarchyFailure unreadable =
                 new HierarchyFailure(EntityType.DATABASE_SCHEMA, "svc.db.unreadable", FailureKind.INVALID, "no UTF-8");
         HierarchyFailure tag = new HierarchyFailure(EntityType.TAG, "c.p", FailureKind.BUG, "cannot be printed");
-        run.hierarchyListed(new Hierarchy(service, List.of(), List.of(), true, 1, List.of(), List.of(unreadable, tag)));
+        run.hierarchyListed(hierarchy(1, unreadable, tag));
         run.hierarchyRefused(List.of(
                 refused(EntityType.DATABASE, "svc.db"),
                 refused(EntityType.DATABASE_SCHEMA, "svc.other.a"),
@@ -398,10 +361,14 @@ abstract class LedgerContract<L extends Ledger> {
 
         run.hierarchyRefused(List.of(refused(EntityType.DATABASE_SCHEMA, "svc.other.b")));
         assertThat(run.counts().failed()).isEqualTo(2);
-        run.hierarchyListed(new Hierarchy(service, List.of(), List.of(), true, 1));
+        run.hierarchyListed(hierarchy(1));
         run.hierarchyRefused(List.of());
         assertThat(run.counts()).isEqualTo(new Counts(0, 0, 0, 0, 1, 0, 0));
         assertThat(run.report(Report.State.SUCCESS).failures()).isEmpty();
+    }
+
+    private static Hierarchy hierarchy(int filtered, HierarchyFailure... failures) {
+        return new Hierarchy(SERVICE, List.of(), List.of(), true, filtered, List.of(), List.of(failures));
     }
 
     static HierarchyFailure refused(EntityType type, String fqn) {
@@ -410,16 +377,14 @@ abstract class LedgerContract<L extends Ledger> {
 
     @Test
     void aClaimKnowsWhatOfTheHierarchyIsNotInTheCatalog() {
-        list(SCHEMA);
-        run.plan(batches(0, 4, 1));
+        plan(4, 1);
         assertThat(claimOne().failures().of(table("t0"))).isEmpty();
 
-        Hierarchy.Service service = new Hierarchy.Service("svc", "Postgres", null);
         HierarchyFailure tag = new HierarchyFailure(EntityType.TAG, "c.p", FailureKind.BUG, "cannot be printed");
         // What the source could not read this time may have been read, and written, before.
         HierarchyFailure database =
                 new HierarchyFailure(EntityType.DATABASE, "svc.db", FailureKind.TRANSIENT, "connection refused");
-        run.hierarchyListed(new Hierarchy(service, List.of(), List.of(), true, 0, List.of(), List.of(tag, database)));
+        run.hierarchyListed(hierarchy(0, tag, database));
         HierarchyFailures unreadable = claimOne().failures();
         assertThat(unreadable.of(table("t1"))).isEmpty();
         assertThat(withoutFailedTags(unreadable)).containsExactly("c.q");
@@ -494,24 +459,21 @@ abstract class LedgerContract<L extends Ledger> {
 
     @Test
     void nothingIsClaimedAfterStop() {
-        list(SCHEMA);
-        run.plan(batches(0, 1, 1));
+        plan(1, 1);
         run.stop();
         assertThat(run.claim(1)).isEmpty();
     }
 
     @Test
     void nothingIsClaimedAfterTheEnd() {
-        list(SCHEMA);
-        run.plan(batches(0, 1, 1));
+        plan(1, 1);
         run.end(Report.State.FAILED, true);
         assertThat(run.claim(1)).isEmpty();
     }
 
     @Test
     void completingTwiceCountsOnce() {
-        list(SCHEMA);
-        run.plan(batches(0, 2, 2));
+        plan(2, 2);
         Claim claim = claimOne();
         assertThat(run.complete(claim, ingested(claim))).isTrue();
         run.complete(claim, each(claim, Entities::failed));
@@ -553,8 +515,7 @@ abstract class LedgerContract<L extends Ledger> {
 
     @Test
     void tenThousandEntities() {
-        list(SCHEMA);
-        run.plan(batches(0, 10_000, 250));
+        plan(10_000, 250);
         Set<String> seen = new HashSet<>();
         List<Claim> claims = run.claim(7);
         while (!claims.isEmpty()) {

@@ -7,13 +7,8 @@ import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.Dispatch;
 import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.NewRun;
-import io.trawl.api.model.EntityType;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.LedgerConfig;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +23,7 @@ class LedgerSpeedTest {
     private static final int WINDOW = 10_000;
 
     @Test
-    void entitiesPerSecond() throws InterruptedException, SQLException {
+    void entitiesPerSecond() throws InterruptedException {
         try (PostgresLedger ledger = TestServer.open(LedgerConfig.DEFAULT_LEASE)) {
             for (int round = 1; round <= 3; round++) {
                 for (int threads = 1; threads <= 2; threads++) {
@@ -44,7 +39,7 @@ class LedgerSpeedTest {
     }
 
     @Test
-    void toldPerSecond() throws SQLException {
+    void toldPerSecond() {
         try (PostgresLedger ledger = TestServer.open(LedgerConfig.DEFAULT_LEASE)) {
             for (int round = 1; round <= 3; round++) {
                 tell(ledger, 20_000);
@@ -56,9 +51,7 @@ class LedgerSpeedTest {
     private static void tell(PostgresLedger ledger, int entities) {
         NewRun newRun = Entities.run("sent " + Entities.newId(), "catalog " + Entities.newId());
         try (DurableRunLedger run = ledger.begin(newRun);
-                DurableRunLedger worker = ledger.work(newRun.workflow(), newRun.runId(), newRun.digest())
-                        .orElseThrow()) {
-            run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
+                DurableRunLedger worker = Entities.work(ledger, newRun)) {
             plan(run, 0, entities, 1);
             long sending = 0;
             long claiming = 0;
@@ -86,63 +79,17 @@ class LedgerSpeedTest {
     }
 
     /** The share of updates that touched no index. */
-    private static void printHotUpdates() throws SQLException {
-        try (Connection connection = TestServer.shared().connect("postgres");
-                Statement statement = connection.createStatement()) {
-            statement.execute("SELECT pg_stat_force_next_flush()");
-            try (ResultSet rows =
-                    statement.executeQuery("SELECT relname, n_tup_upd, n_tup_hot_upd FROM pg_stat_user_tables"
-                            + " WHERE schemaname = 'trawl' AND n_tup_upd > 0 ORDER BY 2 DESC")) {
-                while (rows.next()) {
-                    System.out.printf(
-                            "%s: %,d updates, %,d touched no index%n",
-                            rows.getString(1), rows.getLong(2), rows.getLong(3));
-                }
-            }
-        }
-    }
-
-    @Test
-    void aMillion() throws InterruptedException {
-        try (PostgresLedger ledger = TestServer.open(LedgerConfig.DEFAULT_LEASE);
-                DurableRunLedger run = ledger.begin(Entities.run("million", "catalog"))) {
-            run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
-            for (int from = 0; from < 1_000_000; from += 100_000) {
-                long start = System.nanoTime();
-                plan(run, from, 100_000, 100);
-                System.out.printf("planned %,9d: %6.2f s per 100,000%n", from + 100_000, since(start));
-            }
-            AtomicLong done = new AtomicLong();
-            while (done.get() < 1_000_000) {
-                long start = System.nanoTime();
-                done.addAndGet(work(run, 2, 100_000));
-                System.out.printf(
-                        "done    %,9d: %6.2f s per 100,000, heap %d MiB%n",
-                        done.get(),
-                        since(start),
-                        (Runtime.getRuntime().totalMemory()
-                                        - Runtime.getRuntime().freeMemory())
-                                >> 20);
-            }
-            long start = System.nanoTime();
-            assertThat(run.counts().ingested()).isEqualTo(1_000_000);
-            System.out.printf("counts: %.3f s%n", since(start));
-            start = System.nanoTime();
-            assertThat(run.report(Report.State.SUCCESS).bySchema()).hasSize(1);
-            System.out.printf("report: %.3f s%n", since(start));
-            start = System.nanoTime();
-            AtomicLong seen = new AtomicLong();
-            ledger.forEachEntity("million", run.runId(), entity -> seen.incrementAndGet());
-            assertThat(seen.get()).isEqualTo(1_000_000);
-            System.out.printf("every entity: %.3f s%n", since(start));
-        }
+    private static void printHotUpdates() {
+        String updates = "SELECT string_agg(relname || ': ' || n_tup_upd || ' updates, ' || n_tup_hot_upd"
+                + " || ' touched no index', E'\\n' ORDER BY n_tup_upd DESC)"
+                + " FROM pg_stat_user_tables WHERE schemaname = 'trawl' AND n_tup_upd > 0";
+        System.out.println(TestServer.ask(TestServer.shared(), updates, String.class));
     }
 
     private static void measure(PostgresLedger ledger, int entities, int batch, int threads)
             throws InterruptedException {
         try (DurableRunLedger run =
                 ledger.begin(Entities.run("speed " + Entities.newId(), "catalog " + Entities.newId()))) {
-            run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
             long start = System.nanoTime();
             plan(run, 0, entities, batch);
             double planned = since(start);
@@ -158,7 +105,7 @@ class LedgerSpeedTest {
 
     private static void plan(DurableRunLedger run, int from, int entities, int batch) {
         for (int at = from; at < from + entities; at += WINDOW) {
-            run.plan(Entities.batches(at, Math.min(WINDOW, from + entities - at), batch));
+            Entities.plan(run, at, Math.min(WINDOW, from + entities - at), batch);
         }
     }
 

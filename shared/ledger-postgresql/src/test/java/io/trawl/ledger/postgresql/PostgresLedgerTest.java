@@ -1,7 +1,5 @@
 package io.trawl.ledger.postgresql;
 
-import static io.trawl.ledger.postgresql.Entities.SCHEMA;
-import static io.trawl.ledger.postgresql.Entities.batches;
 import static io.trawl.ledger.postgresql.Entities.deferred;
 import static io.trawl.ledger.postgresql.Entities.id;
 import static io.trawl.ledger.postgresql.Entities.ids;
@@ -27,8 +25,7 @@ class PostgresLedgerTest extends LedgerContract<DurableLedger> {
 
     @Test
     void whatWasWrittenLateIsOpenOnceMore() {
-        list(SCHEMA);
-        run.plan(batches(0, 3, 3));
+        plan(3, 3);
         Claim claim = claimOne();
         run.complete(claim, deferred(claim));
         run.advance(Phase.DISCOVERY, Phase.INGESTION);
@@ -52,8 +49,7 @@ class PostgresLedgerTest extends LedgerContract<DurableLedger> {
 
     @Test
     void whatWasWrittenLateIsTakenFromWhoHasIt() {
-        list(SCHEMA);
-        run.plan(batches(0, 2, 2));
+        plan(2, 2);
         Claim claim = claimOne();
         run.wroteLate(claim, List.of(id("t0")));
         Claim reopened = claimOne();

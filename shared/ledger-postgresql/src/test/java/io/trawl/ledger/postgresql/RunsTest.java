@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.trawl.api.ledger.Claim;
-import io.trawl.api.ledger.Completion;
 import io.trawl.api.ledger.ConnectRetry;
 import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.DurableRunLedger;
@@ -23,15 +22,15 @@ import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report.Counts;
 import io.trawl.api.report.Report.State;
 import io.trawl.api.workflow.LedgerConfig;
+import io.trawl.testkit.EmbeddedDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,10 +52,19 @@ class RunsTest {
     }
 
     private DurableRunLedger planned(int entities, int batchSize) {
-        DurableRunLedger run = ledger.begin(newRun());
-        run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
-        run.plan(Entities.batches(0, entities, batchSize));
-        return run;
+        return Entities.planned(ledger, newRun(), entities, batchSize);
+    }
+
+    private static void end(DurableRunLedger run, State state) {
+        run.end(state, true);
+        run.close();
+    }
+
+    /** Lists tables of a schema. */
+    private static void listed(DurableRunLedger run, String schema, Failure failure, long filtered) {
+        run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(schema));
+        Map<String, Failure> failures = failure == null ? Map.of() : Map.of(schema, failure);
+        run.endListing(EntityType.TABLE, Entities.DATABASE, List.of(schema), failures, Map.of(schema, filtered));
     }
 
     private DurableRunLedger enter(DurableRunLedger run, Function<String, RunStart.Existing> how) {
@@ -76,8 +84,7 @@ class RunsTest {
     @Test
     void aSecondRunIsRefusedWhileOneIsUnderWay() {
         try (DurableRunLedger first = planned(20, 10)) {
-            Claim claim = first.claim(1).get(0);
-            first.complete(claim, Entities.ingested(claim));
+            Entities.completeOne(first, Entities::ingested);
             assertThatThrownBy(() -> ledger.begin(newRun()))
                     .isInstanceOf(TrawlException.class)
                     .hasMessageMatching("run " + first.runId() + " of workflow '" + workflow
@@ -89,10 +96,9 @@ class RunsTest {
 
     @Test
     void ofTwoThatBeginAtOnceOneWins() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(6);
+        List<DurableRunLedger> begun = Collections.synchronizedList(new ArrayList<>());
         try (PostgresLedger other = TestServer.open(LedgerConfig.DEFAULT_LEASE)) {
             List<Callable<Boolean>> beginners = new ArrayList<>();
-            List<DurableRunLedger> begun = Collections.synchronizedList(new ArrayList<>());
             for (int i = 0; i < 6; i++) {
                 DurableLedger its = i % 2 == 0 ? ledger : other;
                 beginners.add(() -> {
@@ -104,24 +110,17 @@ class RunsTest {
                     }
                 });
             }
-            int winners = 0;
-            for (Future<Boolean> beginner : threads.invokeAll(beginners)) {
-                winners += beginner.get() ? 1 : 0;
-            }
-            assertThat(winners).isEqualTo(1);
+            assertThat(Waiting.together(beginners)).containsOnlyOnce(true);
             begun.forEach(DurableRunLedger::close);
-        } finally {
-            threads.shutdownNow();
         }
     }
 
     @Test
     void anInterruptedRunGoesOnWhereItStood() {
         DurableRunLedger first = planned(20, 10);
-        Claim done = first.claim(1).get(0);
-        first.complete(done, Entities.ingested(done));
+        Entities.completeOne(first, Entities::ingested);
         first.claim(1);
-        first.endListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA), Map.of(), Map.of());
+        listed(first, Entities.SCHEMA, null, 0);
         first.close();
         assertThat(state(first)).isEqualTo(State.INTERRUPTED);
         assertThat(refusal(first, RunStart::join))
@@ -172,8 +171,7 @@ class RunsTest {
         String name = "run " + first.runId() + " of workflow '" + workflow + "'";
         assertThat(refusal(first, RunStart::retry)).startsWith(name + " is under way (0 of 1 entities");
         first.complete(claim, Entities.ingested(claim));
-        first.end(State.SUCCESS, true);
-        first.close();
+        end(first, State.SUCCESS);
         assertThat(refusal(first, RunStart::join)).startsWith(name + " has ended (success): begin a new run");
         assertThat(refusal(first, RunStart::resume)).startsWith(name + " has ended (success): begin a new run");
         assertThat(refusal(first, RunStart::retry)).isEqualTo("nothing failed in " + name + ": nothing to retry");
@@ -199,24 +197,13 @@ class RunsTest {
     @Test
     void whatFailedIsTriedAgain() {
         DurableRunLedger first = planned(250, 250);
-        Claim claim = first.claim(1).get(0);
-        first.complete(
-                claim,
-                Entities.each(
-                        claim,
-                        each -> each.name().endsWith("7")
-                                ? new Outcome.Failed(each, FailureKind.INVALID, "no")
-                                : new Outcome.Ingested(each)));
-        first.beginListing(EntityType.TABLE, Entities.DATABASE, List.of("closed"));
-        first.endListing(
-                EntityType.TABLE,
-                Entities.DATABASE,
-                List.of("closed"),
-                Map.of("closed", new Failure(FailureKind.PERMISSION, "no")),
-                Map.of("closed", 2L));
+        Function<EntityDescriptor, Outcome> outcome = each -> each.name().endsWith("7")
+                ? new Outcome.Failed(each, FailureKind.INVALID, "no")
+                : new Outcome.Ingested(each);
+        Entities.completeOne(first, claim -> Entities.each(claim, outcome));
+        listed(first, "closed", new Failure(FailureKind.PERMISSION, "no"), 2);
         first.advance(Phase.DISCOVERY, Phase.DELETION);
-        first.end(State.PARTIAL_SUCCESS, true);
-        first.close();
+        end(first, State.PARTIAL_SUCCESS);
         assertThat(first.counts()).isEqualTo(new Counts(250, 225, 0, 0, 2, 26, 0));
         try (DurableRunLedger second = enter(first, RunStart::retry)) {
             assertThat(second.phase()).isEqualTo(Phase.DISCOVERY);
@@ -240,8 +227,10 @@ class RunsTest {
         for (Claim claim : first.claim(20)) {
             first.complete(claim, Entities.each(claim, Entities::failed));
         }
-        first.end(State.FAILED, true);
-        first.close();
+        end(first, State.FAILED);
+        Set<String> ids = new HashSet<>();
+        ledger.forEachEntity(workflow, first.runId(), entity -> assertThat(ids.add(entity.id())).isTrue());
+        assertThat(ids).as("of several pages").hasSize(10_000);
         try (DurableRunLedger second = enter(first, RunStart::retry)) {
             List<Claim> claims = second.claim(1_000);
             assertThat(claims)
@@ -254,10 +243,8 @@ class RunsTest {
     void fingerprintsOutliveRunsAndHoldForOneCatalog() {
         List<EntityDescriptor> descriptors = Entities.batches(0, 3, 3).get(0);
         DurableRunLedger first = planned(3, 3);
-        Claim claim = first.claim(1).get(0);
-        first.complete(claim, Entities.fingerprinted(claim));
-        first.end(State.SUCCESS, true);
-        first.close();
+        Entities.completeOne(first, Entities::fingerprinted);
+        end(first, State.SUCCESS);
         try (DurableRunLedger second = ledger.begin(newRun())) {
             assertThat(second.lastFingerprints(descriptors))
                     .hasSize(3)
@@ -267,11 +254,8 @@ class RunsTest {
             assertThat(elsewhere.lastFingerprints(descriptors)).isEmpty();
         }
         NewRun snapshot = Entities.run("snapshot " + workflow, null);
-        try (DurableRunLedger file = ledger.begin(snapshot)) {
-            file.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
-            file.plan(Entities.batches(0, 3, 3));
-            Claim written = file.claim(1).get(0);
-            assertThat(file.complete(written, Entities.fingerprinted(written))).isTrue();
+        try (DurableRunLedger file = Entities.planned(ledger, snapshot, 3, 3)) {
+            Entities.completeOne(file, Entities::fingerprinted);
             assertThat(file.lastFingerprints(descriptors)).isEmpty();
         }
     }
@@ -280,20 +264,12 @@ class RunsTest {
     void whatACompleteListingLacksLosesItsFingerprint() {
         List<EntityDescriptor> descriptors = Entities.batches(0, 4, 4).get(0);
         DurableRunLedger first = planned(4, 4);
-        Claim claim = first.claim(1).get(0);
-        first.complete(claim, Entities.fingerprinted(claim));
-        first.end(State.SUCCESS, true);
-        first.close();
+        Entities.completeOne(first, Entities::fingerprinted);
+        end(first, State.SUCCESS);
         for (boolean complete : new boolean[] {false, true}) {
             DurableRunLedger second = planned(2, 2);
-            second.endListing(
-                    EntityType.TABLE,
-                    Entities.DATABASE,
-                    List.of(Entities.SCHEMA),
-                    complete ? Map.of() : Map.of(Entities.SCHEMA, new Failure(FailureKind.TRANSIENT, "cut")),
-                    Map.of());
-            Claim some = second.claim(1).get(0);
-            second.complete(some, Entities.each(some, Outcome.Unchanged::new));
+            listed(second, Entities.SCHEMA, complete ? null : new Failure(FailureKind.TRANSIENT, "cut"), 0);
+            Entities.completeOne(second, some -> Entities.each(some, Outcome.Unchanged::new));
             assertThat(second.advance(Phase.DISCOVERY, Phase.DELETION)).isTrue();
             assertThat(second.lastFingerprints(descriptors)).hasSize(complete ? 2 : 4);
             if (complete) {
@@ -302,28 +278,19 @@ class RunsTest {
                         .as("of this run")
                         .hasSize(2);
             }
-            second.end(State.SUCCESS, true);
-            second.close();
+            end(second, State.SUCCESS);
         }
     }
 
     @Test
     void oldRunsArePruned() {
-        LedgerConfig keepTwo = new LedgerConfig(
-                TestServer.config(TestServer.shared().hostPort(), LedgerConfig.DEFAULT_LEASE)
-                        .url(),
-                "postgres",
-                null,
-                LedgerConfig.DEFAULT_LEASE,
-                2);
+        String url = TestServer.url(TestServer.shared().hostPort(), EmbeddedDatabase.DATABASE);
+        LedgerConfig keepTwo = new LedgerConfig(url, EmbeddedDatabase.USERNAME, null, LedgerConfig.DEFAULT_LEASE, 2);
         List<String> begun = new ArrayList<>();
         try (PostgresLedger small = PostgresLedger.open(keepTwo, ConnectRetry.none(), Duration.ofSeconds(30))) {
             for (int i = 0; i < 4; i++) {
-                try (DurableRunLedger run = small.begin(newRun())) {
-                    run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
-                    run.plan(Entities.batches(0, 3, 3));
-                    Claim claim = run.claim(1).get(0);
-                    run.complete(claim, Entities.fingerprinted(claim));
+                try (DurableRunLedger run = Entities.planned(small, newRun(), 3, 3)) {
+                    Claim claim = Entities.completeOne(run, Entities::fingerprinted);
                     run.warning("w");
                     run.end(State.SUCCESS, true);
                     begun.add(0, run.runId());
@@ -344,22 +311,9 @@ class RunsTest {
         DurableRunLedger first = planned(4, 2);
         assertThat(first.learnedCosts(Entities.batches(0, 4, 4).get(0))).isEmpty();
         List<Claim> claims = first.claim(2);
-        for (int i = 0; i < 2; i++) {
-            Claim claim = claims.get(i);
-            first.complete(
-                    claim,
-                    new Completion(
-                            claim.descriptors().stream()
-                                    .map(Outcome.Ingested::new)
-                                    .toList(),
-                            List.of(),
-                            List.of(),
-                            Duration.ZERO,
-                            Map.of(),
-                            Duration.ofMillis(i == 0 ? 10 : 90)));
-        }
-        first.end(State.SUCCESS, true);
-        first.close();
+        first.complete(claims.get(0), Entities.took(claims.get(0), Duration.ofMillis(10)));
+        first.complete(claims.get(1), Entities.took(claims.get(1), Duration.ofMillis(90)));
+        end(first, State.SUCCESS);
         try (DurableRunLedger second = ledger.begin(newRun())) {
             // 100 ms for 40 units; t0 and t1 took 5 ms each, 2 units, and t2 and t3 45 ms each, 18 units.
             assertThat(second.learnedCosts(Entities.batches(0, 5, 5).get(0)))

@@ -6,19 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.trawl.api.ledger.BatchClaim;
 import io.trawl.api.ledger.Claim;
-import io.trawl.api.ledger.Completion;
 import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.OpenWork;
 import io.trawl.api.ledger.Phase;
-import io.trawl.api.model.EntityType;
-import io.trawl.api.model.Outcome;
 import io.trawl.api.report.Report.State;
 import io.trawl.api.workflow.LedgerConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,25 +26,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ShardsTest {
 
     private final PostgresLedger ledger = TestServer.open(LedgerConfig.DEFAULT_LEASE);
-    private final NewRun newRun = newRun();
+    private final NewRun newRun = Entities.run("shards " + Entities.newId(), "catalog " + Entities.newId());
     private DurableRunLedger run;
     private DurableRunLedger worker;
 
-    private static NewRun newRun() {
-        return Entities.run("shares " + Entities.newId(), "catalog " + Entities.newId());
-    }
-
     @BeforeEach
     void begin() {
-        run = begin(newRun);
-        run.plan(Entities.batches(0, 14, 2));
-        worker = ledger.work(newRun.workflow(), newRun.runId(), newRun.digest()).orElseThrow();
-    }
-
-    private DurableRunLedger begin(NewRun which) {
-        DurableRunLedger begun = ledger.begin(which);
-        begun.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
-        return begun;
+        run = Entities.planned(ledger, newRun, 14, 2);
+        worker = Entities.work(ledger, newRun);
     }
 
     @AfterEach
@@ -56,20 +41,6 @@ class ShardsTest {
         worker.close();
         run.close();
         ledger.close();
-    }
-
-    private static Claim granted(DurableRunLedger by, long batch) {
-        return ((BatchClaim.Granted) by.claimBatch(batch)).claim();
-    }
-
-    private static Completion took(Claim claim, Duration took) {
-        return new Completion(
-                claim.descriptors().stream().map(Outcome.Ingested::new).toList(),
-                List.of(),
-                List.of(),
-                Duration.ZERO,
-                Map.of(),
-                took);
     }
 
     @ParameterizedTest
@@ -97,11 +68,11 @@ class ShardsTest {
     @Test
     void whatIsClaimedOrPausesIsOpenAndWhatIsDoneIsNot() {
         assertThat(worker.openWork()).isEqualTo(new OpenWork(7, 140));
-        Claim done = granted(worker, 0);
+        Claim done = Entities.granted(worker, 0);
         worker.complete(done, Entities.ingested(done));
-        Claim pauses = granted(worker, 2);
+        Claim pauses = Entities.granted(worker, 2);
         worker.complete(pauses, Entities.again(pauses, Duration.ofHours(1)));
-        granted(run, 4);
+        Entities.granted(run, 4);
         assertThat(worker.open(0, 2)).containsExactly(2L, 4L, 6L);
         assertThat(run.open(0, 2)).containsExactly(2L, 4L, 6L);
         assertThat(worker.openWork()).isEqualTo(new OpenWork(6, 120));
@@ -112,7 +83,7 @@ class ShardsTest {
     @Test
     void onlyThePresentPassIsOpen() {
         for (long batch = 0; batch < 7; batch++) {
-            Claim claim = granted(worker, batch);
+            Claim claim = Entities.granted(worker, batch);
             worker.complete(claim, batch % 3 == 0 ? Entities.deferred(claim) : Entities.ingested(claim));
         }
         assertThat(worker.open(0, 1)).isEmpty();
@@ -124,7 +95,7 @@ class ShardsTest {
         assertThat(worker.open(1, 2)).containsExactly(3L);
         assertThat(worker.openWork()).isEqualTo(new OpenWork(3, 60));
         for (long batch : worker.open(0, 1)) {
-            Claim claim = granted(worker, batch);
+            Claim claim = Entities.granted(worker, batch);
             worker.complete(claim, Entities.ingested(claim));
         }
         run.advance(Phase.REFERENCES, Phase.DELETION);
@@ -144,11 +115,11 @@ class ShardsTest {
     void paceIsCostPerSecondOfWork() {
         assertThat(ledger.pace(newRun.workflow())).isEmpty();
         assertThat(ledger.pace("nobody's")).isEmpty();
-        Claim slow = granted(worker, 0);
-        Claim fast = granted(worker, 1);
-        worker.complete(slow, took(slow, Duration.ofMillis(300)));
+        Claim slow = Entities.granted(worker, 0);
+        Claim fast = Entities.granted(worker, 1);
+        worker.complete(slow, Entities.took(slow, Duration.ofMillis(300)));
         assertThat(ledger.pace(newRun.workflow()).orElseThrow()).isEqualTo(20 / 0.3, within(1e-6));
-        worker.complete(fast, took(fast, Duration.ofMillis(100)));
+        worker.complete(fast, Entities.took(fast, Duration.ofMillis(100)));
         assertThat(ledger.pace(newRun.workflow()).orElseThrow())
                 .as("what nobody has done yet does not count")
                 .isEqualTo(100, within(1e-6));
@@ -156,16 +127,15 @@ class ShardsTest {
 
     @Test
     void paceIsOfTheLastRunInWhichAnythingWasDone() {
-        Claim claim = granted(worker, 0);
-        worker.complete(claim, took(claim, Duration.ofMillis(100)));
+        Claim claim = Entities.granted(worker, 0);
+        worker.complete(claim, Entities.took(claim, Duration.ofMillis(100)));
         run.end(State.SUCCESS, true);
         NewRun second = new NewRun(
                 Entities.newId(), newRun.workflow(), newRun.service(), newRun.digest(), newRun.catalog(), "argo");
-        try (DurableRunLedger next = begin(second)) {
-            next.plan(Entities.batches(0, 2, 2));
+        try (DurableRunLedger next = Entities.planned(ledger, second, 2, 2)) {
             assertThat(ledger.pace(newRun.workflow()).orElseThrow()).isEqualTo(200, within(1e-6));
-            Claim again = granted(next, 0);
-            next.complete(again, took(again, Duration.ofMillis(50)));
+            Claim again = Entities.granted(next, 0);
+            next.complete(again, Entities.took(again, Duration.ofMillis(50)));
             assertThat(ledger.pace(newRun.workflow()).orElseThrow()).isEqualTo(400, within(1e-6));
         }
     }

@@ -16,9 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
@@ -61,6 +58,16 @@ class SharedConnectionBudgetTest {
         return opened(ledger.budget(size, lease));
     }
 
+    private SharedConnectionBudget holdingOne(int size) throws InterruptedException {
+        SharedConnectionBudget budget = budget(size, SHORT_LEASE);
+        take(budget);
+        return budget;
+    }
+
+    private SharedConnectionBudget budget(BudgetLedger.Gate gate, int size) {
+        return opened(BudgetLedger.budget(gate, size, SHORT_LEASE));
+    }
+
     private SharedConnectionBudget opened(SharedConnectionBudget budget) {
         opened.add(budget);
         return budget;
@@ -70,6 +77,10 @@ class SharedConnectionBudgetTest {
         Lease lease = budget.acquire(LONG);
         assertThat(lease).isNotNull();
         return lease;
+    }
+
+    private static void until(BooleanSupplier condition) {
+        Waiting.until("the budget is so", condition);
     }
 
     /** Gives back what is above the limit or not held, as a pool does whose connections are all idle. */
@@ -93,12 +104,6 @@ class SharedConnectionBudgetTest {
 
         synchronized int count() {
             return leases.size();
-        }
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        while (!condition.getAsBoolean()) {
-            Thread.sleep(10);
         }
     }
 
@@ -130,20 +135,9 @@ class SharedConnectionBudgetTest {
                 });
             }
         }
-        run(work);
+        Waiting.together(work);
         assertThat(most.get()).isBetween(2, size);
         assertThat(mostRows.get()).isBetween(0, size);
-    }
-
-    private static void run(List<Callable<Void>> work) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(work.size());
-        try {
-            for (Future<Void> done : threads.invokeAll(work)) {
-                done.get();
-            }
-        } finally {
-            threads.shutdownNow();
-        }
     }
 
     @Test
@@ -151,7 +145,7 @@ class SharedConnectionBudgetTest {
         SharedConnectionBudget first = budget(1, LEASE);
         SharedConnectionBudget second = budget(1, LEASE);
         Lease lease = take(first);
-        OffsetDateTime before = ledger.ask("SELECT clock_timestamp()", OffsetDateTime.class);
+        OffsetDateTime before = ledger.now();
         lease.close();
         lease.close();
         take(second);
@@ -167,20 +161,19 @@ class SharedConnectionBudgetTest {
         assertThat(first.limit()).isEqualTo(5);
         SharedConnectionBudget second = budget(5, SHORT_LEASE);
         Holder rest = new Holder(second, 2);
-        await(() -> first.limit() + second.limit() == 5);
-        await(() -> all.count() + rest.count() <= 5);
+        until(() -> first.limit() + second.limit() == 5);
+        until(() -> all.count() + rest.count() <= 5);
         assertThat(first.limit()).isBetween(2, 3);
         assertThat(all.count()).isBetween(2, 3);
         second.close();
-        await(() -> first.limit() == 5);
+        until(() -> first.limit() == 5);
     }
 
     @Test
     void whoHasNoneGetsOneThoughThereAreMoreProcessesThanConnections() throws Exception {
         SharedConnectionBudget first = budget(1, SHORT_LEASE);
         Holder holder = new Holder(first, 1);
-        SharedConnectionBudget second = budget(1, SHORT_LEASE);
-        take(second);
+        SharedConnectionBudget second = holdingOne(1);
         assertThat(holder.count()).isZero();
         assertThat(first.limit()).isEqualTo(1);
     }
@@ -192,19 +185,16 @@ class SharedConnectionBudgetTest {
         Lease one = take(first);
         take(second);
         first.throttled();
-        await(() -> first.limit() == 2);
-        await(() -> second.limit() == 2);
-        assertThat(ledger.ask("SELECT allowed FROM trawl.connection_budget", Double.class))
-                .isEqualTo(4);
-        assertThat(ledger.ask("SELECT halved_at IS NOT NULL FROM trawl.connection_budget", Boolean.class))
-                .isTrue();
-        await(() -> {
+        until(() -> first.limit() == 2);
+        until(() -> second.limit() == 2);
+        assertThat(ledger.allowed()).isEqualTo(4);
+        assertThat(ledger.wasHalved()).isTrue();
+        until(() -> {
             first.succeeded();
             second.succeeded();
             return first.limit() == 4 && second.limit() == 4;
         });
-        assertThat(ledger.ask("SELECT allowed FROM trawl.connection_budget", Double.class))
-                .isEqualTo(8);
+        assertThat(ledger.allowed()).isEqualTo(8);
         assertThat(one.isHeld()).isTrue();
     }
 
@@ -216,28 +206,26 @@ class SharedConnectionBudgetTest {
             take(four.get(i));
         }
         four.get(0).throttled();
-        await(() -> ledger.ask("SELECT allowed FROM trawl.connection_budget", Double.class) == 2);
+        until(() -> ledger.allowed() == 2);
         for (SharedConnectionBudget budget : four) {
             budget.throttled();
         }
         // Each has said so when it has renewed its lease once more.
-        OffsetDateTime now = ledger.ask("SELECT clock_timestamp()", OffsetDateTime.class);
-        await(() -> ledger.ask(
+        OffsetDateTime now = ledger.now();
+        until(() -> ledger.ask(
                 "SELECT min(until) - interval '1500 ms' > '" + now + "'::timestamptz + interval '1 s'"
                         + " FROM trawl.connection_lease",
                 Boolean.class));
-        assertThat(ledger.ask("SELECT allowed FROM trawl.connection_budget", Double.class))
-                .isEqualTo(2);
+        assertThat(ledger.allowed()).isEqualTo(2);
     }
 
     @Test
     void theLeasesOfADeadProcessComeBackAndItKnows() throws Exception {
-        BudgetLedger.Gate gate = new BudgetLedger.Gate(ledger.dataSource());
-        SharedConnectionBudget dead = opened(BudgetLedger.budget(gate, 2, SHORT_LEASE));
+        BudgetLedger.Gate gate = new BudgetLedger.Gate(ledger.connections());
+        SharedConnectionBudget dead = budget(gate, 2);
         List<Lease> leases = List.of(take(dead), take(dead));
         gate.shut();
-        SharedConnectionBudget alive = budget(2, SHORT_LEASE);
-        take(alive);
+        SharedConnectionBudget alive = holdingOne(2);
         assertThat(leases).noneMatch(Lease::isHeld);
         take(alive);
         gate.release();
@@ -249,7 +237,7 @@ class SharedConnectionBudgetTest {
         Lease lease = take(budget);
         OffsetDateTime end =
                 ledger.ask("SELECT until + interval '1 s' FROM trawl.connection_lease", OffsetDateTime.class);
-        await(() -> ledger.ask("SELECT clock_timestamp() > '" + end + "'", Boolean.class));
+        until(() -> ledger.now().isAfter(end));
         assertThat(lease.isHeld()).isTrue();
         assertThat(ledger.leases()).isEqualTo(1);
     }
@@ -259,7 +247,7 @@ class SharedConnectionBudgetTest {
         SharedConnectionBudget budget = budget(1, SHORT_LEASE);
         Lease lease = take(budget);
         server.execute(EmbeddedDatabase.DATABASE, "DELETE FROM trawl.connection_lease");
-        await(() -> !lease.isHeld());
+        until(() -> !lease.isHeld());
         var next = budget.request();
         assertThat(budget.acquire(Duration.ofMillis(50))).isNull();
         lease.close();
@@ -274,7 +262,7 @@ class SharedConnectionBudgetTest {
             Lease lease = take(budget);
             own.stop();
             assertThat(budget.acquire(Duration.ofMillis(300))).isNull();
-            await(() -> budget.exhausted(LONG).kind() == FailureKind.TRANSIENT);
+            until(() -> budget.exhausted(LONG).kind() == FailureKind.TRANSIENT);
             TrawlException failure = budget.exhausted(LONG);
             assertThat(failure).hasMessageStartingWith("no connection to db.example:5432 could be leased within 60 s");
             assertThat(failure.getMessage()).doesNotContain("\n");
@@ -294,8 +282,7 @@ class SharedConnectionBudgetTest {
         take(budget);
         budget.close();
         budget.close();
-        assertThat(ledger.ask("SELECT count(*) FROM trawl.connection_lease WHERE owner IS NOT NULL", Long.class))
-                .isZero();
+        assertThat(ledger.owned()).isZero();
         assertThat(ledger.ask(
                         "SELECT count(*) FROM trawl.connection_member WHERE until > clock_timestamp()", Long.class))
                 .isZero();
@@ -306,27 +293,23 @@ class SharedConnectionBudgetTest {
     void theLeastThatTheProcessesAtWorkAllowHoldsAndComesBackWhenOneEnds() throws Exception {
         SharedConnectionBudget large = budget(6, SHORT_LEASE);
         Holder six = new Holder(large, 6);
-        SharedConnectionBudget small = budget(2, SHORT_LEASE);
-        take(small);
+        SharedConnectionBudget small = holdingOne(2);
         assertThat(six.count()).isEqualTo(1);
-        await(() -> large.limit() == 1);
-        assertThat(ledger.ask("SELECT size || ' ' || allowed FROM trawl.connection_budget", String.class))
-                .isEqualTo("2 2");
+        until(() -> large.limit() == 1);
+        assertThat(ledger.sizeAndAllowed()).isEqualTo("2 2");
         assertThat(ledger.leases()).as("and what has ended is gone").isLessThanOrEqualTo(2);
 
         small.close();
-        await(() -> large.limit() == 6);
+        until(() -> large.limit() == 6);
         new Holder(large, 5);
-        assertThat(ledger.ask("SELECT size || ' ' || allowed FROM trawl.connection_budget", String.class))
-                .isEqualTo("6 6");
+        assertThat(ledger.sizeAndAllowed()).isEqualTo("6 6");
     }
 
     @Test
     void whatADeadProcessAllowedHoldsUntilItsLeaseEnds() throws Exception {
-        BudgetLedger.Gate gate = new BudgetLedger.Gate(ledger.dataSource());
-        take(opened(BudgetLedger.budget(gate, 2, SHORT_LEASE)));
-        SharedConnectionBudget alive = budget(5, SHORT_LEASE);
-        take(alive);
+        BudgetLedger.Gate gate = new BudgetLedger.Gate(ledger.connections());
+        take(budget(gate, 2));
+        SharedConnectionBudget alive = holdingOne(5);
         assertThat(alive.limit()).isEqualTo(1);
         gate.shut();
         new Holder(alive, 4);
@@ -342,22 +325,19 @@ class SharedConnectionBudgetTest {
         new Holder(busy, 3);
         assertThat(busy.limit()).isEqualTo(3);
         idle.request();
-        await(() -> busy.limit() == 1);
+        until(() -> busy.limit() == 1);
     }
 
     @Test
     void whatTheSourceHasRefusedIsNotForgottenWhenALowerLimitEnds() throws Exception {
-        SharedConnectionBudget large = budget(8, SHORT_LEASE);
-        take(large);
+        SharedConnectionBudget large = holdingOne(8);
         large.throttled();
-        await(() -> large.limit() == 4);
-        SharedConnectionBudget small = budget(2, SHORT_LEASE);
-        take(small);
-        await(() -> large.limit() == 1);
+        until(() -> large.limit() == 4);
+        SharedConnectionBudget small = holdingOne(2);
+        until(() -> large.limit() == 1);
         small.close();
-        await(() -> large.limit() == 4);
-        assertThat(ledger.ask("SELECT halved_at IS NOT NULL FROM trawl.connection_budget", Boolean.class))
-                .isTrue();
+        until(() -> large.limit() == 4);
+        assertThat(ledger.wasHalved()).isTrue();
     }
 
     @Test
@@ -377,13 +357,12 @@ class SharedConnectionBudgetTest {
 
         long begun = System.nanoTime();
         StatementLog.Mark renewal = log.mark();
-        SharedConnectionBudget renewing = budget(1, SHORT_LEASE);
-        take(renewing);
+        SharedConnectionBudget renewing = holdingOne(1);
         renewing.request(); // in vain: it has its share
         OffsetDateTime end = ledger.ask(
                 "SELECT until + interval '1 s' FROM trawl.connection_lease WHERE owner IS NOT NULL",
                 OffsetDateTime.class);
-        await(() -> ledger.ask("SELECT clock_timestamp() > '" + end + "'", Boolean.class));
+        until(() -> ledger.now().isAfter(end));
         int statements = log.since(renewal).statements(BudgetLedger.APPLICATION).size();
         long elapsed = System.nanoTime() - begun;
         assertThat(statements).isBetween(3, (int) (elapsed / (SHORT_LEASE.toNanos() / 3)) + 1);
@@ -391,8 +370,8 @@ class SharedConnectionBudgetTest {
 
     @Test
     void aCallThatWasOvertakenChangesNothing() throws Exception {
-        BudgetTable early = new BudgetTable(ledger.dataSource(), "me", "db", LEASE);
-        BudgetTable late = new BudgetTable(ledger.dataSource(), "me", "db", LEASE);
+        BudgetTable early = new BudgetTable(ledger.connections(), "me", "db", LEASE);
+        BudgetTable late = new BudgetTable(ledger.connections(), "me", "db", LEASE);
         BudgetTable.Call call = new BudgetTable.Call(2, List.of(), 1, false, 0);
         assertThat(early.use(call).kept()).hasSize(1);
         assertThatThrownBy(() -> late.use(call))
@@ -403,7 +382,7 @@ class SharedConnectionBudgetTest {
 
     @Test
     void whatWasGrantedButNeverHeardOfIsGivenBack() throws Exception {
-        BudgetTable table = new BudgetTable(ledger.dataSource(), "me", "db", LEASE);
+        BudgetTable table = new BudgetTable(ledger.connections(), "me", "db", LEASE);
         table.use(new BudgetTable.Call(2, List.of(), 2, false, 0));
         assertThat(table.use(new BudgetTable.Call(null, List.of(), 0, false, 0)).kept())
                 .isEmpty();

@@ -28,10 +28,8 @@ class StatementCountTest {
     void statements() {
         try (EmbeddedDatabase server = EmbeddedDatabase.start(StatementLog.settings());
                 PostgresLedger ledger = TestServer.open(server.hostPort(), Duration.ofSeconds(600));
-                DurableRunLedger run = ledger.begin(Entities.run("counted", "catalog"))) {
+                DurableRunLedger run = Entities.planned(ledger, Entities.run("counted", "catalog"), 2_000, 100)) {
             StatementLog log = new StatementLog(server);
-            run.beginListing(EntityType.TABLE, Entities.DATABASE, List.of(Entities.SCHEMA));
-            run.plan(Entities.batches(0, 2_000, 100));
             run.plan(Entities.batches(2_000, 100, 100));
             assertThat(run.tryAcquireLeadership()).isTrue();
             // BEGIN, numbers, entities, COMMIT

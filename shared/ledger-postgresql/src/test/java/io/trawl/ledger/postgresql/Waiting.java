@@ -7,6 +7,10 @@ import io.trawl.api.ledger.RunLedger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -34,5 +38,19 @@ final class Waiting {
             return !claims.isEmpty();
         });
         return claims.get(0);
+    }
+
+    /** Runs tasks at the same time, each in a thread of its own, and returns their results. */
+    static <T> List<T> together(List<Callable<T>> tasks) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
+        try {
+            List<T> results = new ArrayList<>();
+            for (Future<T> task : threads.invokeAll(tasks)) {
+                results.add(task.get());
+            }
+            return results;
+        } finally {
+            threads.shutdownNow();
+        }
     }
 }

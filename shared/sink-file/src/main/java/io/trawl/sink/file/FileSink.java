@@ -58,11 +58,6 @@ public final class FileSink implements Sink {
     }
 
     @Override
-    public boolean isSnapshot() {
-        return true;
-    }
-
-    @Override
     public synchronized void begin(String runId, Written written) {
         before = written;
         ending = (written == null ? "" : "." + runId) + ".partial";

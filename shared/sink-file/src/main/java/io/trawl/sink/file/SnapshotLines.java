@@ -14,9 +14,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -31,7 +29,7 @@ final class SnapshotLines {
 
     private final Sink.Written written;
     private final OutputStream copy;
-    private final Map<EntityType, IdSet> copied = new EnumMap<>(EntityType.class);
+    private final IdSet copied = new IdSet();
     private final List<Line> chunk = new ArrayList<>();
     private int chunkBytes;
     private long count;
@@ -83,9 +81,8 @@ final class SnapshotLines {
                 continue;
             }
             Set<String> known = written.of(type, ofType.stream().map(Line::id).collect(Collectors.toSet()));
-            IdSet before = copied.computeIfAbsent(type, t -> new IdSet());
             for (Line line : ofType) {
-                if (known.contains(line.id()) && before.add(line.id())) {
+                if (known.contains(line.id()) && copied.add(type + " " + line.id())) {
                     copy.write(line.bytes());
                     count++;
                 }

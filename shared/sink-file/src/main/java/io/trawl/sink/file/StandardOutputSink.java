@@ -32,11 +32,6 @@ final class StandardOutputSink implements Sink {
     }
 
     @Override
-    public boolean isSnapshot() {
-        return true;
-    }
-
-    @Override
     public void begin(String runId, Written before) {
         if (before != null && before.count() > 0) {
             throw new TrawlException(

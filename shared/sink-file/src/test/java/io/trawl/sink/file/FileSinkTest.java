@@ -2,6 +2,7 @@ package io.trawl.sink.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -27,6 +28,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +46,13 @@ class FileSinkTest {
     @TempDir
     Path folder;
 
+    private Path file;
+
+    @BeforeEach
+    void nameFile() {
+        file = folder.resolve("out.ndjson");
+    }
+
     @Test
     void aNameHoldsNoNul() {
         assertThatThrownBy(() -> new FileSinkProvider.Config("a\0b"))
@@ -53,7 +62,6 @@ class FileSinkTest {
 
     @Test
     void theHierarchyComesFirstAndEveryLineIsWhole() throws IOException {
-        Path file = folder.resolve("out.ndjson");
         try (FileSink sink = new FileSink(file)) {
             sink.writeHierarchy(HIERARCHY);
             IntStream.range(0, 50).parallel().forEach(i -> sink.write(List.of(request(2 * i), request(2 * i + 1))));
@@ -66,11 +74,11 @@ class FileSinkTest {
                 .extracting(line -> line.path("type").asText(), line -> line.path("fqn")
                         .asText())
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("databaseService", "svc"),
-                        org.assertj.core.groups.Tuple.tuple("classification", "C"),
-                        org.assertj.core.groups.Tuple.tuple("tag", "C.t"),
-                        org.assertj.core.groups.Tuple.tuple("database", "svc.\"d.b\""),
-                        org.assertj.core.groups.Tuple.tuple("databaseSchema", "svc.\"d.b\".s__reserved__colon__1"));
+                        tuple("databaseService", "svc"),
+                        tuple("classification", "C"),
+                        tuple("tag", "C.t"),
+                        tuple("database", "svc.\"d.b\""),
+                        tuple("databaseSchema", "svc.\"d.b\".s__reserved__colon__1"));
         assertThat(lines.get(3).path("request").path("description").asText()).isEqualTo("the \"db\"");
         assertThat(lines.subList(5, lines.size()))
                 .extracting(line -> line.path("request").path("name").asText())
@@ -81,7 +89,7 @@ class FileSinkTest {
 
     @Test
     void anInterruptedRunLeavesTheLastSnapshotAsItWas() throws IOException {
-        Path file = Files.writeString(folder.resolve("out.ndjson"), "{}\n");
+        Files.writeString(file, "{}\n");
         try (FileSink sink = new FileSink(file)) {
             sink.writeHierarchy(HIERARCHY);
             sink.write(List.of(request(1)));
@@ -120,14 +128,14 @@ class FileSinkTest {
         return new Heard().of(tables);
     }
 
-    private void interrupted(Path file, int... tables) {
-        FileSink sink = new FileSink(file);
-        sink.begin("run1", written());
-        sink.writeHierarchy(HIERARCHY);
-        for (int table : tables) {
-            sink.write(List.of(request(table)));
+    private void interrupted(int... tables) {
+        try (FileSink sink = new FileSink(file)) {
+            sink.begin("run1", written());
+            sink.writeHierarchy(HIERARCHY);
+            for (int table : tables) {
+                sink.write(List.of(request(table)));
+            }
         }
-        sink.close();
     }
 
     private List<String> names(Path file) throws IOException {
@@ -139,20 +147,13 @@ class FileSinkTest {
 
     @Test
     void whoGoesOnKeepsExactlyWhatTheLedgerHasHeardOf() throws IOException {
-        Path file = folder.resolve("out.ndjson");
-        interrupted(file, 1, 2, 3, 2);
+        interrupted(1, 2, 3, 2);
         Path partial = folder.resolve("out.ndjson.run1.partial");
         String whole = Files.readString(partial);
         Files.writeString(partial, whole + whole.substring(0, 70)); // a torn line
 
         try (FileSink sink = new FileSink(file)) {
-            Heard ledger = written(1, 2); // not of 3
-            sink.begin("run1", ledger);
-            sink.writeHierarchy(HIERARCHY);
-            sink.write(List.of(request(3)));
-            sink.write(List.of(request(4)));
-            ledger.of(3, 4);
-            sink.finish(true);
+            writeRun(sink, written(1, 2), 3, 4); // the ledger has not heard of 3 before
         }
 
         assertThat(names(file)).containsExactly("t1", "t2", "t3", "t4");
@@ -165,30 +166,31 @@ class FileSinkTest {
 
     @Test
     void aRunThatHadTakenItsNameGoesOnWithIt() throws IOException {
-        Path file = folder.resolve("out.ndjson");
-        try (FileSink sink = new FileSink(file)) {
-            Heard ledger = written();
-            sink.begin("run1", ledger);
-            sink.writeHierarchy(HIERARCHY);
-            sink.write(List.of(request(1)));
-            ledger.of(1);
-            sink.finish(true);
-        }
-        try (FileSink sink = new FileSink(file)) {
-            Heard ledger = written(1);
-            sink.begin("run1", ledger);
-            sink.writeHierarchy(HIERARCHY);
-            sink.write(List.of(request(2)));
-            ledger.of(2);
-            sink.finish(true);
-        }
+        writeRun(written(), 1);
+        writeRun(written(1), 2);
 
         assertThat(names(file)).containsExactly("t1", "t2");
     }
 
+    private void writeRun(Heard ledger, int... tables) {
+        try (FileSink sink = new FileSink(file)) {
+            writeRun(sink, ledger, tables);
+        }
+    }
+
+    /** Begins the run or goes on with it, and ends it; the ledger hears of what is written. */
+    private static void writeRun(FileSink sink, Heard ledger, int... tables) {
+        sink.begin("run1", ledger);
+        sink.writeHierarchy(HIERARCHY);
+        for (int table : tables) {
+            sink.write(List.of(request(table)));
+        }
+        ledger.of(tables);
+        sink.finish(true);
+    }
+
     @Test
     void whatWasWrittenTwiceStandsThereOnceInTheEnd() throws IOException {
-        Path file = folder.resolve("out.ndjson");
         try (FileSink sink = new FileSink(file)) {
             Heard ledger = written();
             sink.begin("run1", ledger);
@@ -206,23 +208,13 @@ class FileSinkTest {
 
     @Test
     void aFinishedFileIsGoneOnWithIfSomethingIsToBeWrittenAgain() throws IOException {
-        Path file = folder.resolve("out.ndjson");
         try (FileSink sink = new FileSink(file)) {
             Heard ledger = written();
-            sink.begin("run1", ledger);
-            sink.writeHierarchy(HIERARCHY);
-            sink.write(List.of(request(1)));
-            ledger.of(1);
-            sink.finish(true);
+            writeRun(sink, ledger, 1);
             assertThatThrownBy(() -> sink.write(List.of(request(2))))
                     .isInstanceOf(TrawlException.class)
                     .hasMessage("sink.config.filename: '" + file + "' is not open for entities now");
-
-            sink.begin("run1", ledger);
-            sink.writeHierarchy(HIERARCHY);
-            sink.write(List.of(request(2)));
-            ledger.of(2);
-            sink.finish(true);
+            writeRun(sink, ledger, 2);
         }
 
         assertThat(names(file)).containsExactly("t1", "t2");
@@ -230,8 +222,7 @@ class FileSinkTest {
 
     @Test
     void aFileThatHasLostSomethingCannotBeGoneOnWith() {
-        Path file = folder.resolve("out.ndjson");
-        interrupted(file, 1, 2);
+        interrupted(1, 2);
 
         try (FileSink sink = new FileSink(file)) {
             sink.begin("run1", written(1, 2, 3));
@@ -276,6 +267,18 @@ class FileSinkTest {
         sink.finish(true);
     }
 
+    private static void write(Path file, int table) {
+        try (FileSink sink = new FileSink(file)) {
+            write(sink, table);
+        }
+    }
+
+    private static void refused(Path file, String why) {
+        try (FileSink sink = new FileSink(file)) {
+            assertThatThrownBy(() -> write(sink, 1)).hasMessageContaining(why);
+        }
+    }
+
     /** A FIFO stands for whatever is no file: a device and a socket are the same to Java. */
     private Path fifo(String name) throws Exception {
         Path fifo = folder.resolve(name);
@@ -298,12 +301,8 @@ class FileSinkTest {
         }
         assertThat(Files.readAttributes(fifo, BasicFileAttributes.class).isOther())
                 .isTrue();
-        try (FileSink sink = new FileSink(Path.of("/dev/null"))) {
-            assertThatThrownBy(() -> write(sink, 1)).hasMessageContaining("it is a device");
-        }
-        try (FileSink sink = new FileSink(folder)) {
-            assertThatThrownBy(() -> write(sink, 1)).hasMessageContaining("it is a folder");
-        }
+        refused(Path.of("/dev/null"), "it is a device");
+        refused(folder, "it is a folder");
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).containsExactly(fifo);
         }
@@ -312,19 +311,14 @@ class FileSinkTest {
     @Test
     @Timeout(30)
     void thePartialFileIsNoLinkAndNoPipe() throws Exception {
-        Path file = folder.resolve("out.ndjson");
         Path precious = Files.writeString(folder.resolve("precious"), "precious");
         Path partial = folder.resolve("out.ndjson.partial");
         Files.createSymbolicLink(partial, precious);
-        try (FileSink sink = new FileSink(file)) {
-            assertThatThrownBy(() -> write(sink, 1)).hasMessageContaining("it is a link");
-        }
+        refused(file, "it is a link");
         assertThat(precious).hasContent("precious");
         Files.delete(partial);
         fifo("out.ndjson.partial");
-        try (FileSink sink = new FileSink(file)) {
-            assertThatThrownBy(() -> write(sink, 1)).hasMessageContaining("it is a device, a pipe or a socket");
-        }
+        refused(file, "it is a device, a pipe or a socket");
     }
 
     @Test
@@ -340,20 +334,15 @@ class FileSinkTest {
         assertThat(names(real)).containsExactly("t1");
 
         Path dangling = Files.createSymbolicLink(folder.resolve("dangling"), Path.of("new.ndjson"));
-        try (FileSink sink = new FileSink(dangling)) {
-            write(sink, 2);
-        }
+        write(dangling, 2);
         assertThat(names(folder.resolve("new.ndjson"))).containsExactly("t2");
 
         Path circle = Files.createSymbolicLink(folder.resolve("circle"), Path.of("circle"));
-        try (FileSink sink = new FileSink(circle)) {
-            assertThatThrownBy(() -> write(sink, 1)).hasMessageContaining("its links lead in a circle");
-        }
+        refused(circle, "its links lead in a circle");
     }
 
     @Test
     void aSecondRunIntoOneFileIsRefused() throws IOException {
-        Path file = folder.resolve("out.ndjson");
         Path link = Files.createSymbolicLink(folder.resolve("link"), file);
         try (FileSink first = new FileSink(file);
                 FileSink second = new FileSink(link)) {
@@ -368,19 +357,15 @@ class FileSinkTest {
             first.finish(true);
         }
         assertThat(folder.resolve("out.ndjson.lock")).doesNotExist();
-        try (FileSink third = new FileSink(file)) {
-            write(third, 3);
-        }
+        write(file, 3);
         assertThat(names(file)).containsExactly("t3");
     }
 
     @Test
     void aLockThatWasLeftBehindIsNone() throws IOException {
         Files.writeString(folder.resolve("out.ndjson.lock"), "");
-        try (FileSink sink = new FileSink(folder.resolve("out.ndjson"))) {
-            write(sink, 1);
-        }
-        assertThat(names(folder.resolve("out.ndjson"))).containsExactly("t1");
+        write(file, 1);
+        assertThat(names(file)).containsExactly("t1");
     }
 
     @Test

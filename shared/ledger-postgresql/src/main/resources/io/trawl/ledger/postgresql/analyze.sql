@@ -1,0 +1,1 @@
+ANALYZE trawl.entity, trawl.batch, trawl.scope

@@ -1,0 +1,1 @@
+SELECT * FROM trawl.run_status WHERE no = :run
