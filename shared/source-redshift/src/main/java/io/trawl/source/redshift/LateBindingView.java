@@ -1,6 +1,5 @@
 package io.trawl.source.redshift;
 
-import io.trawl.source.redshift.LateBindingColumns.LateColumn;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSetMetaData;
@@ -8,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A late-binding view that is described alone: its query is parsed, which finds out what is wrong with it, and not run. */
@@ -33,50 +33,40 @@ final class LateBindingView {
 
     private LateBindingView() {}
 
-    /** What became of describing a view. */
-    sealed interface Described {}
-
-    /** Its columns, in their order. */
-    record Columns(List<LateColumn> columns) implements Described {}
-
-    /** It refers to what is not there, which is normal: nothing keeps a table from being dropped under such a view. */
-    record BaseGone() implements Described {}
-
-    /** It cannot be described, for now or for this user. */
-    record Failed(SQLException failure) implements Described {}
-
     /**
-     * Describes a view.
+     * The columns of a view, in their order. Empty if it refers to what is not there, which is normal: nothing keeps a table from
+     * being dropped under such a view.
      *
      * @param session that may write
-     * @throws SQLException if that says nothing about the view: the connection is lost, or there are too many
+     * @throws SQLException if it cannot be described, for now or for this user, or if the session is lost
      */
-    static Described describe(Connection session, SchemaObject view) throws SQLException {
+    static Optional<List<NamedColumn>> describe(Connection session, SchemaObject view) throws SQLException {
         String sql = "SELECT * FROM " + Sql.quoted(view.schema()) + "." + Sql.quoted(view.name());
         try {
             PreparedStatement statement = session.prepareStatement(sql);
-            Columns described = new Columns(columns(statement.getMetaData()));
+            List<NamedColumn> columns = columns(statement.getMetaData());
             statement.close();
-            return described;
+            return Optional.of(columns);
         } catch (SQLException e) {
             // The statement stays open: the driver takes one that failed here for one that runs, and would request to
             // cancel it, on a connection of its own, when it is closed; that may hit the next (redshift-jdbc42 2.3.0).
-            if (SessionState.isCauseOf(e)) {
+            SessionState.throwIfCauseOf(e);
+            if (e.getSQLState() == null || !GONE.contains(e.getSQLState())) {
                 throw e;
             }
-            return e.getSQLState() != null && GONE.contains(e.getSQLState()) ? new BaseGone() : new Failed(e);
+            return Optional.empty();
         }
     }
 
-    private static List<LateColumn> columns(ResultSetMetaData described) throws SQLException {
-        List<LateColumn> columns = new ArrayList<>();
+    private static List<NamedColumn> columns(ResultSetMetaData described) throws SQLException {
+        List<NamedColumn> columns = new ArrayList<>();
         for (int i = 1; i <= described.getColumnCount(); i++) {
             String name = described.getColumnTypeName(i);
             int precision = described.getPrecision(i);
             // The driver says 2147483647 of what has no length.
             Integer length = precision == Integer.MAX_VALUE ? null : Integer.valueOf(precision);
-            String type = TypeText.of(PRINTED.getOrDefault(name, name), length, precision, described.getScale(i));
-            columns.add(new LateColumn(described.getColumnName(i), type, i));
+            String type = SourceType.text(PRINTED.getOrDefault(name, name), length, precision, described.getScale(i));
+            columns.add(NamedColumn.ofView(described.getColumnName(i), type));
         }
         return columns;
     }

@@ -13,6 +13,7 @@ import io.trawl.api.model.Scope;
 import io.trawl.api.model.Table;
 import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.workflow.DatabaseMetadata;
+import io.trawl.source.kit.fixture.Sources;
 import io.trawl.testkit.redshift.RedshiftServer;
 import io.trawl.testkit.redshift.SentStatement;
 import java.util.ArrayList;
@@ -21,26 +22,17 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Late-binding views over what is there, is gone, lies elsewhere, and may not be seen. */
 class LateBindingViewsTest {
 
-    private static RedshiftServer server;
+    @AutoClose
+    private static RedshiftServer server = RedshiftServer.start();
+
     private String database;
-
-    @BeforeAll
-    static void start() {
-        server = RedshiftServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
 
     @BeforeEach
     void createViews() {
@@ -69,7 +61,7 @@ class LateBindingViewsTest {
     }
 
     private static Map<String, ReadResult> read(DiscoverableSource source) {
-        return TestSource.read(source, TestSource.listAll(source, EntityType.TABLE)).stream()
+        return Sources.read(source, Sources.listAll(source, EntityType.TABLE)).stream()
                 .collect(Collectors.toMap(result -> result.descriptor().name(), Function.identity()));
     }
 
@@ -98,7 +90,7 @@ class LateBindingViewsTest {
             ReadResult.Read restored = (ReadResult.Read) read(source).get("orphan \"1\"");
             assertThat(columns(restored)).hasSize(1);
             assertThat(restored.warnings()).isEmpty();
-            assertThat(server.cancelRequests()).isZero();
+            assertThat(server.clients().cancelRequests()).isZero();
         }
     }
 
@@ -155,7 +147,7 @@ class LateBindingViewsTest {
         try (DiscoverableSource source = open()) {
             List<EntityDescriptor> views = new ArrayList<>();
             source.discoverEntities(EntityType.TABLE, new Scope(database, List.of("public")), views::add);
-            Map<String, ReadResult> results = TestSource.read(source, views).stream()
+            Map<String, ReadResult> results = Sources.read(source, views).stream()
                     .collect(Collectors.toMap(result -> result.descriptor().name(), Function.identity()));
             assertThat(results.get("of_lake")).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
                 assertThat(failed.kind()).isEqualTo(FailureKind.INVALID);
@@ -175,7 +167,7 @@ class LateBindingViewsTest {
         try (DiscoverableSource source = open()) {
             source.discoverHierarchy();
             read(source);
-            TestSource.read(source, TestSource.listAll(source, EntityType.STORED_PROCEDURE));
+            Sources.read(source, Sources.listAll(source, EntityType.STORED_PROCEDURE));
             source.check();
         }
         List<SentStatement> sent = server.sent().subList(before, server.sent().size());
