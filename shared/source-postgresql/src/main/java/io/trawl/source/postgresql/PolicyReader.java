@@ -92,14 +92,14 @@ final class PolicyReader {
     /** One whose very name cannot be read is left out: its table cannot be read either, and fails. */
     private Map<String, Exception> byName(Connection session, Map<Long, Exception> unreadable) throws Exception {
         Map<String, Exception> byName = new HashMap<>();
-        PartialResult.read(
-                PostgresFailures.INSTANCE,
-                unreadable.keySet(),
-                some -> transactions.list(
-                        session,
-                        NAMES,
-                        List.of(new Oids(some)),
-                        row -> byName.putIfAbsent(row.getString(2), unreadable.get(row.getLong(1)))));
+        PartialResult.<Long, String>read(PostgresFailures.INSTANCE, unreadable.keySet(), some -> {
+            transactions.list(
+                    session,
+                    NAMES,
+                    List.of(new Oids(some)),
+                    row -> byName.putIfAbsent(row.getString(2), unreadable.get(row.getLong(1))));
+            return List.of();
+        });
         return byName;
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.FailureKind;
-import io.trawl.api.model.Outcome;
 import io.trawl.api.model.ReadResult;
 import io.trawl.api.source.DiscoverableSource;
 import io.trawl.source.kit.fixture.Sources;
@@ -52,9 +51,7 @@ class CrashTest {
                 List<EntityDescriptor> all = Sources.listAll(source, EntityType.TABLE);
                 assertThat(Sources.read(source, all)).hasSize(8).allSatisfy(result -> {
                     if (result.descriptor().name().equals("v3")) {
-                        assertThat(result)
-                                .isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.kind())
-                                        .isEqualTo(FailureKind.TRANSIENT));
+                        Sources.assertFailed(result, FailureKind.TRANSIENT);
                     } else {
                         assertThat(result).isInstanceOf(ReadResult.Read.class);
                     }

@@ -56,7 +56,7 @@ class ListingTest {
         RetryPolicy retries = new RetryPolicy(3, Duration.ofMillis(1), 1, Duration.ofMillis(1));
         return new EntityLister<>(
                 new DatabaseAccess<>(
-                        pool, PostgresProvider.messages(connection.address()).of("postgres"), retries),
+                        pool, PostgresProvider.messages(connection.address()).of("postgres"), retries, null),
                 new PostgresPages(TestSource.transactions(connection), Sources.SERVICE, Sources.everything())::list,
                 Traits.byDatabase().withLargestPage(page));
     }

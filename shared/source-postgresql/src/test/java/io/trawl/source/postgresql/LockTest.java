@@ -81,10 +81,7 @@ class LockTest {
     }
 
     private static void assertLocked(ReadResult result, String relation) {
-        assertThat(result).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
-            assertThat(failed.kind()).isEqualTo(FailureKind.TRANSIENT);
-            assertThat(failed.message()).isEqualTo(relation + WAITED);
-        });
+        Sources.assertFailed(result, FailureKind.TRANSIENT).isEqualTo(relation + WAITED);
     }
 
     private static long failures(List<ReadResult> results) {

@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,15 +56,6 @@ class ReadFaultTest {
         return TestSource.open(TestSource.connection(server, database));
     }
 
-    private static void assertOthersRead(Map<String, ReadResult> results, String... but) {
-        assertThat(results).hasSize(40);
-        results.forEach((name, result) -> {
-            if (!Set.of(but).contains(name)) {
-                assertThat(result).as(name).isInstanceOf(ReadResult.Read.class);
-            }
-        });
-    }
-
     @Test
     void whatIsDroppedRenamedMovedOrAttachedIsGone() {
         try (DiscoverableSource source = open()) {
@@ -76,10 +66,7 @@ class ReadFaultTest {
                             + "CREATE TABLE whole (id int) PARTITION BY LIST (id); ALTER TABLE whole ATTACH PARTITION t4 DEFAULT");
             Map<String, ReadResult> results = Sources.byName(Sources.read(source, all));
             String[] gone = {"v1", "v2", "v3", "v4", "t1", "t2", "t3", "t4"};
-            assertOthersRead(results, gone);
-            for (String name : gone) {
-                assertThat(results.get(name)).as(name).isInstanceOf(Outcome.Gone.class);
-            }
+            Sources.assertGone(results, 40, gone);
         }
     }
 
@@ -128,12 +115,9 @@ class ReadFaultTest {
             List<EntityDescriptor> all = Sources.listAll(source, EntityType.TABLE);
             execute("DELETE FROM pg_class WHERE oid = 't7'::regclass");
             Map<String, ReadResult> results = Sources.byName(Sources.read(source, all));
-            assertOthersRead(results, "t7", "v7");
+            Sources.assertRead(results, 40, "t7", "v7");
             assertThat(results.get("t7")).isInstanceOf(Outcome.Gone.class);
-            assertThat(results.get("v7")).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
-                assertThat(failed.kind()).isEqualTo(FailureKind.INVALID);
-                assertThat(failed.message()).contains("could not open relation");
-            });
+            Sources.assertFailed(results.get("v7"), FailureKind.INVALID).contains("could not open relation");
         }
     }
 
@@ -174,11 +158,8 @@ class ReadFaultTest {
             assertThat(results).hasSize(40 + damaged.length);
             results.forEach((name, result) -> {
                 if (List.of(damaged).contains(name)) {
-                    assertThat(result).as(name).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
-                        assertThat(failed.kind()).isEqualTo(FailureKind.INVALID);
-                        assertThat(failed.message())
+                    Sources.assertFailed(result, FailureKind.INVALID)
                                 .startsWith("its definition cannot be printed: the catalog lacks what it refers to");
-                    });
                 } else {
                     assertThat(result).as(name).isInstanceOf(ReadResult.Read.class);
                 }
@@ -198,11 +179,8 @@ class ReadFaultTest {
             List<EntityDescriptor> all = Sources.listAll(source, EntityType.TABLE);
             execute("DELETE FROM pg_type WHERE typname = 'lost'");
             Map<String, ReadResult> results = Sources.byName(Sources.read(source, all));
-            assertOthersRead(results, "t5");
-            assertThat(results.get("t5")).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
-                assertThat(failed.kind()).isEqualTo(FailureKind.INVALID);
-                assertThat(failed.message()).endsWith(" is missing in pg_type");
-            });
+            Sources.assertRead(results, 40, "t5");
+            Sources.assertFailed(results.get("t5"), FailureKind.INVALID).endsWith(" is missing in pg_type");
         }
     }
 
@@ -215,12 +193,10 @@ class ReadFaultTest {
             other.setAutoCommit(false);
             other.createStatement().execute("LOCK TABLE public.t9 IN ACCESS EXCLUSIVE MODE");
             Map<String, ReadResult> results = Sources.byName(Sources.read(source, all));
-            assertOthersRead(results, "v9");
-            assertThat(results.get("v9"))
-                    .isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.kind())
-                            .isEqualTo(FailureKind.TRANSIENT));
+            Sources.assertRead(results, 40, "v9");
+            Sources.assertFailed(results.get("v9"), FailureKind.TRANSIENT);
             other.rollback();
-            assertOthersRead(Sources.byName(Sources.read(source, all)));
+            Sources.assertRead(Sources.byName(Sources.read(source, all)), 40);
         }
     }
 
@@ -257,7 +233,7 @@ class ReadFaultTest {
             List<EntityDescriptor> all = Sources.listAll(source, EntityType.TABLE);
             int before = proxy.total();
             proxy.cutAll();
-            assertOthersRead(Sources.byName(Sources.read(source, all)));
+            Sources.assertRead(Sources.byName(Sources.read(source, all)), 40);
             assertThat(proxy.total()).isEqualTo(before + 1);
         }
     }
@@ -270,9 +246,9 @@ class ReadFaultTest {
             source.rest();
             proxy.cut(proxy.total() + 1);
             // Its first packet is the login's, so the server may be starting, and is asked again.
-            assertOthersRead(Sources.byName(Sources.read(source, all)));
+            Sources.assertRead(Sources.byName(Sources.read(source, all)), 40);
             proxy.loseAnswersTo("pg_attribute", "", 1);
-            assertOthersRead(Sources.byName(Sources.read(source, all)));
+            Sources.assertRead(Sources.byName(Sources.read(source, all)), 40);
             assertThat(proxy.lost()).isEqualTo(1);
         }
     }
@@ -287,7 +263,7 @@ class ReadFaultTest {
                     .isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.kind())
                             .isEqualTo(FailureKind.TRANSIENT)));
             proxy.heal();
-            assertOthersRead(Sources.byName(Sources.read(source, all)));
+            Sources.assertRead(Sources.byName(Sources.read(source, all)), 40);
         }
     }
 
@@ -301,11 +277,8 @@ class ReadFaultTest {
             other.setAutoCommit(false);
             other.createStatement().execute("LOCK TABLE public.t9 IN ACCESS EXCLUSIVE MODE");
             Map<String, ReadResult> results = Sources.byName(Sources.read(source, all));
-            assertOthersRead(results, "v9");
-            assertThat(results.get("v9")).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
-                assertThat(failed.kind()).isEqualTo(FailureKind.TRANSIENT);
-                assertThat(failed.message()).isEqualTo("terminating connection due to transaction timeout");
-            });
+            Sources.assertRead(results, 40, "v9");
+            Sources.assertFailed(results.get("v9"), FailureKind.TRANSIENT).isEqualTo("terminating connection due to transaction timeout");
         }
     }
 

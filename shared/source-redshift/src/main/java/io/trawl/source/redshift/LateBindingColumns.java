@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * The columns of late-binding views. Redshift answers for all of a database at once and plans each of them for that, so an
  * answer is kept for some minutes and serves many batches; one thread asks, the others wait for its answer. A view that is
  * replaced meanwhile is seen with its former columns for as long. That there is no answer, since one of the views keeps it from
- * coming, is kept as long: {@link LateBindingView} then knows each of the others.
+ * coming, is kept as long: {@link LateBindingViews} then knows each of the others.
  *
  * @see <a href="https://docs.aws.amazon.com/redshift/latest/dg/PG_GET_LATE_BINDING_VIEW_COLS.html">the function</a>
  */

@@ -6,7 +6,6 @@ import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Hierarchy.Failure;
-import io.trawl.api.model.Outcome;
 import io.trawl.api.model.ReadResult;
 import io.trawl.api.model.Scope;
 import io.trawl.api.source.DiscoverableSource;
@@ -138,10 +137,7 @@ class ExternalSchemaTest {
             assertThat(results).hasSize(4 * TABLES + 1);
             for (ReadResult result : results) {
                 if (result.descriptor().schema().equals("lake_3")) {
-                    assertThat(result).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
-                        assertThat(failed.kind()).isEqualTo(FailureKind.INVALID);
-                        assertThat(failed.message()).isEqualTo("schema lake_3 does not answer: " + REASON);
-                    });
+                    Sources.assertFailed(result, FailureKind.INVALID).isEqualTo("schema lake_3 does not answer: " + REASON);
                 } else {
                     assertThat(result).isInstanceOf(ReadResult.Read.class);
                 }

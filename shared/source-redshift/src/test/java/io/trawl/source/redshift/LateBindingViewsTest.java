@@ -7,7 +7,6 @@ import io.trawl.api.model.Column;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.FailureKind;
-import io.trawl.api.model.Outcome;
 import io.trawl.api.model.ReadResult;
 import io.trawl.api.model.Scope;
 import io.trawl.api.model.Table;
@@ -131,12 +130,9 @@ class LateBindingViewsTest {
         RedshiftConnection user = TestSource.connection(server.hostPort(), "v" + database, "Pass-1-word", database);
         try (DiscoverableSource source = TestSource.open(user, DatabaseMetadata.defaults())) {
             Map<String, ReadResult> results = read(source);
-            assertThat(results.get("secret")).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
-                assertThat(failed.kind()).isEqualTo(FailureKind.PERMISSION);
-                assertThat(failed.message())
+            Sources.assertFailed(results.get("secret"), FailureKind.PERMISSION)
                         .startsWith("its columns cannot be read: ")
                         .contains("permission denied for schema closed");
-            });
             assertThat(columns(results.get("local"))).hasSize(6);
         }
     }
@@ -149,12 +145,9 @@ class LateBindingViewsTest {
             source.discoverEntities(EntityType.TABLE, new Scope(database, List.of("public")), views::add);
             Map<String, ReadResult> results = Sources.read(source, views).stream()
                     .collect(Collectors.toMap(result -> result.descriptor().name(), Function.identity()));
-            assertThat(results.get("of_lake")).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
-                assertThat(failed.kind()).isEqualTo(FailureKind.INVALID);
-                assertThat(failed.message())
+            Sources.assertFailed(results.get("of_lake"), FailureKind.INVALID)
                         .startsWith("its columns cannot be read: ")
                         .contains("the role is gone");
-            });
             assertThat(columns(results.get("local"))).hasSize(6);
             assertThat(columns(results.get("orphan \"1\""))).isEmpty();
         }

@@ -13,9 +13,7 @@ import io.trawl.source.kit.fixture.Sources;
 import io.trawl.testkit.redshift.RedshiftServer;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,22 +55,6 @@ class ReadFaultTest {
         return TestSource.open(TestSource.connection(server, database), DatabaseMetadata.defaults());
     }
 
-    private static void assertOthersRead(Map<String, ReadResult> results, String... but) {
-        assertThat(results).hasSize(ALL);
-        results.forEach((name, result) -> {
-            if (!Set.of(but).contains(name)) {
-                assertThat(result).as(name).isInstanceOf(ReadResult.Read.class);
-            }
-        });
-    }
-
-    private static Consumer<Outcome.Failed> failed(FailureKind kind, String part) {
-        return failed -> {
-            assertThat(failed.kind()).isEqualTo(kind);
-            assertThat(failed.message()).contains(part).doesNotContain("\n");
-        };
-    }
-
     @Test
     void whatIsDroppedRenamedOrMovedIsGone() {
         try (DiscoverableSource source = open()) {
@@ -82,10 +64,7 @@ class ReadFaultTest {
                     + "DELETE FROM redshift_setup.external_table WHERE tablename = 'e1'");
             Map<String, ReadResult> results = Sources.byName(Sources.read(source, all));
             String[] gone = {"v1", "v2", "v3", "l1", "t1", "t2", "t3", "e1"};
-            assertOthersRead(results, gone);
-            for (String name : gone) {
-                assertThat(results.get(name)).as(name).isInstanceOf(Outcome.Gone.class);
-            }
+            Sources.assertGone(results, ALL, gone);
         }
     }
 
@@ -123,10 +102,8 @@ class ReadFaultTest {
         try (DiscoverableSource source = open()) {
             Map<String, ReadResult> results =
                     Sources.byName(Sources.read(source, Sources.listAll(source, EntityType.TABLE)));
-            assertOthersRead(results, "e2");
-            assertThat(results.get("e2"))
-                    .isInstanceOfSatisfying(
-                            Outcome.Failed.class, failed(FailureKind.INVALID, "svv_external_columns lists none"));
+            Sources.assertRead(results, ALL, "e2");
+            Sources.assertFailed(results.get("e2"), FailureKind.INVALID).contains("svv_external_columns lists none");
         }
     }
 
@@ -141,11 +118,9 @@ class ReadFaultTest {
                 throw new AssertionError(e);
             }
             Map<String, ReadResult> results = Sources.byName(Sources.read(source, all));
-            assertOthersRead(results, "t7", "v7");
+            Sources.assertRead(results, ALL, "t7", "v7");
             assertThat(results.get("t7")).isInstanceOf(Outcome.Gone.class);
-            assertThat(results.get("v7"))
-                    .isInstanceOfSatisfying(
-                            Outcome.Failed.class, failed(FailureKind.INVALID, "could not open relation"));
+            Sources.assertFailed(results.get("v7"), FailureKind.INVALID).contains("could not open relation");
         }
     }
 
@@ -156,11 +131,8 @@ class ReadFaultTest {
             List<EntityDescriptor> all = Sources.listAll(source, EntityType.TABLE);
             execute("DELETE FROM pg_catalog.pg_type WHERE typname = 'lost'");
             Map<String, ReadResult> results = Sources.byName(Sources.read(source, all));
-            assertOthersRead(results, "t5");
-            assertThat(results.get("t5"))
-                    .isInstanceOfSatisfying(
-                            Outcome.Failed.class,
-                            failed(FailureKind.INVALID, "column 'l': its type is missing in pg_type"));
+            Sources.assertRead(results, ALL, "t5");
+            Sources.assertFailed(results.get("t5"), FailureKind.INVALID).contains("column 'l': its type is missing in pg_type");
         }
     }
 
@@ -169,10 +141,9 @@ class ReadFaultTest {
         try (DiscoverableSource source = open()) {
             List<EntityDescriptor> all = Sources.listAll(source, EntityType.TABLE);
             server.pause();
-            assertThat(Sources.read(source, all)).hasSize(ALL).allSatisfy(result -> assertThat(result)
-                    .isInstanceOfSatisfying(Outcome.Failed.class, failed(FailureKind.TRANSIENT, "")));
+            assertThat(Sources.read(source, all)).hasSize(ALL).allSatisfy(result -> Sources.assertFailed(result, FailureKind.TRANSIENT));
             server.resume();
-            assertOthersRead(Sources.byName(Sources.read(source, all)));
+            Sources.assertRead(Sources.byName(Sources.read(source, all)), ALL);
         }
     }
 }
