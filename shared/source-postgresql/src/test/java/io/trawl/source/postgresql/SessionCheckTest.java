@@ -8,13 +8,13 @@ import io.trawl.api.model.TrawlException;
 import io.trawl.source.jdbc.HostPort;
 import io.trawl.source.jdbc.SqlResource;
 import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.Query;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A transaction that does not keep what was set is refused, and one that fails leaves nothing behind. */
@@ -22,20 +22,11 @@ class SessionCheckTest {
 
     private static final String FOUND = SqlResource.load(SessionCheckTest.class, "session-in-effect.sql");
 
-    private static EmbeddedDatabase server;
-
-    @BeforeAll
-    static void start() {
-        server = EmbeddedDatabase.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @AutoClose
+    private static EmbeddedDatabase server = EmbeddedDatabase.start();
 
     private static SessionCheck check() {
-        return new SessionCheck(PostgresProvider.messages(new HostPort("h", 1)));
+        return new SessionCheck(PostgresProvider.messages(new HostPort("h", 1)).of("postgres"));
     }
 
     /** As if the next statement had reached another session. */
@@ -67,10 +58,7 @@ class SessionCheckTest {
                 assertThatThrownBy(() ->
                                 transactions.read(connection, "SELECT 1 / 0", List.of(), Transactions.Answers::next))
                         .hasMessageContaining("division by zero");
-                try (ResultSet row = connection.createStatement().executeQuery("SHOW search_path")) {
-                    row.next();
-                    assertThat(row.getString(1)).isEqualTo("\"$user\", public");
-                }
+                assertThat(Query.value(connection, "SHOW search_path")).isEqualTo("\"$user\", public");
                 assertThat(transactions.<String>read(connection, "SELECT 'x'; SELECT 'y'", List.of(), answers -> {
                             answers.next();
                             ResultSet second = answers.next();

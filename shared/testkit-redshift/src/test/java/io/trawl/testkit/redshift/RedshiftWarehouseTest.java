@@ -2,13 +2,11 @@ package io.trawl.testkit.redshift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trawl.testkit.Query;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +15,7 @@ class RedshiftWarehouseTest {
 
     private static final int TABLES = 600;
 
+    @AutoClose
     private static RedshiftServer server;
 
     @BeforeAll
@@ -25,20 +24,9 @@ class RedshiftWarehouseTest {
         RedshiftWarehouse.fill(server, "warehouse", TABLES, 10, 3);
     }
 
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
     private static List<String> ask(String sql) throws SQLException {
-        try (Connection connection = Login.asAdministrator().to(server, "warehouse");
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            List<String> found = new ArrayList<>();
-            while (rows.next()) {
-                found.add(rows.getString(1));
-            }
-            return found;
+        try (Connection connection = Login.asAdministrator().to(server, "warehouse")) {
+            return Query.rows(connection, sql);
         }
     }
 

@@ -4,30 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Index.atIndex;
 
+import io.trawl.testkit.Query;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Each shim answers Amazon's driver as Redshift does. */
 class RedshiftZooTest {
 
+    @AutoClose
     private static RedshiftServer server;
 
     @BeforeAll
     static void start() {
         server = RedshiftServer.start();
         RedshiftZoo.install(server, RedshiftServer.DATABASE);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     private static List<String> ask(String sql) throws SQLException {
@@ -38,20 +32,9 @@ class RedshiftZooTest {
         return ask(Login.as(RedshiftZoo.VISITOR, RedshiftZoo.VISITOR_PASSWORD), sql);
     }
 
-    /** Rows, their columns joined by a bar. */
     private static List<String> ask(Login login, String sql) throws SQLException {
-        try (Connection connection = login.to(server);
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            List<String> found = new ArrayList<>();
-            while (rows.next()) {
-                List<String> columns = new ArrayList<>();
-                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                    columns.add(String.valueOf(rows.getString(i)));
-                }
-                found.add(String.join("|", columns));
-            }
-            return found;
+        try (Connection connection = login.to(server)) {
+            return Query.rows(connection, sql);
         }
     }
 
