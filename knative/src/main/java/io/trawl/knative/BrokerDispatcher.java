@@ -5,6 +5,7 @@ import io.trawl.api.ledger.Dispatch;
 import io.trawl.api.ledger.LostLeadershipException;
 import io.trawl.api.util.DaemonThreads;
 import io.trawl.api.util.OutOfMemory;
+import io.trawl.api.util.Waits;
 import io.trawl.engine.Dispatcher;
 import io.trawl.engine.RunListener;
 import java.time.Clock;
@@ -104,11 +105,8 @@ public final class BrokerDispatcher implements Dispatcher {
     /** Waits until every batch that could be sent is done, but no longer than half a second. */
     @Override
     public synchronized void awaitIdle() {
-        long until = System.nanoTime() + LONGEST_PAUSE;
         try {
-            while (!stopped && lost == null && !idle && until - System.nanoTime() > 0) {
-                TimeUnit.NANOSECONDS.timedWait(this, Math.max(until - System.nanoTime(), 1_000_000));
-            }
+            Waits.until(() -> stopped || lost != null || idle, this, LONGEST_PAUSE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stop();
@@ -116,12 +114,7 @@ public final class BrokerDispatcher implements Dispatcher {
         if (lost != null) {
             throw lost;
         }
-        if (broken instanceof RuntimeException e) {
-            throw e;
-        }
-        if (broken instanceof Error e) {
-            throw e;
-        }
+        Waits.rethrow(broken);
     }
 
     private void pump() {

@@ -73,7 +73,7 @@ record RawServerConfig(
         ApiVersion apiVersion,
 
         @JsonProperty(defaultValue = "false") @JsonPropertyDescription("Cannot be enabled: see overrideMetadata")
-        Boolean forceEntityOverwriting) {
+        boolean forceEntityOverwriting) {
 
     private static final String IN_THE_CLEAR = "hostPort is not an https URL";
 
@@ -132,16 +132,15 @@ record RawServerConfig(
     ServerConfig resolve(ConfigPath place, boolean serverNeeded, Path directory, Consumer<String> warnings) {
         URI uri = uri(place.key("hostPort"));
         boolean encrypted = "https".equals(uri.getScheme());
-        ServerConfig.VerifySsl verify = verifySSL == null ? ServerConfig.VerifySsl.NO_SSL : verifySSL;
         String certificate = sslConfig == null ? null : sslConfig.caCertificate();
-        if (!encrypted && verify != ServerConfig.VerifySsl.NO_SSL) {
-            warnings.accept(place.key("verifySSL").says(KeysWithoutEffect.sentence(IN_THE_CLEAR)));
+        if (!encrypted && verifySSL != ServerConfig.VerifySsl.NO_SSL) {
+            warnings.accept(place.key("verifySSL").saysNoEffect(IN_THE_CLEAR));
         }
         if (!encrypted && certificate != null) {
-            warnings.accept(place.key("sslConfig").key("caCertificate").says(KeysWithoutEffect.sentence(IN_THE_CLEAR)));
+            warnings.accept(place.key("sslConfig").key("caCertificate").saysNoEffect(IN_THE_CLEAR));
         }
         return new ServerConfig(
-                uri, token(place, serverNeeded, directory), verify, encrypted ? certificate : null, extraHeaders);
+                uri, token(place, serverNeeded, directory), verifySSL, encrypted ? certificate : null, extraHeaders);
     }
 
     private Secret token(ConfigPath server, boolean serverNeeded, Path directory) {

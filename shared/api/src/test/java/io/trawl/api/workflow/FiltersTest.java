@@ -157,16 +157,6 @@ class FiltersTest {
         public String server() {
             return "h:1";
         }
-
-        @Override
-        public FilterPattern databaseFilterPattern() {
-            return null;
-        }
-
-        @Override
-        public FilterPattern schemaFilterPattern() {
-            return null;
-        }
     }
 
     private static DatabaseMetadata metadata(

@@ -1,6 +1,7 @@
 package io.trawl.ledger.postgresql;
 
 import io.trawl.api.util.DaemonThreads;
+import io.trawl.api.util.Waits;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -68,15 +69,11 @@ final class Heartbeat implements AutoCloseable {
     }
 
     private synchronized boolean pauses(long millis) {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         try {
-            while (!closed && end - System.nanoTime() > 0) {
-                TimeUnit.NANOSECONDS.timedWait(this, end - System.nanoTime());
-            }
+            return !Waits.until(() -> closed, this, TimeUnit.MILLISECONDS.toNanos(millis));
         } catch (InterruptedException e) {
             return false;
         }
-        return !closed;
     }
 
     private void beat() throws SQLException {
