@@ -71,6 +71,8 @@ final class WorkflowSchema {
                 (ObjectNode) schema.at("/properties/source/properties/sourceConfig/properties/config/properties"),
                 pipeline.path("properties"));
         addIgnoredKeys(schema, RawWorkflow.class);
+        addAuthProviders((ObjectNode)
+                schema.at("/properties/workflowConfig/properties/openMetadataServerConfig/properties/authProvider"));
         addOrchestrators(
                 (ObjectNode) schema.at("/properties/workflowConfig/properties/distributedExecution"),
                 orchestrators,
@@ -112,6 +114,13 @@ final class WorkflowSchema {
             return null;
         });
         return new SchemaGenerator(builder.build());
+    }
+
+    private static void addAuthProviders(ObjectNode key) {
+        String description = key.remove("description").asText();
+        key.removeAll().put("type", "string");
+        RawServerConfig.AUTH_PROVIDERS.forEach(key.putArray("enum")::add);
+        key.put("description", description);
     }
 
     /** The keys of each orchestrator, and what is to be said of it where all have a key. */

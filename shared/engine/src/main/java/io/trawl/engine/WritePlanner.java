@@ -3,6 +3,7 @@ package io.trawl.engine;
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.EntityLookups;
 import io.trawl.api.ledger.Pass;
+import io.trawl.api.model.Column;
 import io.trawl.api.model.Entity;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
@@ -16,6 +17,7 @@ import io.trawl.api.model.Table;
 import io.trawl.api.model.TableConstraint;
 import io.trawl.api.sink.Sink;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -176,9 +178,24 @@ final class WritePlanner {
             return "fully qualified name: " + descriptor.id().length() + " characters, OpenMetadata takes "
                     + Fqn.MAX_LENGTH;
         }
-        return entity instanceof Table table
-                ? ColumnNames.complaint(table.columns()).orElse(null)
-                : null;
+        return entity instanceof Table table ? complaint(table.columns()).orElse(null) : null;
+    }
+
+    /** Whether OpenMetadata can tell the columns of a table apart, and those of each column; empty if it can. */
+    private static Optional<String> complaint(List<Column> columns) {
+        Map<String, Column> byName = new HashMap<>();
+        for (Column column : columns) {
+            Column other = byName.putIfAbsent(column.name(), column);
+            if (other != null) {
+                return Optional.of("columns '%s' and '%s' have the same name in OpenMetadata, '%s': rename one of them"
+                        .formatted(other.rawName(), column.rawName(), column.name()));
+            }
+            Optional<String> below = column.children() == null ? Optional.empty() : complaint(column.children());
+            if (below.isPresent()) {
+                return below.map(complaint -> "column '" + column.rawName() + "': " + complaint);
+            }
+        }
+        return Optional.empty();
     }
 
     private Entity withOwners(Entity entity) {

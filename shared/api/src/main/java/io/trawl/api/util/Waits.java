@@ -8,26 +8,14 @@ import java.util.function.BooleanSupplier;
 /** Waits for what other threads do, and throws what they failed with. */
 public final class Waits {
 
-    private static final long A_MOMENT = TimeUnit.MILLISECONDS.toNanos(1);
-
     private Waits() {}
 
-    /**
-     * Waits on a monitor, which this thread holds and others notify, until a condition is met.
-     *
-     * @param nanos how long at most
-     * @return whether it is met
-     */
-    public static boolean until(BooleanSupplier condition, Object monitor, long nanos) throws InterruptedException {
+    /** Waits on a monitor that this thread holds, until a condition is met or so many nanoseconds are over. */
+    public static void until(BooleanSupplier condition, Object monitor, long nanos) throws InterruptedException {
         long end = System.nanoTime() + nanos;
-        while (!condition.getAsBoolean()) {
-            long left = end - System.nanoTime();
-            if (left <= 0) {
-                return false;
-            }
-            TimeUnit.NANOSECONDS.timedWait(monitor, Math.max(left, A_MOMENT));
+        for (long left = nanos; left > 0 && !condition.getAsBoolean(); left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(monitor, Math.max(left, 1_000_000));
         }
-        return true;
     }
 
     /** What a task has answered; throws what it has thrown. */

@@ -16,12 +16,7 @@ import java.util.random.RandomGenerator;
  */
 public record Retry(RetryPolicy policy, RandomGenerator random, Consumer<Duration> pause) {
 
-    /**
-     * Work that is repeated.
-     *
-     * @param <T> its result
-     * @param <E> what it fails with
-     */
+    /** Work with a result T, which fails with an E. */
     @FunctionalInterface
     public interface Work<T, E extends Exception> {
 
@@ -43,17 +38,12 @@ public record Retry(RetryPolicy policy, RandomGenerator random, Consumer<Duratio
                 if (attempt >= policy.maxAttempts() || !passes.test(e)) {
                     throw e;
                 }
-                pause.accept(policy.pauseAfter(attempt, random));
             }
+            pause.accept(policy.pauseAfter(attempt, random));
         }
     }
 
-    /**
-     * Sleeps.
-     *
-     * @param during what the thread waits for, after "while"
-     * @throws TrawlException of kind TRANSIENT if it is interrupted, and stays so
-     */
+    /** Sleeps; a thread that is interrupted "while" something throws a TrawlException of kind TRANSIENT. */
     public static void sleep(Duration pause, String during) {
         try {
             Thread.sleep(pause.toMillis());

@@ -1,7 +1,6 @@
 package io.trawl.ledger.postgresql;
 
 import io.trawl.api.util.DaemonThreads;
-import io.trawl.api.util.Waits;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -69,11 +68,15 @@ final class Heartbeat implements AutoCloseable {
     }
 
     private synchronized boolean pauses(long millis) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         try {
-            return !Waits.until(() -> closed, this, TimeUnit.MILLISECONDS.toNanos(millis));
+            while (!closed && end - System.nanoTime() > 0) {
+                TimeUnit.NANOSECONDS.timedWait(this, end - System.nanoTime());
+            }
         } catch (InterruptedException e) {
             return false;
         }
+        return !closed;
     }
 
     private void beat() throws SQLException {
