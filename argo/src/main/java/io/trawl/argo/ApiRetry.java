@@ -1,7 +1,7 @@
 package io.trawl.argo;
 
-import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
+import io.trawl.api.workflow.Retry;
 import io.trawl.api.workflow.RetryPolicy;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,22 +23,11 @@ record ApiRetry(RetryPolicy policy, Duration limit) {
 
     <T> T with(Supplier<T> request) {
         long begin = System.nanoTime();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return request.get();
-            } catch (TrawlException e) {
-                boolean over = attempt >= policy.maxAttempts() || System.nanoTime() - begin > limit.toNanos();
-                if (over || !e.kind().retried()) {
-                    throw e;
-                }
-            }
-            try {
-                Thread.sleep(
-                        policy.pauseAfter(attempt, ThreadLocalRandom.current()).toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new TrawlException(FailureKind.TRANSIENT, "interrupted while an API was out of reach", e);
-            }
-        }
+        return new Retry(policy, ThreadLocalRandom.current(), pause -> Retry.sleep(pause, "an API was out of reach"))
+                .run(
+                        request::get,
+                        e -> e instanceof TrawlException known
+                                && known.kind().retried()
+                                && System.nanoTime() - begin <= limit.toNanos());
     }
 }

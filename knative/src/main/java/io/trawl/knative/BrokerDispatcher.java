@@ -5,6 +5,7 @@ import io.trawl.api.ledger.Dispatch;
 import io.trawl.api.ledger.LostLeadershipException;
 import io.trawl.api.util.DaemonThreads;
 import io.trawl.api.util.OutOfMemory;
+import io.trawl.api.util.Waits;
 import io.trawl.engine.Dispatcher;
 import io.trawl.engine.RunListener;
 import java.time.Clock;
@@ -106,11 +107,8 @@ public final class BrokerDispatcher implements Dispatcher {
     /** Waits until every batch that could be sent is done, but no longer than half a second. */
     @Override
     public synchronized void awaitIdle() {
-        long until = System.nanoTime() + LONGEST_PAUSE;
         try {
-            while (!stopped && lost == null && !idle && until - System.nanoTime() > 0) {
-                waitFor(until - System.nanoTime());
-            }
+            Waits.until(() -> stopped || lost != null || idle, this, LONGEST_PAUSE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stop();
@@ -118,12 +116,7 @@ public final class BrokerDispatcher implements Dispatcher {
         if (lost != null) {
             throw lost;
         }
-        if (broken instanceof RuntimeException e) {
-            throw e;
-        }
-        if (broken instanceof Error e) {
-            throw e;
-        }
+        Waits.rethrow(broken);
     }
 
     private void pump() {

@@ -5,13 +5,10 @@ import io.trawl.api.ledger.Completion;
 import io.trawl.api.ledger.Phase;
 import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.model.FailureKind;
-import io.trawl.api.model.Outcome;
 import io.trawl.engine.Dispatcher;
 import io.trawl.engine.LocalDispatcher;
 import io.trawl.engine.RunListener;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The dispatcher of the last step of a run in pods, when no pod processes batches any more. A batch that is still open
@@ -77,12 +74,9 @@ final class FailRemainingDispatcher implements Dispatcher {
     }
 
     private void fail(Claim claim) {
-        List<Outcome> failed = claim.descriptors().stream()
-                .<Outcome>map(descriptor -> new Outcome.Failed(descriptor, FailureKind.TRANSIENT, MESSAGE))
-                .toList();
-        if (ledger.complete(
-                claim, new Completion(failed, List.of(), List.of(), Duration.ZERO, Map.of(), Duration.ZERO))) {
-            listener.completed(failed);
+        Completion failed = Completion.failed(claim, FailureKind.TRANSIENT, MESSAGE);
+        if (ledger.complete(claim, failed)) {
+            listener.completed(List.copyOf(failed.outcomes()));
         }
     }
 

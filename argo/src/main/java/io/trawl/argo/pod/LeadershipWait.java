@@ -4,6 +4,7 @@ import io.trawl.api.ledger.RunHistory;
 import io.trawl.api.ledger.RunRecord;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
+import io.trawl.api.workflow.Retry;
 import io.trawl.api.workflow.Workflow;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,21 +34,12 @@ record LeadershipWait(RunHistory ledger, Workflow workflow, String run, Duration
                         "run " + run + ": another process has led it for " + patience.toSeconds() + " s",
                         null);
             }
-            pause();
+            Retry.sleep(LOOK, "waiting for the lead of the run");
         }
     }
 
     private boolean isUnderWay() {
         Optional<RunRecord> record = ledger.run(workflow.name(), run);
         return record.isPresent() && OpenWorkSummary.of(ledger, record.get()) == OpenWorkSummary.UNDER_WAY;
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(LOOK.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TrawlException(FailureKind.TRANSIENT, "interrupted while waiting for the lead of the run", e);
-        }
     }
 }

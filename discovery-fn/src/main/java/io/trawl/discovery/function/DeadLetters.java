@@ -9,7 +9,6 @@ import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.util.OneLine;
 import io.trawl.api.workflow.Workflow;
-import io.trawl.engine.BatchResult;
 import io.trawl.events.EntityDiscovered;
 import io.trawl.events.EventException;
 import io.trawl.events.Events;
@@ -99,8 +98,8 @@ public class DeadLetters {
     /** What was refused for good has failed; anything else was an attempt, as if a worker had failed. */
     private Completion completion(Claim claim, Workflow workflow, int status, String why) {
         boolean refused = status >= 400 && !BrokerRuns.kindOf(status).retried();
-        return BatchResult.failed(claim, refused ? FailureKind.INVALID : FailureKind.TRANSIENT, why)
-                .completion(claim, workflow.execution().retryPolicy(), random, Duration.ZERO);
+        return Completion.failed(claim, refused ? FailureKind.INVALID : FailureKind.TRANSIENT, why)
+                .retrying(claim, workflow.execution().retryPolicy(), random, Duration.ZERO);
     }
 
     private void warn(RunRequested event, String why) {

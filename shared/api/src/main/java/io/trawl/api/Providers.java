@@ -7,6 +7,7 @@ import io.trawl.api.source.SourceProvider;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Predicate;
 
 /**
  * The sources, sinks, ledgers and orchestrators that this process can use.
@@ -46,25 +47,25 @@ public record Providers(
 
     /** The source of that {@code source.type}, whose case does not matter. */
     public Optional<SourceProvider> source(String type) {
-        return sources.stream()
-                .filter(source -> source.type().equalsIgnoreCase(type))
-                .findFirst();
+        return first(sources, source -> source.type().equalsIgnoreCase(type));
     }
 
     /** The sink of that {@code sink.type}. */
     public Optional<SinkProvider> sink(String type) {
-        return sinks.stream().filter(sink -> sink.type().equals(type)).findFirst();
+        return first(sinks, sink -> sink.type().equals(type));
     }
 
     /** The ledger for that {@code ledger.url}. */
     public Optional<LedgerProvider> ledger(String url) {
-        return ledgers.stream().filter(ledger -> ledger.accepts(url)).findFirst();
+        return first(ledgers, ledger -> ledger.accepts(url));
     }
 
     /** The orchestrator of that name; empty for {@code local}. */
     public Optional<OrchestratorProvider> orchestrator(String name) {
-        return orchestrators.stream()
-                .filter(orchestrator -> orchestrator.name().equals(name))
-                .findFirst();
+        return first(orchestrators, orchestrator -> orchestrator.name().equals(name));
+    }
+
+    private static <T> Optional<T> first(List<T> providers, Predicate<T> wanted) {
+        return providers.stream().filter(wanted).findFirst();
     }
 }

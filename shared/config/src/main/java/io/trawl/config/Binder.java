@@ -3,6 +3,7 @@ package io.trawl.config;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,8 +12,10 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.trawl.api.workflow.ConfigException;
 import java.util.ArrayList;
@@ -29,6 +32,9 @@ import java.util.stream.Collectors;
  * value from the environment is always text), but nothing else is taken for what it is not.
  */
 final class Binder {
+
+    /** The default of a key that holds keys: all of them at their defaults. */
+    static final String ALL_DEFAULTS = "{}";
 
     private final Map<Class<?>, Set<String>> moreKeys;
 
@@ -58,18 +64,40 @@ final class Binder {
     }
 
     /**
-     * Makes a record of a tree.
+     * Makes a record of a tree, with the defaults that its annotations name.
      *
      * @param place where the tree stands in the file
      * @throws ConfigException about the first thing in it that does not fit
      */
     <T> T bind(JsonNode tree, Class<T> type, ConfigPath place) {
         try {
-            return mapper.treeToValue(tree, type);
+            JsonNode complete = tree.deepCopy();
+            addDefaults(complete, mapper.constructType(type));
+            return mapper.treeToValue(complete, type);
         } catch (JsonMappingException e) {
             throw translate(e, tree, place);
         } catch (JsonProcessingException e) {
             throw place.wrong("cannot be read");
+        }
+    }
+
+    /** Where a record has a primitive or an enum, its default is added; for anything else null may mean something. */
+    private void addDefaults(JsonNode tree, JavaType type) {
+        if (!type.isRecordType() || !(tree instanceof ObjectNode mapping)) {
+            return;
+        }
+        for (BeanPropertyDefinition key :
+                mapper.getDeserializationConfig().introspect(type).findProperties()) {
+            JavaType keyType = key.getPrimaryType();
+            String standard = key.getMetadata().getDefaultValue();
+            if (standard != null && !mapping.hasNonNull(key.getName())) {
+                if (standard.equals(ALL_DEFAULTS)) {
+                    mapping.putObject(key.getName());
+                } else if (keyType.isPrimitive() || keyType.isEnumType()) {
+                    mapping.put(key.getName(), standard);
+                }
+            }
+            addDefaults(mapping.path(key.getName()), keyType);
         }
     }
 

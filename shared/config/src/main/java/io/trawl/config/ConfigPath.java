@@ -26,6 +26,11 @@ record ConfigPath(String file, String path) {
         return oneLine(where + ": " + what);
     }
 
+    /** The same of a key that has no effect. */
+    String saysNoEffect(String reason) {
+        return says("has no effect here: " + reason);
+    }
+
     /** What is thrown if the file is wrong here. It has no cause: a library's message may quote a secret. */
     ConfigException wrong(String what) {
         return new ConfigException(says(what));

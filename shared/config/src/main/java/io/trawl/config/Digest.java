@@ -20,10 +20,7 @@ final class Digest {
     static String of(ObjectNode workflow) {
         JsonNode source = workflow.path("source").deepCopy();
         if (source.at("/serviceConnection/config") instanceof ObjectNode connection) {
-            connection.remove("authType");
-            connection.remove("username");
-            connection.remove("password");
-            connection.remove("sslConfig");
+            connection.remove(List.of("authType", "username", "password", "sslConfig"));
         }
         if (source.at("/sourceConfig/config") instanceof ObjectNode metadata) {
             metadata.remove("threads");

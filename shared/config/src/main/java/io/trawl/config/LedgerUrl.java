@@ -1,6 +1,7 @@
 package io.trawl.config;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -26,21 +27,16 @@ final class LedgerUrl {
         if (LOGIN_BEFORE_HOST.matcher(rest).find()) {
             return Optional.of("must not hold a user or a password: use " + usernameKey + " and " + passwordKey);
         }
+        Map<String, String> misplaced = Map.of(
+                "user", "a user: use " + usernameKey,
+                "password", "a password: use " + passwordKey,
+                "sslpassword", "sslpassword: use a key file without a password");
         int parameters = rest.indexOf('?');
         for (String parameter :
                 parameters < 0 ? new String[0] : rest.substring(parameters + 1).split("&")) {
-            String name = parameter.split("=", 2)[0].toLowerCase(Locale.ROOT);
-            switch (name) {
-                case "user" -> {
-                    return Optional.of("must not hold a user: use " + usernameKey);
-                }
-                case "password" -> {
-                    return Optional.of("must not hold a password: use " + passwordKey);
-                }
-                case "sslpassword" -> {
-                    return Optional.of("must not hold sslpassword: use a key file without a password");
-                }
-                default -> {}
+            String complaint = misplaced.get(parameter.split("=", 2)[0].toLowerCase(Locale.ROOT));
+            if (complaint != null) {
+                return Optional.of("must not hold " + complaint);
             }
         }
         return Optional.empty();

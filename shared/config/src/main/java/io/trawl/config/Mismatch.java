@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trawl.api.workflow.Secret;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Function;
 
 /** What to say of a value that is not of the type its key needs. */
@@ -33,6 +34,21 @@ final class Mismatch {
         return quote(found, place) + " is "
                 + (expected.isEnum() ? "none of " + names.apply(expected) : "not " + noun(expected, names))
                 + (isText(expected) ? ": put it in quotes" : "");
+    }
+
+    /** The text that stands there, which must be one of these; null if there is none. */
+    static String oneOf(List<String> allowed, JsonNode found, ConfigPath place) {
+        if (found == null || found.isNull()) {
+            return null;
+        }
+        String all = String.join(", ", allowed);
+        if (found.isContainerNode()) {
+            throw place.wrong("expected one of " + all + ", found " + kind(found));
+        }
+        if (!allowed.contains(found.asText())) {
+            throw place.wrong(quoted(found.asText()) + " is none of " + all);
+        }
+        return found.asText();
     }
 
     /** The value as the user sees it; what may be a secret is never repeated. */

@@ -2,25 +2,27 @@ package io.trawl.config;
 
 import static io.trawl.api.util.OneLine.quoted;
 
-/** Numbers with a default and bounds. */
+/** Bounds of numbers, which are allowed values themselves. */
 final class NumberLimits {
 
     private NumberLimits() {}
 
-    /** The number at a place, its default if there is none; both bounds are allowed values. */
-    static int whole(ConfigPath place, Integer value, int byDefault, int min, int max) {
-        int number = value == null ? byDefault : value;
-        check(place, number, String.valueOf(number), min, max);
-        return number;
+    /** The number at a place, within its bounds. */
+    static int whole(ConfigPath place, int number, int min, int max) {
+        return (int) number(place, number, min, max);
     }
 
     /** The same for a number that may have a fraction. */
-    static double number(ConfigPath place, Double value, double byDefault, double min, double max) {
-        double number = value == null ? byDefault : value;
+    static double number(ConfigPath place, double number, double min, double max) {
         if (Double.isNaN(number)) {
             throw place.wrong("'NaN' is not a number");
         }
-        check(place, number, plain(number), min, max);
+        if (number < min) {
+            throw place.wrong(quoted(plain(number)) + " is below " + plain(min));
+        }
+        if (number > max) {
+            throw place.wrong(quoted(plain(number)) + " is above " + plain(max));
+        }
         return number;
     }
 
@@ -29,14 +31,5 @@ final class NumberLimits {
         return number == Math.rint(number) && Math.abs(number) < 1e15
                 ? String.valueOf((long) number)
                 : String.valueOf(number);
-    }
-
-    private static void check(ConfigPath place, double number, String shown, double min, double max) {
-        if (number < min) {
-            throw place.wrong(quoted(shown) + " is below " + plain(min));
-        }
-        if (number > max) {
-            throw place.wrong(quoted(shown) + " is above " + plain(max));
-        }
     }
 }

@@ -1,7 +1,5 @@
 package io.trawl.config;
 
-import static io.trawl.api.util.OneLine.quoted;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -58,20 +56,11 @@ final class OrchestratorKeys {
      * @return empty for the local one
      */
     Optional<OrchestratorProvider> provider(ConfigPath place, JsonNode name) {
-        if (name == null || name.isNull()) {
-            return Optional.empty();
-        }
-        String all = Orchestrator.LOCAL.name() + ", " + joined(", ");
-        if (name.isContainerNode()) {
-            throw place.wrong("expected one of " + all + ", found " + Mismatch.kind(name));
-        }
-        Optional<OrchestratorProvider> provider = providers.stream()
-                .filter(each -> each.name().equals(name.asText()))
-                .findFirst();
-        if (provider.isEmpty() && !name.asText().equals(Orchestrator.LOCAL.name())) {
-            throw place.wrong(quoted(name.asText()) + " is none of " + all);
-        }
-        return provider;
+        List<String> names = Stream.concat(
+                        Stream.of(Orchestrator.LOCAL.name()), providers.stream().map(OrchestratorProvider::name))
+                .toList();
+        String chosen = Mismatch.oneOf(names, name, place);
+        return providers.stream().filter(each -> each.name().equals(chosen)).findFirst();
     }
 
     /**

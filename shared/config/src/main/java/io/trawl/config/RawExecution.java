@@ -24,14 +24,14 @@ record RawExecution(
         @JsonProperty(defaultValue = "false")
         @JsonPropertyDescription(
                 "false: one entity after the other, with one connection; the keys about parallelism then wait for it")
-        Boolean enabled,
+        boolean enabled,
 
         @JsonProperty(defaultValue = "local")
         @JsonPropertyDescription("Where the workers are; local: threads of this process")
         JsonNode orchestrator,
 
         @JsonProperty(defaultValue = "10") @JsonPropertyDescription("Workers at a time, 1 to 500")
-        Integer parallelism,
+        int parallelism,
 
         @JsonProperty(defaultValue = "auto")
         @JsonPropertyDescription(
@@ -48,60 +48,54 @@ record RawExecution(
         @JsonProperty(defaultValue = "true")
         @JsonPropertyDescription(
                 "Whether ingest waits for the end of a run that other processes execute, or only begins it")
-        Boolean waitForCompletion,
+        boolean waitForCompletion,
 
         @JsonProperty(defaultValue = "86400") @JsonPropertyDescription("How long a run may take, in seconds")
-        Integer timeoutSeconds,
+        int timeoutSeconds,
 
-        @JsonPropertyDescription("What guards deletions") Deletion deletion,
+        @JsonProperty(defaultValue = Binder.ALL_DEFAULTS) @JsonPropertyDescription("What guards deletions")
+        DeletionLimit deletion,
 
         @JsonProperty(defaultValue = "false")
         @JsonPropertyDescription(
                 "Whether to ingest tables, views and functions that belong to an extension of the source")
-        Boolean includeExtensionMembers,
+        boolean includeExtensionMembers,
 
         @JsonPropertyDescription(
                 "Where runs are recorded, so that they can be resumed; absent: nowhere, unless TRAWL_LEDGER_URL is set")
         RawLedger ledger) {
-
-    /** Stands for a workflow that has none. */
-    static final RawExecution ABSENT =
-            new RawExecution(null, null, null, null, null, null, null, null, null, null, null);
 
     static final int MAX_PARALLELISM = 500;
     static final int MAX_BATCH = 10_000;
 
     record Retry(
             @JsonProperty(defaultValue = "3") @JsonPropertyDescription("Attempts in all, 1 to 100")
-            Integer maxAttempts,
+            int maxAttempts,
 
             @JsonProperty(defaultValue = "1")
             @JsonPropertyDescription("The pause after the first attempt, in seconds; 0 to maxBackoffSeconds")
             Double backoffSeconds,
 
             @JsonProperty(defaultValue = "2") @JsonPropertyDescription("By what each pause grows, 1 to 100")
-            Double backoffFactor,
+            double backoffFactor,
 
             @JsonProperty(defaultValue = "600") @JsonPropertyDescription("No pause is longer, in seconds; 0 to 86400")
-            Double maxBackoffSeconds) {
+            double maxBackoffSeconds) {
 
         RetryPolicy resolve(ConfigPath place, RetryPolicy standard) {
-            double longest = NumberLimits.number(place.key("maxBackoffSeconds"), maxBackoffSeconds, 600, 0, 86_400);
-            double first = NumberLimits.number(
-                    place.key("backoffSeconds"),
-                    backoffSeconds,
-                    Math.min(longest, standard.backoff().toMillis() / 1000.0),
-                    0,
-                    86_400);
+            double longest = NumberLimits.number(place.key("maxBackoffSeconds"), maxBackoffSeconds, 0, 86_400);
+            double first = backoffSeconds == null
+                    ? Math.min(longest, standard.backoff().toMillis() / 1000.0)
+                    : NumberLimits.number(place.key("backoffSeconds"), backoffSeconds, 0, 86_400);
             if (first > longest) {
                 throw place.key("backoffSeconds")
                         .wrong(quoted(NumberLimits.plain(first)) + " is above maxBackoffSeconds, which is "
                                 + NumberLimits.plain(longest));
             }
             return new RetryPolicy(
-                    NumberLimits.whole(place.key("maxAttempts"), maxAttempts, 3, 1, 100),
+                    NumberLimits.whole(place.key("maxAttempts"), maxAttempts, 1, 100),
                     seconds(first),
-                    NumberLimits.number(place.key("backoffFactor"), backoffFactor, 2, 1, 100),
+                    NumberLimits.number(place.key("backoffFactor"), backoffFactor, 1, 100),
                     seconds(longest));
         }
 
@@ -110,44 +104,25 @@ record RawExecution(
         }
     }
 
-    record Deletion(
-            @JsonProperty(defaultValue = "0.2")
-            @JsonPropertyDescription(
-                    "If more than this share of a scope (the tables of a schema, for example) is gone, and more than maxCount, delete nothing in it and say so; 0 to 1")
-            Double maxShare,
-
-            @JsonProperty(defaultValue = "5")
-            @JsonPropertyDescription(
-                    "So many may be deleted from a scope whatever their share, but never all; 0 to 10000")
-            Integer maxCount) {
-
-        DeletionLimit resolve(ConfigPath place) {
-            return new DeletionLimit(
-                    NumberLimits.number(place.key("maxShare"), maxShare, DeletionLimit.DEFAULT_SHARE, 0, 1),
-                    NumberLimits.whole(
-                            place.key("maxCount"), maxCount, DeletionLimit.DEFAULT_COUNT, 0, DeletionLimit.MOST));
-        }
-    }
-
     /** The keys that have a meaning, defaults filled in. */
     DistributedExecution resolve(
             ConfigPath place, int threads, LedgerEnvironment environment, OrchestratorKeys orchestrators) {
         Optional<OrchestratorProvider> provider = orchestrators.provider(place.key("orchestrator"), orchestrator);
-        int workers = NumberLimits.whole(place.key("parallelism"), parallelism, 10, 1, MAX_PARALLELISM);
+        NumberLimits.whole(place.key("parallelism"), parallelism, 1, MAX_PARALLELISM);
         OptionalInt batch = batch(
                 place.key("entitiesPerBatch"),
                 provider.map(OrchestratorProvider::defaultEntitiesPerBatch).orElse(OptionalInt.empty()));
-        ConfigPath connectionsPlace = place.key("maxSourceConnections");
-        NumberLimits.whole(connectionsPlace, maxSourceConnections, 1, 1, MAX_PARALLELISM);
-        boolean chosen = Boolean.TRUE.equals(enabled);
-        Optional<OrchestratorProvider> elsewhere = chosen ? provider : Optional.empty();
+        if (maxSourceConnections != null) {
+            NumberLimits.whole(place.key("maxSourceConnections"), maxSourceConnections, 1, MAX_PARALLELISM);
+        }
+        Optional<OrchestratorProvider> elsewhere = enabled ? provider : Optional.empty();
         RetryPolicy standard =
                 elsewhere.map(OrchestratorProvider::defaultRetryPolicy).orElse(RetryPolicy.local());
         RetryPolicy retry = retryPolicy == null ? standard : retryPolicy.resolve(place.key("retryPolicy"), standard);
-        Duration timeout = Duration.ofSeconds(
-                NumberLimits.whole(place.key("timeoutSeconds"), timeoutSeconds, 86_400, 1, Integer.MAX_VALUE));
-        DeletionLimit limit = deletion == null ? DeletionLimit.standard() : deletion.resolve(place.key("deletion"));
-        boolean extensions = Boolean.TRUE.equals(includeExtensionMembers);
+        NumberLimits.whole(place.key("timeoutSeconds"), timeoutSeconds, 1, Integer.MAX_VALUE);
+        ConfigPath limits = place.key("deletion");
+        NumberLimits.number(limits.key("maxShare"), deletion.maxShare(), 0, 1);
+        NumberLimits.whole(limits.key("maxCount"), deletion.maxCount(), 0, DeletionLimit.MOST);
         LedgerConfig runs = ledger == null ? environment.alone() : ledger.resolve(place.key("ledger"), environment);
 
         if (elsewhere.isPresent() && runs == null) {
@@ -156,41 +131,25 @@ record RawExecution(
                             + elsewhere.get().name() + " needs one");
         }
         OrchestratorConfig config = orchestrators.bind(provider, place);
-        boolean waits = !Boolean.FALSE.equals(waitForCompletion);
-        if (elsewhere.isEmpty() && !waits) {
+        if (elsewhere.isEmpty() && !waitForCompletion) {
             throw place.key("waitForCompletion")
                     .wrong("'false' is for runs that go on elsewhere (orchestrator: " + orchestrators.joined(" or ")
                             + ")");
         }
-        if (!chosen && threads == 1) {
-            return new DistributedExecution(
-                    false,
-                    Orchestrator.LOCAL,
-                    1,
-                    OptionalInt.empty(),
-                    1,
-                    retry,
-                    true,
-                    timeout,
-                    limit,
-                    extensions,
-                    runs);
-        }
-        int parallel = chosen ? workers : Math.min(threads, MAX_PARALLELISM);
-        int connections = chosen && maxSourceConnections != null
-                ? maxSourceConnections
-                : DistributedExecution.defaultConnections(parallel);
+        int parallel = enabled ? parallelism : Math.min(threads, MAX_PARALLELISM);
         DistributedExecution execution = new DistributedExecution(
-                true,
+                enabled || threads > 1,
                 elsewhere.map(each -> orchestrator(each, config, retry)).orElse(Orchestrator.LOCAL),
                 parallel,
-                chosen ? batch : OptionalInt.empty(),
-                connections,
+                enabled ? batch : OptionalInt.empty(),
+                enabled && maxSourceConnections != null
+                        ? maxSourceConnections
+                        : DistributedExecution.defaultConnections(parallel),
                 retry,
-                waits,
-                timeout,
-                limit,
-                extensions,
+                waitForCompletion,
+                Duration.ofSeconds(timeoutSeconds),
+                deletion,
+                includeExtensionMembers,
                 runs);
         try {
             elsewhere.ifPresent(each -> each.check(execution));
@@ -216,6 +175,6 @@ record RawExecution(
         if (!text.matches("-?[0-9]{1,9}")) {
             throw place.wrong(quoted(text) + " is neither auto nor a whole number");
         }
-        return OptionalInt.of(NumberLimits.whole(place, Integer.valueOf(text), 1, 1, MAX_BATCH));
+        return OptionalInt.of(NumberLimits.whole(place, Integer.parseInt(text), 1, MAX_BATCH));
     }
 }

@@ -21,10 +21,10 @@ record RawLedger(
         @JsonProperty(defaultValue = "30")
         @JsonPropertyDescription(
                 "After how many seconds of silence a process counts as lost and others take over its work, 1 to 3600")
-        Integer leaseSeconds,
+        int leaseSeconds,
 
         @JsonProperty(defaultValue = "20") @JsonPropertyDescription("Runs of this workflow that are kept, 1 to 1000")
-        Integer keepRuns) {
+        int keepRuns) {
 
     /** The file's ledger where the environment does not say otherwise. */
     LedgerConfig resolve(ConfigPath place, LedgerEnvironment environment) {
@@ -40,14 +40,11 @@ record RawLedger(
         if (password != null && password.reveal().isEmpty()) {
             throw place.key("password").wrong("is empty");
         }
-        Duration lease = Duration.ofSeconds(NumberLimits.whole(
-                place.key("leaseSeconds"), leaseSeconds, (int) LedgerConfig.DEFAULT_LEASE.toSeconds(), 1, 3600));
-        int keep = NumberLimits.whole(place.key("keepRuns"), keepRuns, LedgerConfig.DEFAULT_KEEP_RUNS, 1, 1000);
         return new LedgerConfig(
                 urlPlace.required(environment.url() == null ? url : environment.url()),
                 environment.username() == null ? username : environment.username(),
                 environment.password() == null ? password : environment.password(),
-                lease,
-                keep);
+                Duration.ofSeconds(NumberLimits.whole(place.key("leaseSeconds"), leaseSeconds, 1, 3600)),
+                NumberLimits.whole(place.key("keepRuns"), keepRuns, 1, 1000));
     }
 }

@@ -5,11 +5,13 @@ import static io.trawl.api.util.OneLine.quotedAddress;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.trawl.api.workflow.Secret;
 import io.trawl.api.workflow.ServerConfig;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -51,7 +53,7 @@ record RawServerConfig(
 
         @JsonPropertyDescription(
                 "no-auth, or absent without a token: a server without authentication; all others: a bot's token")
-        AuthProvider authProvider,
+        JsonNode authProvider,
 
         @JsonPropertyDescription("The bot's token") SecurityConfig securityConfig,
 
@@ -73,35 +75,15 @@ record RawServerConfig(
         ApiVersion apiVersion,
 
         @JsonProperty(defaultValue = "false") @JsonPropertyDescription("Cannot be enabled: see overrideMetadata")
-        Boolean forceEntityOverwriting) {
+        boolean forceEntityOverwriting) {
 
     private static final String IN_THE_CLEAR = "hostPort is not an https URL";
 
+    private static final String NO_AUTH = "no-auth";
+
     /** OpenMetadata's ways to log people in, which make no difference to how a bot's token is sent, and none. */
-    enum AuthProvider {
-        @JsonProperty("openmetadata")
-        OPENMETADATA,
-        @JsonProperty("basic")
-        BASIC,
-        @JsonProperty("azure")
-        AZURE,
-        @JsonProperty("google")
-        GOOGLE,
-        @JsonProperty("okta")
-        OKTA,
-        @JsonProperty("auth0")
-        AUTH0,
-        @JsonProperty("aws-cognito")
-        AWS_COGNITO,
-        @JsonProperty("custom-oidc")
-        CUSTOM_OIDC,
-        @JsonProperty("ldap")
-        LDAP,
-        @JsonProperty("saml")
-        SAML,
-        @JsonProperty("no-auth")
-        NO_AUTH
-    }
+    static final List<String> AUTH_PROVIDERS =
+            List.of("openmetadata basic azure google okta auth0 aws-cognito custom-oidc ldap saml no-auth".split(" "));
 
     enum ServerType {
         OpenMetadata
@@ -132,28 +114,28 @@ record RawServerConfig(
     ServerConfig resolve(ConfigPath place, boolean serverNeeded, Path directory, Consumer<String> warnings) {
         URI uri = uri(place.key("hostPort"));
         boolean encrypted = "https".equals(uri.getScheme());
-        ServerConfig.VerifySsl verify = verifySSL == null ? ServerConfig.VerifySsl.NO_SSL : verifySSL;
         String certificate = sslConfig == null ? null : sslConfig.caCertificate();
-        if (!encrypted && verify != ServerConfig.VerifySsl.NO_SSL) {
-            warnings.accept(place.key("verifySSL").says(KeysWithoutEffect.sentence(IN_THE_CLEAR)));
+        if (!encrypted && verifySSL != ServerConfig.VerifySsl.NO_SSL) {
+            warnings.accept(place.key("verifySSL").saysNoEffect(IN_THE_CLEAR));
         }
         if (!encrypted && certificate != null) {
-            warnings.accept(place.key("sslConfig").key("caCertificate").says(KeysWithoutEffect.sentence(IN_THE_CLEAR)));
+            warnings.accept(place.key("sslConfig").key("caCertificate").saysNoEffect(IN_THE_CLEAR));
         }
         return new ServerConfig(
-                uri, token(place, serverNeeded, directory), verify, encrypted ? certificate : null, extraHeaders);
+                uri, token(place, serverNeeded, directory), verifySSL, encrypted ? certificate : null, extraHeaders);
     }
 
     private Secret token(ConfigPath server, boolean serverNeeded, Path directory) {
         ConfigPath place = server.key("securityConfig").key("jwtToken");
         Secret token = securityConfig == null ? null : securityConfig.jwtToken();
+        String provider = Mismatch.oneOf(AUTH_PROVIDERS, authProvider, server.key("authProvider"));
         if (token == null) {
-            if (serverNeeded && authProvider != null && authProvider != AuthProvider.NO_AUTH) {
+            if (serverNeeded && provider != null && !provider.equals(NO_AUTH)) {
                 throw place.wrong("is required: Trawl logs in with a bot's token");
             }
             return null;
         }
-        if (authProvider == AuthProvider.NO_AUTH) {
+        if (NO_AUTH.equals(provider)) {
             throw place.wrong("is not sent with authProvider no-auth");
         }
         return TokenFile.resolve(token, directory, place);

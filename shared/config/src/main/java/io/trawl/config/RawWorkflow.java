@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trawl.api.workflow.DatabaseMetadata;
 
 /**
  * A workflow file key by key; null where it says nothing. The annotations' descriptions and defaults make the JSON Schema
@@ -17,6 +18,7 @@ record RawWorkflow(
         @JsonProperty(required = true) @JsonPropertyDescription("Where to write")
         Sink sink,
 
+        @JsonProperty(defaultValue = Binder.ALL_DEFAULTS)
         @JsonPropertyDescription("How to run; openMetadataServerConfig is required by sinks that write to OpenMetadata")
         RawWorkflowConfig workflowConfig,
 
@@ -36,7 +38,8 @@ record RawWorkflow(
                     "How to connect; it must be in the file, since Trawl does not ask the server for it")
             ServiceConnection serviceConnection,
 
-            @JsonPropertyDescription("What to ingest") SourceConfig sourceConfig) {}
+            @JsonProperty(defaultValue = Binder.ALL_DEFAULTS) @JsonPropertyDescription("What to ingest")
+            SourceConfig sourceConfig) {}
 
     record ServiceConnection(
             @JsonProperty(required = true)
@@ -51,7 +54,9 @@ record RawWorkflow(
         }
     }
 
-    record SourceConfig(RawDatabaseMetadata config) {}
+    record SourceConfig(
+            @JsonProperty(defaultValue = Binder.ALL_DEFAULTS)
+            DatabaseMetadata config) {}
 
     record Sink(
             @JsonProperty(required = true)

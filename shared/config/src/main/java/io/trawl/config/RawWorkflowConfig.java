@@ -15,19 +15,17 @@ record RawWorkflowConfig(
 
         @JsonProperty(defaultValue = "true")
         @JsonPropertyDescription("End with exit code 1 if fewer entities than successThreshold succeeded")
-        Boolean raiseOnError,
+        boolean raiseOnError,
 
         @JsonProperty(defaultValue = "90")
         @JsonPropertyDescription("The percentage of entities that must succeed, 0 to 100")
-        Integer successThreshold,
+        int successThreshold,
 
         @JsonPropertyDescription("The OpenMetadata server") RawServerConfig openMetadataServerConfig,
 
+        @JsonProperty(defaultValue = Binder.ALL_DEFAULTS)
         @JsonPropertyDescription("How to spread the work; absent: one entity after the other")
         RawExecution distributedExecution) {
-
-    /** Stands for a workflow that has none. */
-    static final RawWorkflowConfig ABSENT = new RawWorkflowConfig(null, null, null, null, null);
 
     /**
      * The keys that have a meaning, defaults filled in.
@@ -51,14 +49,13 @@ record RawWorkflowConfig(
         if (serverNeeded) {
             serverPlace.required(openMetadataServerConfig);
         }
-        RawExecution execution = distributedExecution == null ? RawExecution.ABSENT : distributedExecution;
         return new WorkflowConfig(
-                loggerLevel == null ? WorkflowConfig.LoggerLevel.INFO : loggerLevel,
-                raiseOnError == null || raiseOnError,
-                NumberLimits.whole(place.key("successThreshold"), successThreshold, 90, 0, 100),
+                loggerLevel,
+                raiseOnError,
+                NumberLimits.whole(place.key("successThreshold"), successThreshold, 0, 100),
                 openMetadataServerConfig == null
                         ? null
                         : openMetadataServerConfig.resolve(serverPlace, serverNeeded, directory, warnings),
-                execution.resolve(place.key("distributedExecution"), threads, environment, orchestrators));
+                distributedExecution.resolve(place.key("distributedExecution"), threads, environment, orchestrators));
     }
 }

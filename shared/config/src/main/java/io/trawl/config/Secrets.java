@@ -45,15 +45,12 @@ final class Secrets {
      * second safeguard, for words that are not ours.
      */
     static String redact(String message, JsonNode tree, ConfigPath place) {
-        StringBuilder redacted = new StringBuilder(message);
+        String[] redacted = {message};
         forEachText(tree, place, (where, text) -> {
-            if (mayBeAt(where) && text.length() >= SHORTEST) {
-                replaceAll(redacted, text, "********");
-            } else if (!OneLine.shortened(text).equals(text)) {
-                replaceAll(redacted, text, OneLine.shortened(text));
-            }
+            boolean secret = mayBeAt(where) && text.length() >= SHORTEST;
+            redacted[0] = redacted[0].replace(text, secret ? "********" : OneLine.shortened(text));
         });
-        return redacted.toString();
+        return redacted[0];
     }
 
     private static void forEachText(JsonNode node, ConfigPath place, BiConsumer<ConfigPath, String> text) {
@@ -63,12 +60,6 @@ final class Secrets {
         node.properties().forEach(entry -> forEachText(entry.getValue(), place.key(entry.getKey()), text));
         if (node.isArray()) {
             node.forEach(element -> forEachText(element, place, text));
-        }
-    }
-
-    private static void replaceAll(StringBuilder text, String from, String to) {
-        for (int at = text.indexOf(from); at >= 0; at = text.indexOf(from, at + to.length())) {
-            text.replace(at, at + from.length(), to);
         }
     }
 }

@@ -37,7 +37,6 @@ final class Tree {
     private final Consumer<String> warnings;
 
     /**
-     * @param environment the variables
      * @param warnings receives a line for each value that is nothing but a variable that is not set
      */
     Tree(Map<String, String> environment, Consumer<String> warnings) {

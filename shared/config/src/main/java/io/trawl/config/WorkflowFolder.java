@@ -79,33 +79,30 @@ public final class WorkflowFolder {
 
     /** The workflows that can be read, by name. */
     public List<Workflow> all() {
-        List<Workflow> all = new ArrayList<>();
-        read(all::add, problem -> {});
-        return all;
+        return read(problem -> {});
     }
 
     /** What keeps workflows in the folder from being run, one line each; empty if all can be read. */
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
-        read(workflow -> {}, problems::add);
+        read(problems::add);
         return problems;
     }
 
-    private void read(Consumer<Workflow> workflows, Consumer<String> problems) {
-        List<Path> files;
+    private List<Workflow> read(Consumer<String> problems) {
+        List<Workflow> workflows = new ArrayList<>();
         try (Stream<Path> entries = Files.list(folder)) {
-            files = entries.filter(WorkflowFolder::isWorkflow).sorted().toList();
+            for (Path file : entries.filter(WorkflowFolder::isWorkflow).sorted().toList()) {
+                try {
+                    workflows.add(read(file));
+                } catch (ConfigException e) {
+                    problems.accept(e.getMessage());
+                }
+            }
         } catch (IOException e) {
             problems.accept(folder + ": the folder of workflows cannot be read");
-            return;
         }
-        for (Path file : files) {
-            try {
-                workflows.accept(read(file));
-            } catch (ConfigException e) {
-                problems.accept(e.getMessage());
-            }
-        }
+        return workflows;
     }
 
     private static boolean isWorkflow(Path file) {

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads a workflow file strictly: OpenMetadata's DatabaseMetadata workflow and {@code distributedExecution}, as
@@ -42,7 +44,11 @@ public final class WorkflowReader {
     public WorkflowReader(Map<String, String> environment, Providers providers) {
         this.environment = Map.copyOf(environment);
         this.providers = providers;
-        this.binder = new Binder(Map.of(RawExecution.class, OrchestratorKeys.names(providers.orchestrators())));
+        this.binder = new Binder(Map.of(
+                RawExecution.class,
+                OrchestratorKeys.names(providers.orchestrators()),
+                DatabaseMetadata.class,
+                RawPipeline.KEYS));
     }
 
     /** Which sources, sinks, ledgers and orchestrators there are. */
@@ -73,29 +79,37 @@ public final class WorkflowReader {
         List<String> warnings = new ArrayList<>();
         ObjectNode root = new Tree(environment, warnings::add).of(content, top);
         Secrets.checkLineBreaks(root, top);
-        UnsupportedKeys.check(root, top);
+        KeyRules.refuse(root, top);
         OrchestratorKeys orchestrators = new OrchestratorKeys(providers.orchestrators(), binder);
         orchestrators.takeFrom(root);
         RawWorkflow raw = binder.bind(root, RawWorkflow.class, top);
 
         Workflow.Source source = source(top.key("source").required(raw.source()), top.key("source"));
+        ConfigPath metadataPlace = top.key("source.sourceConfig.config");
+        NumberLimits.whole(metadataPlace.key("threads"), source.metadata().threads(), 1, Integer.MAX_VALUE);
+        if (root.at("/source/sourceConfig/config") instanceof ObjectNode metadata) {
+            binder.bind(metadata, RawPipeline.class, metadataPlace);
+        }
         ConfigPath sinkPlace = top.key("sink");
         SinkProvider sink = sinkProvider(sinkPlace.required(raw.sink()), sinkPlace);
-        SinkConfig sinkConfig = bindConfig(raw.sink().config(), sink.configType(), sinkPlace.key("config"));
-        RawWorkflowConfig config = raw.workflowConfig() == null ? RawWorkflowConfig.ABSENT : raw.workflowConfig();
-        KeysWithoutEffect.warn(root, top, warnings::add);
+        ObjectNode sinkKeys = raw.sink().config() == null
+                ? JsonNodeFactory.instance.objectNode()
+                : raw.sink().config();
+        SinkConfig sinkConfig = binder.bind(sinkKeys, sink.configType(), sinkPlace.key("config"));
+        KeyRules.warn(root, top, warnings::add);
         source.connection()
                 .warnings()
                 .forEach(warning ->
                         warnings.add(top.key("source.serviceConnection.config").saysBelow(warning)));
-        WorkflowConfig workflowConfig = config.resolve(
-                top.key("workflowConfig"),
-                source.metadata().threads(),
-                sink.needsServer(),
-                LedgerEnvironment.of(environment),
-                file.directory(),
-                orchestrators,
-                warnings::add);
+        WorkflowConfig workflowConfig = raw.workflowConfig()
+                .resolve(
+                        top.key("workflowConfig"),
+                        source.metadata().threads(),
+                        sink.needsServer(),
+                        LedgerEnvironment.of(environment),
+                        file.directory(),
+                        orchestrators,
+                        warnings::add);
         var orchestrator = workflowConfig.distributedExecution().orchestrator();
         if (!orchestrator.isLocal() && !sink.needsServer()) {
             throw sinkPlace
@@ -104,7 +118,7 @@ public final class WorkflowReader {
                             + " is written by one process, and with orchestrator: " + orchestrator.name()
                             + " many write");
         }
-        warnOfContradictions(raw, config, source, sink, top, warnings::add);
+        warnOfContradictions(raw, source, sink, top, warnings::add);
         return new Workflow(
                 name,
                 Digest.of(root),
@@ -118,19 +132,13 @@ public final class WorkflowReader {
 
     private Workflow.Source source(RawWorkflow.Source raw, ConfigPath place) {
         String type = place.key("type").required(raw.type());
-        List<String> known =
-                providers.sources().stream().map(SourceProvider::type).sorted().toList();
-        SourceProvider provider =
-                providers.source(type).orElseThrow(() -> place.key("type").wrong(notHere(type, "source", known)));
+        SourceProvider provider = providers.source(type).orElseThrow(() -> place.key("type")
+                .wrong(notHere(type, "source", providers.sources().stream().map(SourceProvider::type))));
         String serviceName = serviceName(raw.serviceName(), place.key("serviceName"));
         ConfigPath connection = place.key("serviceConnection");
         if (raw.serviceConnection() == null) {
             throw connection.wrong("is required: Trawl takes the connection from the file, not from the server");
         }
-        DatabaseMetadata metadata = raw.sourceConfig() == null
-                        || raw.sourceConfig().config() == null
-                ? DatabaseMetadata.defaults()
-                : raw.sourceConfig().config().resolve(place.key("sourceConfig").key("config"));
         Workflow.Source source = new Workflow.Source(
                 provider.type(),
                 serviceName,
@@ -140,7 +148,7 @@ public final class WorkflowReader {
                                 .required(raw.serviceConnection().config()),
                         provider.connectionType(),
                         connection.key("config")),
-                metadata);
+                raw.sourceConfig().config());
         try {
             Filters.of(source);
         } catch (IllegalArgumentException e) {
@@ -151,21 +159,16 @@ public final class WorkflowReader {
 
     private SinkProvider sinkProvider(RawWorkflow.Sink raw, ConfigPath place) {
         String type = place.key("type").required(raw.type());
-        List<String> known =
-                providers.sinks().stream().map(SinkProvider::type).sorted().toList();
         // OpenMetadata's tool makes the name of a module of it, so both spellings are one.
         return providers.sink(type.replace('_', '-')).orElseThrow(() -> place.key("type")
-                .wrong(notHere(type, "sink", known)));
+                .wrong(notHere(type, "sink", providers.sinks().stream().map(SinkProvider::type))));
     }
 
-    private <T> T bindConfig(ObjectNode config, Class<T> type, ConfigPath place) {
-        return binder.bind(config == null ? JsonNodeFactory.instance.objectNode() : config, type, place);
-    }
-
-    private static String notHere(String type, String what, List<String> known) {
+    private static String notHere(String type, String what, Stream<String> types) {
+        String known = types.sorted().collect(Collectors.joining(", "));
         return known.isEmpty()
                 ? "no " + what + " is built in"
-                : quoted(type) + " is not a " + what + " here; there are: " + String.join(", ", known);
+                : quoted(type) + " is not a " + what + " here; there are: " + known;
     }
 
     /** OpenMetadata's rules for an entity's name (type/basic.json, entityName). */
@@ -181,28 +184,22 @@ public final class WorkflowReader {
     }
 
     private void warnOfContradictions(
-            RawWorkflow raw,
-            RawWorkflowConfig config,
-            Workflow.Source source,
-            SinkProvider sink,
-            ConfigPath top,
-            Consumer<String> warnings) {
-        RawExecution execution = config.distributedExecution();
-        if (source.metadata().threads() > 1 && execution != null && Boolean.TRUE.equals(execution.enabled())) {
+            RawWorkflow raw, Workflow.Source source, SinkProvider sink, ConfigPath top, Consumer<String> warnings) {
+        RawExecution execution = raw.workflowConfig().distributedExecution();
+        if (source.metadata().threads() > 1 && execution.enabled()) {
             warnings.accept(top.key("source.sourceConfig.config.threads")
-                    .says(KeysWithoutEffect.sentence("distributedExecution.parallelism decides")));
+                    .saysNoEffect("distributedExecution.parallelism decides"));
         }
         boolean extensions = providers
                 .source(source.type())
                 .map(SourceProvider::hasExtensions)
                 .orElse(false);
-        if (execution != null && Boolean.TRUE.equals(execution.includeExtensionMembers()) && !extensions) {
+        if (execution.includeExtensionMembers() && !extensions) {
             warnings.accept(top.key("workflowConfig.distributedExecution.includeExtensionMembers")
-                    .says(KeysWithoutEffect.sentence("the source has no extensions")));
+                    .saysNoEffect("the source has no extensions"));
         }
         if (raw.ingestionPipelineFQN() != null && !sink.needsServer()) {
-            warnings.accept(
-                    top.key("ingestionPipelineFQN").says(KeysWithoutEffect.sentence("the sink reports to no server")));
+            warnings.accept(top.key("ingestionPipelineFQN").saysNoEffect("the sink reports to no server"));
         }
     }
 }

@@ -4,6 +4,6 @@
  * hold checked values with defaults applied. {@link WorkflowFolder} finds workflows by name.
  *
  * <p>This package must not open a connection or show the value of a {@link io.trawl.api.workflow.Secret}. It must not ignore a key silently
- * where OpenMetadata would act on it: such a key is refused ({@link UnsupportedKeys}) or causes a warning ({@link KeysWithoutEffect}).
+ * where OpenMetadata would act on it: {@link KeyRules} refuses such a key, or warns of it.
  */
 package io.trawl.config;

@@ -17,16 +17,11 @@ class ExamplesTest {
     static final Path DOCS = Path.of("../../docs");
 
     private static final Map<String, String> ENVIRONMENT = Map.of(
-            "PG_PASSWORD",
-            "s3cret",
-            "REDSHIFT_PASSWORD",
-            "s3cret",
-            "PG_HOST",
-            "db.example.com",
-            "OM_TOKEN",
-            "tok3n",
-            "LEDGER_PASSWORD",
-            "l3dger");
+            "PG_PASSWORD", "s3cret",
+            "REDSHIFT_PASSWORD", "s3cret",
+            "PG_HOST", "db.example.com",
+            "OM_TOKEN", "tok3n",
+            "LEDGER_PASSWORD", "l3dger");
 
     static List<Path> examples() throws IOException {
         try (Stream<Path> files = Files.list(DOCS.resolve("examples"))) {

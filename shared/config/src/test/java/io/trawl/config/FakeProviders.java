@@ -32,7 +32,9 @@ public final class FakeProviders {
 
     static final Providers ALL = new Providers(
             List.of(new Source("postgres"), new Source("redshift")),
-            List.of(new Rest(), new File()),
+            List.of(
+                    new FakeSink("metadata-rest", RestConfig.class, true),
+                    new FakeSink("file", FileConfig.class, false)),
             List.of(),
             List.of(
                     new FakeOrchestrator("knative", "functions behind a broker", NoKeys.class, OptionalInt.of(1)),
@@ -152,44 +154,8 @@ public final class FakeProviders {
         }
     }
 
-    private static final class Rest implements SinkProvider {
-        @Override
-        public String type() {
-            return "metadata-rest";
-        }
-
-        @Override
-        public Class<? extends SinkConfig> configType() {
-            return RestConfig.class;
-        }
-
-        @Override
-        public boolean needsServer() {
-            return true;
-        }
-
-        @Override
-        public Sink open(Workflow workflow) {
-            throw new UnsupportedOperationException("cannot be opened");
-        }
-    }
-
-    private static final class File implements SinkProvider {
-        @Override
-        public String type() {
-            return "file";
-        }
-
-        @Override
-        public Class<? extends SinkConfig> configType() {
-            return FileConfig.class;
-        }
-
-        @Override
-        public boolean needsServer() {
-            return false;
-        }
-
+    private record FakeSink(String type, Class<? extends SinkConfig> configType, boolean needsServer)
+            implements SinkProvider {
         @Override
         public Sink open(Workflow workflow) {
             throw new UnsupportedOperationException("cannot be opened");

@@ -45,6 +45,20 @@ final class SampleWorkflow {
 
     private final Map<String, Object> content = mapping(Yaml.parse(TEXT, new ConfigPath("sample", "")));
 
+    /** Names that may stand for the beginning of a path. */
+    private static final Map<String, String> BEGINNINGS = Map.of(
+            "CONNECTION", "source.serviceConnection.config",
+            "METADATA", "source.sourceConfig.config",
+            "SERVER", "workflowConfig.openMetadataServerConfig",
+            "EXECUTION", "workflowConfig.distributedExecution",
+            "LEDGER", "workflowConfig.distributedExecution.ledger");
+
+    /** The whole path, of one that may begin with CONNECTION, METADATA, SERVER, EXECUTION or LEDGER. */
+    static String path(String path) {
+        String first = path.split("\\.")[0];
+        return BEGINNINGS.getOrDefault(first, first) + path.substring(first.length());
+    }
+
     /** Sets the value at a dotted path, given as YAML; mappings on the way are made. */
     SampleWorkflow with(String path, String yaml) {
         parent(path).put(last(path), Yaml.parse(yaml, new ConfigPath("test", "")));
@@ -66,6 +80,15 @@ final class SampleWorkflow {
     SampleWorkflow toFile() {
         return with("sink", "{type: file, config: {filename: out.ndjson}}")
                 .without("workflowConfig.openMetadataServerConfig");
+    }
+
+    /** The sample with these changes: a path and the YAML to write there, by turns. */
+    static SampleWorkflow changed(String... pathsAndYaml) {
+        SampleWorkflow sample = new SampleWorkflow();
+        for (int i = 0; i < pathsAndYaml.length; i += 2) {
+            sample.with(pathsAndYaml[i], pathsAndYaml[i + 1]);
+        }
+        return sample;
     }
 
     Workflow read(Path directory) {
@@ -97,7 +120,7 @@ final class SampleWorkflow {
 
     private Map<String, Object> parent(String path) {
         Map<String, Object> at = content;
-        String[] keys = path.split("\\.");
+        String[] keys = path(path).split("\\.");
         for (int i = 0; i < keys.length - 1; i++) {
             at = mapping(at.computeIfAbsent(keys[i], key -> new LinkedHashMap<String, Object>()));
         }
@@ -105,7 +128,8 @@ final class SampleWorkflow {
     }
 
     private static String last(String path) {
-        return path.substring(path.lastIndexOf('.') + 1);
+        String whole = path(path);
+        return whole.substring(whole.lastIndexOf('.') + 1);
     }
 
     @SuppressWarnings("unchecked")

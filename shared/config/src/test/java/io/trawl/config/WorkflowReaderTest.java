@@ -2,7 +2,6 @@ package io.trawl.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.trawl.api.workflow.ConfigException;
 import io.trawl.api.workflow.DatabaseMetadata;
@@ -20,23 +19,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a workflow that is right. */
 class WorkflowReaderTest {
-
-    private static final String CONNECTION = "source.serviceConnection.config";
-    private static final String METADATA = "source.sourceConfig.config";
-    private static final String SERVER = "workflowConfig.openMetadataServerConfig";
-    private static final String EXECUTION = "workflowConfig.distributedExecution";
 
     @TempDir
     Path directory;
@@ -64,10 +57,8 @@ class WorkflowReaderTest {
 
     @Test
     void secretsAreInNoText() {
-        Workflow workflow = new SampleWorkflow()
-                .with(SERVER + ".extraHeaders", "{X-Key: pa55-the-secret}")
-                .read(directory);
-        assertThat(workflow.toString()).doesNotContain(SampleWorkflow.PASSWORD, SampleWorkflow.TOKEN);
+        assertThat(read("SERVER.extraHeaders", "{X-Key: pa55-the-secret}").toString())
+                .doesNotContain(SampleWorkflow.PASSWORD, SampleWorkflow.TOKEN);
     }
 
     @Test
@@ -83,7 +74,7 @@ class WorkflowReaderTest {
     void aFileBesideAServerNeedsNoToken() {
         Workflow workflow = new SampleWorkflow()
                 .toFile()
-                .with(SERVER, "{hostPort: 'http://h/api', authProvider: openmetadata}")
+                .with("SERVER", "{hostPort: 'http://h/api', authProvider: openmetadata}")
                 .read(directory);
         assertThat(server(workflow).jwtToken()).isNull();
     }
@@ -91,21 +82,23 @@ class WorkflowReaderTest {
     @Test
     void aServerWithoutAuthentication() {
         for (String provider : List.of("no-auth", "~")) {
-            SampleWorkflow sample = new SampleWorkflow()
-                    .with(SERVER + ".authProvider", provider)
-                    .without(SERVER + ".securityConfig");
-            assertThat(server(sample.read(directory)).jwtToken()).isNull();
+            SampleWorkflow sample = SampleWorkflow.changed("SERVER.authProvider", provider);
+            assertThat(server(sample.without("SERVER.securityConfig").read(directory))
+                            .jwtToken())
+                    .isNull();
         }
     }
 
     @Test
     void everythingAServerCanSay() {
-        ServerConfig server = server(new SampleWorkflow()
-                .with(SERVER + ".hostPort", "https://om.example.com/metadata/api/")
-                .with(SERVER + ".verifySSL", "validate")
-                .with(SERVER + ".sslConfig", "{caCertificate: certificates/ca.pem}")
-                .with(SERVER + ".extraHeaders", "{X-Team: data}")
-                .read(directory));
+        ServerConfig server = server(read("SERVER", """
+                        hostPort: https://om.example.com/metadata/api/
+                        authProvider: openmetadata
+                        securityConfig: {jwtToken: t}
+                        verifySSL: validate
+                        sslConfig: {caCertificate: certificates/ca.pem}
+                        extraHeaders: {X-Team: data}
+                        """));
         assertThat(server.hostPort()).hasToString("https://om.example.com/metadata/api");
         assertThat(server.verifySsl()).isEqualTo(ServerConfig.VerifySsl.VALIDATE);
         assertThat(server.caCertificate()).isEqualTo("certificates/ca.pem");
@@ -114,8 +107,7 @@ class WorkflowReaderTest {
 
     @Test
     void everythingDistributedExecutionCanSay() {
-        DistributedExecution execution =
-                new SampleWorkflow().with(EXECUTION, """
+        DistributedExecution execution = read("EXECUTION", """
                         enabled: true
                         orchestrator: local
                         parallelism: 50
@@ -126,7 +118,7 @@ class WorkflowReaderTest {
                         retryPolicy: {maxAttempts: 5, backoffSeconds: 0.25, backoffFactor: 3, maxBackoffSeconds: 9}
                         deletion: {maxShare: 1, maxCount: 40}
                         includeExtensionMembers: true
-                        """).read(directory).execution();
+                        """).execution();
         assertThat(execution)
                 .isEqualTo(new DistributedExecution(
                         true,
@@ -144,17 +136,17 @@ class WorkflowReaderTest {
 
     @Test
     void knativeHasDefaultsOfItsOwn() {
-        SampleWorkflow sample = new SampleWorkflow()
-                .with(EXECUTION, "{enabled: true, orchestrator: knative, ledger: {url: 'jdbc:postgresql:d'}}");
+        SampleWorkflow sample = SampleWorkflow.changed(
+                "EXECUTION", "{enabled: true, orchestrator: knative, ledger: {url: 'jdbc:postgresql:d'}}");
         DistributedExecution execution = sample.read(directory).execution();
         assertThat(execution.mode()).isEqualTo("knative");
         assertThat(execution.entitiesPerBatch()).hasValue(1);
         assertThat(execution.retryPolicy().backoff()).isEqualTo(Duration.ofSeconds(60));
         assertThat(execution.waitForCompletion()).isTrue();
 
-        sample.with(EXECUTION + ".entitiesPerBatch", "auto")
-                .with(EXECUTION + ".retryPolicy", "{maxBackoffSeconds: 5}")
-                .with(EXECUTION + ".waitForCompletion", "false");
+        sample.with("EXECUTION.entitiesPerBatch", "auto")
+                .with("EXECUTION.retryPolicy", "{maxBackoffSeconds: 5}")
+                .with("EXECUTION.waitForCompletion", "false");
         execution = sample.read(directory).execution();
         assertThat(execution.entitiesPerBatch()).isEmpty();
         assertThat(execution.retryPolicy().backoff()).isEqualTo(Duration.ofSeconds(5));
@@ -167,34 +159,28 @@ class WorkflowReaderTest {
     }
 
     /** threads, distributedExecution, and what follows: enabled, workers, connections. */
-    static Stream<Arguments> workers() {
-        return Stream.of(
-                arguments("~", "~", false, 1, 1),
-                arguments("1", "~", false, 1, 1),
-                arguments("4", "~", true, 4, 4),
-                arguments("64", "~", true, 64, 20),
-                arguments("9000", "~", true, 500, 20),
-                arguments("4", "{enabled: false}", true, 4, 4),
-                arguments("4", "{enabled: false, parallelism: 8, maxSourceConnections: 2}", true, 4, 4),
-                arguments("1", "{enabled: false, parallelism: 8}", false, 1, 1),
-                arguments("1", "{parallelism: 8}", false, 1, 1),
-                arguments("1", "{enabled: true}", true, 10, 10),
-                arguments("1", "{enabled: true, parallelism: 1}", true, 1, 1),
-                arguments("1", "{enabled: true, parallelism: 500}", true, 500, 20),
-                arguments("4", "{enabled: true, parallelism: 30}", true, 30, 20),
-                arguments("1", "{enabled: true, parallelism: 30, maxSourceConnections: 3}", true, 30, 3),
-                arguments("1", "{enabled: true, parallelism: 30, maxSourceConnections: 25}", true, 30, 25));
-    }
-
     @ParameterizedTest
-    @MethodSource("workers")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    ~ | ~ | false | 1 | 1
+                    1 | ~ | false | 1 | 1
+                    4 | ~ | true | 4 | 4
+                    64 | ~ | true | 64 | 20
+                    9000 | ~ | true | 500 | 20
+                    4 | {enabled: false} | true | 4 | 4
+                    4 | {enabled: false, parallelism: 8, maxSourceConnections: 2} | true | 4 | 4
+                    1 | {enabled: false, parallelism: 8} | false | 1 | 1
+                    1 | {parallelism: 8} | false | 1 | 1
+                    1 | {enabled: true} | true | 10 | 10
+                    1 | {enabled: true, parallelism: 1} | true | 1 | 1
+                    1 | {enabled: true, parallelism: 500} | true | 500 | 20
+                    4 | {enabled: true, parallelism: 30} | true | 30 | 20
+                    1 | {enabled: true, parallelism: 30, maxSourceConnections: 3} | true | 30 | 3
+                    1 | {enabled: true, parallelism: 30, maxSourceConnections: 25} | true | 30 | 25
+                    """)
     void threadsAndDistributedExecutionDecideTheWorkers(
             String threads, String execution, boolean enabled, int parallelism, int connections) {
-        DistributedExecution actual = new SampleWorkflow()
-                .with(METADATA + ".threads", threads)
-                .with(EXECUTION, execution)
-                .read(directory)
-                .execution();
+        DistributedExecution actual =
+                read("METADATA.threads", threads, "EXECUTION", execution).execution();
         assertThat(actual.enabled()).isEqualTo(enabled);
         assertThat(actual.parallelism()).isEqualTo(parallelism);
         assertThat(actual.maxSourceConnections()).isEqualTo(connections);
@@ -202,11 +188,9 @@ class WorkflowReaderTest {
 
     @Test
     void oneAfterTheOtherKeepsRetriesTimeoutAndDeletion() {
-        DistributedExecution execution = new SampleWorkflow()
-                .with(
-                        EXECUTION,
+        DistributedExecution execution = read(
+                        "EXECUTION",
                         "{enabled: false, timeoutSeconds: 5, retryPolicy: {maxAttempts: 1}, deletion: {maxShare: 0}}")
-                .read(directory)
                 .execution();
         assertThat(execution.enabled()).isFalse();
         assertThat(execution.retryPolicy())
@@ -217,11 +201,8 @@ class WorkflowReaderTest {
 
     @Test
     void textIsTakenForNumbersAndBooleansAsOpenMetadataDoes() {
-        DatabaseMetadata metadata = new SampleWorkflow()
-                .with(METADATA + ".threads", "'${FIVE}'")
-                .with(METADATA + ".includeDDL", "'${YES}'")
-                .with(METADATA + ".includeViews", "'False'")
-                .read(directory)
+        DatabaseMetadata metadata = read(
+                        "METADATA", "{threads: '${FIVE}', includeDDL: '${YES}', includeViews: 'False'}")
                 .source()
                 .metadata();
         assertThat(metadata.threads()).isEqualTo(5);
@@ -245,137 +226,107 @@ class WorkflowReaderTest {
                 new WorkflowReader(Map.of("VALUE", oneLine, "A", "a", "B", "$"), FakeProviders.ALL).read(file);
         assertThat(workflow.source().serviceName()).isEqualTo("x-" + oneLine + "-y");
         assertThat(workflow.sink().config()).isEqualTo(new FakeProviders.FileConfig("a$"));
-        FakeProviders.Connection connection =
-                (FakeProviders.Connection) workflow.source().connection();
-        assertThat(connection.authType().password().reveal()).isEqualTo(oneLine);
+        assertThat(password(workflow)).isEqualTo(oneLine);
     }
 
     /** What Python's os.path.expandvars makes of a text, where A is a, B is $A, and A_B is ab. */
-    static Stream<Arguments> variables() {
-        return Stream.of(
-                arguments("$A", "a"),
-                arguments("x$A", "xa"),
-                arguments("$A-$A.$A", "a-a.a"),
-                arguments("$A_B", "ab"),
-                arguments("${A}_B", "a_B"),
-                arguments("$AB", "$AB"),
-                arguments("$A$B${A}", "a$Aa"),
-                arguments("$$A", "$a"),
-                arguments("$$", "$$"),
-                arguments("\\$A", "\\a"),
-                arguments("$", "$"),
-                arguments("$ A", "$ A"),
-                arguments("$1", "$1"),
-                arguments("$1A", "$1A"),
-                arguments("$a", "$a"),
-                arguments("$Ä", "$Ä"),
-                arguments("{$A}", "{a}"),
-                arguments("$A}", "a}"),
-                arguments("pa$$w0rd$", "pa$$w0rd$"),
-                arguments("pa$word$A", "pa$worda"));
-    }
-
     @ParameterizedTest
-    @MethodSource("variables")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    $A | a
+                    x$A | xa
+                    $A-$A.$A | a-a.a
+                    $A_B | ab
+                    ${A}_B | a_B
+                    $AB | $AB
+                    $A$B${A} | a$Aa
+                    $$A | $a
+                    $$ | $$
+                    \\$A | \\a
+                    $ | $
+                    $ A | $ A
+                    $1 | $1
+                    $1A | $1A
+                    $a | $a
+                    $Ä | $Ä
+                    {$A} | {a}
+                    $A} | a}
+                    pa$$w0rd$ | pa$$w0rd$
+                    pa$word$A | pa$worda
+                    """)
     void variablesWithAndWithoutBraces(String text, String value) {
-        Workflow workflow = new SampleWorkflow()
+        Workflow workflow = SampleWorkflow.changed("CONNECTION.authType", "{password: 'x" + text + "'}")
                 .where("A", "a")
                 .where("B", "$A")
                 .where("A_B", "ab")
-                .with(CONNECTION + ".authType", "{password: 'x" + text + "'}")
                 .read(directory);
-        FakeProviders.Connection connection =
-                (FakeProviders.Connection) workflow.source().connection();
-        assertThat(connection.authType().password().reveal()).isEqualTo("x" + value);
+        assertThat(password(workflow)).isEqualTo("x" + value);
         assertThat(workflow.warnings()).isEmpty();
     }
 
     @Test
     void whatIsNothingButAVariableThatIsNotSetIsWarnedOf() {
-        Workflow workflow = new SampleWorkflow()
-                .with(CONNECTION + ".authType", "{password: '$SECRET'}")
-                .with(CONNECTION + ".username", "$OM_TOKEN")
-                .read(directory);
+        Workflow workflow = read("CONNECTION.authType", "{password: '$SECRET'}", "CONNECTION.username", "$OM_TOKEN");
         assertThat(workflow.warnings())
-                .containsExactly(directory + "/pg.yaml: " + CONNECTION
-                        + ".authType.password: looks like a variable that is not set, and is taken as it is");
+                .containsExactly(warning(
+                        "CONNECTION.authType.password",
+                        "looks like a variable that is not set, and is taken as it is"));
     }
 
     /** The text, and what it says. */
-    static Stream<Arguments> booleans() {
-        return Stream.of(
-                arguments("y", true),
-                arguments("Y", true),
-                arguments("'yes'", true),
-                arguments("'on'", true),
-                arguments("'true'", true),
-                arguments("'TRUE'", true),
-                arguments("t", true),
-                arguments("1", true),
-                arguments("'1'", true),
-                arguments("yes", true),
-                arguments("n", false),
-                arguments("'no'", false),
-                arguments("'Off'", false),
-                arguments("off", false),
-                arguments("'f'", false),
-                arguments("0", false),
-                arguments("'0'", false),
-                arguments("'False'", false));
-    }
-
     @ParameterizedTest
-    @MethodSource("booleans")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    y | true
+                    Y | true
+                    'yes' | true
+                    'on' | true
+                    'true' | true
+                    'TRUE' | true
+                    t | true
+                    1 | true
+                    '1' | true
+                    yes | true
+                    n | false
+                    'no' | false
+                    'Off' | false
+                    off | false
+                    'f' | false
+                    0 | false
+                    '0' | false
+                    'False' | false
+                    """)
     void booleansInManyWords(String yaml, boolean value) {
-        Workflow workflow = new SampleWorkflow()
-                .with(METADATA + ".includeViews", yaml)
-                .with(METADATA + ".includeDDL", yaml)
-                .with(CONNECTION + ".ingestAllDatabases", yaml)
-                .read(directory);
+        Workflow workflow =
+                read("METADATA.includeViews", yaml, "METADATA.includeDDL", yaml, "CONNECTION.ingestAllDatabases", yaml);
         assertThat(workflow.source().metadata().includeViews()).isEqualTo(value);
         assertThat(workflow.source().metadata().includeDDL()).isEqualTo(value);
-        assertThat(((FakeProviders.Connection) workflow.source().connection()).ingestAllDatabases())
-                .isEqualTo(value);
+        assertThat(connection(workflow).ingestAllDatabases()).isEqualTo(value);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"postgres", "Postgres", "POSTGRES", "Redshift"})
     void theSourcesTypeInAnyCase(String type) {
-        assertThat(new SampleWorkflow()
-                        .with("source.type", type)
-                        .read(directory)
-                        .source()
-                        .type())
-                .isEqualTo(type.toLowerCase(java.util.Locale.ROOT));
+        assertThat(read("source.type", type).source().type()).isEqualTo(type.toLowerCase(Locale.ROOT));
     }
 
     @Test
     void theSinksTypeWithAnUnderscore() {
-        assertThat(new SampleWorkflow()
-                        .with("sink.type", "metadata_rest")
-                        .read(directory)
-                        .sink()
-                        .type())
-                .isEqualTo("metadata-rest");
+        assertThat(read("sink.type", "metadata_rest").sink().type()).isEqualTo("metadata-rest");
     }
 
     @Test
     void aTokenInAFileOfItsOwn() throws Exception {
         Path file = Files.writeString(directory.resolve("t0ken"), "in-the-file \n\n");
         for (String path : List.of("t0ken", "./t0ken", file.toString(), "${HERE}/t0ken")) {
-            Workflow workflow = new SampleWorkflow()
+            Workflow workflow = SampleWorkflow.changed("SERVER.securityConfig", "{jwtToken: '" + path + "'}")
                     .where("HERE", directory.toString())
-                    .with(SERVER + ".securityConfig", "{jwtToken: '" + path + "'}")
                     .read(directory);
             assertThat(server(workflow).jwtToken().reveal()).isEqualTo("in-the-file");
         }
         for (String content : List.of(" \n", "two\nlines", "x".repeat(1 << 17))) {
             Files.writeString(file, content);
-            assertThatThrownBy(() -> new SampleWorkflow()
-                            .with(SERVER + ".securityConfig", "{jwtToken: t0ken}")
-                            .read(directory))
+            assertThatThrownBy(() -> read("SERVER.securityConfig", "{jwtToken: t0ken}"))
                     .isInstanceOf(ConfigException.class)
-                    .hasMessageContaining(SERVER + ".securityConfig.jwtToken: ")
+                    .hasMessageContaining(SampleWorkflow.path("SERVER.securityConfig.jwtToken: "))
                     .hasMessageNotContaining("t0ken");
         }
     }
@@ -383,22 +334,15 @@ class WorkflowReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"basic", "azure", "google", "okta", "auth0", "aws-cognito", "custom-oidc", "ldap", "saml"})
     void anyProviderWithABotsToken(String provider) {
-        Workflow workflow =
-                new SampleWorkflow().with(SERVER + ".authProvider", provider).read(directory);
+        Workflow workflow = read("SERVER.authProvider", provider);
         assertThat(server(workflow).jwtToken().reveal()).isEqualTo(SampleWorkflow.TOKEN);
         assertThat(workflow.warnings()).isEmpty();
     }
 
     @Test
     void aDollarAloneStaysADollar() {
-        assertThat(new SampleWorkflow()
-                        .with(METADATA + ".tableFilterPattern", "{includes: ['^a$', '$HOME']}")
-                        .read(directory)
-                        .source()
-                        .metadata()
-                        .tableFilterPattern()
-                        .includes())
-                .containsExactly("^a$", "$HOME");
+        Workflow workflow = read("METADATA.tableFilterPattern", "{includes: ['^a$', '$HOME']}");
+        assertThat(workflow.source().metadata().tableFilterPattern().includes()).containsExactly("^a$", "$HOME");
     }
 
     @Test
@@ -440,117 +384,90 @@ class WorkflowReaderTest {
         assertThat(workflow.name()).isEqualTo("as.json");
     }
 
-    /** A key of OpenMetadata, the YAML written there, and what is said; null: nothing. */
-    static Stream<Arguments> keysWithoutEffect() {
-        String none = "has no effect here: ";
-        return Stream.of(
-                arguments(METADATA + ".queryLogDuration", "1", null),
-                arguments(METADATA + ".queryLogDuration", "7", none + "Trawl reads no query logs"),
-                arguments(METADATA + ".queryParsingTimeoutLimit", "'300'", null),
-                arguments(METADATA + ".queryParsingTimeoutLimit", "60", none + "Trawl parses no queries"),
-                arguments(METADATA + ".ownerConfig", "~", null),
-                arguments(METADATA + ".incremental", "{enabled: false, lookbackDays: 3, safetyMarginDays: 1}", null),
-                arguments(
-                        METADATA + ".incremental.enabled",
-                        "true",
-                        none + "every run lists everything, and with a ledger writes only what changed"),
-                arguments(METADATA + ".incremental.enabled", "'no'", null),
-                arguments(METADATA + ".includeCustomProperties", "false", null),
-                arguments(METADATA + ".includeCustomProperties", "true", none + "Trawl sets no custom properties"),
-                arguments(METADATA + ".jsonSchemaSampleSize", "1001", null),
-                arguments(METADATA + ".extractJsonSchema", "false", null),
-                arguments("enableStreamableLogs", "false", null),
-                arguments("enableStreamableLogs", "'False'", null),
-                arguments("enableStreamableLogs", "'off'", null),
-                arguments("enableStreamableLogs", "'y'", none + "Trawl sends no logs to the server"),
-                arguments("enableStreamableLogs", "true", none + "Trawl sends no logs to the server"),
-                arguments("pipelineRunId", "6f1b", none + "every run gets an id of its own"),
-                arguments("ingestionRunnerName", "collate", null),
-                arguments("ingestionPipelineFQN", "warehouse.pipeline", null),
-                arguments("processor", "~", null),
-                arguments("workflowConfig.config", "{}", null),
-                arguments("workflowConfig.config", "{a: b}", none + "Trawl has no such components"),
-                arguments(SERVER + ".clusterName", "prod", null),
-                arguments(SERVER + ".type", "OpenMetadata", null),
-                arguments(SERVER + ".apiVersion", "v1", null),
-                arguments(SERVER + ".includeTopics", "false", null),
-                arguments(SERVER + ".enableVersionValidation", "false", null),
-                arguments(SERVER + ".limitRecords", "10", null),
-                arguments(SERVER + ".secretsManagerProvider", "db", null),
-                arguments(SERVER + ".secretsManagerProvider", "noop", null),
-                arguments(
-                        SERVER + ".secretsManagerProvider",
-                        "managed-aws",
-                        none + "secrets come from the file and the environment"),
-                arguments(SERVER + ".verifySSL", "ignore", none + "hostPort is not an https URL"),
-                arguments(SERVER + ".verifySSL", "validate", none + "hostPort is not an https URL"),
-                arguments(SERVER + ".sslConfig.caCertificate", "ca.pem", none + "hostPort is not an https URL"),
-                arguments(SERVER + ".sslConfig.sslCertificate", "c.pem", none + "Trawl logs in with a token"),
-                arguments(SERVER + ".sslConfig.sslKey", "k.pem", none + "Trawl logs in with a token"),
-                arguments(SERVER + ".secretsManagerLoader", "env", null),
-                arguments(SERVER + ".storeServiceConnection", "true", null),
-                arguments(SERVER + ".supportsDataInsightExtraction", "true", null),
-                arguments(SERVER + ".elasticsSearch", "{type: es}", none + "the server keeps its own index"),
-                arguments(
-                        SERVER + ".tableFilterPattern", "{includes: [a]}", none + "filters are read from the source"));
-    }
-
+    /** A key of OpenMetadata, the YAML written there, and why it has no effect; nothing: that is not said. */
     @ParameterizedTest(name = "{0} = {1}")
-    @MethodSource("keysWithoutEffect")
-    void keysWithoutEffectAreAcceptedAndSometimesSaid(String path, String yaml, String warning) {
-        Workflow workflow = new SampleWorkflow().with(path, yaml).read(directory);
-        if (warning == null) {
-            assertThat(workflow.warnings()).isEmpty();
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    METADATA.queryLogDuration | 1 |
+                    METADATA.queryLogDuration | 7 | Trawl reads no query logs
+                    METADATA.queryParsingTimeoutLimit | '300' |
+                    METADATA.queryParsingTimeoutLimit | 60 | Trawl parses no queries
+                    METADATA.ownerConfig | ~ |
+                    METADATA.incremental | {enabled: false, lookbackDays: 3, safetyMarginDays: 1} |
+                    METADATA.incremental.enabled | true | every run lists everything, and with a ledger writes only what changed
+                    METADATA.incremental.enabled | 'no' |
+                    METADATA.includeCustomProperties | false |
+                    METADATA.includeCustomProperties | true | Trawl sets no custom properties
+                    METADATA.jsonSchemaSampleSize | 1001 |
+                    METADATA.extractJsonSchema | false |
+                    enableStreamableLogs | false |
+                    enableStreamableLogs | 'False' |
+                    enableStreamableLogs | 'off' |
+                    enableStreamableLogs | 'y' | Trawl sends no logs to the server
+                    enableStreamableLogs | true | Trawl sends no logs to the server
+                    pipelineRunId | 6f1b | every run gets an id of its own
+                    ingestionRunnerName | collate |
+                    ingestionPipelineFQN | warehouse.pipeline |
+                    processor | ~ |
+                    workflowConfig.config | {} |
+                    workflowConfig.config | {a: b} | Trawl has no such components
+                    SERVER.clusterName | prod |
+                    SERVER.type | OpenMetadata |
+                    SERVER.apiVersion | v1 |
+                    SERVER.includeTopics | false |
+                    SERVER.enableVersionValidation | false |
+                    SERVER.limitRecords | 10 |
+                    SERVER.secretsManagerProvider | db |
+                    SERVER.secretsManagerProvider | noop |
+                    SERVER.secretsManagerProvider | managed-aws | secrets come from the file and the environment
+                    SERVER.verifySSL | ignore | hostPort is not an https URL
+                    SERVER.verifySSL | validate | hostPort is not an https URL
+                    SERVER.sslConfig.caCertificate | ca.pem | hostPort is not an https URL
+                    SERVER.sslConfig.sslCertificate | c.pem | Trawl logs in with a token
+                    SERVER.sslConfig.sslKey | k.pem | Trawl logs in with a token
+                    SERVER.secretsManagerLoader | env |
+                    SERVER.storeServiceConnection | true |
+                    SERVER.supportsDataInsightExtraction | true |
+                    SERVER.elasticsSearch | {type: es} | the server keeps its own index
+                    SERVER.tableFilterPattern | {includes: [a]} | filters are read from the source
+                    """)
+    void keysWithoutEffectAreAcceptedAndSometimesSaid(String path, String yaml, String reason) {
+        List<String> warnings = read(path, yaml).warnings();
+        if (reason == null) {
+            assertThat(warnings).isEmpty();
         } else {
-            assertThat(workflow.warnings()).containsExactly(directory + "/pg.yaml: " + path + ": " + warning);
+            assertThat(warnings).containsExactly(warning(path, "has no effect here: " + reason));
         }
     }
 
     @Test
     void keysThatAnotherKeyOverrulesAreSaid() {
-        Workflow threads = new SampleWorkflow()
-                .with(METADATA + ".threads", "4")
-                .with(EXECUTION, "{enabled: true}")
-                .read(directory);
-        assertThat(threads.warnings())
-                .containsExactly(directory + "/pg.yaml: " + METADATA
-                        + ".threads: has no effect here: distributedExecution.parallelism decides");
-
-        Workflow extensions = new SampleWorkflow()
-                .with("source.type", "redshift")
-                .with(EXECUTION, "{includeExtensionMembers: true}")
-                .read(directory);
-        assertThat(extensions.warnings())
-                .containsExactly(directory + "/pg.yaml: " + EXECUTION
-                        + ".includeExtensionMembers: has no effect here: the source has no extensions");
-
-        Workflow pipeline = new SampleWorkflow()
-                .toFile()
-                .with("ingestionPipelineFQN", "a.b")
-                .read(directory);
-        assertThat(pipeline.warnings())
-                .containsExactly(directory
-                        + "/pg.yaml: ingestionPipelineFQN: has no effect here: the sink reports to no server");
+        assertThat(read("METADATA.threads", "4", "EXECUTION", "{enabled: true}").warnings())
+                .containsExactly(
+                        warning("METADATA.threads", "has no effect here: distributedExecution.parallelism decides"));
+        assertThat(read("source.type", "redshift", "EXECUTION", "{includeExtensionMembers: true}")
+                        .warnings())
+                .containsExactly(warning(
+                        "EXECUTION.includeExtensionMembers", "has no effect here: the source has no extensions"));
+        assertThat(SampleWorkflow.changed("ingestionPipelineFQN", "a.b")
+                        .toFile()
+                        .read(directory)
+                        .warnings())
+                .containsExactly(warning("ingestionPipelineFQN", "has no effect here: the sink reports to no server"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "x256", "with space", "a.b", "größe", "a:b"})
     void serviceNames(String name) {
         String actual = name.equals("x256") ? "x".repeat(256) : name;
-        assertThat(new SampleWorkflow()
-                        .with("source.serviceName", "'" + actual + "'")
-                        .read(directory)
-                        .source()
-                        .serviceName())
+        assertThat(read("source.serviceName", "'" + actual + "'").source().serviceName())
                 .isEqualTo(actual);
     }
 
     @Test
     void theConnectionsOwnFiltersAreCheckedAndKept() {
-        Workflow workflow = new SampleWorkflow()
-                .with(CONNECTION + ".schemaFilterPattern", "{excludes: [pg_]}")
-                .with(CONNECTION + ".sslMode", "verify-ca")
-                .with(CONNECTION + ".connectionOptions", "{connectTimeout: '5'}")
+        Workflow workflow = SampleWorkflow.changed("CONNECTION.schemaFilterPattern", "{excludes: [pg_]}")
+                .with("CONNECTION.sslMode", "verify-ca")
+                .with("CONNECTION.connectionOptions", "{connectTimeout: '5'}")
                 .read(directory);
         assertThat(workflow.source().connection().schemaFilterPattern().excludes())
                 .containsExactly("pg_");
@@ -558,7 +475,7 @@ class WorkflowReaderTest {
 
     @Test
     void everythingALedgerCanSay() {
-        assertThat(ledger(new SampleWorkflow().with(EXECUTION + ".ledger", """
+        assertThat(ledger(SampleWorkflow.changed("LEDGER", """
                         url: jdbc:postgresql://a:5432,b:5432/trawl?sslmode=verify-full&targetServerType=primary
                         username: trawl
                         password: '${PG_PASSWORD}'
@@ -578,12 +495,12 @@ class WorkflowReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"~", "{enabled: false}", "{enabled: true}", "{parallelism: 3}"})
     void aLedgerDoesNotDependOnHowTheWorkIsDistributed(String execution) {
-        assertThat(ledger(new SampleWorkflow().with(EXECUTION, execution))).isNull();
-        SampleWorkflow workflow = new SampleWorkflow().with(METADATA + ".threads", "2");
+        assertThat(ledger(new SampleWorkflow().with("EXECUTION", execution))).isNull();
+        SampleWorkflow workflow = new SampleWorkflow().with("METADATA.threads", "2");
         if (!execution.equals("~")) {
-            workflow.with(EXECUTION, execution);
+            workflow.with("EXECUTION", execution);
         }
-        assertThat(ledger(workflow.with(EXECUTION + ".ledger", "{url: 'jdbc:postgresql:trawl'}")))
+        assertThat(ledger(workflow.with("LEDGER", "{url: 'jdbc:postgresql:trawl'}")))
                 .isEqualTo(new LedgerConfig("jdbc:postgresql:trawl", null, null, Duration.ofSeconds(30), 20));
     }
 
@@ -591,7 +508,7 @@ class WorkflowReaderTest {
     void theEnvironmentsLedgerWinsOverTheFiles() {
         String other = "jdbc:postgresql://other/trawl";
         SampleWorkflow both = new SampleWorkflow()
-                .with(EXECUTION + ".ledger", "{url: 'jdbc:postgresql://h/d', username: u, password: p, keepRuns: 3}")
+                .with("LEDGER", "{url: 'jdbc:postgresql://h/d', username: u, password: p, keepRuns: 3}")
                 .where("TRAWL_LEDGER_URL", other);
         assertThat(ledger(both))
                 .isEqualTo(new LedgerConfig(other, "u", new Secret("p"), LedgerConfig.DEFAULT_LEASE, 3));
@@ -599,9 +516,8 @@ class WorkflowReaderTest {
         assertThat(ledger(both))
                 .isEqualTo(new LedgerConfig(other, "u2", new Secret("p2"), LedgerConfig.DEFAULT_LEASE, 3));
 
-        SampleWorkflow withoutUrl = new SampleWorkflow()
-                .with(EXECUTION + ".ledger", "{leaseSeconds: 9}")
-                .where("TRAWL_LEDGER_URL", other);
+        SampleWorkflow withoutUrl =
+                new SampleWorkflow().with("LEDGER", "{leaseSeconds: 9}").where("TRAWL_LEDGER_URL", other);
         assertThat(ledger(withoutUrl)).isEqualTo(new LedgerConfig(other, null, null, Duration.ofSeconds(9), 20));
     }
 
@@ -613,6 +529,23 @@ class WorkflowReaderTest {
         assertThat(ledger(none.where("TRAWL_LEDGER_URL", "jdbc:postgresql:d").where("TRAWL_LEDGER_PASSWORD", "")))
                 .isEqualTo(new LedgerConfig("jdbc:postgresql:d", "u", null, LedgerConfig.DEFAULT_LEASE, 20));
         assertThat(LedgerEnvironment.ledger(Map.of())).isEmpty();
+    }
+
+    /** The sample with changes. */
+    private Workflow read(String... pathsAndYaml) {
+        return SampleWorkflow.changed(pathsAndYaml).read(directory);
+    }
+
+    private String warning(String path, String text) {
+        return directory + "/pg.yaml: " + SampleWorkflow.path(path) + ": " + text;
+    }
+
+    private static FakeProviders.Connection connection(Workflow workflow) {
+        return (FakeProviders.Connection) workflow.source().connection();
+    }
+
+    private static String password(Workflow workflow) {
+        return connection(workflow).authType().password().reveal();
     }
 
     private LedgerConfig ledger(SampleWorkflow workflow) {

@@ -65,7 +65,14 @@ final class WorkflowSchema {
     static ObjectNode generate(List<OrchestratorProvider> orchestrators) {
         SchemaGenerator generator = generator();
         ObjectNode schema = generator.generateSchema(RawWorkflow.class);
+        ObjectNode pipeline = generator.generateSchema(RawPipeline.class);
+        addIgnoredKeys(pipeline, RawPipeline.class);
+        addSorted(
+                (ObjectNode) schema.at("/properties/source/properties/sourceConfig/properties/config/properties"),
+                pipeline.path("properties"));
         addIgnoredKeys(schema, RawWorkflow.class);
+        addAuthProviders((ObjectNode)
+                schema.at("/properties/workflowConfig/properties/openMetadataServerConfig/properties/authProvider"));
         addOrchestrators(
                 (ObjectNode) schema.at("/properties/workflowConfig/properties/distributedExecution"),
                 orchestrators,
@@ -109,6 +116,13 @@ final class WorkflowSchema {
         return new SchemaGenerator(builder.build());
     }
 
+    private static void addAuthProviders(ObjectNode key) {
+        String description = key.remove("description").asText();
+        key.removeAll().put("type", "string");
+        RawServerConfig.AUTH_PROVIDERS.forEach(key.putArray("enum")::add);
+        key.put("description", description);
+    }
+
     /** The keys of each orchestrator, and what is to be said of it where all have a key. */
     private static void addOrchestrators(
             ObjectNode execution, List<OrchestratorProvider> orchestrators, SchemaGenerator generator) {
@@ -137,8 +151,13 @@ final class WorkflowSchema {
         JsonNode retry = properties.at("/retryPolicy/properties");
         append(retry.get("backoffSeconds"), "; with knative and argo the default is 60");
         append(retry.get("backoffFactor"), "; with argo a whole number");
+        addSorted(properties, properties.objectNode());
+    }
+
+    private static void addSorted(ObjectNode properties, JsonNode more) {
         TreeMap<String, JsonNode> sorted = new TreeMap<>();
         properties.properties().forEach(key -> sorted.put(key.getKey(), key.getValue()));
+        more.properties().forEach(key -> sorted.put(key.getKey(), key.getValue()));
         properties.removeAll();
         properties.setAll(sorted);
     }
@@ -176,7 +195,9 @@ final class WorkflowSchema {
         }
         JsonIgnoreProperties ignored = type.getAnnotation(JsonIgnoreProperties.class);
         for (String key : ignored == null ? new String[0] : ignored.value()) {
-            properties.putObject(key).put("description", "No effect");
+            if (!properties.has(key)) {
+                properties.putObject(key).put("description", "No effect");
+            }
         }
     }
 
@@ -199,15 +220,15 @@ final class WorkflowSchema {
 
     private static Object defaultValue(FieldScope field) {
         JsonProperty property = field.getAnnotationConsideringFieldAndGetter(JsonProperty.class);
-        if (property == null || property.defaultValue().isEmpty()) {
+        String value = property == null ? "" : property.defaultValue();
+        if (value.isEmpty() || value.equals(Binder.ALL_DEFAULTS)) {
             return null;
         }
-        String value = property.defaultValue();
         Class<?> type = field.getType().getErasedType();
-        if (type == Boolean.class) {
+        if (type == boolean.class) {
             return Boolean.valueOf(value);
         }
-        return Number.class.isAssignableFrom(type) ? new BigDecimal(value) : value;
+        return type.isPrimitive() || type == Double.class ? new BigDecimal(value) : value;
     }
 
     private static BigDecimal bound(FieldScope field, int which) {

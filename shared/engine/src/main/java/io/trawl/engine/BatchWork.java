@@ -69,14 +69,13 @@ public final class BatchWork {
             ledger.release(claim);
             return Optional.empty();
         }
-        Optional<BatchResult> done = worker.write(claim, results);
+        Optional<Completion> done = worker.write(claim, results);
         if (done.isEmpty()) {
             ledger.release(claim);
-            return Optional.empty();
+            return done;
         }
-        BatchResult result = done.get();
         Duration took = Duration.ofNanos(System.nanoTime() - began);
-        Completion completion = result.completion(claim, retryPolicy, random, took);
+        Completion completion = done.get().retrying(claim, retryPolicy, random, took);
         if (ledger.complete(claim, completion)) {
             listener.batchEnded(took);
             listener.completed(List.copyOf(completion.outcomes()));
@@ -84,10 +83,10 @@ public final class BatchWork {
             warn(claim, results, completion);
             return Optional.of(completion);
         }
-        if (!result.sent().isEmpty()) {
-            ledger.wroteLate(claim, result.sent());
+        if (!completion.sent().isEmpty()) {
+            ledger.wroteLate(claim, completion.sent());
             String message = "a worker was paused or cut off for longer than its lease, and wrote "
-                    + result.sent().size() + " entities late: they are written again, in this run or the next";
+                    + completion.sent().size() + " entities late: they are written again, in this run or the next";
             ledger.warning(message);
             listener.warning(message);
         }

@@ -2,6 +2,7 @@ package io.trawl.engine;
 
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.RunLedger;
+import io.trawl.api.util.Waits;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -96,7 +97,7 @@ final class ClaimQueue {
 
     /** There may be something to claim: ask at once. Throws what broke a worker. */
     synchronized void wake() {
-        rethrow();
+        Waits.rethrow(broken);
         wakes++;
         nothingFound = false;
         pause = FIRST_PAUSE;
@@ -106,25 +107,13 @@ final class ClaimQueue {
 
     /** Waits until no worker is busy and there was nothing to claim, but no longer than half a second. Throws what broke a worker. */
     synchronized void awaitIdle() {
-        long until = System.nanoTime() + LONGEST_PAUSE;
         try {
-            while (!stopped && !(nothingFound && working == 0) && until - System.nanoTime() > 0) {
-                TimeUnit.NANOSECONDS.timedWait(this, Math.max(until - System.nanoTime(), 1_000_000));
-            }
+            Waits.until(() -> stopped || nothingFound && working == 0, this, LONGEST_PAUSE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stop();
         }
-        rethrow();
-    }
-
-    private void rethrow() {
-        if (broken instanceof RuntimeException e) {
-            throw e;
-        }
-        if (broken instanceof Error e) {
-            throw e;
-        }
+        Waits.rethrow(broken);
     }
 
     /** A worker came to an end by this; no batch is handed out any more, and discovery stops waiting for room in the plan. */

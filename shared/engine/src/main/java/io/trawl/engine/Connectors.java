@@ -14,8 +14,7 @@ import io.trawl.api.workflow.Workflow;
 /**
  * The source and sink of a workflow, created but not connected yet.
  *
- * @param workflow the workflow
- * @param filters its filters
+ * @param filters of the workflow
  * @param source closed with this
  * @param sink closed with this
  */

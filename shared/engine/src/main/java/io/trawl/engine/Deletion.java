@@ -2,9 +2,9 @@ package io.trawl.engine;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.trawl.api.model.EntityType;
+import io.trawl.api.util.OneLine;
 import io.trawl.api.workflow.DeletionLimit;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * What a deletion would do in one scope: one type below one parent.
@@ -59,16 +59,11 @@ public record Deletion(EntityType type, String parentFqn, long known, List<Strin
         if (emptied.size() == 1) {
             return emptied.get(0).refusal(limit);
         }
-        String scopes = emptied.stream()
-                .limit(MOST_NAMED)
-                .map(scope -> "%s (%d %ss)"
-                        .formatted(
-                                scope.parentFqn(),
-                                scope.gone().size(),
-                                scope.type().wireName()))
-                .collect(Collectors.joining(", "));
-        int more = emptied.size() - MOST_NAMED;
-        return "nothing would be left in %d scopes of the catalog: none of what is gone from them is marked as deleted (--allow-large-deletion does it once): %s%s"
-                .formatted(emptied.size(), scopes, more > 0 ? " and " + more + " more" : "");
+        List<String> scopes = emptied.stream()
+                .map(scope -> scope.parentFqn() + " (" + scope.gone().size() + " "
+                        + scope.type().wireName() + "s)")
+                .toList();
+        return "nothing would be left in %d scopes of the catalog: none of what is gone from them is marked as deleted (--allow-large-deletion does it once): %s"
+                .formatted(emptied.size(), OneLine.listed(scopes, MOST_NAMED, emptied.size()));
     }
 }

@@ -11,6 +11,7 @@ import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.source.Listing;
 import io.trawl.api.workflow.ConfigException;
 import io.trawl.api.workflow.FilterCounts;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -100,39 +101,47 @@ final class Discovery {
     private void list(EntityType type, Scope scope, Consumer<EntityDescriptor> found, Runnable groupEnded) {
         Map<String, Long> filtered = new HashMap<>();
         SameNames names = new SameNames();
-        Listing listing = list(type, scope, filtered, descriptor -> found.accept(names.check(descriptor)));
+        Listing listing =
+                list(type, scope, descriptor -> take(descriptor, filtered, each -> found.accept(names.check(each))));
         if (stopped.getAsBoolean()) {
             return; // entities may have been passed over, so this listing says nothing about what is gone
         }
         groupEnded.run();
+        Failure unknown = new Failure(FailureKind.BUG, "the source did not say whether");
         Map<String, Failure> failures = new HashMap<>();
-        for (String schema : scope.schemas()) {
-            if (!listing.complete().contains(schema)) {
-                failures.put(
-                        schema,
-                        listing.failures()
-                                .getOrDefault(schema, new Failure(FailureKind.BUG, "the source did not say whether")));
-            }
-        }
+        scope.schemas().stream()
+                .filter(schema -> !listing.complete().contains(schema))
+                .forEach(schema -> failures.put(schema, listing.failures().getOrDefault(schema, unknown)));
         ledger.endListing(type, scope.database(), scope.schemas(), failures, filtered);
     }
 
     /** A source that throws instead of saying what is missing has listed nothing completely. */
-    private Listing list(EntityType type, Scope scope, Map<String, Long> filtered, Consumer<EntityDescriptor> found) {
-        Refusal refusal = new Refusal(found);
+    private Listing list(EntityType type, Scope scope, Consumer<EntityDescriptor> taker) {
+        List<RuntimeException> notTheSources = new ArrayList<>();
+        Consumer<EntityDescriptor> found = descriptor -> {
+            try {
+                taker.accept(descriptor);
+            } catch (RuntimeException e) {
+                notTheSources.add(e);
+                throw e;
+            }
+        };
+        Map<String, Failure> failures = new HashMap<>();
         try {
-            Listing listing = source.discoverEntities(type, scope, descriptor -> take(descriptor, filtered, refusal));
-            refusal.rethrow();
-            return listing;
+            Listing listing = source.discoverEntities(type, scope, found);
+            if (notTheSources.isEmpty()) {
+                return listing;
+            }
         } catch (ConfigException e) {
             throw e; // a filter that cannot be asked: what to ingest is not known
         } catch (RuntimeException e) {
-            refusal.rethrow();
             Failure failure = new Failure(Failures.kindOf(e), Failures.messageOf(e));
-            Map<String, Failure> failures = new HashMap<>();
             scope.schemas().forEach(schema -> failures.put(schema, failure));
-            return new Listing(Set.of(), failures);
         }
+        if (!notTheSources.isEmpty()) {
+            throw notTheSources.get(0);
+        }
+        return new Listing(Set.of(), failures);
     }
 
     private void take(EntityDescriptor descriptor, Map<String, Long> filtered, Consumer<EntityDescriptor> found) {
@@ -144,35 +153,6 @@ final class Discovery {
             found.accept(descriptor);
         } else {
             filtered.merge(descriptor.schema(), 1L, Long::sum);
-        }
-    }
-
-    /**
-     * Records whether an exception came from the consumer of the listing. If not, it came from the source, and the
-     * listing is incomplete.
-     */
-    private static final class Refusal implements Consumer<EntityDescriptor> {
-        private final Consumer<EntityDescriptor> found;
-        private RuntimeException thrown;
-
-        Refusal(Consumer<EntityDescriptor> found) {
-            this.found = found;
-        }
-
-        @Override
-        public void accept(EntityDescriptor descriptor) {
-            try {
-                found.accept(descriptor);
-            } catch (RuntimeException e) {
-                thrown = e;
-                throw e;
-            }
-        }
-
-        void rethrow() {
-            if (thrown != null) {
-                throw thrown;
-            }
         }
     }
 }

@@ -94,18 +94,8 @@ final class DryRun {
             return deletions;
         }
         try {
-            DeletionPlanner planner = new DeletionPlanner(connectors, ledger, unwritten);
-            planner.plan(hierarchy, HierarchyFailures.NONE, new DeletionPlanner.Findings() {
-                @Override
-                public void deletion(Deletion deletion) {
-                    deletions.add(deletion);
-                }
-
-                @Override
-                public void failed(String message) {
-                    ledger.warning(message);
-                }
-            });
+            new DeletionPlanner(connectors, ledger, unwritten)
+                    .plan(hierarchy, HierarchyFailures.NONE, deletions::add, ledger::warning);
         } catch (TrawlException e) {
             ledger.warning("deletions could not be planned: " + e.getMessage());
         }

@@ -1,10 +1,10 @@
 package io.trawl.engine;
 
 import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.util.OneLine;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Entities that belong to extensions of the source, which are left out unless the workflow includes them. */
 final class ExtensionMembers {
@@ -34,13 +34,11 @@ final class ExtensionMembers {
         if (leftOut == 0) {
             return Optional.empty();
         }
-        String names = extensions.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
-        int more = extensions.size() - MOST_NAMES;
         return Optional.of(
                 "left out as filtered: %d %s to extensions (%s); workflowConfig.distributedExecution.includeExtensionMembers: true ingests them"
                         .formatted(
                                 leftOut,
                                 leftOut == 1 ? "entity that belongs" : "entities that belong",
-                                more > 0 ? names + " and " + more + " more" : names));
+                                OneLine.listed(extensions, MOST_NAMES, extensions.size())));
     }
 }

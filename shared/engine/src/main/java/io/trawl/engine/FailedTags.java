@@ -30,10 +30,8 @@ final class FailedTags {
     }
 
     private static String warning(List<String> tags, String reason) {
-        int more = tags.size() - MOST_NAMED;
         return (tags.size() == 1 ? "tag " : tags.size() + " tags: ")
-                + String.join(", ", tags.subList(0, Math.min(MOST_NAMED, tags.size())))
-                + (more > 0 ? " and " + more + " more" : "")
+                + OneLine.listed(tags, MOST_NAMED, tags.size())
                 + ": left out, tables arrive without " + (tags.size() == 1 ? "it: " : "them: ") + reason;
     }
 }

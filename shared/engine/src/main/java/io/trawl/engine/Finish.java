@@ -48,19 +48,7 @@ final class Finish {
         }
         try {
             new DeletionPlanner(connectors, ledger, new ScopeSizes())
-                    .plan(hierarchy, failures, new DeletionPlanner.Findings() {
-                        @Override
-                        public void deletion(Deletion deletion) {
-                            if (!stopped.getAsBoolean()) {
-                                carryOut(deletion);
-                            }
-                        }
-
-                        @Override
-                        public void failed(String message) {
-                            warning.accept(message);
-                        }
-                    });
+                    .plan(hierarchy, failures, this::carryOut, warning);
         } catch (TrawlException e) {
             warning.accept("deletions were not finished: " + e.getMessage());
         }
@@ -74,6 +62,9 @@ final class Finish {
     }
 
     private void carryOut(Deletion deletion) {
+        if (stopped.getAsBoolean()) {
+            return;
+        }
         if (allowLargeDeletion || deletion.withinLimit()) {
             delete(deletion);
         } else if (deletion.verdict() == Deletion.Verdict.WOULD_EMPTY) {

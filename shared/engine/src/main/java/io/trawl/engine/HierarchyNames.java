@@ -30,9 +30,6 @@ final class HierarchyNames {
                 .filter(database -> names.isFirst(EntityType.DATABASE, service, database.name()))
                 .map(database -> names.distinct(service, database))
                 .toList();
-        if (names.failures.isEmpty()) {
-            return hierarchy;
-        }
         names.failures.addAll(hierarchy.failures());
         return new Hierarchy(
                 hierarchy.service(),

@@ -12,7 +12,6 @@ import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.Check;
 import io.trawl.api.model.EntityDescriptor;
-import io.trawl.api.model.Hierarchy;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.orchestrator.OrchestratorProvider;
 import io.trawl.api.orchestrator.PodEstimator;
@@ -29,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
@@ -94,21 +94,22 @@ public final class IngestionEngine {
      */
     public Report ingest(Workflow workflow, RunStart start, RunListener listener, Consumer<Run> begun) {
         try (Ledger ledger = ledger(workflow, ConnectRetry.whileAnswered(listener::warning));
-                Connectors connectors = Connectors.open(workflow, ledger, providers)) {
+                Connectors connectors = connectors(workflow, ledger)) {
             if (start instanceof RunStart.Join && connectors.sink().isSnapshot()) {
                 throw new ConfigException("sink.type: '" + workflow.sink().type()
                         + "' is written by one process, so a run cannot be joined");
             }
             try (RunLedger record = record(workflow, start, ledger, connectors)) {
-                Run run = new Run(connectors, record, start, listener, this::local);
+                Run run = new Run(
+                        connectors,
+                        record,
+                        start,
+                        listener,
+                        (same, its, listening) -> new LocalDispatcher(same, its, random, listening));
                 begun.accept(run);
                 return run.execute();
             }
         }
-    }
-
-    private Dispatcher local(Connectors connectors, RunLedger ledger, RunListener listener) {
-        return new LocalDispatcher(connectors, ledger, random, listener);
     }
 
     /**
@@ -120,9 +121,9 @@ public final class IngestionEngine {
      * @throws TrawlException if the ledger refuses or cannot be reached
      */
     public String prepare(DurableLedger ledger, Workflow workflow, RunStart start) {
-        try (Connectors connectors = Connectors.open(workflow, ledger, providers);
-                DurableRunLedger record = durableRecord(workflow, start, ledger, connectors)) {
-            record.handOver(Run.HAND_OVER);
+        try (Connectors connectors = connectors(workflow, ledger);
+                RunLedger record = record(workflow, start, ledger, connectors)) {
+            ((DurableRunLedger) record).handOver(Run.HAND_OVER);
             return record.runId();
         }
     }
@@ -151,7 +152,7 @@ public final class IngestionEngine {
             if (!record.tryAcquireLeadership()) {
                 return Optional.empty();
             }
-            try (Connectors connectors = Connectors.open(workflow, ledger, providers)) {
+            try (Connectors connectors = connectors(workflow, ledger)) {
                 Run run = new Run(
                         connectors,
                         record,
@@ -170,30 +171,15 @@ public final class IngestionEngine {
     }
 
     private RunLedger record(Workflow workflow, RunStart start, Ledger ledger, Connectors connectors) {
-        if (ledger instanceof DurableLedger durable) {
-            return durableRecord(workflow, start, durable, connectors);
-        }
         if (start instanceof RunStart.New) {
-            return warned(ledger.begin(newRun(start, workflow, connectors)), workflow);
+            RunLedger record = ledger.begin(newRun(start.id().orElseGet(this::newRunId), workflow, connectors));
+            workflow.warnings().forEach(record::warning);
+            return record;
+        }
+        if (ledger instanceof DurableLedger durable) {
+            return durable.enter(workflow.name(), (RunStart.Existing) start, workflow.digest());
         }
         throw new ConfigException("workflowConfig.distributedExecution.ledger: is needed to continue a run");
-    }
-
-    private DurableRunLedger durableRecord(
-            Workflow workflow, RunStart start, DurableLedger ledger, Connectors connectors) {
-        if (start instanceof RunStart.Existing existing) {
-            return ledger.enter(workflow.name(), existing, workflow.digest());
-        }
-        return warned(ledger.begin(newRun(start, workflow, connectors)), workflow);
-    }
-
-    private static <L extends RunLedger> L warned(L record, Workflow workflow) {
-        workflow.warnings().forEach(record::warning);
-        return record;
-    }
-
-    private NewRun newRun(RunStart start, Workflow workflow, Connectors connectors) {
-        return newRun(start.id().orElseGet(this::newRunId), workflow, connectors);
     }
 
     private static NewRun newRun(String runId, Workflow workflow, Connectors connectors) {
@@ -226,11 +212,17 @@ public final class IngestionEngine {
                 .orchestrator(workflow.execution().orchestrator().name())
                 .flatMap(OrchestratorProvider::estimator)
                 .orElse(null);
-        try (Ledger ledger = inMemory(workflow);
-                Connectors connectors = Connectors.open(workflow, ledger, providers);
-                RunLedger record = ledger.begin(newRun("plan", workflow, connectors))) {
+        return recordNowhere(workflow, "plan", (connectors, record) -> {
             OptionalDouble pace = estimator == null ? OptionalDouble.empty() : pace(workflow);
             return new DryRun(connectors, record, estimator, pace).plan();
+        });
+    }
+
+    private <T> T recordNowhere(Workflow workflow, String runId, BiFunction<Connectors, RunLedger, T> work) {
+        try (Ledger ledger = inMemory(workflow);
+                Connectors connectors = connectors(workflow, ledger);
+                RunLedger record = ledger.begin(newRun(runId, workflow, connectors))) {
+            return work.apply(connectors, record);
         }
     }
 
@@ -249,14 +241,11 @@ public final class IngestionEngine {
      * @throws TrawlException if the source cannot be reached
      */
     public Report discover(Workflow workflow, Consumer<EntityDescriptor> found) {
-        try (Ledger ledger = inMemory(workflow);
-                Connectors connectors = Connectors.open(workflow, ledger, providers);
-                RunLedger record = ledger.begin(newRun("discover", workflow, connectors))) {
+        return recordNowhere(workflow, "discover", (connectors, record) -> {
             Discovery discovery = new Discovery(connectors, record, () -> false, () -> false, record::warning);
-            Hierarchy hierarchy = discovery.hierarchy();
-            discovery.entities(hierarchy, found, () -> {});
+            discovery.entities(discovery.hierarchy(), found, () -> {});
             return record.report(Report.State.SUCCESS);
-        }
+        });
     }
 
     /** Looks at the ledger, the source and the sink; one line each. */
@@ -272,7 +261,7 @@ public final class IngestionEngine {
             }
         }
         try (Ledger ledger = inMemory(workflow);
-                Connectors connectors = Connectors.open(workflow, ledger, providers)) {
+                Connectors connectors = connectors(workflow, ledger)) {
             checks.addAll(connectors.source().check());
             checks.addAll(connectors.sink().check());
             return checks;

@@ -8,12 +8,12 @@ import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.Request;
 import io.trawl.api.util.Sha256;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Turns entities into create requests: JSON made once, with its own fingerprint at the end of it. */
 public final class Renderer {
 
     private static final ObjectWriter WRITER = JsonMapper.builder().build().writer();
-    private static final byte[] HASH_KEY = ",\"sourceHash\":\"".getBytes(StandardCharsets.US_ASCII);
     private static final int FINGERPRINT_BYTES = 16;
 
     /**
@@ -24,15 +24,11 @@ public final class Renderer {
      */
     public Request render(EntityDescriptor descriptor, Entity entity) {
         byte[] json = bytes(entity);
-        String fingerprint = fingerprint(json);
-        byte[] hash = fingerprint.getBytes(StandardCharsets.US_ASCII);
-        byte[] withHash = new byte[json.length + HASH_KEY.length + hash.length + 1];
-        int at = json.length - 1; // without the closing brace, which follows the hash
-        System.arraycopy(json, 0, withHash, 0, at);
-        System.arraycopy(HASH_KEY, 0, withHash, at, HASH_KEY.length);
-        System.arraycopy(hash, 0, withHash, at + HASH_KEY.length, hash.length);
-        withHash[withHash.length - 2] = '"';
-        withHash[withHash.length - 1] = '}';
+        String fingerprint = Sha256.hex(json, FINGERPRINT_BYTES);
+        byte[] hash = (",\"sourceHash\":\"" + fingerprint + "\"}").getBytes(StandardCharsets.US_ASCII);
+        int end = json.length - 1; // without the closing brace, which follows the hash
+        byte[] withHash = Arrays.copyOf(json, end + hash.length);
+        System.arraycopy(hash, 0, withHash, end, hash.length);
         return new Request(descriptor, withHash, fingerprint);
     }
 
@@ -52,9 +48,5 @@ public final class Renderer {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("entity '" + entity.name() + "' has no JSON form", e);
         }
-    }
-
-    private static String fingerprint(byte[] json) {
-        return Sha256.hex(json, FINGERPRINT_BYTES);
     }
 }

@@ -10,8 +10,15 @@ import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
 import io.trawl.api.report.Report.State;
 import io.trawl.api.source.SourceStoppedException;
+import io.trawl.api.util.DaemonThreads;
+import io.trawl.api.util.OutOfMemory;
 import io.trawl.api.workflow.DistributedExecution;
+import io.trawl.engine.RunLeader.Leadership;
+import io.trawl.engine.RunRequest.Kind;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * This process's work on one run. It processes batches and, while no other process is the leader, leads the run through
@@ -27,15 +34,7 @@ public final class Run {
      */
     static final Duration HAND_OVER = Duration.ofMinutes(10);
 
-    /** What this process has to do with the leadership of the run. */
-    private enum Leadership {
-        /** It does not lead: it never did, another process does, or it has given the leadership back. */
-        NONE,
-        /** It leads. */
-        HELD,
-        /** It has led the run to its end. */
-        ENDED_RUN
-    }
+    private static final long WATCH_MILLIS = 1_000;
 
     private final Connectors connectors;
     private final RunLedger ledger;
@@ -83,12 +82,14 @@ public final class Run {
      * @throws io.trawl.api.workflow.ConfigException if the sink refuses the service
      */
     public Report execute() {
-        try (RunTimers timers = new RunTimers();
-                Dispatcher batches = dispatchers.open(connectors, ledger, listener)) {
+        ScheduledExecutorService timers = Executors.newScheduledThreadPool(2, DaemonThreads.named("trawl-watch"));
+        try (Dispatcher batches = dispatchers.open(connectors, ledger, listener)) {
             dispatcher = batches;
-            timers.after(connectors.workflow().execution().timeout().minus(ledger.active()), this::timeOut);
+            Duration left = connectors.workflow().execution().timeout().minus(ledger.active());
+            timers.schedule(OutOfMemory.checked(this::timeOut), Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS);
             if (durable) {
-                timers.everySecond(this::watch);
+                Runnable watch = OutOfMemory.checked(this::watch);
+                timers.scheduleWithFixedDelay(watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
             }
             if (ledger.isStopRequested()) { // before this process began
                 stop();
@@ -97,7 +98,7 @@ public final class Run {
                 listener.standing(ledger.counts());
             }
             takePart(batches);
-            if (request.isHandOver() && leadership == Leadership.HELD) {
+            if (request.is(Kind.HAND_OVER) && leadership == Leadership.HELD) {
                 giveLeadershipBack();
                 leadership = Leadership.NONE;
             }
@@ -106,6 +107,8 @@ public final class Run {
         } catch (RuntimeException e) {
             leave(e);
             throw e;
+        } finally {
+            timers.shutdownNow();
         }
         return report();
     }
@@ -167,13 +170,8 @@ public final class Run {
         leadership = Leadership.HELD;
         try {
             status.running();
-            RunLeader.Result result =
+            leadership =
                     new RunLeader(connectors, ledger, batches, request, progress, start.allowLargeDeletion()).lead();
-            leadership = switch (result) {
-                case ENDED -> Leadership.ENDED_RUN;
-                case ENDED_BY_ANOTHER -> Leadership.NONE;
-                case INTERRUPTED -> Leadership.HELD;
-            };
         } catch (LostLeadershipException e) {
             leadership = Leadership.NONE;
             if (alone) {
@@ -190,7 +188,7 @@ public final class Run {
             listener.standing(ledger.counts());
         }
         progress.phase(Phase.FINISHED);
-        boolean reports = leadership != Leadership.NONE && (!request.isTimeOut() || endLate());
+        boolean reports = leadership != Leadership.NONE && (!request.is(Kind.TIME_OUT) || endLate());
         Report report = ledger.report(request.isStop() ? State.STOPPED : State.RUNNING);
         if (reports) {
             status.ended(report);
@@ -219,7 +217,7 @@ public final class Run {
     }
 
     private void timeOut() {
-        request.timeOut();
+        request.raise(Kind.TIME_OUT);
         progress.warning(tookTooLong(connectors.workflow().execution()));
         stop();
     }
@@ -235,7 +233,7 @@ public final class Run {
      * more. Returns at once; safe from any thread.
      */
     public void stop() {
-        request.stop();
+        request.raise(Kind.STOP);
         ledger.stop();
         connectors.source().stop();
         stopDispatcher();
@@ -246,7 +244,7 @@ public final class Run {
      * given back. Returns at once; safe from any thread.
      */
     public void handOver() {
-        request.handOver();
+        request.raise(Kind.HAND_OVER);
         stopDispatcher();
     }
 

@@ -4,12 +4,17 @@ import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.Phase;
 import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.EntityType;
 import io.trawl.api.model.Hierarchy;
+import io.trawl.api.model.HierarchyFailure;
 import io.trawl.api.model.HierarchyFailures;
 import io.trawl.api.report.Report;
 import io.trawl.api.report.Report.State;
+import io.trawl.api.sink.Sink;
 import io.trawl.api.workflow.DistributedExecution;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Leads a run through its phases, beginning with the one that the ledger records: lists and plans, waits for the batches, writes
@@ -17,14 +22,14 @@ import java.util.List;
  */
 final class RunLeader {
 
-    /** How the leader's work ended. */
-    enum Result {
-        /** It has ended the run. */
-        ENDED,
-        /** Another process has ended the run while this one was paused. */
-        ENDED_BY_ANOTHER,
-        /** It was asked to stop, or to leave the run to another process. */
-        INTERRUPTED
+    /** What this process has to do with the leadership of the run. */
+    enum Leadership {
+        /** It does not lead: it never did, another process does or has ended the run, or it has given the leadership back. */
+        NONE,
+        /** It leads. */
+        HELD,
+        /** It has led the run to its end. */
+        ENDED_RUN
     }
 
     private final Connectors connectors;
@@ -64,7 +69,7 @@ final class RunLeader {
      * @throws io.trawl.api.ledger.LostLeadershipException if another process leads the run by now
      * @throws io.trawl.api.source.SourceStoppedException if the source was stopped
      */
-    Result lead() {
+    Leadership lead() {
         Hierarchy hierarchy = discovery.hierarchy();
         if (ledger.phase() != Phase.DISCOVERY) {
             leaveSource();
@@ -74,12 +79,12 @@ final class RunLeader {
         while (request.isNone()) {
             Phase phase = ledger.phase();
             if (phase == Phase.FINISHED) {
-                return ended ? Result.ENDED : Result.ENDED_BY_ANOTHER;
+                return ended ? Leadership.ENDED_RUN : Leadership.NONE;
             }
             progress.phase(phase == Phase.DISCOVERY ? Phase.INGESTION : phase);
             take(phase, hierarchy, failures);
         }
-        return ended ? Result.ENDED : Result.INTERRUPTED;
+        return ended ? Leadership.ENDED_RUN : Leadership.HELD;
     }
 
     /** Takes the step of a phase, which may have to be taken again. */
@@ -94,10 +99,29 @@ final class RunLeader {
         }
     }
 
+    /** Writes the hierarchy, before any entity, and records for all workers what the sink refused of it. */
     private HierarchyFailures beginWriting(Hierarchy hierarchy) {
         boolean durable = ledger instanceof DurableRunLedger;
         connectors.sink().begin(ledger.runId(), durable ? new WrittenInRun(ledger) : null);
-        return new HierarchyStep(connectors.sink(), ledger, progress::warning).write(hierarchy);
+        List<HierarchyFailure> refused = connectors.sink().writeHierarchy(hierarchy);
+        ledger.hierarchyRefused(refused);
+        FailedTags.warnings(hierarchy.failures()).forEach(progress::warning);
+        FailedTags.warnings(refused).forEach(progress::warning);
+        return HierarchyFailures.of(refused);
+    }
+
+    /** What the ledger says was written. */
+    private record WrittenInRun(RunLedger ledger) implements Sink.Written {
+
+        @Override
+        public long count() {
+            return ledger.counts().ingested();
+        }
+
+        @Override
+        public Set<String> of(EntityType type, Collection<String> ids) {
+            return ledger.written(type, ids);
+        }
     }
 
     private void discover(Hierarchy hierarchy) {

@@ -7,53 +7,37 @@ package io.trawl.engine;
 final class RunRequest {
 
     /** From the weakest to the strongest. */
-    private enum Kind {
+    enum Kind {
+        /** Nothing: the work continues. */
         NONE,
+        /** Another process is to continue the run. */
         HAND_OVER,
+        /** The run is to stop. */
         STOP,
+        /** The run has taken longer than it may, and is to end. */
         TIME_OUT
     }
 
     private volatile Kind kind = Kind.NONE;
 
-    /** Another process is to continue the run. */
-    void handOver() {
-        raise(Kind.HAND_OVER);
-    }
-
-    /** The run is to stop. */
-    void stop() {
-        raise(Kind.STOP);
-    }
-
-    /** The run has taken longer than it may, and is to end. */
-    void timeOut() {
-        raise(Kind.TIME_OUT);
-    }
-
-    private synchronized void raise(Kind to) {
+    synchronized void raise(Kind to) {
         if (to.compareTo(kind) > 0) {
             kind = to;
         }
     }
 
-    /** Whether nothing was asked: the work continues. */
-    boolean isNone() {
-        return kind == Kind.NONE;
+    /** Whether this is the strongest request. */
+    boolean is(Kind asked) {
+        return kind == asked;
     }
 
-    /** Whether another process is to continue the run, which was not asked to stop. */
-    boolean isHandOver() {
-        return kind == Kind.HAND_OVER;
+    /** Whether nothing was asked: the work continues. */
+    boolean isNone() {
+        return is(Kind.NONE);
     }
 
     /** Whether the run is to stop, for whatever reason. */
     boolean isStop() {
         return kind.compareTo(Kind.STOP) >= 0;
-    }
-
-    /** Whether the run is to end because it has taken too long. */
-    boolean isTimeOut() {
-        return kind == Kind.TIME_OUT;
     }
 }

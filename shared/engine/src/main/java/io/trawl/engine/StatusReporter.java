@@ -3,7 +3,9 @@ package io.trawl.engine;
 import io.trawl.api.ledger.RunStatus;
 import io.trawl.api.report.Report;
 import io.trawl.api.sink.PipelineStatus;
-import java.time.Duration;
+import io.trawl.api.sink.PipelineStatus.Step;
+import io.trawl.api.sink.PipelineStatus.StepFailure;
+import io.trawl.api.workflow.Workflow;
 import java.util.List;
 
 /** Reports the status of a run to the catalog. */
@@ -21,36 +23,28 @@ final class StatusReporter {
     }
 
     void running() {
-        connectors
-                .sink()
-                .reportStatus(new PipelineStatus(ledger.runId(), "running", ledger.startedAt(), null, List.of()));
+        report(new PipelineStatus(ledger.runId(), "running", ledger.startedAt(), null, List.of()));
     }
 
     void ended(Report report) {
+        Workflow workflow = connectors.workflow();
         Report.Counts counts = report.entities();
-        List<PipelineStatus.StepFailure> failures = report.failures().stream()
+        List<StepFailure> failures = report.failures().stream()
                 .limit(MOST_FAILURES)
-                .map(failure -> new PipelineStatus.StepFailure(failure.id(), failure.message()))
+                .map(failure -> new StepFailure(failure.id(), failure.message()))
                 .toList();
-        connectors
-                .sink()
-                .reportStatus(new PipelineStatus(
-                        report.runId(),
-                        report.state().wireName(),
-                        report.startedAt(),
-                        report.startedAt().plus(Duration.ofMillis((long) (report.durationSeconds() * 1000))),
-                        List.of(
-                                new PipelineStatus.Step(
-                                        connectors.workflow().source().type(),
-                                        counts.listed(),
-                                        counts.filtered(),
-                                        0,
-                                        List.of()),
-                                new PipelineStatus.Step(
-                                        connectors.workflow().sink().type(),
-                                        counts.ingested() + counts.unchanged(),
-                                        0,
-                                        counts.failed(),
-                                        failures))));
+        long succeeded = counts.ingested() + counts.unchanged();
+        report(new PipelineStatus(
+                report.runId(),
+                report.state().wireName(),
+                report.startedAt(),
+                report.startedAt().plusMillis((long) (report.durationSeconds() * 1000)),
+                List.of(
+                        new Step(workflow.source().type(), counts.listed(), counts.filtered(), 0, List.of()),
+                        new Step(workflow.sink().type(), succeeded, 0, counts.failed(), failures))));
+    }
+
+    private void report(PipelineStatus status) {
+        connectors.sink().reportStatus(status);
     }
 }

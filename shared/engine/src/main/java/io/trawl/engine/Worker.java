@@ -1,6 +1,7 @@
 package io.trawl.engine;
 
 import io.trawl.api.ledger.Claim;
+import io.trawl.api.ledger.Completion;
 import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.FailureKind;
@@ -12,6 +13,7 @@ import io.trawl.api.sink.Sink;
 import io.trawl.api.sink.SinkBrokenException;
 import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.source.SourceStoppedException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -55,7 +57,7 @@ final class Worker {
             if (above.isPresent()) {
                 read.add(above.get().outcomeOf(descriptor));
             } else if (descriptor.refusal() != null) {
-                read.add(failed(descriptor, FailureKind.INVALID, descriptor.refusal()));
+                read.add(new Outcome.Failed(descriptor, FailureKind.INVALID, descriptor.refusal()));
             } else {
                 readable.add(descriptor);
             }
@@ -75,7 +77,9 @@ final class Worker {
                     read.add(result);
                 }
             });
-            open.values().forEach(left -> read.add(failed(left, FailureKind.BUG, "the source gave no answer for it")));
+            open.values()
+                    .forEach(left ->
+                            read.add(new Outcome.Failed(left, FailureKind.BUG, "the source gave no answer for it")));
         } catch (SourceStoppedException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -91,7 +95,7 @@ final class Worker {
      * @return empty if nothing was done for that reason
      * @throws SinkBrokenException if the sink takes nothing any more
      */
-    Optional<BatchResult> write(Claim claim, List<ReadResult> results) {
+    Optional<Completion> write(Claim claim, List<ReadResult> results) {
         List<Outcome> outcomes = new ArrayList<>(results.size());
         List<ReadResult.Read> readable = new ArrayList<>(results.size());
         for (ReadResult result : results) {
@@ -104,20 +108,15 @@ final class Worker {
         List<EntityDescriptor> deferred = new ArrayList<>();
         Map<String, String> fingerprints = new HashMap<>();
         Map<String, WritePlanner.Write> writes = new LinkedHashMap<>();
-        try {
-            for (WritePlanner.Planned planned : planner.plan(claim, readable)) {
-                if (planned instanceof WritePlanner.Skip skip) {
-                    outcomes.add(skip.outcome());
-                } else if (planned instanceof WritePlanner.Defer defer) {
-                    deferred.add(defer.descriptor());
-                    fingerprints.put(defer.descriptor().id(), defer.fingerprint());
-                } else if (planned instanceof WritePlanner.Write write) {
-                    writes.put(write.descriptor().id(), write);
-                }
+        for (WritePlanner.Planned planned : plan(claim, readable)) {
+            if (planned instanceof WritePlanner.Skip skip) {
+                outcomes.add(skip.outcome());
+            } else if (planned instanceof WritePlanner.Defer defer) {
+                deferred.add(defer.descriptor());
+                fingerprints.put(defer.descriptor().id(), defer.fingerprint());
+            } else if (planned instanceof WritePlanner.Write write) {
+                writes.put(write.descriptor().id(), write);
             }
-        } catch (RuntimeException e) {
-            readable.forEach(read -> outcomes.add(failed(read.descriptor(), e)));
-            return Optional.of(new BatchResult(outcomes, List.of(), Map.of(), Set.of()));
         }
         if (!writes.isEmpty() && !ledger.holds(claim)) {
             return Optional.empty();
@@ -135,7 +134,20 @@ final class Worker {
                 fingerprints.put(outcome.descriptor().id(), write.request().fingerprint());
             }
         }
-        return Optional.of(new BatchResult(outcomes, deferred, fingerprints, Set.copyOf(writes.keySet())));
+        return Optional.of(new Completion(
+                outcomes, deferred, List.of(), Duration.ZERO, fingerprints, writes.keySet(), Duration.ZERO));
+    }
+
+    /** What to do with each entity; without the catalog or the ledger, all of them fail. */
+    private List<WritePlanner.Planned> plan(Claim claim, List<ReadResult.Read> readable) {
+        try {
+            return planner.plan(claim, readable);
+        } catch (RuntimeException e) {
+            return readable.stream()
+                    .<WritePlanner.Planned>map(
+                            read -> new WritePlanner.Skip(read.descriptor(), failed(read.descriptor(), e)))
+                    .toList();
+        }
     }
 
     private List<Outcome> send(List<Request> requests) {
@@ -161,17 +173,13 @@ final class Worker {
         }
         for (Request request : requests) {
             if (open.contains(request.descriptor().id())) {
-                outcomes.add(failed(request.descriptor(), kind, answerless));
+                outcomes.add(new Outcome.Failed(request.descriptor(), kind, answerless));
             }
         }
         return outcomes;
     }
 
     private static Outcome.Failed failed(EntityDescriptor descriptor, RuntimeException e) {
-        return failed(descriptor, Failures.kindOf(e), Failures.messageOf(e));
-    }
-
-    private static Outcome.Failed failed(EntityDescriptor descriptor, FailureKind kind, String message) {
-        return new Outcome.Failed(descriptor, kind, message);
+        return new Outcome.Failed(descriptor, Failures.kindOf(e), Failures.messageOf(e));
     }
 }

@@ -3,26 +3,27 @@ package io.trawl.engine;
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.EntityLookups;
 import io.trawl.api.ledger.Pass;
+import io.trawl.api.model.Column;
 import io.trawl.api.model.Entity;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Fqn;
-import io.trawl.api.model.HierarchyFailures;
 import io.trawl.api.model.Outcome;
 import io.trawl.api.model.Owner;
 import io.trawl.api.model.ReadResult;
 import io.trawl.api.model.Request;
-import io.trawl.api.model.StoredProcedure;
 import io.trawl.api.model.Table;
 import io.trawl.api.model.TableConstraint;
 import io.trawl.api.sink.Sink;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Makes requests of entities that were read: resolves owners, leaves out tags that the catalog lacks and entities that did
@@ -83,17 +84,16 @@ final class WritePlanner {
         List<Rendered> waiting = new ArrayList<>();
         for (ReadResult.Read read : readable) {
             EntityDescriptor descriptor = read.descriptor();
-            Entity entity = withOwners(withoutFailedTags(read.entity(), claim.failures()));
+            Entity entity = withOwners(
+                    read.entity() instanceof Table table ? claim.failures().withoutFailedTags(table) : read.entity());
+            Request complete = renderer.render(descriptor, entity);
+            String lastFingerprint = last.get(descriptor.id());
             String complaint = complaint(descriptor, entity);
             if (complaint != null) {
                 planned.add(new Skip(descriptor, new Outcome.Failed(descriptor, FailureKind.INVALID, complaint)));
-                continue;
-            }
-            Request complete = renderer.render(descriptor, entity);
-            String lastFingerprint = last.get(descriptor.id());
-            if (isUnchanged(complete, lastFingerprint)) {
+            } else if (isUnchanged(complete, lastFingerprint)) {
                 planned.add(new Skip(descriptor, new Outcome.Unchanged(descriptor)));
-            } else if (sink.defersForeignKeys() && hasForeignKeys(entity)) {
+            } else if (sink.defersForeignKeys() && !foreignKeys(entity).isEmpty()) {
                 waiting.add(new Rendered(descriptor, entity, complete, lastFingerprint));
             } else {
                 planned.add(new Write(descriptor, complete, false));
@@ -134,10 +134,10 @@ final class WritePlanner {
 
     /** The tables that foreign keys of these entities may refer to: written in this run, or in the catalog already. */
     private Set<String> referable(List<Rendered> tables) {
-        Set<String> targets = new HashSet<>();
-        for (Rendered table : tables) {
-            foreignKeys(table.entity()).forEach(constraint -> targets.add(target(constraint)));
-        }
+        Set<String> targets = tables.stream()
+                .flatMap(table -> foreignKeys(table.entity()).stream())
+                .map(WritePlanner::target)
+                .collect(Collectors.toSet());
         if (targets.isEmpty()) {
             return targets;
         }
@@ -148,10 +148,6 @@ final class WritePlanner {
             referable.addAll(sink.existingTables(elsewhere));
         }
         return referable;
-    }
-
-    private static boolean hasForeignKeys(Entity entity) {
-        return !foreignKeys(entity).isEmpty();
     }
 
     private static List<TableConstraint> foreignKeys(Entity entity) {
@@ -182,23 +178,28 @@ final class WritePlanner {
             return "fully qualified name: " + descriptor.id().length() + " characters, OpenMetadata takes "
                     + Fqn.MAX_LENGTH;
         }
-        return entity instanceof Table table
-                ? ColumnNames.complaint(table.columns()).orElse(null)
-                : null;
+        return entity instanceof Table table ? complaint(table.columns()).orElse(null) : null;
     }
 
-    private static Entity withoutFailedTags(Entity entity, HierarchyFailures failures) {
-        return entity instanceof Table table ? failures.withoutFailedTags(table) : entity;
+    /** Whether OpenMetadata can tell the columns of a table apart, and those of each column; empty if it can. */
+    private static Optional<String> complaint(List<Column> columns) {
+        Map<String, Column> byName = new HashMap<>();
+        for (Column column : columns) {
+            Column other = byName.putIfAbsent(column.name(), column);
+            if (other != null) {
+                return Optional.of("columns '%s' and '%s' have the same name in OpenMetadata, '%s': rename one of them"
+                        .formatted(other.rawName(), column.rawName(), column.name()));
+            }
+            Optional<String> below = column.children() == null ? Optional.empty() : complaint(column.children());
+            if (below.isPresent()) {
+                return below.map(complaint -> "column '" + column.rawName() + "': " + complaint);
+            }
+        }
+        return Optional.empty();
     }
 
     private Entity withOwners(Entity entity) {
-        if (entity instanceof Table table && table.owners() != null) {
-            return table.withOwners(resolve(table.owners()));
-        }
-        if (entity instanceof StoredProcedure procedure && procedure.owners() != null) {
-            return procedure.withOwners(resolve(procedure.owners()));
-        }
-        return entity;
+        return entity.owners() == null ? entity : entity.withOwners(resolve(entity.owners()));
     }
 
     /** An owner the catalog does not know is left out, as OpenMetadata's own ingestion does. */

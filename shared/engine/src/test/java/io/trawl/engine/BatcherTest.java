@@ -22,14 +22,14 @@ class BatcherTest {
 
     @Test
     void nothingMakesNoBatch() {
-        new Batcher(4, OptionalInt.empty(), Integer.MAX_VALUE, NO_COSTS, batches::addAll).flush();
+        batcher(4, OptionalInt.empty()).flush();
 
         assertThat(batches).isEmpty();
     }
 
     @Test
     void aLargeEntityGoesFirstAndAlone() {
-        Batcher batcher = new Batcher(2, OptionalInt.empty(), Integer.MAX_VALUE, NO_COSTS, batches::addAll);
+        Batcher batcher = batcher(2, OptionalInt.empty());
         IntStream.range(0, 100).forEach(i -> batcher.add(entity(i, 17)));
         batcher.add(entity(100, 5_000));
         batcher.flush();
@@ -41,7 +41,7 @@ class BatcherTest {
     @ParameterizedTest
     @CsvSource({"10000, 10, 80, 90", "100, 10, 5, 10", "1, 10, 1, 1", "35000, 1, 90, 140"})
     void smallEntitiesRideTogetherAndEveryWorkerGetsAFewBatches(int count, int workers, int atLeast, int atMost) {
-        Batcher batcher = new Batcher(workers, OptionalInt.empty(), Integer.MAX_VALUE, NO_COSTS, batches::addAll);
+        Batcher batcher = batcher(workers, OptionalInt.empty());
         IntStream.range(0, count).forEach(i -> batcher.add(entity(i, 17)));
         batcher.flush();
 
@@ -51,7 +51,7 @@ class BatcherTest {
 
     @Test
     void aFixedSizeIsKept() {
-        Batcher batcher = new Batcher(4, OptionalInt.of(3), Integer.MAX_VALUE, NO_COSTS, batches::addAll);
+        Batcher batcher = batcher(4, OptionalInt.of(3));
         IntStream.range(0, 10).forEach(i -> batcher.add(entity(i, 1 + i * 1_000)));
         batcher.flush();
 
@@ -60,7 +60,7 @@ class BatcherTest {
 
     @Test
     void aFullWindowIsHandedOverBeforeTheListingEnds() {
-        Batcher batcher = new Batcher(4, OptionalInt.empty(), Integer.MAX_VALUE, NO_COSTS, batches::addAll);
+        Batcher batcher = batcher(4, OptionalInt.empty());
         IntStream.range(0, Batcher.FIRST_WINDOW).forEach(i -> batcher.add(entity(i, 17)));
         assertThat(entities()).isEqualTo(Batcher.FIRST_WINDOW);
 
@@ -95,6 +95,10 @@ class BatcherTest {
         assertThat(batches).hasSizeGreaterThan(5).allSatisfy(batch -> assertThat(
                         batch.stream().mapToInt(EntityDescriptor::sizeAsJson).sum())
                 .isLessThanOrEqualTo(1_000));
+    }
+
+    private Batcher batcher(int workers, OptionalInt entitiesPerBatch) {
+        return new Batcher(workers, entitiesPerBatch, Integer.MAX_VALUE, NO_COSTS, batches::addAll);
     }
 
     private int entities() {

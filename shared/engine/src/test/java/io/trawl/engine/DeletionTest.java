@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.FailureKind;
-import io.trawl.api.model.Outcome;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.FilterPattern;
@@ -22,6 +21,16 @@ class DeletionTest {
     private final FakeSource source = new FakeSource().schema("a", 100);
     private final FakeSink sink = new FakeSink();
     private final TestRun run = new TestRun(source, sink);
+
+    private List<String> deletedBy(TestRun run) {
+        run.execute();
+        return sink.deleted;
+    }
+
+    /** The catalog holds some more tables than the source. */
+    private void known(String schema, int gone) {
+        IntStream.range(0, gone).forEach(i -> sink.knownBefore.add(id(schema, "old" + i)));
+    }
 
     @Test
     void whatACompleteListingLacksIsMarkedAsDeleted() {
@@ -40,9 +49,7 @@ class DeletionTest {
         sink.knownBefore.add(id("a", "old"));
         source.listingFails("a", FailureKind.PERMISSION);
 
-        run.execute();
-
-        assertThat(sink.deleted).isEmpty();
+        assertThat(deletedBy(run)).isEmpty();
     }
 
     @Test
@@ -50,26 +57,20 @@ class DeletionTest {
         source.schema("b", 10).listingFails("a", FailureKind.TRANSIENT);
         sink.knownBefore.addAll(List.of(id("a", "old"), id("b", "old")));
 
-        run.execute();
-
-        assertThat(sink.deleted).containsExactly(id("b", "old"));
+        assertThat(deletedBy(run)).containsExactly(id("b", "old"));
     }
 
     @Test
     void anEntityThatFailedWasSeen() {
         sink.knownBefore.add(id("a", "t5"));
-        source.reader = descriptor -> descriptor.name().equals("t5")
-                ? new Outcome.Failed(descriptor, FailureKind.PERMISSION, "no")
-                : source.read(descriptor);
+        source.failing("t5"::equals, FailureKind.PERMISSION, "no");
 
-        run.execute();
-
-        assertThat(sink.deleted).isEmpty();
+        assertThat(deletedBy(run)).isEmpty();
     }
 
     @Test
     void tooLargeAShareDeletesNothingAndSaysSo() {
-        IntStream.range(0, 30).forEach(i -> sink.knownBefore.add(id("a", "old" + i)));
+        known("a", 30);
 
         Report report = run.execute();
 
@@ -82,20 +83,17 @@ class DeletionTest {
 
     @Test
     void theLimitCanBeSetAsideOnce() {
-        IntStream.range(0, 30).forEach(i -> sink.knownBefore.add(id("a", "old" + i)));
+        known("a", 30);
 
-        run.start(RunStart.anew().allowingLargeDeletion()).execute();
-
-        assertThat(sink.deleted).hasSize(30);
+        assertThat(deletedBy(run.start(RunStart.anew().allowingLargeDeletion())))
+                .hasSize(30);
     }
 
     @Test
     void theShareIsConfigurable() {
-        IntStream.range(0, 30).forEach(i -> sink.knownBefore.add(id("a", "old" + i)));
+        known("a", 30);
 
-        run.deletionLimit(0.5, 0).execute();
-
-        assertThat(sink.deleted).hasSize(30);
+        assertThat(deletedBy(run.deletionLimit(0.5, 0))).hasSize(30);
     }
 
     @Test
@@ -118,8 +116,8 @@ class DeletionTest {
     void aFewAreDeletedFromASmallSchemaWhateverTheirShare() {
         source.schema("small", 3).schema("smaller", 1);
         sink.knownBefore.addAll(List.of(id("smaller", "old1"), id("smaller", "old2")));
-        IntStream.range(0, 5).forEach(i -> sink.knownBefore.add(id("small", "old" + i)));
-        IntStream.range(0, 21).forEach(i -> sink.knownBefore.add(id("a", "old" + i)));
+        known("small", 5);
+        known("a", 21);
 
         Report report = run.deletionLimit(0.1, 5).execute();
 
@@ -133,7 +131,7 @@ class DeletionTest {
     @Test
     void oneMoreThanTheCountIsHeldBack() {
         FakeSource small = new FakeSource().schema("small", 3);
-        IntStream.range(0, 6).forEach(i -> sink.knownBefore.add(id("small", "old" + i)));
+        known("small", 6);
 
         Report report = new TestRun(small, sink).execute();
 
@@ -202,19 +200,15 @@ class DeletionTest {
         source.hide("a", "t5");
         sink.knownBefore.addAll(List.of(id("a", "t5"), id("a", "old")));
 
-        run.execute();
-
-        assertThat(sink.deleted).containsExactly(id("a", "old"));
+        assertThat(deletedBy(run)).containsExactly(id("a", "old"));
     }
 
     @Test
     void aNewFilterDeletesNothingThatItLeavesOut() {
         sink.knownBefore.addAll(List.of(id("a", "t5"), id("a", "hidden_old"), id("a", "old")));
-        run.tableFilter(new FilterPattern(null, List.of("t5$", "hidden")));
+        run.tableFilter = new FilterPattern(null, List.of("t5$", "hidden"));
 
-        run.execute();
-
-        assertThat(sink.deleted).containsExactly(id("a", "old"));
+        assertThat(deletedBy(run)).containsExactly(id("a", "old"));
     }
 
     @Test
@@ -287,9 +281,7 @@ class DeletionTest {
     void markDeletedTablesTurnsItOff() {
         sink.knownBefore.add(id("a", "old"));
 
-        run.markDeleted(false, false, false).execute();
-
-        assertThat(sink.deleted).isEmpty();
+        assertThat(deletedBy(run.markDeleted(false, false, false))).isEmpty();
     }
 
     @Test
@@ -297,11 +289,9 @@ class DeletionTest {
         IntStream.range(0, 9).forEach(i -> source.schema("s" + i, 1));
         sink.knownBefore.add("svc.db.gone");
 
-        run.execute();
-        assertThat(sink.deleted).isEmpty();
+        assertThat(deletedBy(run)).isEmpty();
 
-        run.markDeleted(true, true, false).execute();
-        assertThat(sink.deleted).containsExactly("svc.db.gone");
+        assertThat(deletedBy(run.markDeleted(true, true, false))).containsExactly("svc.db.gone");
     }
 
     @Test
@@ -309,18 +299,16 @@ class DeletionTest {
         sink.knownBefore.addAll(List.of("svc.gone", "svc.db"));
         run.markDeleted(true, false, true);
 
-        run.execute();
-        assertThat(sink.deleted).isEmpty();
+        assertThat(deletedBy(run)).isEmpty();
 
         source.allDatabases = true;
-        run.execute();
-        assertThat(sink.deleted).containsExactly("svc.gone");
+        assertThat(deletedBy(run)).containsExactly("svc.gone");
     }
 
     @Test
     void aPlanShowsTheSameAndWritesNothing() {
         sink.knownBefore.addAll(List.of(id("a", "old")));
-        IntStream.range(0, 30).forEach(i -> sink.knownBefore.add(id("b", "old" + i)));
+        known("b", 30);
         source.schema("b", 10);
 
         Plan plan = run.plan();

@@ -39,7 +39,9 @@ class ExtensionMembersTest {
 
     @Test
     void areIngestedIfTheWorkflowIncludesThem() {
-        Report report = run.includeExtensionMembers().execute();
+        run.includeExtensionMembers = true;
+
+        Report report = run.execute();
 
         assertThat(report.entities().ingested()).isEqualTo(30);
         assertThat(report.entities().filtered()).isZero();
@@ -74,8 +76,9 @@ class ExtensionMembersTest {
 
     @Test
     void thatAFilterLeavesOutAreOfNoFurtherInterest() {
-        Report report =
-                run.tableFilter(new FilterPattern(null, List.of("t0$", "t3$"))).execute();
+        run.tableFilter = new FilterPattern(null, List.of("t0$", "t3$"));
+
+        Report report = run.execute();
 
         assertThat(report.entities().filtered()).isEqualTo(5);
         assertThat(report.warnings())

@@ -31,7 +31,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A source of tables in memory: database {@code db}, schemas and tables as the test adds them. */
@@ -43,7 +45,7 @@ public final class FakeSource implements DiscoverableSource {
     private final Map<String, String> foreignKeys = new HashMap<>();
     private final Map<String, String> extensions = new HashMap<>();
     private final Map<String, Failure> listingFailures = new HashMap<>();
-    private final Map<String, AtomicInteger> reads = new ConcurrentHashMap<>();
+    private final Map<String, Integer> reads = new ConcurrentHashMap<>();
     private final Set<String> hidden = new HashSet<>();
     final AtomicInteger concurrent = new AtomicInteger();
     final AtomicInteger mostConcurrent = new AtomicInteger();
@@ -63,10 +65,9 @@ public final class FakeSource implements DiscoverableSource {
     }
 
     FakeSource schema(String schema, int count) {
-        List<String> names = tables.computeIfAbsent(schema, s -> new ArrayList<>());
-        for (int i = 0; i < count; i++) {
-            names.add("t" + names.size());
-        }
+        tables(schema);
+        List<String> names = tables.get(schema);
+        IntStream.range(0, count).forEach(i -> names.add("t" + names.size()));
         return this;
     }
 
@@ -107,9 +108,15 @@ public final class FakeSource implements DiscoverableSource {
         return this;
     }
 
+    /** Tables of these names cannot be read. */
+    FakeSource failing(Predicate<String> names, FailureKind kind, String message) {
+        reader = descriptor ->
+                names.test(descriptor.name()) ? new Outcome.Failed(descriptor, kind, message) : read(descriptor);
+        return this;
+    }
+
     int reads(String id) {
-        AtomicInteger count = reads.get(id);
-        return count == null ? 0 : count.get();
+        return reads.getOrDefault(id, 0);
     }
 
     @Override
@@ -145,7 +152,7 @@ public final class FakeSource implements DiscoverableSource {
             int shown = failure == null ? names.size() : names.size() / 2;
             for (String name : names.subList(0, shown)) {
                 if (!hidden.contains(id(schema, name))) {
-                    found.accept(described(descriptor(schema, name)));
+                    found.accept(described(schema, name));
                 }
             }
             if (failure != null) {
@@ -157,13 +164,10 @@ public final class FakeSource implements DiscoverableSource {
         return new Listing(complete, failures);
     }
 
-    private EntityDescriptor described(EntityDescriptor descriptor) {
-        String extension = extensions.get(descriptor.id());
-        if (extension == null) {
-            return descriptor;
-        }
+    private EntityDescriptor described(String schema, String name) {
+        EntityDescriptor descriptor = descriptor(schema, name);
         Map<String, String> metadata = new HashMap<>(descriptor.metadata());
-        metadata.put(EntityDescriptor.EXTENSION, extension);
+        metadata.computeIfAbsent(EntityDescriptor.EXTENSION, key -> extensions.get(descriptor.id()));
         return new EntityDescriptor(descriptor.id(), descriptor.type(), metadata, descriptor.priority());
     }
 
@@ -186,8 +190,7 @@ public final class FakeSource implements DiscoverableSource {
     @Override
     public Stream<ReadResult> processEntities(List<EntityDescriptor> batch) {
         mostConcurrent.accumulateAndGet(concurrent.incrementAndGet(), Math::max);
-        batch.forEach(descriptor -> reads.computeIfAbsent(descriptor.id(), id -> new AtomicInteger())
-                .incrementAndGet());
+        batch.forEach(descriptor -> reads.merge(descriptor.id(), 1, Integer::sum));
         try {
             beforeRead.accept(batch);
         } catch (RuntimeException e) {
@@ -205,20 +208,14 @@ public final class FakeSource implements DiscoverableSource {
         List<TableConstraint> constraints = referred == null
                 ? null
                 : List.of(new TableConstraint("FOREIGN_KEY", List.of("id"), List.of(referred + ".id"), "MANY_TO_ONE"));
-        return new ReadResult.Read(descriptor, table(descriptor, constraints, tags.get(descriptor.id())));
-    }
-
-    static Table table(EntityDescriptor descriptor, List<TableConstraint> constraints) {
-        return table(descriptor, constraints, null);
-    }
-
-    private static Table table(EntityDescriptor descriptor, List<TableConstraint> constraints, List<String> tags) {
-        List<TagLabel> labels = tags == null
-                ? null
-                : tags.stream().map(tag -> TagLabel.automated("c." + tag)).toList();
+        List<TagLabel> labels = tags.containsKey(descriptor.id())
+                ? tags.get(descriptor.id()).stream()
+                        .map(tag -> TagLabel.automated("c." + tag))
+                        .toList()
+                : null;
         Column id =
                 new Column("id", null, "INT", null, null, null, null, "integer", null, "PRIMARY_KEY", 1, null, labels);
-        return table(descriptor, constraints, List.of(id), labels);
+        return new ReadResult.Read(descriptor, table(descriptor, constraints, List.of(id), labels));
     }
 
     static Table tableOf(EntityDescriptor descriptor, List<Column> columns) {
@@ -248,15 +245,10 @@ public final class FakeSource implements DiscoverableSource {
 
     @Override
     public Set<String> stillPresent(EntityType type, String database, String schema, Collection<String> ids) {
-        Set<String> present = type == EntityType.TABLE
-                ? tables.getOrDefault(schema, List.of()).stream()
-                        .map(name -> id(schema, name))
-                        .collect(Collectors.toSet())
-                : tables.keySet().stream()
-                        .map(name -> Fqn.of(SERVICE, "db", name))
-                        .collect(Collectors.toSet());
-        present.retainAll(ids);
-        return present;
+        Stream<String> present = type == EntityType.TABLE
+                ? tables.getOrDefault(schema, List.of()).stream().map(name -> id(schema, name))
+                : tables.keySet().stream().map(name -> Fqn.of(SERVICE, "db", name));
+        return present.filter(ids::contains).collect(Collectors.toSet());
     }
 
     @Override

@@ -13,9 +13,11 @@ import io.trawl.api.report.Report;
 import io.trawl.api.report.Report.State;
 import io.trawl.api.sink.SinkBrokenException;
 import io.trawl.api.workflow.FilterPattern;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -59,10 +61,7 @@ class RunTest {
     @ParameterizedTest
     @EnumSource(FailureKind.class)
     void aFailureIsRetriedAccordingToItsKindAndHarmsNobodyElse(FailureKind kind) {
-        source.schema("a", 200);
-        source.reader = descriptor -> descriptor.name().equals("t7")
-                ? new Outcome.Failed(descriptor, kind, "no columns")
-                : source.read(descriptor);
+        source.schema("a", 200).failing("t7"::equals, kind, "no columns");
 
         Report report = run.parallelism(4).execute();
 
@@ -163,7 +162,7 @@ class RunTest {
         String name = "x".repeat(300);
         source.schema("a", 2).schema("b", 1);
         source.reader = descriptor -> descriptor.schema().equals("b")
-                ? new ReadResult.Read(descriptor, FakeSource.table(FakeSource.descriptor("b", name), null))
+                ? new ReadResult.Read(descriptor, FakeSource.tableOf(FakeSource.descriptor("b", name), List.of()))
                 : source.read(descriptor);
 
         Report report = run.execute();
@@ -200,7 +199,7 @@ class RunTest {
     @Test
     void filteredEntitiesAreCountedAndNotRead() {
         source.schema("a", 20);
-        run.tableFilter(new FilterPattern(null, List.of("T1")));
+        run.tableFilter = new FilterPattern(null, List.of("T1"));
 
         Report report = run.execute();
 
@@ -258,8 +257,9 @@ class RunTest {
     @Test
     void whoDidNotEndTheRunDoesNotReportItsEnd() {
         source.schema("a", 3);
+        run.endedByAnother = true;
 
-        run.endedByAnother().execute();
+        run.execute();
 
         assertThat(sink.statuses).extracting(status -> status.state()).containsExactly("running");
     }
@@ -267,7 +267,7 @@ class RunTest {
     @Test
     void whatDidNotChangeIsNotWrittenAgain() {
         source.schema("a", 10).foreignKey("a", "t0", id("a", "t1"));
-        run.remember(true);
+        run.remember = true;
         run.execute();
         source.drop("a", "t9").schema("b", 1);
         sink.writes.clear();
@@ -281,7 +281,7 @@ class RunTest {
     @Test
     void whatIsNotInTheCatalogAnyMoreIsWrittenAgain() {
         source.schema("a", 10);
-        run.remember(true);
+        run.remember = true;
         run.execute();
         sink.held.remove(id("a", "t3"));
         ((ObjectNode) sink.held.get(id("a", "t4"))).put("sourceHash", "somebody else's");
@@ -297,7 +297,7 @@ class RunTest {
     @Test
     void aForeignKeyThatCannotBeWrittenMakesNoChangeEveryTime() {
         source.schema("a", 3).foreignKey("a", "t0", "svc.other.s.t");
-        run.remember(true);
+        run.remember = true;
         run.execute();
         sink.writes.clear();
 
@@ -318,7 +318,7 @@ class RunTest {
         CountDownLatch goOn = new CountDownLatch(1);
         source.beforeRead = batch -> {
             begun.countDown();
-            await(goOn);
+            await(goOn, Long.MAX_VALUE);
         };
         sink.knownBefore.addAll(
                 IntStream.range(0, 100).mapToObj(i -> id("a", "old" + i)).toList());
@@ -341,7 +341,9 @@ class RunTest {
         source.schema("a", 1_000);
         source.beforeRead = batch -> await(new CountDownLatch(1), 300);
 
-        Report report = run.parallelism(1).timeoutMillis(100).execute();
+        run.timeout = Duration.ofMillis(100);
+
+        Report report = run.parallelism(1).execute();
 
         assertThat(report.state()).isEqualTo(State.FAILED);
         assertThat(report.warnings()).singleElement().asString().contains("timeoutSeconds");
@@ -379,10 +381,7 @@ class RunTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 49, 50, 51, 100})
     void theSuccessThresholdDecides(int threshold) {
-        source.schema("a", 10);
-        source.reader = descriptor -> descriptor.name().compareTo("t5") < 0
-                ? new Outcome.Failed(descriptor, FailureKind.INVALID, "no")
-                : source.read(descriptor);
+        source.schema("a", 10).failing(name -> name.compareTo("t5") < 0, FailureKind.INVALID, "no");
 
         Report report = run.successThreshold(threshold).execute();
 
@@ -401,32 +400,23 @@ class RunTest {
         long seed = new Random().nextLong();
         System.out.println("seed " + seed);
         Random random = new Random(seed);
-        source.schema("a", 2_000);
-        source.reader = descriptor -> random.nextInt(10) == 0
-                ? new Outcome.Failed(descriptor, FailureKind.TRANSIENT, "reset")
-                : source.read(descriptor);
+        source.schema("a", 2_000).failing(name -> random.nextInt(10) == 0, FailureKind.TRANSIENT, "reset");
         sink.writer = request -> random.nextInt(10) == 0
                 ? new Outcome.Failed(request.descriptor(), FailureKind.THROTTLED, "busy")
                 : sink.accept(request);
 
-        Report report = run.parallelism(8).maxAttempts(30).execute();
+        run.maxAttempts = 30;
+
+        Report report = run.parallelism(8).execute();
 
         assertThat(report.state()).isEqualTo(State.SUCCESS);
         assertThat(sink.held).hasSize(2_000);
         assertThat(report.entities().ingested()).isEqualTo(2_000);
     }
 
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private static void await(CountDownLatch latch, long millis) {
         try {
-            latch.await(millis, java.util.concurrent.TimeUnit.MILLISECONDS);
+            latch.await(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

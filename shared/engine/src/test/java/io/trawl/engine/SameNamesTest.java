@@ -31,6 +31,10 @@ class SameNamesTest {
                 + " cannot be; rename it";
     }
 
+    private static FailedEntity failed(String id, String type, String message) {
+        return new FailedEntity(id, type, FailureKind.INVALID, message, 1);
+    }
+
     @Test
     void theFirstTableIsIngestedAndTheSecondFailsInEveryRun() {
         source.schema("s", 50).tables("s", RAW, LITERAL).schema("s", 50);
@@ -41,9 +45,7 @@ class SameNamesTest {
 
             assertThat(report.entities().listed()).isEqualTo(102);
             assertThat(report.entities().ingested()).isEqualTo(101);
-            assertThat(report.failures())
-                    .containsExactly(new FailedEntity(
-                            id("s", RAW) + "::2", "table", FailureKind.INVALID, message(RAW, LITERAL), 1));
+            assertThat(report.failures()).containsExactly(failed(id("s", RAW) + "::2", "table", message(RAW, LITERAL)));
             assertThat(sink.writes.get(id("s", RAW))).isEqualTo(1);
             assertThat(source.reads(id("s", RAW)))
                     .as("reads of the first, so far")
@@ -107,14 +109,12 @@ class SameNamesTest {
 
         assertThat(report.entities().ingested()).isEqualTo(3);
         assertThat(report.failures())
-                .containsExactly(new FailedEntity(
+                .containsExactly(failed(
                         schema + "::2",
                         "databaseSchema",
-                        FailureKind.INVALID,
                         "'%s' and '%s' have the same name in OpenMetadata, '%s': the first of them is ingested, the other one"
                                         .formatted(LITERAL, RAW, schema)
-                                + " cannot be; rename it",
-                        1));
+                                + " cannot be; rename it"));
         assertThat(sink.deleted)
                 .as("what the catalog holds in the first may be the second's")
                 .containsExactly("svc.db.fine.gone");
@@ -140,20 +140,16 @@ class SameNamesTest {
         assertThat(report.entities().ingested()).isEqualTo(1);
         assertThat(report.failures())
                 .containsExactlyInAnyOrder(
-                        new FailedEntity(
+                        failed(
                                 id("s", "bad"),
                                 "table",
-                                FailureKind.INVALID,
                                 "columns 'a\"b' and 'a__reserved__quote__b' have the same name in OpenMetadata,"
-                                        + " 'a__reserved__quote__b': rename one of them",
-                                1),
-                        new FailedEntity(
+                                        + " 'a__reserved__quote__b': rename one of them"),
+                        failed(
                                 id("s", "nested"),
                                 "table",
-                                FailureKind.INVALID,
                                 "column 'c': columns 'tab\tx' and 'tab__reserved__tab__x' have the same name in OpenMetadata,"
-                                        + " 'tab__reserved__tab__x': rename one of them",
-                                1));
+                                        + " 'tab__reserved__tab__x': rename one of them"));
         assertThat(source.reads(id("s", "bad"))).as("it is not tried again").isEqualTo(1);
     }
 

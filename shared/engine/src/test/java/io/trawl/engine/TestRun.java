@@ -37,18 +37,22 @@ final class TestRun {
     private final FakeSink sink;
     private final Map<String, String> fingerprints = new ConcurrentHashMap<>();
     private int parallelism = 1;
-    private int maxAttempts = 3;
+    int maxAttempts = 3;
     private int successThreshold = 90;
-    private Duration timeout = Duration.ofMinutes(5);
+    Duration timeout = Duration.ofMinutes(5);
     private DeletionLimit limit = DeletionLimit.standard();
-    private boolean includeExtensionMembers;
-    private boolean remember;
-    private boolean endedByAnother;
+    boolean includeExtensionMembers;
+    /** Whether a later run knows what an earlier one has written. */
+    boolean remember;
+
+    /** While this process is paused in the middle of leading, another leads the run to its end. */
+    boolean endedByAnother;
+
     private RunStart start = RunStart.anew();
     private boolean markDeletedTables = true;
     private boolean markDeletedSchemas;
     private boolean markDeletedDatabases;
-    private FilterPattern tableFilter;
+    FilterPattern tableFilter;
 
     TestRun(FakeSource source, FakeSink sink) {
         this.source = source;
@@ -60,18 +64,8 @@ final class TestRun {
         return this;
     }
 
-    TestRun maxAttempts(int attempts) {
-        maxAttempts = attempts;
-        return this;
-    }
-
     TestRun successThreshold(int percentage) {
         successThreshold = percentage;
-        return this;
-    }
-
-    TestRun timeoutMillis(long millis) {
-        timeout = Duration.ofMillis(millis);
         return this;
     }
 
@@ -87,30 +81,8 @@ final class TestRun {
         return this;
     }
 
-    TestRun tableFilter(FilterPattern pattern) {
-        tableFilter = pattern;
-        return this;
-    }
-
-    TestRun includeExtensionMembers() {
-        includeExtensionMembers = true;
-        return this;
-    }
-
     TestRun start(RunStart how) {
         start = how;
-        return this;
-    }
-
-    /** Whether a later run knows what an earlier one has written. */
-    TestRun remember(boolean fingerprintsStay) {
-        remember = fingerprintsStay;
-        return this;
-    }
-
-    /** While this process is paused in the middle of leading, another leads the run to its end. */
-    TestRun endedByAnother() {
-        endedByAnother = true;
         return this;
     }
 
@@ -217,21 +189,6 @@ final class TestRun {
         @Override
         public String server() {
             return "fake";
-        }
-
-        @Override
-        public FilterPattern databaseFilterPattern() {
-            return null;
-        }
-
-        @Override
-        public FilterPattern schemaFilterPattern() {
-            return null;
-        }
-
-        @Override
-        public FilterPattern tableFilterPattern() {
-            return null;
         }
     }
 }

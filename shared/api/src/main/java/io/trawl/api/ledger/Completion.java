@@ -1,10 +1,15 @@
 package io.trawl.api.ledger;
 
 import io.trawl.api.model.EntityDescriptor;
+import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Outcome;
+import io.trawl.api.workflow.RetryPolicy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /**
  * The result of a claimed batch. Every descriptor of the claim is in exactly one of {@code outcomes}, {@code deferred}
@@ -16,6 +21,7 @@ import java.util.Map;
  * @param pause how long to wait before that
  * @param fingerprints of what the catalog holds now, by id: for outcomes that wrote something, and for deferred tables that
  *     were not touched
+ * @param sent ids of what was sent to the sink, whatever came of it
  * @param took how long the worker has worked on the batch
  */
 public record Completion(
@@ -24,6 +30,7 @@ public record Completion(
         List<Outcome.Failed> again,
         Duration pause,
         Map<String, String> fingerprints,
+        Set<String> sent,
         Duration took) {
 
     public Completion {
@@ -31,5 +38,47 @@ public record Completion(
         deferred = List.copyOf(deferred);
         again = List.copyOf(again);
         fingerprints = Map.copyOf(fingerprints);
+        sent = Set.copyOf(sent);
+    }
+
+    /** Nothing was sent to the sink. */
+    public Completion(
+            List<? extends Outcome> outcomes,
+            List<EntityDescriptor> deferred,
+            List<Outcome.Failed> again,
+            Duration pause,
+            Map<String, String> fingerprints,
+            Duration took) {
+        this(outcomes, deferred, again, pause, fingerprints, Set.of(), took);
+    }
+
+    /** Nothing of a batch was sent, for one reason, and nothing of it is tried again. */
+    public static Completion failed(Claim claim, FailureKind kind, String message) {
+        List<Outcome.Failed> failed = claim.descriptors().stream()
+                .map(descriptor -> new Outcome.Failed(descriptor, kind, message))
+                .toList();
+        return new Completion(failed, List.of(), List.of(), Duration.ZERO, Map.of(), Duration.ZERO);
+    }
+
+    /**
+     * The same after {@code time}, where another attempt is made of failures that are worth it.
+     *
+     * @param claim by which the batch was held
+     * @param random decides how the pause before that attempt is shortened
+     */
+    public Completion retrying(Claim claim, RetryPolicy policy, RandomGenerator random, Duration time) {
+        List<Outcome.Failed> retried = new ArrayList<>(again);
+        List<Outcome> last = new ArrayList<>(outcomes.size());
+        for (Outcome outcome : outcomes) {
+            if (outcome instanceof Outcome.Failed failed
+                    && failed.kind().retried()
+                    && claim.attempt() < policy.maxAttempts()) {
+                retried.add(failed);
+            } else {
+                last.add(outcome);
+            }
+        }
+        Duration wait = retried.isEmpty() ? Duration.ZERO : policy.pauseAfter(claim.attempt(), random);
+        return new Completion(last, deferred, retried, wait, fingerprints, sent, time);
     }
 }

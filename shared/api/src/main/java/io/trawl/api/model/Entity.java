@@ -1,5 +1,7 @@
 package io.trawl.api.model;
 
+import java.util.List;
+
 /**
  * What a source has read of one entity. The records' components are exactly the fields of OpenMetadata's create
  * requests, so an entity is written as it stands; absent fields are null.
@@ -11,4 +13,10 @@ public sealed interface Entity permits Table, StoredProcedure {
 
     /** Fully qualified name of the schema that holds it. */
     String databaseSchema();
+
+    /** References to users or teams, resolved by the sink; null if there are none. */
+    List<Owner> owners();
+
+    /** The same with other owners; null for none. */
+    Entity withOwners(List<Owner> newOwners);
 }

@@ -1,7 +1,12 @@
 package io.trawl.api.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * OpenMetadata's fully qualified names: parts joined by dots, a part quoted with {@code "} only if it holds a dot.
@@ -20,27 +25,19 @@ public final class Fqn {
 
     private static final String WORD = "__reserved__";
 
-    private record Word(String character, String word) {}
+    private static final Map<String, String> WORDS =
+            Map.of("::", WORD + "colon__", "\"", WORD + "quote__", ">", WORD + "arrow__");
+    private static final Map<String, String> TABLE_WORDS =
+            Map.of("\n", WORD + "newline__", "\r", WORD + "carriage_return__", "\t", WORD + "tab__");
 
-    private static final List<Word> WORDS = List.of(
-            new Word("::", WORD + "colon__"), new Word("\"", WORD + "quote__"), new Word(">", WORD + "arrow__"));
-    private static final List<Word> TABLE_WORDS = List.of(
-            new Word("\n", WORD + "newline__"),
-            new Word("\r", WORD + "carriage_return__"),
-            new Word("\t", WORD + "tab__"));
+    /** A part in quotes, or one without a quote before it and a dot in it; and the dot behind it. */
+    private static final Pattern PART = Pattern.compile("\\G(?:\"([^\"]+)\"|([^.\"][^.]*))(\\.|\\z)");
 
     private Fqn() {}
 
     /** Joins raw source names, service first, none of a table or column; each is encoded and, if it holds a dot, quoted. */
     public static String of(String... rawNames) {
-        StringBuilder fqn = new StringBuilder(64);
-        for (String raw : rawNames) {
-            if (fqn.length() > 0) {
-                fqn.append('.');
-            }
-            appendPart(fqn, encode(raw));
-        }
-        return fqn.toString();
+        return Arrays.stream(rawNames).map(Fqn::encode).map(Fqn::quoted).collect(Collectors.joining("."));
     }
 
     /** Appends the raw name of anything but a table or column to a name that is already qualified. */
@@ -55,7 +52,7 @@ public final class Fqn {
 
     /** The qualified name of a column of a table, by its raw name. */
     public static String column(String tableFqn, String rawName) {
-        return append(tableFqn, encodeInTable(rawName));
+        return table(tableFqn, rawName);
     }
 
     /**
@@ -84,23 +81,22 @@ public final class Fqn {
         return encode(encode(rawName, WORDS), TABLE_WORDS);
     }
 
-    private static String encode(String name, List<Word> words) {
+    private static String encode(String name, Map<String, String> words) {
         String encoded = name;
-        for (Word each : words) {
-            encoded = encoded.replace(each.character(), each.word());
+        for (Map.Entry<String, String> word : words.entrySet()) {
+            encoded = encoded.replace(word.getKey(), word.getValue());
         }
         return encoded;
     }
 
     /** The inverse of {@link #encode} and {@link #encodeInTable}, unless the raw name held one of the words. */
     public static String decode(String encodedName) {
-        if (!holdsWord(encodedName)) {
-            return encodedName;
-        }
         String raw = encodedName;
-        for (List<Word> words : List.of(WORDS, TABLE_WORDS)) {
-            for (Word each : words) {
-                raw = raw.replace(each.word(), each.character());
+        if (holdsWord(raw)) {
+            for (Map<String, String> words : List.of(WORDS, TABLE_WORDS)) {
+                for (Map.Entry<String, String> word : words.entrySet()) {
+                    raw = raw.replace(word.getValue(), word.getKey());
+                }
             }
         }
         return raw;
@@ -129,43 +125,23 @@ public final class Fqn {
      */
     public static List<String> split(String fqn) {
         List<String> parts = new ArrayList<>(5);
-        int at = 0;
-        while (at <= fqn.length()) {
-            int end;
-            if (at < fqn.length() && fqn.charAt(at) == '"') {
-                int close = fqn.indexOf('"', at + 1);
-                if (close < 0) {
-                    throw new IllegalArgumentException("fully qualified name '" + fqn + "': a quote is not closed");
-                }
-                parts.add(fqn.substring(at + 1, close));
-                end = close + 1;
-                if (end < fqn.length() && fqn.charAt(end) != '.') {
-                    throw new IllegalArgumentException("fully qualified name '" + fqn + "': no dot after a quote");
-                }
-            } else {
-                end = fqn.indexOf('.', at);
-                end = end < 0 ? fqn.length() : end;
-                parts.add(fqn.substring(at, end));
-            }
-            if (parts.get(parts.size() - 1).isEmpty()) {
-                throw new IllegalArgumentException("fully qualified name '" + fqn + "': a part is empty");
-            }
-            at = end + 1;
+        Matcher part = PART.matcher(fqn);
+        boolean more = true;
+        while (more && part.find()) {
+            parts.add(part.group(1) == null ? part.group(2) : part.group(1));
+            more = !part.group(3).isEmpty();
+        }
+        if (more) {
+            throw new IllegalArgumentException("fully qualified name '" + fqn + "': a part is empty or wrongly quoted");
         }
         return parts;
     }
 
     private static String append(String parentFqn, String name) {
-        StringBuilder fqn = new StringBuilder(parentFqn).append('.');
-        appendPart(fqn, name);
-        return fqn.toString();
+        return parentFqn + "." + quoted(name);
     }
 
-    private static void appendPart(StringBuilder fqn, String name) {
-        if (name.indexOf('.') >= 0) {
-            fqn.append('"').append(name).append('"');
-        } else {
-            fqn.append(name);
-        }
+    private static String quoted(String name) {
+        return name.indexOf('.') < 0 ? name : '"' + name + '"';
     }
 }

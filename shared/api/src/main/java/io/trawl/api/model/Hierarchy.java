@@ -7,7 +7,6 @@ import java.util.List;
  * What is written to the sink before any entity: the service, its databases and their schemas, and the tags the
  * entities will carry. Names are raw, as the source has them.
  *
- * @param service the service
  * @param databases the databases this run covers, after the filters
  * @param classifications tags that entities of this run may carry; empty if none
  * @param databasesListedCompletely whether every database of the service was looked at; false if the workflow names one
@@ -46,15 +45,10 @@ public record Hierarchy(
     /** Everything that could not be read: {@link #failures}, and the databases that were found but not looked into. */
     public List<HierarchyFailure> allFailures() {
         List<HierarchyFailure> all = new ArrayList<>(failures);
-        for (Database database : databases) {
-            if (database.failure() != null) {
-                all.add(new HierarchyFailure(
-                        EntityType.DATABASE,
-                        Fqn.of(service.name(), database.name()),
-                        database.failure().kind(),
-                        database.failure().message()));
-            }
-        }
+        databases.stream()
+                .filter(database -> database.failure() != null)
+                .forEach(database ->
+                        all.add(database.failure().of(EntityType.DATABASE, Fqn.of(service.name(), database.name()))));
         return all;
     }
 
@@ -87,7 +81,6 @@ public record Hierarchy(
     /**
      * @param name for example {@code PostgresPolicyTags}
      * @param description required by OpenMetadata
-     * @param tags its tags
      */
     public record Classification(String name, String description, List<Tag> tags) {
         public Classification {
@@ -105,5 +98,10 @@ public record Hierarchy(
      * @param kind what follows from it
      * @param message one line, without a secret
      */
-    public record Failure(FailureKind kind, String message) {}
+    public record Failure(FailureKind kind, String message) {
+
+        private HierarchyFailure of(EntityType type, String fqn) {
+            return new HierarchyFailure(type, fqn, kind, message);
+        }
+    }
 }

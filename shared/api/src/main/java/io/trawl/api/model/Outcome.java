@@ -31,7 +31,6 @@ public sealed interface Outcome {
     /**
      * It was not ingested.
      *
-     * @param descriptor the entity
      * @param kind what follows from it
      * @param message one line for the user, without a secret
      */

@@ -11,8 +11,6 @@ public sealed interface ReadResult permits ReadResult.Read, Outcome.Gone, Outcom
     /**
      * It was read completely.
      *
-     * @param descriptor the entity that was asked for
-     * @param entity what was read
      * @param warnings what the user should know of it although it is no failure; empty if nothing. The same text for every
      *     entity that it holds for, since the report counts the entities by it: it names none of them
      */

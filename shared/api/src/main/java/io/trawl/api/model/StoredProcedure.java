@@ -41,7 +41,7 @@ public record StoredProcedure(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Code(String language, String code) {}
 
-    /** The same procedure with other owners; null for none. */
+    @Override
     public StoredProcedure withOwners(List<Owner> newOwners) {
         return new StoredProcedure(
                 name,

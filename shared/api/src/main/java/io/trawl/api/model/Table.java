@@ -51,38 +51,12 @@ public record Table(
 
     /** The same table with other table constraints; null for none. */
     public Table withTableConstraints(List<TableConstraint> constraints) {
-        return new Table(
-                name,
-                displayName,
-                description,
-                tableType,
-                columns,
-                constraints,
-                tablePartition,
-                locationPath,
-                owners,
-                databaseSchema,
-                tags,
-                schemaDefinition,
-                sourceUrl);
+        return with(columns, constraints, owners, tags);
     }
 
-    /** The same table with other owners; null for none. */
+    @Override
     public Table withOwners(List<Owner> newOwners) {
-        return new Table(
-                name,
-                displayName,
-                description,
-                tableType,
-                columns,
-                tableConstraints,
-                tablePartition,
-                locationPath,
-                newOwners,
-                databaseSchema,
-                tags,
-                schemaDefinition,
-                sourceUrl);
+        return with(columns, tableConstraints, newOwners, tags);
     }
 
     /**
@@ -91,18 +65,25 @@ public record Table(
      * @param tagFqns fully qualified names of tags
      */
     public Table withoutTags(Set<String> tagFqns) {
+        List<Column> untagged =
+                columns.stream().map(column -> column.withoutTags(tagFqns)).toList();
+        return with(untagged, tableConstraints, owners, TagLabel.without(tags, tagFqns));
+    }
+
+    private Table with(
+            List<Column> newColumns, List<TableConstraint> constraints, List<Owner> newOwners, List<TagLabel> newTags) {
         return new Table(
                 name,
                 displayName,
                 description,
                 tableType,
-                columns.stream().map(column -> column.withoutTags(tagFqns)).toList(),
-                tableConstraints,
+                newColumns,
+                constraints,
                 tablePartition,
                 locationPath,
-                owners,
+                newOwners,
                 databaseSchema,
-                TagLabel.without(tags, tagFqns),
+                newTags,
                 schemaDefinition,
                 sourceUrl);
     }

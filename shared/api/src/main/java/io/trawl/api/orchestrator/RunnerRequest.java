@@ -8,11 +8,9 @@ import java.util.random.RandomGenerator;
 /**
  * What a command hands to the orchestrator that is to run a workflow.
  *
- * @param workflow the workflow
  * @param newRun whether a run begins; false: one is resumed or retried, and its processes may still be there
  * @param options values of {@link OrchestratorProvider#options}, by name; what the user did not give is not there
  * @param environment variables by name
- * @param clock what time it is
  * @param random decides names and pauses
  */
 public record RunnerRequest(

@@ -1,5 +1,6 @@
 package io.trawl.api.report;
 
+import io.trawl.api.util.OneLine;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -34,8 +35,7 @@ public record EntityWarning(String message, long entities, List<String> first) {
 
     /** One line: how many entities, the message, the first ids. */
     public String line() {
-        long more = entities - first.size();
-        return (entities == 1 ? "1 entity" : entities + " entities") + ": " + message + ": " + String.join(", ", first)
-                + (more > 0 ? " and " + more + " more" : "");
+        return (entities == 1 ? "1 entity" : entities + " entities") + ": " + message + ": "
+                + OneLine.listed(first, MOST_IDS, entities);
     }
 }

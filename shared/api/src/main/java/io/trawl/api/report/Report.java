@@ -12,11 +12,7 @@ import java.util.Map;
 /**
  * How a run went: what {@code --report} writes as JSON and what the summary and the page are made from.
  *
- * @param runId the run's id
- * @param workflow the workflow's name
- * @param state how it ended
  * @param mode sequential, or the name of the orchestrator
- * @param startedAt when it began
  * @param durationSeconds wall time
  * @param throughputPerSecond entities that reached an outcome, per second of wall time
  * @param entities counts over all types
@@ -145,8 +141,6 @@ public record Report(
     /**
      * @param id fully qualified name
      * @param type wire name of the type
-     * @param kind what kind of failure
-     * @param message one line
      * @param attempts how often it was tried
      */
     public record FailedEntity(String id, String type, FailureKind kind, String message, int attempts) {

@@ -6,9 +6,7 @@ import java.util.List;
 /**
  * How a run went, as OpenMetadata shows it beside the ingestion pipeline.
  *
- * @param runId the run's id
  * @param state {@code running}, {@code success}, {@code partialSuccess}, {@code failed} or {@code stopped}
- * @param startedAt when it began
  * @param endedAt null while it is running
  * @param steps source and sink; empty while it is running
  */
@@ -19,7 +17,6 @@ public record PipelineStatus(String runId, String state, Instant startedAt, Inst
     }
 
     /**
-     * @param name the step's name
      * @param records how many succeeded
      * @param filtered how many the filters left out
      * @param errors how many failed

@@ -1,7 +1,5 @@
 /**
- * Where entities are written. Start with {@link Sink}; a {@link SinkProvider} makes one for a workflow. The sink
- * {@code file} is here: {@link FileSink} writes the lines of {@link SnapshotFormat}, {@link StandardOutputSink} the
- * same to standard output. The sink for OpenMetadata is the module {@code sink-openmetadata}.
+ * Where entities are written. Start with {@link Sink}; a {@link SinkProvider} makes one for a workflow.
  *
  * <p>A sink must not decide whether an entity has changed or what is deleted: the engine does. It must not throw for
  * one entity, but return an {@link io.trawl.api.model.Outcome} for it.

@@ -2,7 +2,9 @@ package io.trawl.api.util;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Collection;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Makes text from outside (names in a database, messages of servers) safe to print. Apply it exactly once, where a
@@ -49,16 +51,11 @@ public final class OneLine {
 
     /** The text, each unsafe character in it replaced by its {@link #code}; null is shown as null. */
     public static String of(String text) {
-        String given = String.valueOf(text);
-        if (given.chars().noneMatch(character -> isUnsafe((char) character))) {
-            return given;
-        }
-        StringBuilder safe = new StringBuilder(given.length() + 16);
-        for (int i = 0; i < given.length(); i++) {
-            char character = given.charAt(i);
-            safe.append(isUnsafe(character) ? code(character) : character);
-        }
-        return safe.toString();
+        return String.valueOf(text)
+                .chars()
+                .mapToObj(character ->
+                        isUnsafe((char) character) ? code((char) character) : Character.toString(character))
+                .collect(Collectors.joining());
     }
 
     /**
@@ -81,6 +78,18 @@ public final class OneLine {
     /** The same for text that has more than one line: white space of any kind and length becomes a space, none at the ends. */
     public static String folded(String text) {
         return of(SPACE.matcher(text).replaceAll(" ").strip());
+    }
+
+    /**
+     * Names as {@code "a, b and 3 more"}.
+     *
+     * @param most how many are named
+     * @param total how many there are, those included that are not among {@code names}
+     */
+    public static String listed(Collection<String> names, int most, long total) {
+        String named = names.stream().limit(most).collect(Collectors.joining(", "));
+        long more = total - Math.min(most, names.size());
+        return more > 0 ? named + " and " + more + " more" : named;
     }
 
     /** A stack trace; of its lines each is safe. */

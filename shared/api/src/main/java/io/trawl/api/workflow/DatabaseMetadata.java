@@ -1,43 +1,78 @@
 package io.trawl.api.workflow;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+
 /**
- * {@code source.sourceConfig.config} of type DatabaseMetadata; the meaning of each key is OpenMetadata's.
- *
- * @param markDeletedTables default true
- * @param markDeletedStoredProcedures default true
- * @param markDeletedSchemas default false
- * @param markDeletedDatabases default false
- * @param includeTables default true
- * @param includeViews default true
- * @param includeStoredProcedures default true
- * @param includeTags default true
- * @param includeDDL default false; view definitions are always read
- * @param includeOwners default false
- * @param overrideMetadata default false
- * @param useFqnForFiltering default false
- * @param databaseFilterPattern null if absent
- * @param schemaFilterPattern null if absent
- * @param tableFilterPattern null if absent
- * @param storedProcedureFilterPattern null if absent
- * @param threads default 1; a parallelism hint
+ * {@code source.sourceConfig.config} of type DatabaseMetadata; the meaning of each key is OpenMetadata's. A filter pattern is
+ * null if it is absent. The ignored keys have no effect here.
  */
+@JsonIgnoreProperties({
+    "type",
+    "incremental",
+    "extractJsonSchema",
+    "queryLogDuration",
+    "queryParsingTimeoutLimit",
+    "jsonSchemaSampleSize",
+    "includeCustomProperties"
+})
 public record DatabaseMetadata(
+        @JsonProperty(defaultValue = "true")
+        @JsonPropertyDescription("Soft-delete tables that are gone from the schemas this run covers")
         boolean markDeletedTables,
+
+        @JsonProperty(defaultValue = "true")
+        @JsonPropertyDescription("Soft-delete stored procedures that are gone from the schemas this run covers")
         boolean markDeletedStoredProcedures,
+
+        @JsonProperty(defaultValue = "false")
+        @JsonPropertyDescription("Soft-delete schemas that are gone, with all they hold")
         boolean markDeletedSchemas,
+
+        @JsonProperty(defaultValue = "false")
+        @JsonPropertyDescription("Soft-delete databases that are gone, with all they hold")
         boolean markDeletedDatabases,
+
+        @JsonProperty(defaultValue = "true") @JsonPropertyDescription("Ingest tables")
         boolean includeTables,
+
+        @JsonProperty(defaultValue = "true") @JsonPropertyDescription("Ingest views")
         boolean includeViews,
+
+        @JsonProperty(defaultValue = "true") @JsonPropertyDescription("Ingest stored procedures and functions")
         boolean includeStoredProcedures,
+
+        @JsonProperty(defaultValue = "true") @JsonPropertyDescription("Ingest tags, where the source has them")
         boolean includeTags,
+
+        @JsonProperty(defaultValue = "false")
+        @JsonPropertyDescription("Ingest the tables' DDL; view definitions are always read")
         boolean includeDDL,
+
+        @JsonProperty(defaultValue = "false") @JsonPropertyDescription("Set owners that the catalog knows")
         boolean includeOwners,
+
+        @JsonProperty(defaultValue = "false")
+        @JsonPropertyDescription("Override descriptions that users edited in OpenMetadata")
         boolean overrideMetadata,
+
+        @JsonProperty(defaultValue = "false")
+        @JsonPropertyDescription("Match filter patterns with service.database.schema.table instead of the name alone")
         boolean useFqnForFiltering,
+
+        @JsonPropertyDescription("Which databases to ingest")
         FilterPattern databaseFilterPattern,
-        FilterPattern schemaFilterPattern,
-        FilterPattern tableFilterPattern,
+
+        @JsonPropertyDescription("Which schemas to ingest") FilterPattern schemaFilterPattern,
+
+        @JsonPropertyDescription("Which tables to ingest") FilterPattern tableFilterPattern,
+
+        @JsonPropertyDescription("Which stored procedures to ingest")
         FilterPattern storedProcedureFilterPattern,
+
+        @JsonProperty(defaultValue = "1")
+        @JsonPropertyDescription("More than 1, and distributedExecution not enabled: local workers, at most 500")
         int threads) {
 
     /** Every key at its default. */

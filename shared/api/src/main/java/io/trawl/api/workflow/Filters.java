@@ -46,32 +46,24 @@ public final class Filters {
      *     {@code source}
      */
     public static Filters of(Workflow.Source source) {
-        DatabaseMetadata metadata = source.metadata();
-        var connection = source.connection();
-        Filters filters = new Filters(metadata.useFqnForFiltering());
-        filters.put(
-                EntityType.DATABASE,
-                "databaseFilterPattern",
-                metadata.databaseFilterPattern(),
-                connection.databaseFilterPattern());
-        filters.put(
-                EntityType.DATABASE_SCHEMA,
-                "schemaFilterPattern",
-                metadata.schemaFilterPattern(),
-                connection.schemaFilterPattern());
-        filters.put(
-                EntityType.TABLE, "tableFilterPattern", metadata.tableFilterPattern(), connection.tableFilterPattern());
+        DatabaseMetadata own = source.metadata();
+        SourceConnection other = source.connection();
+        Filters filters = new Filters(own.useFqnForFiltering());
+        filters.put(EntityType.DATABASE, "database", own.databaseFilterPattern(), other.databaseFilterPattern());
+        filters.put(EntityType.DATABASE_SCHEMA, "schema", own.schemaFilterPattern(), other.schemaFilterPattern());
+        filters.put(EntityType.TABLE, "table", own.tableFilterPattern(), other.tableFilterPattern());
         filters.put(
                 EntityType.STORED_PROCEDURE,
-                "storedProcedureFilterPattern",
-                metadata.storedProcedureFilterPattern(),
-                connection.storedProcedureFilterPattern());
+                "storedProcedure",
+                own.storedProcedureFilterPattern(),
+                other.storedProcedureFilterPattern());
         return filters;
     }
 
-    private void put(EntityType type, String key, FilterPattern own, FilterPattern inherited) {
-        Compiled first = Compiled.of("sourceConfig.config." + key, own);
-        Compiled second = Compiled.of("serviceConnection.config." + key, inherited);
+    /** Compiles both, since both must be right. */
+    private void put(EntityType type, String what, FilterPattern own, FilterPattern inherited) {
+        Compiled first = Compiled.of("sourceConfig.config." + what + "FilterPattern", own);
+        Compiled second = Compiled.of("serviceConnection.config." + what + "FilterPattern", inherited);
         if (first != null || second != null) {
             byType.put(type, first != null ? first : second);
         }

@@ -15,13 +15,19 @@ public interface SourceConnection {
     String server();
 
     /** The service's default filter for databases; null for none. */
-    FilterPattern databaseFilterPattern();
+    default FilterPattern databaseFilterPattern() {
+        return null;
+    }
 
     /** The service's default filter for schemas; null for none. */
-    FilterPattern schemaFilterPattern();
+    default FilterPattern schemaFilterPattern() {
+        return null;
+    }
 
     /** The service's default filter for tables; null for none. */
-    FilterPattern tableFilterPattern();
+    default FilterPattern tableFilterPattern() {
+        return null;
+    }
 
     /** What in it has no effect, a line each that begins with the key; empty if all of it has. */
     default List<String> warnings() {

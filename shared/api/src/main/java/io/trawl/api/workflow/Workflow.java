@@ -10,9 +10,6 @@ import java.util.List;
  * @param digest of everything that decides what is read and where it is written, without secrets: a process can join or
  *     resume a run only with a workflow of the same digest
  * @param directory the folder the file is in; relative paths of what it refers to, certificates, start there
- * @param source what to read
- * @param sink where to write
- * @param workflowConfig how to run
  * @param ingestionPipelineFQN the pipeline in OpenMetadata that shows this run's status, or null
  * @param warnings what in the file has no effect, and what is probably a mistake; a line each, which begins with the file
  *     and the path of the key

@@ -107,7 +107,7 @@ class FiltersTest {
     @Test
     void eachTypeHasItsOwnPattern() {
         FilterPattern nothing = new FilterPattern(List.of("(?!)"), null);
-        var metadata = metadata(false, nothing, null, nothing, null);
+        var metadata = metadata(false, nothing, nothing);
         Filters filters = Filters.of(source(metadata, null));
         assertThat(filters.allows(EntityType.DATABASE, "x", "svc.x")).isFalse();
         assertThat(filters.allows(EntityType.DATABASE_SCHEMA, "x", "svc.d.x")).isTrue();
@@ -144,7 +144,7 @@ class FiltersTest {
     }
 
     private static Filters filters(boolean useFqn, FilterPattern own, FilterPattern inherited) {
-        return Filters.of(source(metadata(useFqn, null, null, own, null), inherited));
+        return Filters.of(source(metadata(useFqn, null, own), inherited));
     }
 
     private static Workflow.Source source(DatabaseMetadata metadata, FilterPattern inheritedForTables) {
@@ -157,41 +157,11 @@ class FiltersTest {
         public String server() {
             return "h:1";
         }
-
-        @Override
-        public FilterPattern databaseFilterPattern() {
-            return null;
-        }
-
-        @Override
-        public FilterPattern schemaFilterPattern() {
-            return null;
-        }
     }
 
-    private static DatabaseMetadata metadata(
-            boolean useFqn,
-            FilterPattern databases,
-            FilterPattern schemas,
-            FilterPattern tables,
-            FilterPattern procedures) {
+    private static DatabaseMetadata metadata(boolean useFqn, FilterPattern databases, FilterPattern tables) {
         return new DatabaseMetadata(
-                true,
-                true,
-                false,
-                false,
-                true,
-                true,
-                true,
-                true,
-                false,
-                false,
-                false,
-                useFqn,
-                databases,
-                schemas,
-                tables,
-                procedures,
-                1);
+                true, true, false, false, true, true, true, true, false, false, false, useFqn, databases, null, tables,
+                null, 1);
     }
 }

@@ -1,14 +1,13 @@
 package io.trawl.sink.openmetadata;
 
 import io.trawl.api.model.FailureKind;
-import io.trawl.api.util.OutOfMemory;
+import io.trawl.api.util.Waits;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
@@ -69,17 +68,11 @@ final class ItemWriter {
 
     private static List<Item.Result> await(Future<List<Item.Result>> future, List<Item> part) {
         try {
-            return future.get();
+            return Waits.resultOf(future);
         } catch (InterruptedException e) {
             future.cancel(true);
             Thread.currentThread().interrupt();
             return all(part, ApiException.of(FailureKind.TRANSIENT, "interrupted", e));
-        } catch (ExecutionException e) {
-            OutOfMemory.check(e);
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
         }
     }
 

@@ -2,6 +2,7 @@ package io.trawl.source.kit;
 
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
+import io.trawl.api.workflow.Retry;
 import io.trawl.api.workflow.RetryPolicy;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -27,19 +28,11 @@ public record ReadRetry(
      * @throws Exception the last failure; a TrawlException at once
      */
     <T> T read(Callable<T> read, Predicate<Reach> worthIt) throws Exception {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return read.call();
-            } catch (TrawlException e) {
-                throw e;
-            } catch (Exception e) {
-                if (failures.classify(e) != FailureKind.TRANSIENT
-                        || attempt >= policy.maxAttempts()
-                        || !worthIt.test(failures.reach(e))) {
-                    throw e;
-                }
-                pause.accept(policy.pauseAfter(attempt, random));
-            }
-        }
+        return new Retry(policy, random, pause)
+                .run(
+                        read::call,
+                        e -> !(e instanceof TrawlException)
+                                && failures.classify(e) == FailureKind.TRANSIENT
+                                && worthIt.test(failures.reach(e)));
     }
 }
