@@ -1,5 +1,6 @@
 package io.trawl.discovery.cli;
 
+import io.trawl.http.Http;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -24,15 +25,15 @@ import picocli.CommandLine.Spec;
             "130:interrupted or stopped"
         },
         subcommands = {
-            IngestCommand.class,
+            RunCommands.Ingest.class,
             CheckCommand.class,
             PlanCommand.class,
             DiscoverCommand.class,
             RenderCommand.class,
             RunsCommand.class,
             ReportCommand.class,
-            ResumeCommand.class,
-            RetryCommand.class,
+            RunCommands.Resume.class,
+            RunCommands.Retry.class,
             StopCommand.class,
             ServeCommand.class
         })
@@ -66,7 +67,7 @@ final class TrawlCommand implements Callable<Integer> {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"trawl " + io.trawl.http.Version.current()};
+            return new String[] {"trawl " + Http.VERSION};
         }
     }
 }

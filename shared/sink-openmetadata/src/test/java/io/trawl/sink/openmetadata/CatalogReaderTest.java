@@ -25,31 +25,21 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class CatalogReaderTest {
+class CatalogReaderTest extends SinkTest {
 
     private static final Predicate<ReceivedRequest> LISTING =
             r -> r.method().equals("GET") && r.path().equals("/tables");
 
-    private OpenMetadataServer server;
-    private OpenMetadataSink sink;
-
     @BeforeEach
     void start() {
-        server = OpenMetadataServer.builder().withoutSchemas().start();
-        sink = new Fixture(server).sink();
+        serve(OpenMetadataServer.builder().withoutSchemas());
+        open();
         sink.writeHierarchy(hierarchy("public", "sales"));
-    }
-
-    @AfterEach
-    void stop() {
-        sink.close();
-        server.close();
     }
 
     private List<String> known(EntityType type, String parent) {
@@ -138,9 +128,7 @@ class CatalogReaderTest {
                             page.path("data").get(1))
                     .put("fullyQualifiedName", "")));
         }
-        assertThatThrownBy(() -> known(EntityType.TABLE, SCHEMA))
-                .isInstanceOfSatisfying(
-                        TrawlException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.BUG));
+        assertFails(FailureKind.BUG, () -> known(EntityType.TABLE, SCHEMA));
         assertThat(server.requests().stream().filter(LISTING)).hasSizeLessThan(20);
     }
 
@@ -162,13 +150,11 @@ class CatalogReaderTest {
     @Test
     void aPageThatIsTooLargeIsAskedForInSmallerOnes() {
         sink.write(tables(1_500));
-        sink.close();
-        Fixture small = new Fixture(server);
-        small.maxResponseBytes = 100_000;
-        sink = small.sink();
+        fixture.maxResponseBytes = 100_000;
+        open();
         assertThat(known(EntityType.TABLE, SCHEMA)).hasSize(1_500).doesNotHaveDuplicates();
         // At once: an answer that is too large is no reason to wait.
-        assertThat(small.pauses).hasSizeLessThanOrEqualTo(6);
+        assertThat(fixture.pauses).hasSizeLessThanOrEqualTo(6);
     }
 
     @Test
