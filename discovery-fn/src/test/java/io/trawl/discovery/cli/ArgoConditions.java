@@ -93,13 +93,13 @@ final class ArgoConditions {
 
     private static String kubeconfig(String cluster, String user, String namespace) {
         return """
-            apiVersion: v1
-            kind: Config
-            current-context: here
-            contexts: [{name: here, context: {cluster: c, user: u, namespace: '%s'}}]
-            clusters: [{name: c, cluster: {%s}}]
-            users: [{name: u, user: {%s}}]
-            """.formatted(namespace, cluster, user);
+                apiVersion: v1
+                kind: Config
+                current-context: here
+                contexts: [{name: here, context: {cluster: c, user: u, namespace: '%s'}}]
+                clusters: [{name: c, cluster: {%s}}]
+                users: [{name: u, user: {%s}}]
+                """.formatted(namespace, cluster, user);
     }
 
     private static String kubeconfig(String cluster) {

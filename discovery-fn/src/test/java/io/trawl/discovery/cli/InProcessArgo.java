@@ -65,8 +65,10 @@ final class InProcessArgo implements AutoCloseable {
         variables.put("HOME", folder.toString());
         variables.put("KUBECONFIG", kubeconfig.toString());
         variables.put("TRAWL_LEDGER_PASSWORD", LEDGER_PASSWORD);
-        yaml = environment
-                .yaml(TestEnvironment.SERVICE)
+        // It names no ledger: the environment does.
+        yaml = WorkflowYaml.postgres(TestEnvironment.SERVICE, server.hostPort(), TestEnvironment.DATABASE)
+                .password(TestEnvironment.SECRET)
+                .toOpenMetadata(catalog.hostPort(), "${OM_TOKEN}")
                 .execution("orchestrator: argo, retryPolicy: {maxAttempts: 1, backoffSeconds: 0.1}");
         file = environment.write(name, yaml);
     }

@@ -97,11 +97,11 @@ class LedgerCommandsTest {
         Cli.Result result = here.run("runs").ok();
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).isEqualTo("""
-            run                   workflow            state           started (UTC)         duration           entities  failed
-            20261122-101736-0002  sales               interrupted     2026-11-22 10:17:36     0.00 s                0/0       0
-            20261122-091736-0001  a-much-longer-name  running         2026-11-22 09:17:36     3.21 s  900,000/2,000,000       0
-            20261122-081736-4f1e  sales               partialSuccess  2026-11-22 08:17:36  3 min 6 s      10,890/10,890      39
-            """);
+                run                   workflow            state           started (UTC)         duration           entities  failed
+                20261122-101736-0002  sales               interrupted     2026-11-22 10:17:36     0.00 s                0/0       0
+                20261122-091736-0001  a-much-longer-name  running         2026-11-22 09:17:36     3.21 s  900,000/2,000,000       0
+                20261122-081736-4f1e  sales               partialSuccess  2026-11-22 08:17:36  3 min 6 s      10,890/10,890      39
+                """);
         assertThat(ledger.closed).isTrue();
     }
 
@@ -261,16 +261,16 @@ class LedgerCommandsTest {
         Cli.Result result = here.run("report", "latest").ok();
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).isEqualTo("""
-            Workflow Summary: sales
+                Workflow Summary: sales
 
-                                            records   filtered       gone     errors      success
-              Tables and views                    4          0          0          0        100 %
+                                                records   filtered       gone     errors      success
+                  Tables and views                    4          0          0          0        100 %
 
-              Listed 10: ingested 4, unchanged 0, gone 0, failed 0, not reached 6; deleted 0
-              Elapsed 3.00 s (local mode), 1.3 entities/s
-              2 entities were handled once more because a worker was lost
-              Success %: 100 %, state: running
-            """);
+                  Listed 10: ingested 4, unchanged 0, gone 0, failed 0, not reached 6; deleted 0
+                  Elapsed 3.00 s (local mode), 1.3 entities/s
+                  2 entities were handled once more because a worker was lost
+                  Success %: 100 %, state: running
+                """);
     }
 
     @Test
@@ -307,11 +307,11 @@ class LedgerCommandsTest {
         entity("svc.d.s.c", EntityRecord.State.OPEN, 0, null, null);
         Cli.Result result = here.run("report", "latest", "--entities").ok();
         assertThat(result.out()).isEqualTo("""
-            ingested     1      12 ms  pod-7                     svc.d.s.a
-            failed       3      12 ms  pod-7                     svc.d.s.b  TRANSIENT: connection\\u000areset
-            unchanged   12      12 ms  pod-7                     svc.d.s.odd \\u000a\\u001b[2J name
-            open         0          -  -                         svc.d.s.c
-            """);
+                ingested     1      12 ms  pod-7                     svc.d.s.a
+                failed       3      12 ms  pod-7                     svc.d.s.b  TRANSIENT: connection\\u000areset
+                unchanged   12      12 ms  pod-7                     svc.d.s.odd \\u000a\\u001b[2J name
+                open         0          -  -                         svc.d.s.c
+                """);
         assertThat(here.run("report", "latest", "--failed").out())
                 .hasLineCount(1)
                 .contains("svc.d.s.b");

@@ -17,9 +17,7 @@ import io.trawl.testkit.FaultProxy;
 import io.trawl.testkit.SampleWarehouse;
 import io.trawl.testkit.WorkflowYaml;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
-import io.trawl.testkit.openmetadata.OpenMetadataServerBuilder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -45,8 +42,6 @@ public final class TestEnvironment implements AutoCloseable {
     /** The source would let anybody in; it is here so that it can be looked for where it must not be. */
     public static final String SECRET = "pa55-of-the-source";
 
-    private static final AtomicInteger LEDGERS = new AtomicInteger();
-
     /** Where workflows are and commands run. */
     public final Path folder;
     /** The server of the source. */
@@ -58,73 +53,12 @@ public final class TestEnvironment implements AutoCloseable {
     /** What the variables of workflows stand for, and what commands have in their environment. */
     public final Map<String, String> variables = new HashMap<>();
 
-    private final Builder parts;
+    private final TestEnvironmentBuilder parts;
     private final List<Cli> started = new ArrayList<>();
     private final LedgerView ledger;
     private Path workflow;
 
-    /** What an environment is made of; what is not said is left out. */
-    public static final class Builder {
-
-        private final Path folder;
-        private final EmbeddedDatabase server;
-        private String database = DATABASE;
-        private EmbeddedDatabase ledgerServer;
-        private String ledgerDatabase = "ledger_" + LEDGERS.incrementAndGet();
-        private OpenMetadataServer catalog;
-        private boolean ownCatalog;
-        private boolean proxied;
-
-        private Builder(Path folder, EmbeddedDatabase server) {
-            this.folder = folder;
-            this.server = server;
-            this.ledgerServer = server;
-        }
-
-        /** Another database of the source's server than {@link #DATABASE}. */
-        public Builder database(String name) {
-            database = name;
-            return this;
-        }
-
-        /** A ledger in a database that others may use, too, and not in one of its own in the source's server. */
-        public Builder ledger(EmbeddedDatabase ledgers, String name) {
-            ledgerServer = ledgers;
-            ledgerDatabase = name;
-            return this;
-        }
-
-        /** A catalog of its own. */
-        public Builder catalog(OpenMetadataServerBuilder settings) {
-            catalog = settings.start();
-            ownCatalog = true;
-            return this;
-        }
-
-        /** A catalog of its own without the published schemas. */
-        public Builder catalog() {
-            return catalog(OpenMetadataServer.builder().withoutSchemas());
-        }
-
-        /** A catalog that stays when the environment is closed. */
-        public Builder catalog(OpenMetadataServer shared) {
-            catalog = shared;
-            return this;
-        }
-
-        /** With a proxy before the source. */
-        public Builder proxied() {
-            proxied = true;
-            return this;
-        }
-
-        /** Makes what is not there yet, the ledger's tables too: a command that finds another one making them says so. */
-        public TestEnvironment open() {
-            return new TestEnvironment(this);
-        }
-    }
-
-    private TestEnvironment(Builder parts) {
+    TestEnvironment(TestEnvironmentBuilder parts) {
         this.parts = parts;
         folder = parts.folder;
         server = parts.server;
@@ -143,8 +77,8 @@ public final class TestEnvironment implements AutoCloseable {
     }
 
     /** Begins to describe an environment whose source is in this server. */
-    public static Builder in(Path folder, EmbeddedDatabase server) {
-        return new Builder(folder, server);
+    public static TestEnvironmentBuilder in(Path folder, EmbeddedDatabase server) {
+        return new TestEnvironmentBuilder(folder, server);
     }
 
     /** A server with the database {@link #DATABASE} of tables alike. */
@@ -282,11 +216,6 @@ public final class TestEnvironment implements AutoCloseable {
     public JsonNode report() throws IOException {
         return new ObjectMapper()
                 .readTree(run("report", "latest", "--json").ok().out());
-    }
-
-    /** A JSON file that a command has written into the folder. */
-    public JsonNode json(String file) throws IOException {
-        return new ObjectMapper().readTree(Files.readString(folder.resolve(file)));
     }
 
     /** What the source holds now, to be compared with the catalog. */

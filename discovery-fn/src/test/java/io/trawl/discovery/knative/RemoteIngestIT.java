@@ -2,6 +2,7 @@ package io.trawl.discovery.knative;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trawl.api.ledger.RunRecord;
 import io.trawl.api.report.Report;
 import io.trawl.discovery.environment.Await;
@@ -85,7 +86,11 @@ class RemoteIngestIT {
                 .contains("Workflow Summary: followed", "ingested 40", "(knative mode)", "state: success");
         assertThat(result.errLines()).last().asString().startsWith("trawl: 40 of 40 entities after ");
         assertThat(environment.faults("followed")).isEmpty();
-        assertThat(environment.json("report.json").path("mode").asText()).isEqualTo("knative");
+        assertThat(new ObjectMapper()
+                        .readTree(folder.resolve("report.json").toFile())
+                        .path("mode")
+                        .asText())
+                .isEqualTo("knative");
         assertThat(folder.resolve("report.html")).content().contains("</html>");
 
         assertThat(run("report", "latest").ok().out()).isEqualTo(result.out());

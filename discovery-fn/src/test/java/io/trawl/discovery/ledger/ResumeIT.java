@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trawl.discovery.environment.Cli;
 import io.trawl.discovery.environment.HoldPoint;
 import io.trawl.discovery.environment.TestEnvironment;
+import io.trawl.discovery.environment.TestEnvironmentBuilder;
 import io.trawl.discovery.environment.WriteGate;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
@@ -49,7 +50,7 @@ class ResumeIT {
     }
 
     private TestEnvironment environment(String name, boolean intoCatalog) {
-        TestEnvironment.Builder parts = TestEnvironment.in(folder, source).ledger(ledgers, "ledger_" + name);
+        TestEnvironmentBuilder parts = TestEnvironment.in(folder, source).ledger(ledgers, "ledger_" + name);
         TestEnvironment environment = (intoCatalog ? parts.catalog() : parts).open();
         WorkflowYaml yaml = environment
                 .yaml(TestEnvironment.SERVICE)

@@ -42,10 +42,10 @@ class RedshiftIT {
         cluster.createDatabase("zoo");
         RedshiftZoo.install(cluster, "zoo");
         cluster.execute("zoo", """
-            SELECT shared_database('partner'), shared_schema('partner', 'public'),
-                shared_table('partner', 'public', 'sales', 'TABLE'),
-                shared_column('partner', 'public', 'sales', 'id', 'integer', NULL, 32, 0);
-            """);
+                SELECT shared_database('partner'), shared_schema('partner', 'public'),
+                    shared_table('partner', 'public', 'sales', 'TABLE'),
+                    shared_column('partner', 'public', 'sales', 'id', 'integer', NULL, 32, 0);
+                """);
     }
 
     /** Into a file of that name. */
