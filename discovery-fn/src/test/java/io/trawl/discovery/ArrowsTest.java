@@ -17,26 +17,21 @@ class ArrowsTest {
     private static final String[] FUNCTIONS = {"io.trawl.discovery..", "io.trawl.worker.."};
 
     /** What the libraries that every module may use must not use: frameworks, drivers, and everything that is found at run time. */
-    private static final String[] OUTSIDE_OF_THE_LIBRARIES = {
-        "io.quarkus..",
-        "jakarta..",
-        "io.vertx..",
-        "io.micrometer..",
-        "io.fabric8..",
-        "org.postgresql..",
-        "java.sql..",
-        "software.amazon..",
-        "io.trawl.aws..",
-        "io.trawl.source..",
-        "io.trawl.sink..",
-        "io.trawl.ledger..",
-        "io.trawl.testkit..",
-        "io.trawl.function..",
-        "io.trawl.argo..",
-        "io.trawl.knative..",
-        "io.trawl.discovery..",
-        "io.trawl.worker.."
-    };
+    private static final String OUTSIDE_OF_THE_LIBRARIES =
+            "io.quarkus.. jakarta.. io.vertx.. io.micrometer.. io.fabric8.. org.postgresql.. java.sql.."
+                    + " software.amazon.. io.trawl.aws.. io.trawl.source.. io.trawl.sink.. io.trawl.ledger.."
+                    + " io.trawl.testkit.. io.trawl.function.. io.trawl.argo.. io.trawl.knative.. io.trawl.discovery.."
+                    + " io.trawl.worker..";
+
+    /** What nothing in some packages uses. Packages are separated by a blank. */
+    private static ArchRule mayNotUse(String packages, String used) {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(packages.split(" "))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(used.split(" "));
+    }
 
     @ArchTest
     static final ArchRule NO_CYCLE_OF_PACKAGES =
@@ -50,120 +45,61 @@ class ArrowsTest {
             .dependOnClassesThat(resideInAPackage("io.trawl..").and(resideOutsideOfPackage("io.trawl.api..")));
 
     @ArchTest
-    static final ArchRule THE_LIBRARIES_ARE_PLAIN_JAVA = noClasses()
-            .that()
-            .resideInAnyPackage(
-                    "io.trawl.api..", "io.trawl.http..", "io.trawl.config..", "io.trawl.engine..", "io.trawl.events..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(OUTSIDE_OF_THE_LIBRARIES);
+    static final ArchRule THE_LIBRARIES_ARE_PLAIN_JAVA = mayNotUse(
+            "io.trawl.api.. io.trawl.http.. io.trawl.config.. io.trawl.engine.. io.trawl.events..",
+            OUTSIDE_OF_THE_LIBRARIES);
 
     @ArchTest
-    static final ArchRule THE_ENGINE_READS_NO_FILES_OF_USERS_AND_SENDS_NO_EVENTS = noClasses()
-            .that()
-            .resideInAPackage("io.trawl.engine..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.trawl.config..", "io.trawl.http..", "io.trawl.events..");
+    static final ArchRule THE_ENGINE_READS_NO_FILES_OF_USERS_AND_SENDS_NO_EVENTS =
+            mayNotUse("io.trawl.engine..", "io.trawl.config.. io.trawl.http.. io.trawl.events..");
 
     @ArchTest
-    static final ArchRule SOURCES_SINKS_AND_LEDGERS_USE_THE_API_AND_NOT_THE_ENGINE = noClasses()
-            .that()
-            .resideInAnyPackage("io.trawl.source..", "io.trawl.sink..", "io.trawl.ledger..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.trawl.engine..", "io.trawl.config..", "io.trawl.events..");
+    static final ArchRule SOURCES_SINKS_AND_LEDGERS_USE_THE_API_AND_NOT_THE_ENGINE = mayNotUse(
+            "io.trawl.source.. io.trawl.sink.. io.trawl.ledger..",
+            "io.trawl.engine.. io.trawl.config.. io.trawl.events..");
 
     @ArchTest
-    static final ArchRule SOURCES_AND_SINKS_USE_NO_FRAMEWORK = noClasses()
-            .that()
-            .resideInAnyPackage("io.trawl.source..", "io.trawl.sink..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.quarkus..", "jakarta..", "io.vertx..", "io.micrometer..", "io.fabric8..");
+    static final ArchRule SOURCES_AND_SINKS_USE_NO_FRAMEWORK = mayNotUse(
+            "io.trawl.source.. io.trawl.sink..", "io.quarkus.. jakarta.. io.vertx.. io.micrometer.. io.fabric8..");
 
     @ArchTest
-    static final ArchRule SOURCES_DO_NOT_USE_SINKS = noClasses()
-            .that()
-            .resideInAPackage("io.trawl.source..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("io.trawl.sink..");
+    static final ArchRule SOURCES_DO_NOT_USE_SINKS = mayNotUse("io.trawl.source..", "io.trawl.sink..");
 
     @ArchTest
-    static final ArchRule SINKS_DO_NOT_USE_SOURCES = noClasses()
-            .that()
-            .resideInAPackage("io.trawl.sink..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("io.trawl.source..");
+    static final ArchRule SINKS_DO_NOT_USE_SOURCES = mayNotUse("io.trawl.sink..", "io.trawl.source..");
 
     @ArchTest
-    static final ArchRule WHAT_SOURCES_SHARE_KNOWS_NONE_OF_THEM = noClasses()
-            .that()
-            .resideInAnyPackage("io.trawl.source.kit..", "io.trawl.source.jdbc..", "io.trawl.source.postgresqlfamily..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.trawl.source.postgresql..", "io.trawl.source.redshift..");
+    static final ArchRule WHAT_SOURCES_SHARE_KNOWS_NONE_OF_THEM = mayNotUse(
+            "io.trawl.source.kit.. io.trawl.source.jdbc.. io.trawl.source.postgresqlfamily..",
+            "io.trawl.source.postgresql.. io.trawl.source.redshift..");
 
     @ArchTest
-    static final ArchRule THE_SOURCE_KIT_KNOWS_NO_JDBC_AND_NO_OTHER_CLIENT = noClasses()
-            .that()
-            .resideInAPackage("io.trawl.source.kit..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "java.sql..",
-                    "javax.sql..",
-                    "java.net..",
-                    "org.postgresql..",
-                    "com.amazon..",
-                    "software.amazon..",
-                    "io.trawl.http..",
-                    "io.trawl.source.jdbc..",
-                    "io.trawl.source.postgresqlfamily..");
+    static final ArchRule THE_SOURCE_KIT_KNOWS_NO_JDBC_AND_NO_OTHER_CLIENT = mayNotUse(
+            "io.trawl.source.kit..",
+            "java.sql.. javax.sql.. java.net.. org.postgresql.. com.amazon.. software.amazon.. io.trawl.http.."
+                    + " io.trawl.source.jdbc.. io.trawl.source.postgresqlfamily..");
 
     @ArchTest
-    static final ArchRule WHAT_JDBC_SOURCES_SHARE_KNOWS_NO_FAMILY_OF_DATABASES = noClasses()
-            .that()
-            .resideInAPackage("io.trawl.source.jdbc..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "io.trawl.source.postgresqlfamily..", "org.postgresql..", "com.amazon..", "io.trawl.aws..");
+    static final ArchRule WHAT_JDBC_SOURCES_SHARE_KNOWS_NO_FAMILY_OF_DATABASES = mayNotUse(
+            "io.trawl.source.jdbc..",
+            "io.trawl.source.postgresqlfamily.. org.postgresql.. com.amazon.. io.trawl.aws..");
 
     @ArchTest
-    static final ArchRule THE_LOGIN_TO_AWS_KNOWS_NO_SOURCE_OR_SINK = noClasses()
-            .that()
-            .resideInAPackage("io.trawl.aws..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.trawl.source..", "io.trawl.sink..", "io.quarkus..", "jakarta..");
+    static final ArchRule THE_LOGIN_TO_AWS_KNOWS_NO_SOURCE_OR_SINK =
+            mayNotUse("io.trawl.aws..", "io.trawl.source.. io.trawl.sink.. io.quarkus.. jakarta..");
 
     @ArchTest
-    static final ArchRule A_SOURCE_DOES_NOT_USE_ANOTHER = noClasses()
-            .that()
-            .resideInAPackage("io.trawl.source.redshift..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("io.trawl.source.postgresql..");
+    static final ArchRule A_SOURCE_DOES_NOT_USE_ANOTHER =
+            mayNotUse("io.trawl.source.redshift..", "io.trawl.source.postgresql..");
 
     @ArchTest
-    static final ArchRule A_DISPATCHER_KNOWS_NO_FRAMEWORK_SOURCE_SINK_OR_LEDGER = noClasses()
-            .that()
-            .resideInAnyPackage("io.trawl.knative..", "io.trawl.argo..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "io.trawl.source..", "io.trawl.sink..", "io.trawl.ledger..", "io.quarkus..", "jakarta..");
+    static final ArchRule A_DISPATCHER_KNOWS_NO_FRAMEWORK_SOURCE_SINK_OR_LEDGER = mayNotUse(
+            "io.trawl.knative.. io.trawl.argo..",
+            "io.trawl.source.. io.trawl.sink.. io.trawl.ledger.. io.quarkus.. jakarta..");
 
     @ArchTest
-    static final ArchRule WORKER_NEEDS_NO_DISPATCHER = noClasses()
-            .that()
-            .resideInAPackage("io.trawl.worker..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.trawl.knative..", "io.trawl.argo..");
+    static final ArchRule WORKER_NEEDS_NO_DISPATCHER =
+            mayNotUse("io.trawl.worker..", "io.trawl.knative.. io.trawl.argo..");
 
     @ArchTest
     static final ArchRule NOTHING_USES_A_FUNCTION = noClasses()
@@ -174,28 +110,14 @@ class ArrowsTest {
             .resideInAnyPackage(FUNCTIONS);
 
     @ArchTest
-    static final ArchRule DISCOVERY_DOES_NOT_USE_WORKER = noClasses()
-            .that()
-            .resideInAPackage("io.trawl.discovery..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("io.trawl.worker..");
+    static final ArchRule DISCOVERY_DOES_NOT_USE_WORKER = mayNotUse("io.trawl.discovery..", "io.trawl.worker..");
 
     @ArchTest
-    static final ArchRule WORKER_DOES_NOT_USE_DISCOVERY = noClasses()
-            .that()
-            .resideInAPackage("io.trawl.worker..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("io.trawl.discovery..");
+    static final ArchRule WORKER_DOES_NOT_USE_DISCOVERY = mayNotUse("io.trawl.worker..", "io.trawl.discovery..");
 
     @ArchTest
-    static final ArchRule FUNCTIONS_KNOW_NO_SOURCE_SINK_OR_LEDGER = noClasses()
-            .that()
-            .resideInAnyPackage(FUNCTIONS)
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.trawl.source..", "io.trawl.sink..", "io.trawl.ledger..");
+    static final ArchRule FUNCTIONS_KNOW_NO_SOURCE_SINK_OR_LEDGER =
+            mayNotUse("io.trawl.source..", "io.trawl.source.. io.trawl.sink.. io.trawl.ledger..");
 
     /** An operation that not every implementation has is in a type of its own. */
     @ArchTest

@@ -15,12 +15,14 @@ import io.trawl.api.workflow.DistributedExecution;
 import io.trawl.api.workflow.RetryPolicy;
 import io.trawl.argo.PodConfig;
 import io.trawl.config.WorkflowReader;
+import io.trawl.testkit.WorkflowYaml;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -35,19 +37,6 @@ class OrchestratorKeysTest {
 
     private static final String EXECUTION = "workflowConfig.distributedExecution";
     private static final Path SCHEMA = Path.of("..", "docs", "workflow.schema.json");
-    private static final String REST = """
-            sink: {type: metadata-rest, config: {}}
-            workflowConfig:
-              openMetadataServerConfig:
-                hostPort: http://localhost:8585/api
-                authProvider: openmetadata
-                securityConfig: {jwtToken: t0ken}
-            """;
-    private static final String FILE = """
-            sink: {type: file, config: {filename: a}}
-            workflowConfig:
-            """;
-
     private static final String NAMESPACE = "the name of a namespace: at most 63 of a-z, 0-9 and -";
     private static final String ACCOUNT = "the name of a service account: at most 253 of a-z, 0-9, - and .";
     private static final String IMAGE = "an image, such as registry.example.com/trawl/worker-fn:1.0";
@@ -56,27 +45,21 @@ class OrchestratorKeysTest {
     @TempDir
     Path directory;
 
-    private DistributedExecution read(String execution) {
-        return read(REST, execution);
+    private static WorkflowYaml yaml() {
+        return WorkflowYaml.postgres("warehouse", "localhost:5432", "warehouse");
     }
 
-    private DistributedExecution read(String sink, String execution) {
+    private DistributedExecution read(String execution) {
+        return read(yaml().toOpenMetadata("http://localhost:8585/api", "t0ken"), execution);
+    }
+
+    /** The keys are tested as they are written. */
+    private DistributedExecution read(WorkflowYaml yaml, String execution) {
+        String text = yaml.config("raiseOnError: true") + "  distributedExecution: " + execution + "\n";
         try {
-            Path file = Files.writeString(
-                    directory.resolve("pg.yaml"), """
-                    source:
-                      type: postgres
-                      serviceName: warehouse
-                      serviceConnection:
-                        config:
-                          type: Postgres
-                          username: trawl
-                          authType: {password: x}
-                          hostPort: localhost:5432
-                          database: warehouse
-                      sourceConfig: {config: {type: DatabaseMetadata}}
-                    """ + sink + "  distributedExecution: " + execution + "\n");
-            return new WorkflowReader(Map.of()).read(file).execution();
+            return new WorkflowReader(Map.of())
+                    .read(Files.writeString(directory.resolve("pg.yaml"), text))
+                    .execution();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -118,44 +101,17 @@ class OrchestratorKeysTest {
                 arguments(
                         "{orchestrator: [argo]}", ".orchestrator: expected one of local, knative, argo, found a list"),
                 arguments("{orchestrator: 1}", ".orchestrator: '1' is none of local, knative, argo"),
-                pods("namespace: Trawl", ".namespace: 'Trawl' is not " + NAMESPACE),
-                pods("namespace: ''", ".namespace: '' is not " + NAMESPACE),
-                pods("namespace: a.b", ".namespace: 'a.b' is not " + NAMESPACE),
-                pods("namespace: -a", ".namespace: '-a' is not " + NAMESPACE),
-                pods("namespace: a_b", ".namespace: 'a_b' is not " + NAMESPACE),
-                pods("namespace: '{{workflow.name}}'", ".namespace: '{{workflow.name}}' is not " + NAMESPACE),
-                pods("namespace: " + "a".repeat(64), ".namespace: '" + "a".repeat(64) + "' is not " + NAMESPACE),
                 pods("namespace: 7", ".namespace: '7' is not text: put it in quotes"),
                 pods("namespace: [a]", ".namespace: expected text, found a list"),
-                pods("serviceAccount: a b", ".serviceAccount: 'a b' is not " + ACCOUNT),
-                pods("serviceAccount: a..b", ".serviceAccount: 'a..b' is not " + ACCOUNT),
-                pods("serviceAccount: ''", ".serviceAccount: '' is not " + ACCOUNT),
                 pods(
                         "serviceAccount: " + "a".repeat(63) + ".b".repeat(96),
                         ".serviceAccount: '" + "a".repeat(63) + ".b".repeat(68) + "…' is not " + ACCOUNT),
-                pods("image: trawl worker", ".image: 'trawl worker' is not " + IMAGE),
-                pods("image: ''", ".image: '' is not " + IMAGE),
-                pods("image: '{{inputs.parameters.pod}}'", ".image: '{{inputs.parameters.pod}}' is not " + IMAGE),
-                pods("image: Trawl/Worker", ".image: 'Trawl/Worker' is not " + IMAGE),
-                pods("image: 'trawl:'", ".image: 'trawl:' is not " + IMAGE),
-                pods("image: 'https://r/trawl'", ".image: 'https://r/trawl' is not " + IMAGE),
-                pods("image: trawl@sha256:12", ".image: 'trawl@sha256:12' is not " + IMAGE),
                 pods("resourceRequests: 1", ".resourceRequests: expected a mapping, found a number"),
                 pods("resourceRequests: [cpu]", ".resourceRequests: expected a mapping, found a list"),
                 pods("resourceRequests: {cpu: 1}", ".resourceRequests.cpu: '1' is not text: put it in quotes"),
                 pods("resourceRequests: {cpu: [x]}", ".resourceRequests.cpu: expected text, found a list"),
                 pods("resourceRequests: {cpu: ~}", ".resourceRequests.cpu: is required"),
                 pods("resourceRequests: {cpu: ''}", ".resourceRequests.cpu: is required"),
-                pods("resourceRequests: {cpu: -1m}", ".resourceRequests.cpu: '-1m' is not " + QUANTITY),
-                pods("resourceRequests: {cpu: 1 m}", ".resourceRequests.cpu: '1 m' is not " + QUANTITY),
-                pods("resourceRequests: {cpu: half}", ".resourceRequests.cpu: 'half' is not " + QUANTITY),
-                pods("resourceLimits: {cpu: '1.5.1'}", ".resourceLimits.cpu: '1.5.1' is not " + QUANTITY),
-                pods("resourceLimits: {cpu: '.'}", ".resourceLimits.cpu: '.' is not " + QUANTITY),
-                pods("resourceLimits: {cpu: '1e999'}", ".resourceLimits.cpu: '1e999' is not " + QUANTITY),
-                pods("resourceLimits: {memory: 1GB}", ".resourceLimits.memory: '1GB' is not " + QUANTITY),
-                pods("resourceLimits: {memory: 256mi}", ".resourceLimits.memory: '256mi' is not " + QUANTITY),
-                pods("resourceLimits: {memory: 1K}", ".resourceLimits.memory: '1K' is not " + QUANTITY),
-                pods("resourceLimits: {memory: '{{x}}'}", ".resourceLimits.memory: '{{x}}' is not " + QUANTITY),
                 pods(
                         "resourceLimits: {memory: 100m}",
                         ".resourceLimits.memory: '100m' is no whole number: m is a thousandth"),
@@ -165,8 +121,8 @@ class OrchestratorKeysTest {
                         ".resourceLimits.memori: is not a resource, did you mean memory?"),
                 pods(
                         "resourceLimits: {disk: '1'}",
-                        ".resourceLimits.disk: is not a resource: there are cpu, memory, ephemeral-storage, and those of"
-                                + " a domain, such as example.com/gpu"),
+                        ".resourceLimits.disk: is not a resource: there are cpu, memory, ephemeral-storage, and those"
+                                + " of a domain, such as example.com/gpu"),
                 pods(
                         "resourceLimits: {'{{x}}/gpu': '1'}",
                         ".resourceLimits.{{x}}/gpu: is not a resource: there are cpu, memory, ephemeral-storage, and"
@@ -180,8 +136,48 @@ class OrchestratorKeysTest {
                 pods("waitForCompletion: maybe", ".waitForCompletion: 'maybe' is not true or false"));
     }
 
+    /** Values of one key, as YAML without quotes, and what none of them is. */
+    private static Stream<Arguments> none(String key, String what, String... values) {
+        String[] keys = key.split("\\.");
+        return Arrays.stream(values)
+                .map(value -> pods(
+                        keys.length == 1
+                                ? "%s: '%s'".formatted(key, value)
+                                : "%s: {%s: '%s'}".formatted(keys[0], keys[1], value),
+                        ".%s: '%s' is not %s".formatted(key, value, what)));
+    }
+
+    static Stream<Arguments> wrongTexts() {
+        return Stream.of(
+                        none(
+                                "namespace",
+                                NAMESPACE,
+                                "Trawl",
+                                "",
+                                "a.b",
+                                "-a",
+                                "a_b",
+                                "{{workflow.name}}",
+                                "a".repeat(64)),
+                        none("serviceAccount", ACCOUNT, "a b", "a..b", ""),
+                        none(
+                                "image",
+                                IMAGE,
+                                "trawl worker",
+                                "",
+                                "{{inputs.parameters.pod}}",
+                                "Trawl/Worker",
+                                "trawl:",
+                                "https://r/trawl",
+                                "trawl@sha256:12"),
+                        none("resourceRequests.cpu", QUANTITY, "-1m", "1 m", "half"),
+                        none("resourceLimits.cpu", QUANTITY, "1.5.1", ".", "1e999"),
+                        none("resourceLimits.memory", QUANTITY, "1GB", "256mi", "1K", "{{x}}"))
+                .flatMap(each -> each);
+    }
+
     @ParameterizedTest(name = "{0}")
-    @MethodSource("wrongValues")
+    @MethodSource({"wrongValues", "wrongTexts"})
     void oneWrongValueIsOneLine(String execution, String what) {
         ConfigException complaint = catchThrowableOfType(ConfigException.class, () -> read(execution));
         assertThat(complaint).isNotNull().hasNoCause();
@@ -197,7 +193,7 @@ class OrchestratorKeysTest {
         assertThat(execution.waitForCompletion()).isTrue();
         assertThat(execution.orchestrator().largestBatch()).isEqualTo(60 * 1024);
 
-        assertThatThrownBy(() -> read(FILE, enabled("knative", "")))
+        assertThatThrownBy(() -> read(yaml().toFile("a"), enabled("knative", "")))
                 .hasMessageContaining(
                         "sink.type: 'file' is written by one process, and with orchestrator: knative many");
     }
@@ -213,18 +209,19 @@ class OrchestratorKeysTest {
                 .isEqualTo(new PodConfig(null, null, null, Map.of("cpu", "250m", "memory", "256Mi"), Map.of()));
         assertThat(execution.orchestrator().longestPause()).isEqualTo(Duration.ofSeconds(600));
 
-        assertThatThrownBy(() -> read(FILE, enabled("argo", "")))
+        assertThatThrownBy(() -> read(yaml().toFile("a"), enabled("argo", "")))
                 .hasMessageContaining("sink.type: 'file' is written by one process, and with orchestrator: argo many");
     }
 
     @Test
     void everythingThatCanBeSaidOfPods() {
         String keys = """
-                {enabled: %s, orchestrator: argo, entitiesPerBatch: 1, waitForCompletion: %s, namespace: data-platform,
-                  serviceAccount: trawl.pods, image: 'registry.example.com:5000/data/worker-fn:1.0_a@sha256:%s',
-                  resourceRequests: {cpu: '.5', nvidia.com/gpu: '1', hugepages-2Mi: 4Mi},
-                  resourceLimits: {memory: 1.5Gi, ephemeral-storage: '1e9'},
-                  ledger: {url: 'jdbc:postgresql:d'}}""".indent(4);
+            {enabled: %s, orchestrator: argo, entitiesPerBatch: 1, waitForCompletion: %s, namespace: data-platform,
+              serviceAccount: trawl.pods, image: 'registry.example.com:5000/data/worker-fn:1.0_a@sha256:%s',
+              resourceRequests: {cpu: '.5', nvidia.com/gpu: '1', hugepages-2Mi: 4Mi},
+              resourceLimits: {memory: 1.5Gi, ephemeral-storage: '1e9'},
+              ledger: {url: 'jdbc:postgresql:d'}}\
+            """.indent(4);
         DistributedExecution execution = read(keys.formatted("true", "false", "0a".repeat(32)));
         assertThat(execution.entitiesPerBatch()).hasValue(1);
         assertThat(execution.waitForCompletion()).isFalse();

@@ -2,6 +2,7 @@ package io.trawl.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trawl.discovery.environment.Packaged;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ServerSocket;
@@ -67,8 +68,7 @@ class ServeIT {
     }
 
     private static ProcessBuilder serve(String application, int port) {
-        ProcessBuilder command = Packaged.pod(application);
-        command.command().add("serve");
+        ProcessBuilder command = Packaged.pod(application, "serve");
         command.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
         return command;
     }

@@ -7,6 +7,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.trawl.api.source.ConnectionBudget;
 import io.trawl.events.Events;
 import io.trawl.testkit.knative.SlowClient;
 import java.net.URI;
@@ -75,7 +76,7 @@ class IdleConnectionsTest {
     void workThatTakesLongerIsAnsweredAndThenTheConnectionIsClosed() throws Exception {
         assertThat(work).isGreaterThan(LIMIT.multipliedBy(2));
         try (PlannedRun run = new PlannedRun("narrow");
-                BudgetTaken taken = new BudgetTaken("narrow");
+                ConnectionBudget.Lease taken = run.takeConnection();
                 SlowClient client = SlowClient.to(function)) {
             client.send(request("{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/test\",\"type\":\""
                     + Events.ENTITY_DISCOVERED + "\"" + run.event("orders") + "}"));

@@ -1,5 +1,7 @@
 package io.trawl.worker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.Phase;
@@ -7,10 +9,10 @@ import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.Fqn;
+import io.trawl.api.source.ConnectionBudget;
 import io.trawl.api.workflow.Workflow;
-import io.trawl.config.WorkflowReader;
 import io.trawl.engine.IngestionEngine;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +24,7 @@ final class PlannedRun implements AutoCloseable {
     final String workflow;
     final String id;
     final DurableRunLedger ledger;
-    private final DurableLedger all;
+    final DurableLedger all;
     private final Map<String, Long> batches = new HashMap<>();
 
     PlannedRun(String name) {
@@ -34,7 +36,7 @@ final class PlannedRun implements AutoCloseable {
      */
     PlannedRun(String name, List<String> others) {
         IngestionEngine engine = new IngestionEngine();
-        Workflow read = new WorkflowReader(Map.of()).read(Path.of(Warehouse.folder, name + ".yaml"));
+        Workflow read = Warehouse.workflow(name);
         workflow = name;
         all = engine.ledger(read.execution().ledger());
         id = engine.prepare(all, read, RunStart.anew());
@@ -75,6 +77,14 @@ final class PlannedRun implements AutoCloseable {
         return ",\"data\":{\"workflow\":\"" + workflow + "\",\"run\":\"" + run + "\",\"batch\":" + batch
                 + ",\"entities\":[{\"type\":\"table\",\"id\":\"svc.postgres.shop." + table
                 + "\",\"metadata\":{\"name\":\"" + table + "\"},\"priority\":1}]}";
+    }
+
+    /** Takes the only connection that the source may have, until it is closed. */
+    ConnectionBudget.Lease takeConnection() throws InterruptedException {
+        String server = Warehouse.workflow(workflow).source().connection().server();
+        ConnectionBudget.Lease lease = all.connectionBudget(server, 1).acquire(Duration.ofSeconds(20));
+        assertThat(lease).as("a connection").isNotNull();
+        return lease;
     }
 
     /** Nothing of it is under way any more. */

@@ -12,13 +12,12 @@ import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Outcome;
+import io.trawl.api.source.ConnectionBudget;
 import io.trawl.api.workflow.Workflow;
-import io.trawl.config.WorkflowReader;
 import io.trawl.engine.BatchWork;
 import io.trawl.engine.Connectors;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.RunListener;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,7 @@ class ShardBatchesTest {
     private record Ended(int open, int exitCode, boolean starved) {}
 
     private static Ended work(PlannedRun run, Duration connection, Duration lease, boolean stopped) {
-        Workflow workflow = new WorkflowReader(Map.of()).read(Path.of(Warehouse.folder, run.workflow + ".yaml"));
+        Workflow workflow = Warehouse.workflow(run.workflow);
         try (DurableLedger ledger =
                         new IngestionEngine().ledger(workflow.execution().ledger());
                 Connectors connectors = Connectors.open(workflow, ledger, Providers.load());
@@ -75,16 +74,12 @@ class ShardBatchesTest {
     }
 
     private static int attempts(PlannedRun run, String table) {
-        Workflow workflow = new WorkflowReader(Map.of()).read(Path.of(Warehouse.folder, run.workflow + ".yaml"));
         AtomicInteger attempts = new AtomicInteger();
-        try (DurableLedger ledger =
-                new IngestionEngine().ledger(workflow.execution().ledger())) {
-            ledger.forEachEntity(run.workflow, run.id, entity -> {
-                if (entity.id().endsWith("." + table)) {
-                    attempts.set(entity.attempts());
-                }
-            });
-        }
+        run.all.forEachEntity(run.workflow, run.id, entity -> {
+            if (entity.id().endsWith("." + table)) {
+                attempts.set(entity.attempts());
+            }
+        });
         return attempts.get();
     }
 
@@ -135,7 +130,7 @@ class ShardBatchesTest {
     @Test
     void noConnectionWithinTheBudget() throws Exception {
         try (PlannedRun run = new PlannedRun("narrow");
-                BudgetTaken taken = new BudgetTaken("narrow")) {
+                ConnectionBudget.Lease taken = run.takeConnection()) {
             assertThat(taken).isNotNull();
             assertThat(work(run, Duration.ofMillis(200), Duration.ofSeconds(20), false))
                     .isEqualTo(new Ended(2, 75, true));

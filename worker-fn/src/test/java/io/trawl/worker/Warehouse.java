@@ -9,6 +9,7 @@ import io.trawl.engine.Connectors;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.memory.InMemoryLedger;
 import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.WorkflowYaml;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,54 +31,6 @@ public final class Warehouse implements QuarkusTestResourceLifecycleManager {
     /** The source would let anybody in; it is here so that it can be looked for where it must not be. */
     static final String PASSWORD = "pa55-of-the-source";
 
-    private static final String SOURCE = """
-            source:
-              type: postgres
-              serviceName: svc
-              serviceConnection:
-                config:
-                  type: Postgres
-                  hostPort: %s
-                  username: %s
-                  authType: {password: pa55-of-the-source}
-                  database: postgres
-              sourceConfig:
-                config:
-                  type: DatabaseMetadata
-            """;
-    private static final String REST = """
-            sink:
-              type: metadata-rest
-              config: {}
-            workflowConfig:
-              openMetadataServerConfig:
-                hostPort: %s
-                authProvider: openmetadata
-                securityConfig:
-                  jwtToken: %s
-              distributedExecution:
-                enabled: true
-                orchestrator: knative
-                parallelism: 2
-                retryPolicy:
-                  maxAttempts: 2
-                  backoffSeconds: %s
-                ledger:
-                  url: jdbc:postgresql://%s/ledger
-                  username: %s
-            """;
-    private static final String FILE = """
-            sink:
-              type: file
-              config:
-                filename: target/never.ndjson
-            workflowConfig:
-              distributedExecution:
-                ledger:
-                  url: jdbc:postgresql://%s/ledger
-                  username: %s
-            """;
-
     @Override
     public Map<String, String> start() {
         database = EmbeddedDatabase.start();
@@ -91,39 +44,44 @@ public final class Warehouse implements QuarkusTestResourceLifecycleManager {
             Path workflows = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "workflows")
                     .toAbsolutePath();
             folder = workflows.toString();
-            write(workflows, "shop", database.hostPort(), rest("0"));
-            write(workflows, "patient", database.hostPort(), rest("3600\n      maxBackoffSeconds: 7200"));
-            // By another name, so that it has a budget of its own.
+            write(workflows, "shop", database.hostPort(), "");
             write(
                     workflows,
-                    "narrow",
-                    "localhost:" + database.port(),
-                    rest("0").replace("parallelism: 2", "parallelism: 1"));
-            write(workflows, "nowhere", "127.0.0.1:1", rest("0"));
-            write(
-                    workflows,
-                    "snapshot",
+                    "patient",
                     database.hostPort(),
-                    FILE.formatted(database.hostPort(), EmbeddedDatabase.USERNAME));
-            discover(workflows);
+                    "retryPolicy: {maxAttempts: 2, backoffSeconds: 3600, maxBackoffSeconds: 7200}");
+            // By another name, so that it has a budget of its own.
+            write(workflows, "narrow", "localhost:" + database.port(), "parallelism: 1");
+            write(workflows, "nowhere", "127.0.0.1:1", "");
+            yaml(database.hostPort()).toFile("target/never.ndjson").write(workflows.resolve("snapshot.yaml"));
+            discover();
             return Map.of("trawl.workflows", folder, "trawl.connection-patience", "1s");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String rest(String backoff) {
-        return REST.formatted(
-                catalog.hostPort(), catalog.botToken(), backoff, database.hostPort(), EmbeddedDatabase.USERNAME);
+    private static WorkflowYaml yaml(String hostPort) {
+        return WorkflowYaml.postgres("svc", hostPort, "postgres")
+                .password(PASSWORD)
+                .ledger("jdbc:postgresql://" + database.hostPort() + "/ledger", 0);
     }
 
-    private static void write(Path folder, String name, String hostPort, String rest) throws IOException {
-        Files.writeString(folder.resolve(name + ".yaml"), SOURCE.formatted(hostPort, EmbeddedDatabase.USERNAME) + rest);
+    private static void write(Path folder, String name, String hostPort, String execution) {
+        yaml(hostPort)
+                .toOpenMetadata(catalog.hostPort(), catalog.botToken())
+                .execution("orchestrator: knative, parallelism: 2, retryPolicy: {maxAttempts: 2, backoffSeconds: 0}")
+                .execution(execution)
+                .write(folder.resolve(name + ".yaml"));
+    }
+
+    static Workflow workflow(String name) {
+        return new WorkflowReader(Map.of()).read(Path.of(folder, name + ".yaml"));
     }
 
     /** What discovery does before any event reaches a worker. */
-    private static void discover(Path folder) {
-        Workflow workflow = new WorkflowReader(Map.of()).read(folder.resolve("shop.yaml"));
+    private static void discover() {
+        Workflow workflow = workflow("shop");
         entities.clear(); // where a profile of settings starts everything again
         new IngestionEngine().discover(workflow, entities::add);
         try (Connectors connectors =

@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.trawl.api.ledger.BatchClaim;
 import io.trawl.api.report.Report;
+import io.trawl.api.source.ConnectionBudget;
 import io.trawl.testkit.openmetadata.Answer;
 import java.util.List;
 import java.util.stream.Stream;
@@ -204,7 +205,7 @@ class WorkerFunctionTest {
     @SuppressWarnings("try") // it is held, and not used
     void withoutAConnectionInTheBudgetNothingIsClaimed() throws InterruptedException {
         try (PlannedRun run = new PlannedRun("narrow")) {
-            try (BudgetTaken taken = new BudgetTaken("narrow")) {
+            try (ConnectionBudget.Lease taken = run.takeConnection()) {
                 Response response = post(run.event("orders"));
                 assertThat(response.statusCode()).as(response.asString()).isEqualTo(503);
                 assertThat(response.asString()).contains("maxSourceConnections");

@@ -1,7 +1,7 @@
 package io.trawl.discovery.argo;
 
 import io.trawl.api.report.Report;
-import io.trawl.discovery.cli.Cli;
+import io.trawl.discovery.environment.Cli;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
 import io.trawl.testkit.argo.Pod;
@@ -40,14 +40,15 @@ public final class ArgoBench {
             double each;
             try (EmbeddedDatabase small = EmbeddedDatabase.start(Map.of("max_connections", "500"))) {
                 SampleWarehouse.plain(FEW, 12, 2).fill(small, "warehouse");
-                each = run(folder.resolve("each"), small, "a pod for each table", "entitiesPerBatch: 1", FEW, FEW_PODS);
+                each = run(
+                        folder.resolve("each"), small, "a pod for each table", ", entitiesPerBatch: 1", FEW, FEW_PODS);
             }
             double auto = run(folder.resolve("auto"), server, "by cost", "", TABLES, PODS);
-            double fifty = run(folder.resolve("fifty"), server, "50 pods", "entitiesPerBatch: 202", TABLES, PODS);
+            double fifty = run(folder.resolve("fifty"), server, "50 pods", ", entitiesPerBatch: 202", TABLES, PODS);
             double all = each * TABLES;
             print(
-                    "a pod for each of %d tables, from the figure for %d: %.0f pod-seconds; by cost %.0f times less, with"
-                            + " 50 pods %.0f times less",
+                    "a pod for each of %d tables, from the figure for %d: %.0f pod-seconds; by cost %.0f times less,"
+                            + " with 50 pods %.0f times less",
                     TABLES, FEW, all, all / auto, all / fifty);
         }
     }
@@ -57,32 +58,30 @@ public final class ArgoBench {
             Path folder, EmbeddedDatabase server, String name, String execution, int tables, int parallelism)
             throws Exception {
         Files.createDirectories(folder);
-        try (Laptop laptop = new Laptop(folder, server, LATENCY, cluster -> cluster.podStart(POD_START)
+        try (PackagedArgo argo = new PackagedArgo(folder, server, LATENCY, cluster -> cluster.podStart(POD_START)
                 .completionQueue(COMPLETION_QUEUE)
                 .parallelPods(parallelism))) {
-            String keys = "parallelism: " + parallelism + "\n    maxSourceConnections: " + parallelism + "\n    ";
-            String file = laptop.add("bench", keys + execution);
-            Cli.Result plan = laptop.begin("plan", "-c", file).await();
+            argo.add("bench", "parallelism: " + parallelism + ", maxSourceConnections: " + parallelism + execution);
+            Cli.Result plan = argo.run("plan");
             plan.out()
                     .lines()
                     .filter(line -> line.contains("Pods:") || line.contains("Estimate:"))
                     .forEach(line -> print("  %s", line.strip()));
+
             long began = System.nanoTime();
             Cli.Result result =
-                    laptop.begin("ingest", "-c", file, "--no-progress").await(LIMIT);
+                    argo.environment.start("ingest", "--no-progress").await(LIMIT);
             double wall = (System.nanoTime() - began) / 1e9;
-            Report report;
-            try (var ledger = laptop.ledger()) {
-                report = ledger.report("bench", "latest");
-            }
+
+            Report report = argo.environment.report("bench", "latest");
             if (result.exitCode() != 0 || report.entities().ingested() != tables) {
                 throw new IllegalStateException(result.toString());
             }
-            List<Pod> pods = laptop.cluster.pods("ingest");
+            List<Pod> pods = argo.cluster.pods("ingest");
             double podSeconds = pods.stream()
                     .mapToDouble(pod -> pod.lifetime().toMillis() / 1000.0)
                     .sum();
-            double all = laptop.cluster.podTime().toMillis() / 1000.0;
+            double all = argo.cluster.podTime().toMillis() / 1000.0;
             print(
                     "%s: %d tables in %.0f s, %d worker pods of %.1f s on average, %.0f pod-seconds with all others",
                     name, tables, wall, pods.size(), podSeconds / pods.size(), all);

@@ -1,7 +1,7 @@
 package io.trawl.discovery.argo;
 
-import static io.trawl.discovery.argo.ArgoSite.RUN;
-import static io.trawl.discovery.argo.ArgoSite.WORKFLOW;
+import static io.trawl.discovery.argo.PodSteps.RUN;
+import static io.trawl.discovery.argo.PodSteps.WORKFLOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,23 +12,20 @@ import io.trawl.api.ledger.RunRecord;
 import io.trawl.api.ledger.RunStart;
 import io.trawl.api.report.Report;
 import io.trawl.api.report.Report.State;
+import io.trawl.argo.pod.ArgoSteps;
 import io.trawl.argo.pod.ShutdownSignal;
 import io.trawl.argo.pod.StepRequest;
-import io.trawl.discovery.argo.ArgoSite.Ended;
-import io.trawl.discovery.ledger.CatalogAudit;
+import io.trawl.discovery.environment.Cli;
+import io.trawl.discovery.environment.TestEnvironment;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.testkit.EmbeddedDatabase;
-import io.trawl.testkit.SampleWarehouse;
 import io.trawl.testkit.openmetadata.Answer;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.Optional;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,72 +38,62 @@ import org.junit.jupiter.api.io.TempDir;
 class ArgoStepsTest {
 
     private static final int TABLES = 9;
-    private static EmbeddedDatabase server;
-    private static CatalogAudit audit;
+
+    @AutoClose
+    private static final EmbeddedDatabase server = TestEnvironment.warehouse(TABLES, 4, 2);
 
     @TempDir
     Path folder;
 
-    private ArgoSite site;
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = EmbeddedDatabase.start();
-        SampleWarehouse.plain(TABLES, 4, 2).fill(server, "warehouse");
-        audit = new CatalogAudit(ArgoSite.SERVICE, server, "warehouse");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @AutoClose
+    private PodSteps site;
 
     @BeforeEach
-    void open() throws IOException {
-        site = new ArgoSite(folder, server, "parallelism: 4", "entitiesPerBatch: 1");
+    void open() {
+        site = new PodSteps(folder, server, Duration.ZERO, "parallelism: 4, entitiesPerBatch: 1");
     }
 
-    @AfterEach
-    void close() {
-        site.close();
-    }
-
-    private void pods(Ended discovered) {
+    private void pods(Cli.Result discovered) {
         pods(RUN, discovered);
     }
 
-    private void pods(String run, Ended discovered) {
-        for (JsonNode lane : discovered.lanes()) {
+    private void pods(String run, Cli.Result discovered) {
+        for (JsonNode lane : PodSteps.lanes(discovered)) {
             for (int pod = 0; pod < lane.get("pods").asInt(); pod++) {
                 site.pod(run, lane.get("first").asInt() + pod, lane.get("of").asInt());
             }
         }
     }
 
+    /** Of another run. */
+    private static StepRequest request(String run) {
+        return new StepRequest(WORKFLOW, run, true, false, null);
+    }
+
     private RunRecord record() {
-        try (DurableLedger ledger = site.ledger()) {
-            return ledger.run(WORKFLOW, RUN).orElseThrow();
-        }
+        return site.environment.latest(WORKFLOW);
+    }
+
+    /** Begins a run in the ledger, or resumes it. */
+    private String prepare(RunStart start) {
+        return site.environment.ask(ledger -> new IngestionEngine().prepare(ledger, site.workflow(), start));
     }
 
     private Report report() {
-        try (DurableLedger ledger = site.ledger()) {
-            return ledger.report(WORKFLOW, RUN);
-        }
+        return site.environment.report(WORKFLOW, RUN);
     }
 
     @Test
     void discoverPlansAndPrintsLanes() {
-        Ended discovered = site.discover().with(0);
+        Cli.Result discovered = site.discover().ok();
         assertThat(discovered.out())
                 .isEqualTo("[{\"first\":0,\"pods\":3,\"of\":9},{\"first\":3,\"pods\":2,\"of\":9},"
                         + "{\"first\":5,\"pods\":2,\"of\":9},{\"first\":7,\"pods\":2,\"of\":9}]\n");
         assertThat(discovered.err())
                 .contains("run " + RUN + ": entities listed: 9, batches open: 9, pods: 9 in 4 lanes; probably ");
         assertThat(discovered.err().lines()).allMatch(line -> line.startsWith("trawl: "));
-        try (DurableLedger ledger = site.ledger()) {
-            assertThat(ledger.place(WORKFLOW, RUN)).contains(ArgoSite.PLACE);
-        }
+        assertThat(site.environment.<Optional<String>>ask(ledger -> ledger.place(WORKFLOW, RUN)))
+                .contains(PodSteps.PLACE);
         RunRecord record = record();
         assertThat(record.phase()).isEqualTo(Phase.INGESTION);
         assertThat(record.state()).as("handed over").isEqualTo(State.RUNNING);
@@ -116,7 +103,7 @@ class ArgoStepsTest {
         assertThat(site.catalog.count("databaseSchema")).as("with public").isEqualTo(3);
         assertThat(site.catalog.count("table")).isZero();
 
-        assertThat(site.discover().with(0).out()).as("once more").isEqualTo(discovered.out());
+        assertThat(site.discover().ok().out()).as("once more").isEqualTo(discovered.out());
         assertThat(site.open()).isEqualTo(TABLES);
     }
 
@@ -129,7 +116,7 @@ class ArgoStepsTest {
             server.execute("warehouse", "CREATE POLICY " + policy + " ON plain_000.table_000000 USING (parent_id = 1)");
         }
         try {
-            pods(site.discover().with(0));
+            pods(site.discover().ok());
             site.finish().with(1);
         } finally {
             server.execute(
@@ -152,57 +139,52 @@ class ArgoStepsTest {
     }
 
     @Test
-    void byCostFewTablesAreOnePod() throws IOException {
-        site.write("parallelism: 4");
-        assertThat(site.discover().with(0).out()).isEqualTo("[{\"first\":0,\"pods\":1,\"of\":1}]\n");
+    void byCostFewTablesAreOnePod() {
+        site.write(yaml -> yaml.execution("parallelism: 4"));
+        assertThat(site.discover().ok().out()).isEqualTo("[{\"first\":0,\"pods\":1,\"of\":1}]\n");
     }
 
     @Test
-    void connectionsBoundTheLanes() throws IOException {
-        site.write("parallelism: 4", "maxSourceConnections: 2", "entitiesPerBatch: 3");
-        Ended discovered = site.discover().with(0);
-        assertThat(discovered.lanes()).hasSize(2);
+    void connectionsBoundTheLanes() {
+        site.write(yaml -> yaml.execution("parallelism: 4, maxSourceConnections: 2, entitiesPerBatch: 3"));
+        Cli.Result discovered = site.discover().ok();
+        assertThat(PodSteps.lanes(discovered)).hasSize(2);
         assertThat(discovered.err()).contains("maxSourceConnections allows, which is 2; parallelism is 4");
     }
 
     @Test
     void aRunFromItsFirstStepToItsLast() {
-        pods(site.discover().with(0));
+        pods(site.discover().ok());
         assertThat(site.open()).isZero();
-        Ended finished = site.finish().with(0);
+        Cli.Result finished = site.finish().ok();
         assertThat(finished.out()).isEmpty();
         assertThat(finished.err()).contains("Workflow Summary: warehouse", "ingested 9");
-        assertThat(audit.faults(site.catalog)).isEmpty();
+        assertThat(site.environment.faults()).isEmpty();
         assertThat(report().state()).isEqualTo(State.SUCCESS);
 
         long requests = site.catalog.requestCount();
-        assertThat(site.finish().with(0).err()).as("once more").contains("Workflow Summary: warehouse");
-        site.closeRun().with(0);
+        assertThat(site.finish().ok().err()).as("once more").contains("Workflow Summary: warehouse");
+        site.closeRun().ok();
         assertThat(report().state()).isEqualTo(State.SUCCESS);
-        assertThat(site.discover().with(0).out()).isEqualTo("[]\n");
+        assertThat(site.discover().ok().out()).isEqualTo("[]\n");
         assertThat(site.catalog.requestCount()).isEqualTo(requests);
     }
 
     @Test
     void whatIsUnchangedIsNotWrittenByTheNextRun() {
-        pods(site.discover().with(0));
-        site.finish().with(0);
-        StepRequest second = new StepRequest(WORKFLOW, "second", true, false, null);
-        pods(
-                "second",
-                site.step(steps -> steps.discover(second, new ShutdownSignal())).with(0));
-        assertThat(site.step(steps -> steps.finish(second, new ShutdownSignal()))
-                        .with(0)
-                        .err())
-                .contains("ingested 0, unchanged 9");
-        assertThat(audit.faults(site.catalog)).isEmpty();
+        pods(site.discover().ok());
+        site.finish().ok();
+        StepRequest second = request("second");
+        pods("second", site.discover(second).ok());
+        assertThat(site.finish(second).ok().err()).contains("ingested 0, unchanged 9");
+        assertThat(site.environment.faults()).isEmpty();
     }
 
     @Test
-    void whatNoPodHasDoneFails() throws IOException {
-        site.discover().with(0);
-        site.pod(0, TABLES);
-        Ended finished = site.finish().with(1);
+    void whatNoPodHasDoneFails() {
+        site.discover().ok();
+        site.pod(RUN, 0, TABLES);
+        Cli.Result finished = site.finish().with(1);
         assertThat(finished.err()).contains("no pod has brought it to its end");
         Report report = report();
         assertThat(report.state()).isEqualTo(State.FAILED);
@@ -211,15 +193,14 @@ class ArgoStepsTest {
         assertThat(report.failures()).allMatch(failure -> failure.message().equals("no pod has brought it to its end"));
         assertThat(site.catalog.count("table")).isEqualTo(1);
 
-        Path file = site.workflows.resolve(WORKFLOW + ".yaml");
-        Files.writeString(file, Files.readString(file).replace("successThreshold: 100", "raiseOnError: false"));
-        site.finish().with(0);
+        site.write(yaml -> yaml.execution("parallelism: 4, entitiesPerBatch: 1").config("raiseOnError: false"));
+        site.finish().ok();
     }
 
     @Test
     void whatAPodThatWasLostHasIsWaitedForAndThenFails() {
-        site.discover().with(0);
-        try (DurableLedger ledger = site.ledger();
+        site.discover().ok();
+        try (DurableLedger ledger = site.environment.openLedger();
                 DurableRunLedger lost =
                         ledger.work(WORKFLOW, RUN, site.workflow().digest()).orElseThrow()) {
             assertThat(lost.claim(4)).hasSize(4);
@@ -231,60 +212,50 @@ class ArgoStepsTest {
 
     @Test
     void whatPausesIsWaitedForAndThenFails() {
-        site.discover().with(0);
+        site.discover().ok();
         site.change("UPDATE trawl.batch SET due = clock_timestamp() + interval '2 seconds', attempt = 2 WHERE no = 3");
         site.finish().with(1);
         assertThat(report().entities().failed()).isEqualTo(TABLES);
     }
 
     @Test
-    void nothingToIngestIsNoLane() throws Exception {
+    void nothingToIngestIsNoLane() {
         server.createDatabase("nothing");
-        Path file = site.workflows.resolve(WORKFLOW + ".yaml");
-        Files.writeString(file, Files.readString(file).replace("database: warehouse", "database: nothing"));
-        assertThat(site.discover().with(0).out()).isEqualTo("[]\n");
-        site.finish().with(0);
+        site.write(yaml -> yaml.connection("database: nothing"));
+        assertThat(site.discover().ok().out()).isEqualTo("[]\n");
+        site.finish().ok();
         assertThat(report().state()).isEqualTo(State.SUCCESS);
     }
 
     @Test
     void aRunThatHasBegunElsewhereIsGoneOnWith() {
-        try (DurableLedger ledger = site.ledger()) {
-            String run = new IngestionEngine().prepare(ledger, site.workflow(), RunStart.anew());
-            StepRequest request = new StepRequest(WORKFLOW, run, false, false, null);
-            site.step(steps -> steps.discover(request, new ShutdownSignal())).with(0);
-            assertThat(site.open()).isEqualTo(TABLES);
-        }
+        String run = prepare(RunStart.anew());
+        site.discover(new StepRequest(WORKFLOW, run, false, false, null)).ok();
+        assertThat(site.open()).isEqualTo(TABLES);
         StepRequest unknown = new StepRequest(WORKFLOW, "nobody-knows", false, false, null);
-        assertThat(site.step(steps -> steps.discover(unknown, new ShutdownSignal()))
-                        .with(78)
-                        .err())
-                .contains("nobody-knows", "is not in the ledger");
-        assertThat(site.step(steps -> steps.finish(unknown, new ShutdownSignal()))
-                        .with(78)
-                        .err())
-                .contains("nobody-knows", "is not in the ledger");
-        site.step(steps -> steps.close(unknown)).with(0);
+        assertThat(site.discover(unknown).with(78).err()).contains("nobody-knows", "is not in the ledger");
+        assertThat(site.finish(unknown).with(78).err()).contains("nobody-knows", "is not in the ledger");
+        site.closeRun(unknown).ok();
     }
 
     @Test
     void whoLedAndWasKilledIsWaitedFor() {
-        site.discover().with(0);
+        site.discover().ok();
         site.change("UPDATE trawl.run SET leader = 'killed', leader_until = clock_timestamp() + interval '2 seconds',"
                 + " phase = 'DISCOVERY'");
-        site.discover().with(0);
+        site.discover().ok();
         site.change("UPDATE trawl.run SET leader = 'killed', leader_until = clock_timestamp() + interval '2 seconds'");
         site.finish().with(1);
     }
 
     @Test
     void whoLeadsForLongIsNotWaitedForForEver() {
-        site.discover().with(0);
+        site.discover().ok();
         site.change("UPDATE trawl.run SET leader = 'alive', leader_until = clock_timestamp() + interval '1 hour'");
-        for (ArgoSite.StepCall call : new ArgoSite.StepCall[] {
-            steps -> steps.discover(ArgoSite.request(), new ShutdownSignal()),
-            steps -> steps.finish(ArgoSite.request(), new ShutdownSignal()),
-            steps -> steps.close(ArgoSite.request())
+        for (PodSteps.Step call : new PodSteps.Step[] {
+            steps -> steps.discover(PodSteps.request(), new ShutdownSignal()),
+            steps -> steps.finish(PodSteps.request(), new ShutdownSignal()),
+            steps -> steps.close(PodSteps.request())
         }) {
             assertThat(site.step(Map.of(), Duration.ofMillis(100), call)
                             .with(75)
@@ -294,43 +265,39 @@ class ArgoStepsTest {
         assertThat(record().state()).isEqualTo(State.RUNNING);
     }
 
+    private interface LedStep {
+        int of(ArgoSteps steps, StepRequest request, ShutdownSignal leaving);
+    }
+
+    /** A step whose process has been told to end. */
+    private Cli.Result leave(LedStep step) {
+        ShutdownSignal leaving = new ShutdownSignal();
+        leaving.leave();
+        return site.step(Map.of(), Duration.ofSeconds(30), steps -> step.of(steps, PodSteps.request(), leaving));
+    }
+
     @Test
     void whoIsToldToEndHandsTheRunOver() {
-        Ended discovered = site.step(steps -> {
-                    ShutdownSignal leaving = new ShutdownSignal();
-                    leaving.leave();
-                    return steps.discover(ArgoSite.request(), leaving);
-                })
-                .with(75);
+        Cli.Result discovered = leave(ArgoSteps::discover).with(75);
         assertThat(discovered.out()).isEmpty();
         assertThat(record().phase()).isEqualTo(Phase.DISCOVERY);
-        pods(site.discover().with(0));
-        site.step(steps -> {
-                    ShutdownSignal leaving = new ShutdownSignal();
-                    leaving.leave();
-                    return steps.finish(ArgoSite.request(), leaving);
-                })
-                .with(75);
-        site.finish().with(0);
-        assertThat(audit.faults(site.catalog)).isEmpty();
+        pods(site.discover().ok());
+        leave(ArgoSteps::finish).with(75);
+        site.finish().ok();
+        assertThat(site.environment.faults()).isEmpty();
     }
 
     @Test
     void finishDoesNotComeBeforeDiscover() {
-        try (DurableLedger ledger = site.ledger()) {
-            new IngestionEngine().prepare(ledger, site.workflow(), RunStart.anew(RUN));
-        }
+        prepare(RunStart.anew(RUN));
         assertThat(site.finish().with(78).err()).contains("discover comes before finish");
     }
 
     @Test
     void anotherRunUnderWayIsALineAndNotTriedAgain() {
-        site.discover().with(0);
-        StepRequest other = new StepRequest(WORKFLOW, "another", true, false, null);
-        assertThat(site.step(steps -> steps.discover(other, new ShutdownSignal()))
-                        .with(78)
-                        .err()
-                        .lines())
+        site.discover().ok();
+        StepRequest other = request("another");
+        assertThat(site.discover(other).with(78).err().lines())
                 .singleElement()
                 .asString()
                 .contains(RUN);
@@ -338,127 +305,112 @@ class ArgoStepsTest {
 
     @Test
     void aStoppedRunIsNotGoneOnWith() {
-        site.discover().with(0);
-        try (DurableLedger ledger = site.ledger()) {
-            ledger.stop(WORKFLOW, RUN);
-        }
+        site.discover().ok();
+        site.environment.ask(ledger -> ledger.stop(WORKFLOW, RUN));
         assertThat(site.discover().with(1).err()).contains("was stopped");
         assertThat(site.finish().with(1).err()).contains("was stopped");
         assertThat(record().state()).isEqualTo(State.STOPPED);
-        site.closeRun().with(0);
+        site.closeRun().ok();
     }
 
     @Test
     void aRunThatALaterOneHasFollowedIsOver() {
-        site.discover().with(0);
+        site.discover().ok();
         site.change("UPDATE trawl.run SET handed_over_until = clock_timestamp()");
-        try (DurableLedger ledger = site.ledger()) {
-            new IngestionEngine().prepare(ledger, site.workflow(), RunStart.anew("later"));
-        }
+        prepare(RunStart.anew("later"));
         assertThat(site.discover().with(1).err()).contains("a later one of its workflow has begun");
         assertThat(site.finish().with(1).err()).contains("a later one of its workflow has begun");
-        site.closeRun().with(0);
-        try (DurableLedger ledger = site.ledger()) {
-            assertThat(ledger.run(WORKFLOW, "later").orElseThrow().state()).isEqualTo(State.RUNNING);
-        }
+        site.closeRun().ok();
+        assertThat(record().run().runId()).isEqualTo("later");
+        assertThat(record().state()).isEqualTo(State.RUNNING);
     }
 
     @Test
     void closeStopsWhatHasNotEndedSoThatItCanBeResumed() {
-        site.closeRun().with(0);
+        site.closeRun().ok();
         assertThat(site.number("SELECT count(*) FROM trawl.run")).isZero();
-        site.discover().with(0);
-        site.pod(2, TABLES);
-        assertThat(site.closeRun().with(0).err()).contains("run " + RUN + ": had not ended, and is stopped now");
+        site.discover().ok();
+        site.pod(RUN, 2, TABLES);
+        assertThat(site.closeRun().ok().err()).contains("run " + RUN + ": had not ended, and is stopped now");
         assertThat(record().state()).isEqualTo(State.STOPPED);
-        try (DurableLedger ledger = site.ledger()) {
-            assertThat(new IngestionEngine().prepare(ledger, site.workflow(), RunStart.resume(RUN)))
-                    .isEqualTo(RUN);
-        }
-        assertThat(site.discover().with(0).lanes()).hasSize(4);
+        assertThat(prepare(RunStart.resume(RUN))).isEqualTo(RUN);
+        assertThat(PodSteps.lanes(site.discover().ok())).hasSize(4);
         for (int pod = 0; pod < TABLES - 1; pod++) {
-            site.pod(pod, TABLES - 1);
+            site.pod(RUN, pod, TABLES - 1);
         }
-        site.finish().with(0);
-        assertThat(audit.faults(site.catalog)).isEmpty();
+        site.finish().ok();
+        assertThat(site.environment.faults()).isEmpty();
     }
 
     @Test
     void closeEndsAsFailedWhatTookTooLong() {
-        site.discover().with(0);
+        site.discover().ok();
         site.change("UPDATE trawl.run SET started_at = started_at - interval '86401 seconds'");
-        assertThat(site.closeRun().with(0).err()).contains("is failed now");
+        assertThat(site.closeRun().ok().err()).contains("is failed now");
         Report report = report();
         assertThat(report.state()).isEqualTo(State.FAILED);
         assertThat(report.warnings())
                 .containsExactly("workflowConfig.distributedExecution.timeoutSeconds: the run took longer than 86400 s"
                         + " and was ended");
-        site.closeRun().with(0);
+        site.closeRun().ok();
         site.finish().with(1);
     }
 
     @Test
     void whatCannotBeReachedIsTriedAgain() {
-        site.source.refuse();
-        assertThat(site.discover().with(75).err()).contains(site.source.hostPort());
-        site.source.heal();
+        site.environment.source.refuse();
+        assertThat(site.discover().with(75).err()).contains(site.environment.source.hostPort());
+        site.environment.source.heal();
         site.catalog.plan(request -> true, 1_000, Answer.status(503));
         assertThat(site.discover().with(75).err()).contains("503");
         site.catalog.heal();
-        pods(site.discover().with(0));
+        pods(site.discover().ok());
         site.catalog.plan(request -> true, 1_000, Answer.status(503));
         site.finish().with(75);
         site.catalog.heal();
-        site.finish().with(0);
-        assertThat(audit.faults(site.catalog)).isEmpty();
+        site.finish().ok();
+        assertThat(site.environment.faults()).isEmpty();
+    }
+
+    private Cli.Result discoverWith(Map<String, String> variables) {
+        return site.step(
+                variables, Duration.ofSeconds(1), steps -> steps.discover(PodSteps.request(), new ShutdownSignal()));
     }
 
     @Test
     void whatIsNotPermittedIsNot() {
-        Ended wrongUser = site.step(
-                Map.of("SOURCE_USER", "nobody"),
-                Duration.ofSeconds(1),
-                steps -> steps.discover(ArgoSite.request(), new ShutdownSignal()));
-        assertThat(wrongUser.with(77).err()).contains("nobody");
+        Cli.Result wrongUser = discoverWith(Map.of("SOURCE_USER", "nobody")).with(77);
+        assertThat(wrongUser.err()).contains("nobody");
         assertThat(wrongUser.out()).isEmpty();
-        assertThat(site.step(
-                                Map.of("TRAWL_LEDGER_USERNAME", "nobody"),
-                                Duration.ofSeconds(1),
-                                steps -> steps.discover(ArgoSite.request(), new ShutdownSignal()))
+        assertThat(discoverWith(Map.of("TRAWL_LEDGER_USERNAME", "nobody"))
                         .with(77)
                         .err())
                 .contains("nobody");
     }
 
     @Test
-    void aWorkflowThatIsWrongIsALine() throws IOException {
+    void aWorkflowThatIsWrongIsALine() {
         StepRequest unknown = new StepRequest("no-such", RUN, true, false, null);
-        assertThat(site.step(steps -> steps.discover(unknown, new ShutdownSignal()))
-                        .with(78)
-                        .err())
+        assertThat(site.discover(unknown).with(78).err())
                 .isEqualTo("trawl: workflow: 'no-such' is unknown: there is no no-such.yaml in the folder of workflows"
                         + " (TRAWL_WORKFLOWS)\n");
-        site.write("parallelism: many");
+        site.write(yaml -> yaml.execution("parallelism: many"));
         assertThat(site.discover().with(78).err()).contains("'many' is not a whole number");
         site.closeRun().with(78);
-        Path file = site.workflows.resolve(WORKFLOW + ".yaml");
-        site.write("parallelism: 1");
-        Files.writeString(file, Files.readString(file).replace("orchestrator: argo", "orchestrator: local"));
+        site.write(yaml -> yaml.execution("orchestrator: local"));
         assertThat(site.discover().with(78).err())
                 .contains("'warehouse' has no pods: its workflowConfig.distributedExecution.orchestrator is not argo");
     }
 
     @Test
-    void whatIsGoneIsDeletedByFinish() throws Exception {
+    void whatIsGoneIsDeletedByFinish() {
         server.execute("warehouse", "CREATE TABLE plain_000.extra (id int)");
-        pods(site.discover().with(0));
-        site.finish().with(0);
+        pods(site.discover().ok());
+        site.finish().ok();
         server.execute("warehouse", "DROP TABLE plain_000.extra");
         StepRequest second = new StepRequest(WORKFLOW, "second", true, true, null);
-        pods(
-                "second",
-                site.step(steps -> steps.discover(second, new ShutdownSignal())).with(0));
-        site.step(steps -> steps.finish(second, new ShutdownSignal())).with(0);
+        pods("second", site.discover(second).ok());
+        site.finish(second).ok();
         assertThat(site.catalog
                         .find("table", "svc.warehouse.plain_000.extra")
                         .orElseThrow()

@@ -3,12 +3,21 @@ package io.trawl.discovery.bench;
 import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.Outcome;
 import io.trawl.api.report.Report;
-import io.trawl.api.workflow.LedgerConfig;
+import io.trawl.api.workflow.Workflow;
+import io.trawl.discovery.environment.FakeSink;
+import io.trawl.discovery.environment.FakeSource;
+import io.trawl.discovery.environment.Intercepted;
+import io.trawl.discovery.environment.LocalRun;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.RunListener;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Clock;
+import java.util.AbstractCollection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * A run of many synthetic tables with a ledger: says on stderr how long each tenth took. To be started with as little heap as it
@@ -16,17 +25,29 @@ import java.util.Random;
  */
 final class LargeRun {
 
+    private static final int TABLES_PER_SCHEMA = 10_000;
+
     private LargeRun() {}
 
     /**
-     * @param arguments URL of the ledger, its user, and how many tables
+     * @param arguments the database of the ledger, as {@code host:port/name}, and how many tables
      */
-    public static void main(String[] arguments) {
-        int tables = Integer.parseInt(arguments[2]);
-        LedgerConfig ledger = new LedgerConfig(
-                arguments[0], arguments[1], null, LedgerConfig.DEFAULT_LEASE, LedgerConfig.DEFAULT_KEEP_RUNS);
-        Report report = new IngestionEngine(Clock.systemUTC(), new Random(), Synthetic.providers(tables))
-                .ingest(Synthetic.workflow(ledger), RunStart.anew(), new Tenths(tables), run -> {});
+    public static void main(String[] arguments) throws IOException {
+        int tables = Integer.parseInt(arguments[1]);
+        FakeSource source = new FakeSource();
+        for (int first = 0; first < tables; first += TABLES_PER_SCHEMA) {
+            source.tables.put(
+                    "schema_%03d".formatted(first / TABLES_PER_SCHEMA),
+                    new Names(first, Math.min(tables, first + TABLES_PER_SCHEMA)));
+        }
+        Workflow workflow = new LocalRun(Files.createTempDirectory("trawl-large"), "127.0.0.1:1", FakeSource.DATABASE)
+                .openMetadata("http://127.0.0.1:1/api", "none")
+                .ledger(arguments[0], 0)
+                .execution("parallelism: 4")
+                .workflow();
+        Report report = new IngestionEngine(
+                        Clock.systemUTC(), new Random(), Intercepted.opening(source, new FakeSink("nothing")))
+                .ingest(workflow, RunStart.anew(), new Tenths(tables), run -> {});
         System.err.printf(
                 "%d tables, -Xmx%dm: %.1f s, %.0f tables/s, %s%n",
                 tables,
@@ -36,6 +57,33 @@ final class LargeRun {
                 report.state());
         if (report.entities().ingested() != tables) {
             throw new IllegalStateException(report.entities() + " instead of " + tables);
+        }
+    }
+
+    /** The names of some tables, which are not kept. */
+    private static final class Names extends AbstractCollection<String> {
+        private final int from;
+        private final int to;
+
+        Names(int from, int to) {
+            this.from = from;
+            this.to = to;
+        }
+
+        @Override
+        public Iterator<String> iterator() {
+            return IntStream.range(from, to).mapToObj("table_%07d"::formatted).iterator();
+        }
+
+        @Override
+        public int size() {
+            return to - from;
+        }
+
+        /** None is dropped. */
+        @Override
+        public boolean contains(Object name) {
+            return true;
         }
     }
 

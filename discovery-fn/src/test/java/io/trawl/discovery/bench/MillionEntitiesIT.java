@@ -2,8 +2,8 @@ package io.trawl.discovery.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trawl.discovery.environment.Packaged;
 import io.trawl.testkit.EmbeddedDatabase;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,19 +16,14 @@ class MillionEntitiesIT {
     void aMillionEntitiesFitInto256MiB() throws Exception {
         try (EmbeddedDatabase server = EmbeddedDatabase.start()) {
             server.createDatabase("ledger");
-            Process process = new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx256m",
-                            "-cp",
+            Process process = Packaged.java(
+                            List.of("-Xmx256m", "-cp"),
                             System.getProperty("java.class.path"),
                             LargeRun.class.getName(),
-                            "jdbc:postgresql://" + server.hostPort() + "/ledger",
-                            EmbeddedDatabase.USERNAME,
-                            "1000000"))
+                            server.hostPort() + "/ledger",
+                            "1000000")
                     .inheritIO()
                     .start();
-
             assertThat(process.waitFor()).isZero();
         }
     }

@@ -1,19 +1,18 @@
 package io.trawl.discovery.bench;
 
+import static io.trawl.discovery.bench.Figures.print;
+
 import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.RunStart;
-import io.trawl.api.model.EntityDescriptor;
-import io.trawl.api.model.EntityType;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.Workflow;
-import io.trawl.config.WorkflowReader;
+import io.trawl.discovery.environment.Packaged;
+import io.trawl.discovery.environment.TestEnvironment;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.RunListener;
 import io.trawl.testkit.EmbeddedDatabase;
-import io.trawl.testkit.SampleWarehouse;
 import io.trawl.testkit.knative.KnativeService;
-import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,9 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -48,27 +45,24 @@ final class WorkerBench {
     }
 
     void measure() throws Exception {
-        SampleWarehouse.plain(TABLES, 12, 20).fill(database, "worker");
-        database.createDatabase("workerledger");
-        try (OpenMetadataServer catalog =
-                OpenMetadataServer.builder().withoutSchemas().start()) {
-            double local = local(catalog);
-            Workflow workflow = workflow(catalog, "knative", "parallelism: 1");
-            IngestionEngine engine = new IngestionEngine();
-            try (DurableLedger ledger = engine.ledger(workflow.execution().ledger());
-                    DurableRunLedger run = planned(engine, ledger, workflow)) {
-                warm(catalog, run, local);
-                processes(catalog, run);
+        try (TestEnvironment environment = PlannedBatches.environment(folder, database, WORKFLOW, TABLES, 20)) {
+            double local = local(environment);
+            Workflow workflow = PlannedBatches.workflow(environment, WORKFLOW, "orchestrator: knative, parallelism: 1");
+            try (DurableLedger ledger =
+                            new IngestionEngine().ledger(workflow.execution().ledger());
+                    DurableRunLedger run = PlannedBatches.plan(ledger, workflow)) {
+                warm(environment, run, local);
+                processes(environment, run);
             }
         }
     }
 
     /** Entities/s of a run in this process with a batch for each entity and one worker, which has no event to take. */
-    private double local(OpenMetadataServer catalog) throws IOException {
+    private double local(TestEnvironment environment) {
         double best = 0;
         for (int round = 0; round < 2; round++) {
             database.execute("workerledger", "DROP SCHEMA IF EXISTS trawl CASCADE");
-            Workflow workflow = workflow(catalog, "local", "parallelism: 1, entitiesPerBatch: 1");
+            Workflow workflow = PlannedBatches.workflow(environment, WORKFLOW, "parallelism: 1, entitiesPerBatch: 1");
             Report report = new IngestionEngine().ingest(workflow, RunStart.anew(), RunListener.NONE, begun -> {});
             best = Math.max(best, report.throughputPerSecond());
         }
@@ -76,29 +70,13 @@ final class WorkerBench {
         return best;
     }
 
-    private DurableRunLedger planned(IngestionEngine engine, DurableLedger ledger, Workflow workflow) {
-        List<EntityDescriptor> found = new ArrayList<>();
-        engine.discover(workflow, found::add);
-        String id = engine.prepare(ledger, workflow, RunStart.anew());
-        DurableRunLedger run =
-                ledger.work(workflow.name(), id, workflow.digest()).orElseThrow();
-        if (!run.tryAcquireLeadership()) {
-            throw new IllegalStateException("somebody else leads");
-        }
-        LinkedHashSet<String> schemas = new LinkedHashSet<>();
-        found.forEach(descriptor -> schemas.add(descriptor.schema()));
-        run.beginListing(EntityType.TABLE, "worker", List.copyOf(schemas));
-        run.plan(found.stream().map(List::of).toList());
-        return run;
-    }
-
-    private void warm(OpenMetadataServer catalog, DurableRunLedger run, double local) throws Exception {
+    private void warm(TestEnvironment environment, DurableRunLedger run, double local) throws Exception {
         HttpClient client = HttpClient.newHttpClient();
         double[] millis = new double[TABLES - WARM_UP - 100];
         try (KnativeService service = KnativeService.start(
                 "worker-fn",
                 port -> {
-                    ProcessBuilder process = process(List.of(), catalog);
+                    ProcessBuilder process = process(List.of(), environment);
                     process.command().add("serve");
                     process.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
                     return process;
@@ -147,7 +125,7 @@ final class WorkerBench {
     }
 
     /** From the start of a process for one event to its end, with its entity committed before that. */
-    private void processes(OpenMetadataServer catalog, DurableRunLedger run) throws Exception {
+    private void processes(TestEnvironment environment, DurableRunLedger run) throws Exception {
         int next = TABLES - 100;
         Map<String, List<String>> kinds = new LinkedHashMap<>();
         kinds.put("this JDK", List.of());
@@ -156,7 +134,7 @@ final class WorkerBench {
             Path cache = folder.resolve("worker.aot");
             String java = Path.of(newer, "bin", "java").toString();
             String classPath = classPath();
-            one(next++, run, process(List.of(java, "-XX:AOTCacheOutput=" + cache, "-cp", classPath), catalog));
+            one(next++, run, process(List.of(java, "-XX:AOTCacheOutput=" + cache, "-cp", classPath), environment));
             kinds.put("JDK 25", List.of(java));
             kinds.put("JDK 25 on a plain class path", List.of(java, "-cp", classPath));
             kinds.put(
@@ -164,14 +142,11 @@ final class WorkerBench {
                     List.of(java, "-XX:AOTCache=" + cache, "-cp", classPath));
         }
         for (Map.Entry<String, List<String>> kind : kinds.entrySet()) {
-            double[] seconds = new double[ROUNDS];
+            Figures seconds = new Figures();
             for (int i = 0; i < ROUNDS; i++) {
-                seconds[i] = one(next++, run, process(kind.getValue(), catalog));
+                seconds.add(one(next++, run, process(kind.getValue(), environment)));
             }
-            Arrays.sort(seconds);
-            print(
-                    "worker, a process for one event, %s: %.2f s (%.2f to %.2f)",
-                    kind.getKey(), seconds[ROUNDS / 2], seconds[0], seconds[ROUNDS - 1]);
+            print("worker, a process for one event, %s: %s s", kind.getKey(), seconds);
         }
     }
 
@@ -191,7 +166,7 @@ final class WorkerBench {
         return seconds;
     }
 
-    private ProcessBuilder process(List<String> java, OpenMetadataServer catalog) {
+    private ProcessBuilder process(List<String> java, TestEnvironment environment) {
         List<String> command = new ArrayList<>(
                 java.isEmpty()
                         ? List.of(Path.of(System.getProperty("java.home"), "bin", "java")
@@ -202,51 +177,21 @@ final class WorkerBench {
             command.add("io.trawl.worker.Main");
         } else {
             command.add("-jar");
-            command.add(application().toString());
+            command.add(Packaged.application("worker-fn").toString());
         }
         ProcessBuilder process = new ProcessBuilder(command);
-        process.environment().put("TRAWL_WORKFLOWS", folder.toString());
-        process.environment().put("OM_TOKEN", catalog.botToken());
+        process.environment().putAll(environment.variables);
         return process;
-    }
-
-    private static Path application() {
-        return Path.of(System.getProperty("trawl.worker", "worker-fn/target/quarkus-app/quarkus-run.jar"));
     }
 
     /** What is in the package, since an AOT cache holds no class of another class loader than the JVM's own. */
     private static String classPath() throws IOException {
-        try (Stream<Path> files = Files.walk(application().getParent())) {
-            return files.filter(file -> file.toString().endsWith(".jar") && !file.equals(application()))
+        Path application = Packaged.application("worker-fn");
+        try (Stream<Path> files = Files.walk(application.getParent())) {
+            return files.filter(file -> file.toString().endsWith(".jar") && !file.equals(application))
                     .map(Path::toString)
                     .sorted()
                     .collect(Collectors.joining(":"));
         }
-    }
-
-    private Workflow workflow(OpenMetadataServer catalog, String orchestrator, String execution) throws IOException {
-        Path file = Files.writeString(folder.resolve(WORKFLOW + ".yaml"), """
-                source:
-                  type: postgres
-                  serviceName: worker
-                  serviceConnection:
-                    config: {type: Postgres, username: postgres, authType: {password: x}, hostPort: '%s', database: worker}
-                  sourceConfig: {config: {type: DatabaseMetadata}}
-                sink: {type: metadata-rest, config: {}}
-                workflowConfig:
-                  openMetadataServerConfig:
-                    hostPort: '%s'
-                    authProvider: openmetadata
-                    securityConfig: {jwtToken: '${OM_TOKEN}'}
-                  distributedExecution:
-                    {enabled: true, orchestrator: %s, %s, ledger: {url: 'jdbc:postgresql://%s/workerledger',
-                     username: postgres, leaseSeconds: 600}}
-                """.formatted(
-                        database.hostPort(), catalog.hostPort(), orchestrator, execution, database.hostPort()));
-        return new WorkflowReader(Map.of("OM_TOKEN", catalog.botToken())).read(file);
-    }
-
-    private static void print(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
     }
 }

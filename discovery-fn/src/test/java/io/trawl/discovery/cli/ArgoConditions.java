@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.util.stream.Stream;
 
 /** What can be wrong between a command and Argo, and what is said of it. */
-public final class ArgoConditions {
+final class ArgoConditions {
 
     private static final String KUBERNETES = "Kubernetes API at {kubernetes}: ";
     private static final String ARGO = "Argo server at {argo}: ";
@@ -21,13 +21,13 @@ public final class ArgoConditions {
     private static final String NO_LEDGER =
             "ledger at 127.0.0.1:1/ledger: connection refused; is the host right, and does a server listen there?";
     private static final Setting LEDGER_AWAY =
-            desk -> desk.environment.put("TRAWL_LEDGER_URL", "jdbc:postgresql://127.0.0.1:1/ledger");
+            argo -> argo.variables.put("TRAWL_LEDGER_URL", "jdbc:postgresql://127.0.0.1:1/ledger");
 
     private ArgoConditions() {}
 
     /** Makes something wrong. */
     interface Setting {
-        void apply(ArgoDesk desk) throws Exception;
+        void apply(InProcessArgo argo) throws Exception;
     }
 
     /** The workflow's runs in the ledger afterwards. */
@@ -71,16 +71,16 @@ public final class ArgoConditions {
     }
 
     private static Condition kubernetes(Refusal refusal, String line) {
-        return refused("Kubernetes, " + refusal, desk -> desk.cluster.refuse(refusal), KUBERNETES + line);
+        return refused("Kubernetes, " + refusal, argo -> argo.cluster.refuse(refusal), KUBERNETES + line);
     }
 
     private static Condition argo(Refusal refusal, String line) {
         return refused(
-                "Argo server, " + refusal, desk -> desk.argoServer().cluster.refuse(refusal), ARGO + line);
+                "Argo server, " + refusal, argo -> argo.argoServer().cluster.refuse(refusal), ARGO + line);
     }
 
     private static Condition file(String name, String kubeconfig, String line) {
-        return usage(name, desk -> desk.kubeconfig(kubeconfig), line);
+        return usage(name, argo -> argo.kubeconfig(kubeconfig), line);
     }
 
     private static Condition cluster(String name, String cluster, String line) {
@@ -88,7 +88,7 @@ public final class ArgoConditions {
     }
 
     private static Condition variable(String name, String value, String line) {
-        return usage(name + "=" + value, desk -> desk.argoServer().environment.put(name, value), name + ": " + line);
+        return usage(name + "=" + value, argo -> argo.argoServer().variables.put(name, value), name + ": " + line);
     }
 
     private static String kubeconfig(String cluster, String user, String namespace) {
@@ -103,7 +103,7 @@ public final class ArgoConditions {
     }
 
     private static String kubeconfig(String cluster) {
-        return kubeconfig(cluster, "token: " + ArgoDesk.CLUSTER_TOKEN, "catalog");
+        return kubeconfig(cluster, "token: " + InProcessArgo.CLUSTER_TOKEN, "catalog");
     }
 
     private static String user(String user) {
@@ -127,16 +127,16 @@ public final class ArgoConditions {
         return Stream.of(
                 usage(
                         "no cluster is named",
-                        desk -> desk.environment.remove("KUBECONFIG"),
+                        argo -> argo.variables.remove("KUBECONFIG"),
                         "no Kubernetes cluster is known: KUBECONFIG is not set, there is no {folder}/.kube/config, this"
                                 + " process is in no pod, and ARGO_SERVER is not set"),
                 usage(
                         "no such file",
-                        desk -> Files.delete(desk.kubeconfig),
+                        argo -> Files.delete(argo.kubeconfig),
                         "KUBECONFIG: there is no file '{kubeconfig}'"),
                 usage(
                         "a folder",
-                        desk -> desk.environment.put("KUBECONFIG", desk.folder.toString()),
+                        argo -> argo.variables.put("KUBECONFIG", argo.folder.toString()),
                         "KUBECONFIG: there is no file '{folder}'"),
                 file("no YAML", "{{{ token: pa55-of-the-source", UNUSABLE + "it is no YAML, or cannot be read"),
                 file("text", "pa55-of-the-source", UNUSABLE + "it is no YAML, or cannot be read"),
@@ -185,7 +185,7 @@ public final class ArgoConditions {
                         "{kubeconfig}: namespace: 'No Such'" + NO_NAMESPACE),
                 usage(
                         "ARGO_NAMESPACE",
-                        desk -> desk.environment.put("ARGO_NAMESPACE", "../x"),
+                        argo -> argo.variables.put("ARGO_NAMESPACE", "../x"),
                         "ARGO_NAMESPACE: '../x'" + NO_NAMESPACE));
     }
 
@@ -198,7 +198,7 @@ public final class ArgoConditions {
                 variable("ARGO_SERVER", "me:pa55-of-the-source@argo:2746", form),
                 variable("ARGO_SERVER", "argo:99999", "'argo:99999' has no host name, or a port above 65535"),
                 variable("ARGO_SERVER", "a_b:2746", "'a_b:2746' has no host name, or a port above 65535"),
-                variable("ARGO_TOKEN", ArgoDesk.CLUSTER_TOKEN, token),
+                variable("ARGO_TOKEN", InProcessArgo.CLUSTER_TOKEN, token),
                 variable("ARGO_TOKEN", "Bearer a\nb", token),
                 variable("ARGO_SECURE", "yes", "'yes' is neither true nor false"),
                 variable("ARGO_INSECURE_SKIP_VERIFY", "1", "'1' is neither true nor false"),
@@ -213,24 +213,23 @@ public final class ArgoConditions {
                 // Port 1 is nobody's: one that a test has closed may be another test's a moment later.
                 refused(
                         "Kubernetes, not there",
-                        desk -> desk.kubeconfig(kubeconfig("server: 'http://127.0.0.1:1'")),
+                        argo -> argo.kubeconfig(kubeconfig("server: 'http://127.0.0.1:1'")),
                         "Kubernetes API at 127.0.0.1:1: " + list + "out of reach (…)"),
                 refused(
                         "Kubernetes, no such host",
-                        desk -> desk.kubeconfig(kubeconfig("server: 'https://trawl.invalid:6443'")),
+                        argo -> argo.kubeconfig(kubeconfig("server: 'https://trawl.invalid:6443'")),
                         "Kubernetes API at trawl.invalid:6443: " + list + "the host is unknown"),
                 refused(
                         "Argo server, no such host",
-                        desk -> desk.argoServer().environment.put("ARGO_SERVER", "trawl.invalid:2746"),
+                        argo -> argo.argoServer().variables.put("ARGO_SERVER", "trawl.invalid:2746"),
                         "Argo server at trawl.invalid:2746: " + list + "the host is unknown"),
                 refused(
                         "Kubernetes, no TLS there",
-                        desk -> desk.kubeconfig(kubeconfig("server: 'SERVER'"))
-                                .edit(desk.kubeconfig, "http://", "https://"),
+                        argo -> argo.kubeconfig(kubeconfig("server: 'SERVER'")).kubeconfig("http://", "https://"),
                         KUBERNETES + list + "no TLS connection; does it speak https?"),
                 refused(
                         "Argo server, no TLS there",
-                        desk -> desk.argoServer().environment.remove("ARGO_SECURE"),
+                        argo -> argo.argoServer().variables.remove("ARGO_SECURE"),
                         ARGO + list + "…"),
                 kubernetes(new Refusal.Unavailable(), busy),
                 argo(new Refusal.Unavailable(), busy));
@@ -249,9 +248,9 @@ public final class ArgoConditions {
                 argo(new Refusal.Unauthorized(), "401 Unauthorized: the token in ARGO_TOKEN was refused"),
                 refused(
                         "no token",
-                        desk -> desk.argoServer().environment.remove("ARGO_TOKEN"),
+                        argo -> argo.argoServer().variables.remove("ARGO_TOKEN"),
                         ARGO + "401 Unauthorized: it wants a token, set ARGO_TOKEN"),
-                refused("another token", desk -> desk.kubeconfig(user("token: another")), KUBERNETES + login),
+                refused("another token", argo -> argo.kubeconfig(user("token: another")), KUBERNETES + login),
                 kubernetes(list, cannot + "list" + workflows),
                 argo(list, cannot + "list" + workflows),
                 kubernetes(get, cannot + "get" + workflows),
@@ -264,21 +263,21 @@ public final class ArgoConditions {
                 argo(new Refusal.NamespaceMissing(), NO_TEMPLATE),
                 refused(
                         "Kubernetes, another namespace",
-                        desk -> desk.execution("namespace: nowhere"),
+                        argo -> argo.execution("namespace: nowhere"),
                         KUBERNETES + "there is no namespace 'nowhere': create it, and" + INSTALL),
                 refused(
                         "Argo server, another namespace",
-                        desk -> desk.argoServer().execution("namespace: nowhere"),
+                        argo -> argo.argoServer().execution("namespace: nowhere"),
                         ARGO + NO_TEMPLATE.replace("catalog", "nowhere")),
-                refused("Kubernetes, no template", ArgoDesk::withoutTemplate, KUBERNETES + NO_TEMPLATE),
-                refused("Argo server, no template", desk -> desk.argoServer().withoutTemplate(), ARGO + NO_TEMPLATE),
+                refused("Kubernetes, no template", InProcessArgo::withoutTemplate, KUBERNETES + NO_TEMPLATE),
+                refused("Argo server, no template", argo -> argo.argoServer().withoutTemplate(), ARGO + NO_TEMPLATE),
                 kubernetes(
                         new Refusal.CrdMissing(),
                         "Argo Workflows is not installed: the API knows no workflows.argoproj.io/v1alpha1"),
                 argo(new Refusal.CrdMissing(), NO_SERVER),
                 refused(
                         "another base",
-                        desk -> desk.argoServer().environment.put("ARGO_BASE_HREF", "/argo"),
+                        argo -> argo.argoServer().variables.put("ARGO_BASE_HREF", "/argo"),
                         ARGO + NO_SERVER));
     }
 
@@ -288,36 +287,35 @@ public final class ArgoConditions {
                 new Condition(
                         "joined",
                         "ingest --join latest",
-                        ArgoDesk::begin,
+                        InProcessArgo::begin,
                         ExitCode.USAGE,
                         Runs.STILL_RUNNING,
                         "--join: is for runs of this process' kind; the workers of this one are pods (orchestrator:"
                                 + " argo)"),
-                usage("a broker", "ingest --broker http://broker", desk -> {}, broker),
-                usage("a broker", "resume latest --broker http://broker", desk -> {}, broker),
+                usage("a broker", "ingest --broker http://broker", argo -> {}, broker),
+                usage("a broker", "resume latest --broker http://broker", argo -> {}, broker),
                 usage(
                         "a broker, local",
                         "ingest --broker http://broker",
-                        desk -> desk.edit("orchestrator: argo", "orchestrator: local"),
+                        argo -> argo.execution("orchestrator: local"),
                         broker),
                 usage(
                         "a file sink",
-                        desk -> desk.edit(
-                                "{type: metadata-rest, config: {}}", "{type: file, config: {filename: out.ndjson}}"),
+                        InProcessArgo::toFile,
                         "{file}: sink.type: 'file' is written by one process, and with orchestrator: argo many write"),
                 usage(
                         "no ledger",
-                        desk -> desk.environment.remove("TRAWL_LEDGER_URL"),
+                        argo -> argo.variables.remove("TRAWL_LEDGER_URL"),
                         EXECUTION
                                 + "ledger: is missing, and TRAWL_LEDGER_URL is not set; orchestrator: argo needs one"),
                 usage(
                         "wrong ledger",
-                        desk -> desk.environment.put("TRAWL_LEDGER_URL", "postgresql://x"),
+                        argo -> argo.variables.put("TRAWL_LEDGER_URL", "postgresql://x"),
                         "TRAWL_LEDGER_URL: must start with jdbc:postgresql:, as jdbc:postgresql://host:5432/database"
                                 + " does"),
                 usage(
                         "no such ledger",
-                        desk -> desk.environment.merge("TRAWL_LEDGER_URL", "x", String::concat),
+                        argo -> argo.variables.merge("TRAWL_LEDGER_URL", "x", String::concat),
                         "ledger at …/ledgerx: database \"ledgerx\" does not exist"),
                 ledger("ingest"));
     }
@@ -331,49 +329,49 @@ public final class ArgoConditions {
                 usage(
                         "local",
                         "render",
-                        desk -> desk.edit("orchestrator: argo", "orchestrator: local"),
+                        argo -> argo.execution("orchestrator: local"),
                         EXECUTION + "orchestrator: 'local" + render),
                 usage(
                         "knative",
                         "render",
-                        desk -> desk.edit("orchestrator: argo", "orchestrator: knative"),
+                        argo -> argo.execution("orchestrator: knative"),
                         EXECUTION + "orchestrator: 'knative" + render),
                 usage(
                         "sequential",
                         "render",
-                        desk -> desk.edit("enabled: true", "enabled: false"),
+                        argo -> argo.execution("enabled: false"),
                         EXECUTION + "orchestrator: 'sequential" + render),
-                usage("an argument", "render x", desk -> {}, "unknown argument 'x' (trawl render --help)"),
+                usage("an argument", "render x", argo -> {}, "unknown argument 'x' (trawl render --help)"),
                 usage(
                         "variables in the image",
                         "render",
-                        desk -> desk.execution("image: 'a{{b}}'"),
+                        argo -> argo.execution("image: 'a{{b}}'"),
                         EXECUTION
                                 + "image: 'a{{b}}' is not an image, such as registry.example.com/trawl/worker-fn:1.0"),
-                usage("no such run", "stop nobodys", desk -> {}, unknown),
-                usage("no such run", "resume nobodys", desk -> {}, unknown),
-                usage("no such run", "retry latest", desk -> {}, "the ledger holds no run of workflow '{workflow}'"),
+                usage("no such run", "stop nobodys", argo -> {}, unknown),
+                usage("no such run", "resume nobodys", argo -> {}, unknown),
+                usage("no such run", "retry latest", argo -> {}, "the ledger holds no run of workflow '{workflow}'"),
                 refused(
                         "Kubernetes, no right to create",
                         "resume latest",
-                        desk -> desk.begin().stop().cluster.refuse(create),
+                        argo -> argo.begin().stop().cluster.refuse(create),
                         KUBERNETES + forbidden),
                 refused(
                         "Argo server, no right to create",
                         "resume latest",
-                        desk -> desk.begin().stop().argoServer().cluster.refuse(create),
+                        argo -> argo.begin().stop().argoServer().cluster.refuse(create),
                         ARGO + forbidden),
                 new Condition(
                         "no cluster is named",
                         "resume latest",
-                        desk -> desk.begin().stop().environment.remove("KUBECONFIG"),
+                        argo -> argo.begin().stop().variables.remove("KUBECONFIG"),
                         ExitCode.USAGE,
                         Runs.STOPPED,
                         "no Kubernetes cluster is known: KUBECONFIG is not set, …"),
                 usage(
                         "no ledger",
                         "plan",
-                        desk -> desk.environment.remove("TRAWL_LEDGER_URL"),
+                        argo -> argo.variables.remove("TRAWL_LEDGER_URL"),
                         EXECUTION
                                 + "ledger: is missing, and TRAWL_LEDGER_URL is not set; orchestrator: argo needs one"),
                 ledger("plan"),

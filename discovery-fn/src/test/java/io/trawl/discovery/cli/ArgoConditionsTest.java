@@ -6,8 +6,9 @@ import io.trawl.api.ledger.RunRecord;
 import io.trawl.api.report.Report.State;
 import io.trawl.discovery.cli.ArgoConditions.Condition;
 import io.trawl.discovery.cli.ArgoConditions.Setting;
+import io.trawl.discovery.environment.Cli;
+import io.trawl.discovery.environment.TestEnvironment;
 import io.trawl.testkit.EmbeddedDatabase;
-import io.trawl.testkit.SampleWarehouse;
 import io.trawl.testkit.argo.Refusal;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.io.StringWriter;
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.data.Index;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -50,8 +52,12 @@ class ArgoConditionsTest {
     @TempDir
     static Path folder;
 
-    private static EmbeddedDatabase server;
-    private static OpenMetadataServer catalog;
+    @AutoClose
+    private static final EmbeddedDatabase server = TestEnvironment.warehouse(10, 4, 1);
+
+    @AutoClose
+    private static final OpenMetadataServer catalog =
+            OpenMetadataServer.builder().withoutSchemas().start();
 
     private record Result(Cli.Result ended, List<State> runs, String line, int workflows) {}
 
@@ -65,11 +71,7 @@ class ArgoConditionsTest {
 
     @BeforeAll
     static void begin() {
-        server = EmbeddedDatabase.start();
-        catalog = OpenMetadataServer.builder().withoutSchemas().start();
-        server.createDatabase("warehouse");
         server.createDatabase("ledger");
-        SampleWarehouse.plain(10, 4, 1).fill(server, "warehouse");
         for (int i = 0; i < CONDITIONS.size(); i++) {
             Condition condition = CONDITIONS.get(i);
             String name = "condition-" + i;
@@ -81,34 +83,32 @@ class ArgoConditionsTest {
     static void end() throws InterruptedException {
         THREADS.shutdownNow();
         assertThat(THREADS.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
-        catalog.close();
-        server.close();
     }
 
-    private static ArgoDesk desk(String name) throws Exception {
-        return new ArgoDesk(folder.resolve(name), name, server, catalog);
+    private static InProcessArgo argo(String name) throws Exception {
+        return new InProcessArgo(folder.resolve(name), name, server, catalog);
     }
 
     private static Result result(String name, Condition condition) throws Exception {
-        try (ArgoDesk desk = desk(name)) {
-            condition.setting().apply(desk);
+        try (InProcessArgo argo = argo(name)) {
+            condition.setting().apply(argo);
             boolean runs = RUNNING.contains(condition.command().split(" ")[0]);
-            Cli.Result ended = desk.run(condition.command() + (runs ? " --no-progress" : ""));
+            Cli.Result ended = argo.run(condition.command() + (runs ? " --no-progress" : ""));
             String line = condition
                     .line()
-                    .replace("{kubernetes}", desk.cluster.kubernetesApi().getAuthority())
-                    .replace("{argo}", desk.cluster.argoServer().getAuthority())
-                    .replace("{kubeconfig}", desk.kubeconfig.toString())
-                    .replace("{folder}", desk.folder.toString())
-                    .replace("{file}", desk.file.toString())
+                    .replace("{kubernetes}", argo.cluster.kubernetesApi().getAuthority())
+                    .replace("{argo}", argo.cluster.argoServer().getAuthority())
+                    .replace("{kubeconfig}", argo.kubeconfig.toString())
+                    .replace("{folder}", argo.folder.toString())
+                    .replace("{file}", argo.file.toString())
                     .replace("{workflow}", name);
             return new Result(
-                    ended, states(desk), line, desk.cluster.workflows().size());
+                    ended, states(argo), line, argo.cluster.workflows().size());
         }
     }
 
-    private static List<State> states(ArgoDesk desk) {
-        return desk.runs(server).stream().map(RunRecord::state).toList();
+    private static List<State> states(InProcessArgo argo) {
+        return argo.runs().stream().map(RunRecord::state).toList();
     }
 
     static Stream<Condition> conditions() {
@@ -139,27 +139,27 @@ class ArgoConditionsTest {
         return Stream.of(
                 new Trouble(
                         "no cluster is named",
-                        desk -> desk.environment.remove("KUBECONFIG"),
+                        argo -> argo.variables.remove("KUBECONFIG"),
                         "no Kubernetes cluster is known: KUBECONFIG is not set, …"),
                 new Trouble(
                         "no list",
-                        desk -> desk.cluster.refuse(new Refusal.Forbidden("list", "workflows")),
+                        argo -> argo.cluster.refuse(new Refusal.Forbidden("list", "workflows")),
                         "Kubernetes API at …: forbidden: cannot list workflows.argoproj.io in namespace 'catalog': …"),
                 new Trouble(
                         "no patch",
-                        desk -> desk.cluster.refuse(new Refusal.Forbidden("patch", "workflows")),
+                        argo -> argo.cluster.refuse(new Refusal.Forbidden("patch", "workflows")),
                         "Kubernetes API at …: forbidden: cannot patch workflows.argoproj.io in namespace 'catalog': …"),
                 new Trouble(
                         "no patch by the Argo server",
-                        desk -> desk.argoServer().cluster.refuse(new Refusal.Forbidden("patch", "workflows")),
+                        argo -> argo.argoServer().cluster.refuse(new Refusal.Forbidden("patch", "workflows")),
                         "Argo server at …: forbidden: cannot stop workflows.argoproj.io in namespace 'catalog': …"),
                 new Trouble(
                         "a wrong variable",
-                        desk -> desk.argoServer().environment.put("ARGO_SECURE", "no"),
+                        argo -> argo.argoServer().variables.put("ARGO_SECURE", "no"),
                         "ARGO_SECURE: 'no' is neither true nor false"),
                 new Trouble(
                         "Argo is gone",
-                        desk -> desk.cluster.refuse(new Refusal.CrdMissing()),
+                        argo -> argo.cluster.refuse(new Refusal.CrdMissing()),
                         "Kubernetes API at …: Argo Workflows is not installed: …"));
     }
 
@@ -168,10 +168,10 @@ class ArgoConditionsTest {
     @ParameterizedTest
     @MethodSource("unstoppable")
     void aRunIsStoppedThoughItsWorkflowIsNot(Trouble trouble) throws Exception {
-        try (ArgoDesk desk = desk("stop-" + trouble.name().replace(' ', '-'))) {
-            desk.begin().submit();
-            trouble.setting().apply(desk);
-            Cli.Result ended = desk.run("stop latest --no-wait");
+        try (InProcessArgo argo = argo("stop-" + trouble.name().replace(' ', '-'))) {
+            argo.begin().submit();
+            trouble.setting().apply(argo);
+            Cli.Result ended = argo.run("stop latest --no-wait");
             assertThat(ended.err().lines())
                     .singleElement()
                     .asString()
@@ -181,7 +181,7 @@ class ArgoConditionsTest {
             assertThat(ended.exitCode()).isZero();
             assertThat(ended.out()).startsWith("run ").hasLineCount(1);
             assertThat(ended.out() + ended.err()).doesNotContain(secrets());
-            assertThat(desk.cluster.workflows()).singleElement().matches(workflow -> !workflow.path("spec")
+            assertThat(argo.cluster.workflows()).singleElement().matches(workflow -> !workflow.path("spec")
                     .has("shutdown"));
         }
     }
@@ -190,43 +190,45 @@ class ArgoConditionsTest {
         return Stream.of(
                 new Trouble(
                         "no image",
-                        desk -> {},
-                        "step 'discover' has failed once, next attempt at … UTC: failed to look-up entrypoint/cmd for image"
-                                + " \"trawl/discovery-fn\", …"),
+                        argo -> {},
+                        "step 'discover' has failed once, next attempt at … UTC: failed to look-up entrypoint/cmd for"
+                                + " image \"trawl/discovery-fn\", …"),
                 new Trouble(
                         "Pod Security",
-                        desk -> desk.image("trawl/discovery-fn", "[]")
+                        argo -> argo.image("trawl/discovery-fn", "[]")
                                 .cluster
                                 .refusePods("violates PodSecurity \"restricted:latest\": runAsNonRoot != true"),
-                        "step 'discover' has failed once, next attempt at … UTC: its pod is forbidden: violates PodSecurity …"),
+                        "step 'discover' has failed once, next attempt at … UTC: its pod is forbidden: violates"
+                                + " PodSecurity …"),
                 new Trouble(
                         "no quota",
-                        desk -> desk.image("trawl/discovery-fn", "[]")
+                        argo -> argo.image("trawl/discovery-fn", "[]")
                                 .cluster
                                 .refusePods("exceeded quota: pods, requested: pods=1, used: pods=9, limited: pods=9"),
-                        "step 'discover': a pod does not start: its pod is forbidden: exceeded quota: …; wait until pods"
-                                + " have ended, or raise the quota of the namespace"),
+                        "step 'discover': a pod does not start: its pod is forbidden: exceeded quota: …; wait until"
+                                + " pods have ended, or raise the quota of the namespace"),
                 new Trouble(
                         "no secret",
-                        desk -> desk.image("trawl/discovery-fn", "[]"),
-                        "step 'discover': a pod does not start: CreateContainerConfigError: secret \"trawl\" not found; make"
-                                + " the Secret: kubectl apply -k argo/"));
+                        argo -> argo.image("trawl/discovery-fn", "[]"),
+                        "step 'discover': a pod does not start: CreateContainerConfigError: secret \"trawl\" not"
+                                + " found; make the Secret: kubectl apply -k argo/"));
     }
 
     /** The user is told while it waits; that somebody deletes the Workflow ends it, and is the reason. */
     @ParameterizedTest
     @MethodSource("obstacles")
     void whatKeepsPodsFromStarting(Trouble trouble) throws Exception {
-        try (ArgoDesk desk = desk("pods-" + trouble.name().replace(' ', '-')).edit("Seconds: 0.1", "Seconds: 60")) {
-            trouble.setting().apply(desk);
+        try (InProcessArgo argo = argo("pods-" + trouble.name().replace(' ', '-'))
+                .execution("retryPolicy: {maxAttempts: 1, backoffSeconds: 60}")) {
+            trouble.setting().apply(argo);
             StringWriter err = new StringWriter();
-            Future<Cli.Result> running = THREADS.submit(() -> desk.run("ingest --no-progress", err));
+            Future<Cli.Result> running = THREADS.submit(() -> argo.run("ingest --no-progress", err));
             long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
             while (!err.toString().contains("\n") && !running.isDone() && System.nanoTime() < end) {
                 Thread.sleep(50);
             }
-            String name = desk.cluster.workflows().get(0).at("/metadata/name").asText();
-            desk.cluster.delete(name);
+            String name = argo.cluster.workflows().get(0).at("/metadata/name").asText();
+            argo.cluster.delete(name);
             Cli.Result ended = running.get(1, TimeUnit.MINUTES);
             assertThat(ended.err().lines().toList())
                     .hasSize(3)
@@ -237,19 +239,18 @@ class ArgoConditionsTest {
                     .startsWith("trawl: stopped; go on with: resume ");
             assertThat(ended.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
             assertThat(ended.out()).contains("Workflow " + name + " was deleted");
-            assertStopped(desk, ended);
+            assertStopped(argo, ended);
         }
     }
 
     @Test
     void workersWhoseImageIsUnknownEndAtTheDeadline() throws Exception {
-        try (ArgoDesk desk = desk("pods-late")
-                .edit("Seconds: 0.1", "Seconds: 60")
-                .execution("timeoutSeconds: 4")
-                .execution("image: nowhere/worker")) {
-            desk.cluster.secret("trawl", Map.of());
-            desk.image("trawl/discovery-fn", "[{\"first\":0,\"pods\":1,\"of\":1}]");
-            Cli.Result ended = desk.run("ingest --no-progress");
+        try (InProcessArgo argo = argo("pods-late")
+                .execution("retryPolicy: {maxAttempts: 1, backoffSeconds: 60}")
+                .execution("timeoutSeconds: 4, image: nowhere/worker")) {
+            argo.cluster.secret("trawl", Map.of());
+            argo.image("trawl/discovery-fn", "[{\"first\":0,\"pods\":1,\"of\":1}]");
+            Cli.Result ended = argo.run("ingest --no-progress");
             assertThat(ended.err().lines())
                     .hasSize(2)
                     .first()
@@ -258,15 +259,15 @@ class ArgoConditionsTest {
                             + " entrypoint/cmd for image \"nowhere/worker\", …"));
             assertThat(ended.err()).contains("trawl: Workflow trawl-").contains(" is Failed: ");
             assertThat(ended.exitCode()).as(ended.err()).isEqualTo(ExitCode.UNREACHABLE);
-            assertStopped(desk, ended);
+            assertStopped(argo, ended);
         }
     }
 
     @Test
     void noSuchServiceAccount() throws Exception {
-        try (ArgoDesk desk = desk("pods-account").execution("serviceAccount: nobody")) {
-            desk.image("trawl/discovery-fn", "[]");
-            Cli.Result ended = desk.run("ingest --no-progress");
+        try (InProcessArgo argo = argo("pods-account").execution("serviceAccount: nobody")) {
+            argo.image("trawl/discovery-fn", "[]");
+            Cli.Result ended = argo.run("ingest --no-progress");
             String why = ": its pod is forbidden: error looking up service account catalog/nobody: serviceaccount"
                     + " \"nobody\" not found; create the ServiceAccount, or name another one in serviceAccount";
             assertThat(ended.err().lines().toList())
@@ -277,13 +278,13 @@ class ArgoConditionsTest {
                     .asString()
                     .matches(pattern("Workflow trawl-… is Failed: step 'discover'" + why + "…"));
             assertThat(ended.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
-            assertStopped(desk, ended);
+            assertStopped(argo, ended);
         }
     }
 
-    private static void assertStopped(ArgoDesk desk, Cli.Result ended) {
+    private static void assertStopped(InProcessArgo argo, Cli.Result ended) {
         assertThat(ended.out() + ended.err()).doesNotContain(secrets());
-        assertThat(states(desk)).containsExactly(State.STOPPED);
+        assertThat(states(argo)).containsExactly(State.STOPPED);
         assertNothingWritten();
     }
 
@@ -298,7 +299,11 @@ class ArgoConditionsTest {
     }
 
     private static String[] secrets() {
-        return Stream.of(ArgoDesk.SOURCE_PASSWORD, ArgoDesk.LEDGER_PASSWORD, ArgoDesk.CLUSTER_TOKEN, catalog.botToken())
+        return Stream.of(
+                        TestEnvironment.SECRET,
+                        InProcessArgo.LEDGER_PASSWORD,
+                        InProcessArgo.CLUSTER_TOKEN,
+                        catalog.botToken())
                 .flatMap(secret ->
                         Stream.of(secret, Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8))))
                 .toArray(String[]::new);

@@ -3,18 +3,18 @@ package io.trawl.discovery.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.api.report.Report.State;
+import io.trawl.discovery.environment.Cli;
+import io.trawl.discovery.environment.TestEnvironment;
 import io.trawl.testkit.EmbeddedDatabase;
-import io.trawl.testkit.SampleWarehouse;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,36 +31,30 @@ class ArgoStopTest {
     @TempDir
     static Path folder;
 
+    @AutoClose("shutdownNow")
     private static final ExecutorService THREADS = Executors.newCachedThreadPool();
 
-    private static EmbeddedDatabase server;
-    private static OpenMetadataServer catalog;
+    @AutoClose
+    private static final EmbeddedDatabase server = TestEnvironment.warehouse(10, 4, 1);
+
+    @AutoClose
+    private static final OpenMetadataServer catalog =
+            OpenMetadataServer.builder().withoutSchemas().start();
 
     @BeforeAll
     static void begin() {
-        server = EmbeddedDatabase.start();
-        catalog = OpenMetadataServer.builder().withoutSchemas().start();
-        server.createDatabase("warehouse");
         server.createDatabase("ledger");
-        SampleWarehouse.plain(10, 4, 1).fill(server, "warehouse");
-    }
-
-    @AfterAll
-    static void end() {
-        THREADS.shutdownNow();
-        catalog.close();
-        server.close();
     }
 
     /** An ingest that waits for its pods. */
-    private record Waiting(ArgoDesk desk, Future<Cli.Result> ingest, StringWriter err, String run) {
+    private record Waiting(InProcessArgo argo, Future<Cli.Result> ingest, StringWriter err, String run) {
 
         String workflow() {
             return "trawl-" + run;
         }
 
         boolean isShutDown() {
-            return desk.cluster.workflow(workflow()).orElseThrow().at("/spec").has("shutdown");
+            return argo.cluster.workflow(workflow()).orElseThrow().at("/spec").has("shutdown");
         }
 
         Cli.Result ended() throws Exception {
@@ -68,64 +62,62 @@ class ArgoStopTest {
         }
 
         State state() {
-            return desk.runs(server).get(0).state();
+            return argo.runs().get(0).state();
         }
     }
 
-    private static ArgoDesk desk(String name) throws Exception {
-        ArgoDesk desk = new ArgoDesk(folder.resolve(name), name, server, catalog);
-        return desk.image("trawl/discovery-fn", "[]");
+    private static InProcessArgo argo(String name) throws Exception {
+        InProcessArgo argo = new InProcessArgo(folder.resolve(name), name, server, catalog);
+        return argo.image("trawl/discovery-fn", "[]");
     }
 
-    private static Waiting waiting(ArgoDesk desk) throws Exception {
+    private static Waiting waiting(InProcessArgo argo) throws Exception {
         StringWriter err = new StringWriter();
-        Future<Cli.Result> ingest = THREADS.submit(() -> desk.run("ingest --no-progress", err));
+        Future<Cli.Result> ingest = THREADS.submit(() -> argo.run("ingest --no-progress", err));
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!err.toString().contains("secret") && !ingest.isDone() && System.nanoTime() < end) {
             Thread.sleep(20);
         }
         assertThat(err.toString()).contains("secret \"trawl\" not found");
-        return new Waiting(desk, ingest, err, desk.runs(server).get(0).run().runId());
+        return new Waiting(argo, ingest, err, argo.runs().get(0).run().runId());
     }
 
     @Test
     void anotherProcessThatKnowsTheRunOnlyStopsIt() throws Exception {
-        try (ArgoDesk desk = desk("stopped").execution("namespace: catalog")) {
-            Waiting waiting = waiting(desk);
-            desk.kubeconfig(Files.readString(desk.kubeconfig).replace("catalog", "elsewhere"));
+        try (InProcessArgo argo = argo("stopped").execution("namespace: catalog")) {
+            Waiting waiting = waiting(argo);
+            argo.kubeconfig("catalog", "elsewhere");
 
             long asked = System.nanoTime();
-            Cli.Result stop = desk.runWithoutFile("stop " + waiting.run());
+            Cli.Result stop = argo.runWithoutFile("stop " + waiting.run());
             Cli.Result ended = waiting.ended();
             assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(SECONDS);
 
-            assertThat(stop.exitCode()).as(stop.err()).isZero();
+            stop.ok();
             assertThat(stop.out()).endsWith(" of stopped: stopped" + System.lineSeparator());
             assertThat(stop.err()).isEmpty();
             assertThat(waiting.isShutDown()).isTrue();
-            assertThat(ended.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
+            ended.with(ExitCode.INTERRUPTED);
             assertThat(ended.err()).contains("trawl: stopped; go on with: resume ");
             assertThat(waiting.state()).isEqualTo(State.STOPPED);
             // What closes the run does not wait for the Secret either.
-            desk.cluster.awaitCompleted(waiting.workflow(), SECONDS);
+            argo.cluster.awaitCompleted(waiting.workflow(), SECONDS);
         }
     }
 
     @Test
     void withoutALoginToTheClusterItSaysSo() throws Exception {
-        try (ArgoDesk desk = desk("no-login")) {
-            Waiting waiting = waiting(desk);
-            desk.environment.remove("KUBECONFIG");
+        try (InProcessArgo argo = argo("no-login")) {
+            Waiting waiting = waiting(argo);
+            argo.variables.remove("KUBECONFIG");
 
-            Cli.Result stop = desk.runWithoutFile("stop " + waiting.run());
-
-            assertThat(stop.exitCode()).isZero();
+            Cli.Result stop = argo.runWithoutFile("stop " + waiting.run()).ok();
             assertThat(stop.err().lines())
                     .singleElement()
                     .asString()
                     .startsWith("trawl: warning: Workflow " + waiting.workflow()
-                            + " in namespace catalog was not shut down, its pods end when they ask the ledger: no Kubernetes"
-                            + " cluster is known: ");
+                            + " in namespace catalog was not shut down, its pods end when they ask the ledger: no"
+                            + " Kubernetes cluster is known: ");
             assertThat(waiting.ended().exitCode()).isEqualTo(ExitCode.INTERRUPTED);
             assertThat(waiting.isShutDown()).as("by ingest, which has one").isTrue();
             assertThat(waiting.state()).isEqualTo(State.STOPPED);
@@ -134,24 +126,23 @@ class ArgoStopTest {
 
     @Test
     void aReportSaysWhatARunWaitsFor() throws Exception {
-        try (ArgoDesk desk = desk("reported")) {
-            Waiting waiting = waiting(desk);
+        try (InProcessArgo argo = argo("reported")) {
+            Waiting waiting = waiting(argo);
             String why =
-                    "step 'discover': a pod does not start: CreateContainerConfigError: secret \"trawl\" not found; make the"
-                            + " Secret: kubectl apply -k argo/";
+                    "step 'discover': a pod does not start: CreateContainerConfigError: secret \"trawl\" not found;"
+                            + " make the Secret: kubectl apply -k argo/";
 
-            Cli.Result report = desk.runWithoutFile("report " + waiting.run());
+            Cli.Result report = argo.runWithoutFile("report " + waiting.run());
             assertThat(report.out()).contains("Warnings", why, "state: running");
             assertThat(report.err()).isEmpty();
 
-            desk.environment.remove("KUBECONFIG");
-            Cli.Result blind = desk.runWithoutFile("report " + waiting.run());
-            assertThat(blind.exitCode()).isZero();
+            argo.variables.remove("KUBECONFIG");
+            Cli.Result blind = argo.runWithoutFile("report " + waiting.run()).ok();
             assertThat(blind.out()).doesNotContain(why);
             assertThat(blind.err())
                     .startsWith("trawl: warning: how Workflow " + waiting.workflow()
                             + " in namespace catalog stands cannot be seen: ");
-            desk.runWithoutFile("stop " + waiting.run());
+            argo.runWithoutFile("stop " + waiting.run());
             waiting.ended();
         }
     }
@@ -159,16 +150,16 @@ class ArgoStopTest {
     /** A server that has just started answers 403. */
     @Test
     void anApiThatIsStartedAgainEndsNothing() throws Exception {
-        try (ArgoDesk desk = desk("restarted")) {
-            Waiting waiting = waiting(desk);
+        try (InProcessArgo argo = argo("restarted")) {
+            Waiting waiting = waiting(argo);
             for (int i = 0; i < 2; i++) {
-                desk.cluster.stopApi();
+                argo.cluster.stopApi();
                 Thread.sleep(1_200);
-                desk.cluster.startApi();
+                argo.cluster.startApi();
                 Thread.sleep(1_200);
             }
             assertThat(waiting.ingest().isDone()).as(waiting.err().toString()).isFalse();
-            Cli.Result stop = desk.runWithoutFile("stop " + waiting.run());
+            Cli.Result stop = argo.runWithoutFile("stop " + waiting.run());
             assertThat(stop.err()).isEmpty();
             assertThat(waiting.isShutDown()).isTrue();
             assertThat(waiting.ended().exitCode()).isEqualTo(ExitCode.INTERRUPTED);

@@ -4,17 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trawl.discovery.environment.Cli;
+import io.trawl.discovery.environment.LocalRun;
+import io.trawl.discovery.environment.Packaged;
 import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.WorkflowYaml;
+import io.trawl.testkit.openmetadata.Answer;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,143 +31,89 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandLineIT {
 
     private static final int TABLES = 1000;
-    private static EmbeddedDatabase database;
+
+    @AutoClose
+    private static final EmbeddedDatabase database = EmbeddedDatabase.start();
 
     @TempDir
     Path folder;
 
     @BeforeAll
     static void start() {
-        database = EmbeddedDatabase.start();
         database.execute(
                 "postgres",
-                "CREATE SCHEMA shop;"
-                        + " DO $$ BEGIN FOR i IN 1..1000 LOOP"
-                        + " EXECUTE format('CREATE TABLE shop.t%s (id int PRIMARY KEY, note text)', i); END LOOP; END $$;"
-                        + " CREATE ROLE reader LOGIN PASSWORD 'right'");
+                "CREATE SCHEMA shop; DO $$ BEGIN FOR i IN 1..1000 LOOP EXECUTE format('CREATE TABLE shop.t%s (id int"
+                        + " PRIMARY KEY, note text)', i); END LOOP; END $$; CREATE ROLE reader LOGIN PASSWORD 'right'");
         database.requirePassword("reader");
     }
 
-    @AfterAll
-    static void stop() {
-        database.close();
+    private LocalRun workflow(String name, String hostPort, String databaseName) {
+        return new LocalRun(
+                folder,
+                name,
+                WorkflowYaml.postgres("svc", hostPort, databaseName).password("a-secret-of-mine"));
     }
 
-    private Path workflow(String name, String hostPort, String databaseName, String sink) throws IOException {
-        return Files.writeString(folder.resolve(name + ".yaml"), """
-                source:
-                  type: postgres
-                  serviceName: svc
-                  serviceConnection:
-                    config:
-                      type: Postgres
-                      hostPort: %s
-                      username: postgres
-                      authType:
-                        password: a-secret-of-mine
-                      database: %s
-                  sourceConfig:
-                    config:
-                      type: DatabaseMetadata
-                %s
-                """.formatted(hostPort, databaseName, sink));
+    private LocalRun shop() {
+        return workflow("shop", database.hostPort(), "postgres");
     }
 
-    private Path toFile() throws IOException {
-        return workflow(
-                "shop",
-                database.hostPort(),
-                "postgres",
-                "sink: {type: file, config: {filename: '" + folder.resolve("out.ndjson")
-                        + "'}}\nworkflowConfig: {distributedExecution: {enabled: true, orchestrator: local, parallelism: 2}}");
+    private LocalRun toFile() {
+        return shop().execution("parallelism: 2");
     }
 
-    private Path toServer(OpenMetadataServer server) throws IOException {
-        return workflow(
-                "slow",
-                database.hostPort(),
-                "postgres",
-                "sink: {type: metadata-rest, config: {}}\nworkflowConfig: {openMetadataServerConfig: {hostPort: '"
-                        + server.hostPort() + "', authProvider: openmetadata, securityConfig: {jwtToken: '"
-                        + server.botToken() + "'}}, distributedExecution: {enabled: true, orchestrator: local,"
-                        + " parallelism: 1, entitiesPerBatch: 1}}");
+    private LocalRun toServer(OpenMetadataServer server) {
+        return shop().openMetadata(server).execution("parallelism: 1, entitiesPerBatch: 1");
     }
 
     private static void assertOneLine(Cli.Result result, int exitCode, String... parts) {
-        assertThat(result.exitCode()).as(result.err()).isEqualTo(exitCode);
-        assertThat(result.errLines())
-                .as(result.err())
-                .hasSize(1)
-                .first()
-                .asString()
-                .startsWith("trawl: ")
-                .contains(parts);
-        assertThat(result.out()).isEmpty();
-        assertThat(result.err()).doesNotContain("a-secret-of-mine");
+        assertThat(result.oneLine(exitCode, parts).err()).doesNotContain("a-secret-of-mine");
+    }
+
+    private JsonNode report() throws IOException {
+        return new ObjectMapper().readTree(folder.resolve("report.json").toFile());
     }
 
     @Test
     void ingestWritesCatalogReportAndPage() throws IOException {
-        Cli.Result result = Cli.run(
-                folder, "ingest", "-c", toFile().toString(), "--report", "report.json", "--html", "report.html");
-        assertThat(result.exitCode()).as(result.err()).isZero();
+        LocalRun shop = toFile();
+        Cli.Result result = shop.run("ingest", "--report", "report.json", "--html", "report.html")
+                .ok();
         assertThat(result.out()).contains("Workflow Summary: shop", "ingested 1,000", "state: success");
         assertThat(result.errLines()).last().asString().startsWith("trawl: 1000 of 1000 entities after");
-        try (var lines = Files.lines(folder.resolve("out.ndjson"))) {
-            assertThat(lines.filter(line -> line.startsWith("{\"type\":\"table\""))
-                            .count())
-                    .isEqualTo(TABLES);
-        }
-        JsonNode report =
-                new ObjectMapper().readTree(folder.resolve("report.json").toFile());
-        assertThat(report.fieldNames())
-                .toIterable()
-                .containsExactly(
-                        "runId",
-                        "workflow",
-                        "state",
-                        "mode",
-                        "startedAt",
-                        "durationSeconds",
-                        "throughputPerSecond",
-                        "entities",
-                        "byType",
-                        "bySchema",
-                        "repeated",
-                        "timeline",
-                        "failures",
-                        "warnings");
+        assertThat(shop.requests("table")).hasSize(TABLES);
+        JsonNode report = report();
+        assertThat(String.join(" ", (Iterable<String>) report::fieldNames))
+                .isEqualTo(
+                        "runId workflow state mode startedAt durationSeconds throughputPerSecond entities byType bySchema"
+                                + " repeated timeline failures warnings");
         assertThat(report.get("state").asText()).isEqualTo("success");
-        assertThat(report.get("entities").get("ingested").asInt()).isEqualTo(TABLES);
+        assertThat(report.at("/entities/ingested").asInt()).isEqualTo(TABLES);
         assertThat(folder.resolve("report.html")).content().contains("</html>");
         try (var files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("shop.yaml", "out.ndjson", "report.json", "report.html");
+                    .containsExactlyInAnyOrder("shop.yaml", "catalog.ndjson", "report.json", "report.html");
         }
     }
 
     @Test
     void checkPlanAndDiscover() throws IOException {
-        String file = toFile().toString();
-        Cli.Result check = Cli.run(folder, "check", "-c", file);
-        assertThat(check.exitCode()).as(check.out() + check.err()).isZero();
+        LocalRun shop = toFile();
+        Cli.Result check = shop.run("check").ok();
         assertThat(check.out().lines()).isNotEmpty().allMatch(line -> line.startsWith("ok "));
 
-        Cli.Result plan = Cli.run(folder, "plan", "-c", file);
-        assertThat(plan.exitCode()).as(plan.err()).isZero();
+        Cli.Result plan = shop.run("plan").ok();
         assertThat(plan.out()).contains("Plan: shop", "Tables and views", "1,000", "Batches: ");
 
-        Cli.Result json = Cli.run(folder, "plan", "-c", file, "--json");
+        Cli.Result json = shop.run("plan", "--json");
         assertThat(new ObjectMapper()
                         .readTree(json.out())
-                        .get("entities")
-                        .get("listed")
+                        .at("/entities/listed")
                         .asInt())
                 .isEqualTo(TABLES);
-        assertThat(folder.resolve("out.ndjson")).doesNotExist();
+        assertThat(folder.resolve("catalog.ndjson")).doesNotExist();
 
-        Cli.Result discover = Cli.run(folder, "discover", "-c", file);
-        assertThat(discover.exitCode()).as(discover.err()).isZero();
+        Cli.Result discover = shop.run("discover").ok();
         List<String> events = discover.out().lines().toList();
         assertThat(events).hasSize(TABLES);
         JsonNode event = new ObjectMapper().readTree(events.get(0));
@@ -177,8 +126,8 @@ class CommandLineIT {
         assertThat(event.get("data").fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder("workflow", "run", "entities");
-        assertThat(event.get("data").get("entities")).hasSize(1);
-        assertThat(event.get("data").get("entities").get(0).fieldNames())
+        assertThat(event.at("/data/entities")).hasSize(1);
+        assertThat(event.at("/data/entities/0").fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder("type", "id", "metadata", "priority");
         assertThat(discover.out()).doesNotContain("a-secret-of-mine");
@@ -187,7 +136,7 @@ class CommandLineIT {
     @Test
     void discoverEndsQuietlyWhenNobodyReadsOn() throws IOException, InterruptedException {
         Cli.Result head = shell("'%s' -jar '%s' discover -c '%s' | head -n 1; exit ${PIPESTATUS[0]}");
-        assertThat(head.exitCode()).as(head.err()).isZero();
+        head.ok();
         assertThat(head.out().lines()).hasSize(1);
         assertThat(head.err()).isEmpty();
     }
@@ -207,23 +156,18 @@ class CommandLineIT {
                 shell("'%s' -jar '%s' ingest --no-progress -c '%s' > /dev/full"),
                 0,
                 "trawl: standard output cannot be written: No space left on device");
-        assertThat(folder.resolve("out.ndjson")).isNotEmptyFile();
+        assertThat(folder.resolve("catalog.ndjson")).isNotEmptyFile();
     }
 
     private Cli.Result shell(String script) throws IOException, InterruptedException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String jar =
-                Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath().toString();
         Path err = folder.resolve("err.txt");
-        Process process = new ProcessBuilder("bash", "-c", script.formatted(java, jar, toFile()))
+        Process process = new ProcessBuilder(
+                        "bash", "-c", script.formatted(java, Packaged.application("discovery-fn"), toFile().written()))
                 .redirectError(err.toFile())
                 .start();
-        StringBuilder out = new StringBuilder();
-        try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            reader.lines().forEach(line -> out.append(line).append('\n'));
-        }
-        return new Cli.Result(process.waitFor(), out.toString(), Files.readString(err));
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Cli.Result(process.waitFor(), out, Files.readString(err));
     }
 
     @Test
@@ -235,65 +179,39 @@ class CommandLineIT {
         assertOneLine(Cli.run(folder, "render", "-c", "x.yaml"), 2, "x.yaml: no such file");
         assertOneLine(Cli.run(folder, "ingest"), 2, "--config");
         assertOneLine(
-                Cli.run(folder, "ingest", "-c", toFile().toString(), "--report", "nowhere/report.json"),
+                toFile().run("ingest", "--report", "nowhere/report.json"),
                 2,
                 "--report: 'nowhere/report.json': the folder",
                 "does not exist");
         Path certificate = Files.writeString(folder.resolve("ca.pem"), "no certificate");
-        Path distrustful = toFile();
-        Files.writeString(
-                distrustful,
-                Files.readString(distrustful)
-                        .replace("type: Postgres\n", "type: Postgres\n      sslConfig: {caCertificate: ca.pem}\n"));
+        LocalRun distrustful = toFile().connection("sslConfig: {caCertificate: ca.pem}");
         for (String command : List.of("ingest", "check", "plan", "discover")) {
             assertOneLine(
-                    Cli.run(folder, command, "-c", distrustful.toString()),
+                    distrustful.run(command),
                     2,
                     "sslConfig.caCertificate: 'ca.pem' holds no certificate that can be read");
         }
         assertThat(certificate).exists();
-        assertThat(folder.resolve("out.ndjson")).doesNotExist();
+        assertThat(folder.resolve("catalog.ndjson")).doesNotExist();
     }
 
     @Test
-    void whatIsOutOfReach() throws IOException {
-        String sink = "sink: {type: file, config: {filename: x.ndjson}}\nworkflowConfig: {}";
+    void whatIsOutOfReach() {
+        assertOneLine(workflow("a", "127.0.0.1:1", "postgres").run("ingest", "--no-progress"), 3, "127.0.0.1:1");
         assertOneLine(
-                Cli.run(
-                        folder,
-                        "ingest",
-                        "-c",
-                        workflow("a", "127.0.0.1:1", "postgres", sink).toString(),
-                        "--no-progress"),
-                3,
-                "127.0.0.1:1");
-        assertOneLine(
-                Cli.run(
-                        folder,
-                        "ingest",
-                        "-c",
-                        workflow("b", database.hostPort(), "no_such_database", sink)
-                                .toString(),
-                        "--no-progress"),
+                workflow("b", database.hostPort(), "no_such_database").run("ingest", "--no-progress"),
                 3,
                 "no_such_database");
-        Path asReader = workflow("wrong", database.hostPort(), "postgres", sink);
-        Files.writeString(asReader, Files.readString(asReader).replace("username: postgres", "username: reader"));
         assertOneLine(
-                Cli.run(folder, "ingest", "-c", asReader.toString(), "--no-progress"),
+                shop().connection("username: reader").run("ingest", "--no-progress"),
                 3,
                 "password authentication failed for user \"reader\"");
-        Cli.Result check = Cli.run(
-                folder,
-                "check",
-                "-c",
-                workflow("c", "127.0.0.1:1", "postgres", sink).toString());
-        assertThat(check.exitCode()).isEqualTo(3);
+        Cli.Result check = workflow("c", "127.0.0.1:1", "postgres").run("check").with(3);
         assertThat(check.out()).contains("TRANSIENT").doesNotContain("a-secret-of-mine");
     }
 
     @Test
-    void whatTheServerRefuses() throws IOException {
+    void whatTheServerRefuses() {
         database.createDatabase("refused");
         database.execute(
                 "refused",
@@ -302,15 +220,12 @@ class CommandLineIT {
         try (OpenMetadataServer server = OpenMetadataServer.builder().start()) {
             server.refuse("databaseSchema", fqn -> fqn.matches(".*\\.s[036]"), 403);
 
-            Cli.Result below = ingestRefused(server, server.botToken(), 90);
-            assertThat(below.exitCode()).as(below.toString()).isEqualTo(1);
-            assertThat(below.out())
+            assertThat(ingestRefused(server, server.botToken(), 90).with(1).out())
                     .contains("Listed 90: ingested 60, unchanged 0, gone 0, failed 33; deleted 0", "state: failed")
                     .contains("PERMISSION svc.refused.s0, with 10 entities in it")
                     .containsOnlyOnce("metadata-rest refused databaseSchema 'svc.refused.s0'")
                     .doesNotContain("svc.refused.s0.t1", " more (the JSON report");
-            Cli.Result above = ingestRefused(server, server.botToken(), 60);
-            assertThat(above.exitCode()).as(above.toString()).isZero();
+            Cli.Result above = ingestRefused(server, server.botToken(), 60).ok();
             assertThat(above.out()).contains("state: partialSuccess");
             assertThat(server.count("table")).isEqualTo(60);
 
@@ -325,15 +240,17 @@ class CommandLineIT {
         }
     }
 
-    private Cli.Result ingestRefused(OpenMetadataServer server, String token, int threshold) throws IOException {
-        Path file = workflow(
-                "refused",
-                database.hostPort(),
-                "refused",
-                "sink: {type: metadata-rest, config: {}}\nworkflowConfig: {successThreshold: " + threshold
-                        + ", openMetadataServerConfig: {hostPort: '" + server.hostPort()
-                        + "', authProvider: openmetadata, securityConfig: {jwtToken: '" + token + "'}}}");
-        return Cli.run(folder, "ingest", "-c", file.toString(), "--no-progress");
+    private Cli.Result ingestRefused(OpenMetadataServer server, String token, int threshold) {
+        return workflow("refused", database.hostPort(), "refused")
+                .openMetadata(server.hostPort(), token)
+                .put("/workflowConfig", "successThreshold: " + threshold)
+                .run("ingest", "--no-progress");
+    }
+
+    private static void awaitTables(OpenMetadataServer server, Cli cli) throws InterruptedException {
+        while (cli.process().isAlive() && server.count("table") < 3) {
+            Thread.sleep(10);
+        }
     }
 
     @ParameterizedTest(name = "SIG{0}")
@@ -341,21 +258,17 @@ class CommandLineIT {
     void aSignalStopsTheRunCleanly(String signal) throws Exception {
         try (OpenMetadataServer server =
                 OpenMetadataServer.builder().latency(Duration.ofMillis(50)).start()) {
-            Cli cli = Cli.start(folder, "ingest", "-c", toServer(server).toString(), "--report", "report.json");
-            while (cli.process().isAlive() && server.count("table") < 3) {
-                Thread.sleep(10);
-            }
+            Cli cli = toServer(server).start("ingest", "--report", "report.json");
+            awaitTables(server, cli);
             cli.signal(signal);
-            Cli.Result result = cli.await();
-            assertThat(result.exitCode()).as(result.err()).isEqualTo(130);
+            Cli.Result result = cli.await().with(130);
             assertThat(result.out()).contains("state: stopped", "not reached");
             assertThat(result.errLines()).last().asString().contains("run the same command again");
-            JsonNode report =
-                    new ObjectMapper().readTree(folder.resolve("report.json").toFile());
+            JsonNode report = report();
             assertThat(report.get("state").asText()).isEqualTo("stopped");
             // What it says it ingested is there, and nothing else.
             assertThat(server.count("table"))
-                    .isEqualTo(report.get("entities").get("ingested").asLong());
+                    .isEqualTo(report.at("/entities/ingested").asLong());
         }
     }
 
@@ -363,17 +276,13 @@ class CommandLineIT {
     void aSecondSignalEndsAtOnce() throws Exception {
         try (OpenMetadataServer server =
                 OpenMetadataServer.builder().latency(Duration.ofMillis(50)).start()) {
-            Path workflow = toServer(server);
-            Cli cli = Cli.start(folder, "ingest", "-c", workflow.toString());
-            while (cli.process().isAlive() && server.count("table") < 3) {
-                Thread.sleep(10);
-            }
-            server.plan(request -> true, 1_000_000, io.trawl.testkit.openmetadata.Answer.status(503));
+            Cli cli = toServer(server).start("ingest");
+            awaitTables(server, cli);
+            server.plan(request -> true, 1_000_000, Answer.status(503));
             cli.signal("INT");
             cli.awaitErr("once more");
             cli.signal("INT");
-            Cli.Result result = cli.await();
-            assertThat(result.exitCode()).as(result.err()).isEqualTo(130);
+            Cli.Result result = cli.await().with(130);
             assertThat(result.out()).isEmpty();
         }
     }

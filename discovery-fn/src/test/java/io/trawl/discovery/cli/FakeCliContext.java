@@ -8,13 +8,15 @@ import io.trawl.api.orchestrator.RemoteRunner;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.LedgerConfig;
 import io.trawl.api.workflow.Workflow;
+import io.trawl.discovery.environment.Cli;
 import io.trawl.engine.RunListener;
+import io.trawl.testkit.WorkflowYaml;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,35 +50,32 @@ public final class FakeCliContext implements CliContext {
     boolean stopped;
     Optional<String> answer = Optional.empty();
 
-    /** What a command left behind. */
-    record Result(int exitCode, String out, String err) {}
-
-    Result run(String... arguments) {
+    Cli.Result run(String... arguments) {
         StringWriter out = new StringWriter();
-        Result result = run(out, arguments);
-        return new Result(result.exitCode(), out.toString(), result.err());
+        Cli.Result result = run(out, arguments);
+        return new Cli.Result(result.exitCode(), out.toString(), result.err());
     }
 
     /** With another place for what goes to stdout. */
-    Result run(Writer out, String... arguments) {
+    Cli.Result run(Writer out, String... arguments) {
         StringWriter err = new StringWriter();
         CommandLine commandLine = CommandLineApplication.commandLine(this);
         commandLine.setOut(new PrintWriter(out, true));
         commandLine.setErr(new PrintWriter(err, true));
         int exitCode = commandLine.execute(arguments);
         commandLine.getOut().flush();
-        return new Result(exitCode, "", err.toString());
+        return new Cli.Result(exitCode, "", err.toString());
     }
 
     /** With a disk for stdout that is full. */
-    Result runOnFullDisk(String... arguments) throws IOException {
+    Cli.Result runOnFullDisk(String... arguments) throws IOException {
         StringWriter err = new StringWriter();
         CommandLine commandLine = CommandLineApplication.commandLine(this);
         commandLine.setErr(new PrintWriter(err, true));
         try (OutputStream full = Files.newOutputStream(StandardOutputTest.FULL)) {
             int exitCode = CommandLineApplication.execute(
                     commandLine, new StandardOutput(full, StandardOutputTest.FULL), arguments);
-            return new Result(exitCode, "", err.toString());
+            return new Cli.Result(exitCode, "", err.toString());
         }
     }
 
@@ -91,27 +90,20 @@ public final class FakeCliContext implements CliContext {
     }
 
     /** A workflow that ingests from PostgreSQL into a file, in this folder. */
-    static String workflow(Path folder, String name, String ledger) {
-        Path file = folder.resolve(name + ".yaml");
-        try {
-            Files.writeString(file, """
-                    source:
-                      type: postgres
-                      serviceName: svc
-                      serviceConnection:
-                        config: {type: Postgres, hostPort: 'h:5432', username: u, authType: {password: %s}, database: d}
-                      sourceConfig: {config: {type: DatabaseMetadata}}
-                    sink: {type: file, config: {filename: out.ndjson}}
-                    workflowConfig: {distributedExecution: {%s}}
-                    """.formatted(PASSWORD, ledger));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return file.toString();
+    private static WorkflowYaml yaml() {
+        return WorkflowYaml.postgres("svc", "h:5432", "d").password(PASSWORD).toFile("out.ndjson");
+    }
+
+    static String withoutLedger(Path folder, String name) {
+        return yaml().write(folder.resolve(name + ".yaml")).toString();
     }
 
     static String withLedger(Path folder, String name) {
-        return workflow(folder, name, "ledger: {url: '" + URL + "', username: u, password: " + PASSWORD + "}");
+        return yaml().put(
+                        "/workflowConfig/distributedExecution",
+                        "ledger: {url: '" + URL + "', username: u, password: " + PASSWORD + "}")
+                .write(folder.resolve(name + ".yaml"))
+                .toString();
     }
 
     @Override

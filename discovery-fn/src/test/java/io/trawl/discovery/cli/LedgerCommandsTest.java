@@ -12,7 +12,7 @@ import io.trawl.api.report.Report.Counts;
 import io.trawl.api.report.Report.State;
 import io.trawl.api.workflow.LedgerConfig;
 import io.trawl.api.workflow.Secret;
-import io.trawl.discovery.cli.FakeCliContext.Result;
+import io.trawl.discovery.environment.Cli;
 import io.trawl.discovery.report.SampleReports;
 import java.io.IOException;
 import java.io.Writer;
@@ -81,8 +81,8 @@ class LedgerCommandsTest {
                 open ? null : FakeLedger.BEGAN));
     }
 
-    private void assertOneLine(Result result, int exitCode, String line) {
-        assertThat(result.exitCode()).as(result.err()).isEqualTo(exitCode);
+    private void assertOneLine(Cli.Result result, int exitCode, String line) {
+        result.with(exitCode);
         assertThat(result.err())
                 .isEqualTo("trawl: " + line + System.lineSeparator())
                 .doesNotContain(FakeCliContext.PASSWORD);
@@ -94,8 +94,7 @@ class LedgerCommandsTest {
     @Test
     void runsAreListedInColumns() {
         threeRuns();
-        Result result = here.run("runs");
-        assertThat(result.exitCode()).isZero();
+        Cli.Result result = here.run("runs").ok();
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).isEqualTo("""
                 run                   workflow            state           started (UTC)         duration           entities  failed
@@ -147,9 +146,9 @@ class LedgerCommandsTest {
 
     @Test
     void anNThatIsNoNumber() {
-        Result result = here.run("runs", "-n", "many");
-        assertThat(result.exitCode()).isEqualTo(2);
-        assertThat(result.err()).hasLineCount(1).contains("-n", "'many'", "trawl runs --help");
+        assertThat(here.run("runs", "-n", "many").with(2).err())
+                .hasLineCount(1)
+                .contains("-n", "'many'", "trawl runs --help");
     }
 
     // --- which ledger
@@ -158,7 +157,7 @@ class LedgerCommandsTest {
     void aWorkflowsOwnRunsInItsOwnLedger() {
         threeRuns();
         here.environment.clear();
-        Result result = here.run("runs", "-c", FakeCliContext.withLedger(folder, "sales"));
+        Cli.Result result = here.run("runs", "-c", FakeCliContext.withLedger(folder, "sales"));
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).contains("sales").doesNotContain("a-much-longer-name");
         assertThat(here.opened)
@@ -173,7 +172,7 @@ class LedgerCommandsTest {
     @Test
     void aWorkflowWithoutALedgerUsesTheEnvironments() {
         threeRuns();
-        String file = FakeCliContext.workflow(folder, "sales", "");
+        String file = FakeCliContext.withoutLedger(folder, "sales");
         assertThat(here.run("runs", "-c", file).out()).contains("sales").doesNotContain("a-much-longer-name");
     }
 
@@ -185,7 +184,7 @@ class LedgerCommandsTest {
                 here.run(command.split(" ")),
                 2,
                 "which ledger? name a workflow that has one with -c FILE, or set TRAWL_LEDGER_URL");
-        String file = FakeCliContext.workflow(folder, "sales", "");
+        String file = FakeCliContext.withoutLedger(folder, "sales");
         assertOneLine(
                 here.run((command + " -c " + file).split(" ")),
                 2,
@@ -206,8 +205,7 @@ class LedgerCommandsTest {
     void noSecretIsPrintedEvenWithTraces() {
         here.unreachable = new TrawlException(FailureKind.PERMISSION, "ledger: login refused");
         String file = FakeCliContext.withLedger(folder, "sales");
-        Result result = here.run("runs", "-v", "-c", file);
-        assertThat(result.exitCode()).isEqualTo(3);
+        Cli.Result result = here.run("runs", "-v", "-c", file).with(3);
         assertThat(result.err())
                 .contains("login refused", "    at io.trawl.discovery.cli.")
                 .doesNotContain(FakeCliContext.PASSWORD);
@@ -217,8 +215,7 @@ class LedgerCommandsTest {
     @Test
     void aCommandSaysThatItWaitsForTheLedger() {
         here.waitedFor = "waiting up to 120 s for the ledger at db:5432/trawl: connection refused";
-        Result result = here.run("runs");
-        assertThat(result.exitCode()).isZero();
+        Cli.Result result = here.run("runs").ok();
         assertThat(result.err()).isEqualTo("trawl: " + here.waitedFor + System.lineSeparator());
     }
 
@@ -261,8 +258,7 @@ class LedgerCommandsTest {
     void theReportIsTheSummaryOfIngest() {
         ledger.addRunning("run-1", "sales");
         ledger.report = SampleReports.repeated();
-        Result result = here.run("report", "latest");
-        assertThat(result.exitCode()).isZero();
+        Cli.Result result = here.run("report", "latest").ok();
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).isEqualTo("""
                 Workflow Summary: sales
@@ -282,7 +278,7 @@ class LedgerCommandsTest {
         ledger.addRunning("run-1", "sales");
         ledger.report = SampleReports.repeated();
         Path page = folder.resolve("report.html");
-        Result result = here.run("report", "run-1", "--json", "--html", page.toString());
+        Cli.Result result = here.run("report", "run-1", "--json", "--html", page.toString());
         JsonNode report = MAPPER.readTree(result.out());
         assertThat(report.get("state").asText()).isEqualTo("running");
         assertThat(report.get("repeated").asInt()).isEqualTo(2);
@@ -292,9 +288,12 @@ class LedgerCommandsTest {
 
     @Test
     void aPageThatCannotBeWrittenIsSaidBeforeAnythingIsAsked() {
-        Result result = here.run(
-                "report", "latest", "--html", folder.resolve("no/where.html").toString());
-        assertThat(result.exitCode()).isEqualTo(2);
+        Cli.Result result = here.run(
+                        "report",
+                        "latest",
+                        "--html",
+                        folder.resolve("no/where.html").toString())
+                .with(2);
         assertThat(result.err()).hasLineCount(1).contains("--html", "does not exist");
         assertThat(here.opened).isNull();
     }
@@ -306,8 +305,7 @@ class LedgerCommandsTest {
         entity("svc.d.s.b", EntityRecord.State.FAILED, 3, FailureKind.TRANSIENT, "connection\nreset");
         entity("svc.d.s.odd \n\u001b[2J name", EntityRecord.State.UNCHANGED, 12, null, null);
         entity("svc.d.s.c", EntityRecord.State.OPEN, 0, null, null);
-        Result result = here.run("report", "latest", "--entities");
-        assertThat(result.exitCode()).as(result.err()).isZero();
+        Cli.Result result = here.run("report", "latest", "--entities").ok();
         assertThat(result.out()).isEqualTo("""
                 ingested     1      12 ms  pod-7                     svc.d.s.a
                 failed       3      12 ms  pod-7                     svc.d.s.b  TRANSIENT: connection\\u000areset
@@ -353,8 +351,7 @@ class LedgerCommandsTest {
         assertThat(reader.largest).isLessThan(100_000);
 
         CountingWriter head = new CountingWriter(1000);
-        Result result = here.run(head, "report", "latest", "--entities");
-        assertThat(result.exitCode()).isZero();
+        Cli.Result result = here.run(head, "report", "latest", "--entities").ok();
         assertThat(result.err()).isEmpty();
         assertThat(head.lines).isLessThan(2_000);
         assertThat(ledger.closed).isTrue();
@@ -365,7 +362,8 @@ class LedgerCommandsTest {
         ledger.addRunning("run-1", "sales");
         entity("svc.d.s.t", EntityRecord.State.INGESTED, 1, null, null);
         assertThat(here.runOnFullDisk("report", "latest", "--entities"))
-                .isEqualTo(new Result(3, "", "trawl: standard output cannot be written: No space left on device\n"));
+                .isEqualTo(
+                        new Cli.Result(3, "", "trawl: standard output cannot be written: No space left on device\n"));
     }
 
     /** Counts lines, and breaks like a pipe that nobody reads once it has so many characters. */
@@ -404,8 +402,7 @@ class LedgerCommandsTest {
     void stopWaitsUntilTheRunHasStopped() {
         ledger.addRunning("run-1", "sales");
         ledger.looksUntilStopped = 5; // the first look is that of stop itself
-        Result result = here.run("stop", "latest");
-        assertThat(result.exitCode()).isZero();
+        Cli.Result result = here.run("stop", "latest").ok();
         assertThat(result.err())
                 .isEqualTo("trawl: waiting for the processes of run run-1 of sales to finish what is under way"
                         + System.lineSeparator());
@@ -416,8 +413,7 @@ class LedgerCommandsTest {
     @Test
     void aRunNobodyWorksOnIsStoppedAtOnce() {
         ledger.add("run-1", "sales", State.INTERRUPTED, FakeLedger.BEGAN, Duration.ZERO, Counts.ZERO);
-        Result result = here.run("stop", "run-1");
-        assertThat(result.exitCode()).isZero();
+        Cli.Result result = here.run("stop", "run-1").ok();
         assertThat(result.err()).isEmpty();
         assertThat(here.pauses).isEmpty();
     }
@@ -425,8 +421,7 @@ class LedgerCommandsTest {
     @Test
     void stopNeedNotWait() {
         ledger.addRunning("run-1", "sales");
-        Result result = here.run("stop", "run-1", "--no-wait");
-        assertThat(result.exitCode()).isZero();
+        Cli.Result result = here.run("stop", "run-1", "--no-wait").ok();
         assertThat(result.out()).isEqualTo("run run-1 of sales: was asked to stop" + System.lineSeparator());
         assertThat(here.pauses).isEmpty();
     }

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
-import io.trawl.api.report.Report;
 import io.trawl.api.report.Report.State;
-import io.trawl.discovery.cli.FakeCliContext.Result;
+import io.trawl.discovery.environment.Cli;
 import io.trawl.discovery.report.SampleReports;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,33 +37,15 @@ class RunCommandsTest {
         here.result = SampleReports.empty();
     }
 
-    private Result run(String command) {
+    private Cli.Result run(String command) {
         return here.run(Stream.concat(Arrays.stream(command.split(" ")), Stream.of("-c", file, "--no-progress"))
                 .toArray(String[]::new));
     }
 
-    private static void assertOneLine(Result result, int exitCode, String line) {
-        assertThat(result.exitCode()).as(result.err()).isEqualTo(exitCode);
+    private static void assertOneLine(Cli.Result result, int exitCode, String line) {
+        result.with(exitCode);
         assertThat(result.err()).isEqualTo("trawl: " + line + System.lineSeparator());
         assertThat(result.err()).doesNotContain(FakeCliContext.PASSWORD);
-    }
-
-    private static Report in(State state, Report report) {
-        return new Report(
-                report.runId(),
-                report.workflow(),
-                state,
-                report.mode(),
-                report.startedAt(),
-                report.durationSeconds(),
-                report.throughputPerSecond(),
-                report.entities(),
-                report.byType(),
-                report.bySchema(),
-                report.repeated(),
-                report.timeline(),
-                report.failures(),
-                report.warnings());
     }
 
     @ParameterizedTest
@@ -78,8 +59,7 @@ class RunCommandsTest {
         "retry run-1,RETRY,run-1,false"
     })
     void howARunIsBegun(String command, String how, String runId, boolean large) {
-        Result result = run(command);
-        assertThat(result.exitCode()).as(result.err()).isZero();
+        Cli.Result result = run(command).ok();
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).contains("Workflow Summary", "state: success");
         assertThat(here.start).isEqualTo(start(how, runId, large));
@@ -102,8 +82,7 @@ class RunCommandsTest {
     @ValueSource(strings = {"ingest", "ingest --join latest", "resume latest", "retry latest"})
     void whatTheFileIsWarnedOfIsALineEach(String command) throws Exception {
         Files.writeString(Path.of(file), "pipelineRunId: a\nenableStreamableLogs: y\n", StandardOpenOption.APPEND);
-        Result result = run(command);
-        assertThat(result.exitCode()).as(result.err()).isZero();
+        Cli.Result result = run(command).ok();
         assertThat(result.err().lines())
                 .containsExactly(
                         "trawl: warning: " + file
@@ -126,7 +105,7 @@ class RunCommandsTest {
     @ParameterizedTest
     @ValueSource(strings = {"ingest --join latest", "resume latest", "retry latest"})
     void withoutALedgerThereIsNothingToGoOnWith(String command) {
-        file = FakeCliContext.workflow(folder, "sales", "");
+        file = FakeCliContext.withoutLedger(folder, "sales");
         assertOneLine(
                 run(command),
                 2,
@@ -162,7 +141,7 @@ class RunCommandsTest {
 
     @Test
     void belowTheThreshold() {
-        here.result = in(State.FAILED, SampleReports.eventful());
+        here.result = SampleReports.eventful(State.FAILED);
         assertThat(run("retry latest").exitCode()).isEqualTo(1);
     }
 
@@ -170,9 +149,8 @@ class RunCommandsTest {
     @ValueSource(strings = {"ingest", "ingest --join latest", "resume latest", "retry latest"})
     void anInterruptedRunSaysHowToGoOn(String command) {
         here.signalled = true;
-        here.result = in(State.STOPPED, SampleReports.empty());
-        Result result = run(command);
-        assertThat(result.exitCode()).isEqualTo(130);
+        here.result = SampleReports.empty(State.STOPPED);
+        Cli.Result result = run(command).with(130);
         assertThat(here.stopped).isTrue();
         assertThat(result.err().lines())
                 .last()
@@ -181,7 +159,7 @@ class RunCommandsTest {
 
     @Test
     void aRunStoppedFromElsewhereSaysSo() {
-        here.result = in(State.STOPPED, SampleReports.empty());
+        here.result = SampleReports.empty(State.STOPPED);
         assertOneLine(run("ingest"), 130, "stopped; go on with: resume 20261122-081736-0000 -c " + file);
     }
 
@@ -189,17 +167,16 @@ class RunCommandsTest {
     void aFileWithAnOddNameIsQuotedForTheShell() throws Exception {
         Path odd = java.nio.file.Files.createDirectory(folder.resolve("it's odd"));
         file = FakeCliContext.withLedger(odd, "sales");
-        here.result = in(State.STOPPED, SampleReports.empty());
+        here.result = SampleReports.empty(State.STOPPED);
         assertThat(run("ingest").err()).endsWith(" -c '" + folder + "/it'\\''s odd/sales.yaml'\n");
     }
 
     @Test
     void withoutALedgerAnInterruptedRunStartsAgain() {
-        file = FakeCliContext.workflow(folder, "sales", "");
+        file = FakeCliContext.withoutLedger(folder, "sales");
         here.signalled = true;
-        here.result = in(State.STOPPED, SampleReports.empty());
-        Result result = run("ingest");
-        assertThat(result.exitCode()).isEqualTo(130);
+        here.result = SampleReports.empty(State.STOPPED);
+        Cli.Result result = run("ingest").with(130);
         assertThat(result.err().lines())
                 .last()
                 .isEqualTo("trawl: interrupted; without a ledger a run cannot be resumed: run the same command again");
@@ -208,13 +185,12 @@ class RunCommandsTest {
     /** Its arguments are the orchestrator's own, and it is not for people. */
     @Test
     void whatAnOrchestratorStartsIsACommandThatNoHelpShows() {
-        Result wrong = here.run("argo", "list", "--workflow=a");
-        assertThat(wrong.exitCode()).isEqualTo(2);
-        assertThat(wrong.err())
+        assertThat(here.run("argo", "list", "--workflow=a").with(2).err())
                 .isEqualTo("trawl: which step? there are: discover, finish, close" + System.lineSeparator());
-        Result unknown = here.run("argo", "close", "--workflow=no-such", "--as=w");
-        assertThat(unknown.exitCode()).isEqualTo(78);
-        assertThat(unknown.err()).startsWith("trawl: workflow: 'no-such' is unknown");
+        assertThat(here.run("argo", "close", "--workflow=no-such", "--as=w")
+                        .with(78)
+                        .err())
+                .startsWith("trawl: workflow: 'no-such' is unknown");
         assertThat(here.run("--help").out()).contains("render").doesNotContain("  argo");
         assertThat(here.run("knative").exitCode()).isEqualTo(2);
     }
@@ -237,7 +213,7 @@ class RunCommandsTest {
     @ParameterizedTest
     @CsvSource({"SUCCESS, 0", "FAILED, 1"})
     void aSummaryThatCannotBeWrittenLeavesTheRunsExitCode(State state, int exitCode) throws Exception {
-        here.result = in(state, SampleReports.empty());
+        here.result = SampleReports.empty(state);
         assertOneLine(
                 here.runOnFullDisk("ingest", "-c", file, "--no-progress"),
                 exitCode,

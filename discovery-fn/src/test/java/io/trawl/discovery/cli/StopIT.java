@@ -2,15 +2,17 @@ package io.trawl.discovery.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trawl.discovery.environment.Cli;
+import io.trawl.discovery.environment.LocalRun;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
 import io.trawl.testkit.SampleWarehouse;
-import java.nio.file.Files;
+import io.trawl.testkit.WorkflowYaml;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,21 +26,16 @@ class StopIT {
 
     private static final int MOST_MILLIS = 2_000;
 
-    private static EmbeddedDatabase database;
+    @AutoClose
+    private static final EmbeddedDatabase database = EmbeddedDatabase.start();
 
     @TempDir
     Path folder;
 
     @BeforeAll
     static void start() {
-        database = EmbeddedDatabase.start();
         SampleWarehouse.plain(2_000, 4, 2).fill(database, EmbeddedDatabase.DATABASE);
         database.execute(EmbeddedDatabase.DATABASE, "CREATE ROLE reader LOGIN");
-    }
-
-    @AfterAll
-    static void stop() {
-        database.close();
     }
 
     /** When the source goes away: before the run looks at it, or while it is read. */
@@ -70,7 +67,7 @@ class StopIT {
             if (!meanwhile) {
                 fault.begin(proxy);
             }
-            Cli cli = Cli.start(folder, "ingest", "-c", workflow(proxy).toString());
+            Cli cli = workflow(proxy).start("ingest");
             // The first connection is the hierarchy's, and by then signals are handled; the second is a worker's.
             while (cli.process().isAlive() && proxy.total() < (meanwhile ? 2 : 1)) {
                 Thread.onSpinWait();
@@ -88,7 +85,7 @@ class StopIT {
             cli.signal("TERM");
             Cli.Result result = cli.await();
             assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(5));
-            assertThat(result.exitCode()).as(result.err()).isEqualTo(130);
+            result.with(130);
             assertThat(result.errLines()).last().asString().contains("run the same command again");
         }
     }
@@ -98,21 +95,14 @@ class StopIT {
     void aSignalBeforeTheRunBeginsIsAnswered() throws Exception {
         try (FaultProxy proxy = FaultProxy.start(database)) {
             proxy.freeze();
-            Path file = workflow(proxy);
-            Files.writeString(
-                    file,
-                    Files.readString(file)
-                            .replace(
-                                    "    parallelism: 3\n",
-                                    "    parallelism: 3\n    ledger: {url: 'jdbc:postgresql://" + proxy.hostPort()
-                                            + "/postgres', username: reader}\n"));
-            Cli cli = Cli.start(folder, "ingest", "-c", file.toString());
+            Cli cli = workflow(proxy)
+                    .execution("ledger: {url: 'jdbc:postgresql://" + proxy.hostPort() + "/postgres', username: reader}")
+                    .start("ingest");
             while (cli.process().isAlive() && proxy.total() < 1) {
                 Thread.onSpinWait();
             }
             cli.signal("TERM");
-            Cli.Result result = cli.await();
-            assertThat(result.exitCode()).as(result.err()).isEqualTo(130);
+            Cli.Result result = cli.await().with(130);
             assertThat(result.errLines())
                     .last()
                     .asString()
@@ -120,21 +110,9 @@ class StopIT {
         }
     }
 
-    private Path workflow(FaultProxy proxy) throws Exception {
-        return Files.writeString(folder.resolve("shop.yaml"), """
-                source:
-                  type: postgres
-                  serviceName: svc
-                  serviceConnection:
-                    config: {type: Postgres, hostPort: '%s', username: reader, database: postgres}
-                  sourceConfig: {config: {type: DatabaseMetadata}}
-                sink: {type: file, config: {filename: out.ndjson}}
-                workflowConfig:
-                  distributedExecution:
-                    enabled: true
-                    parallelism: 3
-                    entitiesPerBatch: 2
-                    retryPolicy: {maxAttempts: 50, backoffSeconds: 60}
-                """.formatted(proxy.hostPort()));
+    private LocalRun workflow(FaultProxy proxy) {
+        return new LocalRun(folder, "shop", WorkflowYaml.postgres("svc", proxy.hostPort(), EmbeddedDatabase.DATABASE))
+                .connection("username: reader")
+                .execution("parallelism: 3, entitiesPerBatch: 2, retryPolicy: {maxAttempts: 50, backoffSeconds: 60}");
     }
 }

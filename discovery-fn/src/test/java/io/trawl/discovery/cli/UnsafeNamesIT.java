@@ -5,21 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trawl.api.model.Fqn;
-import io.trawl.api.util.OneLine;
+import io.trawl.discovery.environment.Cli;
+import io.trawl.discovery.environment.LocalRun;
 import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.WorkflowYaml;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -58,61 +57,36 @@ class UnsafeNamesIT {
 
     private static final String SCHEMA = "shop\u009b1m";
 
-    private EmbeddedDatabase server;
-    private OpenMetadataServer catalog;
+    @AutoClose
+    private final EmbeddedDatabase server = EmbeddedDatabase.start();
+
+    @AutoClose
+    private final OpenMetadataServer catalog = OpenMetadataServer.builder().start();
 
     @TempDir
     Path folder;
 
-    private Path workflow;
+    private LocalRun workflow;
 
     @BeforeEach
-    void start() throws SQLException, IOException {
-        server = EmbeddedDatabase.start();
-        catalog = OpenMetadataServer.builder().start();
+    void start() {
         server.createDatabase(DATABASE);
         server.createDatabase("ledger");
-        try (Connection connection = server.connect(java.net.URLEncoder.encode(DATABASE, StandardCharsets.UTF_8));
-                Statement statement = connection.createStatement()) {
-            String schema = quoted(SCHEMA);
-            statement.execute("CREATE SCHEMA " + schema);
-            for (String name : NAMES) {
-                statement.execute(
-                        "CREATE TABLE " + schema + "." + quoted(name) + " (" + quoted("c " + name) + " integer)");
-                statement.execute("CREATE FUNCTION " + schema + "." + quoted(name)
-                        + "() RETURNS integer LANGUAGE sql AS 'SELECT 1'");
-                statement.execute(
-                        "CREATE POLICY " + quoted(name) + " ON " + schema + "." + quoted(name) + " USING (true)");
-            }
+        String schema = quoted(SCHEMA);
+        StringBuilder sql = new StringBuilder("CREATE SCHEMA " + schema + ";");
+        for (String name : NAMES) {
+            String entity = schema + "." + quoted(name);
+            sql.append("CREATE TABLE " + entity + " (" + quoted("c " + name) + " integer);");
+            sql.append("CREATE FUNCTION " + entity + "() RETURNS integer LANGUAGE sql AS 'SELECT 1';");
+            sql.append("CREATE POLICY " + quoted(name) + " ON " + entity + " USING (true);");
         }
-        workflow = folder.resolve("shop.yaml");
-        Files.writeString(workflow, """
-                source:
-                  type: postgres
-                  serviceName: svc
-                  serviceConnection:
-                    config: {type: Postgres, hostPort: '%s', username: postgres, database: %s}
-                  sourceConfig:
-                    config: {type: DatabaseMetadata, markDeletedTables: true}
-                sink: {type: metadata-rest, config: {}}
-                workflowConfig:
-                  successThreshold: 0
-                  openMetadataServerConfig:
-                    {hostPort: '%s', authProvider: openmetadata, securityConfig: {jwtToken: '%s'}}
-                  distributedExecution:
-                    {enabled: true, parallelism: 2, ledger: {url: '%s', username: postgres}}
-                """.formatted(
-                        server.hostPort(),
-                        "\"" + OneLine.of(DATABASE) + "\"", // YAML has the same codes
-                        catalog.hostPort(),
-                        catalog.botToken(),
-                        "jdbc:postgresql://" + server.hostPort() + "/ledger"));
-    }
-
-    @AfterEach
-    void stop() {
-        catalog.close();
-        server.close();
+        server.execute(URLEncoder.encode(DATABASE, StandardCharsets.UTF_8), sql.toString());
+        workflow = new LocalRun(folder, "shop", WorkflowYaml.postgres("svc", server.hostPort(), DATABASE))
+                .source("markDeletedTables: true")
+                .openMetadata(catalog)
+                .put("/workflowConfig", "successThreshold: 0")
+                .ledger(server, "ledger")
+                .execution("parallelism: 2");
     }
 
     private static String quoted(String name) {
@@ -120,10 +94,7 @@ class UnsafeNamesIT {
     }
 
     private Cli.Result run(String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.add("-c");
-        all.add(workflow.toString());
-        Cli.Result result = Cli.run(folder, all.toArray(String[]::new));
+        Cli.Result result = workflow.run(arguments);
         assertPlain(String.join(" ", arguments) + ", stdout", result.out());
         assertPlain(String.join(" ", arguments) + ", stderr", result.err());
         return result;

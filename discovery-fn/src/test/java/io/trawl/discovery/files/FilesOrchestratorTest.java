@@ -4,16 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.api.orchestrator.OrchestratorProvider;
 import io.trawl.api.workflow.Workflow;
-import io.trawl.config.LedgerEnvironment;
 import io.trawl.config.WorkflowReader;
-import io.trawl.discovery.WarehouseWorkflow;
-import io.trawl.discovery.cli.Cli;
 import io.trawl.discovery.cli.InProcessCli;
-import io.trawl.discovery.ledger.Await;
-import io.trawl.discovery.ledger.CatalogAudit;
+import io.trawl.discovery.environment.Await;
+import io.trawl.discovery.environment.CatalogAudit;
+import io.trawl.discovery.environment.Cli;
+import io.trawl.discovery.environment.TestEnvironment;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.testkit.EmbeddedDatabase;
-import io.trawl.testkit.SampleWarehouse;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.io.IOException;
 import java.net.URL;
@@ -22,15 +20,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,7 +43,9 @@ class FilesOrchestratorTest {
 
     private static final int TABLES = 40;
 
-    private static EmbeddedDatabase server;
+    @AutoClose
+    private static final EmbeddedDatabase server = TestEnvironment.warehouse(TABLES, 4, 2);
+
     private static CatalogAudit audit;
 
     @TempDir
@@ -56,21 +54,9 @@ class FilesOrchestratorTest {
     private final ClassLoader classes = Thread.currentThread().getContextClassLoader();
     private final ExecutorService processes = Executors.newCachedThreadPool();
     private final List<Future<?>> started = new ArrayList<>();
+    private TestEnvironment environment;
     private OpenMetadataServer catalog;
     private Path directory;
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = EmbeddedDatabase.start();
-        server.createDatabase("ledger");
-        SampleWarehouse.plain(TABLES, 4, 2).fill(server, "warehouse");
-        audit = new CatalogAudit("svc", server, "warehouse");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
 
     /** The provider is found as any other, but by this test alone. */
     @BeforeEach
@@ -80,12 +66,9 @@ class FilesOrchestratorTest {
         Thread.currentThread()
                 .setContextClassLoader(
                         new URLClassLoader(new URL[] {folder.toUri().toURL()}, classes));
-        catalog = OpenMetadataServer.builder().withoutSchemas().start();
+        environment = TestEnvironment.in(folder, server).catalog().open();
+        catalog = environment.catalog;
         directory = Files.createDirectory(folder.resolve("exchange"));
-        // So that its tables are there: a process that finds another one making them says that it waits.
-        new IngestionEngine()
-                .ledger(LedgerEnvironment.ledger(environment()).orElseThrow())
-                .close();
     }
 
     @AfterEach
@@ -93,35 +76,22 @@ class FilesOrchestratorTest {
         Thread.currentThread().setContextClassLoader(classes);
         processes.shutdownNow();
         boolean ended = processes.awaitTermination(10, TimeUnit.SECONDS);
-        catalog.close();
+        environment.close();
         assertThat(ended).as("the processes have ended").isTrue();
     }
 
     /** @param name of the workflow, by which its runs are found in the ledger */
-    private Path write(String name, String orchestrator, String keys) throws IOException {
-        WarehouseWorkflow workflow = new WarehouseWorkflow(
-                orchestrator,
-                "svc",
-                new WarehouseWorkflow.Source(EmbeddedDatabase.USERNAME, "none", server.hostPort()),
-                "",
-                catalog.hostPort());
-        return Files.writeString(
-                folder.resolve(name + ".yaml"),
-                workflow.yaml("parallelism: 2", "entitiesPerBatch: 4", "retryPolicy: {backoffSeconds: 0.1}", keys));
-    }
-
-    private Map<String, String> environment() {
-        return Map.of(
-                "OM_TOKEN",
-                catalog.botToken(),
-                "TRAWL_LEDGER_URL",
-                "jdbc:postgresql://" + server.hostPort() + "/ledger",
-                "TRAWL_LEDGER_USERNAME",
-                EmbeddedDatabase.USERNAME);
+    private Path write(String name, String orchestrator, String keys) {
+        return environment.write(
+                name,
+                environment
+                        .yaml(TestEnvironment.SERVICE)
+                        .execution("orchestrator: " + orchestrator + ", parallelism: 2, entitiesPerBatch: 4,"
+                                + " retryPolicy: {backoffSeconds: 0.1}, " + keys));
     }
 
     private Cli.Result run(String... arguments) {
-        return InProcessCli.run(environment(), arguments);
+        return InProcessCli.run(environment.variables, arguments);
     }
 
     private Future<Cli.Result> begin(String command, Path workflow) {
@@ -131,7 +101,7 @@ class FilesOrchestratorTest {
     /** Starts a process for the runs of a workflow. */
     private void start(Path file, Part part) {
         started.add(processes.submit(() -> {
-            Workflow workflow = new WorkflowReader(environment()).read(file);
+            Workflow workflow = new WorkflowReader(environment.variables).read(file);
             part.play(new FilesProcess(new IngestionEngine(), workflow, (FilesConfig)
                     workflow.execution().orchestrator().config()));
             return null;
@@ -169,6 +139,7 @@ class FilesOrchestratorTest {
     }
 
     private void assertEverythingIsThereOnce() {
+        CatalogAudit audit = environment.audit();
         assertThat(audit.faults(catalog)).isEmpty();
         assertThat(catalog.all("table")).hasSize(TABLES).allSatisfy(table -> assertThat(table.writes())
                 .as(table.fqn() + ", which is written without its foreign keys first")
@@ -184,9 +155,7 @@ class FilesOrchestratorTest {
         start(file, process -> process.work("worker-1"));
         start(file, process -> process.work("worker-2"));
 
-        Cli.Result result = ingest.get();
-
-        assertThat(result.exitCode()).as(result.toString()).isZero();
+        Cli.Result result = ingest.get().ok();
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).contains("(files mode)", "ingested " + TABLES, "state: success");
         assertEverythingIsThereOnce();
@@ -199,17 +168,16 @@ class FilesOrchestratorTest {
         start(file, FilesProcess::lead);
         Future<Cli.Result> ingest = begin("ingest --no-progress", file);
         Path taken = take();
-        Cli.Result stop = run("stop", "latest", "-c", file.toString());
-        assertThat(stop.exitCode()).as(stop.toString()).isZero();
-        assertThat(ingest.get().exitCode()).as(ingest.get().toString()).isEqualTo(130);
+        Cli.Result stop = run("stop", "latest", "-c", file.toString()).ok();
+        ingest.get().with(130);
         start(file, process -> process.work("worker-1"));
         assertOnlyLeft(taken);
         assertThat(catalog.all("table")).isEmpty();
 
-        Cli.Result resumed = run("resume", "latest", "--no-progress", "-c", file.toString());
-
-        assertThat(resumed.exitCode()).as(resumed.toString()).isZero();
-        assertThat(resumed.out()).contains("ingested " + TABLES, "state: success");
+        assertThat(run("resume", "latest", "--no-progress", "-c", file.toString())
+                        .ok()
+                        .out())
+                .contains("ingested " + TABLES, "state: success");
         assertEverythingIsThereOnce();
         assertOnlyLeft(taken);
     }

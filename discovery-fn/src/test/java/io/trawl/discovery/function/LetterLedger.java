@@ -1,14 +1,13 @@
 package io.trawl.discovery.function;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.trawl.discovery.environment.LedgerView;
 import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.WorkflowYaml;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
@@ -45,42 +44,20 @@ public final class LetterLedger implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    private static void write(String name, String ledger) throws IOException {
-        Files.writeString(
-                folder.resolve(name + ".yaml"), """
-                source:
-                  type: postgres
-                  serviceName: svc
-                  serviceConnection:
-                    config:
-                      type: Postgres
-                      username: reader
-                      authType: {password: %s}
-                      hostPort: 127.0.0.1:1
-                      database: shop
-                  sourceConfig: {config: {type: DatabaseMetadata}}
-                sink: {type: metadata-rest, config: {}}
-                workflowConfig:
-                  openMetadataServerConfig:
-                    hostPort: http://127.0.0.1:1/api
-                    authProvider: openmetadata
-                    securityConfig: {jwtToken: %s}
-                  distributedExecution:
-                    enabled: true
-                    orchestrator: knative
-                    retryPolicy: {maxAttempts: 2, backoffSeconds: 0}
-                    ledger: {url: 'jdbc:postgresql://%s/ledger', username: postgres, password: %s}
-                """.formatted(SECRETS.get(0), SECRETS.get(1), ledger, SECRETS.get(2)));
+    private static void write(String name, String ledger) {
+        WorkflowYaml.postgres("svc", "127.0.0.1:1", "shop")
+                .password(SECRETS.get(0))
+                .toOpenMetadata("http://127.0.0.1:1/api", SECRETS.get(1))
+                .ledger("jdbc:postgresql://" + ledger + "/ledger", 0)
+                .put("/workflowConfig/distributedExecution/ledger", "password: " + SECRETS.get(2))
+                .execution("orchestrator: knative, retryPolicy: {maxAttempts: 2, backoffSeconds: 0}")
+                .write(folder.resolve(name + ".yaml"));
     }
 
     /** The first column of the first row. */
     static long number(String sql) {
-        try (Connection connection = database.connect("ledger");
-                ResultSet row = connection.createStatement().executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(sql, e);
+        try (LedgerView ledger = new LedgerView(database, "ledger")) {
+            return ledger.number(sql);
         }
     }
 

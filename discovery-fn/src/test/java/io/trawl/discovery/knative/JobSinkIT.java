@@ -7,7 +7,9 @@ import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.Ledger;
 import io.trawl.api.ledger.RunStart;
 import io.trawl.api.report.Report;
-import io.trawl.discovery.ledger.CatalogAudit;
+import io.trawl.api.workflow.Workflow;
+import io.trawl.discovery.environment.Cli;
+import io.trawl.discovery.environment.TestEnvironment;
 import io.trawl.engine.Dispatcher;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.Run;
@@ -15,20 +17,17 @@ import io.trawl.engine.RunListener;
 import io.trawl.events.Events;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
-import io.trawl.testkit.SampleWarehouse;
 import io.trawl.testkit.knative.Job;
 import io.trawl.testkit.knative.JobSinkService;
 import io.trawl.testkit.knative.KnativeBroker;
 import io.trawl.testkit.openmetadata.Answer;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,40 +42,11 @@ class JobSinkIT {
     private static final int TABLES = 16;
     private static final int WINDOW = 4;
 
-    private static EmbeddedDatabase server;
+    @AutoClose
+    private static final EmbeddedDatabase server = TestEnvironment.warehouse(TABLES, 4, 2);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
-
-    @BeforeAll
-    static void start() {
-        server = EmbeddedDatabase.start();
-        SampleWarehouse.plain(TABLES, 4, 2).fill(server, "warehouse");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    /** How a process ended, and what it said. */
-    private record Ended(int exitCode, String said) {
-
-        void quietly() {
-            assertThat(exitCode).as(said).isZero();
-            assertThat(said).isEmpty();
-        }
-
-        void saying(int code, String... parts) {
-            assertThat(exitCode).as(said).isEqualTo(code);
-            assertThat(said.lines())
-                    .as(said)
-                    .singleElement()
-                    .asString()
-                    .startsWith("trawl: ")
-                    .contains(parts);
-        }
-    }
 
     /** A run that discovery has planned and left, and workers for its batches. */
     private final class Planned implements AutoCloseable {
@@ -84,31 +54,30 @@ class JobSinkIT {
         private static final String NAME = "planned";
 
         private final FaultProxy source = FaultProxy.start(server);
-        private final KnativeBroker broker = KnativeBroker.queued();
-        private final Cluster cluster = new Cluster(
+        private final PackagedKnative cluster = new PackagedKnative(
                 folder,
                 server,
-                broker,
-                OpenMetadataServer.builder().withoutSchemas().start());
+                KnativeBroker.queued(),
+                OpenMetadataServer.builder().withoutSchemas());
         private final String run;
         private int events;
 
-        Planned() throws IOException {
-            Path file = cluster.add(NAME, NAME, source.hostPort(), "parallelism: 2");
-            // Otherwise what passes is waited for here.
-            Files.writeString(
-                    file,
-                    Files.readString(file)
-                            .replace(
-                                    "{maxAttempts: 5, backoffSeconds: 0.2, maxBackoffSeconds: 1}",
-                                    "{maxAttempts: 2, backoffSeconds: 0.05, maxBackoffSeconds: 0.1}"));
+        Planned() {
+            cluster.environment.write(
+                    NAME,
+                    cluster.yaml(NAME)
+                            .connection("hostPort: '" + source.hostPort() + "'")
+                            // Otherwise what passes is waited for here.
+                            .execution("parallelism: 2,"
+                                    + " retryPolicy: {maxAttempts: 2, backoffSeconds: 0.05, maxBackoffSeconds: 0.1}"));
+            Workflow workflow = cluster.environment.workflow(NAME);
             IngestionEngine engine = new IngestionEngine();
-            try (DurableLedger ledger = cluster.ledger()) {
-                run = engine.prepare(ledger, cluster.workflow(NAME), RunStart.anew());
+            try (DurableLedger ledger = cluster.environment.openLedger()) {
+                run = engine.prepare(ledger, workflow, RunStart.anew());
                 Run[] step = new Run[1];
                 engine.lead(
                         ledger,
-                        cluster.workflow(NAME),
+                        workflow,
                         RunStart.anew(run),
                         (session, record, listener) -> new NoWorkers(step),
                         RunListener.NONE,
@@ -120,8 +89,9 @@ class JobSinkIT {
 
         String event(String type, String data) {
             return """
-                    {"specversion":"1.0","id":"%d","source":"/trawl/%s/%s","type":"%s","datacontenttype":"application/json",
-                     "data":%s}""".formatted(++events, NAME, run, type, data);
+                {"specversion":"1.0","id":"%d","source":"/trawl/%s/%s","type":"%s","datacontenttype":"application/json",
+                 "data":%s}\
+                """.formatted(++events, NAME, run, type, data);
         }
 
         String event(String workflow, String run, int batch) {
@@ -138,27 +108,23 @@ class JobSinkIT {
         /**
          * @param event null: there is no file
          */
-        Ended work(String event, Map<String, String> environment) throws Exception {
+        Cli.Result work(String event, Map<String, String> variables) throws IOException {
             Path volume = Files.createTempDirectory(folder, "event-volume");
             if (event != null) {
                 Files.writeString(volume.resolve("event"), event);
             }
-            ProcessBuilder builder = cluster.process("worker-fn", environment);
+            ProcessBuilder builder = cluster.process("worker-fn", variables);
             builder.environment().put("K_EVENT_PATH", volume.toString());
             builder.environment().put("K_EXECUTION_MODE", "batch");
-            Process process = builder.redirectErrorStream(true).start();
-            process.getOutputStream().close();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(said).doesNotContain(Cluster.SECRET, cluster.catalog.botToken());
-            return new Ended(process.waitFor(), said);
+            return cluster.environment.checked(Cli.startWithOneStream(builder).await());
         }
 
-        Ended work(String event) throws Exception {
+        Cli.Result work(String event) throws IOException {
             return work(event, Map.of());
         }
 
         /** With a catalog that answers every write of tables like this. */
-        Ended workWith(Answer answer, int batch) throws Exception {
+        Cli.Result workWith(Answer answer, int batch) throws IOException {
             cluster.catalog.plan(
                     request -> request.method().equals("PUT") && request.path().startsWith("/tables"), 1_000, answer);
             try {
@@ -169,9 +135,11 @@ class JobSinkIT {
         }
 
         void end() {
-            try (DurableLedger ledger = cluster.ledger();
+            try (DurableLedger ledger = cluster.environment.openLedger();
                     DurableRunLedger record = ledger.work(
-                                    NAME, run, cluster.workflow(NAME).digest())
+                                    NAME,
+                                    run,
+                                    cluster.environment.workflow(NAME).digest())
                             .orElseThrow()) {
                 assertThat(record.tryAcquireLeadership()).isTrue();
                 record.end(Report.State.FAILED, true);
@@ -214,28 +182,28 @@ class JobSinkIT {
     @Test
     void theExitCodeTellsWhatBecameOfTheEvent() throws Exception {
         try (Planned planned = new Planned()) {
-            planned.work(planned.event(0)).quietly();
+            assertThat(planned.work(planned.event(0)).ok().err()).isEmpty();
             assertThat(planned.cluster.catalog.count("table")).isEqualTo(1);
-            planned.work(planned.event(0)).quietly();
+            assertThat(planned.work(planned.event(0)).ok().err()).isEmpty();
             assertThat(planned.cluster.catalog.all("table")).singleElement().matches(table -> table.writes() == 1);
 
-            planned.workWith(Answer.status(503), 1).saying(75, "planned.warehouse.plain_", "503");
-            planned.workWith(Answer.status(429), 2).saying(75, "planned.warehouse.plain_", "429");
-            planned.workWith(Answer.status(403), 3).saying(77, "planned.warehouse.plain_", "403");
-            planned.workWith(Answer.status(400), 4).saying(78, "planned.warehouse.plain_", "400");
-            planned.workWith(Answer.status(500), 5).saying(70, "planned.warehouse.plain_", "500");
+            planned.workWith(Answer.status(503), 1).oneLine(75, "planned.warehouse.plain_", "503");
+            planned.workWith(Answer.status(429), 2).oneLine(75, "planned.warehouse.plain_", "429");
+            planned.workWith(Answer.status(403), 3).oneLine(77, "planned.warehouse.plain_", "403");
+            planned.workWith(Answer.status(400), 4).oneLine(78, "planned.warehouse.plain_", "400");
+            planned.workWith(Answer.status(500), 5).oneLine(70, "planned.warehouse.plain_", "500");
             planned.source.refuse();
-            planned.work(planned.event(6)).saying(75, "planned.warehouse.plain_", planned.source.hostPort());
+            planned.work(planned.event(6)).oneLine(75, "planned.warehouse.plain_", planned.source.hostPort());
             planned.source.heal();
             planned.work(planned.event(7), Map.of("TRAWL_LEDGER_USERNAME", "nobody"))
-                    .saying(77, "ledger", "nobody");
+                    .oneLine(77, "ledger", "nobody");
             assertThat(planned.cluster.catalog.count("table")).isEqualTo(1);
             assertThat(planned.cluster.number("SELECT count(*) FROM trawl.batch WHERE claimed"))
                     .as("nothing is held")
                     .isZero();
 
             planned.end();
-            planned.work(planned.event(8)).quietly();
+            assertThat(planned.work(planned.event(8)).ok().err()).isEmpty();
             assertThat(planned.cluster.catalog.count("table")).isEqualTo(1);
         }
     }
@@ -243,25 +211,24 @@ class JobSinkIT {
     @Test
     void anEventThatCannotBeUnderstood() throws Exception {
         try (Planned planned = new Planned()) {
-            planned.work(null).saying(78, "event: cannot be read");
-            planned.work("").saying(78, "specversion: missing");
-            planned.work("{\"specversion\":\"1.0\",").saying(78, "no JSON of the form expected");
-            planned.work(planned.event(Events.RUN_ENDED, "{}")).saying(78, "type: '" + Events.RUN_ENDED + "' is not");
-            planned.work(planned.event(Events.ENTITY_DISCOVERED, "[17]")).saying(78, "no JSON of the form expected");
-            planned.work(planned.event("no-such", planned.run, 0)).saying(78, "no-such");
-            planned.work(planned.event("../planned", planned.run, 0)).saying(78, "../planned");
+            planned.work(null).oneLine(78, "event: cannot be read");
+            planned.work("").oneLine(78, "specversion: missing");
+            planned.work("{\"specversion\":\"1.0\",").oneLine(78, "no JSON of the form expected");
+            planned.work(planned.event(Events.RUN_ENDED, "{}")).oneLine(78, "type: '" + Events.RUN_ENDED + "' is not");
+            planned.work(planned.event(Events.ENTITY_DISCOVERED, "[17]")).oneLine(78, "no JSON of the form expected");
+            planned.work(planned.event("no-such", planned.run, 0)).oneLine(78, "no-such");
+            planned.work(planned.event("../planned", planned.run, 0)).oneLine(78, "../planned");
             planned.work(planned.event(Planned.NAME, "20200101-000000-abcdef", 0))
-                    .saying(78, "20200101-000000-abcdef", "is not in the ledger");
+                    .oneLine(78, "20200101-000000-abcdef", "is not in the ledger");
         }
     }
 
     @Test
     void aWholeRunOfJobsOfWhichSomeAreSilentlyLost() throws Exception {
-        CatalogAudit audit = new CatalogAudit(Cluster.SERVICE, server, "warehouse");
         KnativeBroker broker = KnativeBroker.queued();
-        try (Cluster cluster = new Cluster(folder, server, broker, "parallelism: 4\n    maxSourceConnections: 6")
+        try (PackagedKnative cluster = new PackagedKnative(
+                                folder, server, broker, "parallelism: 4, maxSourceConnections: 6")
                         .discovery(
-                                1,
                                 Duration.ofMinutes(4),
                                 Map.of("TRAWL_WINDOW", Integer.toString(WINDOW), "TRAWL_RESEND_AFTER", "PT5S"));
                 JobSinkService sink = new JobSinkService(
@@ -274,8 +241,8 @@ class JobSinkIT {
             cluster.workersAt(sink.uri());
             assertThat(cluster.requestRun()).isEqualTo(202);
             long most = 0;
-            try (DurableLedger ledger = cluster.ledger()) {
-                while (ledger.run(Cluster.WORKFLOW, Ledger.LATEST)
+            try (DurableLedger ledger = cluster.environment.openLedger()) {
+                while (ledger.run(PackagedKnative.WORKFLOW, Ledger.LATEST)
                         .filter(run -> run.endedAt() != null)
                         .isEmpty()) {
                     // A job that is done in the ledger has not always ended as a process.
@@ -291,7 +258,7 @@ class JobSinkIT {
             sink.awaitIdle(Duration.ofSeconds(30));
 
             assertThat(report.state()).as(report.toString()).isEqualTo(Report.State.SUCCESS);
-            assertThat(audit.faults(cluster.catalog)).isEmpty();
+            assertThat(cluster.environment.faults()).isEmpty();
             assertThat(most).isPositive().isLessThanOrEqualTo(WINDOW);
             assertThat(sink.jobs().stream().filter(job -> job.state() == Job.State.LOST))
                     .as("lost")

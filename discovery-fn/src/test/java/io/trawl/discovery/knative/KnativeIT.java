@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudevents.CloudEvent;
 import io.trawl.api.report.Report;
-import io.trawl.discovery.ledger.Await;
-import io.trawl.discovery.ledger.CatalogAudit;
+import io.trawl.discovery.environment.Await;
+import io.trawl.discovery.environment.TestEnvironment;
 import io.trawl.testkit.EmbeddedDatabase;
-import io.trawl.testkit.SampleWarehouse;
 import io.trawl.testkit.knative.KnativeBroker;
 import java.nio.file.Path;
-import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,35 +21,25 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("processes")
 class KnativeIT {
 
-    private static EmbeddedDatabase small;
+    @AutoClose
+    private static final EmbeddedDatabase small = TestEnvironment.warehouse(200, 4, 8);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
 
-    @BeforeAll
-    static void start() {
-        small = EmbeddedDatabase.start();
-        SampleWarehouse.plain(200, 4, 8).fill(small, "warehouse");
-    }
-
-    @AfterAll
-    static void stop() {
-        small.close();
-    }
-
     @Test
     void entitiesRideTogether() throws Exception {
-        CatalogAudit audit = new CatalogAudit(Cluster.SERVICE, small, "warehouse");
         KnativeBroker broker = KnativeBroker.queued(16);
-        try (Cluster cluster = new Cluster(folder, small, broker, "parallelism: 2\n    entitiesPerBatch: 40")
-                .discovery(1, Duration.ofMinutes(4))
+        try (PackagedKnative cluster = new PackagedKnative(
+                        folder, small, broker, "parallelism: 2, entitiesPerBatch: 40")
+                .discovery()
                 .workers(2)) {
             assertThat(cluster.requestRun()).isEqualTo(202);
             Report report = cluster.awaitEnd();
 
             assertThat(report.state()).as(report.toString()).isEqualTo(Report.State.SUCCESS);
             assertThat(report.entities().ingested()).isEqualTo(200);
-            assertThat(audit.faults(cluster.catalog)).isEmpty();
+            assertThat(cluster.environment.faults()).isEmpty();
             // Five for the tables, and as many for the foreign keys of some of them.
             assertThat(broker.accepted("io.trawl.entity.discovered.v1")).hasSizeBetween(5, 10);
         }
@@ -61,8 +48,9 @@ class KnativeIT {
     @Test
     void aSchemaThatIsRefusedIsKnownToEveryWorker() throws Exception {
         KnativeBroker broker = KnativeBroker.queued(16);
-        try (Cluster cluster = new Cluster(folder, small, broker, "parallelism: 2\n    entitiesPerBatch: 10")
-                .discovery(1, Duration.ofMinutes(4))
+        try (PackagedKnative cluster = new PackagedKnative(
+                        folder, small, broker, "parallelism: 2, entitiesPerBatch: 10")
+                .discovery()
                 .workers(2)) {
             cluster.catalog.refuse("databaseSchema", fqn -> fqn.matches(".*\\.plain_00[036]"), 403);
             assertThat(cluster.requestRun()).isEqualTo(202);
@@ -77,15 +65,13 @@ class KnativeIT {
 
     @Test
     void twoThousandTablesAndWhatABrokerDoes() throws Exception {
-        try (EmbeddedDatabase server = EmbeddedDatabase.start()) {
-            SampleWarehouse.plain(2_000, 4, 12).fill(server, "warehouse");
-            CatalogAudit audit = new CatalogAudit(Cluster.SERVICE, server, "warehouse");
+        try (EmbeddedDatabase server = TestEnvironment.warehouse(2_000, 4, 12)) {
             KnativeBroker broker = KnativeBroker.queued(16)
                     .duplicates(0.1)
                     .reorder(0.2, 20)
                     .lose("io.trawl.entity.discovered.v1", 0.05);
-            try (Cluster cluster = new Cluster(folder, server, broker, "parallelism: 4")
-                    .discovery(1, Duration.ofMinutes(4))
+            try (PackagedKnative cluster = new PackagedKnative(folder, server, broker, "parallelism: 4")
+                    .discovery()
                     .workers(4)
                     .pings()) {
                 assertThat(cluster.requestRun()).isEqualTo(202);
@@ -106,7 +92,7 @@ class KnativeIT {
 
                 assertThat(report.state()).as(report.toString()).isEqualTo(Report.State.SUCCESS);
                 assertThat(report.entities().listed()).isEqualTo(2_000);
-                assertThat(audit.faults(cluster.catalog)).isEmpty();
+                assertThat(cluster.environment.faults()).isEmpty();
                 assertThat(broker.lost()).isNotEmpty();
                 assertThat(cluster.ended().stream().map(CloudEvent::getId).distinct())
                         .hasSize(1);

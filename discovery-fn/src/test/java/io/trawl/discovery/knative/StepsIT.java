@@ -4,19 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudevents.CloudEvent;
 import io.trawl.api.report.Report;
-import io.trawl.discovery.ledger.Await;
-import io.trawl.discovery.ledger.CatalogAudit;
+import io.trawl.discovery.environment.Await;
+import io.trawl.discovery.environment.TestEnvironment;
 import io.trawl.events.Events;
 import io.trawl.testkit.EmbeddedDatabase;
-import io.trawl.testkit.SampleWarehouse;
 import io.trawl.testkit.knative.KnativeBroker;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,44 +29,33 @@ class StepsIT {
     private static final int TABLES = 120;
     private static final int WORKERS = 2;
 
-    private static EmbeddedDatabase server;
-    private static CatalogAudit audit;
+    @AutoClose
+    private static final EmbeddedDatabase server = TestEnvironment.warehouse(TABLES, 4, 2);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
 
-    @BeforeAll
-    static void start() throws Exception {
-        server = EmbeddedDatabase.start();
-        SampleWarehouse.plain(TABLES, 4, 2).fill(server, "warehouse");
-        audit = new CatalogAudit(Cluster.SERVICE, server, "warehouse");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
     /** With a catalog that takes its time: what is to be written takes longer than several steps. */
-    private Cluster cluster(KnativeBroker broker, Duration latency) throws Exception {
-        OpenMetadataServer catalog =
-                OpenMetadataServer.builder().withoutSchemas().latency(latency).start();
-        Cluster cluster = new Cluster(folder, server, broker, catalog);
-        // One for the leader: workers keep theirs for some seconds.
-        cluster.add(
-                Cluster.WORKFLOW,
-                Cluster.SERVICE,
-                server.hostPort(),
-                "parallelism: " + WORKERS + "\n    maxSourceConnections: " + (WORKERS + 1));
+    private PackagedKnative cluster(KnativeBroker broker, Duration latency) {
+        PackagedKnative cluster = new PackagedKnative(
+                folder,
+                server,
+                broker,
+                OpenMetadataServer.builder().withoutSchemas().latency(latency));
+        // One connection for the leader: workers keep theirs for some seconds.
+        cluster.environment.write(
+                PackagedKnative.WORKFLOW,
+                cluster.yaml(TestEnvironment.SERVICE)
+                        .execution("parallelism: " + WORKERS + ", maxSourceConnections: " + (WORKERS + 1)));
         return cluster;
     }
 
-    private static void assertEndedOnce(Cluster cluster) throws Exception {
+    private static void assertEndedOnce(PackagedKnative cluster) throws Exception {
         Report report = cluster.awaitEnd();
         cluster.quiet();
         assertThat(report.state()).as(report.toString()).isEqualTo(Report.State.SUCCESS);
         assertThat(report.entities().listed()).isEqualTo(TABLES);
-        assertThat(audit.faults(cluster.catalog)).isEmpty();
+        assertThat(cluster.environment.faults()).isEmpty();
         assertThat(cluster.ended().stream().map(CloudEvent::getId).distinct()).hasSize(1);
     }
 
@@ -78,8 +65,8 @@ class StepsIT {
         Duration step = Duration.ofSeconds(2);
         Duration latency = Duration.ofMillis(100);
         KnativeBroker broker = KnativeBroker.synchronous();
-        try (Cluster cluster = cluster(broker, latency)
-                .discovery(1, step, Map.of("TRAWL_WINDOW", "8"))
+        try (PackagedKnative cluster = cluster(broker, latency)
+                .discovery(step, Map.of("TRAWL_WINDOW", "8"))
                 .workers(WORKERS)) {
             assertThat(cluster.requestRun()).isEqualTo(202);
             assertEndedOnce(cluster);
@@ -92,8 +79,8 @@ class StepsIT {
     @Test
     void aPingTakesOverFromAPodThatWasKilled() throws Exception {
         KnativeBroker broker = KnativeBroker.queued();
-        try (Cluster cluster = cluster(broker, Duration.ofMillis(20))
-                .discovery(1, Duration.ofMinutes(4), Map.of("TRAWL_WINDOW", "8", "TRAWL_RESEND_AFTER", "PT3S"))
+        try (PackagedKnative cluster = cluster(broker, Duration.ofMillis(20))
+                .discovery(Duration.ofMinutes(4), Map.of("TRAWL_WINDOW", "8", "TRAWL_RESEND_AFTER", "PT3S"))
                 .workers(WORKERS)) {
             assertThat(cluster.requestRun()).isEqualTo(202);
             Await.until(cluster::describe, () -> cluster.catalog.count("table") >= TABLES / 4);

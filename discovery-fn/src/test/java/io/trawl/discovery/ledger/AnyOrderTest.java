@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.Completion;
-import io.trawl.api.ledger.ConnectRetry;
 import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.EntityRecord;
@@ -18,8 +17,7 @@ import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Fqn;
 import io.trawl.api.model.Outcome;
 import io.trawl.api.report.Report;
-import io.trawl.api.workflow.LedgerConfig;
-import io.trawl.ledger.postgresql.PostgresLedger;
+import io.trawl.discovery.environment.TestEnvironment;
 import io.trawl.testkit.EmbeddedDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -38,6 +36,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +55,9 @@ class AnyOrderTest {
     private static final List<EntityDescriptor> TABLES =
             IntStream.range(0, 18).mapToObj(AnyOrderTest::table).toList();
 
-    private static EmbeddedDatabase server;
+    @AutoClose
+    private static final EmbeddedDatabase server = EmbeddedDatabase.start();
+
     private static DurableLedger ledger;
     private static Connection clock;
 
@@ -79,16 +80,8 @@ class AnyOrderTest {
 
     @BeforeAll
     static void start() throws SQLException {
-        server = EmbeddedDatabase.start();
-        ledger = PostgresLedger.open(
-                new LedgerConfig(
-                        "jdbc:postgresql://" + server.hostPort() + "/" + EmbeddedDatabase.DATABASE,
-                        EmbeddedDatabase.USERNAME,
-                        null,
-                        Duration.ofHours(1),
-                        LedgerConfig.DEFAULT_KEEP_RUNS),
-                ConnectRetry.none(),
-                Duration.ofSeconds(30));
+        ledger = TestEnvironment.openLedger(
+                "jdbc:postgresql://" + server.hostPort() + "/" + EmbeddedDatabase.DATABASE, Duration.ofHours(1));
         clock = server.connect(EmbeddedDatabase.DATABASE);
     }
 
@@ -96,7 +89,6 @@ class AnyOrderTest {
     static void stop() throws SQLException {
         clock.close();
         ledger.close();
-        server.close();
     }
 
     static LongStream seeds() {

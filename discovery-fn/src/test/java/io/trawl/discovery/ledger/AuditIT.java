@@ -3,7 +3,12 @@ package io.trawl.discovery.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.trawl.discovery.cli.Cli;
+import io.trawl.discovery.environment.CatalogAudit;
+import io.trawl.discovery.environment.Cli;
+import io.trawl.discovery.environment.HoldPoint;
+import io.trawl.discovery.environment.LedgerView;
+import io.trawl.discovery.environment.TestEnvironment;
+import io.trawl.discovery.environment.WriteGate;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
@@ -42,19 +47,21 @@ class AuditIT {
     }
 
     private void audit(int tables, int kills) throws Exception {
-        Random random = new Random(Site.seed());
-        try (EmbeddedDatabase server = EmbeddedDatabase.start();
-                OpenMetadataServer catalog =
-                        OpenMetadataServer.builder().withoutSchemas().start()) {
-            SampleWarehouse.plain(tables, 6, 20).fill(server, "warehouse");
-            CatalogAudit audit = new CatalogAudit(Site.SERVICE, server, "warehouse");
-            assertThat(audit.size()).isEqualTo(tables);
-            WriteGate gate = new WriteGate(catalog);
-            try (Site site = Site.of(folder, "audit", server, "warehouse")
-                    .into(catalog)
-                    .execution("parallelism: 2, maxSourceConnections: 8, entitiesPerBatch: " + PER_BATCH)
-                    .open()) {
-                Crew crew = new Crew(site, random);
+        Random random = new Random(TestEnvironment.seed());
+        try (EmbeddedDatabase server = EmbeddedDatabase.start()) {
+            SampleWarehouse.plain(tables, 6, 20).fill(server, TestEnvironment.DATABASE);
+            try (TestEnvironment site =
+                    TestEnvironment.in(folder, server).catalog().open()) {
+                site.write(
+                        "audit",
+                        site.yaml(TestEnvironment.SERVICE)
+                                .source("includeStoredProcedures: false")
+                                .put("", "ingestionPipelineFQN: " + TestEnvironment.PIPELINE)
+                                .execution("parallelism: 2, maxSourceConnections: 8, entitiesPerBatch: " + PER_BATCH));
+                CatalogAudit audit = site.audit();
+                assertThat(audit.size()).isEqualTo(tables);
+                WriteGate gate = new WriteGate(site.catalog);
+                RunProcesses crew = new RunProcesses(site, random);
                 gate.openTo(0);
                 killWhileListing(site, gate, crew);
                 for (int i = 0; i < 3; i++) {
@@ -67,20 +74,19 @@ class AuditIT {
                 List<Cli.Result> results = crew.await();
 
                 assertThat(crew.killed()).isEqualTo(kills);
-                assertThat(results).hasSize(4).allSatisfy(result -> {
-                    assertThat(result.exitCode()).as(result.toString()).isZero();
-                    assertThat(result.out()).contains("state: success");
-                });
-                check(audit, catalog, site, tables, crew);
+                assertThat(results)
+                        .hasSize(4)
+                        .allSatisfy(result -> assertThat(result.ok().out()).contains("state: success"));
+                check(audit, site, tables, crew);
             }
         }
     }
 
     /** The first process dies while it lists, and so does the one that goes on. */
-    private static void killWhileListing(Site site, WriteGate gate, Crew crew) throws Exception {
+    private static void killWhileListing(TestEnvironment site, WriteGate gate, RunProcesses crew) throws Exception {
         for (int i = 0; i < KILLED_IN_LISTING; i++) {
             // It waits in the middle of recording a part of what it has found.
-            try (HoldPoint plan = site.hold("INSERT", "trawl.entity", i)) {
+            try (HoldPoint plan = site.ledger().hold("INSERT", "trawl.entity", i)) {
                 crew.add(
                         i == 0
                                 ? site.start("ingest", "--no-progress")
@@ -101,7 +107,8 @@ class AuditIT {
     }
 
     /** Any, and every third time the one that leads, when so many writes have come as the lot says. */
-    private static void killWhileIngesting(Site site, Random random, WriteGate gate, Crew crew, int batches, int kills)
+    private static void killWhileIngesting(
+            TestEnvironment site, Random random, WriteGate gate, RunProcesses crew, int batches, int kills)
             throws Exception {
         TreeSet<Long> moments = new TreeSet<>();
         long begun = gate.arrived();
@@ -123,8 +130,9 @@ class AuditIT {
     }
 
     /** The leader dies while it begins the phase, and twice while references are being written. */
-    private static void killWhileWritingReferences(Site site, WriteGate gate, Crew crew) throws Exception {
-        try (HoldPoint advance = site.hold("UPDATE OF phase", "trawl.run", 0)) {
+    private static void killWhileWritingReferences(TestEnvironment site, WriteGate gate, RunProcesses crew)
+            throws Exception {
+        try (HoldPoint advance = site.ledger().hold("UPDATE OF phase", "trawl.run", 0)) {
             gate.open();
             site.await("a process that goes to another phase waits", advance::holds);
             gate.openForAnother(3);
@@ -140,8 +148,9 @@ class AuditIT {
         crew.replace();
     }
 
-    private static void check(CatalogAudit audit, OpenMetadataServer catalog, Site site, int tables, Crew crew)
+    private static void check(CatalogAudit audit, TestEnvironment site, int tables, RunProcesses crew)
             throws Exception {
+        OpenMetadataServer catalog = site.catalog;
         assertThat(audit.faults(catalog)).isEmpty();
         long again = 0;
         for (StoredEntity stored : catalog.all("table")) {
@@ -154,7 +163,8 @@ class AuditIT {
         JsonNode report = site.report();
         long repeated = report.get("repeated").asLong();
         System.out.printf(
-                "%d processes killed, %d told to resume and not to join; %d of %d entities handled once more, %d written once more%n",
+                "%d processes killed, %d told to resume and not to join; %d of %d entities handled once more, %d"
+                        + " written once more%n",
                 crew.killed(), crew.turnedAway(), repeated, tables, again);
         assertThat(repeated).isPositive().isGreaterThanOrEqualTo(again);
         assertThat(report.get("state").asText()).isEqualTo("success");
@@ -170,7 +180,7 @@ class AuditIT {
         assertThat(ledger.number("SELECT count(*) FROM trawl.entity")).isEqualTo(tables);
         assertThat(ledger.number("SELECT count(*) FROM trawl.batch WHERE NOT done OR claimed"))
                 .isZero();
-        assertThat(catalog.pipelineStatuses(Site.PIPELINE))
+        assertThat(catalog.pipelineStatuses(TestEnvironment.PIPELINE))
                 .extracting(status -> status.path("pipelineState").asText())
                 .filteredOn(state -> !state.equals("running"))
                 .containsExactly("success");

@@ -1,12 +1,12 @@
 package io.trawl.discovery.ledger;
 
+import io.trawl.discovery.environment.Intercepted;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A moment in a run at which its process ends without a word, for example {@code afterSinkWrite#17}: the seventeenth time
+ * A moment in a run at which its process ends without a word, for example {@code after-sinkWrite#17}: the seventeenth time
  * that the sink has written.
  *
  * @param operation the call it is about, as {@link Intercepted.Call#name} has it
@@ -49,13 +49,8 @@ record CrashPoint(String operation, boolean after, int time) {
             "ledgerClose");
 
     static CrashPoint of(String text) {
-        boolean after = text.startsWith("after");
-        String[] parts =
-                text.substring(after ? "after".length() : "before".length()).split("#");
-        return new CrashPoint(
-                parts[0].substring(0, 1).toLowerCase(Locale.ROOT) + parts[0].substring(1),
-                after,
-                Integer.parseInt(parts[1]));
+        String[] parts = text.split("[-#]");
+        return new CrashPoint(parts[1], parts[0].equals("after"), Integer.parseInt(parts[2]));
     }
 
     /** Before and after each of some operations. */
@@ -98,10 +93,6 @@ record CrashPoint(String operation, boolean after, int time) {
 
     @Override
     public String toString() {
-        return (after ? "after" : "before")
-                + operation.substring(0, 1).toUpperCase(Locale.ROOT)
-                + operation.substring(1)
-                + "#"
-                + time;
+        return (after ? "after-" : "before-") + operation + "#" + time;
     }
 }

@@ -3,12 +3,15 @@ package io.trawl.discovery.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.api.report.Report;
+import io.trawl.discovery.environment.LocalRun;
+import io.trawl.discovery.environment.Packaged;
 import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.ManagedProcess;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +19,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,8 +35,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("processes")
 class CrashPointsTest {
 
-    private static EmbeddedDatabase server;
-    private static Undisturbed undisturbed;
+    @AutoClose
+    private static final EmbeddedDatabase server = FaultWarehouse.start();
+
+    private static final Undisturbed undisturbed = Undisturbed.runs(server);
 
     /** Most of a case is waiting, for a process to start and for a lease to end. */
     private static final int AT_A_TIME = 3;
@@ -44,8 +49,6 @@ class CrashPointsTest {
 
     @BeforeAll
     static void start(@TempDir Path first) {
-        server = FaultWarehouse.start(EmbeddedDatabase.start());
-        undisturbed = Undisturbed.runs(first, server);
         threads = Executors.newFixedThreadPool(AT_A_TIME);
         catalogs = begin(everyPoint(), first.resolve("catalog"), CrashPointsTest::crashAndCompareCatalog);
         snapshots = begin(pointsOfAFile(), first.resolve("file"), CrashPointsTest::crashAndCompareSnapshot);
@@ -75,7 +78,6 @@ class CrashPointsTest {
     @AfterAll
     static void stop() {
         threads.shutdownNow();
-        server.close();
     }
 
     static Stream<CrashPoint> everyPoint() {
@@ -111,9 +113,7 @@ class CrashPointsTest {
 
     private static void crashAndCompareCatalog(CrashPoint point, Path folder) throws Exception {
         try (OpenMetadataServer catalog = FaultWarehouse.catalog()) {
-            LedgerWorkflow workflow = new LedgerWorkflow(folder, "catalog-" + name(point), server)
-                    .openMetadata(catalog)
-                    .write();
+            LocalRun workflow = FaultWarehouse.run(folder, "catalog-" + name(point), server, catalog);
 
             crash(workflow, point);
             Report report = workflow.resume();
@@ -123,18 +123,18 @@ class CrashPointsTest {
     }
 
     private static void crashAndCompareSnapshot(CrashPoint point, Path folder) throws Exception {
-        LedgerWorkflow workflow = new LedgerWorkflow(folder, "file-" + name(point), server).write();
+        LocalRun workflow = FaultWarehouse.run(folder, "file-" + name(point), server);
 
         crash(workflow, point);
         Report report = workflow.resume();
 
         undisturbed.auditSnapshot(workflow, report);
         // After the end nothing is left to resume, so the lock's file stays; it locks nothing without its process.
-        Path lock = folder.resolve(workflow.snapshot().getFileName() + ".lock");
-        boolean ended = point.toString().startsWith("afterEnd");
+        Path lock = folder.resolve(workflow.catalog().getFileName() + ".lock");
+        boolean ended = point.toString().startsWith("after-end#");
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.filter(file -> !ended || !file.equals(lock)))
-                    .containsExactlyInAnyOrder(workflow.file(), workflow.snapshot(), log(workflow));
+                    .containsExactlyInAnyOrder(workflow.file(), workflow.catalog(), log(workflow));
         }
     }
 
@@ -142,12 +142,12 @@ class CrashPointsTest {
         return point.toString().replace('#', '-');
     }
 
-    private static Path log(LedgerWorkflow workflow) {
+    private static Path log(LocalRun workflow) {
         return workflow.file().resolveSibling("process.log");
     }
 
     /** Processes that each come to an end at their point; the last one's is the one asked for. */
-    private static void crash(LedgerWorkflow workflow, CrashPoint point) throws IOException, InterruptedException {
+    private static void crash(LocalRun workflow, CrashPoint point) throws IOException, InterruptedException {
         boolean entering = point.operation().equals("ledgerEnter");
         if (entering) {
             crash(workflow, "begin", new CrashPoint("complete", true, 9));
@@ -155,31 +155,19 @@ class CrashPointsTest {
         crash(workflow, entering ? "resume" : "begin", point);
     }
 
-    private static void crash(LedgerWorkflow workflow, String how, CrashPoint point)
+    private static void crash(LocalRun workflow, String how, CrashPoint point)
             throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xshare:auto",
-                "-Xmx128m",
-                "-cp",
+        ProcessBuilder builder = Packaged.java(
+                List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx128m", "-cp"),
                 System.getProperty("java.class.path"),
                 CrashingMain.class.getName(),
-                workflow.file().toString(),
+                workflow.written().toString(),
                 how);
         builder.environment().put(CrashPoint.VARIABLE, point.toString());
-        File log = log(workflow).toFile();
-        Process process = builder.redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
-                .start();
-        try {
-            assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-            assertThat(process.exitValue())
-                    .as(point + " was not reached: " + Files.readString(log.toPath()))
-                    .isEqualTo(CrashPoint.EXIT_CODE);
-        } finally {
-            process.destroyForcibly();
-        }
+        ManagedProcess process = ManagedProcess.start(builder, log(workflow));
+        assertThat(process.await(Duration.ofMinutes(2))).isTrue();
+        assertThat(process.exitCode())
+                .as(point + " was not reached: " + Files.readString(log(workflow)))
+                .isEqualTo(CrashPoint.EXIT_CODE);
     }
 }

@@ -4,6 +4,8 @@ import io.trawl.api.ledger.Ledger;
 import io.trawl.api.ledger.RunStart;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.config.WorkflowReader;
+import io.trawl.discovery.environment.Intercepted;
+import io.trawl.discovery.environment.LocalRun;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -26,7 +28,7 @@ final class CrashingMain {
         Workflow workflow = new WorkflowReader(Map.of()).read(Path.of(arguments[0]));
         CrashPoint point = CrashPoint.of(System.getenv(CrashPoint.VARIABLE));
         RunStart start = arguments[1].equals("begin") ? RunStart.anew() : RunStart.resume(Ledger.LATEST);
-        LedgerWorkflow.execute(workflow, start, provoking(point, workflow));
+        LocalRun.execute(workflow, start, Intercepted.providers(provoking(point, workflow)));
         System.exit(0); // the point was not reached
     }
 
@@ -54,10 +56,10 @@ final class CrashingMain {
         try (Connection connection = DriverManager.getConnection(url, "postgres", "")) {
             connection
                     .createStatement()
-                    .execute(
-                            "UPDATE trawl.batch b SET claimed = false, token = 0, due = clock_timestamp() FROM trawl.run r"
-                                    + " WHERE r.no = b.run_no AND r.state = 'RUNNING' AND b.claimed AND r.workflow = '"
-                                    + workflow.name() + "'");
+                    .execute("UPDATE trawl.batch b SET claimed = false, token = 0, due = clock_timestamp() FROM"
+                            + " trawl.run r WHERE r.no = b.run_no AND r.state = 'RUNNING' AND b.claimed AND"
+                            + " r.workflow = '"
+                            + workflow.name() + "'");
         }
     }
 }

@@ -3,10 +3,8 @@ package io.trawl.discovery.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.api.Providers;
-import io.trawl.api.ledger.ConnectRetry;
 import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.Ledger;
-import io.trawl.api.ledger.LedgerProvider;
 import io.trawl.api.ledger.RunRecord;
 import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.EntityType;
@@ -15,26 +13,19 @@ import io.trawl.api.model.Fqn;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
 import io.trawl.api.sink.Sink;
-import io.trawl.api.sink.SinkProvider;
-import io.trawl.api.source.ConnectionBudget;
-import io.trawl.api.source.DiscoverableSource;
-import io.trawl.api.source.SourceProvider;
 import io.trawl.api.workflow.ConfigException;
 import io.trawl.api.workflow.DeletionLimit;
-import io.trawl.api.workflow.Filters;
-import io.trawl.api.workflow.LedgerConfig;
-import io.trawl.api.workflow.SinkConfig;
-import io.trawl.api.workflow.SourceConnection;
 import io.trawl.api.workflow.Workflow;
+import io.trawl.discovery.environment.Intercepted;
+import io.trawl.discovery.environment.TestEnvironment;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.RunListener;
-import io.trawl.ledger.postgresql.PostgresLedger;
 import io.trawl.testkit.EmbeddedDatabase;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +37,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,17 +56,24 @@ class DeletionSafetyTest {
     private static final int SEEDS = 300;
     private static final int MOST_SESSIONS = 4;
 
-    private static final AtomicInteger tablesDeleted = new AtomicInteger();
-    private static final AtomicInteger schemasDeleted = new AtomicInteger();
-    private static final AtomicInteger largeDeletions = new AtomicInteger();
-    private static final AtomicInteger heldBack = new AtomicInteger();
-    private static final AtomicInteger notEmptied = new AtomicInteger();
-    private static final AtomicInteger smallDeletions = new AtomicInteger();
-    private static final AtomicInteger failedWithTheirSchema = new AtomicInteger();
-    private static final AtomicInteger goneOnWith = new AtomicInteger();
-    private static final AtomicInteger changedAndRefused = new AtomicInteger();
+    /** What must happen to some seed: the property would hold for an engine that never deletes, too. */
+    private enum Seen {
+        TABLE_DELETED,
+        SCHEMA_DELETED,
+        LARGE_SHARE_BY_LEAVE,
+        FEW_ABOVE_THE_SHARE,
+        HELD_BACK,
+        NOT_EMPTIED,
+        FAILED_WITH_ITS_SCHEMA,
+        GONE_ON_WITH,
+        REFUSED_AFTER_A_CHANGE
+    }
 
-    private static EmbeddedDatabase server;
+    private static final Map<Seen, Long> SEEN = new EnumMap<>(Seen.class);
+
+    @AutoClose
+    private static final EmbeddedDatabase server = EmbeddedDatabase.start();
+
     private static DurableLedger ledger;
 
     @TempDir
@@ -104,49 +103,22 @@ class DeletionSafetyTest {
 
     @BeforeAll
     static void start() {
-        server = EmbeddedDatabase.start();
         server.createDatabase(FaultWarehouse.LEDGER);
-        ledger = PostgresLedger.open(
-                new LedgerConfig(
-                        "jdbc:postgresql://" + server.hostPort() + "/" + FaultWarehouse.LEDGER,
-                        EmbeddedDatabase.USERNAME,
-                        null,
-                        Duration.ofHours(1),
-                        LedgerConfig.DEFAULT_KEEP_RUNS),
-                ConnectRetry.none(),
-                Duration.ofSeconds(30));
+        ledger = TestEnvironment.openLedger(
+                "jdbc:postgresql://" + server.hostPort() + "/" + FaultWarehouse.LEDGER, Duration.ofHours(1));
     }
 
-    /** The property would hold for an engine that never deletes, too. */
     @AfterAll
     static void stop() {
         ledger.close();
-        server.close();
-        System.out.printf(
-                "%d cases: %d tables and %d schemas deleted, %d large shares by leave, %d above the share but few, %d held"
-                        + " back, %d not emptied, %d failed with their schema, %d runs gone on with,"
-                        + " %d refused after a change%n",
-                SEEDS,
-                tablesDeleted.get(),
-                schemasDeleted.get(),
-                largeDeletions.get(),
-                smallDeletions.get(),
-                heldBack.get(),
-                notEmptied.get(),
-                failedWithTheirSchema.get(),
-                goneOnWith.get(),
-                changedAndRefused.get());
-        assertThat(List.of(
-                        tablesDeleted,
-                        schemasDeleted,
-                        largeDeletions,
-                        smallDeletions,
-                        heldBack,
-                        notEmptied,
-                        failedWithTheirSchema,
-                        goneOnWith,
-                        changedAndRefused))
-                .allSatisfy(count -> assertThat(count.get()).isPositive());
+        System.out.println(SEEDS + " cases: " + SEEN);
+        assertThat(SEEN.keySet()).containsExactly(Seen.values());
+    }
+
+    private static void seen(Seen what, long times) {
+        if (times > 0) {
+            SEEN.merge(what, times, Long::sum);
+        }
     }
 
     static LongStream seeds() {
@@ -175,7 +147,7 @@ class DeletionSafetyTest {
     private void fill() {
         for (int schema = 0; schema <= random.nextInt(3); schema++) {
             String name = (random.nextInt(6) == 0 ? "x" : "s") + schema;
-            Set<String> tables = source.tables.computeIfAbsent(name, key -> new TreeSet<>());
+            Collection<String> tables = source.tables.computeIfAbsent(name, key -> new TreeSet<>());
             int count = random.nextInt(12);
             for (int i = 0; i < count; i++) {
                 tables.add(tableName("t", i));
@@ -273,20 +245,18 @@ class DeletionSafetyTest {
         try {
             Report report = new IngestionEngine(Clock.systemUTC(), random, providers())
                     .ingest(workflow, large ? start.allowingLargeDeletion() : start, RunListener.NONE, run -> {});
-            heldBack.addAndGet((int) report.warnings().stream()
-                    .filter(warning -> warning.contains("deletion.maxShare"))
-                    .count());
-            notEmptied.addAndGet((int) report.warnings().stream()
-                    .filter(warning -> warning.contains("nothing would be left"))
-                    .count());
-            failedWithTheirSchema.addAndGet((int) report.failures().stream()
-                    .filter(failure ->
-                            failure.type().equals("table") && catalog.refusedSchemas.contains(Fqn.parent(failure.id())))
-                    .count());
-            goneOnWith.addAndGet(goesOn ? 1 : 0);
+            seen(Seen.HELD_BACK, warnings(report, "deletion.maxShare"));
+            seen(Seen.NOT_EMPTIED, warnings(report, "nothing would be left"));
+            seen(
+                    Seen.FAILED_WITH_ITS_SCHEMA,
+                    report.failures().stream()
+                            .filter(failure -> failure.type().equals("table")
+                                    && catalog.refusedSchemas.contains(Fqn.parent(failure.id())))
+                            .count());
+            seen(Seen.GONE_ON_WITH, goesOn ? 1 : 0);
         } catch (TrawlException | ConfigException e) {
             if (goesOn && !last.get().run().digest().equals(workflow.digest())) {
-                changedAndRefused.incrementAndGet();
+                seen(Seen.REFUSED_AFTER_A_CHANGE, 1);
                 assertThat(catalog.deleted).isEmpty();
                 givenUp = true; // the next session begins anew
             } else {
@@ -300,18 +270,24 @@ class DeletionSafetyTest {
         check(settings, large);
     }
 
+    private static long warnings(Report report, String part) {
+        return report.warnings().stream()
+                .filter(warning -> warning.contains(part))
+                .count();
+    }
+
     private static Optional<String> runId(Optional<RunRecord> run) {
         return run.map(each -> each.run().runId());
     }
 
     private Workflow workflow(Settings settings) {
-        return new LedgerWorkflow(
+        return FaultWarehouse.run(
                         folder, "deletion-" + Math.abs(catalog.catalog().hashCode()), server)
                 .openMetadata("http://localhost:1/api", "none")
-                .sourceConfig(settings.yaml())
-                .deletionLimit(settings.limit())
-                .write()
-                .read();
+                .source(settings.yaml())
+                .execution("deletion: {maxShare: " + settings.limit().maxShare() + ", maxCount: "
+                        + settings.limit().maxCount() + "}")
+                .workflow();
     }
 
     // --- the rule
@@ -319,7 +295,7 @@ class DeletionSafetyTest {
     private void check(Settings settings, boolean large) {
         for (MemoryCatalog.Deleted deleted : catalog.deleted) {
             boolean table = deleted.type() == EntityType.TABLE;
-            (table ? tablesDeleted : schemasDeleted).incrementAndGet();
+            seen(table ? Seen.TABLE_DELETED : Seen.SCHEMA_DELETED, 1);
             String id = deleted.id();
             assertThat(deleted.held()).as("known: " + id).isTrue();
             assertThat(settings.allows(id)).as("within the filters: " + id).isTrue();
@@ -349,9 +325,9 @@ class DeletionSafetyTest {
             boolean aboveBoth = aboveShare && share > settings.limit().maxCount();
             if ((aboveBoth || share == count) && deleted > 0) {
                 assertThat(large).as("share: " + known.parent()).isTrue();
-                largeDeletions.incrementAndGet();
+                seen(Seen.LARGE_SHARE_BY_LEAVE, 1);
             } else if (aboveShare && deleted > 0) {
-                smallDeletions.incrementAndGet();
+                seen(Seen.FEW_ABOVE_THE_SHARE, 1);
             }
         }
     }
@@ -398,74 +374,15 @@ class DeletionSafetyTest {
             }
             return call.proceed();
         };
-        SourceProvider real = Providers.load().source("postgres").orElseThrow();
-        SinkProvider realSink = Providers.load().sink("metadata-rest").orElseThrow();
-        return new Providers(
-                List.of(new SourceProvider() {
-                    @Override
-                    public String type() {
-                        return real.type();
-                    }
-
-                    @Override
-                    public Class<? extends SourceConnection> connectionType() {
-                        return real.connectionType();
-                    }
-
-                    @Override
-                    public DiscoverableSource open(Workflow workflow, Filters filters, ConnectionBudget budget) {
-                        return source;
-                    }
-                }),
-                List.of(new SinkProvider() {
-                    @Override
-                    public String type() {
-                        return realSink.type();
-                    }
-
-                    @Override
-                    public Class<? extends SinkConfig> configType() {
-                        return realSink.configType();
-                    }
-
-                    @Override
-                    public boolean needsServer() {
-                        return true;
-                    }
-
-                    @Override
-                    public Sink open(Workflow workflow) {
-                        return Intercepted.wrap(Sink.class, catalog, "sink", breaking);
-                    }
-                }),
-                List.of(new LedgerProvider() {
-                    @Override
-                    public boolean accepts(String url) {
-                        return true;
-                    }
-
-                    @Override
-                    public DurableLedger open(LedgerConfig config, ConnectRetry retry) {
-                        return Intercepted.ledger(leftOpen(ledger), breaking);
-                    }
-                }),
-                List.of());
+        return Intercepted.opening(
+                source,
+                Intercepted.wrap(Sink.class, catalog, "sink", breaking),
+                Intercepted.ledger(leftOpen(ledger), breaking));
     }
 
     /** The ledger, left open: a pool for each session would take longer than all of them. */
     private static DurableLedger leftOpen(DurableLedger shared) {
-        return (DurableLedger) Proxy.newProxyInstance(
-                DurableLedger.class.getClassLoader(),
-                new Class<?>[] {DurableLedger.class},
-                (proxy, method, arguments) -> {
-                    if (method.getName().equals("close")) {
-                        return null;
-                    }
-                    try {
-                        return method.invoke(shared, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+        return Intercepted.wrap(
+                DurableLedger.class, shared, "", call -> call.name().equals("close") ? null : call.proceed());
     }
 }

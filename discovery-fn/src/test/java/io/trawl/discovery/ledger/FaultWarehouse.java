@@ -3,12 +3,15 @@ package io.trawl.discovery.ledger;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trawl.discovery.environment.LocalRun;
+import io.trawl.testkit.Checkout;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
+import io.trawl.testkit.WorkflowYaml;
+import io.trawl.testkit.Yaml;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
@@ -30,12 +33,30 @@ final class FaultWarehouse {
 
     private FaultWarehouse() {}
 
-    static EmbeddedDatabase start(EmbeddedDatabase server) {
+    /** A server with the warehouse, and a database for ledgers. */
+    static EmbeddedDatabase start() {
+        EmbeddedDatabase server = EmbeddedDatabase.start();
         server.createDatabase(LEDGER);
         server.createDatabase(DATABASE);
         SampleWarehouse.plain(TABLES - 1, 5, 4).fill(server, DATABASE);
         server.execute(DATABASE, "CREATE SCHEMA small; CREATE TABLE small.only (id int)");
         return server;
+    }
+
+    /** A workflow from the warehouse into a file, or a catalog, with a ledger whose leases last a second, and small batches. */
+    static LocalRun run(Path folder, String name, EmbeddedDatabase server, OpenMetadataServer catalog) {
+        LocalRun run = new LocalRun(folder, name, WorkflowYaml.postgres(SERVICE, server.hostPort(), DATABASE))
+                .ledger(server.hostPort() + "/" + LEDGER, 1)
+                .execution("parallelism: 2, entitiesPerBatch: 10,"
+                        + " retryPolicy: {maxAttempts: 10, backoffSeconds: 0.05, maxBackoffSeconds: 0.2},"
+                        // No number: what is held back is in a small schema.
+                        + " deletion: {maxShare: 0.2, maxCount: 0}");
+        return catalog == null ? run : run.openMetadata(catalog);
+    }
+
+    /** The same into a file. */
+    static LocalRun run(Path folder, String name, EmbeddedDatabase server) {
+        return run(folder, name, server, null);
     }
 
     /** A catalog that knows the three. */
@@ -56,7 +77,7 @@ final class FaultWarehouse {
     }
 
     private static void put(OpenMetadataServer server, String type, String request) {
-        server.put(type, (ObjectNode) parse(request.replace('\'', '"')));
+        server.put(type, (ObjectNode) Yaml.documents(request).get(0));
     }
 
     /** Everything a catalog holds, whether deleted or not. */
@@ -73,21 +94,17 @@ final class FaultWarehouse {
     /** Everything a snapshot holds; a torn line or one that stands there twice is an error. */
     static TreeMap<String, String> contents(Path snapshot) {
         TreeMap<String, String> contents = new TreeMap<>();
-        try {
-            String text = Files.readString(snapshot);
-            if (!text.endsWith("\n")) {
-                throw new AssertionError("torn: " + text.substring(text.lastIndexOf('\n') + 1));
+        String text = Checkout.text(snapshot);
+        if (!text.endsWith("\n")) {
+            throw new AssertionError("torn: " + text.substring(text.lastIndexOf('\n') + 1));
+        }
+        for (String line : text.split("\n")) {
+            JsonNode entity = parse(line);
+            String name =
+                    entity.path("type").asText() + " " + entity.path("fqn").asText();
+            if (contents.put(name, entity.path("request").toString()) != null) {
+                throw new AssertionError("twice: " + name);
             }
-            for (String line : text.split("\n")) {
-                JsonNode entity = parse(line);
-                String name =
-                        entity.path("type").asText() + " " + entity.path("fqn").asText();
-                if (contents.put(name, entity.path("request").toString()) != null) {
-                    throw new AssertionError("twice: " + name);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
         return contents;
     }

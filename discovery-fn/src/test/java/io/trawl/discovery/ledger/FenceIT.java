@@ -3,15 +3,17 @@ package io.trawl.discovery.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.trawl.discovery.cli.Cli;
+import io.trawl.discovery.environment.CatalogAudit;
+import io.trawl.discovery.environment.Cli;
+import io.trawl.discovery.environment.LedgerView;
+import io.trawl.discovery.environment.LedgerView.TableLock;
+import io.trawl.discovery.environment.TestEnvironment;
+import io.trawl.discovery.environment.WriteGate;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import io.trawl.testkit.openmetadata.StoredEntity;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -42,45 +44,40 @@ class FenceIT {
     private EmbeddedDatabase server;
     private OpenMetadataServer catalog;
     private WriteGate gate;
-    private Site site;
+    private TestEnvironment site;
 
     @BeforeEach
     void start() {
         server = EmbeddedDatabase.start();
-        catalog = OpenMetadataServer.builder().withoutSchemas().start();
+        site = TestEnvironment.in(folder, server).catalog().open();
+        catalog = site.catalog;
         gate = new WriteGate(catalog);
     }
 
     @AfterEach
     void stop() {
         site.close();
-        catalog.close();
         server.close();
     }
 
     private void fill(int tables) {
-        SampleWarehouse.plain(tables, 5, 4).fill(server, "warehouse");
-        site = Site.of(folder, "fence", server, "warehouse")
-                .into(catalog)
-                .execution("parallelism: 2, maxSourceConnections: 4, entitiesPerBatch: " + PER_BATCH)
-                .open();
-    }
-
-    private CatalogAudit audit() throws SQLException {
-        return new CatalogAudit(Site.SERVICE, server, "warehouse");
+        SampleWarehouse.plain(tables, 5, 4).fill(server, TestEnvironment.DATABASE);
+        site.write(
+                "fence",
+                site.yaml(TestEnvironment.SERVICE)
+                        .put("", "ingestionPipelineFQN: " + TestEnvironment.PIPELINE)
+                        .source("includeStoredProcedures: false")
+                        .execution("parallelism: 2, maxSourceConnections: 4, entitiesPerBatch: " + PER_BATCH));
     }
 
     /** Changes tables, by fully qualified name; none waits for a lock for long. */
-    private void addColumn(String column, Iterable<String> tables) throws SQLException {
+    private void addColumn(String column, Iterable<String> tables) {
         StringBuilder sql = new StringBuilder("SET lock_timeout = '20s';");
         for (String table : tables) {
             String[] parts = table.split("\\.");
             sql.append("ALTER TABLE %s.%s ADD COLUMN %s int;".formatted(parts[2], parts[3], column));
         }
-        try (Connection connection = server.connect("warehouse");
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql.toString());
-        }
+        server.execute(TestEnvironment.DATABASE, sql.toString());
     }
 
     private List<String> everyTable() {
@@ -88,9 +85,7 @@ class FenceIT {
     }
 
     private void assertEnded(Cli cli) {
-        Cli.Result result = cli.await();
-        assertThat(result.exitCode()).as(result.toString()).isZero();
-        assertThat(result.out()).contains("state: success");
+        assertThat(cli.await().ok().out()).contains("state: success");
     }
 
     private void awaitHeldWrite() throws Exception {
@@ -108,9 +103,9 @@ class FenceIT {
         fill(TABLES);
         Cli first;
         Set<String> backends;
-        try (LedgerLock fingerprints = new LedgerLock(site, "trawl.fingerprint")) {
+        try (TableLock fingerprints = site.ledger().lock("trawl.fingerprint")) {
             first = site.start("ingest", "--no-progress");
-            site.await("it has read a batch", fingerprints::keepsSomebodyWaiting);
+            site.await("it has read a batch", fingerprints::isWaitedFor);
             first.signal("STOP");
             backends = new HashSet<>(
                     site.ledger().list("SELECT pid FROM pg_stat_activity WHERE application_name = 'trawl-ledger'"));
@@ -134,7 +129,7 @@ class FenceIT {
 
         assertEnded(first);
         assertEnded(second);
-        CatalogAudit audit = audit();
+        CatalogAudit audit = site.audit();
         assertThat(audit.faults(catalog)).isEmpty();
         for (StoredEntity stored : catalog.all("table")) {
             // The older version would have been one more.
@@ -164,7 +159,7 @@ class FenceIT {
 
         assertEnded(first);
         assertEnded(second);
-        assertThat(audit().faults(catalog)).isEmpty();
+        assertThat(site.faults()).isEmpty();
         assertThat(site.report().get("repeated").asInt()).isGreaterThanOrEqualTo(overwritten.size());
     }
 
@@ -175,12 +170,12 @@ class FenceIT {
         addColumn("newer", everyTable());
         Cli second = letAnotherWrite(1_000);
         assertEnded(second);
-        assertThat(audit().faults(catalog)).isEmpty();
+        assertThat(site.faults()).isEmpty();
 
         List<String> overwritten = applyOlderWrites();
         first.signal("CONT");
         assertEnded(first);
-        assertThat(catalog.pipelineStatuses(Site.PIPELINE))
+        assertThat(catalog.pipelineStatuses(TestEnvironment.PIPELINE))
                 .extracting(status -> status.path("pipelineState").asText())
                 .as("the run ended once")
                 .containsOnlyOnce("success");
@@ -195,7 +190,7 @@ class FenceIT {
         addColumn("newer", everyTable());
         first.kill();
         assertEnded(letAnotherWrite(1_000));
-        assertThat(audit().faults(catalog)).isEmpty();
+        assertThat(site.faults()).isEmpty();
 
         assertNextRunRepairs(applyOlderWrites());
     }
@@ -226,9 +221,9 @@ class FenceIT {
     }
 
     private void assertNextRunRepairs(List<String> overwritten) throws Exception {
-        assertThat(audit().faults(catalog)).hasSizeGreaterThanOrEqualTo(overwritten.size());
+        assertThat(site.faults()).hasSizeGreaterThanOrEqualTo(overwritten.size());
         assertEnded(site.start("ingest", "--no-progress"));
-        assertThat(audit().faults(catalog)).isEmpty();
+        assertThat(site.faults()).isEmpty();
         JsonNode entities = site.report().get("entities");
         assertThat(entities.get("ingested").asInt()).isBetween(overwritten.size(), TABLES - PER_BATCH);
         assertThat(entities.get("unchanged").asInt()).isPositive();
@@ -240,7 +235,7 @@ class FenceIT {
 
     @Test
     void pausedAtMomentsOfTheSeed() throws Exception {
-        Random random = new Random(Site.seed());
+        Random random = new Random(TestEnvironment.seed());
         fill(6 * TABLES);
         List<Cli> processes = new ArrayList<>();
         gate.openTo(0);
@@ -271,7 +266,7 @@ class FenceIT {
         System.out.println(completedLast.size() + " tables were held by a paused process, " + completed.size()
                 + " of them completed at that moment");
         assertThat(completed).hasSizeLessThan(completedLast.size());
-        assertThat(audit().faults(catalog))
+        assertThat(site.faults())
                 .filteredOn(fault -> completed.stream().noneMatch(id -> fault.startsWith("different: " + id + ":")))
                 .isEmpty();
     }

@@ -4,43 +4,43 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.api.ledger.Claim;
 import io.trawl.api.ledger.DurableRunLedger;
-import io.trawl.api.ledger.RunStart;
+import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Outcome;
+import io.trawl.api.model.Request;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.Workflow;
+import io.trawl.discovery.environment.Intercepted;
+import io.trawl.discovery.environment.LocalRun;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A worker that stands still between its write and its report, until its lease has ended and others have done its work. */
+/**
+ * What goes wrong between a write and its report: a worker stands still until its lease has ended and others have done its work,
+ * or the sink does what it is told and then fails, or says that it has, once for each batch.
+ */
 class LateWritesTest {
 
-    private static EmbeddedDatabase server;
-    private static Undisturbed undisturbed;
+    @AutoClose
+    private static final EmbeddedDatabase server = FaultWarehouse.start();
+
+    private static final Undisturbed undisturbed = Undisturbed.runs(server);
 
     @TempDir
     Path folder;
-
-    @BeforeAll
-    static void start(@TempDir Path first) {
-        server = FaultWarehouse.start(EmbeddedDatabase.start());
-        undisturbed = Undisturbed.runs(first, server);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
 
     /** Holds one worker up after its write until somebody else has completed its batch. */
     private static final class Late implements Intercepted.Around {
@@ -79,10 +79,10 @@ class LateWritesTest {
 
     @Test
     void aSnapshotHoldsNothingTwice() {
-        LedgerWorkflow workflow = new LedgerWorkflow(folder, "late-file", server).write();
-        Late late = new Late(workflow.read());
+        LocalRun workflow = FaultWarehouse.run(folder, "late-file", server);
+        Late late = new Late(workflow.workflow());
 
-        Report report = workflow.execute(RunStart.anew(), late);
+        Report report = Intercepted.run(workflow, late);
 
         assertThat(late.doneByAnother.getCount()).isZero();
         undisturbed.auditSnapshot(workflow, report);
@@ -90,12 +90,12 @@ class LateWritesTest {
 
     @Test
     void aSnapshotWithALateWriteCanBeGoneOnWith() {
-        LedgerWorkflow workflow = new LedgerWorkflow(folder, "late-resumed", server).write();
-        Late late = new Late(workflow.read());
+        LocalRun workflow = FaultWarehouse.run(folder, "late-resumed", server);
+        Late late = new Late(workflow.workflow());
         AtomicBoolean broken = new AtomicBoolean();
         Throwable thrown = null;
         try {
-            workflow.execute(RunStart.anew(), call -> {
+            Intercepted.run(workflow, call -> {
                 // What is closed is closed as in a process that ends, the sink's lock on its file too.
                 boolean closes = List.of("close", "ledgerClose", "sinkClose").contains(call.name());
                 if (broken.get() && !closes) {
@@ -119,11 +119,11 @@ class LateWritesTest {
 
     @Test
     void aLateWriteWhileTheSnapshotIsFinishedIsMadeGood() {
-        LedgerWorkflow workflow = new LedgerWorkflow(folder, "late-finish", server).write();
+        LocalRun workflow = FaultWarehouse.run(folder, "late-finish", server);
         AtomicReference<Claim> claim = new AtomicReference<>();
         AtomicBoolean reopened = new AtomicBoolean();
 
-        Report report = workflow.execute(RunStart.anew(), call -> {
+        Report report = Intercepted.run(workflow, call -> {
             if (call.name().equals("holds")) {
                 claim.compareAndSet(null, (Claim) call.arguments()[0]);
             }
@@ -144,15 +144,74 @@ class LateWritesTest {
     @Test
     void aCatalogIsRight() {
         try (OpenMetadataServer catalog = FaultWarehouse.catalog()) {
-            LedgerWorkflow workflow = new LedgerWorkflow(folder, "late-catalog", server)
-                    .openMetadata(catalog)
-                    .write();
-            Late late = new Late(workflow.read());
+            LocalRun workflow = FaultWarehouse.run(folder, "late-catalog", server, catalog);
+            Late late = new Late(workflow.workflow());
 
-            Report report = workflow.execute(RunStart.anew(), late);
+            Report report = Intercepted.run(workflow, late);
 
             assertThat(late.doneByAnother.getCount()).isZero();
             undisturbed.audit(workflow, report, catalog);
         }
+    }
+
+    /** Fails after the first write of a set of entities, in one of two ways. */
+    private static final class DoneThenFailed implements Intercepted.Around {
+        private final Random random;
+        private final Set<Set<EntityDescriptor>> seen = new HashSet<>();
+        private int failures;
+
+        DoneThenFailed(long seed) {
+            System.out.println("seed " + seed);
+            random = new Random(seed);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public Object answer(Intercepted.Call call) throws Throwable {
+            Object answer = call.proceed();
+            if (call.name().equals("sinkWrite")) {
+                return afterWrite((List<Request>) call.arguments()[0], answer);
+            }
+            return answer;
+        }
+
+        private synchronized Object afterWrite(List<Request> requests, Object answer) {
+            Set<EntityDescriptor> batch = new HashSet<>();
+            requests.forEach(request -> batch.add(request.descriptor()));
+            if (!seen.add(batch)) {
+                return answer;
+            }
+            failures++;
+            if (random.nextBoolean()) {
+                throw new TrawlException(FailureKind.TRANSIENT, "the answer was lost");
+            }
+            return requests.stream()
+                    .map(request -> new Outcome.Failed(request.descriptor(), FailureKind.TRANSIENT, "no answer"))
+                    .toList();
+        }
+    }
+
+    @Test
+    void aCatalogIsRightThatFailsAfterEachWrite() {
+        try (OpenMetadataServer catalog = FaultWarehouse.catalog()) {
+            LocalRun workflow = FaultWarehouse.run(folder, "done-then-failed", server, catalog);
+            DoneThenFailed faults = new DoneThenFailed(new Random().nextLong());
+
+            Report report = Intercepted.run(workflow, faults);
+
+            assertThat(faults.failures).isGreaterThanOrEqualTo(FaultWarehouse.TABLES / 10);
+            undisturbed.audit(workflow, report, catalog);
+        }
+    }
+
+    @Test
+    void aSnapshotIsRightWhoseSinkFailsAfterEachWrite() {
+        LocalRun workflow = FaultWarehouse.run(folder, "done-then-failed-file", server);
+        DoneThenFailed faults = new DoneThenFailed(new Random().nextLong());
+
+        Report report = Intercepted.run(workflow, faults);
+
+        assertThat(faults.failures).isGreaterThanOrEqualTo(FaultWarehouse.TABLES / 10);
+        undisturbed.auditSnapshot(workflow, report);
     }
 }

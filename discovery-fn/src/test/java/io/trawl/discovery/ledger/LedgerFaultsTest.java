@@ -9,6 +9,8 @@ import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.RunStart;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.Workflow;
+import io.trawl.discovery.environment.Intercepted;
+import io.trawl.discovery.environment.LocalRun;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
@@ -18,10 +20,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,50 +35,34 @@ class LedgerFaultsTest {
 
     private static final String COMMIT = "COMMIT";
 
-    private static EmbeddedDatabase server;
-    /** Of its own, since it is killed; what it has committed is on the disk, as it is with a ledger's. */
-    private static EmbeddedDatabase fragile;
+    @AutoClose
+    private static final EmbeddedDatabase server = FaultWarehouse.start();
 
-    private static Undisturbed undisturbed;
+    /** Of its own, since it is killed; what it has committed is on the disk, as it is with a ledger's. */
+    @AutoClose
+    private static final EmbeddedDatabase fragile =
+            EmbeddedDatabase.start(Map.of("fsync", "on", "synchronous_commit", "on"));
+
+    private static final Undisturbed undisturbed = Undisturbed.runs(server);
 
     @TempDir
     Path folder;
 
-    private FaultProxy proxy;
-    private OpenMetadataServer catalog;
+    @AutoClose
+    private final FaultProxy proxy = FaultProxy.start(server);
+
+    @AutoClose
+    private final OpenMetadataServer catalog = FaultWarehouse.catalog();
 
     @BeforeAll
-    static void start(@TempDir Path first) {
-        server = FaultWarehouse.start(EmbeddedDatabase.start());
-        fragile = EmbeddedDatabase.start(Map.of("fsync", "on", "synchronous_commit", "on"));
+    static void start() {
         fragile.createDatabase(FaultWarehouse.LEDGER);
-        undisturbed = Undisturbed.runs(first, server);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-        fragile.close();
-    }
-
-    @BeforeEach
-    void open() {
-        proxy = FaultProxy.start(server);
-        catalog = FaultWarehouse.catalog();
-    }
-
-    @AfterEach
-    void close() {
-        catalog.close();
-        proxy.close();
     }
 
     /** Into the catalog, with the proxy before the ledger; a socket is silent for a second at most. */
-    private LedgerWorkflow workflow(String name) {
-        return new LedgerWorkflow(folder, name.replaceAll("[^A-Za-z]+", "-") + System.nanoTime(), server)
-                .ledger(proxy.hostPort(), "?prepareThreshold=0&socketTimeout=1")
-                .openMetadata(catalog)
-                .write();
+    private LocalRun workflow(String name) {
+        return FaultWarehouse.run(folder, name.replaceAll("[^A-Za-z]+", "-") + System.nanoTime(), server, catalog)
+                .ledger(proxy.hostPort() + "/" + FaultWarehouse.LEDGER + "?prepareThreshold=0&socketTimeout=1", 1);
     }
 
     /** Does something once, when a call comes for the nth time, before it. */
@@ -113,11 +97,11 @@ class LedgerFaultsTest {
         "trawl.use_connection_budget, ''",
     })
     void answersAreLostAfterTheWorkIsDone(String statement, String last) {
-        LedgerWorkflow workflow = workflow(statement);
-        new IngestionEngine().ledger(workflow.read().execution().ledger()).close(); // with its schema
+        LocalRun workflow = workflow(statement);
+        new IngestionEngine().ledger(workflow.workflow().execution().ledger()).close(); // with its schema
         proxy.loseAnswersTo(statement, last, 2);
 
-        Report report = workflow.execute(RunStart.anew(), Intercepted.Call::proceed);
+        Report report = Intercepted.run(workflow, Intercepted.Call::proceed);
 
         assertThat(proxy.lost()).isBetween(1, 2); // once if the second attempt sees that the first has done it
         undisturbed.audit(workflow, report, catalog);
@@ -125,13 +109,12 @@ class LedgerFaultsTest {
 
     @Test
     void answersToAReleaseAreLost() {
-        LedgerWorkflow workflow = workflow("release");
+        LocalRun workflow = workflow("release");
         proxy.loseAnswersTo("SET claimed = false, token = 0", "", 2);
         AtomicInteger asked = new AtomicInteger();
 
-        Report report = workflow.execute(
-                RunStart.anew(),
-                call -> call.name().equals("holds") && asked.incrementAndGet() == 3 ? false : call.proceed());
+        Report report = Intercepted.run(
+                workflow, call -> call.name().equals("holds") && asked.incrementAndGet() == 3 ? false : call.proceed());
 
         assertThat(proxy.lost()).isEqualTo(2);
         undisturbed.audit(workflow, report, catalog);
@@ -139,12 +122,12 @@ class LedgerFaultsTest {
 
     @Test
     void answersAboutALateWriteAreLost() {
-        LedgerWorkflow workflow = workflow("late");
-        Workflow read = workflow.read();
+        LocalRun workflow = workflow("late");
+        Workflow read = workflow.workflow();
         proxy.loseAnswersTo("WITH old AS", COMMIT, 2);
         AtomicInteger written = new AtomicInteger();
 
-        Report report = workflow.execute(RunStart.anew(), call -> {
+        Report report = Intercepted.run(workflow, call -> {
             Object answer = call.proceed();
             if (call.name().equals("sinkWrite") && written.incrementAndGet() == 3) {
                 CrashingMain.takeAway(read);
@@ -159,8 +142,8 @@ class LedgerFaultsTest {
 
     @Test
     void answersToWhoTakesTheLeadAreLost() {
-        LedgerWorkflow workflow = workflow("lead");
-        Workflow read = workflow.read();
+        LocalRun workflow = workflow("lead");
+        Workflow read = workflow.workflow();
         try (DurableLedger ledger =
                 new IngestionEngine().ledger(read.execution().ledger())) {
             DurableRunLedger leader = ledger.begin(new NewRun(
@@ -172,7 +155,7 @@ class LedgerFaultsTest {
                     "local"));
             proxy.loseAnswersTo("SET leader = $1", "", 2);
 
-            Report report = workflow.execute(RunStart.resume(Ledger.LATEST), call -> {
+            Report report = Intercepted.run(workflow, RunStart.resume(Ledger.LATEST), call -> {
                 Object answer = call.proceed();
                 if (call.name().equals("tryAcquireLeadership") && !(boolean) answer) {
                     leader.close();
@@ -191,9 +174,9 @@ class LedgerFaultsTest {
 
     @Test
     void anyAnswerMayBeLost() {
-        LedgerWorkflow workflow = workflow("any");
-        Report report = workflow.execute(
-                RunStart.anew(), at("hierarchyListed", 1, () -> proxy.loseAnswersSometimes(0.1, seed())));
+        LocalRun workflow = workflow("any");
+        Report report =
+                Intercepted.run(workflow, at("hierarchyListed", 1, () -> proxy.loseAnswersSometimes(0.1, seed())));
 
         assertThat(proxy.lost()).isPositive();
         proxy.heal(); // the audit opens the ledger too
@@ -202,9 +185,8 @@ class LedgerFaultsTest {
 
     @Test
     void connectionsAreCutAtRandom() {
-        LedgerWorkflow workflow = workflow("cut");
-        Report report =
-                workflow.execute(RunStart.anew(), at("hierarchyListed", 1, () -> proxy.cutSometimes(0.1, seed())));
+        LocalRun workflow = workflow("cut");
+        Report report = Intercepted.run(workflow, at("hierarchyListed", 1, () -> proxy.cutSometimes(0.1, seed())));
 
         assertThat(proxy.cut()).isPositive();
         proxy.heal();
@@ -230,9 +212,9 @@ class LedgerFaultsTest {
     }
 
     private void during(String name, Consumer<FaultProxy> fault, String operation, int time) {
-        LedgerWorkflow workflow = workflow(name);
+        LocalRun workflow = workflow(name);
         AtomicInteger connections = new AtomicInteger();
-        Report report = workflow.execute(RunStart.anew(), at(operation, time, () -> {
+        Report report = Intercepted.run(workflow, at(operation, time, () -> {
             connections.set(proxy.total());
             healAfterwards();
             fault.accept(proxy);
@@ -257,10 +239,10 @@ class LedgerFaultsTest {
     @ParameterizedTest
     @CsvSource({"endListing, 1", "complete, 3", "sinkWrite, 12", "sinkMarkDeleted, 1", "end, 1"})
     void everyBackendIsTerminated(String operation, int time) {
-        LedgerWorkflow workflow = workflow("terminated " + operation);
+        LocalRun workflow = workflow("terminated " + operation);
         AtomicInteger terminated = new AtomicInteger();
 
-        Report report = workflow.execute(RunStart.anew(), at(operation, time, () -> {
+        Report report = Intercepted.run(workflow, at(operation, time, () -> {
             terminated.incrementAndGet();
             server.execute(
                     EmbeddedDatabase.DATABASE,
@@ -275,13 +257,11 @@ class LedgerFaultsTest {
     @ParameterizedTest
     @CsvSource({"plan, 1", "complete, 8", "sinkWrite, 15", "deleted, 1", "end, 1"})
     void theLedgersServerIsStoppedImmediatelyAndComesBack(String operation, int time) {
-        LedgerWorkflow workflow = new LedgerWorkflow(folder, "restarted-" + operation, server)
-                .ledger(fragile.hostPort(), "")
-                .openMetadata(catalog)
-                .write();
+        LocalRun workflow = FaultWarehouse.run(folder, "restarted-" + operation, server, catalog)
+                .ledger(fragile.hostPort() + "/" + FaultWarehouse.LEDGER, 1);
         AtomicInteger restarted = new AtomicInteger();
 
-        Report report = workflow.execute(RunStart.anew(), at(operation, time, () -> {
+        Report report = Intercepted.run(workflow, at(operation, time, () -> {
             fragile.stopImmediately();
             fragile.restart();
             restarted.incrementAndGet();

@@ -1,6 +1,5 @@
 package io.trawl.discovery.ledger;
 
-import io.trawl.api.model.Check;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Fqn;
@@ -9,7 +8,7 @@ import io.trawl.api.model.HierarchyFailure;
 import io.trawl.api.model.Outcome;
 import io.trawl.api.model.Request;
 import io.trawl.api.model.TrawlException;
-import io.trawl.api.sink.Sink;
+import io.trawl.discovery.environment.FakeSink;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +17,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** A catalog in memory that outlives runs, fails as told, and remembers what it was asked to mark as deleted. */
-final class MemoryCatalog implements Sink {
+final class MemoryCatalog extends FakeSink {
 
     /** What it said it holds below a parent. */
     record Known(EntityType type, String parent, Set<String> ids, boolean complete) {}
@@ -40,15 +39,8 @@ final class MemoryCatalog implements Sink {
     final List<Known> known = new ArrayList<>();
     final List<Deleted> deleted = new ArrayList<>();
 
-    private final String name;
-
     MemoryCatalog(String name) {
-        this.name = name;
-    }
-
-    @Override
-    public String catalog() {
-        return name;
+        super(name);
     }
 
     @Override
@@ -65,20 +57,16 @@ final class MemoryCatalog implements Sink {
     }
 
     @Override
-    public synchronized List<Outcome> write(List<Request> requests) {
-        List<Outcome> outcomes = new ArrayList<>();
-        for (Request request : requests) {
-            String id = request.descriptor().id();
-            if (!schemas.contains(Fqn.parent(id))) {
-                outcomes.add(new Outcome.Failed(request.descriptor(), FailureKind.INVALID, "no such schema"));
-            } else if (refused.contains(id)) {
-                outcomes.add(new Outcome.Failed(request.descriptor(), FailureKind.INVALID, "refused"));
-            } else {
-                tables.add(id);
-                outcomes.add(new Outcome.Ingested(request.descriptor()));
-            }
+    protected synchronized Outcome write(Request request) {
+        String id = request.descriptor().id();
+        if (!schemas.contains(Fqn.parent(id))) {
+            return new Outcome.Failed(request.descriptor(), FailureKind.INVALID, "no such schema");
         }
-        return outcomes;
+        if (refused.contains(id)) {
+            return new Outcome.Failed(request.descriptor(), FailureKind.INVALID, "refused");
+        }
+        tables.add(id);
+        return super.write(request);
     }
 
     @Override
@@ -104,12 +92,4 @@ final class MemoryCatalog implements Sink {
         schemas.remove(fqn);
         return there;
     }
-
-    @Override
-    public List<Check> check() {
-        return List.of(Check.passed("sink", "memory"));
-    }
-
-    @Override
-    public void close() {}
 }

@@ -1,21 +1,15 @@
 package io.trawl.discovery.ledger;
 
-import io.trawl.api.model.Check;
-import io.trawl.api.model.Column;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Fqn;
 import io.trawl.api.model.Hierarchy;
 import io.trawl.api.model.Hierarchy.Failure;
-import io.trawl.api.model.Outcome;
-import io.trawl.api.model.ReadResult;
 import io.trawl.api.model.Scope;
-import io.trawl.api.model.Table;
 import io.trawl.api.model.TrawlException;
-import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.source.Listing;
-import java.time.Duration;
+import io.trawl.discovery.environment.FakeSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,15 +17,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** Tables in memory, in a database {@code db}, behind listings that go wrong as told; it remembers what it answered. */
-final class MemorySource implements DiscoverableSource {
-
-    static final String DATABASE = "db";
+final class MemorySource extends FakeSource {
 
     /** What goes wrong with the listing of a schema. */
     enum Fault {
@@ -52,7 +42,6 @@ final class MemorySource implements DiscoverableSource {
     /** An answer to what is still there. */
     record Rechecked(EntityType type, Set<String> asked, Set<String> present) {}
 
-    final Map<String, Set<String>> tables = new TreeMap<>();
     final Map<String, Fault> faults = new HashMap<>();
     /** Tables no permission is left for: neither listed nor found when asked for. */
     final Set<String> invisible = new HashSet<>();
@@ -69,28 +58,12 @@ final class MemorySource implements DiscoverableSource {
     final List<Rechecked> rechecked = new ArrayList<>();
     Hierarchy hierarchy;
 
-    static String id(String schema, String table) {
-        return Fqn.of(FaultWarehouse.SERVICE, DATABASE, schema, table);
-    }
-
-    @Override
-    public Set<EntityType> parallelizableEntityTypes() {
-        return Set.of(EntityType.TABLE);
-    }
-
     @Override
     public synchronized Hierarchy discoverHierarchy() {
-        List<Hierarchy.Schema> schemas = tables.keySet().stream()
+        List<String> schemas = tables.keySet().stream()
                 .filter(name -> !invisibleSchemas.contains(name))
-                .map(name -> new Hierarchy.Schema(name, null))
                 .toList();
-        Failure failure = databaseFails ? new Failure(FailureKind.PERMISSION, "no more") : null;
-        hierarchy = new Hierarchy(
-                new Hierarchy.Service(FaultWarehouse.SERVICE, "Postgres", null),
-                List.of(new Hierarchy.Database(DATABASE, null, schemas, failure)),
-                List.of(),
-                false,
-                0);
+        hierarchy = hierarchy(schemas, databaseFails ? new Failure(FailureKind.PERMISSION, "no more") : null);
         return hierarchy;
     }
 
@@ -125,56 +98,6 @@ final class MemorySource implements DiscoverableSource {
         return new Listing(complete, failures);
     }
 
-    private static EntityDescriptor descriptor(String schema, String name) {
-        return new EntityDescriptor(
-                id(schema, name),
-                EntityType.TABLE,
-                Map.of(
-                        EntityDescriptor.DATABASE, DATABASE,
-                        EntityDescriptor.SCHEMA, schema,
-                        EntityDescriptor.NAME, name),
-                10);
-    }
-
-    @Override
-    public void stop() {}
-
-    @Override
-    public void rest() {}
-
-    @Override
-    public boolean awaitConnection(Duration atMost) {
-        return true;
-    }
-
-    @Override
-    public Stream<ReadResult> processEntities(List<EntityDescriptor> batch) {
-        return batch.stream().map(this::read);
-    }
-
-    private synchronized ReadResult read(EntityDescriptor table) {
-        if (!tables.getOrDefault(table.schema(), Set.of()).contains(table.name())) {
-            return new Outcome.Gone(table);
-        }
-        Column id = new Column("id", null, "INT", null, null, null, null, "integer", null, null, 1, null, null);
-        return new ReadResult.Read(
-                table,
-                new Table(
-                        table.name(),
-                        null,
-                        null,
-                        "Regular",
-                        List.of(id),
-                        null,
-                        null,
-                        null,
-                        null,
-                        Fqn.of(FaultWarehouse.SERVICE, DATABASE, table.schema()),
-                        null,
-                        null,
-                        null));
-    }
-
     @Override
     public synchronized Set<String> stillPresent(
             EntityType type, String database, String schema, Collection<String> ids) {
@@ -188,18 +111,10 @@ final class MemorySource implements DiscoverableSource {
         } else {
             tables.keySet().stream()
                     .filter(name -> !invisibleSchemas.contains(name))
-                    .forEach(name -> present.add(Fqn.of(FaultWarehouse.SERVICE, DATABASE, name)));
+                    .forEach(name -> present.add(Fqn.of(SERVICE, DATABASE, name)));
         }
         present.retainAll(ids);
         rechecked.add(new Rechecked(type, Set.copyOf(ids), present));
         return present;
     }
-
-    @Override
-    public List<Check> check() {
-        return List.of(Check.passed("source", "memory"));
-    }
-
-    @Override
-    public void close() {}
 }

@@ -2,10 +2,15 @@ package io.trawl.discovery.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.discovery.cli.Cli;
+import io.trawl.discovery.environment.Cli;
+import io.trawl.discovery.environment.HoldPoint;
+import io.trawl.discovery.environment.TestEnvironment;
+import io.trawl.discovery.environment.TestEnvironmentBuilder;
+import io.trawl.discovery.environment.WriteGate;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
 import io.trawl.testkit.StatementLog;
+import io.trawl.testkit.WorkflowYaml;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import io.trawl.testkit.openmetadata.StoredEntity;
 import java.io.IOException;
@@ -14,7 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,40 +32,38 @@ class ResumeIT {
     private static final int TABLES = 1_000;
     private static final int PER_BATCH = 10;
     private static final int BATCHES = TABLES / PER_BATCH;
-    private static final String EXECUTION = "parallelism: 2, entitiesPerBatch: " + PER_BATCH;
 
-    private static EmbeddedDatabase source;
-    private static EmbeddedDatabase ledgers;
-    private static StatementLog log;
+    @AutoClose
+    private static final EmbeddedDatabase source = EmbeddedDatabase.start(StatementLog.settings());
+
+    @AutoClose
+    private static final EmbeddedDatabase ledgers = EmbeddedDatabase.start();
+
+    private static final StatementLog log = new StatementLog(source);
 
     @TempDir
     Path folder;
 
     @BeforeAll
-    static void start() {
-        source = EmbeddedDatabase.start(StatementLog.settings());
-        ledgers = EmbeddedDatabase.start();
-        SampleWarehouse.plain(TABLES, 6, 5).fill(source, "warehouse");
-        log = new StatementLog(source);
+    static void fill() {
+        SampleWarehouse.plain(TABLES, 6, 5).fill(source, TestEnvironment.DATABASE);
     }
 
-    @AfterAll
-    static void stop() {
-        source.close();
-        ledgers.close();
-    }
-
-    private Site.Builder site(String name) {
-        return Site.of(folder, name, source, "warehouse")
-                .ledger(ledgers, "ledger_" + name)
-                .execution(EXECUTION);
+    private TestEnvironment environment(String name, boolean intoCatalog) {
+        TestEnvironmentBuilder parts = TestEnvironment.in(folder, source).ledger(ledgers, "ledger_" + name);
+        TestEnvironment environment = (intoCatalog ? parts.catalog() : parts).open();
+        WorkflowYaml yaml = environment
+                .yaml(TestEnvironment.SERVICE)
+                .source("includeStoredProcedures: false")
+                .execution("parallelism: 2, entitiesPerBatch: " + PER_BATCH);
+        environment.write(name, intoCatalog ? yaml : yaml.toFile(name + ".ndjson"));
+        return environment;
     }
 
     /** How many statements the source sees while a process runs to its end. */
-    private static int statements(Site site, String... arguments) {
+    private static int statements(TestEnvironment site, String... arguments) {
         StatementLog.Mark before = log.mark();
-        Cli.Result result = site.run(arguments);
-        assertThat(result.exitCode()).as(result.toString()).isZero();
+        site.run(arguments).ok();
         return log.since(before).statements("trawl").size();
     }
 
@@ -72,16 +75,12 @@ class ResumeIT {
 
     @Test
     void intoACatalog() throws Exception {
-        try (OpenMetadataServer one =
-                        OpenMetadataServer.builder().withoutSchemas().start();
-                OpenMetadataServer other =
-                        OpenMetadataServer.builder().withoutSchemas().start();
-                Site whole = site("whole_catalog").into(one).open();
-                Site halved = site("halved_catalog").into(other).open()) {
+        try (TestEnvironment whole = environment("whole_catalog", true);
+                TestEnvironment halved = environment("halved_catalog", true)) {
             int all = statements(whole, "ingest", "--no-progress");
 
             // Each batch has tables with foreign keys, so it is written twice: this is the middle.
-            WriteGate gate = new WriteGate(other);
+            WriteGate gate = new WriteGate(halved.catalog);
             gate.openTo(BATCHES);
             Cli first = halved.start("ingest", "--no-progress");
             halved.await("half of the writes come", gate::holds);
@@ -90,9 +89,8 @@ class ResumeIT {
             int rest = statements(halved, "resume", "latest", "--no-progress");
 
             assertAboutHalf(rest, all);
-            assertThat(new CatalogAudit(Site.SERVICE, source, "warehouse").faults(other))
-                    .isEmpty();
-            assertThat(documents(other)).isEqualTo(documents(one));
+            assertThat(halved.faults()).isEmpty();
+            assertThat(documents(halved.catalog)).isEqualTo(documents(whole.catalog));
         }
     }
 
@@ -106,29 +104,29 @@ class ResumeIT {
 
     @Test
     void intoAFile() throws Exception {
-        try (Site whole = site("whole").open();
-                Site halved = site("halved").open()) {
+        try (TestEnvironment whole = environment("whole", false);
+                TestEnvironment halved = environment("halved", false)) {
             int all = statements(whole, "ingest", "--no-progress");
 
             Cli first;
             // Recorded are the hierarchy in three statements, the listing in one, and then batches as they are
             // completed.
-            try (HoldPoint completion = halved.hold("INSERT", "trawl.counter", 3 + 1 + BATCHES / 2)) {
+            try (HoldPoint completion = halved.ledger().hold("INSERT", "trawl.counter", 3 + 1 + BATCHES / 2)) {
                 first = halved.start("ingest", "--no-progress");
                 halved.await("half of the batches are completed", completion::holds);
                 first.kill();
                 completion.dismiss(); // their lines are in the file, and the ledger never hears of it
             }
             Path partial = partial();
-            assertThat(lines(partial)).hasSizeGreaterThan(TABLES / 2);
+            assertThat(Files.readAllLines(partial)).hasSizeGreaterThan(TABLES / 2);
             Files.writeString(partial, "{\"type\":\"table\",\"fqn\":\"svc.ware", StandardOpenOption.APPEND);
             assertThat(folder.resolve("halved.ndjson")).doesNotExist();
             int rest = statements(halved, "resume", "latest", "--no-progress");
 
             assertAboutHalf(rest, all);
-            List<String> lines = lines(folder.resolve("halved.ndjson"));
+            List<String> lines = Files.readAllLines(folder.resolve("halved.ndjson"));
             assertThat(lines).doesNotHaveDuplicates();
-            assertThat(lines).containsExactlyInAnyOrderElementsOf(lines(folder.resolve("whole.ndjson")));
+            assertThat(lines).containsExactlyInAnyOrderElementsOf(Files.readAllLines(folder.resolve("whole.ndjson")));
             assertThat(lines)
                     .filteredOn(line -> line.startsWith("{\"type\":\"table\""))
                     .hasSize(TABLES);
@@ -142,9 +140,5 @@ class ResumeIT {
                     .findAny()
                     .orElseThrow();
         }
-    }
-
-    private static List<String> lines(Path file) throws IOException {
-        return Files.readAllLines(file);
     }
 }

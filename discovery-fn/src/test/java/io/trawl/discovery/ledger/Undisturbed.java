@@ -7,9 +7,14 @@ import io.trawl.api.ledger.EntityRecord;
 import io.trawl.api.ledger.Ledger;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.Workflow;
+import io.trawl.discovery.environment.LocalRun;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.Folders;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -25,17 +30,16 @@ import java.util.TreeMap;
 record Undisturbed(TreeMap<String, String> catalog, TreeMap<String, String> snapshot, Report report) {
 
     /** Runs into both kinds of sink. */
-    static Undisturbed runs(Path folder, EmbeddedDatabase server) {
-        LedgerWorkflow toFile = new LedgerWorkflow(folder, "undisturbed-file", server).write();
+    static Undisturbed runs(EmbeddedDatabase server) {
+        Path folder = newFolder();
+        LocalRun toFile = FaultWarehouse.run(folder, "undisturbed-file", server);
         assertThat(toFile.resume().state()).isEqualTo(Report.State.SUCCESS);
-        TreeMap<String, String> snapshot = FaultWarehouse.contents(toFile.snapshot());
+        TreeMap<String, String> snapshot = FaultWarehouse.contents(toFile.catalog());
         assertThat(snapshot.keySet())
                 .filteredOn(name -> name.startsWith("table"))
                 .hasSize(FaultWarehouse.TABLES);
         try (OpenMetadataServer known = FaultWarehouse.catalog()) {
-            Report report = new LedgerWorkflow(folder, "undisturbed-catalog", server)
-                    .openMetadata(known)
-                    .write()
+            Report report = FaultWarehouse.run(folder, "undisturbed-catalog", server, known)
                     .resume();
             TreeMap<String, String> catalog = FaultWarehouse.contents(known);
             for (String gone : FaultWarehouse.GONE) {
@@ -46,31 +50,41 @@ record Undisturbed(TreeMap<String, String> catalog, TreeMap<String, String> snap
                     .filteredOn(text -> text.contains("FOREIGN_KEY"))
                     .hasSizeGreaterThan(50);
             return new Undisturbed(catalog, snapshot, report);
+        } finally {
+            Folders.delete(folder);
+        }
+    }
+
+    private static Path newFolder() {
+        try {
+            return Files.createTempDirectory("undisturbed");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     /** The catalog is the same, and so say report and ledger. */
-    void audit(LedgerWorkflow workflow, Report reported, OpenMetadataServer server) {
+    void audit(LocalRun run, Report reported, OpenMetadataServer server) {
         assertThat(FaultWarehouse.contents(server)).isEqualTo(catalog);
         assertThat(reported.warnings())
                 .filteredOn(warning -> !warning.startsWith("a worker was paused or cut off"))
                 .isEqualTo(report.warnings());
-        audit(workflow, reported);
+        audit(run, reported);
     }
 
     /** The snapshot is the same, and so say report and ledger. */
-    void auditSnapshot(LedgerWorkflow workflow, Report reported) {
-        assertThat(FaultWarehouse.contents(workflow.snapshot())).isEqualTo(snapshot);
-        audit(workflow, reported);
+    void auditSnapshot(LocalRun run, Report reported) {
+        assertThat(FaultWarehouse.contents(run.catalog())).isEqualTo(snapshot);
+        audit(run, reported);
     }
 
-    private static void audit(LedgerWorkflow written, Report reported) {
+    private static void audit(LocalRun run, Report reported) {
         assertThat(reported.failures()).isEmpty();
         assertThat(reported.state()).isEqualTo(Report.State.SUCCESS);
         Report.Counts counts = reported.entities();
         assertThat(counts.listed()).isEqualTo(FaultWarehouse.TABLES);
         assertThat(counts.done()).isEqualTo(FaultWarehouse.TABLES);
-        Workflow workflow = written.read();
+        Workflow workflow = run.workflow();
         Map<EntityRecord.State, Long> states = new EnumMap<>(EntityRecord.State.class);
         try (DurableLedger ledger =
                 new IngestionEngine().ledger(workflow.execution().ledger())) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.trawl.api.model.Fqn;
 import io.trawl.api.report.Report;
 import io.trawl.api.report.Report.State;
+import io.trawl.discovery.environment.LocalRun;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,9 @@ class DemoWarehouseTest {
     @TempDir
     static Path folder;
 
-    private static EmbeddedDatabase server;
+    @AutoClose
+    private static final EmbeddedDatabase server = EmbeddedDatabase.start();
+
     private static SampleWarehouse.Contents contents;
     private static Report report;
     private static Map<String, JsonNode> tables;
@@ -37,26 +40,21 @@ class DemoWarehouseTest {
 
     @BeforeAll
     static void ingest() {
-        server = EmbeddedDatabase.start();
         contents = SampleWarehouse.demo(2_000, SampleWarehouse.SEED).fill(server, EmbeddedDatabase.DATABASE);
-        LocalRun run = new LocalRun(folder, server.hostPort(), EmbeddedDatabase.DATABASE).local("parallelism: 10");
+        LocalRun run = new LocalRun(folder, server, EmbeddedDatabase.DATABASE).execution("parallelism: 10");
         report = run.execute();
         tables = run.requests("table");
         procedures = run.requests("storedProcedure");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @Test
     void everyEntityIsThereOnce() throws SQLException {
         List<String> routines = new ArrayList<>();
         query("""
-                SELECT p.oid FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-                WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND p.prokind IN ('f', 'p')
-                  AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')""", row -> routines.add(row.getString(1)));
+                  SELECT p.oid FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+                  WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND p.prokind IN ('f', 'p')
+                    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')\
+                  """, row -> routines.add(row.getString(1)));
 
         assertThat(report.state()).isEqualTo(State.SUCCESS);
         assertThat(report.failures()).isEmpty();
@@ -75,7 +73,8 @@ class DemoWarehouseTest {
                 JOIN pg_catalog.pg_namespace n ON n.nspname = t.table_schema
                 JOIN pg_catalog.pg_class r ON r.relnamespace = n.oid AND r.relname = t.table_name AND NOT r.relispartition
                 WHERE t.table_schema NOT IN ('pg_catalog', 'information_schema')
-                ORDER BY t.table_schema, t.table_name, c.ordinal_position""", row -> {
+                ORDER BY t.table_schema, t.table_name, c.ordinal_position\
+                """, row -> {
             List<String> columns =
                     expected.computeIfAbsent(fqn(row.getString(1), row.getString(2)), id -> new ArrayList<>());
             if (row.getString(3) != null) {
@@ -118,7 +117,8 @@ class DemoWarehouseTest {
                 JOIN information_schema.key_column_usage k USING (constraint_schema, constraint_name, table_name)
                 JOIN pg_catalog.pg_namespace n ON n.nspname = k.table_schema
                 JOIN pg_catalog.pg_class r ON r.relnamespace = n.oid AND r.relname = k.table_name AND NOT r.relispartition
-                WHERE c.constraint_type IN ('PRIMARY KEY', 'FOREIGN KEY') AND n.nspname <> 'pg_catalog'""", row -> expected.computeIfAbsent(row.getString(3), type -> new TreeSet<>())
+                WHERE c.constraint_type IN ('PRIMARY KEY', 'FOREIGN KEY') AND n.nspname <> 'pg_catalog'\
+                """, row -> expected.computeIfAbsent(row.getString(3), type -> new TreeSet<>())
                 .add(fqn(row.getString(1), row.getString(2)) + " " + Fqn.encodeInTable(row.getString(4))));
         Map<String, TreeSet<String>> found = new TreeMap<>();
         tables.forEach((fqn, request) -> {
@@ -156,7 +156,8 @@ class DemoWarehouseTest {
                 SELECT n.nspname, c.relname, c.relkind, obj_description(c.oid, 'pg_class')
                 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
                 WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
-                  AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'""",
+                  AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'\
+                """,
                 row -> expected.put(
                         fqn(row.getString(1), row.getString(2)), row.getString(3) + " " + row.getString(4)));
         Map<String, String> kinds =

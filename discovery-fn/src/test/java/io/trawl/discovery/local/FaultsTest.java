@@ -5,20 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trawl.api.Providers;
 import io.trawl.api.ledger.Phase;
 import io.trawl.api.ledger.RunStart;
-import io.trawl.api.model.Outcome;
 import io.trawl.api.report.Report;
 import io.trawl.api.report.Report.State;
-import io.trawl.engine.IngestionEngine;
+import io.trawl.discovery.environment.Intercepted;
+import io.trawl.discovery.environment.LocalRun;
 import io.trawl.engine.RunListener;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
 import io.trawl.testkit.SampleWarehouse;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,20 +24,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** What goes wrong between Trawl and a real PostgreSQL, and that it stays where it happened. */
 class FaultsTest {
 
-    private static EmbeddedDatabase server;
+    @AutoClose
+    private static final EmbeddedDatabase server = EmbeddedDatabase.start();
 
     @TempDir
     Path folder;
 
     @BeforeAll
     static void start() {
-        server = EmbeddedDatabase.start();
         SampleWarehouse.plain(1_000, 12, 10).fill(server, EmbeddedDatabase.DATABASE);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @Test
@@ -49,7 +42,7 @@ class FaultsTest {
         try (FaultProxy proxy = FaultProxy.start(server)) {
             proxy.cutSometimes(0.05, seed);
             LocalRun run = new LocalRun(folder, proxy.hostPort(), EmbeddedDatabase.DATABASE)
-                    .local("parallelism: 4, entitiesPerBatch: 10,"
+                    .execution("parallelism: 4, entitiesPerBatch: 10,"
                             + " retryPolicy: {maxAttempts: 20, backoffSeconds: 0.05, maxBackoffSeconds: 0.2}");
 
             Report report = run.execute();
@@ -63,14 +56,16 @@ class FaultsTest {
     @Test
     void aTableDroppedInMidRunIsGoneAndNoFailure() {
         server.execute(EmbeddedDatabase.DATABASE, "CREATE SCHEMA vanishing; CREATE TABLE vanishing.a (id int)");
-        Providers dropping = BeforeReading.once(
-                () -> server.execute(EmbeddedDatabase.DATABASE, "DROP SCHEMA IF EXISTS vanishing CASCADE"));
-
-        LocalRun run = new LocalRun(folder, server.hostPort(), EmbeddedDatabase.DATABASE)
-                .sourceConfig("schemaFilterPattern: {includes: ['vanishing']}")
-                .local("parallelism: 2");
-        Report report = new IngestionEngine(Clock.systemUTC(), new Random(), dropping)
-                .ingest(run.workflow(), RunStart.anew(), RunListener.NONE, begun -> {});
+        Providers dropping = Intercepted.sources(call -> {
+            if (call.name().equals("sourceProcessEntities")) {
+                server.execute(EmbeddedDatabase.DATABASE, "DROP SCHEMA IF EXISTS vanishing CASCADE");
+            }
+            return call.proceed();
+        });
+        LocalRun run = new LocalRun(folder, server, EmbeddedDatabase.DATABASE)
+                .source("schemaFilterPattern: {includes: ['vanishing']}")
+                .execution("parallelism: 2");
+        Report report = run.execute(RunStart.anew(), dropping);
 
         assertThat(report.entities().gone()).isEqualTo(1);
         assertThat(report.state()).isEqualTo(State.SUCCESS);
@@ -91,7 +86,7 @@ class FaultsTest {
             };
 
             Report report = new LocalRun(folder, proxy.hostPort(), EmbeddedDatabase.DATABASE)
-                    .local("parallelism: 2, retryPolicy: {maxAttempts: 2, backoffSeconds: 0.05}")
+                    .execution("parallelism: 2, retryPolicy: {maxAttempts: 2, backoffSeconds: 0.05}")
                     .execute(cutting, run -> {});
 
             assertThat(report.state()).isEqualTo(State.FAILED);
@@ -102,21 +97,10 @@ class FaultsTest {
 
     @Test
     void stoppedRunsEndAndLeaveNoFile() {
-        AtomicBoolean stopped = new AtomicBoolean();
-        var current = new java.util.concurrent.atomic.AtomicReference<io.trawl.engine.Run>();
-        LocalRun run = new LocalRun(folder, server.hostPort(), EmbeddedDatabase.DATABASE)
-                .local("parallelism: 2, entitiesPerBatch: 5");
+        LocalRun run = new LocalRun(folder, server, EmbeddedDatabase.DATABASE)
+                .execution("parallelism: 2, entitiesPerBatch: 5");
 
-        Report report = run.execute(
-                new RunListener() {
-                    @Override
-                    public void completed(List<Outcome> outcomes) {
-                        if (stopped.compareAndSet(false, true)) {
-                            current.get().stop();
-                        }
-                    }
-                },
-                current::set);
+        Report report = run.executeAndStopAfter(1);
 
         assertThat(report.state()).isEqualTo(State.STOPPED);
         assertThat(report.entities().ingested()).isPositive().isLessThan(1_000);

@@ -2,7 +2,8 @@ package io.trawl.discovery.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.discovery.local.PackagedRun.Result;
+import io.trawl.discovery.environment.Cli;
+import io.trawl.discovery.environment.LocalRun;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
 import java.io.IOException;
@@ -10,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,27 +23,22 @@ class FileSinkIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int TABLES = 400;
 
-    private static EmbeddedDatabase database;
+    @AutoClose
+    private static final EmbeddedDatabase database = EmbeddedDatabase.start();
 
     @TempDir
     Path folder;
 
     @BeforeAll
     static void start() {
-        database = EmbeddedDatabase.start();
         SampleWarehouse.plain(TABLES, 12, 4).fill(database, EmbeddedDatabase.DATABASE);
     }
 
-    @AfterAll
-    static void stop() {
-        database.close();
-    }
-
-    private Result ingest(String filename) throws InterruptedException {
-        LocalRun run = new LocalRun(folder, database.hostPort(), EmbeddedDatabase.DATABASE)
+    private Cli.Result ingest(String filename) {
+        return new LocalRun(folder, database, EmbeddedDatabase.DATABASE)
                 .file(filename)
-                .local("parallelism: 4");
-        return new PackagedRun(folder, run, "256m").ingest(LIMIT);
+                .execution("parallelism: 4")
+                .ingest("256m", LIMIT);
     }
 
     private static int run(String... command) throws IOException, InterruptedException {
@@ -52,13 +48,12 @@ class FileSinkIT {
     @Test
     void standardOutputHoldsTheSnapshotAndStandardErrorTheSummary() throws Exception {
         for (String filename : List.of("-", "/dev/stdout")) {
-            Result result = ingest(filename);
-            assertThat(result.exitCode()).as(result.err().toString()).isZero();
-            assertThat(result.out()).allMatch(line -> line.startsWith("{\"type\":") && line.endsWith("}"));
-            assertThat(result.out())
+            Cli.Result result = ingest(filename).ok();
+            assertThat(result.out().lines()).allMatch(line -> line.startsWith("{\"type\":") && line.endsWith("}"));
+            assertThat(result.out().lines())
                     .filteredOn(line -> line.startsWith("{\"type\":\"table\""))
                     .hasSize(TABLES);
-            assertThat(result.err()).anyMatch(line -> line.contains("Workflow Summary"));
+            assertThat(result.err()).contains("Workflow Summary");
         }
     }
 
@@ -70,9 +65,8 @@ class FileSinkIT {
                 "only root may make a small disk");
         try {
             Path file = Files.writeString(disk.resolve("out.ndjson"), "{}\n");
-            Result result = ingest(file.toString());
-            assertThat(result.exitCode()).as(result.err().toString()).isEqualTo(3);
-            assertThat(result.err())
+            Cli.Result result = ingest(file.toString()).with(3);
+            assertThat(result.errLines())
                     .containsExactly(
                             "trawl: sink.config.filename: '" + file + "' cannot be written: No space left on device");
             assertThat(result.out()).isEmpty();

@@ -14,7 +14,8 @@ import io.trawl.api.report.Report;
 import io.trawl.api.report.Report.Counts;
 import io.trawl.api.report.Report.State;
 import io.trawl.api.workflow.ConfigException;
-import io.trawl.engine.RunListener;
+import io.trawl.discovery.environment.LocalRun;
+import io.trawl.discovery.environment.TestEnvironment;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
@@ -24,8 +25,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +42,8 @@ class HierarchyFailuresTest {
     private static final String GOOD_TABLES = "CREATE SCHEMA good; DO $$ BEGIN FOR i IN 1..50 LOOP"
             + " EXECUTE format('CREATE TABLE good.t%s (a int)', i); END LOOP; END $$;";
 
-    private static EmbeddedDatabase database;
+    @AutoClose
+    private static final EmbeddedDatabase database = TestEnvironment.warehouse(TABLES, 5, SCHEMAS);
 
     @TempDir
     Path folder;
@@ -51,9 +53,7 @@ class HierarchyFailuresTest {
 
     @BeforeAll
     static void start() {
-        database = EmbeddedDatabase.start();
         database.createDatabase("warehouse");
-        SampleWarehouse.plain(TABLES, 5, SCHEMAS).fill(database, "warehouse");
     }
 
     @AfterEach
@@ -61,16 +61,11 @@ class HierarchyFailuresTest {
         server.close();
     }
 
-    @AfterAll
-    static void stop() {
-        database.close();
-    }
-
     private LocalRun run(String databaseName) {
-        return new LocalRun(folder, database.hostPort(), databaseName)
-                .openMetadata(server.hostPort().toString(), server.botToken())
-                .local(
-                        "parallelism: 4, entitiesPerBatch: 7, retryPolicy: {backoffSeconds: 0.05, maxBackoffSeconds: 0.5}");
+        return new LocalRun(folder, database, databaseName)
+                .openMetadata(server)
+                .execution("parallelism: 4, entitiesPerBatch: 7, retryPolicy: {backoffSeconds: 0.05, maxBackoffSeconds:"
+                        + " 0.5}");
     }
 
     private static LocalRun withLedger(LocalRun run, String ledger) {
@@ -192,11 +187,11 @@ class HierarchyFailuresTest {
         LocalRun run = withLedger(run("warehouse"), "thirds");
         assertTwoThirdsArrived(run.execute());
 
-        Report again = run.execute(RunStart.retry(Ledger.LATEST), RunListener.NONE, begun -> {});
+        Report again = run.execute(RunStart.retry(Ledger.LATEST));
         assertTwoThirdsArrived(again);
 
         server.heal();
-        Report healed = run.execute(RunStart.retry(Ledger.LATEST), RunListener.NONE, begun -> {});
+        Report healed = run.execute(RunStart.retry(Ledger.LATEST));
 
         assertThat(healed.runId()).isEqualTo(again.runId());
         assertThat(healed.failures()).isEmpty();
@@ -208,23 +203,10 @@ class HierarchyFailuresTest {
     void whatWasRefusedIsRefusedInTheNextSessionToo() {
         refuseEveryThirdSchema(403);
         LocalRun run = withLedger(run("warehouse"), "stopped");
-        AtomicLong done = new AtomicLong();
-        Report first = run.execute(
-                new RunListener() {
-                    @Override
-                    public void completed(List<Outcome> outcomes) {
-                        done.addAndGet(outcomes.size());
-                    }
-                },
-                begun -> CompletableFuture.runAsync(() -> {
-                    while (done.get() < TABLES / 3) {
-                        Thread.onSpinWait();
-                    }
-                    begun.stop();
-                }));
+        Report first = run.executeAndStopAfter(TABLES / 3);
         assertThat(first.state()).isEqualTo(State.STOPPED);
 
-        Report second = run.execute(RunStart.resume(Ledger.LATEST), RunListener.NONE, begun -> {});
+        Report second = run.execute(RunStart.resume(Ledger.LATEST));
 
         assertTwoThirdsArrived(second);
     }
@@ -236,29 +218,18 @@ class HierarchyFailuresTest {
         CountDownLatch working = new CountDownLatch(1);
         CountDownLatch joined = new CountDownLatch(1);
         AtomicLong byHelper = new AtomicLong();
-        CompletableFuture<Report> leader = CompletableFuture.supplyAsync(() -> run.execute(
-                new RunListener() {
-                    @Override
-                    public void completed(List<Outcome> outcomes) {
-                        working.countDown();
-                        await(joined);
-                    }
-                },
-                begun -> {}));
+        CompletableFuture<Report> leader =
+                CompletableFuture.supplyAsync(() -> run.execute(RunStart.anew(), outcomes -> {
+                    working.countDown();
+                    await(joined);
+                }));
         await(working);
 
-        Report helped = run.execute(
-                RunStart.join(Ledger.LATEST),
-                new RunListener() {
-                    @Override
-                    public void completed(List<Outcome> outcomes) {
-                        byHelper.addAndGet(outcomes.stream()
-                                .filter(Outcome.Failed.class::isInstance)
-                                .count());
-                        joined.countDown();
-                    }
-                },
-                begun -> {});
+        Report helped = run.execute(RunStart.join(Ledger.LATEST), outcomes -> {
+            byHelper.addAndGet(
+                    outcomes.stream().filter(Outcome.Failed.class::isInstance).count());
+            joined.countDown();
+        });
 
         assertTwoThirdsArrived(leader.get());
         assertTwoThirdsArrived(helped);
@@ -282,9 +253,9 @@ class HierarchyFailuresTest {
         refuseEveryThirdSchema(403);
 
         // The same names, but the last table of each schema is gone.
-        Report report = new LocalRun(folder, database.hostPort(), "fewer")
-                .openMetadata(server.hostPort().toString(), server.botToken())
-                .local("parallelism: 4")
+        Report report = new LocalRun(folder, database, "fewer")
+                .openMetadata(server)
+                .execution("parallelism: 4")
                 .execute();
 
         assertThat(report.entities().deleted()).isZero();
@@ -293,9 +264,9 @@ class HierarchyFailuresTest {
 
     @Test
     void aTokenThatMayNotWriteEndsTheRunAtOnce() {
-        LocalRun run = new LocalRun(folder, database.hostPort(), "warehouse")
+        LocalRun run = new LocalRun(folder, database, "warehouse")
                 .openMetadata(server.hostPort().toString(), server.userToken())
-                .local("parallelism: 4");
+                .execution("parallelism: 4");
 
         assertThatThrownBy(run::execute).isInstanceOfSatisfying(TrawlException.class, e -> assertThat(e.kind())
                 .isEqualTo(FailureKind.PERMISSION));

@@ -2,11 +2,11 @@ package io.trawl.discovery.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trawl.discovery.environment.LocalRun;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
-import java.io.File;
 import java.nio.file.Path;
-import java.util.List;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,25 +24,8 @@ class HundredThousandTablesIT {
     void aHundredThousandTablesFitIntoTheHeapOfAThousand() throws Exception {
         try (EmbeddedDatabase server = EmbeddedDatabase.start()) {
             SampleWarehouse.plain(TABLES, 12, 200).fill(server, EmbeddedDatabase.DATABASE);
-            LocalRun run = new LocalRun(folder, server.hostPort(), EmbeddedDatabase.DATABASE).local("parallelism: 4");
-            run.workflow(); // writes the file
-            ProcessBuilder builder = new ProcessBuilder(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx64m",
-                    "-jar",
-                    Path.of("target/quarkus-app/quarkus-run.jar")
-                            .toAbsolutePath()
-                            .toString(),
-                    "ingest",
-                    "-c",
-                    folder.resolve("test.yaml").toString(),
-                    "--no-progress"));
-            builder.environment().putAll(run.environment());
-            Process process = builder.redirectErrorStream(true)
-                    .redirectOutput(new File(folder.toFile(), "out"))
-                    .start();
-
-            assertThat(process.waitFor()).isZero();
+            LocalRun run = new LocalRun(folder, server, EmbeddedDatabase.DATABASE).execution("parallelism: 4");
+            run.ingest("64m", Duration.ofHours(1)).ok();
             assertThat(run.requests("table")).hasSize(TABLES);
         }
     }

@@ -2,14 +2,15 @@ package io.trawl.discovery.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.discovery.local.PackagedRun.Result;
+import io.trawl.discovery.environment.Cli;
+import io.trawl.discovery.environment.LocalRun;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.openmetadata.Answer;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import io.trawl.testkit.openmetadata.ReceivedRequest;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,24 +26,19 @@ class LittleMemoryIT {
     @TempDir
     Path folder;
 
-    private EmbeddedDatabase database;
+    @AutoClose
+    private final EmbeddedDatabase database = EmbeddedDatabase.start();
 
     @BeforeEach
-    void start() {
-        database = EmbeddedDatabase.start();
+    void fill() {
         database.execute(
                 EmbeddedDatabase.DATABASE,
                 "CREATE SCHEMA shop; DO $$ BEGIN FOR i IN 1.." + TABLES
                         + " LOOP EXECUTE format('CREATE TABLE shop.t%s (id int)', i); END LOOP; END $$");
     }
 
-    @AfterEach
-    void stop() {
-        database.close();
-    }
-
     private LocalRun run() {
-        return new LocalRun(folder, database.hostPort(), EmbeddedDatabase.DATABASE);
+        return new LocalRun(folder, database, EmbeddedDatabase.DATABASE);
     }
 
     @Test
@@ -50,12 +46,9 @@ class LittleMemoryIT {
         try (OpenMetadataServer server =
                 OpenMetadataServer.builder().withoutSchemas().start()) {
             server.plan(r -> r.isBulk() && r.bodyBytes() > 5_000, Integer.MAX_VALUE, Answer.flooded(200L << 20));
-            LocalRun run = run().openMetadata(server.hostPort().toString(), server.botToken())
-                    .local("parallelism: 4");
+            LocalRun run = run().openMetadata(server).execution("parallelism: 4");
 
-            Result result = new PackagedRun(folder, run, "128m").ingest(LIMIT);
-
-            assertThat(result.exitCode()).as(result.err().toString()).isZero();
+            run.ingest("128m", LIMIT).ok();
             assertThat(server.count("table")).isEqualTo(TABLES);
         }
     }
@@ -65,13 +58,9 @@ class LittleMemoryIT {
         try (OpenMetadataServer server =
                 OpenMetadataServer.builder().withoutSchemas().start()) {
             server.plan(r -> r.bodyBytes() > 2 && !isOfHierarchy(r), Integer.MAX_VALUE, Answer.flooded(200L << 20));
-            LocalRun run = run().openMetadata(server.hostPort().toString(), server.botToken())
-                    .local("parallelism: 4, retryPolicy: {backoffSeconds: 0.1}");
+            LocalRun run = run().openMetadata(server).execution("parallelism: 4, retryPolicy: {backoffSeconds: 0.1}");
 
-            Result result = new PackagedRun(folder, run, "128m").ingest(LIMIT);
-
-            assertThat(result.exitCode()).as(result.err().toString()).isEqualTo(1);
-            assertThat(result.err())
+            assertThat(run.ingest("128m", LIMIT).with(1).errLines())
                     .filteredOn(line -> line.contains("what is left fails at once"))
                     .hasSize(1);
         }
@@ -90,10 +79,9 @@ class LittleMemoryIT {
                 "DO $$ BEGIN EXECUTE format('CREATE FUNCTION shop.huge() RETURNS int LANGUAGE plpgsql AS %L',"
                         + " 'BEGIN RETURN 1; END --' || repeat('x', 60000000)); END $$");
 
-        Result result = new PackagedRun(folder, run().local("parallelism: 4"), "64m").ingest(LIMIT);
-
-        assertThat(result.exitCode()).as(result.err().toString()).isEqualTo(70);
-        assertThat(result.err())
+        Cli.Result result =
+                run().execution("parallelism: 4").ingest("64m", LIMIT).with(70);
+        assertThat(result.errLines())
                 .containsExactly("trawl: out of memory: give the process more (-Xmx), or set a lower parallelism");
         assertThat(result.out()).isEmpty();
     }

@@ -2,10 +2,12 @@ package io.trawl.discovery.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trawl.api.report.Report;
+import io.trawl.discovery.environment.LocalRun;
+import io.trawl.discovery.environment.TestEnvironment;
 import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.Yaml;
 import io.trawl.testkit.openmetadata.Answer;
 import io.trawl.testkit.openmetadata.Lie;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
@@ -21,7 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,18 +36,17 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class LyingCatalogTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> SCHEMAS = List.of("warehouse.shop.one", "warehouse.shop.two");
     private static final int COMBINATIONS = 40;
 
-    private static EmbeddedDatabase database;
+    @AutoClose
+    private static final EmbeddedDatabase database = EmbeddedDatabase.start();
 
     @TempDir
     Path folder;
 
     @BeforeAll
     static void start() {
-        database = EmbeddedDatabase.start();
         database.createDatabase("shop");
         String tables = Stream.of("one", "two")
                 .flatMap(schema -> Stream.iterate(0, i -> i + 1)
@@ -53,11 +54,6 @@ class LyingCatalogTest {
                         .map(i -> "CREATE TABLE " + schema + ".t" + i + " (id int);"))
                 .collect(Collectors.joining());
         database.execute("shop", "CREATE SCHEMA one; CREATE SCHEMA two;" + tables);
-    }
-
-    @AfterAll
-    static void stop() {
-        database.close();
     }
 
     @ParameterizedTest
@@ -70,9 +66,7 @@ class LyingCatalogTest {
 
     @Test
     void noCombinationOfLiesDeletesWhatIsThere() {
-        long seed = Long.getLong("trawl.seed", System.nanoTime());
-        System.out.println("seed " + seed + " (repeat with -Dtrawl.seed)");
-        Random random = new Random(seed);
+        Random random = new Random(TestEnvironment.seed());
         try (OpenMetadataServer server = catalog()) {
             for (int i = 0; i < COMBINATIONS; i++) {
                 Lie[] all = Lie.values();
@@ -111,10 +105,10 @@ class LyingCatalogTest {
     }
 
     private LocalRun run(OpenMetadataServer server) {
-        return new LocalRun(folder, database.hostPort(), "shop")
-                .openMetadata(server.hostPort().toString(), server.botToken())
-                .sourceConfig("schemaFilterPattern: {includes: ['^(one|two)$']}, markDeletedSchemas: true")
-                .local("parallelism: 2, retryPolicy: {backoffSeconds: 0.01, maxBackoffSeconds: 0.05}");
+        return new LocalRun(folder, database, "shop")
+                .openMetadata(server)
+                .source("schemaFilterPattern: {includes: ['^(one|two)$']}, markDeletedSchemas: true")
+                .execution("parallelism: 2, retryPolicy: {backoffSeconds: 0.01, maxBackoffSeconds: 0.05}");
     }
 
     /** What a run deletes from a catalog that lies. */
@@ -171,11 +165,7 @@ class LyingCatalogTest {
                 "{'name':'" + name + "','databaseSchema':'" + schema + "','columns':[{'name':'id','dataType':'INT'}]}");
     }
 
-    private static void put(OpenMetadataServer server, String type, String json) {
-        try {
-            server.put(type, (ObjectNode) JSON.readTree(json.replace('\'', '"')));
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw new IllegalArgumentException(e);
-        }
+    private static void put(OpenMetadataServer server, String type, String request) {
+        server.put(type, (ObjectNode) Yaml.documents(request).get(0));
     }
 }

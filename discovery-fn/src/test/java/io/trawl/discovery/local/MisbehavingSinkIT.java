@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.trawl.discovery.local.PackagedRun.Result;
+import io.trawl.discovery.environment.Cli;
+import io.trawl.discovery.environment.LocalRun;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
 import io.trawl.testkit.openmetadata.Answer;
@@ -52,16 +53,16 @@ class MisbehavingSinkIT {
                 .withoutSchemas()
                 .start()) {
             misbehave(server, new Random(seed));
-            LocalRun run = new LocalRun(folder, database.hostPort(), EmbeddedDatabase.DATABASE)
-                    .openMetadata(server.hostPort().toString(), server.botToken())
-                    .sinkConfig("request_timeout_seconds: 2")
-                    .local("parallelism: 8, retryPolicy: {backoffSeconds: 0.2, maxBackoffSeconds: 2}");
+            LocalRun run = new LocalRun(folder, database, EmbeddedDatabase.DATABASE)
+                    .openMetadata(server)
+                    .put("/sink/config", "request_timeout_seconds: 2")
+                    .execution("parallelism: 8, retryPolicy: {backoffSeconds: 0.2, maxBackoffSeconds: 2}");
 
-            Result result = new PackagedRun(folder, run, "128m")
-                    .ingest(
-                            Duration.ofMinutes(30),
-                            "--report",
-                            folder.resolve("report.json").toString());
+            Cli.Result result = run.ingest(
+                    "128m",
+                    Duration.ofMinutes(30),
+                    "--report",
+                    folder.resolve("report.json").toString());
 
             JsonNode report =
                     new ObjectMapper().readTree(folder.resolve("report.json").toFile());

@@ -8,6 +8,7 @@ import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Fqn;
 import io.trawl.api.report.Report;
 import io.trawl.api.report.Report.State;
+import io.trawl.discovery.environment.LocalRun;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
 import io.trawl.testkit.openmetadata.Answer;
@@ -16,7 +17,7 @@ import io.trawl.testkit.openmetadata.StoredEntity;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** From a real PostgreSQL to a server that refuses what OpenMetadata refuses. */
 class OpenMetadataTest {
 
-    private static EmbeddedDatabase database;
+    @AutoClose
+    private static final EmbeddedDatabase database = EmbeddedDatabase.start();
+
     private static SampleWarehouse.Contents contents;
 
     @TempDir
@@ -32,14 +35,8 @@ class OpenMetadataTest {
 
     @BeforeAll
     static void start() {
-        database = EmbeddedDatabase.start();
         database.createDatabase("demo");
         contents = SampleWarehouse.demo(600, SampleWarehouse.SEED).fill(database, "demo");
-    }
-
-    @AfterAll
-    static void stop() {
-        database.close();
     }
 
     @Test
@@ -165,7 +162,7 @@ class OpenMetadataTest {
         database.execute("staying", "CREATE SCHEMA a; CREATE SCHEMA b; CREATE TABLE a.t (id int)");
         try (OpenMetadataServer server = OpenMetadataServer.builder().start()) {
             LocalRun all = run(server, "staying").connection("ingestAllDatabases: true");
-            all.sourceConfig("databaseFilterPattern: {includes: ['leaving', 'staying']}")
+            all.source("databaseFilterPattern: {includes: ['leaving', 'staying']}")
                     .execute();
             database.execute("staying", "DROP SCHEMA b");
             database.execute("postgres", "DROP DATABASE leaving");
@@ -174,9 +171,9 @@ class OpenMetadataTest {
 
             assertThat(kept.entities().deleted()).isZero();
 
-            all.sourceConfig("databaseFilterPattern: {includes: ['leaving', 'staying']}, markDeletedSchemas: true,"
+            all.source("databaseFilterPattern: {includes: ['leaving', 'staying']}, markDeletedSchemas: true,"
                             + " markDeletedDatabases: true")
-                    .local("parallelism: 2, deletion: {maxShare: 0.5}");
+                    .execution("parallelism: 2, deletion: {maxShare: 0.5}");
             Report marked = all.execute();
 
             assertThat(marked.warnings()).isEmpty();
@@ -200,7 +197,9 @@ class OpenMetadataTest {
     void theIngestionPipelineSeesTheRun() {
         try (OpenMetadataServer server = OpenMetadataServer.builder().start()) {
             server.addPipeline("warehouse.metadata");
-            run(server, "demo").pipeline("warehouse.metadata").execute();
+            run(server, "demo")
+                    .put("", "ingestionPipelineFQN: warehouse.metadata")
+                    .execute();
 
             assertThat(server.pipelineStatuses("warehouse.metadata"))
                     .extracting(status -> status.path("pipelineState").asText())
@@ -209,9 +208,9 @@ class OpenMetadataTest {
     }
 
     private LocalRun run(OpenMetadataServer server, String databaseName) {
-        return new LocalRun(folder, database.hostPort(), databaseName)
-                .openMetadata(server.hostPort().toString(), server.botToken())
-                .local("parallelism: 4, retryPolicy: {backoffSeconds: 0.05, maxBackoffSeconds: 0.5}");
+        return new LocalRun(folder, database, databaseName)
+                .openMetadata(server)
+                .execution("parallelism: 4, retryPolicy: {backoffSeconds: 0.05, maxBackoffSeconds: 0.5}");
     }
 
     private static void assertArrived(OpenMetadataServer server) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.api.report.Report;
 import io.trawl.api.report.Report.State;
+import io.trawl.discovery.environment.LocalRun;
 import io.trawl.testkit.ConnectionSampler;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
@@ -27,9 +28,9 @@ class ScarceConnectionsTest {
             server.execute(
                     EmbeddedDatabase.DATABASE,
                     "CREATE ROLE reader LOGIN; GRANT USAGE ON SCHEMA public TO reader"); // no reserved connections
-            LocalRun run = new LocalRun(folder, server.hostPort(), EmbeddedDatabase.DATABASE)
-                    .username("reader")
-                    .local("parallelism: 50, entitiesPerBatch: 5");
+            LocalRun run = new LocalRun(folder, server, EmbeddedDatabase.DATABASE)
+                    .connection("username: reader")
+                    .execution("parallelism: 50, entitiesPerBatch: 5");
             try (ConnectionSampler sampler = ConnectionSampler.start(server)) {
                 Report report = run.execute();
 
@@ -47,8 +48,8 @@ class ScarceConnectionsTest {
     void theBudgetIsNeverExceeded() {
         try (EmbeddedDatabase server = EmbeddedDatabase.start()) {
             SampleWarehouse.plain(3_000, 12, 20).fill(server, EmbeddedDatabase.DATABASE);
-            LocalRun run = new LocalRun(folder, server.hostPort(), EmbeddedDatabase.DATABASE)
-                    .local("parallelism: 50, maxSourceConnections: 3, entitiesPerBatch: 5");
+            LocalRun run = new LocalRun(folder, server, EmbeddedDatabase.DATABASE)
+                    .execution("parallelism: 50, maxSourceConnections: 3, entitiesPerBatch: 5");
             try (ConnectionSampler sampler = ConnectionSampler.start(server)) {
                 Report report = run.execute();
 

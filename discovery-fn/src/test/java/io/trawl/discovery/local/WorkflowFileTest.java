@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.ConfigException;
+import io.trawl.discovery.environment.LocalRun;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.testkit.EmbeddedDatabase;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,14 +27,14 @@ class WorkflowFileTest {
 
     private static final String HOPELESS = "(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)[^a-z!]";
 
-    private static EmbeddedDatabase server;
+    @AutoClose
+    private static final EmbeddedDatabase server = EmbeddedDatabase.start();
 
     @TempDir
     Path folder;
 
     @BeforeAll
     static void start() {
-        server = EmbeddedDatabase.start();
         server.createDatabase("ledger");
         server.createDatabase("shop");
         server.execute(
@@ -41,19 +42,14 @@ class WorkflowFileTest {
                 "CREATE TABLE orders (id int); CREATE SCHEMA \"" + NAME + "\"; CREATE TABLE \"" + NAME + "\" ()");
     }
 
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
     private LocalRun run() {
-        return new LocalRun(folder, server.hostPort(), "shop");
+        return new LocalRun(folder, server, "shop");
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void itsWarningsAreInTheReportOnce(boolean ledger) {
-        LocalRun run = run().sourceConfig("queryLogDuration: 3, incremental: {enabled: true}")
+        LocalRun run = run().source("queryLogDuration: 3, incremental: {enabled: true}")
                 .connection("connectionArguments: {keepalives_idle: 30}");
         if (ledger) {
             run.ledger(server, "ledger");
@@ -64,8 +60,8 @@ class WorkflowFileTest {
                 .containsExactly(
                         file + "sourceConfig.config.queryLogDuration: has no effect here: Trawl reads no query logs",
                         file
-                                + "sourceConfig.config.incremental.enabled: has no effect here: every run lists everything,"
-                                + " and with a ledger writes only what changed",
+                                + "sourceConfig.config.incremental.enabled: has no effect here: every run lists"
+                                + " everything, and with a ledger writes only what changed",
                         file + "serviceConnection.config.connectionArguments.keepalives_idle: has no effect here: the"
                                 + " operating system decides");
         assertThat(report.entities().ingested()).isEqualTo(2);
@@ -74,7 +70,7 @@ class WorkflowFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"tableFilterPattern", "schemaFilterPattern"})
     void aFilterThatTakesTooLongEndsTheRunAndIsNamed(String key) {
-        LocalRun run = run().sourceConfig(key + ": {excludes: ['^x', '" + HOPELESS + "']}");
+        LocalRun run = run().source(key + ": {excludes: ['^x', '" + HOPELESS + "']}");
         assertThatThrownBy(run::execute)
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("source.sourceConfig.config." + key + ".excludes[1]: '" + HOPELESS

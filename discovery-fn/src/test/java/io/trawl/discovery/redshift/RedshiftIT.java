@@ -2,18 +2,18 @@ package io.trawl.discovery.redshift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.discovery.cli.Cli;
-import io.trawl.discovery.ledger.CatalogAudit;
+import io.trawl.discovery.environment.CatalogAudit;
+import io.trawl.discovery.environment.Cli;
+import io.trawl.discovery.environment.LocalRun;
+import io.trawl.testkit.WorkflowYaml;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import io.trawl.testkit.redshift.RedshiftServer;
 import io.trawl.testkit.redshift.RedshiftWarehouse;
 import io.trawl.testkit.redshift.RedshiftZoo;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,12 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
 class RedshiftIT {
 
     private static final String SERVICE = "redshift";
+    private static final String WRONG_PASSWORD = "Not-the-password-1";
     private static final int TABLES = 2_000;
     private static final int LIMIT = 15;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     static Path folder;
 
+    @AutoClose
     private static RedshiftServer cluster;
 
     @BeforeAll
@@ -46,60 +48,25 @@ class RedshiftIT {
                 """);
     }
 
-    @AfterAll
-    static void stop() {
-        cluster.close();
+    /** Into a file of that name. */
+    private static LocalRun workflow(String database, String password, String file) {
+        return new LocalRun(
+                        folder,
+                        "redshift",
+                        WorkflowYaml.redshift(SERVICE, cluster.hostPort(), RedshiftServer.USERNAME, password, database))
+                .source("includeStoredProcedures: true")
+                .put("/workflowConfig", "successThreshold: 80")
+                .file(folder.resolve(file));
     }
 
-    /** A workflow as OpenMetadata's documentation shows it, with what is tried in the place of something. */
-    private static Path workflow(String login, String source, String sink, String workflowConfig) throws IOException {
-        return Files.writeString(folder.resolve("redshift.yaml"), """
-                source:
-                  type: redshift
-                  serviceName: redshift
-                  serviceConnection:
-                    config:
-                      type: Redshift
-                      hostPort: '%s'
-                      sslMode: disable
-                %s
-                  sourceConfig:
-                    config:
-                      type: DatabaseMetadata
-                      includeStoredProcedures: true
-                %s
-                sink: %s
-                workflowConfig: %s
-                """.formatted(
-                        cluster.hostPort(),
-                        login.indent(6).stripTrailing(),
-                        source.indent(6).stripTrailing(),
-                        sink,
-                        workflowConfig));
+    private static LocalRun workflow(String database, String file) {
+        return workflow(database, RedshiftServer.PASSWORD, file);
     }
 
-    private static String login(String username, String database) {
-        return """
-                username: %s
-                authType: {password: '${REDSHIFT_PASSWORD}'}
-                database: %s
-                """.formatted(username, database);
-    }
-
-    private static Cli.Result run(String password, String command, Path workflow, String... more) {
-        String[] arguments = new String[3 + more.length];
-        arguments[0] = command;
-        arguments[1] = "-c";
-        arguments[2] = workflow.toString();
-        System.arraycopy(more, 0, arguments, 3, more.length);
-        Cli.Result result = Cli.start(folder, Map.of("REDSHIFT_PASSWORD", password), arguments)
-                .await();
-        assertThat(result.out() + result.err()).doesNotContain(password);
+    private static Cli.Result ingest(LocalRun workflow) {
+        Cli.Result result = workflow.run("ingest", "--no-progress");
+        assertThat(result.out() + result.err()).doesNotContain(RedshiftServer.PASSWORD, WRONG_PASSWORD);
         return result;
-    }
-
-    private static String file(String name) {
-        return "{type: file, config: {filename: '" + folder.resolve(name) + "'}}";
     }
 
     @Test
@@ -107,19 +74,11 @@ class RedshiftIT {
         try (OpenMetadataServer catalog =
                 OpenMetadataServer.builder().withoutSchemas().start()) {
             int refused = cluster.clients().refused();
-            Path workflow = workflow(
-                    login(RedshiftServer.USERNAME, "warehouse"), "", "{type: metadata-rest, config: {}}", """
-
-                      openMetadataServerConfig:
-                        hostPort: '%s'
-                        authProvider: openmetadata
-                        securityConfig: {jwtToken: '%s'}
-                      distributedExecution:
-                        {enabled: true, parallelism: 50, maxSourceConnections: 50, entitiesPerBatch: 10}
-                    """.formatted(
-                                    catalog.hostPort(), catalog.botToken()));
-            Cli.Result result = run(RedshiftServer.PASSWORD, "ingest", workflow, "--no-progress");
-            assertThat(result.exitCode()).as(result.toString()).isZero();
+            Cli.Result result = ingest(workflow("warehouse", "unused")
+                            .openMetadata(catalog)
+                            .put("/workflowConfig", "successThreshold: 90")
+                            .execution("parallelism: 50, maxSourceConnections: 50, entitiesPerBatch: 10"))
+                    .ok();
             assertThat(result.out()).contains("ingested 2,000", "state: success");
             assertThat(new CatalogAudit(SERVICE, cluster.postgres(), "warehouse").faults(catalog))
                     .isEmpty();
@@ -132,10 +91,7 @@ class RedshiftIT {
 
     @Test
     void everyKindOfObjectArrives() throws Exception {
-        Path workflow =
-                workflow(login(RedshiftServer.USERNAME, "zoo"), "", file("zoo.ndjson"), "{successThreshold: 80}");
-        Cli.Result result = run(RedshiftServer.PASSWORD, "ingest", workflow, "--no-progress");
-        assertThat(result.exitCode()).as(result.toString()).isZero();
+        Cli.Result result = ingest(workflow("zoo", "zoo.ndjson")).ok();
         List<String> lines = Files.readAllLines(folder.resolve("zoo.ndjson"));
         assertThat(lines)
                 .anyMatch(line ->
@@ -153,13 +109,11 @@ class RedshiftIT {
 
     @Test
     void severalDatabasesInOneRun() throws Exception {
-        Path workflow = workflow(
-                login(RedshiftServer.USERNAME, "zoo") + "ingestAllDatabases: true\n",
-                "databaseFilterPattern: {includes: ['^zoo$', '^warehouse$', '^partner$']}",
-                file("all.ndjson"),
-                "{successThreshold: 80, distributedExecution: {enabled: true, parallelism: 4}}");
-        Cli.Result result = run(RedshiftServer.PASSWORD, "ingest", workflow, "--no-progress");
-        assertThat(result.exitCode()).as(result.toString()).isZero();
+        ingest(workflow("zoo", "all.ndjson")
+                        .connection("ingestAllDatabases: true")
+                        .source("databaseFilterPattern: {includes: ['^zoo$', '^warehouse$', '^partner$']}")
+                        .execution("parallelism: 4"))
+                .ok();
         List<String> lines = Files.readAllLines(folder.resolve("all.ndjson"));
         assertThat(lines.stream().filter(line -> line.startsWith("{\"type\":\"database\"")))
                 .hasSize(3);
@@ -170,29 +124,23 @@ class RedshiftIT {
 
     @Test
     void whatIsWrongIsSaidInALine() throws Exception {
-        Path workflow = workflow(login(RedshiftServer.USERNAME, "zoo"), "", file("wrong.ndjson"), "{}");
-        assertThat(line(run("Not-the-password-1", "ingest", workflow)))
-                .isEqualTo("trawl: source redshift at " + cluster.hostPort()
-                        + "/zoo: password authentication failed for user \"awsuser\"");
+        String at = "trawl: source redshift at " + cluster.hostPort();
+        assertThat(line(workflow("zoo", WRONG_PASSWORD, "wrong.ndjson")))
+                .isEqualTo(at + "/zoo: password authentication failed for user \"awsuser\"");
         cluster.pause();
         try {
-            assertThat(line(run(RedshiftServer.PASSWORD, "ingest", workflow)))
-                    .startsWith("trawl: source redshift at " + cluster.hostPort() + "/zoo: ")
+            assertThat(line(workflow("zoo", "wrong.ndjson")))
+                    .startsWith(at + "/zoo: ")
                     .contains("paused");
         } finally {
             cluster.resume();
         }
-        Path elsewhere = workflow(login(RedshiftServer.USERNAME, "nowhere"), "", file("wrong.ndjson"), "{}");
-        assertThat(line(run(RedshiftServer.PASSWORD, "ingest", elsewhere)))
-                .isEqualTo("trawl: source redshift at " + cluster.hostPort()
-                        + "/nowhere: database \"nowhere\" does not exist");
+        assertThat(line(workflow("nowhere", "wrong.ndjson")))
+                .isEqualTo(at + "/nowhere: database \"nowhere\" does not exist");
         assertThat(folder.resolve("wrong.ndjson")).doesNotExist();
     }
 
-    private static String line(Cli.Result result) {
-        assertThat(result.exitCode()).as(result.toString()).isEqualTo(3);
-        List<String> lines = result.errLines();
-        assertThat(lines).as(result.toString()).hasSize(1);
-        return lines.get(0);
+    private static String line(LocalRun workflow) {
+        return ingest(workflow).oneLine(3, "").errLines().get(0);
     }
 }

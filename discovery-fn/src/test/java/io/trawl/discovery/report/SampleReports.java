@@ -19,6 +19,10 @@ public final class SampleReports {
 
     /** A run of some minutes in which a little went wrong. */
     public static Report eventful() {
+        return eventful(State.PARTIAL_SUCCESS);
+    }
+
+    public static Report eventful(State state) {
         Map<String, Counts> schemas = new LinkedHashMap<>();
         String[] names = {
             "finance", "sales", "hr", "logistics", "marketing", "archive_2019", "<script>alert(1)</script>"
@@ -38,7 +42,7 @@ public final class SampleReports {
         return new Report(
                 "20261122-081736-4f1e",
                 "postgres-to-openmetadata",
-                State.PARTIAL_SUCCESS,
+                state,
                 "local",
                 Instant.parse("2026-11-22T08:17:36.123Z"),
                 186.2,
@@ -97,10 +101,14 @@ public final class SampleReports {
 
     /** A run of nothing. */
     public static Report empty() {
+        return empty(State.SUCCESS);
+    }
+
+    public static Report empty(State state) {
         return new Report(
                 "20261122-081736-0000",
                 "empty",
-                State.SUCCESS,
+                state,
                 "sequential",
                 Instant.parse("2026-11-22T08:17:36Z"),
                 0.01,

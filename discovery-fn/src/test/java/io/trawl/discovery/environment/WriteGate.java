@@ -1,4 +1,4 @@
-package io.trawl.discovery.ledger;
+package io.trawl.discovery.environment;
 
 import io.trawl.testkit.openmetadata.Answer;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;

@@ -1,4 +1,4 @@
-package io.trawl.discovery.ledger;
+package io.trawl.discovery.environment;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;

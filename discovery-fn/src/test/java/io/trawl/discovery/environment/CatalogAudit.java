@@ -1,4 +1,4 @@
-package io.trawl.discovery.ledger;
+package io.trawl.discovery.environment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trawl.api.model.Fqn;
@@ -21,10 +21,10 @@ import java.util.TreeMap;
 public final class CatalogAudit {
 
     private static final String COLUMNS =
-            "SELECT n.nspname, c.relname, a.attname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-                    + " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
-                    + " WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'redshift_setup')"
-                    + " ORDER BY c.oid, a.attnum";
+            "SELECT n.nspname, c.relname, a.attname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN"
+                    + " pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped WHERE c.relkind = 'r'"
+                    + " AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'redshift_setup') ORDER BY c.oid,"
+                    + " a.attnum";
     private static final String FOREIGN_KEYS =
             "SELECT n.nspname, c.relname, a.attname, fn.nspname, f.relname, fa.attname FROM pg_constraint k"
                     + " JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
@@ -40,10 +40,10 @@ public final class CatalogAudit {
      *
      * @param foreignKeys {@code column -> fully qualified column}, each of one column
      */
-    record Table(List<String> columns, List<String> foreignKeys) {}
+    public record Table(List<String> columns, List<String> foreignKeys) {}
 
     /** Reads the source as it is now. */
-    public CatalogAudit(String service, EmbeddedDatabase server, String database) throws SQLException {
+    public CatalogAudit(String service, EmbeddedDatabase server, String database) {
         try (Connection connection = server.connect(database);
                 Statement statement = connection.createStatement()) {
             try (ResultSet row = statement.executeQuery(COLUMNS)) {
@@ -63,6 +63,8 @@ public final class CatalogAudit {
                                     + Fqn.of(service, database, row.getString(4), row.getString(5), row.getString(6)));
                 }
             }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -96,7 +98,7 @@ public final class CatalogAudit {
     }
 
     /** A table as a create request has it. */
-    static Table table(JsonNode request) {
+    public static Table table(JsonNode request) {
         List<String> columns = new ArrayList<>();
         request.path("columns")
                 .forEach(column -> columns.add(column.path("name").asText()));

@@ -1,4 +1,4 @@
-package io.trawl.discovery.ledger;
+package io.trawl.discovery.environment;
 
 import io.trawl.testkit.EmbeddedDatabase;
 import java.sql.Connection;
@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Makes who does a certain thing to the ledger wait in the middle of it, in its transaction, until this is closed. */
-final class HoldPoint implements AutoCloseable {
+public final class HoldPoint implements AutoCloseable {
 
     private static final AtomicLong NUMBERS = new AtomicLong(1);
 
@@ -30,7 +30,8 @@ final class HoldPoint implements AutoCloseable {
                 CREATE FUNCTION hold_%1$d() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
                   IF nextval('public.hold_%1$d') > %2$d THEN PERFORM pg_advisory_xact_lock_shared(%1$d); END IF;
                   RETURN NULL;
-                END $$""", number, passing);
+                END $$\
+                """, number, passing);
         execute(
                 "CREATE TRIGGER hold_%d AFTER %s ON %s FOR EACH STATEMENT EXECUTE FUNCTION hold_%1$d()",
                 number, event, table);
@@ -43,7 +44,7 @@ final class HoldPoint implements AutoCloseable {
     }
 
     /** Whether somebody waits here. */
-    boolean holds() throws SQLException {
+    public boolean holds() throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
                         "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = " + number)) {
@@ -52,7 +53,7 @@ final class HoldPoint implements AutoCloseable {
     }
 
     /** Ends what waits here without effect. */
-    void dismiss() throws SQLException {
+    public void dismiss() throws SQLException {
         execute(
                 "SELECT pg_terminate_backend(pid, 10000) FROM pg_locks"
                         + " WHERE locktype = 'advisory' AND NOT granted AND objid = %d",

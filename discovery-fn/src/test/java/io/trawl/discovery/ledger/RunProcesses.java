@@ -1,6 +1,9 @@
 package io.trawl.discovery.ledger;
 
-import io.trawl.discovery.cli.Cli;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trawl.discovery.environment.Cli;
+import io.trawl.discovery.environment.TestEnvironment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,15 +12,15 @@ import java.util.OptionalLong;
 import java.util.Random;
 
 /** The processes that work on one run, some of which are killed. Used by one thread. */
-final class Crew {
+final class RunProcesses {
 
-    private final Site site;
+    private final TestEnvironment site;
     private final Random random;
     private final Map<Long, Cli> alive = new LinkedHashMap<>();
     private int killed;
     private int turnedAway;
 
-    Crew(Site site, Random random) {
+    RunProcesses(TestEnvironment site, Random random) {
         this.site = site;
         this.random = random;
     }
@@ -67,10 +70,7 @@ final class Crew {
             // At a moment when nobody leads and nobody holds anything a run counts as interrupted: resume it, says
             // ledger.
             alive.remove(next.process().pid());
-            Cli.Result result = next.await();
-            if (result.exitCode() != 2 || !result.err().contains("continue it with resume")) {
-                throw new AssertionError(result.toString());
-            }
+            assertThat(next.await().with(2).err()).contains("continue it with resume");
             turnedAway++;
             site.joined(add(site.start("resume", "latest", "--no-progress")));
         }
