@@ -152,7 +152,8 @@ class FaultProxyTest {
 
             assertThatThrownBy(connection::commit).hasRootCauseInstanceOf(SocketTimeoutException.class);
         }
-        assertThat(Query.value(server, EmbeddedDatabase.DATABASE, "SELECT count(*) FROM swallowed")).isEqualTo("1");
+        assertThat(Query.value(server, EmbeddedDatabase.DATABASE, "SELECT count(*) FROM swallowed"))
+                .isEqualTo("1");
     }
 
     private List<Integer> statementsUntilCut(long seed) throws SQLException {
@@ -205,6 +206,7 @@ class FaultProxyTest {
         }
 
         assertThat(proxy.lost()).isEqualTo(1);
-        assertThat(Query.value(server, EmbeddedDatabase.DATABASE, "SELECT count(*) FROM lost")).isEqualTo("2");
+        assertThat(Query.value(server, EmbeddedDatabase.DATABASE, "SELECT count(*) FROM lost"))
+                .isEqualTo("2");
     }
 }

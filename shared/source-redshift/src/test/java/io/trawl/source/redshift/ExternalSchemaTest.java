@@ -137,7 +137,8 @@ class ExternalSchemaTest {
             assertThat(results).hasSize(4 * TABLES + 1);
             for (ReadResult result : results) {
                 if (result.descriptor().schema().equals("lake_3")) {
-                    Sources.assertFailed(result, FailureKind.INVALID).isEqualTo("schema lake_3 does not answer: " + REASON);
+                    Sources.assertFailed(result, FailureKind.INVALID)
+                            .isEqualTo("schema lake_3 does not answer: " + REASON);
                 } else {
                     assertThat(result).isInstanceOf(ReadResult.Read.class);
                 }

@@ -131,8 +131,8 @@ class LateBindingViewsTest {
         try (DiscoverableSource source = TestSource.open(user, DatabaseMetadata.defaults())) {
             Map<String, ReadResult> results = read(source);
             Sources.assertFailed(results.get("secret"), FailureKind.PERMISSION)
-                        .startsWith("its columns cannot be read: ")
-                        .contains("permission denied for schema closed");
+                    .startsWith("its columns cannot be read: ")
+                    .contains("permission denied for schema closed");
             assertThat(columns(results.get("local"))).hasSize(6);
         }
     }
@@ -146,8 +146,8 @@ class LateBindingViewsTest {
             Map<String, ReadResult> results = Sources.read(source, views).stream()
                     .collect(Collectors.toMap(result -> result.descriptor().name(), Function.identity()));
             Sources.assertFailed(results.get("of_lake"), FailureKind.INVALID)
-                        .startsWith("its columns cannot be read: ")
-                        .contains("the role is gone");
+                    .startsWith("its columns cannot be read: ")
+                    .contains("the role is gone");
             assertThat(columns(results.get("local"))).hasSize(6);
             assertThat(columns(results.get("orphan \"1\""))).isEmpty();
         }

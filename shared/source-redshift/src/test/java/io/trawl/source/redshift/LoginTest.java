@@ -75,7 +75,9 @@ class LoginTest {
             assertThat(Query.value(session, "SHOW readonly")).isIn("1", "on");
             assertThat(Query.value(session, "SHOW statement_timeout")).isIn("300000", "5min");
             assertThat(Query.value(session, "SHOW query_group")).isEqualTo("trawl");
-            assertThat(Query.value(session, "SHOW search_path")).contains("pg_catalog").doesNotContain("public");
+            assertThat(Query.value(session, "SHOW search_path"))
+                    .contains("pg_catalog")
+                    .doesNotContain("public");
             assertThat(server.clients().startups()).last().satisfies(parameters -> assertThat(parameters)
                     .containsEntry("application_name", "trawl")
                     .containsEntry("user", "reader"));

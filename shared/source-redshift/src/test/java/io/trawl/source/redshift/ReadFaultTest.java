@@ -132,7 +132,8 @@ class ReadFaultTest {
             execute("DELETE FROM pg_catalog.pg_type WHERE typname = 'lost'");
             Map<String, ReadResult> results = Sources.byName(Sources.read(source, all));
             Sources.assertRead(results, ALL, "t5");
-            Sources.assertFailed(results.get("t5"), FailureKind.INVALID).contains("column 'l': its type is missing in pg_type");
+            Sources.assertFailed(results.get("t5"), FailureKind.INVALID)
+                    .contains("column 'l': its type is missing in pg_type");
         }
     }
 
@@ -141,7 +142,9 @@ class ReadFaultTest {
         try (DiscoverableSource source = open()) {
             List<EntityDescriptor> all = Sources.listAll(source, EntityType.TABLE);
             server.pause();
-            assertThat(Sources.read(source, all)).hasSize(ALL).allSatisfy(result -> Sources.assertFailed(result, FailureKind.TRANSIENT));
+            assertThat(Sources.read(source, all))
+                    .hasSize(ALL)
+                    .allSatisfy(result -> Sources.assertFailed(result, FailureKind.TRANSIENT));
             server.resume();
             Sources.assertRead(Sources.byName(Sources.read(source, all)), ALL);
         }
