@@ -229,7 +229,8 @@ class RunsTest {
         }
         end(first, State.FAILED);
         Set<String> ids = new HashSet<>();
-        ledger.forEachEntity(workflow, first.runId(), entity -> assertThat(ids.add(entity.id())).isTrue());
+        ledger.forEachEntity(workflow, first.runId(), entity -> assertThat(ids.add(entity.id()))
+                .isTrue());
         assertThat(ids).as("of several pages").hasSize(10_000);
         try (DurableRunLedger second = enter(first, RunStart::retry)) {
             List<Claim> claims = second.claim(1_000);
