@@ -48,10 +48,8 @@ final class InProcessArgo implements AutoCloseable {
                 .catalog(catalog)
                 .ledger(server, "ledger")
                 .open();
-        cluster = ArgoCluster.builder()
-                .namespace("catalog")
-                .token(CLUSTER_TOKEN)
-                .start();
+        cluster =
+                ArgoCluster.builder().namespace("catalog").token(CLUSTER_TOKEN).start();
         cluster.apply(Files.readString(TEMPLATE));
         kubeconfig = folder.resolve("kubeconfig");
         cluster.kubeconfig(kubeconfig);
