@@ -190,6 +190,11 @@ public final class RedshiftServer implements AutoCloseable {
         }
     }
 
+    /** Runs a script in {@link #DATABASE}. */
+    public void execute(String sql) {
+        execute(DATABASE, sql);
+    }
+
     /** A connection past the front, with PostgreSQL's driver, as {@link #USERNAME}. */
     public Connection connect(String database) throws SQLException {
         return DriverManager.getConnection(
