@@ -142,7 +142,7 @@ class FaultProxyTest {
 
     @Test
     void swallowsTheAnswerToCommit() throws SQLException {
-        server.execute(EmbeddedDatabase.DATABASE, "CREATE TABLE swallowed (id integer)");
+        server.execute("CREATE TABLE swallowed (id integer)");
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             connection.setNetworkTimeout(Runnable::run, 2_000);
@@ -194,7 +194,7 @@ class FaultProxyTest {
 
     @Test
     void losesTheAnswerToWhatIsDone() throws SQLException {
-        server.execute(EmbeddedDatabase.DATABASE, "CREATE TABLE lost (id int)");
+        server.execute("CREATE TABLE lost (id int)");
         proxy.loseAnswersTo("INSERT INTO lost", "COMMIT", 1);
         try (Connection connection = connect()) {
             connection.setAutoCommit(false);

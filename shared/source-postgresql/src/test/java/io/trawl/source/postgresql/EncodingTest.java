@@ -40,9 +40,7 @@ class EncodingTest {
     static void start() {
         server = EmbeddedDatabase.start();
         for (String encoding : List.of("SQL_ASCII", "WIN1252")) {
-            server.execute(
-                    EmbeddedDatabase.DATABASE,
-                    "CREATE DATABASE \"" + encoding + "\" ENCODING '" + encoding + "' LOCALE 'C' TEMPLATE template0");
+            server.execute("CREATE DATABASE \"" + encoding + "\" ENCODING '" + encoding + "' LOCALE 'C' TEMPLATE template0");
         }
     }
 
@@ -122,8 +120,7 @@ class EncodingTest {
 
     @Test
     void manyNamesThatAreNoTextKeepNoneOfTheOthersAway() {
-        server.execute(
-                EmbeddedDatabase.DATABASE, "CREATE DATABASE many ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0");
+        server.execute("CREATE DATABASE many ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0");
         server.execute(
                 "many",
                 "CREATE SCHEMA a; CREATE SCHEMA b;"

@@ -16,7 +16,7 @@ class ZooTest {
         try (EmbeddedDatabase server = EmbeddedDatabase.start()) {
             PostgresZoo.install(server, EmbeddedDatabase.DATABASE);
             try (DiscoverableSource source =
-                    Sources.open(TestSource.connection(server, EmbeddedDatabase.DATABASE), Sources.everything(), 2)) {
+                    Sources.open(TestSource.connection(server), Sources.everything(), 2)) {
                 ZooDocument.assertGolden(ZooTest.class, source);
             }
         }

@@ -30,7 +30,7 @@ class ZooVersionsTest {
                 InputStream golden = ZooTest.class.getResourceAsStream("zoo.json")) {
             PostgresZoo.install(server, EmbeddedDatabase.DATABASE);
             try (DiscoverableSource source =
-                    Sources.open(TestSource.connection(server, EmbeddedDatabase.DATABASE), Sources.everything(), 2)) {
+                    Sources.open(TestSource.connection(server), Sources.everything(), 2)) {
                 assertThat(source.check().get(0).detail()).startsWith("PostgreSQL " + version + ".");
                 // Version 14 began to print IN.
                 JsonNode actual = withoutQueries(

@@ -35,7 +35,7 @@ class LoginTest {
     static void start() {
         server = RedshiftServer.start(CONNECTIONS, null);
         server.createUser("reader", PASSWORD);
-        server.execute(RedshiftServer.DATABASE, "CREATE SCHEMA hidden; CREATE TABLE hidden.t (id int)");
+        server.execute("CREATE SCHEMA hidden; CREATE TABLE hidden.t (id int)");
     }
 
     private static RedshiftConnector connector(String hostPort, String password, String more) throws Exception {

@@ -8,7 +8,6 @@ import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Outcome;
 import io.trawl.api.model.ReadResult;
 import io.trawl.api.source.DiscoverableSource;
-import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.source.kit.fixture.Sources;
 import io.trawl.testkit.redshift.RedshiftServer;
 import java.util.List;
@@ -52,7 +51,7 @@ class ReadFaultTest {
     }
 
     private DiscoverableSource open() {
-        return TestSource.open(TestSource.connection(server, database), DatabaseMetadata.defaults());
+        return TestSource.open(TestSource.connection(server, database));
     }
 
     @Test

@@ -178,7 +178,7 @@ class RedshiftElsewhereTest {
     @Test
     void aDatabaseWithALimitOfConnections() throws SQLException {
         server.createDatabase("limited");
-        server.execute(RedshiftServer.DATABASE, "ALTER DATABASE limited CONNECTION LIMIT 0");
+        server.execute("ALTER DATABASE limited CONNECTION LIMIT 0");
         try (Connection connection = Login.asAdministrator().to(server)) {
             assertThat(Query.rows(connection, "SELECT datname, datconnlimit FROM pg_database_info"))
                     .contains("limited|0", "dev|UNLIMITED");
@@ -191,7 +191,7 @@ class RedshiftElsewhereTest {
 
     @Test
     void capitalsCountOnlyIfTheSessionSaysSo() throws SQLException {
-        server.execute(RedshiftServer.DATABASE, "CREATE TABLE public.\"Mixed\" (\"Case\" integer)");
+        server.execute("CREATE TABLE public.\"Mixed\" (\"Case\" integer)");
         try (Connection connection = Login.asAdministrator().to(server);
                 Statement statement = connection.createStatement()) {
             assertFails("42P01", "relation \"public.mixed\"", () -> describe(connection, "public.\"Mixed\""));
@@ -205,7 +205,7 @@ class RedshiftElsewhereTest {
     @Test
     void aUserMayHaveSettings() throws SQLException {
         server.createUser("peculiar", "Peculiar-1-user");
-        server.execute(RedshiftServer.DATABASE, "CREATE TABLE public.\"Peculiar\" (c integer)");
+        server.execute("CREATE TABLE public.\"Peculiar\" (c integer)");
         server.alterUser("peculiar", "search_path", "zoo");
         server.alterUser("peculiar", "statement_timeout", "77");
         server.alterUser("peculiar", "enable_case_sensitive_identifier", "true");
