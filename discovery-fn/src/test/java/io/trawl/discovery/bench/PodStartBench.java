@@ -6,6 +6,7 @@ import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.discovery.environment.Packaged;
+import io.trawl.discovery.environment.PlannedBatches;
 import io.trawl.discovery.environment.TestEnvironment;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.testkit.EmbeddedDatabase;
@@ -36,8 +37,8 @@ final class PodStartBench {
     }
 
     void measure() throws Exception {
-        try (TestEnvironment environment = PlannedBatches.environment(folder, database, WORKFLOW, TABLES, 1)) {
-            Workflow workflow = PlannedBatches.workflow(environment, WORKFLOW, "orchestrator: argo, parallelism: 1");
+        try (TestEnvironment environment = PackagedWorkers.environment(folder, database, WORKFLOW, TABLES, 1)) {
+            Workflow workflow = PackagedWorkers.workflow(environment, WORKFLOW, "orchestrator: argo, parallelism: 1");
             try (DurableLedger ledger =
                             new IngestionEngine().ledger(workflow.execution().ledger());
                     DurableRunLedger run = PlannedBatches.plan(ledger, workflow)) {

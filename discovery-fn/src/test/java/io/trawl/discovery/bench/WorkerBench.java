@@ -8,6 +8,7 @@ import io.trawl.api.ledger.RunStart;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.discovery.environment.Packaged;
+import io.trawl.discovery.environment.PlannedBatches;
 import io.trawl.discovery.environment.TestEnvironment;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.RunListener;
@@ -45,9 +46,10 @@ final class WorkerBench {
     }
 
     void measure() throws Exception {
-        try (TestEnvironment environment = PlannedBatches.environment(folder, database, WORKFLOW, TABLES, 20)) {
+        try (TestEnvironment environment = PackagedWorkers.environment(folder, database, WORKFLOW, TABLES, 20)) {
             double local = local(environment);
-            Workflow workflow = PlannedBatches.workflow(environment, WORKFLOW, "orchestrator: knative, parallelism: 1");
+            Workflow workflow =
+                    PackagedWorkers.workflow(environment, WORKFLOW, "orchestrator: knative, parallelism: 1");
             try (DurableLedger ledger =
                             new IngestionEngine().ledger(workflow.execution().ledger());
                     DurableRunLedger run = PlannedBatches.plan(ledger, workflow)) {
@@ -62,7 +64,7 @@ final class WorkerBench {
         double best = 0;
         for (int round = 0; round < 2; round++) {
             database.execute("workerledger", "DROP SCHEMA IF EXISTS trawl CASCADE");
-            Workflow workflow = PlannedBatches.workflow(environment, WORKFLOW, "parallelism: 1, entitiesPerBatch: 1");
+            Workflow workflow = PackagedWorkers.workflow(environment, WORKFLOW, "parallelism: 1, entitiesPerBatch: 1");
             Report report = new IngestionEngine().ingest(workflow, RunStart.anew(), RunListener.NONE, begun -> {});
             best = Math.max(best, report.throughputPerSecond());
         }

@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.Ledger;
-import io.trawl.api.ledger.RunStart;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.discovery.environment.Cli;
+import io.trawl.discovery.environment.PlannedBatches;
 import io.trawl.discovery.environment.TestEnvironment;
-import io.trawl.engine.Dispatcher;
-import io.trawl.engine.IngestionEngine;
-import io.trawl.engine.Run;
-import io.trawl.engine.RunListener;
 import io.trawl.events.Events;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
@@ -71,17 +67,9 @@ class JobSinkIT {
                             .execution("parallelism: 2,"
                                     + " retryPolicy: {maxAttempts: 2, backoffSeconds: 0.05, maxBackoffSeconds: 0.1}"));
             Workflow workflow = cluster.environment.workflow(NAME);
-            IngestionEngine engine = new IngestionEngine();
-            try (DurableLedger ledger = cluster.environment.openLedger()) {
-                run = engine.prepare(ledger, workflow, RunStart.anew());
-                Run[] step = new Run[1];
-                engine.lead(
-                        ledger,
-                        workflow,
-                        RunStart.anew(run),
-                        (session, record, listener) -> new NoWorkers(step),
-                        RunListener.NONE,
-                        begun -> step[0] = begun);
+            try (DurableLedger ledger = cluster.environment.openLedger();
+                    DurableRunLedger planned = PlannedBatches.plan(ledger, workflow)) {
+                run = planned.runId();
             }
             assertThat(cluster.number("SELECT count(*) FROM trawl.batch WHERE NOT done"))
                     .isEqualTo(TABLES);
@@ -151,32 +139,6 @@ class JobSinkIT {
             source.close();
             cluster.close();
         }
-    }
-
-    /** Tells nobody of anything, and hands the run over once all is planned. */
-    private record NoWorkers(Run[] run) implements Dispatcher {
-
-        @Override
-        public boolean followsOthers() {
-            return false;
-        }
-
-        @Override
-        public void start() {}
-
-        @Override
-        public void wake() {}
-
-        @Override
-        public void awaitIdle() {
-            run[0].handOver();
-        }
-
-        @Override
-        public void stop() {}
-
-        @Override
-        public void close() {}
     }
 
     @Test

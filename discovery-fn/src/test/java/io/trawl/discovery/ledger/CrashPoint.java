@@ -21,32 +21,12 @@ record CrashPoint(String operation, boolean after, int time) {
     static final String VARIABLE = "TRAWL_CRASH_AT";
 
     /** Every operation that changes something, in the order in which a run first comes to it. */
-    static final List<String> OPERATIONS = List.of(
-            "ledgerBegin",
-            "ledgerEnter",
-            "tryAcquireLeadership",
-            "hierarchyListed",
-            "sinkBegin",
-            "sinkWriteHierarchy",
-            "hierarchyRefused",
-            "beginListing",
-            "plan",
-            "endListing",
-            "advanceToIngestion",
-            "claim",
-            "sinkWrite",
-            "complete",
-            "release",
-            "wroteLate",
-            "advanceToReferences",
-            "advanceToDeletion",
-            "sinkMarkDeleted",
-            "deleted",
-            "warning",
-            "sinkFinish",
-            "end",
-            "close",
-            "ledgerClose");
+    static final List<String> OPERATIONS =
+            List.of(("ledgerBegin ledgerEnter tryAcquireLeadership hierarchyListed sinkBegin sinkWriteHierarchy"
+                            + " hierarchyRefused beginListing plan endListing advanceToIngestion claim sinkWrite complete release"
+                            + " wroteLate advanceToReferences advanceToDeletion sinkMarkDeleted deleted warning sinkFinish end"
+                            + " close ledgerClose")
+                    .split(" "));
 
     static CrashPoint of(String text) {
         String[] parts = text.split("[-#]");

@@ -86,17 +86,8 @@ class CrashPointsTest {
 
     /** Where the two kinds of sink differ. */
     static Stream<CrashPoint> pointsOfAFile() {
-        return CrashPoint.around(List.of(
-                        "ledgerEnter",
-                        "sinkBegin",
-                        "sinkWriteHierarchy",
-                        "plan",
-                        "sinkWrite",
-                        "complete",
-                        "wroteLate",
-                        "sinkFinish",
-                        "end"))
-                .stream();
+        String operations = "ledgerEnter sinkBegin sinkWriteHierarchy plan sinkWrite complete wroteLate sinkFinish end";
+        return CrashPoint.around(List.of(operations.split(" "))).stream();
     }
 
     @ParameterizedTest

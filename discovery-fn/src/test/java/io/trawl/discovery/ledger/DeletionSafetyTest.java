@@ -202,16 +202,11 @@ class DeletionSafetyTest {
             if (random.nextInt(3) == 0) {
                 source.faults.put(schema, faults[random.nextInt(faults.length)]);
             }
-            if (random.nextInt(8) == 0) {
-                source.invisibleSchemas.add(schema);
-            }
-            if (random.nextInt(8) == 0) {
-                source.recheckFails.add(schema);
-            }
-            if (random.nextInt(8) == 0) {
-                catalog.listingFails.add(Fqn.of(FaultWarehouse.SERVICE, MemorySource.DATABASE, schema));
-            }
-            addSometimes(catalog.refusedSchemas, Fqn.of(FaultWarehouse.SERVICE, MemorySource.DATABASE, schema), 8);
+            String fqn = Fqn.of(FaultWarehouse.SERVICE, MemorySource.DATABASE, schema);
+            addSometimes(source.invisibleSchemas, schema, 8);
+            addSometimes(source.recheckFails, schema, 8);
+            addSometimes(catalog.listingFails, fqn, 8);
+            addSometimes(catalog.refusedSchemas, fqn, 8);
             for (String table : tables) {
                 String id = MemorySource.id(schema, table);
                 addSometimes(source.invisible, id, 12);

@@ -25,7 +25,7 @@ public final class WorkflowYaml {
     private WorkflowYaml() {}
 
     /**
-     * From a database of PostgreSQL, in the superuser's name. The keys of distributed execution are enabled.
+     * From a database of PostgreSQL, in the superuser's name.
      *
      * @param service name of the database's service
      * @param hostPort address of its server
@@ -56,7 +56,7 @@ public final class WorkflowYaml {
                 .put("hostPort", hostPort)
                 .put("username", username)
                 .put("database", database);
-        return yaml.password(password).source("type: DatabaseMetadata").execution("enabled: true");
+        return yaml.password(password).source("type: DatabaseMetadata");
     }
 
     /** The password of the source's user. */
@@ -97,8 +97,11 @@ public final class WorkflowYaml {
         return put("/workflowConfig", keys);
     }
 
-    /** Keys of {@code workflowConfig.distributedExecution}. */
+    /** Keys of {@code workflowConfig.distributedExecution}, which is enabled by that unless they say otherwise. */
     public WorkflowYaml execution(String keys) {
+        if (!at(EXECUTION).has("enabled")) {
+            at(EXECUTION).put("enabled", true);
+        }
         return put(EXECUTION, keys);
     }
 

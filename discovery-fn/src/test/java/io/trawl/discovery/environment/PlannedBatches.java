@@ -1,4 +1,4 @@
-package io.trawl.discovery.bench;
+package io.trawl.discovery.environment;
 
 import io.trawl.api.Providers;
 import io.trawl.api.ledger.DurableLedger;
@@ -7,42 +7,20 @@ import io.trawl.api.ledger.RunStart;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.workflow.Workflow;
-import io.trawl.discovery.environment.TestEnvironment;
 import io.trawl.engine.Connectors;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.memory.InMemoryLedger;
-import io.trawl.testkit.EmbeddedDatabase;
-import io.trawl.testkit.SampleWarehouse;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs whose batches, of one table each, wait for packaged workers. */
-final class PlannedBatches {
+/** Runs whose batches, of one table each, wait for workers: what discovery leaves. */
+public final class PlannedBatches {
 
     private PlannedBatches() {}
 
-    /** Tables, a catalog, and a ledger, all of that name. */
-    static TestEnvironment environment(Path folder, EmbeddedDatabase server, String name, int tables, int schemas) {
-        SampleWarehouse.plain(tables, 12, schemas).fill(server, name);
-        return TestEnvironment.in(folder, server)
-                .database(name)
-                .ledger(server, name + "ledger")
-                .catalog()
-                .open();
-    }
-
-    /** Writes a workflow whose leases do not end. */
-    static Workflow workflow(TestEnvironment environment, String name, String execution) {
-        environment.write(
-                name,
-                environment.yaml(name).execution("ledger: {leaseSeconds: 600}").execution(execution));
-        return environment.workflow(name);
-    }
-
     /** Writes the hierarchy and plans a run, which this process leads. */
-    static DurableRunLedger plan(DurableLedger ledger, Workflow workflow) {
+    public static DurableRunLedger plan(DurableLedger ledger, Workflow workflow) {
         IngestionEngine engine = new IngestionEngine();
         try (Connectors connectors =
                 Connectors.open(workflow, new InMemoryLedger(Clock.systemUTC(), 1), Providers.load())) {
