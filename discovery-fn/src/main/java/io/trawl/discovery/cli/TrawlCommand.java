@@ -1,5 +1,6 @@
 package io.trawl.discovery.cli;
 
+import io.trawl.http.Http;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -66,7 +67,7 @@ final class TrawlCommand implements Callable<Integer> {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"trawl " + io.trawl.http.Version.current()};
+            return new String[] {"trawl " + Http.VERSION};
         }
     }
 }

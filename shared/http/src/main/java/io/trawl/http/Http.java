@@ -1,5 +1,8 @@
 package io.trawl.http;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -9,13 +12,24 @@ import javax.net.ssl.SSLContext;
 /** Settings and helpers that all of Trawl's HTTP clients share. */
 public final class Http {
 
+    /** The version this was built as, for example {@code 0.1.0}. */
+    public static final String VERSION = version();
+
     /** What Trawl calls itself in the header User-Agent. */
-    public static final String USER_AGENT = "trawl/" + Version.current();
+    public static final String USER_AGENT = "trawl/" + VERSION;
 
     /** How long a connection is waited for. */
     public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     private Http() {}
+
+    private static String version() {
+        try (InputStream in = Http.class.getResourceAsStream("version.txt")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /**
      * A builder for a client. It does not follow redirects: a token must not reach a host that is not configured.

@@ -2,26 +2,28 @@ package io.trawl.http;
 
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** An answer's body up to a limit; what is beyond it is not received. */
+/**
+ * An answer's body up to a limit; what is beyond it is not received. Reading an {@code InputStream} up to a limit would need a
+ * thread for each answer, which the deadline of {@link Exchange} could not end.
+ */
 public final class LimitedBody implements BodySubscriber<byte[]> {
 
+    private final BodySubscriber<byte[]> received = BodySubscribers.ofByteArray();
     private final int limit;
     private final boolean whole;
-    private final List<byte[]> parts = new ArrayList<>();
-    private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private Flow.Subscription subscription;
-    private int size;
+    private int left;
 
     private LimitedBody(int limit, boolean whole) {
         this.limit = limit;
         this.whole = whole;
+        this.left = limit;
     }
 
     /**
@@ -44,40 +46,37 @@ public final class LimitedBody implements BodySubscriber<byte[]> {
 
     @Override
     public CompletionStage<byte[]> getBody() {
-        return body;
+        return received.getBody();
     }
 
     @Override
     public void onSubscribe(Flow.Subscription given) {
         subscription = given;
-        given.request(Long.MAX_VALUE);
+        received.onSubscribe(given);
     }
 
     @Override
     public void onNext(List<ByteBuffer> buffers) {
-        try {
-            buffers.forEach(this::add);
-        } catch (OutOfMemoryError e) { // the client may keep to itself what a subscriber throws
-            onError(e);
-        }
-    }
-
-    private void add(ByteBuffer buffer) {
-        if (!body.isDone()) {
-            byte[] part = new byte[Math.min(buffer.remaining(), limit - size)];
-            buffer.get(part);
-            parts.add(part);
-            size += part.length;
-            if (buffer.hasRemaining()) {
+        for (ByteBuffer buffer : buffers) {
+            if (left < 0) {
+                return;
+            }
+            boolean isTooMuch = buffer.remaining() > left;
+            if (isTooMuch) {
+                buffer.limit(buffer.position() + left);
+            }
+            left -= buffer.remaining();
+            received.onNext(List.of(buffer));
+            if (isTooMuch) {
                 endEarly();
             }
         }
     }
 
     private void endEarly() {
+        left = -1;
         subscription.cancel();
         if (whole) {
-            parts.clear();
             onError(new AnswerTooLargeException(limit));
         } else {
             onComplete();
@@ -86,16 +85,14 @@ public final class LimitedBody implements BodySubscriber<byte[]> {
 
     @Override
     public void onError(Throwable failure) {
-        body.completeExceptionally(failure);
+        received.onError(failure);
     }
 
     @Override
     public void onComplete() {
         try {
-            ByteBuffer bytes = ByteBuffer.allocate(size);
-            parts.forEach(bytes::put);
-            body.complete(bytes.array());
-        } catch (OutOfMemoryError e) {
+            received.onComplete();
+        } catch (OutOfMemoryError e) { // the client may keep to itself what a subscriber throws
             onError(e);
         }
     }

@@ -3,10 +3,13 @@ package io.trawl.http;
 import static io.trawl.api.util.OneLine.quoted;
 
 import io.trawl.api.workflow.ConfigException;
+import io.trawl.api.workflow.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.util.Collection;
@@ -27,16 +30,6 @@ public record PemText(String key, String pathOrText, Path directory) {
      */
     public String text() {
         return text(quoted(pathOrText) + " ");
-    }
-
-    /**
-     * The text of a private key.
-     *
-     * @throws ConfigException if it is in a file that cannot be read; the message does not name the file, since what looks
-     *     like one may be a key without its first line
-     */
-    public String secretText() {
-        return text("");
     }
 
     private String text(String shown) {
@@ -62,6 +55,21 @@ public record PemText(String key, String pathOrText, Path directory) {
         } catch (CertificateException e) {
             throw new ConfigException(
                     key + ": " + (isText() ? "" : quoted(pathOrText) + " ") + "holds no certificate that can be read");
+        }
+    }
+
+    /**
+     * The private key: PKCS #8, encrypted or not, or PKCS #1.
+     *
+     * @param passphrase of an encrypted key; null for none
+     * @throws ConfigException if there is none, or it cannot be read; the message does not name the file, since what looks like
+     *     one may be a key without its first line
+     */
+    public PrivateKey privateKey(Secret passphrase) {
+        try {
+            return PemKey.parse(text(""), passphrase);
+        } catch (GeneralSecurityException e) {
+            throw new ConfigException(key + ": " + e.getMessage());
         }
     }
 

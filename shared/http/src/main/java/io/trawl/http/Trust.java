@@ -7,12 +7,17 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -23,12 +28,14 @@ import javax.net.ssl.X509TrustManager;
 /** Decides which certificates one client trusts, without changing what the whole process trusts. */
 public final class Trust {
 
+    private static final char[] NO_PASSWORD = new char[0];
+
     private Trust() {}
 
     /** For a server whose certificate shall not be verified, nor its host name. */
     public static SSLContext anything() {
         try {
-            return context(unverified());
+            return context(null, unverified());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JVM has TLS", e);
         }
@@ -60,7 +67,13 @@ public final class Trust {
      */
     public static SSLContext authorities(Collection<? extends Certificate> own) {
         try {
-            return context(trustManagers(withPublic(own)));
+            List<Certificate> all = new ArrayList<>(own);
+            for (TrustManager manager : managers(null)) {
+                if (manager instanceof X509TrustManager x509) {
+                    all.addAll(List.of(x509.getAcceptedIssuers()));
+                }
+            }
+            return context(null, trustManagers(all));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JVM has TLS", e);
         }
@@ -71,8 +84,35 @@ public final class Trust {
      *
      * @param authorities null for those the JDK knows
      */
-    public static TrustManager[] trustManagers(KeyStore authorities) throws GeneralSecurityException {
-        return ValidityCheck.around(managers(authorities));
+    public static TrustManager[] trustManagers(Collection<? extends Certificate> authorities)
+            throws GeneralSecurityException {
+        KeyStore store = authorities == null ? null : emptyStore();
+        int number = 0;
+        for (Certificate certificate : authorities == null ? List.<Certificate>of() : authorities) {
+            store.setCertificateEntry("authority-" + number++, certificate);
+        }
+        return ValidityCheck.around(managers(store));
+    }
+
+    /** Managers that log a client in with its own certificate, the first of the chain. */
+    public static KeyManager[] keyManagers(PrivateKey key, Collection<? extends Certificate> chain)
+            throws GeneralSecurityException {
+        KeyStore store = emptyStore();
+        store.setKeyEntry("client", key, NO_PASSWORD, chain.toArray(Certificate[]::new));
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, NO_PASSWORD);
+        return factory.getKeyManagers();
+    }
+
+    /**
+     * A context of these managers.
+     *
+     * @param own null for a client without a certificate
+     */
+    public static SSLContext context(KeyManager[] own, TrustManager... trusted) throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(own, trusted, null);
+        return context;
     }
 
     /**
@@ -88,29 +128,12 @@ public final class Trust {
         return Optional.empty();
     }
 
-    private static SSLContext context(TrustManager... managers) throws GeneralSecurityException {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, managers, null);
-        return context;
-    }
-
-    private static KeyStore withPublic(Collection<? extends Certificate> own) throws GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    private static KeyStore emptyStore() throws GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
         try {
             store.load(null, null);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // nothing is read
-        }
-        int number = 0;
-        for (TrustManager manager : managers(null)) {
-            if (manager instanceof X509TrustManager x509) {
-                for (X509Certificate authority : x509.getAcceptedIssuers()) {
-                    store.setCertificateEntry("public-" + number++, authority);
-                }
-            }
-        }
-        for (Certificate certificate : own) {
-            store.setCertificateEntry("own-" + number++, certificate);
         }
         return store;
     }

@@ -3,6 +3,7 @@ package io.trawl.http;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -21,57 +22,49 @@ final class ValidityCheck extends X509ExtendedTrustManager {
 
     /** The same managers, each with the check. */
     static TrustManager[] around(TrustManager... managers) {
-        TrustManager[] checked = managers.clone();
-        for (int i = 0; i < checked.length; i++) {
-            if (checked[i] instanceof X509ExtendedTrustManager x509) {
-                checked[i] = new ValidityCheck(x509);
-            }
-        }
-        return checked;
-    }
-
-    private static void check(X509Certificate[] chain) throws CertificateException {
-        chain[0].checkValidity();
+        return Stream.of(managers)
+                .map(manager -> manager instanceof X509ExtendedTrustManager x509 ? new ValidityCheck(x509) : manager)
+                .toArray(TrustManager[]::new);
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
         others.checkClientTrusted(chain, authType);
-        check(chain);
+        chain[0].checkValidity();
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
         others.checkClientTrusted(chain, authType, socket);
-        check(chain);
+        chain[0].checkValidity();
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
         others.checkClientTrusted(chain, authType, engine);
-        check(chain);
+        chain[0].checkValidity();
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
         others.checkServerTrusted(chain, authType);
-        check(chain);
+        chain[0].checkValidity();
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
         others.checkServerTrusted(chain, authType, socket);
-        check(chain);
+        chain[0].checkValidity();
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
         others.checkServerTrusted(chain, authType, engine);
-        check(chain);
+        chain[0].checkValidity();
     }
 
     @Override

@@ -86,6 +86,12 @@ class ExchangeTest {
         }
     }
 
+    private void assertClosed() throws InterruptedException {
+        assertThat(closed.await(30, TimeUnit.SECONDS))
+                .as("the connection is closed")
+                .isTrue();
+    }
+
     @Test
     void anAnswerComesWhole() throws Exception {
         HttpRequest request = serve(out -> out.write((HEAD + "x".repeat(20)).getBytes(US_ASCII)));
@@ -98,9 +104,7 @@ class ExchangeTest {
         assertThatThrownBy(() -> send(request, SHORT, LimitedBody.whole(100)))
                 .isInstanceOf(HttpTimeoutException.class)
                 .hasMessage("no answer within 2000 ms");
-        assertThat(closed.await(30, TimeUnit.SECONDS))
-                .as("the connection is closed")
-                .isTrue();
+        assertClosed();
     }
 
     @Test
@@ -111,9 +115,7 @@ class ExchangeTest {
         });
         assertThatThrownBy(() -> send(request, SHORT, LimitedBody.whole(5_000)))
                 .isInstanceOf(HttpTimeoutException.class);
-        assertThat(closed.await(30, TimeUnit.SECONDS))
-                .as("the connection is closed")
-                .isTrue();
+        assertClosed();
     }
 
     @Test
@@ -127,9 +129,7 @@ class ExchangeTest {
         assertThatThrownBy(() -> send(request, LONG, LimitedBody.whole(1 << 20)))
                 .isInstanceOf(AnswerTooLargeException.class)
                 .hasMessage("the answer has more than 1048576 bytes");
-        assertThat(closed.await(30, TimeUnit.SECONDS))
-                .as("the connection is closed")
-                .isTrue();
+        assertClosed();
     }
 
     @Test

@@ -8,7 +8,7 @@ import io.trawl.api.workflow.Secret;
  *
  * @param caCertificate who may sign the server's certificate; null: the public authorities Java knows
  * @param sslCertificate the client's own, or null
- * @param sslKey the client's key, PKCS #8 and not encrypted; with {@code sslCertificate} only
+ * @param sslKey the client's key, PKCS #8 (encrypted or not) or PKCS #1; with {@code sslCertificate} only
  */
 public record SslConfig(String caCertificate, String sslCertificate, Secret sslKey) {
     public SslConfig {

@@ -22,9 +22,10 @@ public record LibpqTls(Map<String, String> options, Map<String, Object> argument
     private static final String AUTHORITY = "sslrootcert";
     private static final String CERTIFICATE = "sslcert";
     private static final String KEY = "sslkey";
+    private static final String PASSPHRASE = "sslpassword";
 
     /** The parameters that are understood. */
-    static final Set<String> NAMES = Set.of(MODE, AUTHORITY, CERTIFICATE, KEY);
+    static final Set<String> NAMES = Set.of(MODE, AUTHORITY, CERTIFICATE, KEY, PASSPHRASE);
 
     /** libpq's word for the authorities that the system trusts. */
     private static final String SYSTEM = "system";
@@ -59,6 +60,12 @@ public record LibpqTls(Map<String, String> options, Map<String, Object> argument
                 SYSTEM.equals(authority) ? null : authority, value(CERTIFICATE), key == null ? null : new Secret(key));
     }
 
+    /** The passphrase of the certificate's key, wherever that is given; null for none. */
+    public Secret passphrase() {
+        String passphrase = value(PASSPHRASE);
+        return passphrase == null ? null : new Secret(passphrase);
+    }
+
     /**
      * What of this has no effect, a line each that begins with the key.
      *
@@ -73,6 +80,9 @@ public record LibpqTls(Map<String, String> options, Map<String, Object> argument
     }
 
     private void warn(List<String> warnings, String key, Map<String, ?> given, String mode, SslConfig config) {
+        if (given.containsKey(PASSPHRASE) && (config == null || config.sslKey() == null)) {
+            warnings.add(key + PASSPHRASE + ": has no effect here: there is no sslKey");
+        }
         for (String name : List.of(MODE, AUTHORITY, CERTIFICATE, KEY)) {
             Object value = given.get(name);
             if (value == null) {

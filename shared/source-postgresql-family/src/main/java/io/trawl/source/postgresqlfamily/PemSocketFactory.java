@@ -1,18 +1,13 @@
 package io.trawl.source.postgresqlfamily;
 
+import io.trawl.http.PemText;
 import io.trawl.http.Trust;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.util.Collection;
 import java.util.Properties;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -30,19 +25,16 @@ public final class PemSocketFactory extends SSLSocketFactory {
     static final String VERIFIES = "trawl.verifies";
     static final String VERIFIES_HOST = "trawl.verifiesHost";
 
-    private static final char[] NO_PASSWORD = new char[0];
-
     private final SSLSocketFactory factory;
     private final boolean verifiesHost;
 
     /**
-     * @param properties of the session, with the PEM texts
-     * @throws GeneralSecurityException if a text is no certificate or key
+     * @param properties of the session, with the PEM texts; the key's is PKCS #8 and not encrypted
+     * @throws GeneralSecurityException if a text is no certificate
      */
-    public PemSocketFactory(Properties properties) throws GeneralSecurityException, IOException {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keyManagers(properties), trustManagers(properties), null);
-        factory = context.getSocketFactory();
+    public PemSocketFactory(Properties properties) throws GeneralSecurityException {
+        factory = Trust.context(keyManagers(properties), trustManagers(properties))
+                .getSocketFactory();
         verifiesHost = Boolean.parseBoolean(properties.getProperty(VERIFIES_HOST));
     }
 
@@ -92,50 +84,20 @@ public final class PemSocketFactory extends SSLSocketFactory {
     }
 
     /** Those of the given authority; without one the public authorities, or no check if the mode does not verify. */
-    private static TrustManager[] trustManagers(Properties properties) throws GeneralSecurityException, IOException {
+    private static TrustManager[] trustManagers(Properties properties) throws GeneralSecurityException {
         String ca = properties.getProperty(CA);
         if (ca == null && !Boolean.parseBoolean(properties.getProperty(VERIFIES))) {
             return new TrustManager[] {Trust.unverified()}; // what libpq does with prefer and require
         }
-        KeyStore authorities = null;
-        if (ca != null) {
-            authorities = emptyStore();
-            int number = 0;
-            for (Certificate certificate : certificates("caCertificate", ca)) {
-                authorities.setCertificateEntry("ca" + number++, certificate);
-            }
-        }
-        return Trust.trustManagers(authorities);
+        return Trust.trustManagers(ca == null ? null : Trust.certificates(ca));
     }
 
-    private static KeyManager[] keyManagers(Properties properties) throws GeneralSecurityException, IOException {
+    private static KeyManager[] keyManagers(Properties properties) throws GeneralSecurityException {
         String certificate = properties.getProperty(CERTIFICATE);
         if (certificate == null) {
             return null;
         }
-        KeyStore own = emptyStore();
-        own.setKeyEntry(
-                "client",
-                PemKey.parse(properties.getProperty(KEY)),
-                NO_PASSWORD,
-                certificates("sslCertificate", certificate).toArray(Certificate[]::new));
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(own, NO_PASSWORD);
-        return keys.getKeyManagers();
-    }
-
-    private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        return store;
-    }
-
-    private static Collection<? extends Certificate> certificates(String key, String pem)
-            throws GeneralSecurityException {
-        try {
-            return Trust.certificates(pem);
-        } catch (CertificateException e) {
-            throw new GeneralSecurityException(key + ": holds no certificate that can be read", e);
-        }
+        PemText key = new PemText("sslKey", properties.getProperty(KEY), null);
+        return Trust.keyManagers(key.privateKey(null), Trust.certificates(certificate));
     }
 }

@@ -3,11 +3,12 @@ package io.trawl.source.postgresqlfamily;
 import static io.trawl.api.util.OneLine.quoted;
 
 import io.trawl.api.workflow.ConfigException;
+import io.trawl.api.workflow.Secret;
 import io.trawl.http.PemText;
 import io.trawl.source.jdbc.SslConfig;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.util.Base64;
 import java.util.List;
 import java.util.Properties;
 
@@ -42,11 +43,12 @@ public final class TlsProperties {
      * Adds the certificates.
      *
      * @param config null for none
+     * @param passphrase of its key, if that is encrypted; null for none
      * @param directory where relative paths start
      * @return whether there are any
-     * @throws ConfigException if a file cannot be read, or holds no certificate
+     * @throws ConfigException if a file cannot be read, or holds no certificate or key
      */
-    public static boolean putCertificates(Properties properties, SslConfig config, Path directory) {
+    public static boolean putCertificates(Properties properties, SslConfig config, Secret passphrase, Path directory) {
         if (config == null) {
             return false;
         }
@@ -54,7 +56,7 @@ public final class TlsProperties {
         putCertificate(properties, PemSocketFactory.CERTIFICATE, "sslCertificate", config.sslCertificate(), directory);
         if (config.sslKey() != null) {
             PemText key = new PemText(PATH + "sslKey", config.sslKey().reveal(), directory);
-            properties.setProperty(PemSocketFactory.KEY, key.secretText());
+            properties.setProperty(PemSocketFactory.KEY, pem(key.privateKey(passphrase)));
         }
         return config.caCertificate() != null || config.sslCertificate() != null;
     }
@@ -63,17 +65,11 @@ public final class TlsProperties {
      * Has sessions encrypted by {@link PemSocketFactory}, with the certificates that were put before.
      *
      * @param mode decides what is verified; require does as libpq's: the authority, if one is given
-     * @throws ConfigException if a certificate or key is none
      */
     public static void useCertificates(Properties properties, String mode) {
         properties.setProperty(PemSocketFactory.VERIFIES, String.valueOf(mode.startsWith("verify-")));
         properties.setProperty(PemSocketFactory.VERIFIES_HOST, String.valueOf(mode.equals("verify-full")));
         properties.setProperty(FACTORY, PemSocketFactory.class.getName());
-        try {
-            new PemSocketFactory(properties);
-        } catch (GeneralSecurityException | IOException e) {
-            throw new ConfigException(PATH + e.getMessage());
-        }
     }
 
     private static void putCertificate(
@@ -83,5 +79,11 @@ public final class TlsProperties {
             pem.certificates(); // the name of a file that holds none is known here only
             properties.setProperty(name, pem.text());
         }
+    }
+
+    /** As {@link PemSocketFactory} takes it, whatever form it had. */
+    private static String pem(PrivateKey key) {
+        return "-----BEGIN PRIVATE KEY-----\n" + Base64.getEncoder().encodeToString(key.getEncoded())
+                + "\n-----END PRIVATE KEY-----\n";
     }
 }

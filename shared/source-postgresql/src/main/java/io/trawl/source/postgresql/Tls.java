@@ -2,6 +2,7 @@ package io.trawl.source.postgresql;
 
 import io.trawl.api.workflow.ConfigException;
 import io.trawl.source.jdbc.SslConfig;
+import io.trawl.source.postgresqlfamily.LibpqTls;
 import io.trawl.source.postgresqlfamily.TlsProperties;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -23,7 +24,8 @@ final class Tls {
         SslConfig config = connection.sslConfig();
         String mode = connection.encryption();
         PGProperty.SSL_MODE.set(properties, mode);
-        boolean certificates = TlsProperties.putCertificates(properties, config, directory);
+        LibpqTls tls = new LibpqTls(connection.connectionOptions(), connection.connectionArguments());
+        boolean certificates = TlsProperties.putCertificates(properties, config, tls.passphrase(), directory);
         if (certificates || mode.startsWith("verify-")) {
             TlsProperties.useCertificates(properties, mode);
         }

@@ -132,8 +132,8 @@ class TlsTest {
                 key + "sslKey: is neither PEM text nor a text file that can be read");
         assertWrong(
                 new SslConfig(serverPem.pem(), clientPem.pem(), new Secret(empty.toString())),
-                key + "sslKey: holds no private key without a passphrase (-----BEGIN PRIVATE KEY----- or"
-                        + " -----BEGIN RSA PRIVATE KEY-----)");
+                key + "sslKey: holds no private key (-----BEGIN PRIVATE KEY-----, -----BEGIN ENCRYPTED PRIVATE KEY-----"
+                        + " or -----BEGIN RSA PRIVATE KEY-----)");
     }
 
     private static void assertWrong(SslConfig config, String message) {

@@ -8,6 +8,7 @@ import io.trawl.api.workflow.Secret;
 import io.trawl.aws.AwsConfig;
 import io.trawl.source.jdbc.SslConfig;
 import io.trawl.source.postgresqlfamily.DriverOptions;
+import io.trawl.source.postgresqlfamily.LibpqTls;
 import io.trawl.source.postgresqlfamily.TlsProperties;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -230,7 +231,8 @@ final class RedshiftProperties {
     private static void tls(Properties properties, RedshiftConnection connection, Path directory) {
         SslConfig config = connection.sslConfig();
         String mode = connection.encryption();
-        TlsProperties.putCertificates(properties, config, directory);
+        LibpqTls tls = new LibpqTls(connection.connectionOptions(), connection.connectionArguments());
+        TlsProperties.putCertificates(properties, config, tls.passphrase(), directory);
         if (mode.equals("disable")) {
             RedshiftProperty.SSL.set(properties, false);
             return;
