@@ -8,7 +8,7 @@ import io.trawl.api.workflow.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * How to log in with IAM; the keys are those of OpenMetadata's awsCredentials.json, of which {@code enabled} has no effect:
@@ -36,6 +36,10 @@ public record AwsConfig(
         String assumeRoleArn,
         String assumeRoleSessionName,
         String assumeRoleSourceIdentity) {
+
+    /** The name of an endpoint that AWS gave a database, with its region. */
+    private static final Pattern ENDPOINT = Pattern.compile(
+            "^(?:[^.]+\\.)+([^.]+)\\.(?:rds|redshift(?:-serverless)?(?:-dev)?)\\.amazonaws\\.com(?:\\.cn)?\\z");
 
     public AwsConfig {
         awsAccessKeyId = blankToNull(awsAccessKeyId);
@@ -71,15 +75,16 @@ public record AwsConfig(
      * @return empty if neither does
      */
     public Optional<String> region(String host) {
-        return Optional.ofNullable(awsRegion).or(() -> AwsRegion.ofHost(host));
+        return Optional.ofNullable(awsRegion).or(() -> ENDPOINT.matcher(host)
+                .results()
+                .map(endpoint -> endpoint.group(1))
+                .findFirst());
     }
 
     private static boolean isUrl(String text) {
         try {
             URI uri = new URI(text);
-            return uri.getHost() != null
-                    && uri.getScheme() != null
-                    && Set.of("http", "https").contains(uri.getScheme());
+            return uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
         } catch (URISyntaxException e) {
             return false;
         }

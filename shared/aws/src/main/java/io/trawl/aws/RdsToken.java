@@ -18,25 +18,14 @@ import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
  * <p>Source: <a
  * href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html">IAM database
  * authentication</a>.
+ *
+ * @param identity whose credentials sign the request; they need {@code rds-db:connect} for the database user
+ * @param region of the database
+ * @param clock when a token begins to be valid
  */
-public final class RdsToken {
+public record RdsToken(AwsIdentity identity, String region, Clock clock) {
 
     private static final Duration VALIDITY = Duration.ofMinutes(15);
-
-    private final AwsIdentity identity;
-    private final String region;
-    private final Clock clock;
-
-    /**
-     * @param identity whose credentials sign the request; they need {@code rds-db:connect} for the database user
-     * @param region of the database
-     * @param clock when a token begins to be valid
-     */
-    public RdsToken(AwsIdentity identity, String region, Clock clock) {
-        this.identity = identity;
-        this.region = region;
-        this.clock = clock;
-    }
 
     /**
      * A password for one connection.

@@ -1,6 +1,6 @@
 package io.trawl.aws;
 
-import java.io.FilterInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -18,37 +18,19 @@ final class SmallAnswers implements ExecutionInterceptor {
     @Override
     public Optional<InputStream> modifyHttpResponseContent(
             Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
-        return context.responseBody().map(Limited::new);
+        return context.responseBody().map(SmallAnswers::read);
     }
 
-    private static final class Limited extends FilterInputStream {
-        private int left = LIMIT;
-
-        Limited(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int read = super.read();
-            count(read < 0 ? 0 : 1);
-            return read;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int read = super.read(buffer, offset, length);
-            count(Math.max(0, read));
-            return read;
-        }
-
-        /** Not with an IOException alone, which the parser in between makes a mistake of XML. */
-        private void count(int read) {
-            left -= read;
-            if (left < 0) {
-                IOException cause = new IOException(); // which says that nothing is wrong with the credentials
-                throw SdkClientException.create("the answer has more than " + LIMIT + " bytes", cause);
+    /** The cause is an IOException: nothing is wrong with the credentials. */
+    private static InputStream read(InputStream body) {
+        try {
+            byte[] answer = body.readNBytes(LIMIT + 1);
+            if (answer.length > LIMIT) {
+                throw new IOException("the answer has more than " + LIMIT + " bytes");
             }
+            return new ByteArrayInputStream(answer);
+        } catch (IOException e) {
+            throw SdkClientException.create(e.getMessage(), e);
         }
     }
 }

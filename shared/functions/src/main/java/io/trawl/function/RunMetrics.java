@@ -9,32 +9,21 @@ import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Counts what a run does: {@code trawl_entities_total}, {@code trawl_retries_total}, {@code trawl_batch_seconds},
- * {@code trawl_run_seconds}. */
-public final class RunMetrics implements RunListener {
+/**
+ * Counts what a run does: {@code trawl_entities_total}, {@code trawl_retries_total}, {@code trawl_batch_seconds},
+ * {@code trawl_run_seconds}.
+ *
+ * @param workflow a label of what is timed
+ */
+public record RunMetrics(MeterRegistry meters, String workflow) implements RunListener {
 
     private static final Logger LOG = Logger.getLogger(RunMetrics.class);
-
-    private final MeterRegistry meters;
-    private final String workflow;
-
-    /**
-     * @param workflow a label of what is timed
-     */
-    public RunMetrics(MeterRegistry meters, String workflow) {
-        this.meters = meters;
-        this.workflow = workflow;
-    }
 
     @Override
     public void completed(List<Outcome> outcomes) {
         for (Outcome outcome : outcomes) {
-            meters.counter(
-                            "trawl_entities",
-                            "type",
-                            outcome.descriptor().type().wireName(),
-                            "outcome",
-                            outcome.wireName())
+            String type = outcome.descriptor().type().wireName();
+            meters.counter("trawl_entities", "type", type, "outcome", outcome.wireName())
                     .increment();
         }
     }
