@@ -20,46 +20,43 @@ final class ApiException extends Exception {
     /** Whether the answer was larger than {@code max_response_bytes}: a smaller request may do. */
     final boolean tooLarge;
 
+    private final Trouble trouble;
+
+    /** Why there was no answer, where that makes a difference. */
+    enum Trouble {
+        OTHER,
+        UNREACHABLE,
+        TOO_SLOW,
+        TOO_LARGE
+    }
+
     private ApiException(
-            FailureKind kind,
-            int status,
-            String message,
-            Duration retryAfter,
-            boolean unreachable,
-            boolean tooSlow,
-            boolean tooLarge,
-            Throwable cause) {
+            FailureKind kind, int status, String message, Duration retryAfter, Trouble trouble, Throwable cause) {
         super(message, cause);
         this.kind = kind;
         this.status = status;
         this.retryAfter = retryAfter;
-        this.unreachable = unreachable;
-        this.tooSlow = tooSlow;
-        this.tooLarge = tooLarge;
+        this.trouble = trouble;
+        this.unreachable = trouble == Trouble.UNREACHABLE;
+        this.tooSlow = trouble == Trouble.TOO_SLOW;
+        this.tooLarge = trouble == Trouble.TOO_LARGE;
     }
 
     static ApiException answered(FailureKind kind, int status, String message, Duration retryAfter) {
-        return new ApiException(kind, status, message, retryAfter, false, status == 504, false, null);
+        Trouble trouble = status == 504 ? Trouble.TOO_SLOW : Trouble.OTHER;
+        return new ApiException(kind, status, message, retryAfter, trouble, null);
     }
 
     static ApiException of(FailureKind kind, String message) {
-        return new ApiException(kind, 0, message, null, false, false, false, null);
+        return of(kind, message, null);
     }
 
     static ApiException of(FailureKind kind, String message, Throwable cause) {
-        return new ApiException(kind, 0, message, null, false, false, false, cause);
+        return new ApiException(kind, 0, message, null, Trouble.OTHER, cause);
     }
 
-    static ApiException unreachable(String message, Throwable cause) {
-        return new ApiException(FailureKind.TRANSIENT, 0, message, null, true, false, false, cause);
-    }
-
-    static ApiException timedOut(String message, Throwable cause) {
-        return new ApiException(FailureKind.TRANSIENT, 0, message, null, false, true, false, cause);
-    }
-
-    static ApiException tooLarge(String message, Throwable cause) {
-        return new ApiException(FailureKind.TRANSIENT, 0, message, null, false, false, true, cause);
+    static ApiException unanswered(Trouble trouble, String message, Throwable cause) {
+        return new ApiException(FailureKind.TRANSIENT, 0, message, null, trouble, cause);
     }
 
     /** Whether the server has answered, and not that it or one behind it is away. */
@@ -69,7 +66,6 @@ final class ApiException extends Exception {
 
     /** The same failure, with the name of what it is about. */
     ApiException about(String fqn) {
-        return new ApiException(
-                kind, status, fqn + ": " + getMessage(), retryAfter, unreachable, tooSlow, tooLarge, this);
+        return new ApiException(kind, status, fqn + ": " + getMessage(), retryAfter, trouble, this);
     }
 }

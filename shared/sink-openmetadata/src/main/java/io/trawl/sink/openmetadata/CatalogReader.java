@@ -119,7 +119,7 @@ final class CatalogReader {
         Call call = Call.delete(
                 endpoint.byName(fqn) + "?hardDelete=false" + (endpoint.isContainer() ? "&recursive=true" : ""));
         try {
-            if (Naming.names(client.json(call), fqn)) {
+            if (Names.isNamedIn(client.json(call), fqn)) {
                 return true;
             }
         } catch (ApiException e) {

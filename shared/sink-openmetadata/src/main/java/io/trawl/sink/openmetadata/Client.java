@@ -37,6 +37,12 @@ final class Client {
     private final Sleeper sleeper;
     private volatile boolean reached;
 
+    /** Waits; a test that only wants to know how long puts another in its place. */
+    @FunctionalInterface
+    interface Sleeper {
+        void sleep(Duration pause) throws InterruptedException;
+    }
+
     /**
      * @param transientAttempts how often what may pass by itself is tried, if the policy does not say more
      * @param random decides how pauses are shortened; safe for use by several threads
@@ -112,7 +118,7 @@ final class Client {
      */
     JsonNode write(Call call, String fqn) throws ApiException {
         JsonNode answer = json(call);
-        if (!Naming.names(answer, fqn)) {
+        if (!Names.isNamedIn(answer, fqn)) {
             throw ApiException.of(
                     FailureKind.BUG,
                     call.shown()
@@ -123,7 +129,18 @@ final class Client {
 
     /** The answer as a tree. */
     JsonNode json(Call call) throws ApiException {
-        return tree(call, send(call));
+        byte[] body = send(call);
+        try {
+            JsonNode tree = JSON.readTree(body);
+            if (tree != null && tree.isObject()) {
+                return tree;
+            }
+        } catch (IOException e) {
+            // The parser's message quotes the body; what matters is said below.
+        }
+        throw ApiException.of(
+                FailureKind.INVALID,
+                call.shown() + ": the answer is no JSON object; is hostPort an OpenMetadata server?");
     }
 
     /** The answer as a tree, or empty if the server knows no such thing. */
@@ -146,7 +163,8 @@ final class Client {
     private byte[] once(Call call) throws ApiException, InterruptedException {
         long permit = limit.acquire();
         long start = System.nanoTime();
-        Signal signal = Signal.NOTHING;
+        boolean answered = false;
+        boolean overloaded = false;
         try {
             if (!circuit.allows()) { // asked here, since a call may wait long for its permit
                 throw ApiException.of(
@@ -154,28 +172,21 @@ final class Client {
                         call.shown() + ": not sent, since the server has not answered for a while");
             }
             byte[] body = transport.send(call);
-            signal = Signal.ANSWERED;
+            answered = true;
             return body;
         } catch (ApiException e) {
-            if (e.status == 429 || e.status == 503 || e.tooSlow) {
-                signal = Signal.OVERLOADED;
-            } else if (e.status != 0) {
-                signal = Signal.ANSWERED;
-            }
+            answered = e.status != 0;
+            overloaded = e.status == 429 || e.status == 503 || e.tooSlow;
             throw e;
         } finally {
-            switch (signal) {
-                case ANSWERED -> limit.answered(System.nanoTime() - start);
-                case OVERLOADED -> limit.overloaded(permit);
-                case NOTHING -> limit.unanswered();
+            if (overloaded) {
+                limit.overloaded(permit);
+            } else if (answered) {
+                limit.answered(System.nanoTime() - start);
+            } else {
+                limit.unanswered();
             }
         }
-    }
-
-    private enum Signal {
-        ANSWERED,
-        OVERLOADED,
-        NOTHING
     }
 
     private int attempts(Call call, ApiException e, CircuitBreaker.Start start) {
@@ -208,19 +219,5 @@ final class Client {
         }
         Duration pause = policy.pauseAfter(attempt, random);
         return e.kind == FailureKind.TRANSIENT && pause.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : pause;
-    }
-
-    private static JsonNode tree(Call call, byte[] body) throws ApiException {
-        try {
-            JsonNode tree = JSON.readTree(body);
-            if (tree != null && tree.isObject()) {
-                return tree;
-            }
-        } catch (IOException e) {
-            // The parser's message quotes the body; what matters is said below.
-        }
-        throw ApiException.of(
-                FailureKind.INVALID,
-                call.shown() + ": the answer is no JSON object; is hostPort an OpenMetadata server?");
     }
 }

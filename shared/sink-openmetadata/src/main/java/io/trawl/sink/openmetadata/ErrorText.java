@@ -1,7 +1,6 @@
 package io.trawl.sink.openmetadata;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trawl.api.util.OneLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,13 +12,10 @@ import java.util.regex.Pattern;
 final class ErrorText {
 
     private static final int MAX_LENGTH = 300;
-    /** A longer error body is not looked at beyond this. */
-    private static final int MAX_BYTES = 16_384;
 
     private static final Pattern TITLE =
             Pattern.compile("<title[^>]*>(.*?)</title>", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern TAG = Pattern.compile("<[^>]*>");
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<String> secrets;
 
@@ -32,9 +28,9 @@ final class ErrorText {
 
     /** The message of an error body: OpenMetadata's JSON, a proxy's page, or any text; may be empty. */
     String ofBody(byte[] body) {
-        String text = new String(body, 0, Math.min(body.length, MAX_BYTES), StandardCharsets.UTF_8);
+        String text = new String(body, StandardCharsets.UTF_8);
         try {
-            JsonNode json = JSON.readTree(text);
+            JsonNode json = Client.JSON.readTree(text);
             if (json != null && json.isObject()) {
                 for (String field : List.of("message", "responseMessage", "error", "errors")) {
                     JsonNode value = json.path(field);

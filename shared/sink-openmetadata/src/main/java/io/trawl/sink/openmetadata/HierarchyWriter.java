@@ -24,13 +24,10 @@ final class HierarchyWriter {
     private final ItemWriter items;
     private final LevelWriter levels;
 
-    /**
-     * @param override null if what people wrote is kept
-     */
-    HierarchyWriter(Client client, ItemWriter items, MetadataOverride override) {
+    HierarchyWriter(Client client, ItemWriter items) {
         this.client = client;
         this.items = items;
-        this.levels = new LevelWriter(items, override);
+        this.levels = new LevelWriter(items);
     }
 
     /**

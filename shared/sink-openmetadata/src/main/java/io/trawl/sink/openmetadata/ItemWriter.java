@@ -20,15 +20,18 @@ final class ItemWriter {
 
     private final Client client;
     private final ExecutorService threads;
+    private final MetadataOverride override;
     private final Chunks chunks;
     private final Set<Endpoint> withoutBulk = Collections.synchronizedSet(EnumSet.noneOf(Endpoint.class));
 
     /**
      * @param maxItems the most items in a request
+     * @param override null if what people wrote is kept
      */
-    ItemWriter(Client client, ExecutorService threads, int maxItems) {
+    ItemWriter(Client client, ExecutorService threads, int maxItems, MetadataOverride override) {
         this.client = client;
         this.threads = threads;
+        this.override = override;
         this.chunks = new Chunks(maxItems);
     }
 
@@ -64,7 +67,7 @@ final class ItemWriter {
         for (int i = 0; i < others.size(); i++) {
             results.addAll(await(others.get(i), parts.get(i + 1)));
         }
-        return results;
+        return override == null ? results : override.apply(endpoint, results);
     }
 
     private static List<Item.Result> await(Future<List<Item.Result>> future, List<Item> part) {

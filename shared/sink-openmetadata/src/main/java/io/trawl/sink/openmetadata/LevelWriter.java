@@ -7,22 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes one level of the hierarchy, all databases for example; distinguishes a server that refuses one from a server that cannot be used. */
-final class LevelWriter {
+record LevelWriter(ItemWriter items) {
 
     private static final int UNAUTHORIZED = 401;
     /** The lowest status by which a server refuses something; with a lower one it is another server that answers. */
     private static final int LOWEST_REFUSAL = 400;
-
-    private final ItemWriter items;
-    private final MetadataOverride override;
-
-    /**
-     * @param override null if what people wrote is kept
-     */
-    LevelWriter(ItemWriter items, MetadataOverride override) {
-        this.items = items;
-        this.override = override;
-    }
 
     /**
      * Writes a level.
@@ -35,17 +24,13 @@ final class LevelWriter {
         List<Item> sendable = new ArrayList<>(level.size());
         for (Item item : level) {
             try {
-                NameRules.check(item.fqn());
+                Names.check(item.fqn());
                 sendable.add(item);
             } catch (ApiException e) {
                 refused.put(item.fqn(), e);
             }
         }
-        List<Item.Result> results = items.write(endpoint, sendable);
-        if (override != null && !endpoint.textFields.isEmpty()) {
-            results = override.apply(endpoint, results);
-        }
-        for (Item.Result result : results) {
+        for (Item.Result result : items.write(endpoint, sendable)) {
             if (!result.written()) {
                 if (isOutOfReach(result.failure())) {
                     throw result.failure().about(result.item().fqn());

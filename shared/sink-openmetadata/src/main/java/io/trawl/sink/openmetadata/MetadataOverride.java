@@ -6,6 +6,7 @@ import io.trawl.api.model.FailureKind;
 import io.trawl.http.Http;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,9 @@ final class MetadataOverride {
 
     /** The same results, but failed where the patch did. */
     List<Item.Result> apply(Endpoint endpoint, List<Item.Result> results) {
+        if (endpoint.textFields.isEmpty()) {
+            return results;
+        }
         List<Item.Result> patched = new ArrayList<>(results.size());
         for (Item.Result result : results) {
             if (!result.written()) {
@@ -70,22 +74,21 @@ final class MetadataOverride {
     private Map<String, Long> known(Endpoint endpoint, String parent) throws ApiException {
         String key = endpoint + " " + parent;
         Map<String, Long> known = checksums.get(key);
-        if (known == null) {
-            synchronized (this) {
-                known = checksums.get(key);
-                if (known == null) {
-                    Map<String, Long> listed = new ConcurrentHashMap<>();
-                    pages.forEach(
-                            endpoint,
-                            parent,
-                            endpoint.textFields,
-                            entity -> listed.put(
-                                    entity.path("fullyQualifiedName").asText(), Descriptions.checksum(entity)));
-                    checksums.put(key, listed);
-                    known = listed;
-                }
-            }
+        if (known != null) {
+            return known;
         }
-        return known;
+        synchronized (this) {
+            if (!checksums.containsKey(key)) {
+                Map<String, Long> listed = new HashMap<>();
+                pages.forEach(
+                        endpoint,
+                        parent,
+                        endpoint.textFields,
+                        entity ->
+                                listed.put(entity.path("fullyQualifiedName").asText(), Descriptions.checksum(entity)));
+                checksums.put(key, listed);
+            }
+            return checksums.get(key);
+        }
     }
 }

@@ -12,11 +12,15 @@ import io.trawl.api.model.TrawlException;
 import io.trawl.api.sink.PipelineStatus;
 import io.trawl.api.sink.Sink;
 import io.trawl.api.workflow.ConfigException;
+import io.trawl.api.workflow.ServerConfig;
+import io.trawl.api.workflow.ServerConfig.VerifySsl;
 import io.trawl.api.workflow.Workflow;
+import io.trawl.http.PemText;
+import io.trawl.http.Trust;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,22 +34,32 @@ import javax.net.ssl.SSLContext;
 /** Writes to OpenMetadata's REST API and reads what its catalog holds. */
 final class OpenMetadataSink implements Sink {
 
+    private static final String CA = "workflowConfig.openMetadataServerConfig.sslConfig.caCertificate";
     private static final System.Logger LOG = System.getLogger(OpenMetadataSink.class.getName());
 
     private final Workflow workflow;
     private final RandomGenerator random;
-    private final Sleeper sleeper;
+    private final Client.Sleeper sleeper;
     private final SSLContext tls;
     private SinkContext session;
 
     /**
      * @throws ConfigException if the server's certificate cannot be read
      */
-    OpenMetadataSink(Workflow workflow, RandomGenerator random, Sleeper sleeper) {
+    OpenMetadataSink(Workflow workflow, RandomGenerator random, Client.Sleeper sleeper) {
         this.workflow = workflow;
         this.random = random;
         this.sleeper = sleeper;
-        this.tls = Tls.context(workflow.workflowConfig().openMetadataServerConfig(), workflow.directory());
+        this.tls = trust(workflow.workflowConfig().openMetadataServerConfig(), workflow.directory());
+    }
+
+    /** Whose certificates are trusted; null for the JDK's own authorities. */
+    private static SSLContext trust(ServerConfig server, Path directory) {
+        if (server.verifySsl() == VerifySsl.IGNORE) {
+            return Trust.anything();
+        }
+        String ca = server.caCertificate();
+        return ca == null || ca.isBlank() ? null : Trust.authorities(new PemText(CA, ca, directory).certificates());
     }
 
     @Override
@@ -60,30 +74,29 @@ final class OpenMetadataSink implements Sink {
 
     @Override
     public List<Outcome> write(List<Request> requests) {
-        SinkContext current = session();
         List<Outcome> outcomes = new ArrayList<>(requests.size());
-        Map<EntityType, Map<String, List<EntityDescriptor>>> descriptors = new HashMap<>();
-        Map<EntityType, Map<String, Item>> items = new LinkedHashMap<>();
+        Map<EntityType, Map<String, List<Request>>> byName = new LinkedHashMap<>();
         for (Request request : requests) {
             EntityDescriptor descriptor = request.descriptor();
             try {
-                NameRules.check(descriptor.id());
-                descriptors
-                        .computeIfAbsent(descriptor.type(), type -> new HashMap<>())
+                Names.check(descriptor.id());
+                byName.computeIfAbsent(descriptor.type(), type -> new LinkedHashMap<>())
                         .computeIfAbsent(descriptor.id(), id -> new ArrayList<>())
-                        .add(descriptor);
-                items.computeIfAbsent(descriptor.type(), type -> new LinkedHashMap<>())
-                        .put(descriptor.id(), new Item(descriptor.id(), request.json()));
+                        .add(request);
             } catch (ApiException e) {
                 outcomes.add(failed(descriptor, e));
             }
         }
-        items.forEach((type, ofType) -> {
-            for (Item.Result result : current.write(Endpoint.of(type), List.copyOf(ofType.values()))) {
-                for (EntityDescriptor descriptor :
-                        descriptors.get(type).get(result.item().fqn())) {
+        byName.forEach((type, ofType) -> {
+            List<Item> items = new ArrayList<>(ofType.size());
+            ofType.forEach((id, same) ->
+                    items.add(new Item(id, same.get(same.size() - 1).json())));
+            for (Item.Result result : session().items().write(Endpoint.of(type), items)) {
+                for (Request request : ofType.get(result.item().fqn())) {
                     outcomes.add(
-                            result.written() ? new Outcome.Ingested(descriptor) : failed(descriptor, result.failure()));
+                            result.written()
+                                    ? new Outcome.Ingested(request.descriptor())
+                                    : failed(request.descriptor(), result.failure()));
                 }
             }
         });
@@ -147,7 +160,7 @@ final class OpenMetadataSink implements Sink {
     @Override
     public List<Check> check() {
         try {
-            return session().check();
+            return ServerCheck.run(session().client(), session().items(), catalog());
         } catch (TrawlException e) {
             return List.of(Check.failed("sink server", e.kind(), e.getMessage()));
         }
@@ -177,13 +190,7 @@ final class OpenMetadataSink implements Sink {
         try {
             return work.on(session());
         } catch (ApiException e) {
-            throw new TrawlException(
-                    e.kind,
-                    "sink metadata-rest at "
-                            + workflow.workflowConfig()
-                                    .openMetadataServerConfig()
-                                    .hostPort() + ": " + e.getMessage(),
-                    e);
+            throw new TrawlException(e.kind, "sink metadata-rest at " + catalog() + ": " + e.getMessage(), e);
         }
     }
 }

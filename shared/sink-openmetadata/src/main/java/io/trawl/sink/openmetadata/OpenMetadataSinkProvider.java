@@ -26,6 +26,6 @@ public final class OpenMetadataSinkProvider implements SinkProvider {
 
     @Override
     public Sink open(Workflow workflow) {
-        return new OpenMetadataSink(workflow, new Random(), Sleeper.REAL);
+        return new OpenMetadataSink(workflow, new Random(), pause -> Thread.sleep(pause.toMillis()));
     }
 }

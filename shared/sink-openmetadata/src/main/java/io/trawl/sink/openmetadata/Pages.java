@@ -6,18 +6,15 @@ import io.trawl.http.Http;
 import java.util.function.Consumer;
 
 /** Reads lists page by page. A list that cannot be read to its end is a failure, never a shorter list. */
-final class Pages {
+record Pages(Client client) {
 
     private static final int LIMIT = 1000;
 
     /** Of one parent's children; a server that lists more counts wrongly. */
     private static final long MOST = 1_000_000;
 
-    private final Client client;
-
-    Pages(Client client) {
-        this.client = client;
-    }
+    /** By so many entries a list may grow while it is read, besides doubling. */
+    private static final long GROWTH = 1_000;
 
     /**
      * Hands over what lies directly below a parent and is not deleted.
@@ -27,7 +24,7 @@ final class Pages {
     void forEach(Endpoint endpoint, String parentFqn, String fields, Consumer<JsonNode> entity) throws ApiException {
         String list = endpoint.path + "?" + endpoint.parent + "=" + Http.encode(parentFqn) + "&include=non-deleted"
                 + (fields.isEmpty() ? "" : "&fields=" + Http.encode(fields));
-        PageCount count = new PageCount(MOST);
+        PageCount count = new PageCount();
         int limit = LIMIT;
         String after = null;
         while (true) {
@@ -56,6 +53,41 @@ final class Pages {
                 return;
             }
             after = next;
+        }
+    }
+
+    /** Whether the pages of a list fit together: each says how long the list is, which may grow a little while it is read. */
+    private static final class PageCount {
+
+        private long first = -1;
+        private long largest;
+        private long seen;
+
+        /** Counts a page, and says what is wrong with it; null if nothing is. The last one says that no other follows. */
+        String complaint(JsonNode page, boolean last) {
+            JsonNode data = page.path("data");
+            if (!data.isArray()) {
+                return "a page has no data";
+            }
+            if (data.isEmpty() && !last) {
+                return "a page leads nowhere";
+            }
+            long total = page.path("paging").path("total").asLong(-1);
+            if (total < 0) {
+                return "a page has no total";
+            }
+            if (first < 0) {
+                first = total;
+            }
+            largest = Math.max(largest, total);
+            if (largest > Math.min(MOST, 2 * first + GROWTH)) {
+                return "it has " + largest + " entries" + (largest > first ? ", and had " + first + " at first" : "");
+            }
+            seen += data.size();
+            if (seen > largest) {
+                return "it has " + largest + " entries and goes on after " + seen;
+            }
+            return last && seen < total ? "it has " + total + " entries and ends after " + seen : null;
         }
     }
 }

@@ -19,7 +19,7 @@ final class RequestLimit {
     private final int max;
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Condition free = lock.newCondition();
-    private double limit;
+    private volatile double limit; // changed under the lock
     private boolean probing = true;
     private int underWay;
     private long generation;
@@ -49,16 +49,12 @@ final class RequestLimit {
 
     /** The server answered, well or badly, but not because it had too much to do. */
     void answered(long nanos) {
-        lock.lock();
-        try {
+        release(() -> {
             quickest = Math.min(quickest * 1.001, nanos);
             if (nanos < SLOW_NANOS || nanos < SLOW_FACTOR * quickest) {
                 limit = Math.min(max, limit + (probing ? 1 : 1 / limit));
             }
-            release();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /**
@@ -67,24 +63,26 @@ final class RequestLimit {
      * @param acquired what {@link #acquire} returned
      */
     void overloaded(long acquired) {
-        lock.lock();
-        try {
+        release(() -> {
             if (acquired == generation) {
                 limit = Math.max(1, limit / 2);
                 generation++;
                 probing = false;
             }
-            release();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** No answer came that says anything about the server's load. */
     void unanswered() {
+        release(() -> {});
+    }
+
+    private void release(Runnable learnt) {
         lock.lock();
         try {
-            release();
+            learnt.run();
+            underWay--;
+            free.signalAll();
         } finally {
             lock.unlock();
         }
@@ -92,16 +90,6 @@ final class RequestLimit {
 
     /** How many are allowed now. */
     int current() {
-        lock.lock();
-        try {
-            return (int) limit;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void release() {
-        underWay--;
-        free.signalAll();
+        return (int) limit;
     }
 }

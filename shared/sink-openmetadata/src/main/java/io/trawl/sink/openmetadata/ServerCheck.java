@@ -14,18 +14,14 @@ final class ServerCheck {
     private static final int OLDEST = 1_005;
     private static final int NEWEST = 1_013;
 
-    private final Client client;
-    private final ItemWriter items;
-    private final String address;
+    private ServerCheck() {}
 
-    ServerCheck(Client client, ItemWriter items, String address) {
-        this.client = client;
-        this.items = items;
-        this.address = address;
-    }
-
-    /** Later lines are left out once one fails that they need. */
-    List<Check> run() {
+    /**
+     * Later lines are left out once one fails that they need.
+     *
+     * @param address of the server
+     */
+    static List<Check> run(Client client, ItemWriter items, String address) {
         List<Check> checks = new ArrayList<>();
         String name = "sink server";
         try {

@@ -1,12 +1,10 @@
 package io.trawl.sink.openmetadata;
 
-import io.trawl.api.model.Check;
 import io.trawl.api.util.DaemonThreads;
 import io.trawl.api.workflow.RetryPolicy;
 import io.trawl.api.workflow.ServerConfig;
 import io.trawl.api.workflow.Workflow;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -15,13 +13,7 @@ import javax.net.ssl.SSLContext;
 
 /** Everything a sink needs while it is open. */
 record SinkContext(
-        Client client,
-        ItemWriter items,
-        HierarchyWriter hierarchy,
-        CatalogReader reader,
-        MetadataOverride override,
-        String address,
-        ThreadPoolExecutor threads) {
+        Client client, ItemWriter items, HierarchyWriter hierarchy, CatalogReader reader, ThreadPoolExecutor threads) {
 
     /** A full bulk request is refused with an answer that repeats it: 1 MiB, and the reasons. */
     private static final int SMALLEST_SHARE = 2 << 20;
@@ -29,7 +21,7 @@ record SinkContext(
     /**
      * @param tls whose certificates are trusted; null for the JDK's own
      */
-    static SinkContext open(Workflow workflow, SSLContext tls, RandomGenerator random, Sleeper sleeper) {
+    static SinkContext open(Workflow workflow, SSLContext tls, RandomGenerator random, Client.Sleeper sleeper) {
         ServerConfig server = workflow.workflowConfig().openMetadataServerConfig();
         MetadataRestConfig config = (MetadataRestConfig) workflow.sink().config();
         int parallelism = Math.max(1, workflow.execution().parallelism());
@@ -55,33 +47,17 @@ record SinkContext(
                 random,
                 sleeper);
         Pages pages = new Pages(client);
-        ItemWriter items = new ItemWriter(client, threads, config.bulkSinkBatchSize());
-        MetadataOverride override = workflow.source().metadata().overrideMetadata() || config.overrideMetadata()
-                ? new MetadataOverride(client, pages)
-                : null;
+        boolean overrides = workflow.source().metadata().overrideMetadata() || config.overrideMetadata();
+        ItemWriter items = new ItemWriter(
+                client, threads, config.bulkSinkBatchSize(), overrides ? new MetadataOverride(client, pages) : null);
         return new SinkContext(
-                client,
-                items,
-                new HierarchyWriter(client, items, override),
-                new CatalogReader(client, pages),
-                override,
-                server.hostPort().toString(),
-                threads);
+                client, items, new HierarchyWriter(client, items), new CatalogReader(client, pages), threads);
     }
 
     /** All answers together take no more than a quarter of the memory. */
     private static int maxAnswer(MetadataRestConfig config, int parallelism) {
         long share = Runtime.getRuntime().maxMemory() / 4 / parallelism;
         return (int) Math.min(config.maxResponseBytes(), Math.max(SMALLEST_SHARE, share));
-    }
-
-    List<Item.Result> write(Endpoint endpoint, List<Item> toWrite) {
-        List<Item.Result> results = items.write(endpoint, toWrite);
-        return override == null ? results : override.apply(endpoint, results);
-    }
-
-    List<Check> check() {
-        return new ServerCheck(client, items, address).run();
     }
 
     void close() {

@@ -9,6 +9,7 @@ import io.trawl.http.Http;
 import io.trawl.http.LimitedBody;
 import io.trawl.http.RetryAfter;
 import io.trawl.http.Trust;
+import io.trawl.sink.openmetadata.ApiException.Trouble;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -146,18 +147,22 @@ final class Transport {
     private ApiException unanswered(Call call, IOException e) {
         String what = call.shown() + ": ";
         if (e instanceof HttpConnectTimeoutException) {
-            return ApiException.unreachable("no connection within " + Http.CONNECT_TIMEOUT.toSeconds() + " s", e);
+            return ApiException.unanswered(
+                    Trouble.UNREACHABLE, "no connection within " + Http.CONNECT_TIMEOUT.toSeconds() + " s", e);
         }
         if (e instanceof HttpTimeoutException) {
-            return ApiException.timedOut(what + "no answer within " + deadline.toSeconds() + " s", e);
+            return ApiException.unanswered(
+                    Trouble.TOO_SLOW, what + "no answer within " + deadline.toSeconds() + " s", e);
         }
         if (e instanceof AnswerTooLargeException) {
-            return ApiException.tooLarge(what + e.getMessage() + " (sink.config.max_response_bytes)", e);
+            return ApiException.unanswered(
+                    Trouble.TOO_LARGE, what + e.getMessage() + " (sink.config.max_response_bytes)", e);
         }
         if (e instanceof ConnectException) {
             boolean unknown = e.getCause() instanceof UnresolvedAddressException
                     || (e.getCause() != null && e.getCause().getCause() instanceof UnresolvedAddressException);
-            return ApiException.unreachable(unknown ? "the host is unknown" : "connection refused", e);
+            return ApiException.unanswered(
+                    Trouble.UNREACHABLE, unknown ? "the host is unknown" : "connection refused", e);
         }
         Optional<GeneralSecurityException> distrust =
                 e instanceof SSLHandshakeException ? Trust.refusal(e) : Optional.empty();

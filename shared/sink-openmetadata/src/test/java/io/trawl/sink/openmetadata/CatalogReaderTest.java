@@ -22,34 +22,28 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-class CatalogReaderTest {
+class CatalogReaderTest extends SinkTest {
 
     private static final Predicate<ReceivedRequest> LISTING =
             r -> r.method().equals("GET") && r.path().equals("/tables");
 
-    private OpenMetadataServer server;
-    private OpenMetadataSink sink;
-
     @BeforeEach
     void start() {
-        server = OpenMetadataServer.builder().withoutSchemas().start();
-        sink = new Fixture(server).sink();
+        serve(OpenMetadataServer.builder().withoutSchemas());
+        open();
         sink.writeHierarchy(hierarchy("public", "sales"));
-    }
-
-    @AfterEach
-    void stop() {
-        sink.close();
-        server.close();
     }
 
     private List<String> known(EntityType type, String parent) {
@@ -101,24 +95,31 @@ class CatalogReaderTest {
         assertThat(known(EntityType.TABLE, SCHEMA)).hasSize(1_001);
     }
 
-    @Test
-    void aListThatEndsEarlyIsAFailure() {
-        sink.write(tables(1_500));
-        server.plan(LISTING, 1, Answer.rewritten(page -> ((ObjectNode) page.path("paging")).remove("after")));
-        assertThatThrownBy(() -> known(EntityType.TABLE, SCHEMA))
-                .isInstanceOf(TrawlException.class)
-                .hasMessageContaining("the list is not complete: it has 1500 entries and ends after 1000");
+    private static Stream<Arguments> brokenPages() {
+        return Stream.of(
+                broken("the list is not complete: it has 1500 entries and ends after 1000", page -> object(page, "/paging")
+                        .remove("after")),
+                broken("a page has no total", page -> object(page, "/paging").remove("total")),
+                broken("a page has no data", page -> page.remove("data")),
+                broken("no fullyQualifiedName", page -> object(page, "/data/1").remove("fullyQualifiedName")));
     }
 
-    @Test
-    void aPageWithoutDataIsAFailure() {
-        sink.write(tables(3));
-        server.plan(LISTING, 1, Answer.rewritten(page -> page.remove("data")));
-        assertThatThrownBy(() -> known(EntityType.TABLE, SCHEMA)).hasMessageContaining("a page has no data");
-        server.plan(LISTING, 1, Answer.rewritten(page -> ((ObjectNode)
-                        page.path("data").get(1))
-                .remove("fullyQualifiedName")));
-        assertThatThrownBy(() -> known(EntityType.TABLE, SCHEMA)).hasMessageContaining("no fullyQualifiedName");
+    private static Arguments broken(String message, Consumer<ObjectNode> how) {
+        return Arguments.of(message, how);
+    }
+
+    private static ObjectNode object(ObjectNode page, String pointer) {
+        return (ObjectNode) page.at(pointer);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("brokenPages")
+    void aBrokenPageIsAFailure(String message, Consumer<ObjectNode> how) {
+        sink.write(tables(1_500));
+        server.plan(LISTING, 1, Answer.rewritten(how));
+        assertThatThrownBy(() -> known(EntityType.TABLE, SCHEMA))
+                .isInstanceOf(TrawlException.class)
+                .hasMessageContaining(message);
     }
 
     @Test
@@ -138,17 +139,8 @@ class CatalogReaderTest {
                             page.path("data").get(1))
                     .put("fullyQualifiedName", "")));
         }
-        assertThatThrownBy(() -> known(EntityType.TABLE, SCHEMA))
-                .isInstanceOfSatisfying(
-                        TrawlException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.BUG));
+        assertFails(FailureKind.BUG, () -> known(EntityType.TABLE, SCHEMA));
         assertThat(server.requests().stream().filter(LISTING)).hasSizeLessThan(20);
-    }
-
-    @Test
-    void aListWithoutATotalIsAFailure() {
-        sink.write(tables(3));
-        server.plan(LISTING, 1, Answer.rewritten(page -> ((ObjectNode) page.path("paging")).remove("total")));
-        assertThatThrownBy(() -> known(EntityType.TABLE, SCHEMA)).hasMessageContaining("a page has no total");
     }
 
     @Test
@@ -162,13 +154,11 @@ class CatalogReaderTest {
     @Test
     void aPageThatIsTooLargeIsAskedForInSmallerOnes() {
         sink.write(tables(1_500));
-        sink.close();
-        Fixture small = new Fixture(server);
-        small.maxResponseBytes = 100_000;
-        sink = small.sink();
+        fixture.maxResponseBytes = 100_000;
+        open();
         assertThat(known(EntityType.TABLE, SCHEMA)).hasSize(1_500).doesNotHaveDuplicates();
         // At once: an answer that is too large is no reason to wait.
-        assertThat(small.pauses).hasSizeLessThanOrEqualTo(6);
+        assertThat(fixture.pauses).hasSizeLessThanOrEqualTo(6);
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CheckAndStatusTest {
+class CheckAndStatusTest extends SinkTest {
 
     private static final PipelineStatus STATUS = new PipelineStatus(
             "0b3b1c1e-run",
@@ -46,83 +46,62 @@ class CheckAndStatusTest {
         "?,true"
     })
     void versionsNobodyTriedAreMentioned(String version, boolean warned) {
-        try (OpenMetadataServer server =
-                        OpenMetadataServer.builder().version(version).start();
-                OpenMetadataSink sink = new Fixture(server).sink()) {
-            List<Check> checks = sink.check();
-            assertThat(checks).extracting(Check::name).containsExactly("sink server", "sink token", "sink bulk");
-            assertThat(checks).allSatisfy(check -> assertThat(check.failure()).isNull());
-            assertThat(checks.get(0).detail()).contains("OpenMetadata " + version);
-            assertThat(checks.get(0).detail().contains("warning")).isEqualTo(warned);
-            assertThat(checks.get(1).detail()).isEqualTo("bot ingestion-bot");
-            assertThat(server.all("table")).isEmpty();
-        }
+        serve(OpenMetadataServer.builder().version(version));
+        open();
+        List<Check> checks = sink.check();
+        assertThat(checks).extracting(Check::name).containsExactly("sink server", "sink token", "sink bulk");
+        assertThat(checks).allSatisfy(check -> assertThat(check.failure()).isNull());
+        assertThat(checks.get(0).detail()).contains("OpenMetadata " + version);
+        assertThat(checks.get(0).detail().contains("warning")).isEqualTo(warned);
+        assertThat(checks.get(1).detail()).isEqualTo("bot ingestion-bot");
+        assertThat(server.all("table")).isEmpty();
     }
 
     @Test
     void withoutBulkItSaysSo() {
-        try (OpenMetadataServer server =
-                        OpenMetadataServer.builder().withoutBulk(405).start();
-                OpenMetadataSink sink = new Fixture(server).sink()) {
-            assertThat(sink.check().get(2).detail()).startsWith("no bulk writes");
-        }
+        serve(OpenMetadataServer.builder().withoutBulk(405));
+        open();
+        assertThat(sink.check().get(2).detail()).startsWith("no bulk writes");
     }
 
     @Test
     void aRefusedTokenEndsTheChecks() {
-        try (OpenMetadataServer server = OpenMetadataServer.builder().start()) {
-            Fixture fixture = new Fixture(server);
-            fixture.token = new Secret("wrong");
-            try (OpenMetadataSink sink = fixture.sink()) {
-                assertThat(sink.check()).hasSize(2).last().satisfies(check -> {
-                    assertThat(check.name()).isEqualTo("sink token");
-                    assertThat(check.failure()).isEqualTo(FailureKind.PERMISSION);
-                    assertThat(check.detail()).contains("jwtToken was refused");
-                });
-            }
-        }
+        serve(OpenMetadataServer.builder());
+        fixture.token = new Secret("wrong");
+        open();
+        assertThat(sink.check()).hasSize(2).last().satisfies(check -> {
+            assertThat(check.name()).isEqualTo("sink token");
+            assertThat(check.failure()).isEqualTo(FailureKind.PERMISSION);
+            assertThat(check.detail()).contains("jwtToken was refused");
+        });
     }
 
     @Test
     void reportsTheStatusToThePipeline() {
-        try (OpenMetadataServer server = OpenMetadataServer.builder().start()) {
-            Fixture fixture = new Fixture(server);
-            fixture.pipeline = "svc.my pipeline/1";
-            server.addPipeline(fixture.pipeline);
-            try (OpenMetadataSink sink = fixture.sink()) {
-                sink.reportStatus(STATUS);
-                sink.reportStatus(new PipelineStatus("r2", "running", Instant.ofEpochMilli(5), null, List.of()));
-            }
-            List<JsonNode> statuses = server.pipelineStatuses(fixture.pipeline);
-            assertThat(statuses).hasSize(2);
-            assertThat(statuses.get(0).path("pipelineState").asText()).isEqualTo("partialSuccess");
-            assertThat(statuses.get(0).path("endDate").asLong()).isEqualTo(9_000);
-            assertThat(statuses.get(0)
-                            .path("status")
-                            .get(0)
-                            .path("failures")
-                            .get(0)
-                            .path("name")
-                            .asText())
-                    .isEqualTo("svc.db.s.t");
-            assertThat(statuses.get(1).has("endDate")).isFalse();
-        }
+        serve(OpenMetadataServer.builder());
+        fixture.pipeline = "svc.my pipeline/1";
+        server.addPipeline(fixture.pipeline);
+        open();
+        sink.reportStatus(STATUS);
+        sink.reportStatus(new PipelineStatus("r2", "running", Instant.ofEpochMilli(5), null, List.of()));
+        List<JsonNode> statuses = server.pipelineStatuses(fixture.pipeline);
+        assertThat(statuses).hasSize(2);
+        assertThat(statuses.get(0).path("pipelineState").asText()).isEqualTo("partialSuccess");
+        assertThat(statuses.get(0).path("endDate").asLong()).isEqualTo(9_000);
+        assertThat(statuses.get(0).at("/status/0/failures/0/name").asText()).isEqualTo("svc.db.s.t");
+        assertThat(statuses.get(1).has("endDate")).isFalse();
     }
 
     @Test
     void aStatusThatCannotBeReportedIsNoFailure() {
-        try (OpenMetadataServer server = OpenMetadataServer.builder().start()) {
-            Fixture fixture = new Fixture(server);
-            fixture.pipeline = "no.such.pipeline";
-            try (OpenMetadataSink sink = fixture.sink()) {
-                assertThatCode(() -> sink.reportStatus(STATUS)).doesNotThrowAnyException();
-                assertThat(server.requestCount()).isEqualTo(1);
-            }
-            fixture.pipeline = null;
-            try (OpenMetadataSink sink = fixture.sink()) {
-                sink.reportStatus(STATUS);
-                assertThat(server.requestCount()).isEqualTo(1);
-            }
-        }
+        serve(OpenMetadataServer.builder());
+        fixture.pipeline = "no.such.pipeline";
+        open();
+        assertThatCode(() -> sink.reportStatus(STATUS)).doesNotThrowAnyException();
+        assertThat(server.requestCount()).isEqualTo(1);
+        fixture.pipeline = null;
+        open();
+        sink.reportStatus(STATUS);
+        assertThat(server.requestCount()).isEqualTo(1);
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FaultsTest {
+class FaultsTest extends SinkTest {
 
     /** Everything arrives and, seen in the catalog, once: nothing changed after it was created. */
     @ParameterizedTest
@@ -42,122 +42,84 @@ class FaultsTest {
             builder.withoutBulk(bulkStatus);
         }
         int count = 2_000;
-        try (OpenMetadataServer server = builder.start()) {
-            Fixture fixture = new Fixture(server);
-            fixture.seed = seed;
-            fixture.parallelism = 8;
-            try (OpenMetadataSink sink = fixture.sink()) {
-                sink.writeHierarchy(hierarchy("public"));
-                List<Outcome> outcomes = concurrently(sink, tables(count), 8, 50);
+        serve(builder);
+        fixture.seed = seed;
+        fixture.parallelism = 8;
+        begin();
+        List<Outcome> outcomes = concurrently(sink, tables(count), 8, 50);
 
-                assertThat(failed(outcomes)).isEmpty();
-                assertThat(ingested(outcomes)).hasSize(count).doesNotHaveDuplicates();
-                assertThat(server.all("table")).hasSize(count).allSatisfy(table -> {
-                    assertThat(table.deleted()).isFalse();
-                    assertThat(table.version()).as(table.fqn()).isEqualTo(1);
-                });
-                assertThat(fixture.pauses).as("the faults did happen").isNotEmpty();
-            }
-        }
+        assertThat(failed(outcomes)).isEmpty();
+        assertThat(ingested(outcomes)).hasSize(count).doesNotHaveDuplicates();
+        assertThat(server.all("table")).hasSize(count).allSatisfy(table -> {
+            assertThat(table.deleted()).isFalse();
+            assertThat(table.version()).as(table.fqn()).isEqualTo(1);
+        });
+        assertThat(fixture.pauses).as("the faults did happen").isNotEmpty();
     }
 
     @Test
     void serverThatBearsFourAtOnceLosesNothing() throws Exception {
-        try (OpenMetadataServer server = OpenMetadataServer.builder()
+        serve(OpenMetadataServer.builder()
                 .maxConcurrent(4)
                 .latency(Duration.ofMillis(5))
-                .withoutSchemas()
-                .start()) {
-            Fixture fixture = new Fixture(server);
-            fixture.parallelism = 32;
-            try (OpenMetadataSink sink = fixture.sink()) {
-                sink.writeHierarchy(hierarchy("public"));
-                List<Outcome> outcomes = concurrently(sink, tables(3_000), 32, 10);
-                assertThat(failed(outcomes)).isEmpty();
-                assertThat(server.count("table")).isEqualTo(3_000);
-            }
-        }
+                .withoutSchemas());
+        fixture.parallelism = 32;
+        begin();
+        List<Outcome> outcomes = concurrently(sink, tables(3_000), 32, 10);
+        assertThat(failed(outcomes)).isEmpty();
+        assertThat(server.count("table")).isEqualTo(3_000);
     }
 
     @Test
     void neverMoreUnderWayThanTheWorkflowsParallelism() throws Exception {
-        try (OpenMetadataServer server = OpenMetadataServer.builder()
-                .latency(Duration.ofMillis(20))
-                .withoutSchemas()
-                .start()) {
-            Fixture fixture = new Fixture(server);
-            fixture.parallelism = 3;
-            try (OpenMetadataSink sink = fixture.sink()) {
-                sink.writeHierarchy(hierarchy("public"));
-                assertThat(failed(concurrently(sink, tables(2_000), 10, 200))).isEmpty();
-                assertThat(server.highestConcurrency()).isEqualTo(3);
-            }
-        }
+        serve(OpenMetadataServer.builder().latency(Duration.ofMillis(20)).withoutSchemas());
+        fixture.parallelism = 3;
+        begin();
+        assertThat(failed(concurrently(sink, tables(2_000), 10, 200))).isEmpty();
+        assertThat(server.highestConcurrency()).isEqualTo(3);
     }
 
     @Test
     void oneCallSendsItsChunksAtOnce() {
-        try (OpenMetadataServer server = OpenMetadataServer.builder()
-                        .latency(Duration.ofMillis(100))
-                        .withoutSchemas()
-                        .start();
-                OpenMetadataSink sink = new Fixture(server).sink()) {
-            sink.writeHierarchy(hierarchy("public"));
-            assertThat(ingested(sink.write(tables(800)))).hasSize(800);
-            assertThat(server.highestConcurrency()).isEqualTo(4);
-        }
+        start(OpenMetadataServer.builder().latency(Duration.ofMillis(100)).withoutSchemas());
+        assertThat(ingested(sink.write(tables(800)))).hasSize(800);
+        assertThat(server.highestConcurrency()).isEqualTo(4);
     }
 
     @Test
     void unavailableForGoodIsTransient() {
-        try (OpenMetadataServer server = OpenMetadataServer.builder().start()) {
-            Fixture fixture = new Fixture(server);
-            try (OpenMetadataSink sink = fixture.sink()) {
-                sink.writeHierarchy(hierarchy("public"));
-                server.plan(ReceivedRequest::isBulk, Integer.MAX_VALUE, Answer.status(503));
-                assertThat(failed(sink.write(tables(10)))).hasSize(10).allSatisfy(failure -> {
-                    assertThat(failure.kind()).isEqualTo(FailureKind.TRANSIENT);
-                    assertThat(failure.message()).contains("503 fault on demand");
-                });
-                assertThat(fixture.pauses).hasSize(9).allSatisfy(pause -> assertThat(pause)
-                        .isLessThanOrEqualTo(Duration.ofSeconds(10)));
-                // It is not split: the server is down, not the request too large.
-                assertThat(server.requestCount("PUT", "/tables/bulk")).isEqualTo(1 + 10);
-            }
-        }
+        start(OpenMetadataServer.builder());
+        server.plan(ReceivedRequest::isBulk, Integer.MAX_VALUE, Answer.status(503));
+        assertFailed(10, FailureKind.TRANSIENT, sink.write(tables(10)), "503 fault on demand");
+        assertThat(fixture.pauses).hasSize(9).allSatisfy(pause -> assertThat(pause)
+                .isLessThanOrEqualTo(Duration.ofSeconds(10)));
+        // It is not split: the server is down, not the request too large.
+        assertThat(server.requestCount("PUT", "/tables/bulk")).isEqualTo(1 + 10);
     }
 
     @Test
     void gatewayTimeoutSendsLess() {
-        try (OpenMetadataServer server = OpenMetadataServer.builder().start()) {
-            Fixture fixture = new Fixture(server);
-            try (OpenMetadataSink sink = fixture.sink()) {
-                sink.writeHierarchy(hierarchy("public"));
-                server.plan(r -> r.isBulk() && r.bodyBytes() > 10_000, Integer.MAX_VALUE, Answer.status(504));
-                assertThat(ingested(sink.write(tables(100)))).hasSize(100);
-            }
-        }
+        start(OpenMetadataServer.builder());
+        server.plan(r -> r.isBulk() && r.bodyBytes() > 10_000, Integer.MAX_VALUE, Answer.status(504));
+        assertThat(ingested(sink.write(tables(100)))).hasSize(100);
     }
 
     @Test
     void interruptionEndsTheWaiting() throws Exception {
-        try (OpenMetadataServer server = OpenMetadataServer.builder().start()) {
-            Fixture fixture = new Fixture(server);
-            CountDownLatch waiting = new CountDownLatch(1);
-            try (OpenMetadataSink sink = new OpenMetadataSink(fixture.workflow(), new java.util.Random(1), pause -> {
-                waiting.countDown();
-                Thread.sleep(600_000);
-            })) {
-                server.plan(r -> true, Integer.MAX_VALUE, Answer.status(503));
-                List<Outcome> outcomes = new ArrayList<>();
-                Thread writer = new Thread(() -> outcomes.addAll(sink.write(tables(3))));
-                writer.start();
-                assertThat(waiting.await(30, TimeUnit.SECONDS)).isTrue();
-                writer.interrupt();
-                writer.join(30_000);
-                assertThat(failed(outcomes)).hasSize(3).allSatisfy(failure -> assertThat(failure.kind())
-                        .isEqualTo(FailureKind.TRANSIENT));
-            }
+        serve(OpenMetadataServer.builder());
+        CountDownLatch waiting = new CountDownLatch(1);
+        try (OpenMetadataSink sink = new OpenMetadataSink(fixture.workflow(), new java.util.Random(1), pause -> {
+            waiting.countDown();
+            Thread.sleep(600_000);
+        })) {
+            server.plan(r -> true, Integer.MAX_VALUE, Answer.status(503));
+            List<Outcome> outcomes = new ArrayList<>();
+            Thread writer = new Thread(() -> outcomes.addAll(sink.write(tables(3))));
+            writer.start();
+            assertThat(waiting.await(30, TimeUnit.SECONDS)).isTrue();
+            writer.interrupt();
+            writer.join(30_000);
+            assertFailed(3, FailureKind.TRANSIENT, outcomes);
         }
     }
 

@@ -12,6 +12,7 @@ import io.trawl.api.model.Outcome;
 import io.trawl.api.model.Request;
 import io.trawl.api.model.StoredProcedure;
 import io.trawl.api.model.Table;
+import io.trawl.api.model.TagLabel;
 import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.api.workflow.DeletionLimit;
 import io.trawl.api.workflow.DistributedExecution;
@@ -72,12 +73,11 @@ public final class Fixture {
     }
 
     Workflow workflow() {
-        DatabaseMetadata defaults = DatabaseMetadata.defaults();
         DatabaseMetadata metadata = new DatabaseMetadata(
-                defaults.markDeletedTables(),
-                defaults.markDeletedStoredProcedures(),
-                defaults.markDeletedSchemas(),
-                defaults.markDeletedDatabases(),
+                true,
+                true,
+                false,
+                false,
                 true,
                 true,
                 true,
@@ -146,26 +146,33 @@ public final class Fixture {
     }
 
     static Table table(String schemaFqn, String rawName) {
+        List<Column> columns = List.of(
+                column("id", "INT", null, "PRIMARY_KEY"),
+                column("name", "VARCHAR", 50, "NOT_NULL"),
+                column("note", "TEXT", null, null));
+        return table(schemaFqn, Fqn.encode(rawName), "about " + rawName, columns, List.of(), null);
+    }
+
+    /** @param ddl of a view; null for a table */
+    static Table table(
+            String schemaFqn, String name, String description, List<Column> columns, List<TagLabel> tags, String ddl) {
         return new Table(
-                Fqn.encode(rawName),
+                name,
                 null,
-                "about " + rawName,
-                "Regular",
-                List.of(
-                        column("id", "INT", null, "PRIMARY_KEY"),
-                        column("name", "VARCHAR", 50, "NOT_NULL"),
-                        column("note", "TEXT", null, null)),
+                description,
+                ddl == null ? "Regular" : "View",
+                columns,
                 null,
                 null,
                 null,
                 null,
                 schemaFqn,
-                null,
-                null,
+                tags.isEmpty() ? null : tags,
+                ddl,
                 null);
     }
 
-    private static Column column(String name, String type, Integer length, String constraint) {
+    static Column column(String name, String type, Integer length, String constraint) {
         return new Column(
                 name,
                 null,
@@ -214,20 +221,7 @@ public final class Fixture {
     static Request badTable(String name) {
         Table good = table(SCHEMA, name);
         Column twice = good.columns().get(0);
-        return request(new Table(
-                good.name(),
-                null,
-                null,
-                "Regular",
-                List.of(twice, twice),
-                null,
-                null,
-                null,
-                null,
-                SCHEMA,
-                null,
-                null,
-                null));
+        return request(table(SCHEMA, good.name(), null, List.of(twice, twice), List.of(), null));
     }
 
     /** A table that makes the server refuse a whole bulk request. */

@@ -9,7 +9,6 @@ import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Fqn;
 import io.trawl.api.model.Hierarchy;
 import io.trawl.api.model.HierarchyFailure;
-import io.trawl.api.model.TrawlException;
 import io.trawl.api.workflow.ConfigException;
 import io.trawl.testkit.openmetadata.Answer;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
@@ -19,26 +18,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the server refuses of the hierarchy is left out, with what lies in it; the rest is written. */
-class HierarchyRefusalsTest {
+class HierarchyRefusalsTest extends SinkTest {
 
-    private OpenMetadataServer server = OpenMetadataServer.builder().start();
-
-    @AfterEach
-    void stop() {
-        server.close();
+    @BeforeEach
+    void start() {
+        serve(OpenMetadataServer.builder());
     }
 
     private List<HierarchyFailure> write(Hierarchy hierarchy) {
-        try (OpenMetadataSink sink = new Fixture(server).sink()) {
-            return sink.writeHierarchy(hierarchy);
-        }
+        open();
+        return sink.writeHierarchy(hierarchy);
     }
 
     /** By database. */
@@ -80,8 +76,7 @@ class HierarchyRefusalsTest {
     @CsvSource({"400,0", "403,0", "404,0", "409,0", "413,0", "422,0", "400,404", "403,405"})
     void everyThirdSchema(int status, int bulkAbsent) {
         if (bulkAbsent > 0) {
-            server.close();
-            server = OpenMetadataServer.builder().withoutBulk(bulkAbsent).start();
+            serve(OpenMetadataServer.builder().withoutBulk(bulkAbsent));
         }
         server.refuse("databaseSchema", HierarchyRefusalsTest::isThird, status);
 
@@ -106,8 +101,7 @@ class HierarchyRefusalsTest {
 
     @Test
     void namesThatTheServerCannotHold() {
-        server.close();
-        server = OpenMetadataServer.builder().version("2.0.9").start();
+        serve(OpenMetadataServer.builder().version("2.0.9"));
         String longName = "s".repeat(257);
 
         List<HierarchyFailure> refused = write(hierarchy(
@@ -174,9 +168,7 @@ class HierarchyRefusalsTest {
     void everythingForLackOfPermissionEndsTheRun(String type) {
         server.refuse(type, fqn -> true, 403);
 
-        assertThatThrownBy(() -> write(hierarchy(Map.of("a", names(5), "b", names(5)))))
-                .isInstanceOfSatisfying(
-                        TrawlException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.PERMISSION))
+        assertFails(FailureKind.PERMISSION, () -> write(hierarchy(Map.of("a", names(5), "b", names(5)))))
                 .hasMessageStartingWith("sink metadata-rest at " + server.hostPort() + ": svc.a")
                 .hasMessageContaining(" 403 ");
     }
@@ -187,9 +179,7 @@ class HierarchyRefusalsTest {
     void whatIsNotAboutOneSchemaEndsTheRun(int status, FailureKind kind) {
         server.plan(request -> request.path().startsWith("/databaseSchemas"), 1_000, Answer.status(status));
 
-        assertThatThrownBy(() -> write(hierarchy(Map.of("db", names(3)))))
-                .isInstanceOfSatisfying(
-                        TrawlException.class, e -> assertThat(e.kind()).isEqualTo(kind));
+        assertFails(kind, () -> write(hierarchy(Map.of("db", names(3)))));
     }
 
     @ParameterizedTest
@@ -208,9 +198,7 @@ class HierarchyRefusalsTest {
     void aServiceThatMayNotBeWrittenOrAnotherServer(int status, FailureKind kind) {
         server.refuse("databaseService", fqn -> true, status);
 
-        assertThatThrownBy(() -> write(hierarchy(Map.of("db", names(1)))))
-                .isInstanceOfSatisfying(
-                        TrawlException.class, e -> assertThat(e.kind()).isEqualTo(kind));
+        assertFails(kind, () -> write(hierarchy(Map.of("db", names(1)))));
     }
 
     @Test

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Fqn;
 import io.trawl.api.model.Hierarchy;
-import io.trawl.api.model.TrawlException;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import io.trawl.testkit.openmetadata.StoredEntity;
 import java.net.ServerSocket;
@@ -16,7 +15,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class HierarchyTest {
+class HierarchyTest extends SinkTest {
 
     private static final Hierarchy LARGE = new Hierarchy(
             new Hierarchy.Service("svc.prod", "Postgres", "the service"),
@@ -38,75 +37,62 @@ class HierarchyTest {
 
     @Test
     void parentsComeBeforeChildrenInFewRequests() {
-        try (OpenMetadataServer server = OpenMetadataServer.builder().start();
-                OpenMetadataSink sink = new Fixture(server).sink()) {
-            sink.writeHierarchy(LARGE);
-            assertThat(server.all("databaseService"))
-                    .extracting(StoredEntity::fqn)
-                    .containsExactly("\"svc.prod\"");
-            assertThat(server.all("tag"))
-                    .extracting(StoredEntity::fqn)
-                    .containsExactly("PostgresPolicyTags.\"a.b\"", "PostgresPolicyTags.c");
-            assertThat(server.count("database")).isEqualTo(3);
-            assertThat(server.count("databaseSchema")).isEqualTo(180);
-            assertThat(server.find("databaseSchema", Fqn.of("svc.prod", "db1", "s.59")))
-                    .isPresent();
-            // GET and PUT service, probe, classification, tags, databases, two chunks of schemas.
-            assertThat(server.requestCount()).isEqualTo(8);
-        }
+        serve(OpenMetadataServer.builder());
+        open();
+        sink.writeHierarchy(LARGE);
+        assertThat(server.all("databaseService")).extracting(StoredEntity::fqn).containsExactly("\"svc.prod\"");
+        assertThat(server.all("tag"))
+                .extracting(StoredEntity::fqn)
+                .containsExactly("PostgresPolicyTags.\"a.b\"", "PostgresPolicyTags.c");
+        assertThat(server.count("database")).isEqualTo(3);
+        assertThat(server.count("databaseSchema")).isEqualTo(180);
+        assertThat(server.find("databaseSchema", Fqn.of("svc.prod", "db1", "s.59")))
+                .isPresent();
+        // GET and PUT service, probe, classification, tags, databases, two chunks of schemas.
+        assertThat(server.requestCount()).isEqualTo(8);
     }
 
     @Test
     void withoutBulkToo() {
-        try (OpenMetadataServer server =
-                        OpenMetadataServer.builder().withoutBulk(405).start();
-                OpenMetadataSink sink = new Fixture(server).sink()) {
-            sink.writeHierarchy(LARGE);
-            assertThat(server.count("databaseSchema")).isEqualTo(180);
-            assertThat(server.requests().stream().filter(r -> r.isBulk())).hasSize(1);
-        }
+        serve(OpenMetadataServer.builder().withoutBulk(405));
+        open();
+        sink.writeHierarchy(LARGE);
+        assertThat(server.count("databaseSchema")).isEqualTo(180);
+        assertThat(server.requests().stream().filter(r -> r.isBulk())).hasSize(1);
     }
 
     @Test
     void anExistingServiceKeepsItsConnection() {
-        try (OpenMetadataServer server =
-                        OpenMetadataServer.builder().withoutSchemas().start();
-                OpenMetadataSink sink = new Fixture(server).sink()) {
-            var service = Fixture.JSON.createObjectNode().put("name", "svc").put("serviceType", "Postgres");
-            service.putObject("connection").putObject("config").put("hostPort", "db:5432");
-            server.put("databaseService", service);
-            sink.writeHierarchy(hierarchy("public"));
-            assertThat(server.find("databaseService", "svc").orElseThrow().document())
-                    .isEqualTo(service);
-            assertThat(server.count("databaseSchema")).isEqualTo(1);
-        }
+        serve(OpenMetadataServer.builder().withoutSchemas());
+        open();
+        var service = Fixture.JSON.createObjectNode().put("name", "svc").put("serviceType", "Postgres");
+        service.putObject("connection").putObject("config").put("hostPort", "db:5432");
+        server.put("databaseService", service);
+        sink.writeHierarchy(hierarchy("public"));
+        assertThat(server.find("databaseService", "svc").orElseThrow().document())
+                .isEqualTo(service);
+        assertThat(server.count("databaseSchema")).isEqualTo(1);
     }
 
     @Test
     void aDeletedServiceIsRestored() {
-        try (OpenMetadataServer server = OpenMetadataServer.builder().start();
-                OpenMetadataSink sink = new Fixture(server).sink()) {
-            sink.writeHierarchy(hierarchy("public"));
-            server.delete("databaseService", "svc");
-            assertThat(server.count("databaseSchema")).isZero();
-            sink.writeHierarchy(hierarchy("public"));
-            assertThat(server.count("databaseService")).isEqualTo(1);
-            assertThat(server.count("databaseSchema")).isEqualTo(1);
-        }
+        start(OpenMetadataServer.builder());
+        server.delete("databaseService", "svc");
+        assertThat(server.count("databaseSchema")).isZero();
+        sink.writeHierarchy(hierarchy("public"));
+        assertThat(server.count("databaseService")).isEqualTo(1);
+        assertThat(server.count("databaseSchema")).isEqualTo(1);
     }
 
     @Test
     void noServiceIsCreatedWithACredential() {
-        try (OpenMetadataServer server = OpenMetadataServer.builder().start();
-                OpenMetadataSink sink = new Fixture(server).sink()) {
-            sink.writeHierarchy(hierarchy("public"));
-            assertThat(server.find("databaseService", "svc")
-                            .orElseThrow()
-                            .document()
-                            .fieldNames())
-                    .toIterable()
-                    .containsExactlyInAnyOrder("name", "serviceType");
-        }
+        start(OpenMetadataServer.builder());
+        assertThat(server.find("databaseService", "svc")
+                        .orElseThrow()
+                        .document()
+                        .fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("name", "serviceType");
     }
 
     @Test
@@ -115,22 +101,18 @@ class HierarchyTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             free = socket.getLocalPort();
         }
-        Fixture fixture = new Fixture(URI.create("http://localhost:" + free + "/api"), "token");
-        try (OpenMetadataSink sink = fixture.sink()) {
-            assertThatThrownBy(() -> sink.writeHierarchy(hierarchy("public")))
-                    .isInstanceOfSatisfying(
-                            TrawlException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.TRANSIENT))
-                    .hasMessage("sink metadata-rest at http://localhost:" + free + "/api: connection refused");
-            assertThat(fixture.pauses).hasSize(fixture.retryPolicy.maxAttempts() - 1);
-        }
+        fixture = new Fixture(URI.create("http://localhost:" + free + "/api"), "token");
+        open();
+        assertFails(FailureKind.TRANSIENT, () -> sink.writeHierarchy(hierarchy("public")))
+                .hasMessage("sink metadata-rest at http://localhost:" + free + "/api: connection refused");
+        assertThat(fixture.pauses).hasSize(fixture.retryPolicy.maxAttempts() - 1);
     }
 
     @Test
     void anUnknownHostIsSaid() {
-        Fixture fixture = new Fixture(URI.create("http://no-such-host.invalid:8585/api"), "token");
-        try (OpenMetadataSink sink = fixture.sink()) {
-            assertThatThrownBy(() -> sink.writeHierarchy(hierarchy("public")))
-                    .hasMessage("sink metadata-rest at http://no-such-host.invalid:8585/api: the host is unknown");
-        }
+        fixture = new Fixture(URI.create("http://no-such-host.invalid:8585/api"), "token");
+        open();
+        assertThatThrownBy(() -> sink.writeHierarchy(hierarchy("public")))
+                .hasMessage("sink metadata-rest at http://no-such-host.invalid:8585/api: the host is unknown");
     }
 }

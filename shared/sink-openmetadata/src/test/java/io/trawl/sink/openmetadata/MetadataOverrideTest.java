@@ -17,37 +17,26 @@ import io.trawl.api.model.TagLabel;
 import io.trawl.testkit.openmetadata.Answer;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MetadataOverrideTest {
+class MetadataOverrideTest extends SinkTest {
 
     private static final String EDITED = SCHEMA + ".t00003";
 
-    private OpenMetadataServer server;
-    private Fixture fixture;
-
     @BeforeEach
     void start() {
-        server = OpenMetadataServer.builder().start();
-        fixture = new Fixture(server);
-        try (OpenMetadataSink sink = fixture.sink()) {
-            sink.writeHierarchy(hierarchy("public", "sales"));
-            sink.write(tables(20));
-        }
+        serve(OpenMetadataServer.builder());
+        open();
+        sink.writeHierarchy(hierarchy("public", "sales"));
+        sink.write(tables(20));
         server.edit("table", EDITED, table -> {
             table.put("description", "written by a person").put("displayName", "Nice name");
             ((ObjectNode) table.path("columns").get(2)).put("description", "a column nobody explained");
         });
         server.edit("databaseSchema", SCHEMA, schema -> schema.put("description", "a person's schema"));
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
     }
 
     private JsonNode stored(String type, String fqn) {
@@ -56,10 +45,9 @@ class MetadataOverrideTest {
 
     @Test
     void withoutItWhatPeopleWroteStays() {
-        try (OpenMetadataSink sink = fixture.sink()) {
-            sink.writeHierarchy(hierarchy("public", "sales"));
-            assertThat(ingested(sink.write(tables(20)))).hasSize(20);
-        }
+        open();
+        sink.writeHierarchy(hierarchy("public", "sales"));
+        assertThat(ingested(sink.write(tables(20)))).hasSize(20);
         assertThat(stored("table", EDITED).path("description").asText()).isEqualTo("written by a person");
         assertThat(stored("databaseSchema", SCHEMA).path("description").asText())
                 .isEqualTo("a person's schema");
@@ -71,10 +59,9 @@ class MetadataOverrideTest {
     void withItTheSourceWinsWhereItSaysSomething(boolean ofTheSink) {
         fixture.overrideMetadata = !ofTheSink;
         fixture.sinkOverrides = ofTheSink;
-        try (OpenMetadataSink sink = fixture.sink()) {
-            sink.writeHierarchy(hierarchy("public", "sales"));
-            assertThat(ingested(sink.write(tables(20)))).hasSize(20);
-        }
+        open();
+        sink.writeHierarchy(hierarchy("public", "sales"));
+        assertThat(ingested(sink.write(tables(20)))).hasSize(20);
         JsonNode table = stored("table", EDITED);
         assertThat(table.path("description").asText()).isEqualTo("about t00003");
         // The source has no display name and no comment on the column.
@@ -88,12 +75,11 @@ class MetadataOverrideTest {
     void onlyWhatDiffersIsReadAndPatched() {
         fixture.overrideMetadata = true;
         long before = server.requestCount();
-        try (OpenMetadataSink sink = fixture.sink()) {
-            sink.write(tables(20));
-            // A bulk write, a list of the schema, one table read, one patched.
-            assertThat(server.requestCount()).isEqualTo(before + 4);
-            sink.write(tables(20));
-        }
+        open();
+        sink.write(tables(20));
+        // A bulk write, a list of the schema, one table read, one patched.
+        assertThat(server.requestCount()).isEqualTo(before + 4);
+        sink.write(tables(20));
         assertThat(server.requests().stream().filter(r -> r.method().equals("PATCH")))
                 .hasSize(1);
     }
@@ -101,9 +87,8 @@ class MetadataOverrideTest {
     @Test
     void whatIsNewNeedsNoPatch() {
         fixture.overrideMetadata = true;
-        try (OpenMetadataSink sink = fixture.sink()) {
-            assertThat(ingested(sink.write(tables(30)))).hasSize(30);
-        }
+        open();
+        assertThat(ingested(sink.write(tables(30)))).hasSize(30);
         assertThat(server.requests().stream().filter(r -> r.method().equals("PATCH")))
                 .hasSize(1);
         assertThat(server.count("table")).isEqualTo(30);
@@ -115,24 +100,11 @@ class MetadataOverrideTest {
         Fixture.putTag(server, "Tier", "Tier1");
         String tagged = SCHEMA + ".tagged";
         Table source = table(SCHEMA, "tagged");
-        Table withTags = new Table(
-                source.name(),
-                null,
-                null,
-                "Regular",
-                source.columns(),
-                null,
-                null,
-                null,
-                null,
-                SCHEMA,
-                List.of(TagLabel.automated("Policy.pii")),
-                null,
-                null);
+        Table withTags =
+                table(SCHEMA, source.name(), null, source.columns(), List.of(TagLabel.automated("Policy.pii")), null);
         fixture.overrideMetadata = true;
-        try (OpenMetadataSink sink = fixture.sink()) {
-            sink.write(List.of(request(withTags)));
-        }
+        open();
+        sink.write(List.of(request(withTags)));
         for (String fqn : List.of(tagged, EDITED)) {
             server.edit("table", fqn, table -> table.putArray("tags")
                     .addObject()
@@ -141,9 +113,8 @@ class MetadataOverrideTest {
                     .put("labelType", "Manual")
                     .put("state", "Confirmed"));
         }
-        try (OpenMetadataSink sink = fixture.sink()) {
-            sink.write(List.of(request(withTags), tables(4).get(3)));
-        }
+        open();
+        sink.write(List.of(request(withTags), tables(4).get(3)));
         assertThat(stored("table", tagged).path("tags").findValuesAsText("tagFQN"))
                 .containsExactly("Policy.pii");
         assertThat(stored("table", EDITED).path("tags").findValuesAsText("tagFQN"))
@@ -154,13 +125,12 @@ class MetadataOverrideTest {
     void aPatchThatFailsIsAFailureOfItsEntity() {
         fixture.overrideMetadata = true;
         server.plan(r -> r.method().equals("PATCH"), 100, Answer.status(403));
-        try (OpenMetadataSink sink = fixture.sink()) {
-            var outcomes = sink.write(tables(20));
-            assertThat(ingested(outcomes)).hasSize(19);
-            assertThat(failed(outcomes)).singleElement().satisfies(failure -> {
-                assertThat(failure.descriptor().id()).isEqualTo(EDITED);
-                assertThat(failure.kind()).isEqualTo(FailureKind.PERMISSION);
-            });
-        }
+        open();
+        var outcomes = sink.write(tables(20));
+        assertThat(ingested(outcomes)).hasSize(19);
+        assertThat(failed(outcomes)).singleElement().satisfies(failure -> {
+            assertThat(failure.descriptor().id()).isEqualTo(EDITED);
+            assertThat(failure.kind()).isEqualTo(FailureKind.PERMISSION);
+        });
     }
 }

@@ -18,35 +18,23 @@ import io.trawl.testkit.openmetadata.ReceivedRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A server that floods, drips, cuts and says that it did what it did not: each request ends, and as what it was. */
 @Timeout(120)
-class MisbehavingServerTest {
+class MisbehavingServerTest extends SinkTest {
 
     private static final long FLOOD = 200L << 20;
     private static final Duration DRIP = Duration.ofMillis(100);
     private static final Predicate<ReceivedRequest> SINGLE =
             r -> r.method().equals("PUT") && r.path().equals("/tables");
 
-    private OpenMetadataServer server;
-    private Fixture fixture;
-    private OpenMetadataSink sink;
-
-    private void start(OpenMetadataServerBuilder builder) {
-        server = builder.withoutSchemas().start();
-        fixture = new Fixture(server);
+    @Override
+    void start(OpenMetadataServerBuilder builder) {
+        serve(builder.withoutSchemas());
         fixture.requestTimeoutSeconds = 1;
-        sink = fixture.sink();
-        sink.writeHierarchy(hierarchy("public"));
-    }
-
-    @AfterEach
-    void stop() {
-        sink.close();
-        server.close();
+        begin();
     }
 
     @Test
@@ -94,10 +82,12 @@ class MisbehavingServerTest {
     void aFloodToASinglePutIsTransient() {
         start(OpenMetadataServer.builder().withoutBulk(404));
         server.plan(SINGLE, Integer.MAX_VALUE, Answer.flooded(FLOOD));
-        assertThat(failed(sink.write(tables(2)))).hasSize(2).allSatisfy(failure -> {
-            assertThat(failure.kind()).isEqualTo(FailureKind.TRANSIENT);
-            assertThat(failure.message()).contains("PUT /tables: the answer has more than ", "max_response_bytes");
-        });
+        assertFailed(
+                2,
+                FailureKind.TRANSIENT,
+                sink.write(tables(2)),
+                "PUT /tables: the answer has more than ",
+                "max_response_bytes");
     }
 
     @Test
@@ -106,9 +96,8 @@ class MisbehavingServerTest {
         server.plan(SINGLE, Integer.MAX_VALUE, Answer.flooded(10_000));
         assertThat(ingested(sink.write(tables(2)))).hasSize(2);
 
-        sink.close();
         fixture.maxResponseBytes = 8_000;
-        sink = fixture.sink();
+        open();
         assertThat(failed(sink.write(tables(2)))).hasSize(2).allSatisfy(failure -> assertThat(failure.message())
                 .contains("more than 8000 bytes"));
     }
@@ -133,14 +122,10 @@ class MisbehavingServerTest {
     void headersThatDripEndWithTheDeadline() throws InterruptedException {
         start(OpenMetadataServer.builder());
         try (FaultProxy proxy = FaultProxy.start("localhost", server.hostPort().getPort())) {
-            sink.close();
             fixture.hostPort = URI.create("http://" + proxy.hostPort() + "/api");
-            sink = fixture.sink();
+            open();
             proxy.drip(DRIP);
-            assertThat(failed(sink.write(tables(1)))).singleElement().satisfies(failure -> {
-                assertThat(failure.kind()).isEqualTo(FailureKind.TRANSIENT);
-                assertThat(failure.message()).contains("no answer within 1 s");
-            });
+            assertFailed(1, FailureKind.TRANSIENT, sink.write(tables(1)), "no answer within 1 s");
             for (int i = 0; i < 1_000 && proxy.open() > 0; i++) {
                 Thread.sleep(10);
             }
@@ -164,8 +149,7 @@ class MisbehavingServerTest {
     void aServerThatOnlyFloodsIsGivenUp() {
         start(OpenMetadataServer.builder());
         fixture.maxResponseBytes = 10_000;
-        sink.close();
-        sink = fixture.sink();
+        open();
         server.plan(r -> true, Integer.MAX_VALUE, Answer.flooded(1 << 20));
         assertThat(failed(sink.write(tables(400)))).hasSize(400);
         assertGivenUp();
@@ -176,10 +160,7 @@ class MisbehavingServerTest {
         start(OpenMetadataServer.builder());
         server.plan(r -> true, Integer.MAX_VALUE, Answer.cutAfterApplying());
         long before = server.requestCount();
-        assertThat(failed(sink.write(tables(10)))).hasSize(10).allSatisfy(failure -> {
-            assertThat(failure.kind()).isEqualTo(FailureKind.TRANSIENT);
-            assertThat(failure.message()).contains("PUT /tables/bulk: connection lost");
-        });
+        assertFailed(10, FailureKind.TRANSIENT, sink.write(tables(10)), "PUT /tables/bulk: connection lost");
         assertThat(server.requestCount() - before).isEqualTo(fixture.retryPolicy.maxAttempts());
         assertThat(fixture.pauses).hasSize(fixture.retryPolicy.maxAttempts() - 1);
 
@@ -191,10 +172,11 @@ class MisbehavingServerTest {
     /** Nothing is sent any more, and what fails says why. */
     private void assertGivenUp() {
         long before = server.requestCount();
-        assertThat(failed(sink.write(tables(300)))).hasSize(300).allSatisfy(failure -> {
-            assertThat(failure.kind()).isEqualTo(FailureKind.TRANSIENT);
-            assertThat(failure.message()).contains("not sent, since the server has not answered for a while");
-        });
+        assertFailed(
+                300,
+                FailureKind.TRANSIENT,
+                sink.write(tables(300)),
+                "not sent, since the server has not answered for a while");
         assertThat(server.requestCount()).isEqualTo(before);
     }
 

@@ -1,6 +1,7 @@
 package io.trawl.sink.openmetadata;
 
 import static io.trawl.sink.openmetadata.Fixture.SCHEMA;
+import static io.trawl.sink.openmetadata.Fixture.column;
 import static io.trawl.sink.openmetadata.Fixture.failed;
 import static io.trawl.sink.openmetadata.Fixture.hierarchy;
 import static io.trawl.sink.openmetadata.Fixture.request;
@@ -107,23 +108,9 @@ class ThroughputFigure {
     }
 
     private static Table wide(String name) {
-        Table narrow = table(SCHEMA, name);
         List<Column> columns = IntStream.range(0, 12)
-                .mapToObj(i -> new Column(
-                        "column_" + i,
-                        null,
-                        "INT",
-                        null,
-                        null,
-                        null,
-                        null,
-                        "integer",
-                        "about it",
-                        null,
-                        i + 1,
-                        null,
-                        null))
+                .mapToObj(i -> column("column_" + i, "INT", null, null))
                 .toList();
-        return new Table(name, null, null, "Regular", columns, null, null, null, null, SCHEMA, null, null, null);
+        return table(SCHEMA, name, null, columns, List.of(), null);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trawl.api.model.FailureKind;
-import io.trawl.api.model.TrawlException;
 import io.trawl.api.workflow.ConfigException;
 import io.trawl.api.workflow.ServerConfig.VerifySsl;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
@@ -13,27 +12,17 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class TlsTest {
-
-    private OpenMetadataServer server;
-    private Fixture fixture;
+class TlsTest extends SinkTest {
 
     @BeforeEach
     void start() {
-        server = OpenMetadataServer.builder().tls().start();
-        fixture = new Fixture(server);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
+        serve(OpenMetadataServer.builder().tls());
     }
 
     @Test
@@ -70,9 +59,7 @@ class TlsTest {
 
     @Test
     void aCertificateThatHasExpiredIsRefusedEvenIfItIsTheOneThatWasNamed() {
-        server.close();
-        server = OpenMetadataServer.builder().expiredTls().start();
-        fixture = new Fixture(server);
+        serve(OpenMetadataServer.builder().expiredTls());
         fixture.verifySsl = VerifySsl.VALIDATE;
         fixture.caCertificate = server.certificatePem();
         isRefused();
@@ -134,19 +121,14 @@ class TlsTest {
     }
 
     private void arrives() {
-        try (OpenMetadataSink sink = fixture.sink()) {
-            sink.writeHierarchy(hierarchy("public"));
-            assertThat(server.count("databaseSchema")).isEqualTo(1);
-        }
+        begin();
+        assertThat(server.count("databaseSchema")).isEqualTo(1);
     }
 
     private void isRefused() {
-        try (OpenMetadataSink sink = fixture.sink()) {
-            assertThatThrownBy(() -> sink.writeHierarchy(hierarchy("public")))
-                    .isInstanceOfSatisfying(
-                            TrawlException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.INVALID))
-                    .hasMessageContaining("the server's certificate is not trusted")
-                    .hasMessageNotContaining("\n");
-        }
+        open();
+        assertFails(FailureKind.INVALID, () -> sink.writeHierarchy(hierarchy("public")))
+                .hasMessageContaining("the server's certificate is not trusted")
+                .hasMessageNotContaining("\n");
     }
 }

@@ -3,7 +3,6 @@ package io.trawl.sink.openmetadata;
 import static io.trawl.sink.openmetadata.Fixture.SCHEMA;
 import static io.trawl.sink.openmetadata.Fixture.badTable;
 import static io.trawl.sink.openmetadata.Fixture.failed;
-import static io.trawl.sink.openmetadata.Fixture.hierarchy;
 import static io.trawl.sink.openmetadata.Fixture.ingested;
 import static io.trawl.sink.openmetadata.Fixture.procedure;
 import static io.trawl.sink.openmetadata.Fixture.request;
@@ -19,35 +18,16 @@ import io.trawl.api.model.Outcome;
 import io.trawl.api.model.Request;
 import io.trawl.testkit.openmetadata.Answer;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
-import io.trawl.testkit.openmetadata.OpenMetadataServerBuilder;
 import io.trawl.testkit.openmetadata.ReceivedRequest;
 import io.trawl.testkit.openmetadata.StoredEntity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WriteTest {
-
-    private OpenMetadataServer server;
-    private Fixture fixture;
-    private OpenMetadataSink sink;
-
-    private void start(OpenMetadataServerBuilder builder) {
-        server = builder.start();
-        fixture = new Fixture(server);
-        sink = fixture.sink();
-        sink.writeHierarchy(hierarchy("public"));
-    }
-
-    @AfterEach
-    void stop() {
-        sink.close();
-        server.close();
-    }
+class WriteTest extends SinkTest {
 
     @Test
     void writesTablesAndProceduresInBulk() {
@@ -72,15 +52,13 @@ class WriteTest {
     @Test
     void noRequestIsLargerThanTheWorkflowSays() {
         start(OpenMetadataServer.builder());
-        sink.close();
         fixture.batchSize = 30;
-        sink = fixture.sink();
+        open();
         assertThat(ingested(sink.write(tables(250)))).hasSize(250);
         assertThat(server.requestCount("PUT", "/tables/bulk")).isEqualTo(1 + 9);
 
-        sink.close();
         fixture.batchSize = 1;
-        sink = fixture.sink();
+        open();
         assertThat(ingested(sink.write(tables(5)))).hasSize(5);
         assertThat(server.requestCount("PUT", "/tables/bulk")).isEqualTo(1 + 9);
         assertThat(server.requestCount("PUT", "/tables")).isEqualTo(5);
@@ -117,10 +95,7 @@ class WriteTest {
         start(OpenMetadataServer.builder());
         List<Outcome> outcomes =
                 sink.write(List.of(request(table("svc.db.nowhere", "a")), request(table("svc.db.nowhere", "b"))));
-        assertThat(failed(outcomes)).hasSize(2).allSatisfy(failure -> {
-            assertThat(failure.kind()).isEqualTo(FailureKind.INVALID);
-            assertThat(failure.message()).contains("404", "svc.db.nowhere not found");
-        });
+        assertFailed(2, FailureKind.INVALID, outcomes, "404", "svc.db.nowhere not found");
     }
 
     @ParameterizedTest
@@ -151,10 +126,7 @@ class WriteTest {
         server.plan(r -> r.path().equals("/tables"), 1, Answer.status(500));
         assertThat(ingested(sink.write(tables(1)))).hasSize(1);
         server.plan(r -> r.path().equals("/tables"), 100, Answer.status(500));
-        assertThat(failed(sink.write(tables(1))))
-                .singleElement()
-                .extracting(Outcome.Failed::kind)
-                .isEqualTo(FailureKind.BUG);
+        assertFailed(1, FailureKind.BUG, sink.write(tables(1)));
     }
 
     @ParameterizedTest
@@ -173,10 +145,9 @@ class WriteTest {
     @Test
     void withoutBulkAndWithoutHierarchy() {
         start(OpenMetadataServer.builder().withoutBulk(405));
-        try (OpenMetadataSink other = fixture.sink()) {
-            assertThat(ingested(other.write(tables(120)))).hasSize(120);
-            assertThat(ingested(other.write(tables(20)))).hasSize(20);
-        }
+        open();
+        assertThat(ingested(sink.write(tables(120)))).hasSize(120);
+        assertThat(ingested(sink.write(tables(20)))).hasSize(20);
     }
 
     @Test
@@ -194,10 +165,7 @@ class WriteTest {
     @Test
     void aloneTooLargeIsInvalid() {
         start(OpenMetadataServer.builder().maxBodyBytes(200));
-        assertThat(failed(sink.write(tables(2)))).hasSize(2).allSatisfy(failure -> {
-            assertThat(failure.kind()).isEqualTo(FailureKind.INVALID);
-            assertThat(failure.message()).contains("413");
-        });
+        assertFailed(2, FailureKind.INVALID, sink.write(tables(2)), "413");
     }
 
     @Test
@@ -207,20 +175,7 @@ class WriteTest {
         List<Request> requests = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             var table = table(SCHEMA, "large" + i);
-            requests.add(request(new io.trawl.api.model.Table(
-                    table.name(),
-                    null,
-                    null,
-                    "View",
-                    table.columns(),
-                    null,
-                    null,
-                    null,
-                    null,
-                    SCHEMA,
-                    null,
-                    ddl,
-                    null)));
+            requests.add(request(table(SCHEMA, table.name(), null, table.columns(), List.of(), ddl)));
         }
         assertThat(ingested(sink.write(requests))).hasSize(40);
         assertThat(server.requests()).allSatisfy(r -> assertThat(r.bodyBytes()).isLessThan((1 << 20) + 200));
@@ -272,10 +227,7 @@ class WriteTest {
                     .put("message", "Permission denied");
         }));
         long before = server.requestCount();
-        assertThat(failed(sink.write(tables(10))))
-                .singleElement()
-                .extracting(Outcome.Failed::kind)
-                .isEqualTo(FailureKind.PERMISSION);
+        assertFailed(1, FailureKind.PERMISSION, sink.write(tables(10)));
         assertThat(server.requestCount()).isEqualTo(before + 1);
     }
 
@@ -333,8 +285,7 @@ class WriteTest {
         assertThat(fixture.pauses).containsExactly(Duration.ofMinutes(10));
 
         server.plan(ReceivedRequest::isBulk, 100, Answer.status(429));
-        assertThat(failed(sink.write(tables(10)))).hasSize(10).allSatisfy(failure -> assertThat(failure.kind())
-                .isEqualTo(FailureKind.THROTTLED));
+        assertFailed(10, FailureKind.THROTTLED, sink.write(tables(10)));
     }
 
     @Test
