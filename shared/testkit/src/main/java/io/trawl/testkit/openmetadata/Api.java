@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +23,9 @@ final class Api {
     final Catalog catalog = new Catalog();
     final People people = new People();
     final Lies lies = new Lies();
-    final Map<String, Pipeline> pipelines = new ConcurrentHashMap<>();
+    /** What was reported about the runs of each ingestion pipeline. */
+    final Map<String, List<JsonNode>> pipelines = new ConcurrentHashMap<>();
+
     private final CreateRules rules;
     private final OpenMetadataSchemas schemas;
     private final String version;
@@ -143,17 +146,16 @@ final class Api {
             throw Refusal.of(405, "HTTP 405 Method Not Allowed");
         }
         String fqn = decode(rest.substring(0, rest.length() - "/pipelineStatus".length()));
-        Pipeline pipeline = pipelines.get(fqn);
-        if (pipeline == null) {
+        List<JsonNode> statuses = pipelines.get(fqn);
+        if (statuses == null) {
             throw Refusal.of(404, "ingestionPipeline instance for " + fqn + " not found");
         }
         JsonNode status = StoredEntity.JSON.readTree(body);
-        if (schemas != null) {
-            for (String error : schemas.errors("pipelineStatus", status)) {
-                throw Refusal.invalid(error);
-            }
+        List<String> errors = schemas == null ? List.of() : schemas.errors("pipelineStatus", status);
+        if (!errors.isEmpty()) {
+            throw Refusal.invalid(errors.get(0));
         }
-        pipeline.statuses().add(status);
+        statuses.add(status);
         return ok((ObjectNode) status);
     }
 

@@ -9,15 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * server names an item by its fully qualified name, but one that it refused before it had a name by the request itself;
  * every refusal of an item is 400, a missing parent too. A body with an item that cannot be read is refused as a whole.
  */
-final class BulkWrite {
-
-    private final CreateRules rules;
-    private final Catalog catalog;
-
-    BulkWrite(CreateRules rules, Catalog catalog) {
-        this.rules = rules;
-        this.catalog = catalog;
-    }
+record BulkWrite(CreateRules rules, Catalog catalog) {
 
     ObjectNode write(Kind kind, JsonNode requests, boolean skipSameHash) throws Refusal {
         if (!requests.isArray()) {

@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
@@ -20,7 +23,7 @@ final class Catalog {
     private record Place(Kind kind, String fqn) {}
 
     private final Map<Kind, NavigableMap<String, StoredEntity>> byFqn = new EnumMap<>(Kind.class);
-    private final Map<Place, NavigableMap<String, String>> children = new ConcurrentHashMap<>();
+    private final Map<Place, NavigableSet<String>> children = new ConcurrentHashMap<>();
     private final Map<UUID, Place> byId = new ConcurrentHashMap<>();
     private final List<Denial> denials = new CopyOnWriteArrayList<>();
     private final Object[] locks = new Object[64];
@@ -178,7 +181,7 @@ final class Catalog {
 
     /** The children of a parent in the order of their names. */
     Collection<StoredEntity> children(Kind kind, String parent) {
-        return children.getOrDefault(new Place(kind, parent), new ConcurrentSkipListMap<>()).keySet().stream()
+        return children.getOrDefault(new Place(kind, parent), Collections.emptyNavigableSet()).stream()
                 .map(fqn -> find(kind, fqn))
                 .toList();
     }
@@ -192,8 +195,8 @@ final class Catalog {
         byFqn.get(kind).put(entity.fqn(), entity);
         byId.put(entity.id(), new Place(kind, entity.fqn()));
         if (entity.parentFqn() != null) {
-            children.computeIfAbsent(new Place(kind, entity.parentFqn()), key -> new ConcurrentSkipListMap<>())
-                    .put(entity.fqn(), entity.fqn());
+            children.computeIfAbsent(new Place(kind, entity.parentFqn()), key -> new ConcurrentSkipListSet<>())
+                    .add(entity.fqn());
         }
         return entity;
     }

@@ -9,35 +9,20 @@ import java.util.Set;
 /** Rules about a table's columns and constraints: facts/openmetadata.md ("The server rejects") and table.json. */
 final class ColumnRules {
 
-    private static final Set<String> FIELDS = Set.of(
-            "name",
-            "displayName",
-            "dataType",
-            "arrayDataType",
-            "dataLength",
-            "precision",
-            "scale",
-            "dataTypeDisplay",
-            "description",
-            "fullyQualifiedName",
-            "tags",
-            "constraint",
-            "ordinalPosition",
-            "jsonSchema",
-            "children",
-            "profile",
-            "customMetrics",
-            "extension");
+    private static final Set<String> FIELDS =
+            CreateRules.words("name displayName dataType arrayDataType dataLength precision scale "
+                    + "dataTypeDisplay description fullyQualifiedName tags constraint ordinalPosition "
+                    + "jsonSchema children profile customMetrics extension");
 
-    private static final Set<String> TYPES = Set.of(("NUMBER TINYINT SMALLINT INT BIGINT BYTEINT BYTES FLOAT DOUBLE "
+    private static final Set<String> TYPES =
+            CreateRules.words("NUMBER TINYINT SMALLINT INT BIGINT BYTEINT BYTES FLOAT DOUBLE "
                     + "DECIMAL NUMERIC TIMESTAMP TIMESTAMPZ TIME DATE DATETIME INTERVAL STRING MEDIUMTEXT TEXT CHAR "
                     + "LONG VARCHAR BOOLEAN BINARY VARBINARY ARRAY BLOB LONGBLOB MEDIUMBLOB MAP STRUCT UNION SET "
                     + "GEOGRAPHY ENUM JSON UUID VARIANT GEOMETRY BYTEA AGGREGATEFUNCTION ERROR FIXED RECORD NULL SUPER "
                     + "HLLSKETCH PG_LSN PG_SNAPSHOT TSQUERY TXID_SNAPSHOT XML MACADDR TSVECTOR UNKNOWN CIDR INET CLOB "
                     + "ROWID LOWCARDINALITY YEAR POINT POLYGON TUPLE SPATIAL TABLE NTEXT IMAGE IPV4 IPV6 "
                     + "DATETIMERANGE HLL LARGEINT QUANTILE_STATE AGG_STATE BITMAP UINT BIT MONEY MEASURE KPI "
-                    + "HEIRARCHY HIERARCHYID")
-            .split(" "));
+                    + "HEIRARCHY HIERARCHYID");
     private static final Set<String> CONSTRAINTS = Set.of("NULL", "NOT_NULL", "UNIQUE", "PRIMARY_KEY");
     private static final Set<String> TABLE_CONSTRAINTS =
             Set.of("UNIQUE", "PRIMARY_KEY", "FOREIGN_KEY", "SORT_KEY", "DIST_KEY", "CLUSTER_KEY");

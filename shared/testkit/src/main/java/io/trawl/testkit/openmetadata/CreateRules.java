@@ -22,32 +22,13 @@ final class CreateRules {
             Kind.DATABASE_SERVICE, Set.of("serviceType", "connection", "ingestionRunner"),
             Kind.CLASSIFICATION, Set.of("provider", "mutuallyExclusive", "reviewers", "autoClassificationConfig"),
             Kind.TAG,
-                    Set.of(
-                            "classification",
-                            "parent",
-                            "style",
-                            "associatedTags",
-                            "provider",
-                            "mutuallyExclusive",
-                            "reviewers",
-                            "recognizers",
-                            "autoClassificationEnabled",
-                            "autoClassificationPriority"),
+                    words("classification parent style associatedTags provider mutuallyExclusive reviewers "
+                            + "recognizers autoClassificationEnabled autoClassificationPriority"),
             Kind.DATABASE, Set.of("service", "default", "retentionPeriod"),
             Kind.DATABASE_SCHEMA, Set.of("database", "retentionPeriod"),
             Kind.TABLE,
-                    Set.of(
-                            "tableType",
-                            "columns",
-                            "dataModel",
-                            "locationPath",
-                            "tableConstraints",
-                            "tablePartition",
-                            "tableProfilerConfig",
-                            "databaseSchema",
-                            "schemaDefinition",
-                            "retentionPeriod",
-                            "fileFormat"),
+                    words("tableType columns dataModel locationPath tableConstraints tablePartition "
+                            + "tableProfilerConfig databaseSchema schemaDefinition retentionPeriod fileFormat"),
             Kind.STORED_PROCEDURE, Set.of("storedProcedureCode", "storedProcedureType", "databaseSchema"));
 
     private static final Map<Kind, List<String>> REQUIRED = Map.of(
@@ -59,20 +40,9 @@ final class CreateRules {
             Kind.TABLE, List.of("name", "columns", "databaseSchema"),
             Kind.STORED_PROCEDURE, List.of("name", "storedProcedureCode", "databaseSchema"));
 
-    private static final Set<String> TABLE_TYPES = Set.of(
-            "Regular",
-            "External",
-            "Dynamic",
-            "View",
-            "SecureView",
-            "MaterializedView",
-            "Iceberg",
-            "Local",
-            "Partitioned",
-            "Foreign",
-            "Transient",
-            "Stream",
-            "Stage");
+    private static final Set<String> TABLE_TYPES =
+            words("Regular External Dynamic View SecureView MaterializedView Iceberg Local "
+                    + "Partitioned Foreign Transient Stream Stage");
     private static final Set<String> PROCEDURE_TYPES = Set.of("StoredProcedure", "UDF", "StoredPackage", "Function");
     private static final Set<String> LANGUAGES = Set.of("SQL", "Java", "JavaScript", "Python", "External");
     /** What a name may hold: type/basic.json, entityName, as of open-metadata/OpenMetadata #30211. */
@@ -157,6 +127,11 @@ final class CreateRules {
                 throw shape ? Refusal.unreadable(message) : Refusal.invalid(message);
             }
         }
+    }
+
+    /** The words of a text, separated by blanks. */
+    static Set<String> words(String text) {
+        return Set.of(text.split(" "));
     }
 
     static void oneOf(String field, JsonNode value, Set<String> allowed) throws Refusal {

@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -18,133 +19,86 @@ import java.util.random.RandomGenerator;
  */
 public enum Lie {
     /** It holds what lies below another parent of the same service. */
-    OTHER_PARENT {
-        @Override
-        void tell(Page page, RandomGenerator random) {
-            page.addAll(entity -> !page.parent().equals(entity.parentFqn()) && !entity.deleted());
-        }
-    },
+    OTHER_PARENT(
+            (page, random) -> page.addAll(entity -> !page.parent().equals(entity.parentFqn()) && !entity.deleted())),
     /** It holds what lies in another service. */
-    OTHER_SERVICE {
-        @Override
-        void tell(Page page, RandomGenerator random) {
-            String service = page.parent().split("\\.")[0];
-            page.addAll(entity -> !entity.fqn().startsWith(service + ".") && !entity.deleted());
-        }
-    },
+    OTHER_SERVICE((page, random) -> {
+        String service = page.parent().split("\\.")[0];
+        page.addAll(entity -> !entity.fqn().startsWith(service + ".") && !entity.deleted());
+    }),
     /** It holds everything three times, and counts so. */
-    DOUBLED {
-        @Override
-        void tell(Page page, RandomGenerator random) {
-            ArrayNode once = page.data().deepCopy();
-            page.data().addAll(once).addAll(once.deepCopy());
-            page.total(page.total() * 3);
-        }
-    },
+    DOUBLED((page, random) -> {
+        ArrayNode once = page.data().deepCopy();
+        page.data().addAll(once).addAll(once.deepCopy());
+        page.total(page.total() * 3);
+    }),
     /** A part is missing, and is not counted either. */
-    MISSING {
-        @Override
-        void tell(Page page, RandomGenerator random) {
-            for (int left = page.data().size() / 2; left > 0; left--) {
-                page.data().remove(random.nextInt(page.data().size()));
-                page.total(page.total() - 1);
-            }
+    MISSING((page, random) -> {
+        for (int left = page.data().size() / 2; left > 0; left--) {
+            page.data().remove(random.nextInt(page.data().size()));
+            page.total(page.total() - 1);
         }
-    },
+    }),
     /** It ends before its end. */
-    CUT_SHORT {
-        @Override
-        void tell(Page page, RandomGenerator random) {
-            if (page.data().size() > 1) {
-                page.data().remove(page.data().size() - 1);
-            }
-            page.after(null);
+    CUT_SHORT((page, random) -> {
+        if (page.data().size() > 1) {
+            page.data().remove(page.data().size() - 1);
         }
-    },
+        page.after(null);
+    }),
     /** It is said to be longer than it is. */
-    TOTAL_TOO_HIGH {
-        @Override
-        void tell(Page page, RandomGenerator random) {
-            page.total(page.total() + 1 + random.nextInt(1_000));
-        }
-    },
+    TOTAL_TOO_HIGH((page, random) -> page.total(page.total() + 1 + random.nextInt(1_000))),
     /** It is said to be shorter than it is. */
-    TOTAL_TOO_LOW {
-        @Override
-        void tell(Page page, RandomGenerator random) {
-            page.total(page.total() / 2);
-        }
-    },
+    TOTAL_TOO_LOW((page, random) -> page.total(page.total() / 2)),
     /** After the last page comes the first. */
-    ENDLESS {
-        @Override
-        void tell(Page page, RandomGenerator random) {
-            if (page.isLast()) {
-                // A cursor before every name; another one each time, as a server's would be.
-                page.after(" ".repeat(1 + random.nextInt(1_000)));
-            }
-        }
-    },
-    /** Page after page of names that were never there, and the total grows with them. */
-    ENDLESSLY_NEW {
-        @Override
-        void tell(Page page, RandomGenerator random) {
-            page.data().removeAll();
-            for (int i = 0; i < 1_000; i++) {
-                page.invent("new" + Long.toString(random.nextLong() >>> 1, 36));
-            }
-            page.total(page.total() + 1_000 + random.nextInt(3_000));
+    ENDLESS((page, random) -> {
+        if (page.isLast()) {
+            // A cursor before every name; another one each time, as a server's would be.
             page.after(" ".repeat(1 + random.nextInt(1_000)));
         }
-    },
+    }),
+    /** Page after page of names that were never there, and the total grows with them. */
+    ENDLESSLY_NEW((page, random) -> {
+        page.data().removeAll();
+        for (int i = 0; i < 1_000; i++) {
+            page.invent("new" + Long.toString(random.nextLong() >>> 1, 36));
+        }
+        page.total(page.total() + 1_000 + random.nextInt(3_000));
+        page.after(" ".repeat(1 + random.nextInt(1_000)));
+    }),
     /** It holds what is deleted, marked as such. */
-    DELETED {
-        @Override
-        void tell(Page page, RandomGenerator random) {
-            page.addAll(entity -> page.parent().equals(entity.parentFqn()) && entity.deleted());
-        }
-    },
+    DELETED((page, random) -> page.addAll(entity -> page.parent().equals(entity.parentFqn()) && entity.deleted())),
     /** It holds what is deleted as if it were not. */
-    REVIVED {
-        @Override
-        void tell(Page page, RandomGenerator random) {
-            DELETED.tell(page, random);
-            page.data().forEach(entity -> ((ObjectNode) entity).put("deleted", false));
-        }
-    },
+    REVIVED((page, random) -> {
+        DELETED.tell(page, random);
+        page.data().forEach(entity -> ((ObjectNode) entity).put("deleted", false));
+    }),
     /** Names in capital letters. */
-    OTHER_CASE {
-        @Override
-        void tell(Page page, RandomGenerator random) {
-            page.rename(fqn -> fqn.substring(0, page.parent().length())
-                    + fqn.substring(page.parent().length()).toUpperCase(Locale.ROOT));
-        }
-    },
+    OTHER_CASE(
+            (page, random) -> page.rename(fqn -> fqn.substring(0, page.parent().length())
+                    + fqn.substring(page.parent().length()).toUpperCase(Locale.ROOT))),
     /** Names whose parents are in capital letters. */
-    OTHER_CASE_OF_PARENT {
-        @Override
-        void tell(Page page, RandomGenerator random) {
-            page.rename(fqn -> fqn.toUpperCase(Locale.ROOT));
-        }
-    },
+    OTHER_CASE_OF_PARENT((page, random) -> page.rename(fqn -> fqn.toUpperCase(Locale.ROOT))),
     /** Names that were never there, below the right parent. */
-    INVENTED {
-        @Override
-        void tell(Page page, RandomGenerator random) {
-            page.invent("invented" + random.nextInt(1_000_000));
-            page.total(page.total() + 1);
-        }
-    },
+    INVENTED((page, random) -> {
+        page.invent("invented" + random.nextInt(1_000_000));
+        page.total(page.total() + 1);
+    }),
     /** Names that are none: quotes that do not close, a name without parts. */
-    MALFORMED {
-        @Override
-        void tell(Page page, RandomGenerator random) {
-            List<String> malformed = List.of(page.parent() + ".\"t", "", page.parent(), page.parent() + "..t", "t");
-            page.rename(fqn -> malformed.get(random.nextInt(malformed.size())));
-        }
-    };
+    MALFORMED((page, random) -> {
+        List<String> malformed = List.of(page.parent() + ".\"t", "", page.parent(), page.parent() + "..t", "t");
+        page.rename(fqn -> malformed.get(random.nextInt(malformed.size())));
+    });
 
-    abstract void tell(Page page, RandomGenerator random);
+    private final BiConsumer<Page, RandomGenerator> way;
+
+    Lie(BiConsumer<Page, RandomGenerator> way) {
+        this.way = way;
+    }
+
+    void tell(Page page, RandomGenerator random) {
+        way.accept(page, random);
+    }
 
     /**
      * A page of what lies below a parent.

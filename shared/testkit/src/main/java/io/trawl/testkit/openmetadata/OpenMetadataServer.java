@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -162,12 +163,12 @@ public final class OpenMetadataServer implements AutoCloseable {
 
     /** Adds an ingestion pipeline, so that statuses can be reported for it. */
     public void addPipeline(String fqn) {
-        api.pipelines.putIfAbsent(fqn, new Pipeline());
+        api.pipelines.putIfAbsent(fqn, new CopyOnWriteArrayList<>());
     }
 
     /** What was reported for a pipeline, in order. */
     public List<JsonNode> pipelineStatuses(String fqn) {
-        return List.copyOf(api.pipelines.get(fqn).statuses());
+        return List.copyOf(api.pipelines.get(fqn));
     }
 
     /** From now on, the next requests that match go wrong; faults planned first come first. */

@@ -11,13 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** What can be asked of the catalog: one entity, or a page of a list. */
-final class Reader {
-
-    private final Catalog catalog;
-
-    Reader(Catalog catalog) {
-        this.catalog = catalog;
-    }
+record Reader(Catalog catalog) {
 
     ObjectNode get(Kind kind, String rest, ReceivedRequest request) throws Refusal {
         StoredEntity entity = find(kind, rest, request.query().getOrDefault("include", "non-deleted"));

@@ -83,6 +83,26 @@ class OpenMetadataServerTest {
         return send(method, path, json, server.botToken());
     }
 
+    private int status(String method, String path, String json) {
+        return status(method, path, json, server.botToken());
+    }
+
+    private int status(String method, String path, String json, String token) {
+        return send(method, path, json, token).statusCode();
+    }
+
+    private void assertStatus(int expected, String method, String path, String json) {
+        assertThat(status(method, path, json)).isEqualTo(expected);
+    }
+
+    private JsonNode json(String method, String path, String json) {
+        return tree(send(method, path, json).body());
+    }
+
+    private StoredEntity stored() {
+        return server.find("table", "svc.db.s.t").orElseThrow();
+    }
+
     private static String table(String columns, String more) {
         return "{'name':'t','databaseSchema':'svc.db.s','columns':[" + columns + "]" + more + "}";
     }
@@ -131,16 +151,12 @@ class OpenMetadataServerTest {
 
     @Test
     void refusesNamesAndParents() {
-        assertThat(send("PUT", "/databases", "{'name':'','service':'svc'}").statusCode())
-                .isEqualTo(400);
-        assertThat(send("PUT", "/databases", "{'name':'" + "n".repeat(257) + "','service':'svc'}")
-                        .statusCode())
-                .isEqualTo(400);
-        assertThat(send("PUT", "/databases", "{'name':'n'}").statusCode()).isEqualTo(400);
-        assertThat(send("PUT", "/databases", "{'name':'n','service':'no'}").statusCode())
-                .isEqualTo(404);
-        assertThat(send("PUT", "/databases", "{'name'").statusCode()).isEqualTo(400);
-        assertThat(send("PUT", "/topics", "{'name':'n'}").statusCode()).isEqualTo(404);
+        assertStatus(400, "PUT", "/databases", "{'name':'','service':'svc'}");
+        assertStatus(400, "PUT", "/databases", "{'name':'" + "n".repeat(257) + "','service':'svc'}");
+        assertStatus(400, "PUT", "/databases", "{'name':'n'}");
+        assertStatus(404, "PUT", "/databases", "{'name':'n','service':'no'}");
+        assertStatus(400, "PUT", "/databases", "{'name'");
+        assertStatus(404, "PUT", "/topics", "{'name':'n'}");
     }
 
     /** Of service, classification, tag, database, schema, table and procedure; the escapes are JSON's. */
@@ -170,8 +186,7 @@ class OpenMetadataServerTest {
 
     @Test
     void olderVersionsTakeATab() {
-        assertThat(send("PUT", "/databases", "{'name':'a\\tb','service':'svc'}").statusCode())
-                .isEqualTo(201);
+        assertStatus(201, "PUT", "/databases", "{'name':'a\\tb','service':'svc'}");
     }
 
     private void restart(String version) {
@@ -193,27 +208,22 @@ class OpenMetadataServerTest {
         }
         put("classification", "{'name':'c','description':'d'}");
         put("tag", "{'name':'t','description':'d','classification':'c'}");
-        assertThat(send("PUT", "/tables", onTable).statusCode()).isEqualTo(201);
-        assertThat(send("PUT", "/tables", onColumn).statusCode()).isEqualTo(200);
+        assertStatus(201, "PUT", "/tables", onTable);
+        assertStatus(200, "PUT", "/tables", onColumn);
     }
 
     @Test
     void refusesWhatATestNames() {
         server.refuse("databaseSchema", fqn -> fqn.endsWith("2"), 403);
-        assertThat(send("PUT", "/databaseSchemas", "{'name':'s2','database':'svc.db'}")
-                        .statusCode())
-                .isEqualTo(403);
-        JsonNode answer = tree(send(
-                        "PUT",
-                        "/databaseSchemas/bulk",
-                        "[{'name':'s1','database':'svc.db'},{'name':'s2','database':'svc.db'}]")
-                .body());
-        assertThat(answer.path("failedRequest").get(0).path("status").asInt()).isEqualTo(400);
+        assertStatus(403, "PUT", "/databaseSchemas", "{'name':'s2','database':'svc.db'}");
+        JsonNode answer = json(
+                "PUT",
+                "/databaseSchemas/bulk",
+                "[{'name':'s1','database':'svc.db'},{'name':'s2','database':'svc.db'}]");
+        assertThat(answer.at("/failedRequest/0/status").asInt()).isEqualTo(400);
         assertThat(server.count("databaseSchema")).isEqualTo(2);
         server.heal();
-        assertThat(send("PUT", "/databaseSchemas", "{'name':'s2','database':'svc.db'}")
-                        .statusCode())
-                .isEqualTo(201);
+        assertStatus(201, "PUT", "/databaseSchemas", "{'name':'s2','database':'svc.db'}");
     }
 
     @Test
@@ -221,35 +231,31 @@ class OpenMetadataServerTest {
         String key = ",'tableConstraints':[{'constraintType':'FOREIGN_KEY','columns':['a'],"
                 + "'referredColumns':['svc.db.s.other.id']}]";
         String request = table("{'name':'a','dataType':'INT'}", key);
-        assertThat(send("PUT", "/tables", request).statusCode()).isEqualTo(404);
+        assertStatus(404, "PUT", "/tables", request);
         put("table", GOOD.replace("'t'", "'other'"));
-        assertThat(send("PUT", "/tables", request).statusCode()).isEqualTo(201);
-        assertThat(send("PUT", "/tables", request).statusCode()).isEqualTo(200);
+        assertStatus(201, "PUT", "/tables", request);
+        assertStatus(200, "PUT", "/tables", request);
     }
 
     @Test
     void bulkIsOkWhateverBecomesOfItsItems() {
         String bad = table("{'name':'a','dataType':'CHAR'}", "");
-        JsonNode answer = tree(send("PUT", "/tables/bulk?async=false", "[" + GOOD + "," + GOOD + "," + bad + "]")
-                .body());
+        JsonNode answer = json("PUT", "/tables/bulk?async=false", "[" + GOOD + "," + GOOD + "," + bad + "]");
         assertThat(answer.path("status").asText()).isEqualTo("partialSuccess");
         assertThat(answer.path("numberOfRowsProcessed").asInt()).isEqualTo(3);
         assertThat(answer.path("successRequest")).hasSize(2);
-        assertThat(answer.path("successRequest").get(0).path("request").asText())
-                .isEqualTo("svc.db.s.t");
+        assertThat(answer.at("/successRequest/0/request").asText()).isEqualTo("svc.db.s.t");
         JsonNode failed = answer.path("failedRequest").get(0);
         assertThat(failed.path("status").asInt()).isEqualTo(400);
         assertThat(failed.path("request").path("name").asText()).isEqualTo("t");
-        assertThat(server.find("table", "svc.db.s.t").orElseThrow().writes()).isEqualTo(2);
+        assertThat(stored().writes()).isEqualTo(2);
 
         HttpResponse<String> all = send("PUT", "/tables/bulk?async=false", "[" + bad + "]");
         assertThat(all.statusCode()).isEqualTo(200);
         assertThat(tree(all.body()).path("status").asText()).isEqualTo("failure");
         // What cannot be read spoils the whole request.
-        assertThat(send("PUT", "/tables/bulk", "[" + GOOD + ",{'colour':'red'}]")
-                        .statusCode())
-                .isEqualTo(400);
-        assertThat(send("PUT", "/tables/bulk?async=true", "[]").statusCode()).isEqualTo(400);
+        assertStatus(400, "PUT", "/tables/bulk", "[" + GOOD + ",{'colour':'red'}]");
+        assertStatus(400, "PUT", "/tables/bulk?async=true", "[]");
     }
 
     @Test
@@ -258,9 +264,9 @@ class OpenMetadataServerTest {
         String changed = GOOD.replace("'description':'d'", "'sourceHash':'h','sourceUrl':'http://x'");
         send("PUT", "/tables", hashed);
         send("PUT", "/tables/bulk", "[" + changed + "]");
-        assertThat(server.find("table", "svc.db.s.t").orElseThrow().version()).isEqualTo(1);
+        assertThat(stored().version()).isEqualTo(1);
         send("PUT", "/tables", changed);
-        assertThat(server.find("table", "svc.db.s.t").orElseThrow().version()).isEqualTo(2);
+        assertThat(stored().version()).isEqualTo(2);
     }
 
     @Test
@@ -268,41 +274,31 @@ class OpenMetadataServerTest {
         send("PUT", "/tables", GOOD);
         server.edit("table", "svc.db.s.t", table -> table.put("description", "by hand"));
         send("PUT", "/tables", GOOD);
-        StoredEntity table = server.find("table", "svc.db.s.t").orElseThrow();
+        StoredEntity table = stored();
         assertThat(table.document().path("description").asText()).isEqualTo("by hand");
         String patch = "[{'op':'replace','path':'/description','value':'patched'},"
                 + "{'op':'add','path':'/columns/0/description','value':'column'}]";
-        assertThat(send("PATCH", "/tables/" + table.id(), patch).statusCode()).isEqualTo(200);
-        JsonNode patched = server.find("table", "svc.db.s.t").orElseThrow().document();
+        assertStatus(200, "PATCH", "/tables/" + table.id(), patch);
+        JsonNode patched = stored().document();
         assertThat(patched.path("description").asText()).isEqualTo("patched");
-        assertThat(patched.path("columns").get(0).path("description").asText()).isEqualTo("column");
-        assertThat(send("PATCH", "/tables/" + table.id(), "[{'op':'remove','path':'/nothing'}]")
-                        .statusCode())
-                .isEqualTo(400);
+        assertThat(patched.at("/columns/0/description").asText()).isEqualTo("column");
+        assertStatus(400, "PATCH", "/tables/" + table.id(), "[{'op':'remove','path':'/nothing'}]");
     }
 
     @Test
     void deletesSoftlyAndRestores() {
         send("PUT", "/tables", GOOD);
-        assertThat(send("DELETE", "/databaseSchemas/name/svc.db.s?hardDelete=false", null)
-                        .statusCode())
+        assertThat(status("DELETE", "/databaseSchemas/name/svc.db.s?hardDelete=false", null))
                 .as("not empty")
                 .isEqualTo(400);
-        assertThat(send("DELETE", "/databaseSchemas/name/svc.db.s?hardDelete=false&recursive=true", null)
-                        .statusCode())
-                .isEqualTo(200);
+        assertStatus(200, "DELETE", "/databaseSchemas/name/svc.db.s?hardDelete=false&recursive=true", null);
         assertThat(server.count("table")).isZero();
-        assertThat(send("GET", "/tables/name/svc.db.s.t", null).statusCode()).isEqualTo(404);
-        assertThat(send("GET", "/tables/name/svc.db.s.t?include=all", null).statusCode())
-                .isEqualTo(200);
-        assertThat(send("PUT", "/tables", GOOD).statusCode())
-                .as("its schema is gone")
-                .isEqualTo(404);
+        assertStatus(404, "GET", "/tables/name/svc.db.s.t", null);
+        assertStatus(200, "GET", "/tables/name/svc.db.s.t?include=all", null);
+        assertThat(status("PUT", "/tables", GOOD)).as("its schema is gone").isEqualTo(404);
         String id = server.find("databaseSchema", "svc.db.s").orElseThrow().id().toString();
-        assertThat(send("PUT", "/databaseSchemas/restore", "{'id':'" + id + "'}")
-                        .statusCode())
-                .isEqualTo(200);
-        assertThat(send("PUT", "/tables", GOOD).statusCode()).isEqualTo(200);
+        assertStatus(200, "PUT", "/databaseSchemas/restore", "{'id':'" + id + "'}");
+        assertStatus(200, "PUT", "/tables", GOOD);
         assertThat(server.count("table")).isEqualTo(1);
     }
 
@@ -312,47 +308,39 @@ class OpenMetadataServerTest {
             put("table", GOOD.replace("'t'", "'t" + i + "'"));
         }
         server.delete("table", "svc.db.s.t3");
-        JsonNode first = tree(
-                send("GET", "/tables?databaseSchema=svc.db.s&limit=2", null).body());
+        JsonNode first = json("GET", "/tables?databaseSchema=svc.db.s&limit=2", null);
         assertThat(first.path("data").findValuesAsText("fullyQualifiedName")).contains("svc.db.s.t0", "svc.db.s.t1");
         assertThat(first.path("data").get(0).has("columns")).as("not asked for").isFalse();
-        assertThat(first.path("paging").path("total").asInt()).isEqualTo(4);
-        String after = first.path("paging").path("after").asText();
-        JsonNode second =
-                tree(send("GET", "/tables?databaseSchema=svc.db.s&limit=2&fields=columns&after=" + after, null)
-                        .body());
-        assertThat(second.path("data").get(1).path("name").asText()).isEqualTo("t4");
-        assertThat(second.path("data").get(1).path("columns")).hasSize(1);
+        assertThat(first.at("/paging/total").asInt()).isEqualTo(4);
+        String after = first.at("/paging/after").asText();
+        JsonNode second = json("GET", "/tables?databaseSchema=svc.db.s&limit=2&fields=columns&after=" + after, null);
+        assertThat(second.at("/data/1/name").asText()).isEqualTo("t4");
+        assertThat(second.at("/data/1/columns")).hasSize(1);
         assertThat(second.path("paging").has("after")).isFalse();
-        assertThat(tree(send("GET", "/tables?databaseSchema=svc.db.s&include=deleted", null)
-                                .body())
+        assertThat(json("GET", "/tables?databaseSchema=svc.db.s&include=deleted", null)
                         .path("data"))
                 .hasSize(1);
-        assertThat(send("GET", "/tables?fields=colour", null).statusCode()).isEqualTo(400);
+        assertStatus(400, "GET", "/tables?fields=colour", null);
     }
 
     @Test
     void looksAtTheToken() {
-        assertThat(send("GET", "/system/version", null, null).statusCode()).isEqualTo(200);
-        assertThat(send("GET", "/tables", null, null).statusCode()).isEqualTo(401);
-        assertThat(send("GET", "/tables", null, "wrong").statusCode()).isEqualTo(401);
-        assertThat(send("GET", "/tables", null, server.userToken()).statusCode())
-                .isEqualTo(200);
-        assertThat(send("PUT", "/tables", GOOD, server.userToken()).statusCode())
-                .isEqualTo(403);
-        assertThat(tree(send("GET", "/users/loggedInUser", null).body())
-                        .path("isBot")
-                        .asBoolean())
+        assertThat(status("GET", "/system/version", null, null)).isEqualTo(200);
+        assertThat(status("GET", "/tables", null, null)).isEqualTo(401);
+        assertThat(status("GET", "/tables", null, "wrong")).isEqualTo(401);
+        assertThat(status("GET", "/tables", null, server.userToken())).isEqualTo(200);
+        assertThat(status("PUT", "/tables", GOOD, server.userToken())).isEqualTo(403);
+        assertThat(json("GET", "/users/loggedInUser", null).path("isBot").asBoolean())
                 .isTrue();
     }
 
     @Test
     void failsOnDemand() {
         server.plan(request -> request.path().equals("/tables"), 2, Answer.status(503));
-        assertThat(send("GET", "/tables", null).statusCode()).isEqualTo(503);
-        assertThat(send("GET", "/databases", null).statusCode()).isEqualTo(200);
-        assertThat(send("GET", "/tables", null).statusCode()).isEqualTo(503);
-        assertThat(send("GET", "/tables", null).statusCode()).isEqualTo(200);
+        assertStatus(503, "GET", "/tables", null);
+        assertStatus(200, "GET", "/databases", null);
+        assertStatus(503, "GET", "/tables", null);
+        assertStatus(200, "GET", "/tables", null);
         server.plan(request -> true, 1, Answer.cutAfterApplying());
         assertThatThrownBy(() -> send("PUT", "/tables", GOOD)).hasRootCauseInstanceOf(IOException.class);
         assertThat(server.count("table")).isEqualTo(1);
@@ -371,7 +359,7 @@ class OpenMetadataServerTest {
             server = faulty;
             int unavailable = 0;
             for (int i = 0; i < 100; i++) {
-                unavailable += send("GET", "/system/version", null).statusCode() == 503 ? 1 : 0;
+                unavailable += status("GET", "/system/version", null) == 503 ? 1 : 0;
             }
             server = healthy;
             assertThat(unavailable).isBetween(30, 70);
