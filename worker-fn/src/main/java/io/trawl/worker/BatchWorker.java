@@ -16,9 +16,11 @@ import io.trawl.events.EntityEnded;
 import io.trawl.events.EventException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Processes the batches of one workflow that events name, over connections that stay open between events. The ledger
@@ -35,17 +37,8 @@ final class BatchWorker implements AutoCloseable {
     /** By the run's id; guarded by this. */
     private final Map<String, Part> parts = new HashMap<>();
 
-    /** This process' part in a run. */
-    private static final class Part {
-        private final DurableRunLedger ledger;
-        private final BatchWork work;
-        private int users;
-
-        Part(DurableRunLedger ledger, BatchWork work) {
-            this.ledger = ledger;
-            this.work = work;
-        }
-    }
+    /** This process' part in a run, and how many of its threads use it now; guarded by the worker. */
+    private record Part(DurableRunLedger ledger, BatchWork work, AtomicInteger users) {}
 
     /**
      * @param connectors closed with this
@@ -88,13 +81,13 @@ final class BatchWorker implements AutoCloseable {
                             + patience.toSeconds() + " s",
                     null);
         }
-        BatchClaim claimed = part.ledger.claimBatch(event.batch());
+        BatchClaim claimed = part.ledger().claimBatch(event.batch());
         // One whose time has not come is sent again when it has.
         return claimed instanceof BatchClaim.Granted granted ? ended(event, part, granted.claim()) : Optional.empty();
     }
 
     private static Optional<EntityEnded> ended(EntityDiscovered event, Part part, Claim claim) {
-        Completion completion = part.work
+        Completion completion = part.work()
                 .handle(claim)
                 .orElseThrow(() -> EventException.of(
                         FailureKind.TRANSIENT,
@@ -120,30 +113,29 @@ final class BatchWorker implements AutoCloseable {
             }
             closeUnused();
             int readers = workflow.execution().maxSourceConnections();
-            part = new Part(entered.get(), new BatchWork(connectors, entered.get(), readers, random, listener));
+            BatchWork work = new BatchWork(connectors, entered.get(), readers, random, listener);
+            part = new Part(entered.get(), work, new AtomicInteger());
             parts.put(run, part);
         }
-        part.users++;
+        part.users().incrementAndGet();
         return Optional.of(part);
     }
 
     /** Runs of one workflow follow each other: what is left of the one before is of no use. */
     private void closeUnused() {
-        parts.values().removeIf(part -> {
-            if (part.users == 0) {
-                part.ledger.close();
-            }
-            return part.users == 0;
-        });
+        List<Part> unused =
+                parts.values().stream().filter(part -> part.users().get() == 0).toList();
+        unused.forEach(part -> part.ledger().close());
+        parts.values().removeAll(unused);
     }
 
     private synchronized void leave(Part part) {
-        part.users--;
+        part.users().decrementAndGet();
     }
 
     @Override
     public synchronized void close() {
-        parts.values().forEach(part -> part.ledger.close());
+        parts.values().forEach(part -> part.ledger().close());
         connectors.close();
     }
 }

@@ -80,7 +80,6 @@ record PodArguments(String workflow, String run, int pod, int of) {
     }
 
     private static String quote(String value) {
-        String line = OneLine.folded(value);
-        return "'" + (line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…") + "'";
+        return "'" + OneLine.cut(OneLine.folded(value), LONGEST) + "'";
     }
 }

@@ -46,12 +46,11 @@ final class ShardSummary {
     /** What is to be tried again, by batch. */
     private final Map<Long, List<Outcome.Failed>> again = new HashMap<>();
 
+    /** By the wire name of the outcome. */
+    private final Map<String, Long> outcomes = new HashMap<>();
+
     private long batches;
-    private long ingested;
-    private long unchanged;
-    private long gone;
     private long deferred;
-    private long failures;
 
     /** What the ledger has recorded of a batch. */
     synchronized void completed(long batch, Completion completion) {
@@ -62,15 +61,9 @@ final class ShardSummary {
             again.put(batch, completion.again());
         }
         for (Outcome outcome : completion.outcomes()) {
+            outcomes.merge(outcome.wireName(), 1L, Long::sum);
             if (outcome instanceof Outcome.Failed failure) {
-                failures++;
                 add(failed, failure);
-            } else if (outcome instanceof Outcome.Ingested) {
-                ingested++;
-            } else if (outcome instanceof Outcome.Unchanged) {
-                unchanged++;
-            } else {
-                gone++;
             }
         }
     }
@@ -110,9 +103,14 @@ final class ShardSummary {
         again.values().forEach(batch -> batch.forEach(failure -> add(later, failure)));
         print("", failed, err);
         print("to be tried again: ", later, err);
-        err.println("trawl: pod " + pod.pod() + " of " + pod.of() + ", run " + pod.run() + ": entities: " + ingested
-                + " ingested, " + deferred + " wait for their foreign keys, " + unchanged + " unchanged, " + gone
-                + " gone, " + failures + " failed; batches: " + batches + " worked on, " + open + " still open");
+        err.println("trawl: pod " + pod.pod() + " of " + pod.of() + ", run " + pod.run() + ": entities: "
+                + count("ingested") + deferred + " wait for their foreign keys, " + count("unchanged") + count("gone")
+                + outcomes.getOrDefault("failed", 0L) + " failed; batches: " + batches + " worked on, " + open
+                + " still open");
+    }
+
+    private String count(String outcome) {
+        return outcomes.getOrDefault(outcome, 0L) + " " + outcome + ", ";
     }
 
     private static void print(String what, Map<Problem, Ids> problems, PrintStream err) {

@@ -30,11 +30,14 @@ interface CliContext {
     DurableLedger ledger(LedgerConfig config, Consumer<String> waiting);
 
     /**
-     * Runs a workflow to its end, or helps with a run.
+     * Runs a workflow to its end, or helps with a run; or begins a run that other processes execute, and follows it if the
+     * workflow says so.
      *
+     * @param runner where other processes are asked for; left open; null: the run is in this process
      * @param begun receives, once the ledger has let the run begin, what can be asked of it
      */
-    Report ingest(Workflow workflow, RunStart start, RunListener listener, Consumer<RunHandle> begun);
+    Report execute(
+            Workflow workflow, RunStart start, RemoteRunner runner, RunListener listener, Consumer<RunHandle> begun);
 
     /** The sources, sinks, ledgers and orchestrators that are built in: the same at each call. */
     Providers providers();
@@ -43,15 +46,6 @@ interface CliContext {
     default Orchestrators orchestrators() {
         return new Orchestrators(providers());
     }
-
-    /**
-     * Begins a run that other processes execute, and follows it if the workflow says so.
-     *
-     * @param runner where it is asked for; left open
-     * @param begun receives, once the ledger has let the run begin, what can be asked of it
-     */
-    Report follow(
-            Workflow workflow, RunStart start, RemoteRunner runner, RunListener listener, Consumer<RunHandle> begun);
 
     /** Asks the user at the terminal and waits for a line; empty if there is no terminal. */
     Optional<String> ask(String question);

@@ -1,13 +1,16 @@
 package io.trawl.discovery.cli;
 
 import io.trawl.api.ledger.DurableLedger;
+import io.trawl.api.ledger.RunRecord;
 import io.trawl.api.model.TrawlException;
+import io.trawl.api.orchestrator.LocatedRun;
 import io.trawl.api.workflow.ConfigException;
 import io.trawl.api.workflow.LedgerConfig;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.config.LedgerEnvironment;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,9 +60,10 @@ final class LedgerOption {
         }
     }
 
-    /** The workflow that was named, once the ledger was asked; null if none was. */
-    Workflow workflow() {
-        return workflow;
+    /** A run where its processes are, once the ledger was asked; empty if nothing is to be seen or stopped there. */
+    Optional<LocatedRun> locate(DurableLedger ledger, RunRecord run) {
+        CliContext context = TrawlCommand.context(command);
+        return context.orchestrators().locate(ledger, run, workflow, context.environment());
     }
 
     /** The workflow's ledger, or the complaint that it has none. */

@@ -12,39 +12,38 @@ import io.trawl.api.orchestrator.ProcessContext;
 import io.trawl.api.workflow.ConfigException;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.discovery.report.Summary;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.UnmatchedArgsBinding;
+import picocli.CommandLine.Unmatched;
 
 /**
  * What the orchestrators bring to the command line. Their options are added when the command line is made, since a class with
  * annotations would have to know them.
  */
-final class Orchestrators {
-
-    private final Providers providers;
-
-    Orchestrators(Providers providers) {
-        this.providers = providers;
-    }
+record Orchestrators(Providers providers) {
 
     /**
      * Adds their options to the commands that run a workflow and the commands of their own processes, and says in the help of
      * {@code render} what it prints.
      */
     void addTo(CommandLine commandLine, Map<String, String> environment) {
-        providers.orchestrators().forEach(provider -> provider.processCommand()
-                .ifPresent(command ->
-                        commandLine.addSubcommand(provider.name(), spec(command, commandLine, environment))));
+        Supplier<ProcessContext> context = () -> new ProcessContext(
+                environment, commandLine.getOut(), commandLine.getErr(), Interruption::onSignal, Summary::of);
+        for (OrchestratorProvider provider : providers.orchestrators()) {
+            provider.processCommand().ifPresent(command -> {
+                CommandSpec own = CommandSpec.forAnnotatedObject(new OwnProcess(command, context));
+                own.usageMessage().hidden(true);
+                commandLine.addSubcommand(provider.name(), own);
+            });
+        }
         for (CommandLine each : commandLine.getSubcommands().values()) {
             CommandSpec command = each.getCommandSpec();
             if (command.mixins().values().stream().anyMatch(mixin -> mixin.userObject() instanceof RunOptions)) {
@@ -64,26 +63,23 @@ final class Orchestrators {
         }
     }
 
-    /** The orchestrator reads the arguments of its processes itself. */
-    private static CommandSpec spec(ProcessCommand command, CommandLine commandLine, Map<String, String> environment) {
-        List<String> arguments = new ArrayList<>();
-        Callable<Integer> call = () -> command.run(
-                arguments,
-                new ProcessContext(
-                        environment, commandLine.getOut(), commandLine.getErr(), Interruption::onSignal, Summary::of));
-        CommandSpec spec = CommandSpec.wrapWithoutInspection(call);
-        spec.usageMessage().hidden(true);
-        return spec.addUnmatchedArgsBinding(UnmatchedArgsBinding.forStringArrayConsumer(new ISetter() {
-            @Override
-            @SuppressWarnings("unchecked")
-            public <T> T set(T value) {
-                arguments.clear();
-                if (value != null) { // null before the arguments are read
-                    arguments.addAll(List.of((String[]) value));
-                }
-                return null;
-            }
-        }));
+    /** The orchestrator reads the arguments itself. It is no {@code @Command}: Quarkus would make a bean of it. */
+    private static final class OwnProcess implements Callable<Integer> {
+        private final ProcessCommand command;
+        private final Supplier<ProcessContext> context;
+
+        @Unmatched
+        private List<String> arguments;
+
+        OwnProcess(ProcessCommand command, Supplier<ProcessContext> context) {
+            this.command = command;
+            this.context = context;
+        }
+
+        @Override
+        public Integer call() {
+            return command.run(arguments == null ? List.of() : arguments, context.get());
+        }
     }
 
     private static OptionSpec spec(CommandOption option) {

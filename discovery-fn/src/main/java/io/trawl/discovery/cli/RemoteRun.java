@@ -36,7 +36,9 @@ final class RemoteRun {
     private static final Duration EXPLANATION = Duration.ofSeconds(60);
 
     private final CliContext context;
-    private final IngestionEngine engine;
+    private final DurableLedger ledger;
+    private final Workflow workflow;
+    private final String run;
     private final RemoteRunner runner;
     private final RunListener listener;
     private volatile boolean stopping;
@@ -47,40 +49,63 @@ final class RemoteRun {
     private boolean stopTold;
     private int idle;
 
-    /** One run; it is executed once, and does not close what it was given. */
-    RemoteRun(CliContext context, IngestionEngine engine, RemoteRunner runner, RunListener listener) {
+    private RemoteRun(
+            CliContext context,
+            DurableLedger ledger,
+            Workflow workflow,
+            String run,
+            RemoteRunner runner,
+            RunListener listener) {
         this.context = context;
-        this.engine = engine;
+        this.ledger = ledger;
+        this.workflow = workflow;
+        this.run = run;
         this.runner = runner;
         this.listener = listener;
     }
 
     /**
-     * Follows the run to its end, if the workflow says so.
+     * Begins a run and follows it to its end, if the workflow says so.
      *
+     * @param runner where it is asked for; left open
      * @param begun receives, once the run has begun, what can be asked of it
      * @throws TrawlException if the ledger or the place where it goes on cannot be reached, or if it ended there as nobody
      *     wanted; the run is stopped then
      */
-    Report execute(Workflow workflow, RunStart start, Consumer<RunHandle> begun) {
+    static Report execute(
+            CliContext context,
+            IngestionEngine engine,
+            Workflow workflow,
+            RunStart start,
+            RemoteRunner runner,
+            RunListener listener,
+            Consumer<RunHandle> begun) {
         if (start instanceof RunStart.Join) {
             throw new ConfigException("--join: is for runs of this process' kind; the workers of this one are pods"
                     + " (orchestrator: " + workflow.execution().mode() + ")");
         }
         try (DurableLedger ledger = context.ledger(workflow.execution().ledger(), listener::warning)) {
-            String run = engine.prepare(ledger, workflow, start);
-            begun.accept(new RunHandle(
-                    () -> {
-                        ledger.stop(workflow.name(), run);
-                        stopping = true;
-                    },
-                    runner.isWatched() ? () -> leaving = true : null));
-            Duration before = record(ledger, workflow, run).active();
-            CompletableFuture<?> asked = runner.ask(run, start.allowLargeDeletion());
-            runner.place().ifPresent(place -> ledger.placed(workflow.name(), run, place));
-            follow(ledger, workflow, run, asked, before);
-            return ledger.report(workflow.name(), run);
+            String id = engine.prepare(ledger, workflow, start);
+            RemoteRun run = new RemoteRun(context, ledger, workflow, id, runner, listener);
+            begun.accept(run.handle());
+            run.request(start.allowLargeDeletion());
+            return ledger.report(workflow.name(), id);
         }
+    }
+
+    private RunHandle handle() {
+        Runnable stop = () -> {
+            ledger.stop(workflow.name(), run);
+            stopping = true;
+        };
+        return new RunHandle(stop, runner.isWatched() ? () -> leaving = true : null);
+    }
+
+    private void request(boolean allowLargeDeletion) {
+        Duration before = record().active();
+        CompletableFuture<?> asked = runner.ask(run, allowLargeDeletion);
+        runner.place().ifPresent(place -> ledger.placed(workflow.name(), run, place));
+        follow(asked, before);
     }
 
     /**
@@ -89,12 +114,11 @@ final class RemoteRun {
      * @param asked completes when a process has taken the run, or the request has failed
      * @param before for how long the run was led before that
      */
-    private void follow(
-            DurableLedger ledger, Workflow workflow, String run, CompletableFuture<?> asked, Duration before) {
+    private void follow(CompletableFuture<?> asked, Duration before) {
         boolean waits = workflow.execution().waitForCompletion();
         while (!leaving) {
             Optional<RemoteRunner.Ending> ending = runner.ending(); // before the record, which is the last one then
-            RunRecord record = record(ledger, workflow, run);
+            RunRecord record = record();
             if (waits) {
                 show(record);
             }
@@ -102,17 +126,17 @@ final class RemoteRun {
                 if (record.state() == State.STOPPED && record.stopRequested()) {
                     stopElsewhere();
                 }
-                explain(ledger, record, ending);
+                explain(record, ending);
                 return;
             }
             led |= record.active().compareTo(before) > 0;
-            throwIfRefused(ledger, record, asked);
+            throwIfRefused(record, asked);
             if (ending.isPresent()) {
-                abandoned(ledger, record, ending.get());
+                abandoned(record, ending.get());
                 return;
             }
             if (stopping || record.stopRequested()) {
-                stop(ledger, record);
+                stop(record);
             }
             if (!waits && (led || asked.isDone())) {
                 return;
@@ -121,19 +145,26 @@ final class RemoteRun {
             warnOfSilence(record);
             pause();
         }
-        throwIfRefused(ledger, record(ledger, workflow, run), asked);
+        throwIfRefused(record(), asked);
     }
 
     /** It could not be asked for: what has begun is stopped. */
-    private void throwIfRefused(DurableLedger ledger, RunRecord record, CompletableFuture<?> asked) {
-        if (!led && asked.isCompletedExceptionally()) {
-            RunStop.send(ledger, record, null);
-            throw failure(asked);
+    private void throwIfRefused(RunRecord record, CompletableFuture<?> asked) {
+        if (led || !asked.isCompletedExceptionally()) {
+            return;
+        }
+        RunStop.send(ledger, record, null);
+        try {
+            asked.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof TrawlException known
+                    ? known
+                    : new TrawlException(FailureKind.BUG, e.getCause().toString(), e.getCause());
         }
     }
 
     /** The run is to stop, by this process or another. */
-    private void stop(DurableLedger ledger, RunRecord record) {
+    private void stop(RunRecord record) {
         if (!stopTold && !stopping) {
             listener.warning("another process has asked the run to stop");
         }
@@ -149,16 +180,16 @@ final class RemoteRun {
     }
 
     /** No process works on it any more, and it has not ended: it is stopped, once the leases of the processes have ended. */
-    private void abandoned(DurableLedger ledger, RunRecord record, RemoteRunner.Ending ending) {
+    private void abandoned(RunRecord record, RemoteRunner.Ending ending) {
         boolean wanted = stopping || record.stopRequested();
-        String message = withLastWarning(ending.message(), ledger, record);
+        String message = withLastWarning(ending);
         RunRecord last = record;
         for (int i = 0; !last.state().hasEnded() && i < PATIENCE.dividedBy(LOOK); i++) {
             if (i > 0) {
                 pause();
             }
             RunStop.send(ledger, record, wanted ? null : ending.message());
-            last = ledger.run(record.run().workflow(), record.run().runId()).orElseThrow();
+            last = record();
         }
         if (ending.failed() || !wanted) {
             report(ending, message);
@@ -174,8 +205,7 @@ final class RemoteRun {
     }
 
     private void warnOfSilence(RunRecord record) {
-        boolean atWork = led && record.state() == State.RUNNING;
-        idle = atWork ? 0 : idle + 1;
+        idle = led && record.state() == State.RUNNING ? 0 : idle + 1;
         if (idle == PATIENCE.dividedBy(LOOK)) {
             listener.warning(
                     "no process has worked on the run for " + PATIENCE.toSeconds() + " s: " + runner.silence());
@@ -183,7 +213,7 @@ final class RemoteRun {
     }
 
     /** Warns why a run stopped that this process did not stop, if the place where it ran knows the reason. */
-    private void explain(DurableLedger ledger, RunRecord record, Optional<RemoteRunner.Ending> known) {
+    private void explain(RunRecord record, Optional<RemoteRunner.Ending> known) {
         if (record.state() != State.STOPPED || stopping || record.stopRequested()) {
             return;
         }
@@ -192,7 +222,7 @@ final class RemoteRun {
             pause();
             ending = runner.ending();
         }
-        ending.ifPresent(ended -> report(ended, withLastWarning(ended.message(), ledger, record)));
+        ending.ifPresent(ended -> report(ended, withLastWarning(ended)));
     }
 
     private void report(List<RemoteRunner.Obstacle> obstacles) {
@@ -213,26 +243,15 @@ final class RemoteRun {
     }
 
     /** With the last warning that its processes have recorded, which says more than their exit codes. */
-    private static String withLastWarning(String message, DurableLedger ledger, RunRecord record) {
-        List<String> warnings =
-                ledger.report(record.run().workflow(), record.run().runId()).warnings();
+    private String withLastWarning(RemoteRunner.Ending ending) {
+        String message = ending.message();
+        List<String> warnings = ledger.report(workflow.name(), run).warnings();
         String last = warnings.isEmpty() ? "" : warnings.get(warnings.size() - 1);
         return last.isEmpty() || message.contains(last) ? message : message + "; " + last;
     }
 
-    private static RunRecord record(DurableLedger ledger, Workflow workflow, String run) {
+    private RunRecord record() {
         return ledger.run(workflow.name(), run).orElseThrow();
-    }
-
-    private static TrawlException failure(CompletableFuture<?> asked) {
-        try {
-            asked.join();
-            throw new IllegalStateException("it did not fail");
-        } catch (CompletionException e) {
-            return e.getCause() instanceof TrawlException known
-                    ? known
-                    : new TrawlException(FailureKind.BUG, e.getCause().toString(), e.getCause());
-        }
     }
 
     private void pause() {

@@ -71,11 +71,9 @@ final class ReportCommand implements Callable<Integer> {
 
     /** With what keeps a run that is under way from going on, which its cluster knows. */
     private Report withObstacles(DurableLedger asked, Report report) {
-        CliContext context = TrawlCommand.context(spec);
         Optional<LocatedRun> located = report.state().hasEnded()
                 ? Optional.empty()
-                : asked.run(report.workflow(), report.runId()).flatMap(record -> context.orchestrators()
-                        .locate(asked, record, ledger.workflow(), context.environment()));
+                : asked.run(report.workflow(), report.runId()).flatMap(record -> ledger.locate(asked, record));
         try {
             return located.map(found -> report.withWarnings(found.problems())).orElse(report);
         } catch (TrawlException | ConfigException e) {

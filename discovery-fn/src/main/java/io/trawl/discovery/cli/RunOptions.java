@@ -69,27 +69,18 @@ final class RunOptions {
         OutputFile page = OutputFile.of("--html", html);
         SignalHandler signals = new SignalHandler(context);
         Report result;
-        String name = "";
-        try (Progress progress =
-                noProgress ? Progress.none(command.commandLine().getErr()) : Progress.onStderr()) {
-            context.endOnSignal(() -> progress.aside(() -> Errors.print(
-                    command.commandLine().getErr(), "interrupted before the run began; nothing was done")));
+        String name;
+        PrintWriter err = command.commandLine().getErr();
+        try (Progress progress = noProgress ? Progress.none(err) : Progress.onStderr()) {
+            context.endOnSignal(() ->
+                    progress.aside(() -> Errors.print(err, "interrupted before the run began; nothing was done")));
             RunStart begin = allowLargeDeletion ? start.allowingLargeDeletion() : start;
-            if (orchestrator.isEmpty()) {
-                result = context.ingest(workflow, begin, progress, control -> signals.begin(control, progress));
-            } else {
-                RunnerRequest request = new RunnerRequest(
-                        workflow,
-                        start instanceof RunStart.New,
-                        options,
-                        context.environment(),
-                        Clock.systemUTC(),
-                        new Random());
-                try (RemoteRunner runner = orchestrator.get().runner(request)) {
-                    result = context.follow(
-                            workflow, begin, runner, progress, control -> signals.begin(control, progress));
-                    name = runner.name();
-                }
+            try (RemoteRunner runner = orchestrator.isEmpty()
+                    ? null
+                    : orchestrator.get().runner(request(workflow, start, options, context))) {
+                result = context.execute(
+                        workflow, begin, runner, progress, control -> signals.begin(control, progress));
+                name = runner == null ? "" : runner.name();
             }
         } catch (TrawlException e) {
             // Until the run has begun, only the ledger was asked.
@@ -99,7 +90,7 @@ final class RunOptions {
         PrintWriter out = command.commandLine().getOut();
         if (!result.state().isComplete() && signals.isLeft()) {
             Errors.print(
-                    command.commandLine().getErr(),
+                    err,
                     "not following any more; run " + result.runId() + " goes on" + name + "; " + howToLook(result)
                             + "; stop it with: stop " + result.runId() + " -c " + file());
             return ExitCode.INTERRUPTED;
@@ -108,16 +99,14 @@ final class RunOptions {
             out.println(OneLine.of("run " + result.runId() + " has begun" + name + "; " + howToLook(result)));
             return ExitCode.SUCCESS;
         }
-        PrintWriter summary = workflow.sink().config().writesToStandardOutput()
-                ? command.commandLine().getErr()
-                : out;
+        PrintWriter summary = workflow.sink().config().writesToStandardOutput() ? err : out;
         summary.print(Summary.of(result));
         summary.flush();
         json.write(file -> Json.writeDocument(result, file));
         page.write(file -> ReportPage.write(result, file));
         if (!result.state().isComplete()) {
             Errors.print(
-                    command.commandLine().getErr(),
+                    err,
                     (signals.isInterrupted() ? "interrupted; " : "stopped; ") + howToGoOn(workflow, result));
             return ExitCode.INTERRUPTED;
         }
@@ -125,6 +114,12 @@ final class RunOptions {
                         && workflow.workflowConfig().raiseOnError()
                 ? ExitCode.FAILURE
                 : ExitCode.SUCCESS;
+    }
+
+    private static RunnerRequest request(
+            Workflow workflow, RunStart start, Map<String, String> options, CliContext context) {
+        boolean isNew = start instanceof RunStart.New;
+        return new RunnerRequest(workflow, isNew, options, context.environment(), Clock.systemUTC(), new Random());
     }
 
     /** Whether a command line has executed a run, so that its exit code is the run's. */

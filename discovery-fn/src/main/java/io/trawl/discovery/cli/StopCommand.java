@@ -40,10 +40,7 @@ final class StopCommand implements Callable<Integer> {
     public Integer call() {
         RunRecord record = ledger.ask((asked, workflow) -> {
             RunRecord stopping = end(asked, asked.stop(workflow, run.run()));
-            CliContext context = TrawlCommand.context(spec);
-            context.orchestrators()
-                    .locate(asked, stopping, ledger.workflow(), context.environment())
-                    .ifPresent(this::shutDown);
+            ledger.locate(asked, stopping).ifPresent(this::shutDown);
             return noWait || stopping.state() != State.RUNNING ? stopping : await(asked, stopping);
         });
         spec.commandLine()
@@ -83,11 +80,10 @@ final class StopCommand implements Callable<Integer> {
         Errors.print(
                 spec.commandLine().getErr(),
                 "waiting for the processes of " + name(stopping) + " to finish what is under way");
-        CliContext context = TrawlCommand.context(spec);
         RunRecord record = stopping;
         try {
             while (record.state() == State.RUNNING) {
-                context.pause(PAUSE);
+                TrawlCommand.context(spec).pause(PAUSE);
                 record = end(asked, again(asked, record));
             }
             if (record.state() == State.INTERRUPTED) { // the last to leave did not know that it was the last

@@ -8,6 +8,7 @@ import io.trawl.api.orchestrator.RemoteRunner;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.LedgerConfig;
 import io.trawl.api.workflow.Workflow;
+import io.trawl.discovery.progress.Terminal;
 import io.trawl.engine.IngestionEngine;
 import io.trawl.engine.RunListener;
 import java.time.Clock;
@@ -44,24 +45,21 @@ class SystemContext implements CliContext {
     }
 
     @Override
-    public Report ingest(Workflow workflow, RunStart start, RunListener listener, Consumer<RunHandle> begun) {
-        return engine.ingest(workflow, start, listener, run -> begun.accept(new RunHandle(run::stop, null)));
-    }
-
-    @Override
     public Providers providers() {
         return providers;
     }
 
     @Override
-    public Report follow(
+    public Report execute(
             Workflow workflow, RunStart start, RemoteRunner runner, RunListener listener, Consumer<RunHandle> begun) {
-        return new RemoteRun(this, engine, runner, listener).execute(workflow, start, begun);
+        return runner == null
+                ? engine.ingest(workflow, start, listener, run -> begun.accept(new RunHandle(run::stop, null)))
+                : RemoteRun.execute(this, engine, workflow, start, runner, listener, begun);
     }
 
     @Override
     public Optional<String> ask(String question) {
-        return Prompt.ask(question);
+        return Terminal.ask(question);
     }
 
     @Override

@@ -25,15 +25,15 @@ import picocli.CommandLine.Spec;
             "130:interrupted or stopped"
         },
         subcommands = {
-            IngestCommand.class,
+            RunCommands.Ingest.class,
             CheckCommand.class,
             PlanCommand.class,
             DiscoverCommand.class,
             RenderCommand.class,
             RunsCommand.class,
             ReportCommand.class,
-            ResumeCommand.class,
-            RetryCommand.class,
+            RunCommands.Resume.class,
+            RunCommands.Retry.class,
             StopCommand.class,
             ServeCommand.class
         })

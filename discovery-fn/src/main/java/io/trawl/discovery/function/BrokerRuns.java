@@ -16,7 +16,10 @@ import io.trawl.knative.RunSteps;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -28,6 +31,7 @@ import org.jboss.logging.Logger;
 public class BrokerRuns {
 
     private static final Logger LOG = Logger.getLogger(BrokerRuns.class);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     private final RunSteps steps;
 
@@ -63,8 +67,18 @@ public class BrokerRuns {
 
     /** Begins a run. Its id follows from the event, so that an event that comes twice begins one run. */
     CloudEvent<Object> begin(Workflow workflow, RunRequested requested, CloudEvent<?> event) {
-        String run = RunIds.of(event.source(), event.id(), event.time());
-        return answer(steps.begin(workflow, run, requested.allowLargeDeletion()));
+        return answer(steps.begin(workflow, runId(event), requested.allowLargeDeletion()));
+    }
+
+    /** Source and id identify an event (CloudEvents 1.0); its time, if it has one, makes the run's id readable. */
+    private static String runId(CloudEvent<?> event) {
+        String identity = event.source() + '\n' + event.id();
+        String digest = UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8))
+                .toString()
+                .replace("-", "");
+        return event.time() == null
+                ? "event-" + digest.substring(0, 16)
+                : TIME.format(event.time().withOffsetSameInstant(ZoneOffset.UTC)) + "-" + digest.substring(0, 8);
     }
 
     /** Leads a run through its next step. */

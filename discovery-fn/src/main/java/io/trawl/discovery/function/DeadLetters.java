@@ -18,7 +18,6 @@ import io.trawl.function.Workflows;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -88,12 +87,11 @@ public class DeadLetters {
 
     /** Does something in a run, unless it is over. */
     private void inRun(Workflow workflow, String id, Consumer<DurableRunLedger> what) {
-        Optional<DurableRunLedger> entered = steps.ledger(workflow).work(workflow.name(), id, workflow.digest());
-        if (entered.isPresent()) {
-            try (DurableRunLedger run = entered.get()) {
-                what.accept(run);
+        steps.ledger(workflow).work(workflow.name(), id, workflow.digest()).ifPresent(entered -> {
+            try (entered) {
+                what.accept(entered);
             }
-        }
+        });
     }
 
     /** What was refused for good has failed; anything else was an attempt, as if a worker had failed. */
@@ -111,7 +109,6 @@ public class DeadLetters {
     }
 
     private static String oneLine(String text) {
-        String line = OneLine.folded(text);
-        return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "…";
+        return OneLine.cut(OneLine.folded(text), LONGEST_REASON);
     }
 }

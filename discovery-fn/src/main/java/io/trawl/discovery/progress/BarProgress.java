@@ -3,39 +3,55 @@ package io.trawl.discovery.progress;
 import io.trawl.api.ledger.Phase;
 import io.trawl.api.model.Outcome;
 import io.trawl.api.report.Report.Counts;
+import io.trawl.api.util.DaemonThreads;
 import io.trawl.api.util.OneLine;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
-/** A bar in a terminal, with warnings above it. */
+/** A bar in a terminal: one line that is drawn again and again, with warnings above it. */
 final class BarProgress implements Progress {
 
     private static final int REFRESH_MILLIS = 100;
+    private static final String BACK_AND_CLEAR = "\r\u001b[K";
 
     private final ProgressCounters tally = new ProgressCounters();
-    private final BarLine line;
-    private final ProgressBar bar;
+    private final PrintStream out;
+    private final int width;
+    private final BarRenderer renderer;
+    private final long began = System.nanoTime();
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("trawl-progress"));
     private volatile Phase phase = Phase.DISCOVERY;
     private volatile String waiting = "";
 
+    // Guarded by this.
+    private String shown = "";
+    private boolean held;
+    private boolean closed;
+
     BarProgress(PrintStream out, Terminal terminal) {
-        this.line = new BarLine(out, terminal.width() - 1);
-        BarRenderer renderer = new BarRenderer(terminal.blocks());
-        this.bar = new ProgressBarBuilder()
-                .setInitialMax(0)
-                .setUpdateIntervalMillis(REFRESH_MILLIS)
-                .continuousUpdate()
-                .setConsumer(line)
-                .setRenderer((state, width) -> renderer.render(
-                        new BarRenderer.State(phase, tally.now(), elapsed(state.getTotalElapsed()), waiting), width))
-                .build();
+        this.out = out;
+        this.width = terminal.width() - 1;
+        this.renderer = new BarRenderer(terminal.blocks());
+        timer.scheduleAtFixedRate(this::draw, 0, REFRESH_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private static Duration elapsed(Duration total) {
-        return total.isNegative() ? Duration.ZERO : total;
+    private synchronized void draw() {
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
+        String line = renderer.render(new BarRenderer.State(phase, tally.now(), elapsed, waiting), width);
+        if (!held && !closed && !line.equals(shown)) {
+            shown = line;
+            print(BACK_AND_CLEAR + line);
+        }
+    }
+
+    private void print(String text) {
+        out.print(text);
+        out.flush();
     }
 
     @Override
@@ -64,22 +80,35 @@ final class BarProgress implements Progress {
     }
 
     @Override
-    public void warning(String message) {
-        line.above(Progress.line(message));
+    public synchronized void warning(String message) {
+        String line = Progress.line(message) + "\n";
+        print(closed ? line : BACK_AND_CLEAR + line + shown);
     }
 
+    /** Takes the bar away meanwhile. */
     @Override
     public void aside(Runnable conversation) {
-        line.hold();
+        hold(true);
         try {
             conversation.run();
         } finally {
-            line.goOn();
+            hold(false);
+        }
+    }
+
+    private synchronized void hold(boolean begins) {
+        held = begins;
+        if (begins && !closed) {
+            shown = "";
+            print(BACK_AND_CLEAR);
         }
     }
 
     @Override
-    public void close() {
-        bar.close();
+    public synchronized void close() {
+        timer.shutdown();
+        draw();
+        closed = true;
+        print("\n");
     }
 }

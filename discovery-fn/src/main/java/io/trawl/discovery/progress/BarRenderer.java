@@ -4,20 +4,15 @@ import io.trawl.api.ledger.Phase;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Draws {@code Ingesting 63% |███▌  | 1260/2000 (0:00:01 / 0:00:00) 812/s}: elapsed and remaining time, throughput. */
-public final class BarRenderer {
+/**
+ * Draws {@code Ingesting 63% |███▌  | 1260/2000 (0:00:01 / 0:00:00) 812/s}: elapsed and remaining time, throughput.
+ *
+ * @param blocks whether block characters can be shown
+ */
+record BarRenderer(boolean blocks) {
 
     private static final String EIGHTHS = " ▏▎▍▌▋▊▉█";
     private static final int SHORTEST_BAR = 5;
-
-    private final boolean blocks;
-
-    /**
-     * @param blocks whether block characters can be shown
-     */
-    BarRenderer(boolean blocks) {
-        this.blocks = blocks;
-    }
 
     /**
      * @param phase what the run is at

@@ -8,7 +8,7 @@ import java.util.List;
  * Counts the progress of a run: the last known state of the whole run, plus what this process has done since. The two
  * may overlap or have a gap of a batch, but what is shown never decreases.
  */
-public final class ProgressCounters {
+final class ProgressCounters {
 
     private Counts standing = Counts.ZERO;
     private long listed;

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,23 +17,15 @@ import java.util.Map;
 /**
  * A report in the words and numbers the page shows; every member is ready to be printed.
  *
- * @param workflow the workflow's name
- * @param runId the run's id
  * @param state wire name of the state, also the badge's style class
- * @param stateLabel the state for people
- * @param startedAt in UTC, for people
- * @param startedAtIso for machines
- * @param mode sequential or local
  * @param figures the large numbers on top
  * @param outcomes the parts of the bar below them
  * @param repeated a sentence about what was handled once more, or null
  * @param chart throughput over time, or null if the run was too short to draw one
- * @param types one row for each type
  * @param schemas one row for each schema, largest first
  * @param moreSchemas how many more there are, or null
  * @param failures the first ones
  * @param moreFailures how many more there are, or null
- * @param warnings one line each
  */
 public record ReportView(
         String workflow,
@@ -66,23 +59,8 @@ public record ReportView(
     /** A part of a bar: its style class, name, count and share of the whole in percent, with a dot for CSS. */
     public record Part(String name, String label, String count, String share) {}
 
-    /** A row of a table of counts; {@code parts} is its bar. */
-    public record Row(
-            String name,
-            String listed,
-            String ingested,
-            String unchanged,
-            String gone,
-            String filtered,
-            String deleted,
-            String failed,
-            List<Part> parts) {
-
-        /** All counts in the order of the columns. */
-        public List<String> values() {
-            return List.of(listed, ingested, unchanged, gone, filtered, deleted, failed);
-        }
-    }
+    /** A row of a table of counts, which are in the order of the columns; {@code parts} is its bar. */
+    public record Row(String name, Map<String, String> counts, List<Part> parts) {}
 
     /** A row of the table of failures; the id is followed by how many entities failed with it. */
     public record FailureRow(String id, String type, String kind, String message, int attempts) {}
@@ -150,16 +128,15 @@ public record ReportView(
     }
 
     private static Row row(String name, Counts counts, long whole) {
-        return new Row(
-                name,
-                Labels.count(counts.listed()),
-                Labels.count(counts.ingested()),
-                Labels.count(counts.unchanged()),
-                Labels.count(counts.gone()),
-                Labels.count(counts.filtered()),
-                Labels.count(counts.deleted()),
-                Labels.count(counts.failed()),
-                parts(counts, whole));
+        Map<String, String> shown = new LinkedHashMap<>();
+        shown.put("listed", Labels.count(counts.listed()));
+        shown.put("ingested", Labels.count(counts.ingested()));
+        shown.put("unchanged", Labels.count(counts.unchanged()));
+        shown.put("gone", Labels.count(counts.gone()));
+        shown.put("filtered", Labels.count(counts.filtered()));
+        shown.put("deleted", Labels.count(counts.deleted()));
+        shown.put("failed", Labels.count(counts.failed()));
+        return new Row(name, shown, parts(counts, whole));
     }
 
     private static List<Part> parts(Counts counts, long whole) {

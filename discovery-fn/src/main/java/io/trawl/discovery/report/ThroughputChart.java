@@ -4,6 +4,7 @@ import io.trawl.api.report.Report.Sample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 
 /**
  * Throughput over time as parts of an SVG picture; all coordinates are in its view box.
@@ -16,14 +17,12 @@ import java.util.Locale;
  */
 public record ThroughputChart(String line, String area, List<Tick> rates, List<Tick> times, String peak) {
 
-    /** Size of the view box, and the part of it that the curve is drawn in. */
-    public static final int WIDTH = 880;
+    /** The part that the curve is drawn in, of a view box of 880 by 240. */
+    private static final int LEFT = 52;
 
-    public static final int HEIGHT = 240;
-    public static final int LEFT = 52;
-    public static final int RIGHT = WIDTH - 12;
-    public static final int TOP = 12;
-    public static final int BOTTOM = HEIGHT - 30;
+    private static final int RIGHT = 868;
+    private static final int TOP = 12;
+    private static final int BOTTOM = 210;
 
     private static final int MOST_STEPS = 60;
 
@@ -53,11 +52,8 @@ public record ThroughputChart(String line, String area, List<Tick> rates, List<T
         StringBuilder line = new StringBuilder();
         for (Step step : steps) {
             String y = y(step.rate(), top);
-            line.append(line.isEmpty() ? "M" : "L")
-                    .append(x(step.from(), end))
-                    .append(' ')
-                    .append(y);
-            line.append('L').append(x(step.to(), end)).append(' ').append(y);
+            String start = line.isEmpty() ? "M" : "L";
+            line.append(start + x(step.from(), end) + " " + y + "L" + x(step.to(), end) + " " + y);
         }
         String area = line + "L" + RIGHT + " " + BOTTOM + "L" + x(steps.get(0).from(), end) + " " + BOTTOM + "Z";
 
@@ -108,21 +104,20 @@ public record ThroughputChart(String line, String area, List<Tick> rates, List<T
     /** 1, 2 or 5 times a power of ten, at least what is given. */
     private static double niceStep(double atLeast) {
         double power = Math.pow(10, Math.floor(Math.log10(Math.max(atLeast, 0.001))));
-        for (double factor : new double[] {1, 2, 5}) {
-            if (factor * power >= atLeast) {
-                return factor * power;
-            }
-        }
-        return 10 * power;
+        return DoubleStream.of(power, 2 * power, 5 * power)
+                .filter(step -> step >= atLeast)
+                .findFirst()
+                .orElse(10 * power);
     }
 
     private static double niceTimeStep(double atLeast) {
-        for (double step : new double[] {60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 28_800}) {
-            if (atLeast > 30 && step >= atLeast) {
-                return step;
-            }
+        if (atLeast <= 30) {
+            return atLeast > 20 ? 30 : niceStep(atLeast);
         }
-        return atLeast > 30 ? 28_800 : atLeast > 20 ? 30 : niceStep(atLeast);
+        return DoubleStream.of(60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400)
+                .filter(step -> step >= atLeast)
+                .findFirst()
+                .orElse(28_800);
     }
 
     private static String axisLabel(double value, double step) {

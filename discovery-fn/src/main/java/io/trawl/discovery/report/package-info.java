@@ -4,6 +4,6 @@
  * {@link Summary}.
  *
  * <p>This package must not ask a ledger or compute a result; it only formats what it is given. Text from outside must
- * be made safe where it is printed: by {@link io.trawl.api.util.OneLine}, and in JSON by {@link SafeCharacters}.
+ * be made safe where it is printed: by {@link io.trawl.api.util.OneLine}, and in JSON by {@link Json}.
  */
 package io.trawl.discovery.report;

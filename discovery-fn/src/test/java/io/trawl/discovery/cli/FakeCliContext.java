@@ -86,12 +86,6 @@ public final class FakeCliContext implements CliContext {
     }
 
     @Override
-    public Report follow(
-            Workflow workflow, RunStart begin, RemoteRunner runner, RunListener listener, Consumer<RunHandle> begun) {
-        return ingest(workflow, begin, listener, begun);
-    }
-
-    @Override
     public Optional<String> ask(String question) {
         return answer;
     }
@@ -138,7 +132,8 @@ public final class FakeCliContext implements CliContext {
     }
 
     @Override
-    public Report ingest(Workflow workflow, RunStart how, RunListener listener, Consumer<RunHandle> begun) {
+    public Report execute(
+            Workflow workflow, RunStart how, RemoteRunner runner, RunListener listener, Consumer<RunHandle> begun) {
         ran = workflow;
         start = how;
         if (beforeItBegins != null) {
