@@ -20,7 +20,6 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Unmatched;
@@ -38,8 +37,13 @@ record Orchestrators(Providers providers) {
     void addTo(CommandLine commandLine, Map<String, String> environment) {
         Supplier<ProcessContext> context = () -> new ProcessContext(
                 environment, commandLine.getOut(), commandLine.getErr(), Interruption::onSignal, Summary::of);
-        providers.orchestrators().forEach(provider -> provider.processCommand()
-                .ifPresent(command -> commandLine.addSubcommand(provider.name(), new OwnProcess(command, context))));
+        for (OrchestratorProvider provider : providers.orchestrators()) {
+            provider.processCommand().ifPresent(command -> {
+                CommandSpec own = CommandSpec.forAnnotatedObject(new OwnProcess(command, context));
+                own.usageMessage().hidden(true);
+                commandLine.addSubcommand(provider.name(), own);
+            });
+        }
         for (CommandLine each : commandLine.getSubcommands().values()) {
             CommandSpec command = each.getCommandSpec();
             if (command.mixins().values().stream().anyMatch(mixin -> mixin.userObject() instanceof RunOptions)) {
@@ -59,8 +63,7 @@ record Orchestrators(Providers providers) {
         }
     }
 
-    /** The orchestrator reads the arguments of its processes itself. */
-    @Command(hidden = true)
+    /** The orchestrator reads the arguments itself. It is no {@code @Command}: Quarkus would make a bean of it. */
     private static final class OwnProcess implements Callable<Integer> {
         private final ProcessCommand command;
         private final Supplier<ProcessContext> context;

@@ -22,13 +22,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CatalogReaderTest extends SinkTest {
 
@@ -91,24 +95,31 @@ class CatalogReaderTest extends SinkTest {
         assertThat(known(EntityType.TABLE, SCHEMA)).hasSize(1_001);
     }
 
-    @Test
-    void aListThatEndsEarlyIsAFailure() {
-        sink.write(tables(1_500));
-        server.plan(LISTING, 1, Answer.rewritten(page -> ((ObjectNode) page.path("paging")).remove("after")));
-        assertThatThrownBy(() -> known(EntityType.TABLE, SCHEMA))
-                .isInstanceOf(TrawlException.class)
-                .hasMessageContaining("the list is not complete: it has 1500 entries and ends after 1000");
+    private static Stream<Arguments> brokenPages() {
+        return Stream.of(
+                broken("the list is not complete: it has 1500 entries and ends after 1000", page -> object(page, "/paging")
+                        .remove("after")),
+                broken("a page has no total", page -> object(page, "/paging").remove("total")),
+                broken("a page has no data", page -> page.remove("data")),
+                broken("no fullyQualifiedName", page -> object(page, "/data/1").remove("fullyQualifiedName")));
     }
 
-    @Test
-    void aPageWithoutDataIsAFailure() {
-        sink.write(tables(3));
-        server.plan(LISTING, 1, Answer.rewritten(page -> page.remove("data")));
-        assertThatThrownBy(() -> known(EntityType.TABLE, SCHEMA)).hasMessageContaining("a page has no data");
-        server.plan(LISTING, 1, Answer.rewritten(page -> ((ObjectNode)
-                        page.path("data").get(1))
-                .remove("fullyQualifiedName")));
-        assertThatThrownBy(() -> known(EntityType.TABLE, SCHEMA)).hasMessageContaining("no fullyQualifiedName");
+    private static Arguments broken(String message, Consumer<ObjectNode> how) {
+        return Arguments.of(message, how);
+    }
+
+    private static ObjectNode object(ObjectNode page, String pointer) {
+        return (ObjectNode) page.at(pointer);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("brokenPages")
+    void aBrokenPageIsAFailure(String message, Consumer<ObjectNode> how) {
+        sink.write(tables(1_500));
+        server.plan(LISTING, 1, Answer.rewritten(how));
+        assertThatThrownBy(() -> known(EntityType.TABLE, SCHEMA))
+                .isInstanceOf(TrawlException.class)
+                .hasMessageContaining(message);
     }
 
     @Test
@@ -130,13 +141,6 @@ class CatalogReaderTest extends SinkTest {
         }
         assertFails(FailureKind.BUG, () -> known(EntityType.TABLE, SCHEMA));
         assertThat(server.requests().stream().filter(LISTING)).hasSizeLessThan(20);
-    }
-
-    @Test
-    void aListWithoutATotalIsAFailure() {
-        sink.write(tables(3));
-        server.plan(LISTING, 1, Answer.rewritten(page -> ((ObjectNode) page.path("paging")).remove("total")));
-        assertThatThrownBy(() -> known(EntityType.TABLE, SCHEMA)).hasMessageContaining("a page has no total");
     }
 
     @Test

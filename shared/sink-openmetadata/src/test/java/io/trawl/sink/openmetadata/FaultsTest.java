@@ -45,8 +45,7 @@ class FaultsTest extends SinkTest {
         serve(builder);
         fixture.seed = seed;
         fixture.parallelism = 8;
-        open();
-        sink.writeHierarchy(hierarchy("public"));
+        begin();
         List<Outcome> outcomes = concurrently(sink, tables(count), 8, 50);
 
         assertThat(failed(outcomes)).isEmpty();
@@ -65,8 +64,7 @@ class FaultsTest extends SinkTest {
                 .latency(Duration.ofMillis(5))
                 .withoutSchemas());
         fixture.parallelism = 32;
-        open();
-        sink.writeHierarchy(hierarchy("public"));
+        begin();
         List<Outcome> outcomes = concurrently(sink, tables(3_000), 32, 10);
         assertThat(failed(outcomes)).isEmpty();
         assertThat(server.count("table")).isEqualTo(3_000);
@@ -76,26 +74,21 @@ class FaultsTest extends SinkTest {
     void neverMoreUnderWayThanTheWorkflowsParallelism() throws Exception {
         serve(OpenMetadataServer.builder().latency(Duration.ofMillis(20)).withoutSchemas());
         fixture.parallelism = 3;
-        open();
-        sink.writeHierarchy(hierarchy("public"));
+        begin();
         assertThat(failed(concurrently(sink, tables(2_000), 10, 200))).isEmpty();
         assertThat(server.highestConcurrency()).isEqualTo(3);
     }
 
     @Test
     void oneCallSendsItsChunksAtOnce() {
-        serve(OpenMetadataServer.builder().latency(Duration.ofMillis(100)).withoutSchemas());
-        open();
-        sink.writeHierarchy(hierarchy("public"));
+        start(OpenMetadataServer.builder().latency(Duration.ofMillis(100)).withoutSchemas());
         assertThat(ingested(sink.write(tables(800)))).hasSize(800);
         assertThat(server.highestConcurrency()).isEqualTo(4);
     }
 
     @Test
     void unavailableForGoodIsTransient() {
-        serve(OpenMetadataServer.builder());
-        open();
-        sink.writeHierarchy(hierarchy("public"));
+        start(OpenMetadataServer.builder());
         server.plan(ReceivedRequest::isBulk, Integer.MAX_VALUE, Answer.status(503));
         assertFailed(10, FailureKind.TRANSIENT, sink.write(tables(10)), "503 fault on demand");
         assertThat(fixture.pauses).hasSize(9).allSatisfy(pause -> assertThat(pause)
@@ -106,9 +99,7 @@ class FaultsTest extends SinkTest {
 
     @Test
     void gatewayTimeoutSendsLess() {
-        serve(OpenMetadataServer.builder());
-        open();
-        sink.writeHierarchy(hierarchy("public"));
+        start(OpenMetadataServer.builder());
         server.plan(r -> r.isBulk() && r.bodyBytes() > 10_000, Integer.MAX_VALUE, Answer.status(504));
         assertThat(ingested(sink.write(tables(100)))).hasSize(100);
     }

@@ -76,9 +76,7 @@ class HierarchyTest extends SinkTest {
 
     @Test
     void aDeletedServiceIsRestored() {
-        serve(OpenMetadataServer.builder());
-        open();
-        sink.writeHierarchy(hierarchy("public"));
+        start(OpenMetadataServer.builder());
         server.delete("databaseService", "svc");
         assertThat(server.count("databaseSchema")).isZero();
         sink.writeHierarchy(hierarchy("public"));
@@ -88,9 +86,7 @@ class HierarchyTest extends SinkTest {
 
     @Test
     void noServiceIsCreatedWithACredential() {
-        serve(OpenMetadataServer.builder());
-        open();
-        sink.writeHierarchy(hierarchy("public"));
+        start(OpenMetadataServer.builder());
         assertThat(server.find("databaseService", "svc")
                         .orElseThrow()
                         .document()

@@ -34,8 +34,7 @@ class MisbehavingServerTest extends SinkTest {
     void start(OpenMetadataServerBuilder builder) {
         serve(builder.withoutSchemas());
         fixture.requestTimeoutSeconds = 1;
-        open();
-        sink.writeHierarchy(hierarchy("public"));
+        begin();
     }
 
     @Test

@@ -62,8 +62,7 @@ class RefusalsTest extends SinkTest {
 
     @Test
     void tokenRefusedMidRunFailsEachEntityOnce() {
-        open();
-        sink.writeHierarchy(hierarchy("public"));
+        begin();
         long before = server.requestCount();
         server.plan(ReceivedRequest::isBulk, 100, Answer.status(401));
         assertFailed(100, FailureKind.PERMISSION, sink.write(tables(100)));
@@ -74,8 +73,7 @@ class RefusalsTest extends SinkTest {
     void htmlPageOfAProxyBecomesOneShortLine() {
         String page = "<html>\r\n<head><title>502 Bad\nGateway</title></head><body>" + "<p>x</p>".repeat(10_000)
                 + "</body></html>";
-        open();
-        sink.writeHierarchy(hierarchy("public"));
+        begin();
         server.plan(ReceivedRequest::isBulk, 100, Answer.status(502).body("text/html", page));
         assertThat(failed(sink.write(tables(3)))).hasSize(3).allSatisfy(failure -> {
             assertThat(failure.kind()).isEqualTo(FailureKind.TRANSIENT);
@@ -106,8 +104,7 @@ class RefusalsTest extends SinkTest {
 
     @Test
     void everyRequestSaysWhoItIs() {
-        open();
-        sink.writeHierarchy(hierarchy("public"));
+        begin();
         assertThat(server.requests()).isNotEmpty().allSatisfy(request -> {
             assertThat(request.headers().get("user-agent")).matches("trawl/\\d+\\.\\d+.*");
             assertThat(request.headers()).containsEntry("x-proxy-key", HEADER_SECRET);

@@ -39,6 +39,11 @@ abstract class SinkTest {
     /** A server, and a sink that has written the hierarchy. */
     void start(OpenMetadataServerBuilder builder) {
         serve(builder);
+        begin();
+    }
+
+    /** Opens a sink of the workflow as it is now, and writes the hierarchy. */
+    void begin() {
         open();
         sink.writeHierarchy(Fixture.hierarchy("public"));
     }

@@ -121,8 +121,7 @@ class TlsTest extends SinkTest {
     }
 
     private void arrives() {
-        open();
-        sink.writeHierarchy(hierarchy("public"));
+        begin();
         assertThat(server.count("databaseSchema")).isEqualTo(1);
     }
 
