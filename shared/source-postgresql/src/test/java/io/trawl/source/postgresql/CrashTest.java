@@ -20,14 +20,15 @@ class CrashTest {
 
     /** What prints views is replaced by something that crashes for one of them, as an extension might. */
     private static void crashOnV3(EmbeddedDatabase server, String how) {
-        server.execute("DO $$ BEGIN FOR i IN 1..8 LOOP EXECUTE 'CREATE VIEW v' || i || ' AS SELECT 1'; END LOOP; END $$");
+        server.execute(
+                "DO $$ BEGIN FOR i IN 1..8 LOOP EXECUTE 'CREATE VIEW v' || i || ' AS SELECT 1'; END LOOP; END $$");
         for (String parameters : List.of("oid", "oid, boolean")) {
             // PostgreSQL calls its own functions by their oids, so a new one must take the name.
             server.execute("ALTER FUNCTION pg_catalog.pg_get_viewdef(" + parameters + ") RENAME TO sound_viewdef;"
-                            + "CREATE FUNCTION pg_catalog.pg_get_viewdef(" + parameters + ") RETURNS text"
-                            + " LANGUAGE plpgsql AS $$ BEGIN"
-                            + " IF (SELECT relname FROM pg_catalog.pg_class c WHERE c.oid = $1) = 'v3' THEN " + how
-                            + "; END IF; RETURN 'SELECT 1'; END $$");
+                    + "CREATE FUNCTION pg_catalog.pg_get_viewdef(" + parameters + ") RETURNS text"
+                    + " LANGUAGE plpgsql AS $$ BEGIN"
+                    + " IF (SELECT relname FROM pg_catalog.pg_class c WHERE c.oid = $1) = 'v3' THEN " + how
+                    + "; END IF; RETURN 'SELECT 1'; END $$");
         }
         server.execute("CHECKPOINT");
     }

@@ -40,7 +40,8 @@ class EncodingTest {
     static void start() {
         server = EmbeddedDatabase.start();
         for (String encoding : List.of("SQL_ASCII", "WIN1252")) {
-            server.execute("CREATE DATABASE \"" + encoding + "\" ENCODING '" + encoding + "' LOCALE 'C' TEMPLATE template0");
+            server.execute(
+                    "CREATE DATABASE \"" + encoding + "\" ENCODING '" + encoding + "' LOCALE 'C' TEMPLATE template0");
         }
     }
 

@@ -172,7 +172,7 @@ class HierarchyIsolationTest {
 
     private static void inEncoding(String database, String encoding) {
         server.execute("CREATE DATABASE " + database + " ENCODING '" + encoding
-                        + "' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'");
+                + "' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'");
     }
 
     /** SQL_ASCII holds any bytes; those of Latin-1 are no UTF-8 (22021). */

@@ -32,7 +32,7 @@ class HierarchyTest {
         }
         PostgresZoo.install(server, "Ärger.mit \"Namen\" &=");
         server.execute("CREATE ROLE nobody LOGIN; REVOKE CONNECT ON DATABASE closed FROM PUBLIC;"
-                        + "COMMENT ON DATABASE left_out IS 'never seen'");
+                + "COMMENT ON DATABASE left_out IS 'never seen'");
         server.addLogins("host broken all all reject");
     }
 

@@ -139,8 +139,7 @@ class ListingTest {
 
     @Test
     void noConnectionIsHeldWhileTheConsumerIsBusy() {
-        try (DiscoverableSource source = Sources.open(
-                TestSource.connection(server), DatabaseMetadata.defaults(), 1)) {
+        try (DiscoverableSource source = Sources.open(TestSource.connection(server), DatabaseMetadata.defaults(), 1)) {
             List<String> nested = new ArrayList<>();
             // With the only lease held this would wait forever.
             source.discoverEntities(

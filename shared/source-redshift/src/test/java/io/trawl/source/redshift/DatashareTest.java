@@ -169,7 +169,8 @@ class DatashareTest {
         server.shareDatabase("shrinking", false, CONTENTS.replace("{db}", "shrinking"));
         try (DiscoverableSource source = openAll()) {
             List<EntityDescriptor> found = list(source, "shrinking");
-            server.execute("DELETE FROM redshift_setup.shared_table WHERE database_name = 'shrinking' AND table_name = 'lake'");
+            server.execute(
+                    "DELETE FROM redshift_setup.shared_table WHERE database_name = 'shrinking' AND table_name = 'lake'");
             assertThat(Sources.read(source, found))
                     .filteredOn(Outcome.Gone.class::isInstance)
                     .singleElement()

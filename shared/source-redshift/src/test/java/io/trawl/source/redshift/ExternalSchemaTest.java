@@ -59,7 +59,7 @@ class ExternalSchemaTest {
 
     private static void set(String schema, String message) {
         server.execute("SELECT broken_external_schema('%s', 'XX000', %s)"
-                        .formatted(schema, message == null ? "NULL" : "'" + message + "'"));
+                .formatted(schema, message == null ? "NULL" : "'" + message + "'"));
     }
 
     private static DiscoverableSource open() {
@@ -105,8 +105,8 @@ class ExternalSchemaTest {
                     Sources.SERVICE, DatabaseMetadata.defaults(), new DatabaseTypes(), TestSource.LIMITS);
             List<String> found = new ArrayList<>();
             Map<String, Failure> failures = new TreeMap<>();
-            try (Connection connection = TestSource.connector(TestSource.connection(server))
-                    .open(RedshiftServer.DATABASE)) {
+            try (Connection connection =
+                    TestSource.connector(TestSource.connection(server)).open(RedshiftServer.DATABASE)) {
                 String from = null;
                 do {
                     Scope scope = new Scope(RedshiftServer.DATABASE, SCHEMAS);

@@ -44,8 +44,7 @@ class ListingTest {
     }
 
     private static Connection connect() throws Exception {
-        return TestSource.connector(TestSource.connection(server))
-                .open(RedshiftServer.DATABASE);
+        return TestSource.connector(TestSource.connection(server)).open(RedshiftServer.DATABASE);
     }
 
     private static List<EntityDescriptor> list(EntityType type, DatabaseMetadata metadata, int pageSize, Scope scope)
@@ -105,8 +104,8 @@ class ListingTest {
     @Test
     void aTableOfAMaterializedViewsNameIsListedUnlessThereIsSuchAView() throws Exception {
         server.execute("CREATE TABLE public.mv_tbl__nobody__0 (id int); CREATE TABLE public.mv_tbl__v__12 (id int);"
-                        + "CREATE VIEW public.v AS SELECT id FROM public.mv_tbl__v__12;"
-                        + "CREATE TABLE public.mv_tbl__stored_view__0 (id int); CREATE TABLE public.mv_tbl__ (id int)");
+                + "CREATE VIEW public.v AS SELECT id FROM public.mv_tbl__v__12;"
+                + "CREATE TABLE public.mv_tbl__stored_view__0 (id int); CREATE TABLE public.mv_tbl__ (id int)");
         Scope scope = new Scope(RedshiftServer.DATABASE, List.of("public"));
         assertThat(list(EntityType.TABLE, Sources.everything(), 5000, scope))
                 .extracting(EntityDescriptor::name)

@@ -24,7 +24,7 @@ class UserSettingsTest {
         try (RedshiftServer server = RedshiftServer.start()) {
             RedshiftZoo.install(server, RedshiftServer.DATABASE);
             server.execute("SELECT late_binding('zoo', 'Mixed Case', 'create view …', 'Id', 'integer');"
-                            + "REVOKE ALL ON FUNCTION redshift.pg_get_late_binding_view_cols() FROM PUBLIC;");
+                    + "REVOKE ALL ON FUNCTION redshift.pg_get_late_binding_view_cols() FROM PUBLIC;");
             String plain = read(server, RedshiftServer.USERNAME, RedshiftServer.PASSWORD);
             server.execute("CREATE ROLE peculiar SUPERUSER LOGIN PASSWORD 'Peculiar-1-user'");
             SETTINGS.forEach((parameter, value) -> server.alterUser("peculiar", parameter, value));
