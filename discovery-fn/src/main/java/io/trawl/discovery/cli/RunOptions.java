@@ -78,8 +78,8 @@ final class RunOptions {
             try (RemoteRunner runner = orchestrator.isEmpty()
                     ? null
                     : orchestrator.get().runner(request(workflow, start, options, context))) {
-                result = context.execute(
-                        workflow, begin, runner, progress, control -> signals.begin(control, progress));
+                result =
+                        context.execute(workflow, begin, runner, progress, control -> signals.begin(control, progress));
                 name = runner == null ? "" : runner.name();
             }
         } catch (TrawlException e) {
@@ -105,9 +105,7 @@ final class RunOptions {
         json.write(file -> Json.writeDocument(result, file));
         page.write(file -> ReportPage.write(result, file));
         if (!result.state().isComplete()) {
-            Errors.print(
-                    err,
-                    (signals.isInterrupted() ? "interrupted; " : "stopped; ") + howToGoOn(workflow, result));
+            Errors.print(err, (signals.isInterrupted() ? "interrupted; " : "stopped; ") + howToGoOn(workflow, result));
             return ExitCode.INTERRUPTED;
         }
         return result.state() == Report.State.FAILED

@@ -25,8 +25,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,8 +97,9 @@ class CatalogReaderTest extends SinkTest {
 
     private static Stream<Arguments> brokenPages() {
         return Stream.of(
-                broken("the list is not complete: it has 1500 entries and ends after 1000", page -> object(page, "/paging")
-                        .remove("after")),
+                broken(
+                        "the list is not complete: it has 1500 entries and ends after 1000",
+                        page -> object(page, "/paging").remove("after")),
                 broken("a page has no total", page -> object(page, "/paging").remove("total")),
                 broken("a page has no data", page -> page.remove("data")),
                 broken("no fullyQualifiedName", page -> object(page, "/data/1").remove("fullyQualifiedName")));

@@ -1,7 +1,6 @@
 package io.trawl.sink.openmetadata;
 
 import static io.trawl.sink.openmetadata.Fixture.failed;
-import static io.trawl.sink.openmetadata.Fixture.hierarchy;
 import static io.trawl.sink.openmetadata.Fixture.ingested;
 import static io.trawl.sink.openmetadata.Fixture.tables;
 import static org.assertj.core.api.Assertions.assertThat;
