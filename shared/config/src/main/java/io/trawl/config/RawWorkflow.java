@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trawl.api.workflow.DatabaseMetadata;
 
 /**
- * A workflow file key by key; null where it says nothing. The annotations' descriptions and defaults make the JSON Schema
- * for editors, {@code docs/workflow.schema.json}. The ignored keys have no effect here.
+ * A workflow file key by key; where it says nothing, the default that is annotated, otherwise null. The annotations also make
+ * the JSON Schema for editors, {@code docs/workflow.schema.json}. The ignored keys have no effect here.
  */
 @JsonIgnoreProperties({"pipelineRunId", "enableStreamableLogs", "ingestionRunnerName"})
 record RawWorkflow(

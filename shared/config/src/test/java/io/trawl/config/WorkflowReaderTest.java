@@ -272,34 +272,19 @@ class WorkflowReaderTest {
                         "looks like a variable that is not set, and is taken as it is"));
     }
 
-    /** The text, and what it says. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    y | true
-                    Y | true
-                    'yes' | true
-                    'on' | true
-                    'true' | true
-                    'TRUE' | true
-                    t | true
-                    1 | true
-                    '1' | true
-                    yes | true
-                    n | false
-                    'no' | false
-                    'Off' | false
-                    off | false
-                    'f' | false
-                    0 | false
-                    '0' | false
-                    'False' | false
+    @CsvSource(quoteCharacter = '`', textBlock = """
+                    true, y Y 'yes' 'on' 'true' 'TRUE' t 1 '1' yes
+                    false, n 'no' 'Off' off 'f' 0 '0' 'False'
                     """)
-    void booleansInManyWords(String yaml, boolean value) {
-        Workflow workflow =
-                read("METADATA.includeViews", yaml, "METADATA.includeDDL", yaml, "CONNECTION.ingestAllDatabases", yaml);
-        assertThat(workflow.source().metadata().includeViews()).isEqualTo(value);
-        assertThat(workflow.source().metadata().includeDDL()).isEqualTo(value);
-        assertThat(connection(workflow).ingestAllDatabases()).isEqualTo(value);
+    void booleansInManyWords(boolean value, String words) {
+        for (String yaml : words.split(" ")) {
+            Workflow workflow = read(
+                    "METADATA.includeViews", yaml, "METADATA.includeDDL", yaml, "CONNECTION.ingestAllDatabases", yaml);
+            assertThat(workflow.source().metadata().includeViews()).as(yaml).isEqualTo(value);
+            assertThat(workflow.source().metadata().includeDDL()).as(yaml).isEqualTo(value);
+            assertThat(connection(workflow).ingestAllDatabases()).as(yaml).isEqualTo(value);
+        }
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.trawl.engine;
 import static io.trawl.engine.FakeSource.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trawl.api.model.FailureKind;
@@ -168,10 +169,8 @@ class RunTest {
         Report report = run.execute();
 
         assertThat(report.failures())
-                .singleElement()
-                .satisfies(failure ->
-                        assertThat(failure.message()).isEqualTo("name: 300 characters, OpenMetadata takes 256"))
-                .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.INVALID));
+                .extracting(Report.FailedEntity::message, Report.FailedEntity::kind)
+                .containsExactly(tuple("name: 300 characters, OpenMetadata takes 256", FailureKind.INVALID));
         assertThat(report.entities().ingested()).isEqualTo(2);
     }
 
@@ -358,10 +357,8 @@ class RunTest {
         assertThat(report.state()).isEqualTo(State.FAILED);
         assertThat(report.entities().listed()).isEqualTo(15);
         assertThat(report.failures())
-                .singleElement()
-                .satisfies(failure -> assertThat(failure.id()).isEqualTo("svc.db.b"))
-                .satisfies(
-                        failure -> assertThat(failure.message()).isEqualTo("could not list every table: cut half-way"));
+                .extracting(Report.FailedEntity::id, Report.FailedEntity::message)
+                .containsExactly(tuple("svc.db.b", "could not list every table: cut half-way"));
     }
 
     @Test
