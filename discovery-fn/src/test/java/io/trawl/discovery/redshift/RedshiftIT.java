@@ -35,7 +35,7 @@ class RedshiftIT {
 
     @BeforeAll
     static void start() {
-        cluster = RedshiftServer.builder().maxConnections(LIMIT).start();
+        cluster = RedshiftServer.start(LIMIT, null);
         RedshiftWarehouse.fill(cluster, "warehouse", TABLES, 6, 10);
         cluster.createDatabase("zoo");
         RedshiftZoo.install(cluster, "zoo");
@@ -106,7 +106,7 @@ class RedshiftIT {
     void fiftyWorkersShareTheConnectionsThatTheClusterHas() throws Exception {
         try (OpenMetadataServer catalog =
                 OpenMetadataServer.builder().withoutSchemas().start()) {
-            int refused = cluster.refused();
+            int refused = cluster.clients().refused();
             Path workflow = workflow(
                     login(RedshiftServer.USERNAME, "warehouse"), "", "{type: metadata-rest, config: {}}", """
 
@@ -124,9 +124,9 @@ class RedshiftIT {
             assertThat(new CatalogAudit(SERVICE, cluster.postgres(), "warehouse").faults(catalog))
                     .isEmpty();
             System.out.println(
-                    "connections: " + cluster.highest() + " at most, refused: " + (cluster.refused() - refused));
-            assertThat(cluster.highest()).isLessThanOrEqualTo(LIMIT);
-            assertThat(cluster.refused()).as("the limit was met").isGreaterThan(refused);
+                    "connections: " + cluster.clients().highest() + " at most, refused: " + (cluster.clients().refused() - refused));
+            assertThat(cluster.clients().highest()).isLessThanOrEqualTo(LIMIT);
+            assertThat(cluster.clients().refused()).as("the limit was met").isGreaterThan(refused);
         }
     }
 

@@ -1,10 +1,8 @@
 package io.trawl.testkit;
 
+import io.trawl.testkit.wire.TcpListener;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Random;
@@ -19,13 +17,11 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class FaultProxy implements AutoCloseable {
 
     private final InetSocketAddress target;
-    private final int port;
+    private final TcpListener listener;
     private final Set<ProxiedConnection> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong toServer = new AtomicLong();
     private final AtomicLong toClient = new AtomicLong();
 
-    private ServerSocket listener;
-    private Thread acceptor;
     private int total;
     private int cuts;
     private int highest;
@@ -33,7 +29,6 @@ public final class FaultProxy implements AutoCloseable {
     private long delayNanos;
     private long dripNanos;
     private boolean frozen;
-    private boolean swallowing;
     private String swallowFrom;
     private String loseAnswerTo;
     private String loseAt;
@@ -43,20 +38,14 @@ public final class FaultProxy implements AutoCloseable {
     private double cutProbability;
     private Random random;
 
-    private FaultProxy(String host, int targetPort) throws IOException {
+    private FaultProxy(String host, int targetPort) {
         target = new InetSocketAddress(host, targetPort);
-        listener = new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1"));
-        port = listener.getLocalPort();
-        accept(listener);
+        listener = new TcpListener("fault-proxy", this::take);
     }
 
     /** Starts a proxy to a server; the server is connected to once for each client. */
     public static FaultProxy start(String host, int targetPort) {
-        try {
-            return new FaultProxy(host, targetPort);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new FaultProxy(host, targetPort);
     }
 
     /** Starts a proxy to an embedded database. */
@@ -66,12 +55,12 @@ public final class FaultProxy implements AutoCloseable {
 
     /** The port it listens on, at 127.0.0.1. */
     public int port() {
-        return port;
+        return listener.port();
     }
 
     /** {@code 127.0.0.1:port}. */
     public String hostPort() {
-        return "127.0.0.1:" + port;
+        return "127.0.0.1:" + port();
     }
 
     /**
@@ -124,12 +113,6 @@ public final class FaultProxy implements AutoCloseable {
         return this;
     }
 
-    /** From now on throws away what the server answers; what the clients send still reaches it. */
-    public synchronized FaultProxy swallowAnswers() {
-        swallowing = true;
-        return this;
-    }
-
     /**
      * Throws away what the server answers from the moment on that a client sends this, on that client's connection: with
      * {@code COMMIT}, the work is done and the client does not know.
@@ -156,12 +139,7 @@ public final class FaultProxy implements AutoCloseable {
         return this;
     }
 
-    /**
-     * The same for whatever a client asks for, with a probability for each chunk that arrives.
-     *
-     * @param probability 0 to 1
-     * @param seed printed, to make the same happen again
-     */
+    /** The same for whatever a client asks for, as {@link #cutSometimes} does it. */
     public synchronized FaultProxy loseAnswersSometimes(double probability, long seed) {
         System.err.println("fault proxy: loses answers with probability " + probability + ", seed " + seed);
         loseProbability = probability;
@@ -176,19 +154,7 @@ public final class FaultProxy implements AutoCloseable {
 
     /** Refuses new connections, as a port without a listener does. */
     public FaultProxy refuse() {
-        ServerSocket listening;
-        Thread accepting;
-        synchronized (this) {
-            listening = listener;
-            accepting = acceptor;
-        }
-        close(listening);
-        try {
-            // The system's socket is closed only when the thread that waits in accept() has left it.
-            accepting.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        listener.close();
         return this;
     }
 
@@ -199,19 +165,11 @@ public final class FaultProxy implements AutoCloseable {
         cutNumber = 0;
         cutProbability = 0;
         frozen = false;
-        swallowing = false;
         swallowFrom = null;
         loseAnswerTo = null;
         loseProbability = 0;
         notifyAll();
-        if (listener.isClosed()) {
-            try {
-                listener = new ServerSocket(port, 200, InetAddress.getByName("127.0.0.1"));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            accept(listener);
-        }
+        listener.open();
         return this;
     }
 
@@ -251,7 +209,7 @@ public final class FaultProxy implements AutoCloseable {
     /** Stops listening and resets what is open. */
     @Override
     public void close() {
-        close(listener);
+        listener.close();
         cutAll();
         synchronized (this) {
             frozen = false;
@@ -272,10 +230,6 @@ public final class FaultProxy implements AutoCloseable {
         boolean cut = number == cutNumber || cutProbability > 0 && random.nextDouble() < cutProbability;
         cuts += cut ? 1 : 0;
         return cut;
-    }
-
-    synchronized boolean swallowing() {
-        return swallowing;
     }
 
     /** What makes a connection's answers get lost, or null. */
@@ -315,26 +269,9 @@ public final class FaultProxy implements AutoCloseable {
         open.remove(connection);
     }
 
-    private void accept(ServerSocket from) {
-        acceptor = daemon("fault-proxy-" + port, () -> {
-            while (true) {
-                try {
-                    take(from.accept());
-                } catch (IOException e) {
-                    return; // closed
-                }
-            }
-        });
-    }
-
     private void take(Socket client) throws IOException {
         Socket server = new Socket();
-        try {
-            server.connect(target);
-        } catch (IOException unreachable) {
-            client.close();
-            return;
-        }
+        server.connect(target); // if it cannot be reached, its client is closed
         ProxiedConnection connection;
         synchronized (this) {
             connection = new ProxiedConnection(this, ++total, client, server);
@@ -342,20 +279,5 @@ public final class FaultProxy implements AutoCloseable {
             highest = Math.max(highest, open.size());
         }
         connection.start();
-    }
-
-    static Thread daemon(String name, Runnable task) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
-    }
-
-    private static void close(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

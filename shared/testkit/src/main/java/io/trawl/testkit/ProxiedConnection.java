@@ -1,5 +1,6 @@
 package io.trawl.testkit;
 
+import io.trawl.testkit.wire.TcpListener;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -71,8 +72,8 @@ final class ProxiedConnection {
 
     private void pump(Socket from, BlockingQueue<Chunk> underWay, Socket to, boolean fromClient) {
         String name = "fault-proxy-" + proxy.port() + "-" + number + (fromClient ? "-up" : "-down");
-        FaultProxy.daemon(name + "-read", () -> orReset(() -> read(from, underWay, fromClient)));
-        FaultProxy.daemon(name + "-write", () -> orReset(() -> write(to, underWay, fromClient)));
+        TcpListener.start(name + "-read", () -> orReset(() -> read(from, underWay, fromClient)));
+        TcpListener.start(name + "-write", () -> orReset(() -> write(to, underWay, fromClient)));
     }
 
     private void read(Socket from, BlockingQueue<Chunk> underWay, boolean fromClient)
@@ -90,7 +91,7 @@ final class ProxiedConnection {
             } else if (losing.get()) {
                 reset();
                 return;
-            } else if (swallowing.get() || proxy.swallowing()) {
+            } else if (swallowing.get()) {
                 continue;
             }
             underWay.put(new Chunk(bytes, System.nanoTime() + proxy.delayNanos()));

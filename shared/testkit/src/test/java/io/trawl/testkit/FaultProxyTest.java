@@ -12,9 +12,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,18 +24,10 @@ class FaultProxyTest {
 
     private static final String NOT_MADE = "08001";
 
-    private static EmbeddedDatabase server;
+    @AutoClose
+    private static EmbeddedDatabase server = EmbeddedDatabase.start();
+
     private FaultProxy proxy;
-
-    @BeforeAll
-    static void startServer() {
-        server = EmbeddedDatabase.start();
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server.close();
-    }
 
     @BeforeEach
     void startProxy() {

@@ -9,8 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,17 +36,8 @@ class SampleWarehouseTest {
                AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
             """.formatted(NOT_SYSTEM);
 
-    private static EmbeddedDatabase server;
-
-    @BeforeAll
-    static void start() {
-        server = EmbeddedDatabase.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @AutoClose
+    private static EmbeddedDatabase server = EmbeddedDatabase.start();
 
     @ParameterizedTest
     @ValueSource(ints = {100, 2_000, 2_345})

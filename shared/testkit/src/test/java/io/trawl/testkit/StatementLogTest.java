@@ -9,24 +9,21 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class StatementLogTest {
 
+    @AutoClose
     private static EmbeddedDatabase server;
+
     private static StatementLog log;
 
     @BeforeAll
     static void start() {
         server = EmbeddedDatabase.start(StatementLog.settings());
         log = new StatementLog(server);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @Test

@@ -1,28 +1,37 @@
 package io.trawl.source.jdbc;
 
 import io.trawl.api.util.OneLine;
+import io.trawl.source.kit.Messages;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.sql.SQLException;
-import java.util.function.Function;
 
 /**
  * What went wrong in a driver or its server, in one line for the user.
  *
  * @param server where the server is
- * @param answer the text of the server's own answer in a failure; null if the failure is none
+ * @param failures finds the server's own answer in a failure
  * @param unreachable what may be the reason if the server does not answer, as a question
  */
-public record DriverMessages(HostPort server, Function<SQLException, String> answer, String unreachable) {
+public record DriverMessages(HostPort server, SqlFailures failures, String unreachable) {
 
     /** The state of a failure to connect at all. */
     private static final String CONNECTING = "08001";
 
+    /**
+     * The same with where it went wrong.
+     *
+     * @param type of the source, as in {@code source.type}
+     */
+    public Messages of(String type) {
+        return new Messages(type, server.toString(), failures, this::describe);
+    }
+
     /** What went wrong, without where. */
     public String describe(Throwable failure) {
-        String said = failure instanceof SQLException sql ? answer.apply(sql) : null;
+        String said = failure instanceof SQLException sql ? failures.answer(sql) : null;
         if (said != null) {
             return oneLine(said);
         }

@@ -10,6 +10,11 @@ public interface JdbcDialect extends Dialect<Connection>, JdbcSessions {
     DriverMessages messages();
 
     @Override
+    default SqlFailures failures() {
+        return messages().failures();
+    }
+
+    @Override
     default String describe(Throwable failure) {
         return messages().describe(failure);
     }

@@ -3,13 +3,35 @@ package io.trawl.source.jdbc;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Reads arrays out of a row. */
+/** Reads rows, and arrays in them. */
 public final class Results {
 
     private Results() {}
+
+    /**
+     * Makes something of a row.
+     *
+     * @param <T> what it makes
+     */
+    @FunctionalInterface
+    public interface Row<T> {
+
+        /** Reads the row that the answer stands at. */
+        T of(ResultSet row) throws SQLException;
+    }
+
+    /** What all rows that are left hold. */
+    public static <T> List<T> list(ResultSet rows, Row<T> row) throws SQLException {
+        List<T> list = new ArrayList<>();
+        while (rows.next()) {
+            list.add(row.of(rows));
+        }
+        return list;
+    }
 
     /** An array of numbers; empty if it is null. */
     public static List<Integer> numbers(ResultSet row, String column) throws SQLException {

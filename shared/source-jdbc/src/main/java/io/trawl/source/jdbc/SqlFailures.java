@@ -59,6 +59,11 @@ public class SqlFailures implements FailureClassifier {
         return Optional.empty();
     }
 
+    /** The text of the server's own answer in a failure; null, as by default, if the failure is none. */
+    protected String answer(SQLException failure) {
+        return null;
+    }
+
     @Override
     public final Reach reach(Throwable failure) {
         Optional<Meaning> known = known(failure);

@@ -81,7 +81,7 @@ class EntityListerTest {
             Messages messages = new Messages("some", "h:1", JdbcSessions.SQL_STATES, Throwable::getMessage);
             Traits small = Traits.byDatabase().withLargestPage(400);
             return new EntityLister<>(
-                            new DatabaseAccess<>(pool, messages, ONCE),
+                            new DatabaseAccess<>(pool, messages, ONCE, null),
                             (session, request) -> page(request, failure, damaged),
                             small)
                     .list(EntityType.TABLE, SCOPE, each -> found.add(each.id()));

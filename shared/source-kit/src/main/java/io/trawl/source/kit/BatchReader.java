@@ -1,5 +1,6 @@
 package io.trawl.source.kit;
 
+import io.trawl.api.model.Entity;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Outcome;
@@ -8,6 +9,7 @@ import io.trawl.api.model.TrawlException;
 import io.trawl.api.source.SourceStoppedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Reads a batch with set-based statements. When it fails because of an entity in it, the batch is halved until that entity is
@@ -20,6 +22,13 @@ public final class BatchReader {
     private final String database;
     private final Messages messages;
     private final ReadRetry waits;
+
+    private final Halving halving = new Halving();
+    private boolean sessionLost;
+    /** Whether something has been read a second time, as halves are: that is done once for an entity alone. */
+    private boolean readAgain;
+    /** Why nothing more is to be read, so that all that is left fails with it; null to go on. */
+    private TrawlException end;
 
     /**
      * @param statements reads all entities of a batch, one result for each descriptor, or throws
@@ -38,6 +47,18 @@ public final class BatchReader {
         this.waits = waits;
     }
 
+    /** What was read of an entity; the failure of this one alone if it cannot be made. */
+    public static ReadResult result(
+            EntityDescriptor descriptor, List<String> warnings, Supplier<? extends Entity> entity) {
+        try {
+            return new ReadResult.Read(descriptor, entity.get(), warnings);
+        } catch (TrawlException e) {
+            return new Outcome.Failed(descriptor, e.kind(), e.getMessage());
+        } catch (RuntimeException e) {
+            return new Outcome.Failed(descriptor, FailureKind.BUG, e.toString());
+        }
+    }
+
     /**
      * Reads the batch.
      *
@@ -45,10 +66,9 @@ public final class BatchReader {
      * @throws SourceStoppedException if the source is stopped before all of it is read
      */
     public List<ReadResult> read(List<EntityDescriptor> batch) {
-        Losses losses = new Losses();
         try {
             PartialResult<EntityDescriptor, ReadResult> isolated =
-                    new Bisection<EntityDescriptor, ReadResult>(some -> attempt(some, losses), losses).whole(batch);
+                    new Bisection<EntityDescriptor, ReadResult>(this::attempt, this::halves).whole(batch);
             List<ReadResult> results = new ArrayList<>(isolated.found());
             isolated.unreadable()
                     .forEach((descriptor, failure) -> results.add(
@@ -61,11 +81,18 @@ public final class BatchReader {
         }
     }
 
-    private List<ReadResult> attempt(List<EntityDescriptor> batch, Losses losses) throws Exception {
+    private List<ReadResult> attempt(List<EntityDescriptor> batch) throws Exception {
+        if (end == null && halving.isExhausted()) {
+            end = new TrawlException(
+                    FailureKind.TRANSIENT, "too many statements of this batch timed out or lost their connection");
+        }
+        if (end != null) {
+            throw end;
+        }
         try {
             return waits.read(
                     () -> statements.read(batch),
-                    reach -> reach == Reach.STARTING || losses.sessionLost && !reach.leavesParts());
+                    reach -> reach == Reach.STARTING || sessionLost && !reach.leavesParts());
         } catch (TrawlException e) {
             throw e;
         } catch (Exception e) {
@@ -73,50 +100,27 @@ public final class BatchReader {
             if (!reach.leavesParts()) {
                 throw messages.exception(database, e);
             }
-            if (reach == Reach.DROPPED && batch.size() == 1 && losses.firstLook()) {
-                return attempt(batch, losses);
+            if (reach == Reach.DROPPED && batch.size() == 1 && !readAgain) {
+                readAgain = true;
+                return attempt(batch);
             }
             throw e;
         }
     }
 
-    /** What a batch has failed with until now. */
-    private final class Losses implements Bisection.Rule {
-        private final Halving halving = new Halving();
-        private boolean sessionLost;
-        private boolean readAgain;
-        private TrawlException end;
-
-        @Override
-        public Exception end() {
-            if (end == null && halving.isExhausted()) {
-                end = new TrawlException(
-                        FailureKind.TRANSIENT, "too many statements of this batch timed out or lost their connection");
-            }
-            return end;
+    /** See {@link Bisection.Rule}. */
+    private boolean halves(Exception failure, int size) {
+        if (failure instanceof SourceStoppedException stopped) {
+            throw stopped;
         }
-
-        @Override
-        public boolean halves(Exception failure, int size) {
-            if (failure instanceof SourceStoppedException stopped) {
-                throw stopped;
-            }
-            if (failure instanceof TrawlException whole) {
-                end = whole;
-                return false;
-            }
-            Reach reach = messages.failures().reach(failure);
-            sessionLost |= reach == Reach.SESSION;
-            boolean worthwhile = halving.isWorthwhile(reach, size);
-            readAgain |= worthwhile;
-            return worthwhile;
+        if (failure instanceof TrawlException whole) {
+            end = whole;
+            return false;
         }
-
-        /** Whether nothing has been read a second time yet, as halves do; said once. */
-        private boolean firstLook() {
-            boolean first = !readAgain;
-            readAgain = true;
-            return first;
-        }
+        Reach reach = messages.failures().reach(failure);
+        sessionLost |= reach == Reach.SESSION;
+        boolean worthwhile = halving.isWorthwhile(reach, size);
+        readAgain |= worthwhile;
+        return worthwhile;
     }
 }

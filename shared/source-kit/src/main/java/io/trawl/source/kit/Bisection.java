@@ -28,12 +28,8 @@ public final class Bisection<K, T> {
     }
 
     /** Decides what follows from a failure. */
+    @FunctionalInterface
     public interface Rule {
-
-        /** Why nothing more is to be read, so that all that is left fails with it; null to go on. */
-        default Exception end() {
-            return null;
-        }
 
         /**
          * Whether to read halves after this failure; else all that was to be read fails with it.
@@ -71,18 +67,13 @@ public final class Bisection<K, T> {
     }
 
     private void read(List<K> keys) throws Exception {
-        Exception end = rule.end();
-        if (end != null) {
-            fail(keys, end);
-            return;
-        }
         try {
             found.addAll(read.read(keys));
         } catch (Exception e) {
             if (rule.halves(e, keys.size())) {
                 halve(keys);
             } else {
-                fail(keys, e);
+                keys.forEach(key -> unreadable.put(key, e));
             }
         }
     }
@@ -91,9 +82,5 @@ public final class Bisection<K, T> {
         int middle = keys.size() / 2;
         read(keys.subList(0, middle));
         read(keys.subList(middle, keys.size()));
-    }
-
-    private void fail(List<K> keys, Exception why) {
-        keys.forEach(key -> unreadable.put(key, why));
     }
 }

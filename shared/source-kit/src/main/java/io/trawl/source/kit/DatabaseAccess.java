@@ -18,11 +18,6 @@ public record DatabaseAccess<S>(SessionPool<S> pool, Messages messages, RetryPol
     /** Enough to outlast a server that is restarted. */
     public static final RetryPolicy RETRIES = new RetryPolicy(4, Duration.ofMillis(500), 3, Duration.ofSeconds(10));
 
-    /** Each session is opened for the database that it reads. */
-    public DatabaseAccess(SessionPool<S> pool, Messages messages, RetryPolicy retries) {
-        this(pool, messages, retries, null);
-    }
-
     /** Reads once. */
     <T> T read(String name, SessionWork<S, T> work) throws Exception {
         return pool.with(home == null ? name : home, work);

@@ -83,7 +83,8 @@ public final class EntityLister<S> {
     private Map<String, Failure> list(
             EntityType type, boolean everyKind, Scope scope, Consumer<EntityDescriptor> found) {
         Map<String, Failure> incomplete = new TreeMap<>();
-        PageReader<S> reader = new PageReader<>(server, pages, type, everyKind, scope, traits.largestPage());
+        PageReader<S> reader = new PageReader<>(
+                server, pages, new ListRequest(type, everyKind, scope, null, traits.largestPage(), false));
         String from = null;
         do {
             Page page;

@@ -1,7 +1,5 @@
 package io.trawl.source.kit;
 
-import io.trawl.api.model.EntityType;
-import io.trawl.api.model.Scope;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.source.SourceStoppedException;
 
@@ -13,28 +11,16 @@ final class PageReader<S> {
 
     private final DatabaseAccess<S> server;
     private final EntityLister.Pages<S> pages;
-    private final EntityType type;
-    private final boolean everyKind;
-    private final Scope scope;
-    private final int largest;
+    private final ListRequest first;
     private final Halving halving = new Halving();
     private int size;
 
-    /** @param largest entities in a page */
-    PageReader(
-            DatabaseAccess<S> server,
-            EntityLister.Pages<S> pages,
-            EntityType type,
-            boolean everyKind,
-            Scope scope,
-            int largest) {
+    /** @param first asks for the first page, with the largest number of entities in a page */
+    PageReader(DatabaseAccess<S> server, EntityLister.Pages<S> pages, ListRequest first) {
         this.server = server;
         this.pages = pages;
-        this.type = type;
-        this.everyKind = everyKind;
-        this.scope = scope;
-        this.largest = largest;
-        this.size = largest;
+        this.first = first;
+        this.size = first.limit();
     }
 
     /**
@@ -47,7 +33,7 @@ final class PageReader<S> {
         while (true) {
             try {
                 Page page = request(from, size, false);
-                size = (int) Math.min(2L * size, largest);
+                size = (int) Math.min(2L * size, first.limit());
                 return page;
             } catch (TrawlException e) {
                 throw e;
@@ -58,7 +44,7 @@ final class PageReader<S> {
                 } else if (reach.leavesParts() && !reach.isSlow()) {
                     return readDamaged(from);
                 } else {
-                    throw server.messages().exception(scope.database(), e);
+                    throw server.messages().exception(first.database(), e);
                 }
             }
         }
@@ -68,12 +54,12 @@ final class PageReader<S> {
         try {
             return request(from, 1, true);
         } catch (Exception e) {
-            throw server.messages().exception(scope.database(), e);
+            throw server.messages().exception(first.database(), e);
         }
     }
 
     private Page request(String from, int limit, boolean damaged) throws Exception {
-        ListRequest request = new ListRequest(type, everyKind, scope, from, limit, damaged);
-        return server.readWithRetry(scope.database(), session -> pages.list(session, request));
+        ListRequest request = new ListRequest(first.type(), first.everyKind(), first.scope(), from, limit, damaged);
+        return server.readWithRetry(first.database(), session -> pages.list(session, request));
     }
 }

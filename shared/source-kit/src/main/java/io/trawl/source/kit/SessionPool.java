@@ -9,7 +9,9 @@ import io.trawl.api.workflow.RetryPolicy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -39,12 +41,15 @@ public final class SessionPool<S> implements AutoCloseable {
     /** The same if only one database has no session left. */
     static final Duration DATABASE_PATIENCE = Duration.ofSeconds(10);
 
+    /** In the place of a database: all of them together. */
+    private static final String ALL = "";
+
     private final SessionFactory<S> sessions;
     private final SessionOpener<S> opener;
     private final PooledSessions<S> slots;
-    private final SessionsInUse<S> inUse;
-    private final Successes successes = new Successes();
-    private final StopSignal stop = new StopSignal();
+    private final StopSignal<S> stop;
+    /** When reads have succeeded last, by database; for {@link #ALL} in any of them. */
+    private final Map<String, Instant> successes = new ConcurrentHashMap<>();
     private final ConnectionBudget budget;
     private final RetryPolicy backoff;
     private final Duration patience;
@@ -69,7 +74,7 @@ public final class SessionPool<S> implements AutoCloseable {
         this.sessions = sessions;
         this.opener = new SessionOpener<>(sessions, budget.linger(), clock);
         this.slots = new PooledSessions<>(sessions, budget, clock);
-        this.inUse = new SessionsInUse<>(sessions);
+        this.stop = new StopSignal<>(sessions);
         this.budget = budget;
         this.backoff = backoff;
         this.patience = patience;
@@ -136,7 +141,7 @@ public final class SessionPool<S> implements AutoCloseable {
                 try {
                     return served.get(patience.toNanos(), TimeUnit.NANOSECONDS);
                 } catch (TimeoutException e) {
-                    if (hasPassed(patience, start, successes.last())) {
+                    if (hasPassed(patience, start, ALL)) {
                         slots.withdraw(served);
                         throw budget.exhausted(patience);
                     }
@@ -187,23 +192,24 @@ public final class SessionPool<S> implements AutoCloseable {
     /** After a refusal: takes note of it, and says whether there is patience left. */
     private boolean mayTryAgain(Exception refusal, String database, Instant start) {
         if (sessions.reach(refusal) == Reach.DATABASE) {
-            return !hasPassed(DATABASE_PATIENCE, start, successes.last(database));
+            return !hasPassed(DATABASE_PATIENCE, start, database);
         }
         budget.throttled();
         slots.trim(false);
-        return !hasPassed(patience, start, successes.last());
+        return !hasPassed(patience, start, ALL);
     }
 
     private <T> T use(PooledSession<S> slot, String database, SessionWork<S, T> work) throws Exception {
         boolean sound = false;
-        inUse.add(slot.session());
+        stop.begin(slot.session());
         try {
             if (stop.isSet()) {
                 throw new SourceStoppedException(null);
             }
             T answer = work.with(slot.session());
             sound = true;
-            successes.add(database, clock.instant());
+            successes.put(database, clock.instant());
+            successes.put(ALL, clock.instant());
             budget.succeeded();
             return answer;
         } catch (TrawlException e) {
@@ -216,7 +222,7 @@ public final class SessionPool<S> implements AutoCloseable {
             }
             throw e;
         } finally {
-            inUse.remove(slot.session());
+            stop.end(slot.session());
             if (sound) {
                 slots.giveBack(slot.usedAt(clock.instant()));
             } else {
@@ -225,7 +231,8 @@ public final class SessionPool<S> implements AutoCloseable {
         }
     }
 
-    private boolean hasPassed(Duration patience, Instant start, Instant lastSuccess) {
+    private boolean hasPassed(Duration patience, Instant start, String database) {
+        Instant lastSuccess = successes.getOrDefault(database, Instant.MIN);
         Instant since = lastSuccess.isAfter(start) ? lastSuccess : start;
         return !clock.instant().isBefore(since.plus(patience));
     }
@@ -269,12 +276,11 @@ public final class SessionPool<S> implements AutoCloseable {
 
     /**
      * Ends every wait with {@link SourceStoppedException}, now and from now on; work that has begun has {@link
-     * SessionsInUse#GRACE} to end. Returns at once.
+     * StopSignal#GRACE} to end. Returns at once.
      */
     public void stop() {
         stop.set();
         slots.stop();
-        inUse.abortAfterGrace();
     }
 
     /** Closes idle sessions now, and those in use when they come back. */

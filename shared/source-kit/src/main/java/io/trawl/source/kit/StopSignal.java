@@ -2,19 +2,51 @@ package io.trawl.source.kit;
 
 import io.trawl.api.source.SourceStoppedException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Whether a source was stopped, and waits that end when it is. Safe for use by several threads. */
-final class StopSignal {
+/**
+ * Whether a source was stopped, waits that end when it is, and the sessions at work, which are broken off if a stop would have
+ * to wait for them. Safe for use by several threads.
+ */
+final class StopSignal<S> {
 
+    /** How long a read may go on after a stop. */
+    static final Duration GRACE = Duration.ofSeconds(2);
+
+    private final SessionFactory<S> factory;
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
+    private final Set<S> atWork = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    /** Ends all waits, now and from now on. */
+    StopSignal(SessionFactory<S> factory) {
+        this.factory = factory;
+    }
+
+    /** A session begins to read. */
+    synchronized void begin(S session) {
+        atWork.add(session);
+    }
+
+    /** A session has read. */
+    synchronized void end(S session) {
+        atWork.remove(session);
+    }
+
+    /** Ends all waits, now and from now on, and breaks off, after {@link #GRACE}, what is at work then. Returns at once. */
     void set() {
         stop.complete(null);
+        CompletableFuture.delayedExecutor(GRACE.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> all().forEach(factory::abort));
+    }
+
+    private synchronized List<S> all() {
+        return List.copyOf(atWork);
     }
 
     boolean isSet() {

@@ -2,6 +2,7 @@ package io.trawl.source.postgresqlfamily;
 
 import static io.trawl.api.util.OneLine.quoted;
 
+import io.trawl.source.kit.NameTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +35,6 @@ public record DriverOptions(
     private static final String SERVER_TYPE = "target_session_attrs";
     private static final String ENCODING = "client_encoding";
     private static final Set<String> UTF_8 = Set.of("utf8", "utf-8", "unicode", "auto");
-    private static final String SYSTEM = "the operating system decides";
 
     /** libpq's words for a kind of server, and pgJDBC's; a session of Trawl's own never writes. */
     private static final Map<String, String> SERVER_TYPES = Map.of(
@@ -43,20 +43,12 @@ public record DriverOptions(
             "standby", "secondary",
             "prefer-standby", "preferSecondary");
 
-    /** Parameters of libpq that no driver of the family has. */
-    private static final Map<String, String> UNUSED_BY_ALL = Map.of(
-            "keepalives_idle",
-            SYSTEM,
-            "keepalives_interval",
-            SYSTEM,
-            "keepalives_count",
-            SYSTEM,
-            "tcp_user_timeout",
-            SYSTEM,
-            "sslcompression",
-            "TLS is never compressed",
-            ENCODING,
-            "texts are read as UTF-8");
+    /** Parameters of libpq that no driver of the family has, and why they have no effect. */
+    private static final NameTable UNUSED_BY_ALL = new NameTable("""
+            the operating system decides: keepalives_idle, keepalives_interval, keepalives_count, tcp_user_timeout
+            TLS is never compressed: sslcompression
+            texts are read as UTF-8: client_encoding
+            """);
 
     /**
      * A property of the driver.
@@ -120,7 +112,7 @@ public record DriverOptions(
     }
 
     private String unused(String name) {
-        return unused.getOrDefault(name, UNUSED_BY_ALL.get(name));
+        return unused.getOrDefault(name, UNUSED_BY_ALL.of(name, null));
     }
 
     private Known known(String name) {

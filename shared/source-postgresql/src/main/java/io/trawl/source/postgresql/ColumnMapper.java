@@ -2,6 +2,7 @@ package io.trawl.source.postgresql;
 
 import io.trawl.api.model.Column;
 import io.trawl.api.model.Fqn;
+import io.trawl.source.postgresql.TypeCatalog.SourceType;
 import java.util.ArrayList;
 import java.util.List;
 

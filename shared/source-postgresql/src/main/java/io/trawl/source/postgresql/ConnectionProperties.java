@@ -2,7 +2,10 @@ package io.trawl.source.postgresql;
 
 import static io.trawl.api.util.OneLine.quoted;
 
+import io.trawl.api.workflow.ConfigException;
 import io.trawl.source.postgresqlfamily.DriverOptions;
+import io.trawl.source.postgresqlfamily.TlsProperties;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Properties;
@@ -69,21 +72,17 @@ final class ConnectionProperties {
             return reason(property);
         }
         if (property == PGProperty.OPTIONS) {
-            return complaintAboutOptions(value);
+            try {
+                UserOptions.parse(value);
+                return null;
+            } catch (IllegalArgumentException e) {
+                return e.getMessage();
+            }
         }
         String[] choices = property.getChoices();
         return choices == null || Arrays.stream(choices).anyMatch(value::equalsIgnoreCase)
                 ? null
                 : quoted(value) + " is not one of " + Arrays.toString(choices);
-    }
-
-    private static String complaintAboutOptions(String value) {
-        try {
-            UserOptions.parse(value);
-            return null;
-        } catch (IllegalArgumentException e) {
-            return e.getMessage();
-        }
     }
 
     private static String reason(PGProperty property) {
@@ -93,8 +92,13 @@ final class ConnectionProperties {
         };
     }
 
-    /** Everything but the database and what {@link Tls} adds. */
-    static Properties of(PostgresConnection connection) {
+    /**
+     * Everything but the database.
+     *
+     * @param directory where relative paths of certificates start
+     * @throws ConfigException if a certificate or key cannot be read, or is none
+     */
+    static Properties of(PostgresConnection connection, Path directory) {
         Properties properties = new Properties();
         PGProperty.APPLICATION_NAME.set(properties, "trawl");
         PGProperty.CONNECT_TIMEOUT.set(properties, 10);
@@ -102,39 +106,29 @@ final class ConnectionProperties {
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
         // Saves a round trip: the driver sends the application's name with the start-up message.
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "12");
-        Properties given = given(connection);
-        properties.putAll(given);
-        String millis = statementTimeout(given);
-        properties.remove(DriverOptions.STATEMENT_TIMEOUT);
-        PGProperty.OPTIONS.set(
-                properties,
-                UserOptions.parse(PGProperty.OPTIONS.getOrDefault(given)).rest());
-        if (!properties.containsKey(PGProperty.SOCKET_TIMEOUT.getName())) {
-            PGProperty.SOCKET_TIMEOUT.set(properties, DriverOptions.socketTimeout(millis));
-        }
+        PGProperty.SOCKET_TIMEOUT.set(properties, DriverOptions.socketTimeout(connection.statementTimeout()));
+        properties.putAll(connection.wanted());
+        PGProperty.OPTIONS.set(properties, options(connection).rest());
         PGProperty.USER.set(properties, connection.username());
         if (connection.secret() != null) {
             PGProperty.PASSWORD.set(properties, connection.secret().reveal());
+        }
+        String mode = connection.encryption();
+        PGProperty.SSL_MODE.set(properties, mode);
+        boolean certificates = TlsProperties.putCertificates(properties, connection.sslConfig(), directory);
+        if (certificates || mode.startsWith("verify-")) {
+            TlsProperties.useCertificates(properties, mode);
         }
         return properties;
     }
 
     /** How sessions are to be. */
     static SessionSettings settings(PostgresConnection connection) {
-        Properties given = given(connection);
         return new SessionSettings(
-                statementTimeout(given),
-                UserOptions.parse(PGProperty.OPTIONS.getOrDefault(given)).settings());
+                connection.statementTimeout(), options(connection).settings());
     }
 
-    private static Properties given(PostgresConnection connection) {
-        Properties given = new Properties();
-        OPTIONS.put(given, connection.connectionOptions());
-        OPTIONS.put(given, connection.connectionArguments());
-        return given;
-    }
-
-    private static String statementTimeout(Properties given) {
-        return given.getProperty(DriverOptions.STATEMENT_TIMEOUT, DriverOptions.DEFAULT_STATEMENT_TIMEOUT);
+    private static UserOptions options(PostgresConnection connection) {
+        return UserOptions.parse(PGProperty.OPTIONS.getOrDefault(connection.wanted()));
     }
 }

@@ -1,6 +1,7 @@
 package io.trawl.source.postgresql;
 
-import java.util.Map;
+import io.trawl.source.kit.NameTable;
+import io.trawl.source.postgresql.TypeCatalog.SourceType;
 import java.util.Set;
 
 /** Names of PostgreSQL's types to OpenMetadata's data types (entity/data/table.json, dataType). */
@@ -14,63 +15,51 @@ final class DataTypes {
      * Types in pg_catalog. Times with a time zone are TIMESTAMP, as OpenMetadata's own connector has them: its profiler
      * computes nothing for TIMESTAMPZ.
      */
-    private static final Map<String, String> BUILTIN = Map.ofEntries(
-            Map.entry("bool", "BOOLEAN"),
-            Map.entry("int2", "SMALLINT"),
-            Map.entry("int4", "INT"),
-            Map.entry("int8", "BIGINT"),
-            Map.entry("float4", "FLOAT"),
-            Map.entry("float8", "DOUBLE"),
-            Map.entry("numeric", "NUMERIC"),
-            Map.entry("money", "MONEY"),
-            Map.entry("char", "CHAR"),
-            Map.entry("bpchar", "CHAR"),
-            Map.entry("varchar", "VARCHAR"),
-            Map.entry("text", "TEXT"),
-            Map.entry("name", "STRING"),
-            Map.entry("bytea", "BYTEA"),
-            Map.entry("bit", "BIT"),
-            Map.entry("varbit", "BIT"),
-            Map.entry("date", "DATE"),
-            Map.entry("time", "TIME"),
-            Map.entry("timetz", "TIMESTAMP"),
-            Map.entry("timestamp", "TIMESTAMP"),
-            Map.entry("timestamptz", "TIMESTAMP"),
-            Map.entry("interval", "INTERVAL"),
-            Map.entry("tsrange", "DATETIMERANGE"),
-            Map.entry("tstzrange", "DATETIMERANGE"),
-            Map.entry("daterange", "DATETIMERANGE"),
-            Map.entry("uuid", "UUID"),
-            Map.entry("json", "JSON"),
-            Map.entry("jsonb", "JSON"),
-            Map.entry("xml", "XML"),
-            Map.entry("inet", "INET"),
-            Map.entry("cidr", "CIDR"),
-            Map.entry("macaddr", "MACADDR"),
-            Map.entry("macaddr8", "MACADDR"),
-            Map.entry("point", "POINT"),
-            Map.entry("polygon", "POLYGON"),
-            Map.entry("box", "GEOMETRY"),
-            Map.entry("circle", "GEOMETRY"),
-            Map.entry("line", "GEOMETRY"),
-            Map.entry("lseg", "GEOMETRY"),
-            Map.entry("path", "GEOMETRY"),
-            Map.entry("tsvector", "TSVECTOR"),
-            Map.entry("tsquery", "TSQUERY"),
-            Map.entry("pg_lsn", "PG_LSN"),
-            Map.entry("pg_snapshot", "PG_SNAPSHOT"),
-            Map.entry("txid_snapshot", "TXID_SNAPSHOT"),
-            Map.entry("oid", "UINT"),
-            Map.entry("xid", "UINT"),
-            Map.entry("cid", "UINT"));
+    private static final NameTable BUILTIN = new NameTable("""
+            BOOLEAN: bool
+            SMALLINT: int2
+            INT: int4
+            BIGINT: int8
+            FLOAT: float4
+            DOUBLE: float8
+            NUMERIC: numeric
+            MONEY: money
+            CHAR: char, bpchar
+            VARCHAR: varchar
+            TEXT: text
+            STRING: name
+            BYTEA: bytea
+            BIT: bit, varbit
+            DATE: date
+            TIME: time
+            TIMESTAMP: timetz, timestamp, timestamptz
+            INTERVAL: interval
+            DATETIMERANGE: tsrange, tstzrange, daterange
+            UUID: uuid
+            JSON: json, jsonb
+            XML: xml
+            INET: inet
+            CIDR: cidr
+            MACADDR: macaddr, macaddr8
+            POINT: point
+            POLYGON: polygon
+            GEOMETRY: box, circle, line, lseg, path
+            TSVECTOR: tsvector
+            TSQUERY: tsquery
+            PG_LSN: pg_lsn
+            PG_SNAPSHOT: pg_snapshot
+            TXID_SNAPSHOT: txid_snapshot
+            UINT: oid, xid, cid
+            """);
 
     /** Base types of widespread extensions, wherever they are installed. */
-    private static final Map<String, String> EXTENSIONS = Map.of(
-            "geometry", "GEOMETRY",
-            "geography", "GEOGRAPHY",
-            "citext", "TEXT",
-            "hstore", "MAP",
-            "hll", "HLL");
+    private static final NameTable EXTENSIONS = new NameTable("""
+            GEOMETRY: geometry
+            GEOGRAPHY: geography
+            TEXT: citext
+            MAP: hstore
+            HLL: hll
+            """);
 
     private static final Set<String> INTEGERS = Set.of("SMALLINT", "INT", "BIGINT");
     private static final Set<String> TIMES = Set.of("DATE", "TIME", "TIMESTAMP");
@@ -85,7 +74,7 @@ final class DataTypes {
         return switch (type.category()) {
             case 'e' -> "ENUM";
             case 'c' -> type.attributes().isEmpty() ? UNKNOWN : STRUCT;
-            default -> (type.builtin() ? BUILTIN : EXTENSIONS).getOrDefault(type.name(), UNKNOWN);
+            default -> (type.builtin() ? BUILTIN : EXTENSIONS).of(type.name(), UNKNOWN);
         };
     }
 

@@ -27,23 +27,27 @@ final class LockAwareReader {
 
     private static final String WAITED = " and was not released in " + SessionSettings.LOCK_TIMEOUT.toSeconds() + " s";
 
-    private final EntityReads reads;
+    /** Reads entities of one type and one database in one transaction. */
+    @FunctionalInterface
+    interface Reads {
+
+        /** As {@link io.trawl.source.kit.Dialect#read}, but that a lock is waited for so long. */
+        List<ReadResult> read(Connection connection, List<EntityDescriptor> batch, Duration lockTimeout)
+                throws SQLException;
+    }
+
+    private final Reads reads;
     private final Locks locks;
     private final WaitedLocks waited;
 
     /** @param waited shared by everything that reads from the same server */
-    LockAwareReader(EntityReads reads, Locks locks, WaitedLocks waited) {
+    LockAwareReader(Reads reads, Locks locks, WaitedLocks waited) {
         this.reads = reads;
         this.locks = locks;
         this.waited = waited;
     }
 
-    /**
-     * One result for each descriptor, in any order.
-     *
-     * @param batch entities of one database
-     * @throws SQLException if a statement fails; nothing is read then
-     */
+    /** As {@link io.trawl.source.kit.Dialect#read}. */
     List<ReadResult> read(Connection connection, List<EntityDescriptor> batch) throws SQLException {
         List<ReadResult> results = new ArrayList<>(batch.size());
         Map<EntityDescriptor, List<Lock>> locked = new LinkedHashMap<>();

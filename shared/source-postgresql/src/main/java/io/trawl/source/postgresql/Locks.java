@@ -4,7 +4,6 @@ import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.source.jdbc.SqlResource;
 import io.trawl.source.postgresqlfamily.Oid;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -53,7 +52,7 @@ public final class Locks {
     Map<EntityDescriptor, List<Lock>> of(Connection connection, List<EntityDescriptor> batch) throws SQLException {
         Map<Long, EntityDescriptor> asked = new HashMap<>();
         batch.forEach(descriptor -> asked.put(Oid.of(descriptor), descriptor));
-        List<Array> oids = Collections.nCopies(parameters, Oids.ofBatch(connection, batch));
+        List<Oids> oids = Collections.nCopies(parameters, Oids.of(batch));
         try {
             return transactions.read(connection, PATIENCE, sql, oids, answers -> locks(asked, answers.next()));
         } catch (SQLException e) {

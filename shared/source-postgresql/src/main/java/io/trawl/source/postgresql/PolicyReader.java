@@ -2,10 +2,7 @@ package io.trawl.source.postgresql;
 
 import io.trawl.source.jdbc.SqlResource;
 import io.trawl.source.kit.PartialResult;
-import io.trawl.source.postgresql.Policies.Policy;
-import java.sql.Array;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,41 +29,44 @@ final class PolicyReader {
     }
 
     /**
-     * Reads them.
+     * A policy.
+     *
+     * @param condition under which a row is visible or may be written; null if there is none
+     */
+    record Policy(long oid, String name, String condition) {}
+
+    /**
+     * Reads them: those that could be read, and why others could not, by name.
      *
      * @param schemas raw names
      * @throws Exception if the session is lost, or the server has too many
      */
-    Policies read(Connection session, Set<String> schemas) throws Exception {
+    PartialResult<String, Policy> read(Connection session, Set<String> schemas) throws Exception {
         try {
-            return new Policies(read(session, schemas, null), Map.of());
+            return PartialResult.complete(read(session, schemas, null));
         } catch (SQLException e) {
-            if (!isAboutPolicies(e)) {
+            if (!PostgresFailures.INSTANCE.statementTimedOut(e)
+                    && !PartialResult.isAboutAnObject(PostgresFailures.INSTANCE, e)) {
                 throw e;
             }
             return readOneByOne(session, schemas, e);
         }
     }
 
-    private static boolean isAboutPolicies(SQLException failure) {
-        return PostgresFailures.INSTANCE.statementTimedOut(failure)
-                || PartialResult.isAboutAnObject(PostgresFailures.INSTANCE, failure);
-    }
-
-    private Policies readOneByOne(Connection session, Set<String> schemas, SQLException first) throws Exception {
+    private PartialResult<String, Policy> readOneByOne(Connection session, Set<String> schemas, SQLException first)
+            throws Exception {
         List<Policy> found = new ArrayList<>();
         Map<Long, Exception> unreadable = new LinkedHashMap<>();
         List<Long> open = new ArrayList<>();
-        oids(session, schemas).forEach((oid, locked) -> {
-            if (locked) {
-                unreadable.put(oid, first);
-            } else {
-                open.add(oid);
-            }
-        });
+        // An oid, and whether a session has locked what has to be read to print its policy.
+        transactions.list(
+                session,
+                OIDS,
+                List.of(schemas),
+                row -> row.getBoolean(2) ? unreadable.put(row.getLong(1), first) : open.add(row.getLong(1)));
         try {
             unreadable.putAll(PartialResult.<Long, Policy>read(PostgresFailures.INSTANCE, open, some -> {
-                        List<Policy> policies = read(session, schemas, Oids.of(session, some));
+                        List<Policy> policies = read(session, schemas, new Oids(some));
                         found.addAll(policies);
                         return policies;
                     })
@@ -78,46 +78,28 @@ final class PolicyReader {
             open.forEach(oid -> unreadable.put(oid, e)); // what is locked changes: this is not worth waiting for again
         }
         found.forEach(policy -> unreadable.remove(policy.oid()));
-        return new Policies(found, byName(session, unreadable));
+        return new PartialResult<>(found, byName(session, unreadable));
     }
 
-    private List<Policy> read(Connection session, Set<String> schemas, Array oids) throws SQLException {
+    private List<Policy> read(Connection session, Set<String> schemas, Oids oids) throws SQLException {
         return transactions.list(
                 session,
                 POLICIES,
-                Arrays.asList(texts(session, schemas), oids),
+                Arrays.asList(schemas, oids),
                 row -> new Policy(row.getLong(1), row.getString(2), row.getString(3)));
-    }
-
-    /** Oids, and whether a session has locked what has to be read to print one. */
-    private Map<Long, Boolean> oids(Connection session, Set<String> schemas) throws SQLException {
-        return transactions.read(session, OIDS, List.of(texts(session, schemas)), answers -> {
-            ResultSet row = answers.next();
-            Map<Long, Boolean> oids = new LinkedHashMap<>();
-            while (row.next()) {
-                oids.put(row.getLong(1), row.getBoolean(2));
-            }
-            return oids;
-        });
     }
 
     /** One whose very name cannot be read is left out: its table cannot be read either, and fails. */
     private Map<String, Exception> byName(Connection session, Map<Long, Exception> unreadable) throws Exception {
         Map<String, Exception> byName = new HashMap<>();
-        PartialResult.<Long, String>read(
-                PostgresFailures.INSTANCE,
-                unreadable.keySet(),
-                some -> transactions.read(session, NAMES, List.of(Oids.of(session, some)), answers -> {
-                    ResultSet row = answers.next();
-                    while (row.next()) {
-                        byName.putIfAbsent(row.getString(2), unreadable.get(row.getLong(1)));
-                    }
-                    return List.of();
-                }));
+        PartialResult.<Long, String>read(PostgresFailures.INSTANCE, unreadable.keySet(), some -> {
+            transactions.list(
+                    session,
+                    NAMES,
+                    List.of(new Oids(some)),
+                    row -> byName.putIfAbsent(row.getString(2), unreadable.get(row.getLong(1))));
+            return List.of();
+        });
         return byName;
-    }
-
-    private static Array texts(Connection session, Set<String> schemas) throws SQLException {
-        return session.createArrayOf("text", schemas.toArray());
     }
 }

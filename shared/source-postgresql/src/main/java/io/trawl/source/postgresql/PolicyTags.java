@@ -5,7 +5,9 @@ import io.trawl.api.model.Fqn;
 import io.trawl.api.model.Hierarchy.Classification;
 import io.trawl.api.model.Hierarchy.Tag;
 import io.trawl.api.model.HierarchyFailure;
+import io.trawl.source.kit.PartialResult;
 import io.trawl.source.kit.TagReader;
+import io.trawl.source.postgresql.PolicyReader.Policy;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
@@ -33,13 +35,13 @@ final class PolicyTags implements TagReader<Connection> {
 
     @Override
     public void read(Connection session, Set<String> schemas, Function<Throwable, String> describe) throws Exception {
-        Policies policies = new PolicyReader(transactions).read(session, schemas);
+        PartialResult<String, Policy> policies = new PolicyReader(transactions).read(session, schemas);
         policies.found().forEach(this::add);
         policies.unreadable().forEach((name, failure) -> addUnreadable(name, failure, describe));
     }
 
     /** Policies of one name that differ in their condition share a tag that names none. */
-    private void add(Policies.Policy policy) {
+    private void add(Policy policy) {
         String description = policy.condition() == null ? UNSPECIFIC : UNSPECIFIC + ": " + policy.condition();
         descriptions.merge(policy.name(), description, (one, other) -> one.equals(other) ? one : UNSPECIFIC);
     }

@@ -1,17 +1,19 @@
 package io.trawl.source.postgresql;
 
 import static io.trawl.api.util.OneLine.quoted;
+import static io.trawl.source.postgresqlfamily.LibpqConnection.blankToNull;
+import static io.trawl.source.postgresqlfamily.LibpqConnection.orExcluding;
+import static io.trawl.source.postgresqlfamily.LibpqConnection.required;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.trawl.api.workflow.FilterPattern;
 import io.trawl.api.workflow.Secret;
-import io.trawl.api.workflow.SourceConnection;
 import io.trawl.aws.AwsConfig;
 import io.trawl.source.jdbc.HostPort;
 import io.trawl.source.jdbc.SslConfig;
+import io.trawl.source.postgresqlfamily.DriverOptions;
+import io.trawl.source.postgresqlfamily.LibpqConnection;
 import io.trawl.source.postgresqlfamily.LibpqTls;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -70,7 +72,7 @@ public record PostgresConnection(
         String classificationName,
         Map<String, String> connectionOptions,
         Map<String, Object> connectionArguments)
-        implements SourceConnection {
+        implements LibpqConnection {
 
     static final int DEFAULT_PORT = 5432;
 
@@ -118,9 +120,8 @@ public record PostgresConnection(
                     + " is no endpoint of AWS that tells it");
         }
         ingestAllDatabases = ingestAllDatabases != null && ingestAllDatabases;
-        schemaFilterPattern = schemaFilterPattern == null ? excluding("^information_schema$") : schemaFilterPattern;
-        databaseFilterPattern =
-                databaseFilterPattern == null ? excluding("^template1$", "^template0$") : databaseFilterPattern;
+        schemaFilterPattern = orExcluding(schemaFilterPattern, "^information_schema$");
+        databaseFilterPattern = orExcluding(databaseFilterPattern, "^template1$", "^template0$");
         classificationName = blankToNull(classificationName) == null ? "PostgresPolicyTags" : classificationName;
         connectionOptions = connectionOptions == null ? Map.of() : Map.copyOf(connectionOptions);
         connectionArguments = connectionArguments == null ? Map.of() : Map.copyOf(connectionArguments);
@@ -137,15 +138,18 @@ public record PostgresConnection(
     }
 
     @Override
-    public List<String> warnings() {
-        List<String> warnings =
-                new ArrayList<>(new LibpqTls(connectionOptions, connectionArguments).warnings(sslMode, sslConfig));
-        warnings.addAll(ConnectionProperties.OPTIONS.warnings("connectionOptions", connectionOptions));
-        warnings.addAll(ConnectionProperties.OPTIONS.warnings("connectionArguments", connectionArguments));
-        if (aws() != null && "disable".equals(sslMode)) {
-            warnings.add("sslMode: has no effect here: IAM logs in to encrypted sessions only");
-        }
-        return warnings;
+    public DriverOptions driverOptions() {
+        return ConnectionProperties.OPTIONS;
+    }
+
+    @Override
+    public boolean iam() {
+        return aws() != null;
+    }
+
+    /** Where the server listens. */
+    HostPort address() {
+        return HostPort.parse(hostPort, DEFAULT_PORT);
     }
 
     /**
@@ -163,35 +167,6 @@ public record PostgresConnection(
         return sslMode == null ? "prefer" : sslMode;
     }
 
-    /** A connection with every other key at its default. */
-    public static PostgresConnection of(String hostPort, String username, Secret password, String database) {
-        return new PostgresConnection(
-                null, null, username, null, password, hostPort, database, null, null, null, null, null, null, null,
-                null, null, null);
-    }
-
-    /** The same connection to every database. */
-    public PostgresConnection withAllDatabases() {
-        return new PostgresConnection(
-                type,
-                scheme,
-                username,
-                authType,
-                password,
-                hostPort,
-                database,
-                true,
-                schemaFilterPattern,
-                tableFilterPattern,
-                databaseFilterPattern,
-                storedProcedureFilterPattern,
-                sslMode,
-                sslConfig,
-                classificationName,
-                connectionOptions,
-                connectionArguments);
-    }
-
     /** How AWS' identity logs in; null for a login with a password, or without one. */
     AwsConfig aws() {
         return authType == null ? null : authType.awsConfig();
@@ -200,20 +175,5 @@ public record PostgresConnection(
     /** The password, wherever it was written; null for none. */
     Secret secret() {
         return password != null || authType == null ? password : authType.password();
-    }
-
-    private static FilterPattern excluding(String... excludes) {
-        return new FilterPattern(null, List.of(excludes));
-    }
-
-    private static String required(String key, String value) {
-        if (value == null || value.isBlank()) {
-            throw new IllegalArgumentException(key + ": is missing");
-        }
-        return value;
-    }
-
-    private static String blankToNull(String text) {
-        return text == null || text.isBlank() ? null : text;
     }
 }

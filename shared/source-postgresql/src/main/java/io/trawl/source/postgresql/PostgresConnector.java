@@ -4,8 +4,6 @@ import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
 import io.trawl.aws.RdsToken;
 import io.trawl.source.jdbc.HostPort;
-import io.trawl.source.jdbc.JdbcSessions;
-import io.trawl.source.jdbc.SqlFailures;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -16,7 +14,7 @@ import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /** Opens sessions with pgJDBC. */
-final class PostgresConnector implements JdbcSessions {
+final class PostgresConnector {
 
     private static final int OLDEST_VERSION = 12;
 
@@ -25,20 +23,15 @@ final class PostgresConnector implements JdbcSessions {
     private final Properties properties;
     private final RdsToken tokens;
 
-    /** Logs in with what the properties hold. */
-    PostgresConnector(HostPort server, Properties properties) {
-        this(server, properties, null);
-    }
-
-    /** Logs in to RDS: each connection has a password of its own. */
+    /** @param tokens of RDS, a password of its own for each connection; null to log in with what the properties hold */
     PostgresConnector(HostPort server, Properties properties, RdsToken tokens) {
         this.server = server;
         this.properties = properties;
         this.tokens = tokens;
     }
 
-    @Override
-    public Connection open(String database) throws SQLException {
+    /** A session with a server that is new enough. */
+    Connection open(String database) throws SQLException {
         String url = "jdbc:postgresql://" + server + "/" + URLEncoder.encode(database, StandardCharsets.UTF_8);
         Connection connection = driver.connect(url, tokens == null ? properties : withToken());
         DatabaseMetaData metadata = connection.getMetaData();
@@ -48,14 +41,10 @@ final class PostgresConnector implements JdbcSessions {
             throw new TrawlException(
                     FailureKind.INVALID,
                     PostgresProvider.messages(server)
+                            .of(PostgresProvider.TYPE)
                             .about(database, "version " + version + " is not supported: 12 or newer is needed"));
         }
         return connection;
-    }
-
-    @Override
-    public SqlFailures failures() {
-        return PostgresFailures.INSTANCE;
     }
 
     private Properties withToken() throws SQLException {

@@ -31,8 +31,8 @@ final class PostgresFailures extends SqlFailures {
                 : Optional.empty();
     }
 
-    /** The text of the server's own answer; null if the failure is none. */
-    static String answer(SQLException failure) {
+    @Override
+    protected String answer(SQLException failure) {
         ServerErrorMessage said = failure instanceof PSQLException answer ? answer.getServerErrorMessage() : null;
         return said == null ? null : said.getMessage();
     }

@@ -2,10 +2,10 @@ package io.trawl.source.postgresql;
 
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
-import io.trawl.api.model.Fqn;
 import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.source.jdbc.SqlResource;
 import io.trawl.source.kit.Descriptors;
+import io.trawl.source.kit.Kind;
 import io.trawl.source.kit.ListRequest;
 import io.trawl.source.kit.Page;
 import io.trawl.source.postgresqlfamily.Oid;
@@ -13,11 +13,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** Lists entities in the order of their oids. */
 final class PostgresPages {
@@ -40,79 +39,47 @@ final class PostgresPages {
      * that listing did.
      */
     Page list(Connection connection, ListRequest request) throws SQLException {
-        EntityType type = request.type();
-        Set<Kind> kinds = request.everyKind() ? Kind.of(type) : Kind.of(type, metadata);
+        boolean tables = request.type() == EntityType.TABLE;
+        Set<Kind> kinds = Kind.of(request, metadata);
         if (kinds.isEmpty()) {
             return Page.empty();
         }
-        long after = request.after() == null ? 0 : Long.parseLong(request.after());
-        List<Object> parameters = new ArrayList<>();
-        parameters.add(request.damaged());
-        if (type == EntityType.STORED_PROCEDURE) {
-            parameters.add(request.damaged());
-        }
-        parameters.add(after);
-        parameters.add(connection.createArrayOf("text", request.schemas().toArray()));
-        parameters.add(
-                connection.createArrayOf("text", kinds.stream().map(Kind::code).toArray()));
+        List<Object> parameters = new ArrayList<>(Collections.nCopies(tables ? 1 : 2, request.damaged()));
+        parameters.add(request.after() == null ? 0 : Long.parseLong(request.after()));
+        parameters.add(request.schemas());
+        parameters.add(KindLetters.of(request.type(), kinds));
         parameters.add(request.limit());
-        String sql = type == EntityType.TABLE ? TABLES : PROCEDURES;
-        return transactions.read(connection, sql, parameters, answers -> page(answers.next(), request, after));
+        Descriptors descriptors = new Descriptors(service, request);
+        List<EntityDescriptor> found = tables
+                ? transactions.list(connection, TABLES, parameters, row -> table(row, descriptors))
+                : transactions.list(connection, PROCEDURES, parameters, row -> procedure(row, descriptors));
+        boolean last = found.size() < request.limit();
+        return new Page(found, last ? null : Long.toString(Oid.of(found.get(found.size() - 1))));
     }
 
-    private Page page(ResultSet row, ListRequest request, long after) throws SQLException {
-        List<EntityDescriptor> descriptors = new ArrayList<>();
-        long lastOid = after;
-        // A schema's name is one object in all its descriptors: hundreds of thousands of them may be held.
-        Map<String, String> schemas = new TreeMap<>();
-        request.schemas().forEach(schema -> schemas.put(schema, schema));
-        while (row.next()) {
-            lastOid = row.getLong(1);
-            String schema = schemas.get(row.getString(2));
-            descriptors.add(
-                    request.type() == EntityType.TABLE
-                            ? table(row, request.database(), schema)
-                            : procedure(row, request.database(), schema));
-        }
-        return new Page(descriptors, descriptors.size() < request.limit() ? null : Long.toString(lastOid));
+    private static EntityDescriptor table(ResultSet row, Descriptors descriptors) throws SQLException {
+        Kind kind = KindLetters.ofRelation(row.getString("relkind"));
+        return descriptors.table(
+                row.getString(2),
+                row.getString("relname"),
+                kind,
+                oidAndExtension(row),
+                Descriptors.tableCost(row.getInt("relnatts"), kind));
     }
 
-    private EntityDescriptor table(ResultSet row, String databaseName, String schema) throws SQLException {
-        String name = row.getString("relname");
-        Kind kind = Kind.of(EntityType.TABLE, row.getString("relkind"));
-        int cost = 5 + row.getInt("relnatts") + (kind.isView() ? 10 : 0);
-        String id = Fqn.table(Fqn.of(service, databaseName, schema), name);
-        return descriptor(row, id, EntityType.TABLE, databaseName, schema, name, kind, cost);
+    private static EntityDescriptor procedure(ResultSet row, Descriptors descriptors) throws SQLException {
+        return descriptors.routine(
+                row.getString(2),
+                row.getString("proname"),
+                row.getString("overload"),
+                KindLetters.ofRoutine(row.getString("prokind")),
+                oidAndExtension(row),
+                row.getInt("source_length"));
     }
 
-    private EntityDescriptor procedure(ResultSet row, String databaseName, String schema) throws SQLException {
-        String name = row.getString("proname");
-        Kind kind = Kind.of(EntityType.STORED_PROCEDURE, row.getString("prokind"));
-        int cost = 3 + row.getInt("source_length") / 1000;
-        String id = Fqn.of(service, databaseName, schema, Descriptors.routineName(name, row.getString("overload")));
-        return descriptor(row, id, EntityType.STORED_PROCEDURE, databaseName, schema, name, kind, cost);
-    }
-
-    private static EntityDescriptor descriptor(
-            ResultSet row,
-            String id,
-            EntityType type,
-            String databaseName,
-            String schema,
-            String name,
-            Kind kind,
-            int cost)
-            throws SQLException {
-        Map<String, String> metadata = new HashMap<>(Map.of(
-                EntityDescriptor.DATABASE, databaseName,
-                EntityDescriptor.SCHEMA, schema,
-                EntityDescriptor.NAME, name,
-                Oid.KEY, row.getString("oid"),
-                Descriptors.KIND, kind.catalogName()));
+    private static Map<String, String> oidAndExtension(ResultSet row) throws SQLException {
+        String oid = row.getString("oid");
         String extension = row.getString("extension");
-        if (extension != null) {
-            metadata.put(EntityDescriptor.EXTENSION, extension);
-        }
-        return new EntityDescriptor(id, type, metadata, cost);
+        return extension == null ? Map.of(Oid.KEY, oid) : Map.of(Oid.KEY, oid, EntityDescriptor.EXTENSION, extension);
     }
 }

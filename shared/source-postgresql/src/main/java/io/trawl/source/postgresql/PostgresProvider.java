@@ -13,16 +13,14 @@ import io.trawl.source.jdbc.DriverMessages;
 import io.trawl.source.jdbc.HostPort;
 import io.trawl.source.kit.Dialect;
 import io.trawl.source.kit.DialectSource;
-import io.trawl.source.kit.Messages;
 import io.trawl.source.kit.SourceSettings;
 import java.sql.Connection;
 import java.time.Clock;
-import java.util.Properties;
 
 /** Assembles PostgreSQL sources, {@code source.type: postgres}. */
 public final class PostgresProvider implements SourceProvider {
 
-    private static final String TYPE = "postgres";
+    static final String TYPE = "postgres";
 
     @Override
     public String type() {
@@ -43,35 +41,30 @@ public final class PostgresProvider implements SourceProvider {
     public DiscoverableSource open(Workflow workflow, Filters filters, ConnectionBudget budget) {
         Workflow.Source source = workflow.source();
         PostgresConnection connection = (PostgresConnection) source.connection();
-        HostPort server = HostPort.parse(connection.hostPort(), PostgresConnection.DEFAULT_PORT);
-        Properties properties = ConnectionProperties.of(connection);
-        Tls.configure(properties, connection, workflow.directory());
-        Transactions transactions =
-                new Transactions(ConnectionProperties.settings(connection), new SessionCheck(messages(server)));
-        Dialect<Connection> dialect = new PostgresDialect(
-                connector(connection, server, properties), transactions, driverMessages(server), source);
+        HostPort server = connection.address();
+        Transactions transactions = new Transactions(
+                ConnectionProperties.settings(connection),
+                new SessionCheck(messages(server).of(TYPE)));
+        PostgresConnector connector = new PostgresConnector(
+                server, ConnectionProperties.of(connection, workflow.directory()), tokens(connection.aws(), server));
+        Dialect<Connection> dialect = new PostgresDialect(connector, transactions, messages(server), source);
         SourceSettings settings = new SourceSettings(
                 source, "Postgres", server.toString(), connection.database(), connection.ingestAllDatabases(), filters);
         return new DialectSource<>(dialect, settings, budget);
     }
 
-    private static PostgresConnector connector(PostgresConnection connection, HostPort server, Properties properties) {
-        AwsConfig aws = connection.aws();
+    /** What each login asks AWS for; null if it has a password. */
+    private static RdsToken tokens(AwsConfig aws, HostPort server) {
         if (aws == null) {
-            return new PostgresConnector(server, properties);
+            return null;
         }
         Clock clock = Clock.systemUTC();
         String region = aws.region(server.host()).orElseThrow();
-        return new PostgresConnector(
-                server, properties, new RdsToken(new AwsIdentity(aws, region, clock), region, clock));
+        return new RdsToken(new AwsIdentity(aws, region, clock), region, clock);
     }
 
-    static Messages messages(HostPort server) {
-        return new Messages(TYPE, server.toString(), PostgresFailures.INSTANCE, driverMessages(server)::describe);
-    }
-
-    private static DriverMessages driverMessages(HostPort server) {
+    static DriverMessages messages(HostPort server) {
         return new DriverMessages(
-                server, PostgresFailures::answer, "is the host right, and does a server listen there?");
+                server, PostgresFailures.INSTANCE, "is the host right, and does a server listen there?");
     }
 }

@@ -1,7 +1,6 @@
 package io.trawl.source.postgresql;
 
 import io.trawl.api.model.EntityDescriptor;
-import io.trawl.api.model.EntityType;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Fqn;
 import io.trawl.api.model.Outcome;
@@ -23,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads procedures and functions, with one statement. */
-final class ProcedureReader implements EntityReads {
+final class ProcedureReader implements LockAwareReader.Reads {
 
     private static final String PROCEDURES = SqlResource.load(ProcedureReader.class, "procedures.sql");
 
@@ -40,7 +39,7 @@ final class ProcedureReader implements EntityReads {
     @Override
     public List<ReadResult> read(Connection connection, List<EntityDescriptor> batch, Duration lockTimeout)
             throws SQLException {
-        List<Object> parameters = List.of(metadata.includeDDL(), Oids.ofBatch(connection, batch));
+        List<Object> parameters = List.of(metadata.includeDDL(), Oids.of(batch));
         return transactions.read(
                 connection, lockTimeout, PROCEDURES, parameters, answers -> results(batch, answers.next()));
     }
@@ -75,8 +74,7 @@ final class ProcedureReader implements EntityReads {
                         encoded.equals(plainName) ? null : plainName,
                         row.getString("description"),
                         new StoredProcedure.Code(language(row.getString("lanname")), code),
-                        Kind.of(EntityType.STORED_PROCEDURE, row.getString("prokind"))
-                                .catalogName(),
+                        KindLetters.ofRoutine(row.getString("prokind")).catalogName(),
                         metadata.includeOwners() ? List.of(Owner.named(row.getString("owner"))) : null,
                         schema,
                         null));

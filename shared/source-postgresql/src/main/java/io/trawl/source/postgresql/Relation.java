@@ -1,7 +1,7 @@
 package io.trawl.source.postgresql;
 
-import io.trawl.api.model.EntityType;
 import io.trawl.source.jdbc.Results;
+import io.trawl.source.kit.Kind;
 import io.trawl.source.kit.TableKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -47,7 +47,7 @@ record Relation(
         return new Relation(
                 row.getString("nspname"),
                 row.getString("relname"),
-                Kind.of(EntityType.TABLE, row.getString("relkind")),
+                KindLetters.ofRelation(row.getString("relkind")),
                 row.getString("description"),
                 row.getString("owner"),
                 row.getString("quoted_name"),

@@ -4,14 +4,13 @@ import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Outcome;
 import io.trawl.api.model.ReadResult;
-import io.trawl.api.model.TrawlException;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.source.jdbc.Results;
 import io.trawl.source.jdbc.SqlResource;
+import io.trawl.source.kit.BatchReader;
 import io.trawl.source.kit.TableKey;
 import io.trawl.source.postgresqlfamily.CatalogKeys;
 import io.trawl.source.postgresqlfamily.Oid;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,7 +24,7 @@ import java.util.Map;
 /**
  * Reads tables and views: relations, columns, types and constraints, and definitions if they are wanted.
  */
-final class TableReader implements EntityReads {
+final class TableReader implements LockAwareReader.Reads {
 
     private static final List<String> STATEMENTS = List.of("relations", "columns", "types", "constraints");
 
@@ -55,6 +54,30 @@ final class TableReader implements EntityReads {
     }
 
     /**
+     * What a table's DDL is made of, as definitions.sql prints it.
+     *
+     * @param create CREATE TABLE, up to the clauses about storage; null if it cannot be printed
+     * @param alterations ALTER TABLE statements for what CREATE TABLE cannot say; null for none
+     * @param dropped whether the table was dropped since the snapshot
+     */
+    record Definition(String create, String alterations, boolean dropped) {
+
+        /** A row of definitions.sql. */
+        static Definition of(ResultSet row) throws SQLException {
+            return new Definition(row.getString("definition"), row.getString("alterations"), row.getBoolean("dropped"));
+        }
+
+        /**
+         * The statements.
+         *
+         * @param storage the clauses that are left
+         */
+        String text(String storage) {
+            return create + storage + ";" + (alterations == null ? "" : "\n" + alterations);
+        }
+    }
+
+    /**
      * Everything that was read of a batch.
      *
      * @param relations by their oids
@@ -65,7 +88,7 @@ final class TableReader implements EntityReads {
     @Override
     public List<ReadResult> read(Connection connection, List<EntityDescriptor> batch, Duration lockTimeout)
             throws SQLException {
-        List<Array> oids = Collections.nCopies(statements, Oids.ofBatch(connection, batch));
+        List<Oids> oids = Collections.nCopies(statements, Oids.of(batch));
         Found found = transactions.read(connection, lockTimeout, sql, oids, this::found);
         ColumnMapper columns = new ColumnMapper(found.types());
         List<ReadResult> results = new ArrayList<>(batch.size());
@@ -148,12 +171,6 @@ final class TableReader implements EntityReads {
                 return new Outcome.Failed(descriptor, FailureKind.INVALID, UNPRINTABLE);
             }
         }
-        try {
-            return new ReadResult.Read(descriptor, mapper.table(descriptor, relation, columns, definition));
-        } catch (TrawlException e) {
-            return new Outcome.Failed(descriptor, e.kind(), e.getMessage());
-        } catch (RuntimeException e) {
-            return new Outcome.Failed(descriptor, FailureKind.BUG, e.toString());
-        }
+        return BatchReader.result(descriptor, List.of(), () -> mapper.table(descriptor, relation, columns, definition));
     }
 }

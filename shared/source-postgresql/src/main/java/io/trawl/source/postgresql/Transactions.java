@@ -1,5 +1,6 @@
 package io.trawl.source.postgresql;
 
+import io.trawl.source.jdbc.Results;
 import io.trawl.source.jdbc.SqlResource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,22 +63,10 @@ final class Transactions {
     }
 
     /**
-     * Makes something of a row.
-     *
-     * @param <T> what it makes
-     */
-    @FunctionalInterface
-    interface Row<T> {
-
-        /** Reads the row that the answer stands at. */
-        T of(ResultSet row) throws SQLException;
-    }
-
-    /**
      * Reads, and waits no longer than {@link SessionSettings#LOCK_TIMEOUT} for a lock.
      *
      * @param sql one statement, or several between semicolons
-     * @param parameters of all of them, in their order; booleans, numbers, texts and arrays
+     * @param parameters of all of them, in their order; booleans, numbers, {@link Oids} and collections of texts
      * @throws SQLException the first statement that failed; the transaction is rolled back then
      */
     <T> T read(Connection connection, String sql, List<?> parameters, Reading<T> reading) throws SQLException {
@@ -88,15 +78,8 @@ final class Transactions {
      *
      * @param row makes something of the row that the answer stands at
      */
-    <T> List<T> list(Connection connection, String sql, List<?> parameters, Row<T> row) throws SQLException {
-        return read(connection, sql, parameters, answers -> {
-            ResultSet rows = answers.next();
-            List<T> list = new ArrayList<>();
-            while (rows.next()) {
-                list.add(row.of(rows));
-            }
-            return list;
-        });
+    <T> List<T> list(Connection connection, String sql, List<?> parameters, Results.Row<T> row) throws SQLException {
+        return read(connection, sql, parameters, answers -> Results.list(answers.next(), row));
     }
 
     /**
@@ -109,15 +92,15 @@ final class Transactions {
         boolean known = checked.contains(connection);
         Map<String, String> wanted = settings.with(lockTimeout);
         List<Object> all = new ArrayList<>();
-        all.add(texts(connection, wanted.keySet().toArray()));
-        all.add(texts(connection, wanted.values().toArray()));
+        all.add(wanted.keySet());
+        all.add(wanted.values());
         if (!known) {
-            all.add(all.get(0));
+            all.add(wanted.keySet());
         }
         all.addAll(parameters);
         try (PreparedStatement statement = connection.prepareStatement(BEGIN + (known ? "" : CHECK) + sql + COMMIT)) {
             for (int i = 0; i < all.size(); i++) {
-                statement.setObject(i + 1, all.get(i));
+                statement.setObject(i + 1, value(connection, all.get(i)));
             }
             execute(connection, statement);
             Map<String, String> set = settings(next(statement));
@@ -129,8 +112,11 @@ final class Transactions {
         }
     }
 
-    private static Object texts(Connection connection, Object[] texts) throws SQLException {
-        return connection.createArrayOf("text", texts);
+    private static Object value(Connection connection, Object parameter) throws SQLException {
+        if (parameter instanceof Oids several) {
+            return connection.createArrayOf("oid", several.oids().toArray());
+        }
+        return parameter instanceof Collection<?> texts ? connection.createArrayOf("text", texts.toArray()) : parameter;
     }
 
     private static ResultSet next(PreparedStatement statement) throws SQLException {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What a user wrote into {@code options}, libpq's way to give the server's command line switches for a session. Poolers
@@ -16,6 +17,9 @@ import java.util.Map;
  */
 record UserOptions(Map<String, String> settings, String rest) {
 
+    private static final Pattern ESCAPED = Pattern.compile("\\\\(.)", Pattern.DOTALL);
+    private static final Pattern WORD = Pattern.compile("(?:\\\\.|\\S)+", Pattern.DOTALL);
+
     /**
      * Reads them as PostgreSQL does (pg_split_opts and process_postgres_switches): words are separated by white space, a
      * backslash takes away what a character means.
@@ -26,7 +30,10 @@ record UserOptions(Map<String, String> settings, String rest) {
     static UserOptions parse(String text) {
         Map<String, String> settings = new LinkedHashMap<>();
         List<String> rest = new ArrayList<>();
-        List<String> words = text == null ? List.of() : words(text);
+        List<String> words = WORD.matcher(text == null ? "" : text)
+                .results()
+                .map(word -> ESCAPED.matcher(word.group()).replaceAll("$1"))
+                .toList();
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
             if (word.equals("-c")) {
@@ -53,31 +60,6 @@ record UserOptions(Map<String, String> settings, String rest) {
         String name = assignment.substring(0, equals).replace('-', '_').toLowerCase(Locale.ROOT);
         settings.remove(name);
         settings.put(name, assignment.substring(equals + 1));
-    }
-
-    private static List<String> words(String text) {
-        List<String> words = new ArrayList<>();
-        StringBuilder word = null;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isWhitespace(c)) {
-                if (word != null) {
-                    words.add(word.toString());
-                }
-                word = null;
-                continue;
-            }
-            word = word == null ? new StringBuilder() : word;
-            if (c == '\\' && i + 1 < text.length()) {
-                i++;
-                c = text.charAt(i);
-            }
-            word.append(c);
-        }
-        if (word != null) {
-            words.add(word.toString());
-        }
-        return words;
     }
 
     private static String escaped(String word) {

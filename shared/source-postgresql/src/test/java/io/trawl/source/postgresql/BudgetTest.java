@@ -8,6 +8,7 @@ import io.trawl.api.model.ReadResult;
 import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.engine.memory.LocalConnectionBudget;
+import io.trawl.source.kit.fixture.Sources;
 import io.trawl.testkit.ConnectionSampler;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
@@ -16,9 +17,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,12 +33,12 @@ class BudgetTest {
             SampleWarehouse.plain(1000, 5, 4).fill(server, EmbeddedDatabase.DATABASE);
             server.execute(EmbeddedDatabase.DATABASE, "CREATE ROLE reader LOGIN");
             PostgresConnection connection =
-                    PostgresConnection.of(server.hostPort(), "reader", null, EmbeddedDatabase.DATABASE);
+                    TestSource.connection(server.hostPort(), "reader", null, EmbeddedDatabase.DATABASE);
             LocalConnectionBudget budget = new LocalConnectionBudget(20);
             try (ConnectionSampler sampler = ConnectionSampler.start(server);
-                    DiscoverableSource source = TestSource.open(connection, DatabaseMetadata.defaults(), budget)) {
-                List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
-                List<ReadResult> results = readByThreads(source, all, 5);
+                    DiscoverableSource source = Sources.open(connection, DatabaseMetadata.defaults(), budget)) {
+                List<EntityDescriptor> all = Sources.listAll(source, EntityType.TABLE);
+                List<ReadResult> results = Sources.read(source, all, 5, THREADS);
                 assertThat(results).hasSize(1000).allMatch(ReadResult.Read.class::isInstance);
                 // A superuser's three connections are not for a reader.
                 assertThat(sampler.max()).isBetween(2, 9);
@@ -56,37 +54,17 @@ class BudgetTest {
                 server.createDatabase(database);
                 SampleWarehouse.plain(100, 5, 2).fill(server, database);
             }
-            PostgresConnection connection = PostgresConnection.of(
-                            server.hostPort(), EmbeddedDatabase.USERNAME, null, "one")
-                    .withAllDatabases();
-            try (DiscoverableSource source =
-                    TestSource.open(connection, DatabaseMetadata.defaults(), new LocalConnectionBudget(3))) {
-                List<EntityDescriptor> all = new ArrayList<>(TestSource.listAll(source, EntityType.TABLE));
+            PostgresConnection connection = TestSource.allDatabases(TestSource.connection(server, "one"));
+            try (DiscoverableSource source = Sources.open(connection, DatabaseMetadata.defaults(), 3)) {
+                List<EntityDescriptor> all = new ArrayList<>(Sources.listAll(source, EntityType.TABLE));
                 Collections.shuffle(all, new Random(7));
-                assertThat(readByThreads(source, all, 4)).hasSize(400).allMatch(ReadResult.Read.class::isInstance);
+                assertThat(Sources.read(source, all, 4, THREADS))
+                        .hasSize(400)
+                        .allMatch(ReadResult.Read.class::isInstance);
                 // One that was closed for another database may not yet have left when that one arrives; the pool's own
                 // test counts exactly.
                 assertThat(sampler.max()).isBetween(1, 6);
             }
-        }
-    }
-
-    private static List<ReadResult> readByThreads(DiscoverableSource source, List<EntityDescriptor> all, int size)
-            throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        try {
-            List<Future<List<ReadResult>>> parts = new ArrayList<>();
-            for (int i = 0; i < all.size(); i += size) {
-                List<EntityDescriptor> batch = all.subList(i, Math.min(i + size, all.size()));
-                parts.add(threads.submit(() -> TestSource.read(source, batch)));
-            }
-            List<ReadResult> results = new ArrayList<>();
-            for (Future<List<ReadResult>> part : parts) {
-                results.addAll(part.get());
-            }
-            return results;
-        } finally {
-            threads.shutdownNow();
         }
     }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.FailureKind;
-import io.trawl.api.model.Outcome;
 import io.trawl.api.model.ReadResult;
 import io.trawl.api.source.DiscoverableSource;
+import io.trawl.source.kit.fixture.Sources;
 import io.trawl.testkit.EmbeddedDatabase;
 import java.util.List;
 import org.junit.jupiter.api.Timeout;
@@ -48,12 +48,10 @@ class CrashTest {
             crashOnV3(server, how);
             PostgresConnection connection = TestSource.connection(server, EmbeddedDatabase.DATABASE);
             try (DiscoverableSource source = TestSource.open(connection)) {
-                List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
-                assertThat(TestSource.read(source, all)).hasSize(8).allSatisfy(result -> {
+                List<EntityDescriptor> all = Sources.listAll(source, EntityType.TABLE);
+                assertThat(Sources.read(source, all)).hasSize(8).allSatisfy(result -> {
                     if (result.descriptor().name().equals("v3")) {
-                        assertThat(result)
-                                .isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.kind())
-                                        .isEqualTo(FailureKind.TRANSIENT));
+                        Sources.assertFailed(result, FailureKind.TRANSIENT);
                     } else {
                         assertThat(result).isInstanceOf(ReadResult.Read.class);
                     }

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Hierarchy;
 import io.trawl.api.source.DiscoverableSource;
-import io.trawl.source.jdbc.HostPort;
 import io.trawl.testkit.EmbeddedDatabase;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,6 +20,7 @@ class DatabasesTest {
 
     private static final String[] ODD = {"d b/1?x=y&z%20#\u00e9.+:a", "DB", "db", ",a;b'c\"d\\e"};
 
+    @AutoClose
     private static EmbeddedDatabase server;
 
     @BeforeAll
@@ -44,14 +44,9 @@ class DatabasesTest {
         }
     }
 
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
     private static Hierarchy read(String role) {
-        PostgresConnection connection = PostgresConnection.of(server.hostPort(), role, null, EmbeddedDatabase.DATABASE);
-        try (DiscoverableSource source = TestSource.open(connection.withAllDatabases())) {
+        PostgresConnection connection = TestSource.connection(server.hostPort(), role, null, EmbeddedDatabase.DATABASE);
+        try (DiscoverableSource source = TestSource.open(TestSource.allDatabases(connection))) {
             return source.discoverHierarchy();
         }
     }
@@ -83,11 +78,8 @@ class DatabasesTest {
     @Test
     void aDatabaseThatIsFullFailsSoonAndAlone() throws Exception {
         server.execute(EmbeddedDatabase.DATABASE, "CREATE ROLE other LOGIN");
-        PostgresConnection other = PostgresConnection.of(server.hostPort(), "other", null, "one");
-        try (Connection taken = new PostgresConnector(
-                        HostPort.parse(server.hostPort(), PostgresConnection.DEFAULT_PORT),
-                        ConnectionProperties.of(other))
-                .open("one")) {
+        PostgresConnection other = TestSource.connection(server.hostPort(), "other", null, "one");
+        try (Connection taken = TestSource.connector(other).open("one")) {
             long began = System.nanoTime();
             Hierarchy hierarchy = read("reader");
             assertThat(Duration.ofNanos(System.nanoTime() - began))

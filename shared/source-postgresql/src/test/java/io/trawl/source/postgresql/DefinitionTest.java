@@ -6,7 +6,7 @@ import io.trawl.api.model.EntityType;
 import io.trawl.api.model.ReadResult;
 import io.trawl.api.model.Table;
 import io.trawl.api.source.DiscoverableSource;
-import io.trawl.engine.memory.LocalConnectionBudget;
+import io.trawl.source.kit.fixture.Sources;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.PostgresZoo;
 import java.io.IOException;
@@ -109,9 +109,9 @@ class DefinitionTest {
 
     private static Map<String, String> definitions(EmbeddedDatabase server, String database) {
         Map<String, String> definitions = new LinkedHashMap<>();
-        try (DiscoverableSource source = TestSource.open(
-                TestSource.connection(server, database), TestSource.everything(), new LocalConnectionBudget(1))) {
-            for (ReadResult result : TestSource.read(source, TestSource.listAll(source, EntityType.TABLE))) {
+        try (DiscoverableSource source =
+                Sources.open(TestSource.connection(server, database), Sources.everything(), 1)) {
+            for (ReadResult result : Sources.read(source, Sources.listAll(source, EntityType.TABLE))) {
                 assertThat(result).isInstanceOf(ReadResult.Read.class);
                 definitions.put(
                         result.descriptor().schema() + "." + result.descriptor().name(),

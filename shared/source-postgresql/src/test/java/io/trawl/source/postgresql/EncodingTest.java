@@ -10,7 +10,7 @@ import io.trawl.api.report.Report;
 import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.source.Listing;
 import io.trawl.api.workflow.DatabaseMetadata;
-import io.trawl.engine.memory.LocalConnectionBudget;
+import io.trawl.source.kit.fixture.Sources;
 import io.trawl.testkit.EmbeddedDatabase;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class EncodingTest {
 
+    @AutoClose
     private static EmbeddedDatabase server;
 
     @TempDir
@@ -43,11 +44,6 @@ class EncodingTest {
                     EmbeddedDatabase.DATABASE,
                     "CREATE DATABASE \"" + encoding + "\" ENCODING '" + encoding + "' LOCALE 'C' TEMPLATE template0");
         }
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     /** Executes a statement whose bytes are those of a character set; pgJDBC itself sends nothing but UTF-8. */
@@ -134,8 +130,8 @@ class EncodingTest {
                         + "DO $$ BEGIN FOR i IN 1..300 LOOP"
                         + " EXECUTE format('CREATE TABLE %I.%I ()', CASE WHEN i % 2 = 0 THEN 'a' ELSE 'b' END,"
                         + " CASE WHEN i % 10 = 0 THEN convert_from('\\xe9', 'SQL_ASCII') ELSE '' END || i); END LOOP; END $$");
-        try (DiscoverableSource source = TestSource.open(
-                TestSource.connection(server, "many"), DatabaseMetadata.defaults(), new LocalConnectionBudget(1))) {
+        try (DiscoverableSource source =
+                Sources.open(TestSource.connection(server, "many"), DatabaseMetadata.defaults(), 1)) {
             List<EntityDescriptor> found = new ArrayList<>();
             Listing listing =
                     source.discoverEntities(EntityType.TABLE, new Scope("many", List.of("a", "b")), found::add);

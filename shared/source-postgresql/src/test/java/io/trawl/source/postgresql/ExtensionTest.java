@@ -7,6 +7,7 @@ import io.trawl.api.model.EntityType;
 import io.trawl.api.model.Fqn;
 import io.trawl.api.model.ReadResult;
 import io.trawl.api.source.DiscoverableSource;
+import io.trawl.source.kit.fixture.Sources;
 import io.trawl.testkit.EmbeddedDatabase;
 import java.util.List;
 import java.util.Map;
@@ -46,13 +47,13 @@ class ExtensionTest {
 
     private static Map<String, String> extensions(EntityType type) {
         Map<String, String> extensions = new TreeMap<>();
-        TestSource.listAll(source, type)
+        Sources.listAll(source, type)
                 .forEach(entity -> extensions.put(entity.id(), String.valueOf(entity.extension())));
         return extensions;
     }
 
     private static String id(String schema, String name) {
-        return Fqn.of(TestSource.SERVICE, EmbeddedDatabase.DATABASE, schema, name);
+        return Fqn.of(Sources.SERVICE, EmbeddedDatabase.DATABASE, schema, name);
     }
 
     @Test
@@ -91,10 +92,10 @@ class ExtensionTest {
 
     @Test
     void membersAreReadLikeAnyOther() {
-        List<EntityDescriptor> members = TestSource.listAll(source, EntityType.TABLE).stream()
+        List<EntityDescriptor> members = Sources.listAll(source, EntityType.TABLE).stream()
                 .filter(entity -> entity.extension() != null)
                 .toList();
-        assertThat(TestSource.read(source, members)).hasSize(3).allMatch(ReadResult.Read.class::isInstance);
+        assertThat(Sources.read(source, members)).hasSize(3).allMatch(ReadResult.Read.class::isInstance);
     }
 
     @Test

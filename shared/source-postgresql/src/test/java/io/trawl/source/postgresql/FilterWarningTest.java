@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trawl.api.report.Report;
 import io.trawl.testkit.EmbeddedDatabase;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A filter that lets nothing through is a mistake more often than not, and the run succeeds: a warning says so. */
 class FilterWarningTest {
 
+    @AutoClose
     private static EmbeddedDatabase server;
 
     @TempDir
@@ -31,11 +32,6 @@ class FilterWarningTest {
                         + "CREATE FUNCTION one.f() RETURNS int LANGUAGE sql AS 'SELECT 1'");
         server.createDatabase("hollow");
         server.execute("hollow", "DROP SCHEMA public");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     private FileRun run(String database, String sourceConfig) {

@@ -11,7 +11,7 @@ import io.trawl.api.model.Table;
 import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.api.workflow.FilterPattern;
-import io.trawl.engine.memory.LocalConnectionBudget;
+import io.trawl.source.kit.fixture.Sources;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.LogExtract;
 import io.trawl.testkit.StatementLog;
@@ -19,7 +19,7 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -29,18 +29,15 @@ class HierarchyIsolationTest {
     private static final String CLASSIFICATION = "PostgresPolicyTags";
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(10);
 
+    @AutoClose
     private static EmbeddedDatabase server;
+
     private static StatementLog log;
 
     @BeforeAll
     static void start() {
         server = EmbeddedDatabase.start(StatementLog.settings());
         log = new StatementLog(server);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     private static Hierarchy hierarchy(String database) {
@@ -165,9 +162,8 @@ class HierarchyIsolationTest {
                 "CREATE SCHEMA quiet; CREATE TABLE quiet.t (a int); CREATE TABLE t (a int); CREATE POLICY p ON t USING (true)");
         unprintable("leftout", "broken", "quiet.t");
         DatabaseMetadata metadata =
-                TestSource.metadata(true, false, false, new FilterPattern(List.of("public$"), null));
-        try (DiscoverableSource source =
-                TestSource.open(TestSource.connection(server, "leftout"), metadata, new LocalConnectionBudget(1))) {
+                Sources.including("schemaFilterPattern", new FilterPattern(List.of("public$"), null));
+        try (DiscoverableSource source = Sources.open(TestSource.connection(server, "leftout"), metadata, 1)) {
             Hierarchy hierarchy = source.discoverHierarchy();
             assertThat(tags(hierarchy)).containsExactly("p");
             assertThat(hierarchy.failures()).isEmpty();
@@ -210,7 +206,7 @@ class HierarchyIsolationTest {
 
         assertOneSchemaFailed(hierarchy, "win1252", "two", 3);
         try (DiscoverableSource source = TestSource.open(TestSource.connection(server, "win1252"))) {
-            assertThat(TestSource.read(source, TestSource.listAll(source, EntityType.TABLE)))
+            assertThat(Sources.read(source, Sources.listAll(source, EntityType.TABLE)))
                     .singleElement()
                     .isInstanceOfSatisfying(
                             ReadResult.Read.class, read -> assertThat(((Table) read.entity()).databaseSchema())
@@ -231,8 +227,7 @@ class HierarchyIsolationTest {
                     "win1252",
                     "SET allow_system_table_mods = on;"
                             + "UPDATE pg_database SET datname = convert_from('\\x6e81', 'WIN1252')::name WHERE datname = 'bad'");
-            PostgresConnection connection =
-                    TestSource.connection(other, "win1252").withAllDatabases();
+            PostgresConnection connection = TestSource.allDatabases(TestSource.connection(other, "win1252"));
             try (DiscoverableSource source = TestSource.open(connection)) {
                 Hierarchy hierarchy = source.discoverHierarchy();
 

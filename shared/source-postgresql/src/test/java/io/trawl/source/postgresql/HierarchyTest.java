@@ -9,7 +9,7 @@ import io.trawl.api.model.ReadResult;
 import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.api.workflow.FilterPattern;
-import io.trawl.engine.memory.LocalConnectionBudget;
+import io.trawl.source.kit.fixture.Sources;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
 import io.trawl.testkit.PostgresZoo;
@@ -18,13 +18,14 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Several databases: some filtered, one out of reach, one that the role may not connect to. */
 class HierarchyTest {
 
+    @AutoClose
     private static EmbeddedDatabase server;
 
     @BeforeAll
@@ -51,36 +52,13 @@ class HierarchyTest {
         }
     }
 
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
     private static DatabaseMetadata leavingOut(String database) {
-        return new DatabaseMetadata(
-                true,
-                true,
-                false,
-                false,
-                true,
-                true,
-                true,
-                true,
-                false,
-                false,
-                false,
-                false,
-                new FilterPattern(null, List.of("^template", database)),
-                null,
-                null,
-                null,
-                1);
+        return Sources.including("databaseFilterPattern", new FilterPattern(null, List.of("^template", database)));
     }
 
     private static Hierarchy read(String role, boolean all, DatabaseMetadata metadata) {
-        PostgresConnection one = PostgresConnection.of(server.hostPort(), role, null, EmbeddedDatabase.DATABASE);
-        try (DiscoverableSource source =
-                TestSource.open(all ? one.withAllDatabases() : one, metadata, new LocalConnectionBudget(2))) {
+        PostgresConnection one = TestSource.connection(server.hostPort(), role, null, EmbeddedDatabase.DATABASE);
+        try (DiscoverableSource source = Sources.open(all ? TestSource.allDatabases(one) : one, metadata, 2)) {
             return source.discoverHierarchy();
         }
     }
@@ -119,11 +97,11 @@ class HierarchyTest {
         assertThat(hierarchy.databasesListedCompletely()).isFalse();
 
         PostgresConnection connection =
-                PostgresConnection.of(server.hostPort(), "nobody", null, "Ärger.mit \"Namen\" &=");
+                TestSource.connection(server.hostPort(), "nobody", null, "Ärger.mit \"Namen\" &=");
         try (DiscoverableSource source = TestSource.open(connection)) {
-            var tables = TestSource.listAll(source, EntityType.TABLE);
+            var tables = Sources.listAll(source, EntityType.TABLE);
             assertThat(tables).hasSizeGreaterThan(30);
-            assertThat(TestSource.read(source, tables)).allMatch(ReadResult.Read.class::isInstance);
+            assertThat(Sources.read(source, tables)).allMatch(ReadResult.Read.class::isInstance);
             assertThat(tables.get(0).id()).startsWith("svc.\"Ärger.mit __reserved__quote__Namen");
         }
     }
@@ -140,7 +118,7 @@ class HierarchyTest {
     void theFirstConnectionMayBreak() {
         try (FaultProxy proxy = FaultProxy.start(server).cut(1)) {
             PostgresConnection connection =
-                    PostgresConnection.of(proxy.hostPort(), EmbeddedDatabase.USERNAME, null, EmbeddedDatabase.DATABASE);
+                    TestSource.connection(proxy.hostPort(), EmbeddedDatabase.USERNAME, null, EmbeddedDatabase.DATABASE);
             try (DiscoverableSource source = TestSource.open(connection)) {
                 assertThat(source.discoverHierarchy().databases()).hasSize(1);
             }
@@ -160,13 +138,11 @@ class HierarchyTest {
 
     @Test
     void withoutTagsNoPolicyIsRead() {
-        DatabaseMetadata withoutTags = new DatabaseMetadata(
-                true, true, false, false, true, true, true, false, false, false, false, false, null, null, null, null,
-                1);
+        DatabaseMetadata withoutTags = Sources.including("includeTags", false);
         PostgresConnection connection = TestSource.connection(server, "Ärger.mit \"Namen\" &=");
-        try (DiscoverableSource source = TestSource.open(connection, withoutTags, new LocalConnectionBudget(1))) {
+        try (DiscoverableSource source = Sources.open(connection, withoutTags, 1)) {
             assertThat(source.discoverHierarchy().classifications()).isEmpty();
-            assertThat(TestSource.read(source, TestSource.listAll(source, EntityType.TABLE)))
+            assertThat(Sources.read(source, Sources.listAll(source, EntityType.TABLE)))
                     .allSatisfy(result -> assertThat(
                                     ((io.trawl.api.model.Table) ((ReadResult.Read) result).entity()).tags())
                             .isNull());

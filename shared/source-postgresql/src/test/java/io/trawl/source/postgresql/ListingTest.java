@@ -12,12 +12,13 @@ import io.trawl.api.source.Listing;
 import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.api.workflow.RetryPolicy;
 import io.trawl.engine.memory.LocalConnectionBudget;
-import io.trawl.source.jdbc.HostPort;
+import io.trawl.source.jdbc.JdbcSessions;
 import io.trawl.source.kit.DatabaseAccess;
 import io.trawl.source.kit.Descriptors;
 import io.trawl.source.kit.EntityLister;
 import io.trawl.source.kit.SessionPool;
 import io.trawl.source.kit.Traits;
+import io.trawl.source.kit.fixture.Sources;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
 import io.trawl.testkit.PostgresZoo;
@@ -29,7 +30,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,6 +39,8 @@ import org.junit.jupiter.api.Timeout;
 class ListingTest {
 
     private static final Scope SCOPE = new Scope(EmbeddedDatabase.DATABASE, PostgresZoo.SCHEMAS);
+
+    @AutoClose
     private static EmbeddedDatabase server;
 
     @BeforeAll
@@ -46,33 +49,25 @@ class ListingTest {
         PostgresZoo.install(server, EmbeddedDatabase.DATABASE);
     }
 
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
     /** A lister with small pages that waits only for moments between its attempts. */
     private static EntityLister<Connection> lister(String hostPort, SessionPool<Connection> pool, int page) {
+        PostgresConnection connection =
+                TestSource.connection(hostPort, EmbeddedDatabase.USERNAME, null, EmbeddedDatabase.DATABASE);
         RetryPolicy retries = new RetryPolicy(3, Duration.ofMillis(1), 1, Duration.ofMillis(1));
         return new EntityLister<>(
                 new DatabaseAccess<>(
-                        pool,
-                        PostgresProvider.messages(HostPort.parse(hostPort, PostgresConnection.DEFAULT_PORT)),
-                        retries),
-                new PostgresPages(
-                        TestSource.transactions(
-                                PostgresConnection.of(hostPort, EmbeddedDatabase.USERNAME, null, "postgres")),
-                        TestSource.SERVICE,
-                        TestSource.everything())::list,
+                        pool, PostgresProvider.messages(connection.address()).of("postgres"), retries, null),
+                new PostgresPages(TestSource.transactions(connection), Sources.SERVICE, Sources.everything())::list,
                 Traits.byDatabase().withLargestPage(page));
     }
 
     private static SessionPool<Connection> pool(String hostPort) {
         PostgresConnection connection =
-                PostgresConnection.of(hostPort, EmbeddedDatabase.USERNAME, null, EmbeddedDatabase.DATABASE);
+                TestSource.connection(hostPort, EmbeddedDatabase.USERNAME, null, EmbeddedDatabase.DATABASE);
+        PostgresConnector connector = TestSource.connector(connection);
+        JdbcSessions sessions = connector::open;
         return new SessionPool<>(
-                new PostgresConnector(
-                        HostPort.parse(hostPort, PostgresConnection.DEFAULT_PORT), ConnectionProperties.of(connection)),
+                sessions,
                 new LocalConnectionBudget(1),
                 SessionPool.BACKOFF,
                 Duration.ofSeconds(30),
@@ -144,16 +139,14 @@ class ListingTest {
 
     @Test
     void noConnectionIsHeldWhileTheConsumerIsBusy() {
-        try (DiscoverableSource source = TestSource.open(
-                TestSource.connection(server, EmbeddedDatabase.DATABASE),
-                DatabaseMetadata.defaults(),
-                new LocalConnectionBudget(1))) {
+        try (DiscoverableSource source = Sources.open(
+                TestSource.connection(server, EmbeddedDatabase.DATABASE), DatabaseMetadata.defaults(), 1)) {
             List<String> nested = new ArrayList<>();
             // With the only lease held this would wait forever.
             source.discoverEntities(
                     EntityType.STORED_PROCEDURE,
                     SCOPE,
-                    found -> nested.add(TestSource.read(source, List.of(found))
+                    found -> nested.add(Sources.read(source, List.of(found))
                             .get(0)
                             .descriptor()
                             .id()));
@@ -184,26 +177,9 @@ class ListingTest {
     }
 
     private static DiscoverableSource open(boolean tables, boolean views, boolean procedures) {
-        DatabaseMetadata metadata = new DatabaseMetadata(
-                true,
-                true,
-                false,
-                false,
-                tables,
-                views,
-                procedures,
-                true,
-                false,
-                false,
-                false,
-                false,
-                null,
-                null,
-                null,
-                null,
-                1);
-        return TestSource.open(
-                TestSource.connection(server, EmbeddedDatabase.DATABASE), metadata, new LocalConnectionBudget(1));
+        DatabaseMetadata metadata = Sources.including(
+                "includeTables", tables, "includeViews", views, "includeStoredProcedures", procedures);
+        return Sources.open(TestSource.connection(server, EmbeddedDatabase.DATABASE), metadata, 1);
     }
 
     @Test

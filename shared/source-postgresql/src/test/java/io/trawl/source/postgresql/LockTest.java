@@ -9,6 +9,7 @@ import io.trawl.api.model.Outcome;
 import io.trawl.api.model.ReadResult;
 import io.trawl.api.report.Report;
 import io.trawl.api.source.DiscoverableSource;
+import io.trawl.source.kit.fixture.Sources;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.SampleWarehouse;
 import java.nio.file.Path;
@@ -20,8 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,6 +34,7 @@ class LockTest {
 
     private static final String WAITED = " is locked by another session and was not released in 10 s";
 
+    @AutoClose
     private static EmbeddedDatabase server;
 
     @TempDir
@@ -50,11 +51,6 @@ class LockTest {
                         + "create function f7() returns bigint language sql return (select count(*) from t7);"
                         + "create function f8() returns bigint language sql return (select count(*) from t8);"
                         + "create role reader login");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     /** Locks relations of a database, and nothing that they read, until it is closed. */
@@ -77,12 +73,7 @@ class LockTest {
     }
 
     private static PostgresConnection connection(String role) {
-        return PostgresConnection.of(server.hostPort(), role, null, "case25");
-    }
-
-    private static Map<String, ReadResult> byName(List<ReadResult> results) {
-        return results.stream()
-                .collect(Collectors.toMap(result -> result.descriptor().name(), result -> result));
+        return TestSource.connection(server.hostPort(), role, null, "case25");
     }
 
     private static Duration since(long began) {
@@ -90,10 +81,7 @@ class LockTest {
     }
 
     private static void assertLocked(ReadResult result, String relation) {
-        assertThat(result).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
-            assertThat(failed.kind()).isEqualTo(FailureKind.TRANSIENT);
-            assertThat(failed.message()).isEqualTo(relation + WAITED);
-        });
+        Sources.assertFailed(result, FailureKind.TRANSIENT).isEqualTo(relation + WAITED);
     }
 
     private static long failures(List<ReadResult> results) {
@@ -105,25 +93,25 @@ class LockTest {
     void oneLockedTableFailsItsViewAfterTenSecondsAndIsNotWaitedForAgain() throws Exception {
         try (DiscoverableSource source = TestSource.open(connection("reader"));
                 Connection locker = lock("case25", "t7")) {
-            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
+            List<EntityDescriptor> all = Sources.listAll(source, EntityType.TABLE);
             long began = System.nanoTime();
-            List<ReadResult> results = TestSource.read(source, all);
+            List<ReadResult> results = Sources.read(source, all);
             assertThat(since(began)).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(15));
             assertThat(results).hasSize(60);
             assertThat(failures(results)).isEqualTo(1);
-            assertLocked(byName(results).get("v7"), "public.t7");
+            assertLocked(Sources.byName(results).get("v7"), "public.t7");
 
-            List<EntityDescriptor> functions = TestSource.listAll(source, EntityType.STORED_PROCEDURE);
+            List<EntityDescriptor> functions = Sources.listAll(source, EntityType.STORED_PROCEDURE);
             began = System.nanoTime();
-            assertLocked(TestSource.read(source, List.of(descriptor(all, "v7"))).get(0), "public.t7");
-            Map<String, ReadResult> bodies = byName(TestSource.read(source, functions));
+            assertLocked(Sources.read(source, List.of(descriptor(all, "v7"))).get(0), "public.t7");
+            Map<String, ReadResult> bodies = Sources.byName(Sources.read(source, functions));
             assertLocked(bodies.get("f7"), "public.t7");
             assertThat(bodies.get("f8")).isInstanceOf(ReadResult.Read.class);
             assertThat(since(began)).isLessThan(Duration.ofSeconds(5));
 
             locker.rollback();
-            assertThat(failures(TestSource.read(source, all))).isZero();
-            assertThat(failures(TestSource.read(source, functions))).isZero();
+            assertThat(failures(Sources.read(source, all))).isZero();
+            assertThat(failures(Sources.read(source, functions))).isZero();
         }
     }
 
@@ -138,9 +126,9 @@ class LockTest {
     void whatIsNotLockedArrivesBeforeAnythingIsWaitedFor() throws Exception {
         try (DiscoverableSource source = TestSource.open(connection("reader"));
                 Connection locker = lock("case25", "t1", "t2", "t3", "v4")) {
-            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
+            List<EntityDescriptor> all = Sources.listAll(source, EntityType.TABLE);
             long began = System.nanoTime();
-            Map<String, ReadResult> results = byName(TestSource.read(source, all));
+            Map<String, ReadResult> results = Sources.byName(Sources.read(source, all));
             assertThat(since(began)).as("all of them together").isLessThan(Duration.ofSeconds(15));
             for (int i = 1; i <= 30; i++) {
                 if (i <= 3) {
@@ -163,7 +151,7 @@ class LockTest {
         try (DiscoverableSource source = TestSource.open(connection("reader"));
                 Connection query = server.connect("case25");
                 Connection alter = server.connect("case25")) {
-            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
+            List<EntityDescriptor> all = Sources.listAll(source, EntityType.TABLE);
             query.setAutoCommit(false);
             query.createStatement().execute("SELECT * FROM t11");
             Thread waiting = new Thread(() -> {
@@ -175,7 +163,7 @@ class LockTest {
             });
             waiting.start();
             awaitLock("t11");
-            assertLocked(byName(TestSource.read(source, all)).get("v11"), "public.t11");
+            assertLocked(Sources.byName(Sources.read(source, all)).get("v11"), "public.t11");
             query.rollback();
             waiting.join();
         }
@@ -199,7 +187,7 @@ class LockTest {
     void aLockThatIsReleasedInTimeIsNoFailure() throws Exception {
         try (DiscoverableSource source = TestSource.open(connection("reader"));
                 Connection locker = lock("case25", "t7")) {
-            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
+            List<EntityDescriptor> all = Sources.listAll(source, EntityType.TABLE);
             Thread release = new Thread(() -> {
                 try {
                     Thread.sleep(3_000); // the lock's length, which is what this is about
@@ -209,7 +197,7 @@ class LockTest {
                 }
             });
             release.start();
-            assertThat(failures(TestSource.read(source, all))).isZero();
+            assertThat(failures(Sources.read(source, all))).isZero();
             release.join();
         }
     }
@@ -218,17 +206,17 @@ class LockTest {
     @Tag("processes")
     void aLockOnTheCatalogFailsTheBatchAndIsNotWaitedForAgain() throws Exception {
         try (DiscoverableSource source = TestSource.open(connection("reader"))) {
-            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
+            List<EntityDescriptor> all = Sources.listAll(source, EntityType.TABLE);
             try (Connection locker = lock("case25", "pg_catalog.pg_description")) {
                 long began = System.nanoTime();
-                assertThat(failures(TestSource.read(source, all))).isEqualTo(60);
+                assertThat(failures(Sources.read(source, all))).isEqualTo(60);
                 assertThat(since(began)).isLessThan(Duration.ofSeconds(15));
                 began = System.nanoTime();
-                assertThat(failures(TestSource.read(source, all))).isEqualTo(60);
+                assertThat(failures(Sources.read(source, all))).isEqualTo(60);
                 assertThat(since(began)).isLessThan(Duration.ofSeconds(5));
                 locker.rollback();
             }
-            assertThat(failures(TestSource.read(source, all))).isZero();
+            assertThat(failures(Sources.read(source, all))).isZero();
         }
     }
 

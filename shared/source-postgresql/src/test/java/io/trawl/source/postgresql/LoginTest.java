@@ -8,17 +8,15 @@ import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.workflow.Secret;
-import io.trawl.source.jdbc.HostPort;
 import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.Records;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +24,8 @@ import org.junit.jupiter.api.Test;
 class LoginTest {
 
     private static final String PASSWORD = "correct horse 'battery' staple";
+
+    @AutoClose
     private static EmbeddedDatabase server;
 
     @BeforeAll
@@ -34,11 +34,6 @@ class LoginTest {
         server.execute(
                 EmbeddedDatabase.DATABASE, "CREATE ROLE reader LOGIN PASSWORD '" + PASSWORD.replace("'", "''") + "'");
         server.requirePassword("reader");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     private static void assertRefused(PostgresConnection connection, FailureKind kind, String message) {
@@ -58,7 +53,7 @@ class LoginTest {
     @Test
     void aWrongPassword() {
         assertRefused(
-                PostgresConnection.of(server.hostPort(), "reader", new Secret("wrong-secret"), "postgres"),
+                TestSource.connection(server.hostPort(), "reader", new Secret("wrong-secret"), "postgres"),
                 FailureKind.PERMISSION,
                 "source postgres at " + server.hostPort()
                         + "/postgres: password authentication failed for user \"reader\"");
@@ -67,7 +62,7 @@ class LoginTest {
     @Test
     void anUnknownDatabase() {
         assertRefused(
-                PostgresConnection.of(server.hostPort(), "reader", new Secret(PASSWORD), "no ?/%+&such one"),
+                TestSource.connection(server.hostPort(), "reader", new Secret(PASSWORD), "no ?/%+&such one"),
                 FailureKind.INVALID,
                 "source postgres at " + server.hostPort()
                         + "/no ?/%+&such one: database \"no ?/%+&such one\" does not exist");
@@ -76,7 +71,7 @@ class LoginTest {
     @Test
     void anUnknownHost() {
         assertRefused(
-                PostgresConnection.of("no-such-host.invalid:5432", "reader", new Secret(PASSWORD), "postgres"),
+                TestSource.connection("no-such-host.invalid:5432", "reader", new Secret(PASSWORD), "postgres"),
                 FailureKind.TRANSIENT,
                 "source postgres at no-such-host.invalid:5432/postgres: unknown host 'no-such-host.invalid'");
     }
@@ -88,7 +83,7 @@ class LoginTest {
             port = socket.getLocalPort();
         }
         assertRefused(
-                PostgresConnection.of("127.0.0.1:" + port, "reader", new Secret(PASSWORD), "postgres"),
+                TestSource.connection("127.0.0.1:" + port, "reader", new Secret(PASSWORD), "postgres"),
                 FailureKind.TRANSIENT,
                 "source postgres at 127.0.0.1:" + port
                         + "/postgres: connection refused; is the host right, and does a server listen there?");
@@ -96,9 +91,9 @@ class LoginTest {
 
     @Test
     void aServerWithoutTls() {
-        PostgresConnection plain = PostgresConnection.of(server.hostPort(), "reader", new Secret(PASSWORD), "postgres");
+        PostgresConnection plain = TestSource.connection(server.hostPort(), "reader", new Secret(PASSWORD), "postgres");
         assertRefused(
-                TestSource.withSslMode(plain, "require"),
+                Records.with(plain, "sslMode", "require"),
                 FailureKind.TRANSIENT,
                 "source postgres at " + server.hostPort() + "/postgres: The server does not support SSL.");
     }
@@ -106,7 +101,7 @@ class LoginTest {
     @Test
     void checkSaysWhatItSees() {
         PostgresConnection connection =
-                PostgresConnection.of(server.hostPort(), "reader", new Secret(PASSWORD), "postgres");
+                TestSource.connection(server.hostPort(), "reader", new Secret(PASSWORD), "postgres");
         try (DiscoverableSource source = TestSource.open(connection)) {
             List<Check> checks = source.check();
             assertThat(checks).allSatisfy(check -> assertThat(check.failure()).isNull());
@@ -124,8 +119,9 @@ class LoginTest {
 
     @Test
     void sessionsAreReadOnlyWhateverTheUserSays() throws Exception {
-        PostgresConnection connection = TestSource.withOptions(
-                PostgresConnection.of(server.hostPort(), "reader", new Secret(PASSWORD), "postgres"),
+        PostgresConnection connection = Records.with(
+                TestSource.connection(server.hostPort(), "reader", new Secret(PASSWORD), "postgres"),
+                "connectionOptions",
                 Map.of(
                         "options",
                                 "-c default_transaction_read_only=off -c search_path=public -c work_mem=5MB -c lock_timeout=1h",
@@ -133,26 +129,16 @@ class LoginTest {
                         "statement_timeout", "1234",
                         "connect_timeout", "3",
                         "keepalives", "0"));
-        try (Connection session = new PostgresConnector(
-                        HostPort.parse(server.hostPort(), PostgresConnection.DEFAULT_PORT),
-                        ConnectionProperties.of(connection))
-                .open("postgres")) {
+        try (Connection session = TestSource.connector(connection).open("postgres")) {
             List<String> found = TestSource.transactions(connection)
-                    .read(
+                    .list(
                             session,
                             "SELECT unnest(ARRAY[current_setting('transaction_read_only'),"
                                     + " current_setting('search_path'), current_setting('work_mem'),"
                                     + " current_setting('application_name'), current_setting('statement_timeout'),"
                                     + " current_setting('transaction_isolation'), current_setting('lock_timeout')])",
                             List.of(),
-                            answers -> {
-                                List<String> settings = new ArrayList<>();
-                                ResultSet row = answers.next();
-                                while (row.next()) {
-                                    settings.add(row.getString(1));
-                                }
-                                return settings;
-                            });
+                            row -> row.getString(1));
             assertThat(found).containsExactly("on", "", "5MB", "mine", "1234ms", "repeatable read", "10s");
         }
     }

@@ -10,8 +10,10 @@ import io.trawl.api.model.Outcome;
 import io.trawl.api.model.ReadResult;
 import io.trawl.api.report.Report;
 import io.trawl.api.source.DiscoverableSource;
+import io.trawl.source.kit.fixture.Sources;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.PostgresZoo;
+import io.trawl.testkit.Records;
 import io.trawl.testkit.pooler.PgBouncer;
 import io.trawl.testkit.pooler.Pooler;
 import io.trawl.testkit.pooler.PoolerConfig;
@@ -20,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,6 +43,7 @@ class PoolersTest {
     private static final Map<String, PoolerConfig> CONFIGURATIONS =
             Map.of("plain", PoolerConfig.PLAIN, "ignoring", PoolerConfig.IGNORING, "session", PoolerConfig.SESSION);
 
+    @AutoClose
     private static EmbeddedDatabase server;
 
     @TempDir
@@ -65,11 +68,6 @@ class PoolersTest {
         assertThat(direct).hasSizeGreaterThan(40);
     }
 
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
     private static List<String> run(String name, String hostPort, String role) {
         FileRun run = new FileRun(folder.resolve(name + ".ndjson"), hostPort, DATABASE).username(role);
         Report report = run.workflowConfig(
@@ -80,7 +78,7 @@ class PoolersTest {
     }
 
     private static PostgresConnection connection(String hostPort, String role) {
-        return PostgresConnection.of(hostPort, role, null, DATABASE);
+        return TestSource.connection(hostPort, role, null, DATABASE);
     }
 
     static Stream<String> configurations() {
@@ -127,9 +125,9 @@ class PoolersTest {
         server.execute(database, "DELETE FROM pg_class WHERE oid = 't7'::regclass");
         try (Pooler pooler = Pooler.start(server, CONFIGURATIONS.get(name));
                 DiscoverableSource source =
-                        TestSource.open(PostgresConnection.of(pooler.hostPort(), READER, null, database))) {
-            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
-            assertThat(TestSource.read(source, all)).hasSize(39).allSatisfy(result -> {
+                        TestSource.open(TestSource.connection(pooler.hostPort(), READER, null, database))) {
+            List<EntityDescriptor> all = Sources.listAll(source, EntityType.TABLE);
+            assertThat(Sources.read(source, all)).hasSize(39).allSatisfy(result -> {
                 boolean damaged = result.descriptor().name().equals("v7");
                 assertThat(result).isInstanceOf(damaged ? Outcome.Failed.class : ReadResult.Read.class);
             });
@@ -175,8 +173,9 @@ class PoolersTest {
     @Test
     void whatAPoolerKnowsOfIsPassedOnAndTheRestIsSetInEachTransaction() {
         try (Pooler pooler = Pooler.start(server, PoolerConfig.PLAIN)) {
-            PostgresConnection settings = TestSource.withOptions(
+            PostgresConnection settings = Records.with(
                     connection(pooler.hostPort(), READER),
+                    "connectionOptions",
                     Map.of("options", "-c statement_timeout=7s --work-mem=5MB -csearch_path=public"));
             try (DiscoverableSource source = TestSource.open(settings)) {
                 assertThat(source.check())
@@ -184,8 +183,10 @@ class PoolersTest {
                                 "source session",
                                 "read-only, statement timeout 7s, lock timeout 10s, behind a pooler"));
             }
-            PostgresConnection neon = TestSource.withOptions(
-                    connection(pooler.hostPort(), READER), Map.of("options", "endpoint=ep-one -c work_mem=5MB"));
+            PostgresConnection neon = Records.with(
+                    connection(pooler.hostPort(), READER),
+                    "connectionOptions",
+                    Map.of("options", "endpoint=ep-one -c work_mem=5MB"));
             try (DiscoverableSource source = TestSource.open(neon)) {
                 assertThatThrownBy(source::discoverHierarchy).hasMessageContaining("unsupported startup parameter");
             }

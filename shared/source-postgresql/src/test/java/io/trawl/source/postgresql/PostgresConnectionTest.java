@@ -9,6 +9,7 @@ import io.trawl.api.workflow.FilterPattern;
 import io.trawl.api.workflow.Secret;
 import io.trawl.source.jdbc.HostPort;
 import io.trawl.source.jdbc.SslConfig;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,7 +126,7 @@ class PostgresConnectionTest {
             assertThat(connection.warnings())
                     .isEqualTo(
                             reason == null ? List.of() : List.of(key + "." + name + ": has no effect here: " + reason));
-            assertThat(ConnectionProperties.of(connection)).isNotNull();
+            assertThat(ConnectionProperties.of(connection, Path.of(""))).isNotNull();
         }
     }
 
@@ -140,7 +141,7 @@ class PostgresConnectionTest {
     })
     void kindsOfServers(String libpq, String pgjdbc) throws Exception {
         PostgresConnection connection = with("'connectionArguments': {'target_session_attrs': '" + libpq + "'}");
-        assertThat(ConnectionProperties.of(connection)).containsEntry("targetServerType", pgjdbc);
+        assertThat(ConnectionProperties.of(connection, Path.of(""))).containsEntry("targetServerType", pgjdbc);
     }
 
     @Test
@@ -153,8 +154,7 @@ class PostgresConnectionTest {
         assertThat(connection.classificationName()).isEqualTo("PostgresPolicyTags");
         assertThat(connection.ingestAllDatabases()).isFalse();
         assertThat(connection.secret()).isNull();
-        assertThat(HostPort.parse(connection.hostPort(), PostgresConnection.DEFAULT_PORT))
-                .isEqualTo(new HostPort("h", 5432));
+        assertThat(connection.address()).isEqualTo(new HostPort("h", 5432));
     }
 
     @ParameterizedTest

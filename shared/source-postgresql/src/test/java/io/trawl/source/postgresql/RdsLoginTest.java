@@ -12,9 +12,10 @@ import io.trawl.api.workflow.Secret;
 import io.trawl.aws.AwsConfig;
 import io.trawl.aws.AwsIdentity;
 import io.trawl.aws.RdsToken;
-import io.trawl.source.jdbc.HostPort;
 import io.trawl.source.jdbc.SslConfig;
+import io.trawl.source.kit.fixture.Sources;
 import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.Records;
 import io.trawl.testkit.SelfSigned;
 import io.trawl.testkit.SettableClock;
 import io.trawl.testkit.aws.AwsKey;
@@ -28,8 +29,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +42,9 @@ class RdsLoginTest {
     private static final AwsKey OF_ROLE = new AwsKey("ASIAROLE", "r0le-secret", "r0le-token");
     private static final AwsKey OWN = new AwsKey("AKIAOWN", "0wn-secret", null);
 
+    @AutoClose
     private static EmbeddedDatabase server;
+
     private static SelfSigned certificate;
 
     private final SettableClock clock = new SettableClock(Instant.now());
@@ -52,11 +55,6 @@ class RdsLoginTest {
         certificate = new SelfSigned("localhost");
         server = EmbeddedDatabase.start();
         server.execute(EmbeddedDatabase.DATABASE, "CREATE ROLE reader LOGIN; CREATE TABLE arrived (id int)");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @AfterEach
@@ -76,33 +74,21 @@ class RdsLoginTest {
     }
 
     private PostgresConnection connection(AwsConfig aws, String mode, SslConfig certificates) {
-        return new PostgresConnection(
-                null,
-                null,
-                "reader",
+        return Records.with(
+                TestSource.connection(rds.hostPort(), "reader", null, EmbeddedDatabase.DATABASE),
+                "authType",
                 new PostgresConnection.AuthType(null, aws, null),
-                null,
-                rds.hostPort(),
-                EmbeddedDatabase.DATABASE,
-                null,
-                null,
-                null,
-                null,
-                null,
+                "sslMode",
                 mode,
-                certificates,
-                null,
-                null,
-                null);
+                "sslConfig",
+                certificates);
     }
 
     private PostgresConnector connector(AwsConfig aws) {
         PostgresConnection connection = connection(aws, null, null);
-        Properties properties = ConnectionProperties.of(connection);
-        Tls.configure(properties, connection, Path.of(""));
         return new PostgresConnector(
-                HostPort.parse(connection.hostPort(), PostgresConnection.DEFAULT_PORT),
-                properties,
+                connection.address(),
+                ConnectionProperties.of(connection, Path.of("")),
                 new RdsToken(new AwsIdentity(aws, "eu-west-1", clock), "eu-west-1", clock));
     }
 
@@ -112,7 +98,7 @@ class RdsLoginTest {
         SslConfig authority = new SslConfig(certificate.pem(), null, null);
         for (String mode : new String[] {null, "require", "verify-full", "disable"}) {
             try (DiscoverableSource source = TestSource.open(connection(aws(OWN, null), mode, authority))) {
-                assertThat(TestSource.listAll(source, EntityType.TABLE))
+                assertThat(Sources.listAll(source, EntityType.TABLE))
                         .extracting(found -> found.id())
                         .contains("svc.postgres.public.arrived");
             }

@@ -13,19 +13,16 @@ import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
 import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.workflow.DatabaseMetadata;
-import io.trawl.engine.memory.LocalConnectionBudget;
+import io.trawl.source.kit.fixture.Sources;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
+import io.trawl.testkit.Records;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,21 +32,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class ReadFaultTest {
 
-    private static EmbeddedDatabase server;
+    @AutoClose
+    private static EmbeddedDatabase server = EmbeddedDatabase.start();
+
     private String database;
 
     @TempDir
     Path folder;
-
-    @BeforeAll
-    static void start() {
-        server = EmbeddedDatabase.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
 
     @BeforeEach
     void createTables() {
@@ -67,34 +56,17 @@ class ReadFaultTest {
         return TestSource.open(TestSource.connection(server, database));
     }
 
-    private static Map<String, ReadResult> byName(Collection<ReadResult> results) {
-        return results.stream()
-                .collect(Collectors.toMap(result -> result.descriptor().name(), result -> result));
-    }
-
-    private static void assertOthersRead(Map<String, ReadResult> results, String... but) {
-        assertThat(results).hasSize(40);
-        results.forEach((name, result) -> {
-            if (!Set.of(but).contains(name)) {
-                assertThat(result).as(name).isInstanceOf(ReadResult.Read.class);
-            }
-        });
-    }
-
     @Test
     void whatIsDroppedRenamedMovedOrAttachedIsGone() {
         try (DiscoverableSource source = open()) {
-            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
+            List<EntityDescriptor> all = Sources.listAll(source, EntityType.TABLE);
             execute(
                     "DROP VIEW v1, v2, v3, v4; DROP TABLE t1; ALTER TABLE t2 RENAME TO renamed;"
                             + "CREATE SCHEMA elsewhere; ALTER TABLE t3 SET SCHEMA elsewhere;"
                             + "CREATE TABLE whole (id int) PARTITION BY LIST (id); ALTER TABLE whole ATTACH PARTITION t4 DEFAULT");
-            Map<String, ReadResult> results = byName(TestSource.read(source, all));
+            Map<String, ReadResult> results = Sources.byName(Sources.read(source, all));
             String[] gone = {"v1", "v2", "v3", "v4", "t1", "t2", "t3", "t4"};
-            assertOthersRead(results, gone);
-            for (String name : gone) {
-                assertThat(results.get(name)).as(name).isInstanceOf(Outcome.Gone.class);
-            }
+            Sources.assertGone(results, 40, gone);
         }
     }
 
@@ -104,14 +76,14 @@ class ReadFaultTest {
                 + "CREATE FUNCTION b() RETURNS int LANGUAGE sql AS 'SELECT 1';"
                 + "CREATE FUNCTION c() RETURNS int LANGUAGE sql AS 'SELECT 1'");
         try (DiscoverableSource source = open()) {
-            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.STORED_PROCEDURE);
+            List<EntityDescriptor> all = Sources.listAll(source, EntityType.STORED_PROCEDURE);
             assertThat(all).extracting(EntityDescriptor::name).containsExactlyInAnyOrder("a", "b", "c");
             execute("DROP FUNCTION a; CREATE FUNCTION b(n int) RETURNS int LANGUAGE sql AS 'SELECT n'");
-            Map<String, ReadResult> results = byName(TestSource.read(source, all));
+            Map<String, ReadResult> results = Sources.byName(Sources.read(source, all));
             assertThat(results.get("a")).isInstanceOf(Outcome.Gone.class);
             assertThat(results.get("b")).isInstanceOf(Outcome.Gone.class);
             assertThat(results.get("c")).isInstanceOf(ReadResult.Read.class);
-            assertThat(TestSource.listAll(source, EntityType.STORED_PROCEDURE))
+            assertThat(Sources.listAll(source, EntityType.STORED_PROCEDURE))
                     .extracting(EntityDescriptor::id)
                     .contains("svc." + database + ".public.b()", "svc." + database + ".public.b(integer)");
         }
@@ -123,12 +95,12 @@ class ReadFaultTest {
         execute("CREATE FUNCTION m(" + many + "int) RETURNS int LANGUAGE sql AS 'SELECT 1';" + "CREATE FUNCTION m("
                 + many + "text) RETURNS int LANGUAGE sql AS 'SELECT 1'");
         try (DiscoverableSource source = open()) {
-            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.STORED_PROCEDURE);
+            List<EntityDescriptor> all = Sources.listAll(source, EntityType.STORED_PROCEDURE);
             assertThat(all)
                     .extracting(EntityDescriptor::id)
                     .doesNotHaveDuplicates()
                     .hasSize(2);
-            assertThat(TestSource.read(source, all)).hasSize(2).allSatisfy(result -> assertThat(result)
+            assertThat(Sources.read(source, all)).hasSize(2).allSatisfy(result -> assertThat(result)
                     .isInstanceOfSatisfying(ReadResult.Read.class, read -> {
                         assertThat(read.entity().name()).hasSizeLessThan(256).startsWith("m(#");
                         assertThat(((StoredProcedure) read.entity()).displayName())
@@ -140,15 +112,12 @@ class ReadFaultTest {
     @Test
     void aViewWhoseDefinitionCannotBePrintedFailsAlone() {
         try (DiscoverableSource source = open()) {
-            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
+            List<EntityDescriptor> all = Sources.listAll(source, EntityType.TABLE);
             execute("DELETE FROM pg_class WHERE oid = 't7'::regclass");
-            Map<String, ReadResult> results = byName(TestSource.read(source, all));
-            assertOthersRead(results, "t7", "v7");
+            Map<String, ReadResult> results = Sources.byName(Sources.read(source, all));
+            Sources.assertRead(results, 40, "t7", "v7");
             assertThat(results.get("t7")).isInstanceOf(Outcome.Gone.class);
-            assertThat(results.get("v7")).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
-                assertThat(failed.kind()).isEqualTo(FailureKind.INVALID);
-                assertThat(failed.message()).contains("could not open relation");
-            });
+            Sources.assertFailed(results.get("v7"), FailureKind.INVALID).contains("could not open relation");
         }
     }
 
@@ -182,25 +151,22 @@ class ReadFaultTest {
                         + "DELETE FROM pg_sequence WHERE seqrelid = 'of_sequence_a_seq'::regclass;"
                         + "DELETE FROM pg_class WHERE oid = 'gone'::regclass; DELETE FROM pg_am WHERE amname = 'gone'");
         String[] damaged = {"of_server", "of_collation", "of_sequence", "of_parent", "of_method"};
-        try (DiscoverableSource source = TestSource.open(
-                TestSource.connection(server, database), TestSource.everything(), new LocalConnectionBudget(1))) {
+        try (DiscoverableSource source =
+                Sources.open(TestSource.connection(server, database), Sources.everything(), 1)) {
             Map<String, ReadResult> results =
-                    byName(TestSource.read(source, TestSource.listAll(source, EntityType.TABLE)));
+                    Sources.byName(Sources.read(source, Sources.listAll(source, EntityType.TABLE)));
             assertThat(results).hasSize(40 + damaged.length);
             results.forEach((name, result) -> {
                 if (List.of(damaged).contains(name)) {
-                    assertThat(result).as(name).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
-                        assertThat(failed.kind()).isEqualTo(FailureKind.INVALID);
-                        assertThat(failed.message())
+                    Sources.assertFailed(result, FailureKind.INVALID)
                                 .startsWith("its definition cannot be printed: the catalog lacks what it refers to");
-                    });
                 } else {
                     assertThat(result).as(name).isInstanceOf(ReadResult.Read.class);
                 }
             });
         }
         try (DiscoverableSource source = open()) {
-            assertThat(TestSource.read(source, TestSource.listAll(source, EntityType.TABLE)))
+            assertThat(Sources.read(source, Sources.listAll(source, EntityType.TABLE)))
                     .as("without includeDDL")
                     .allMatch(ReadResult.Read.class::isInstance);
         }
@@ -210,14 +176,11 @@ class ReadFaultTest {
     void aColumnWhoseTypeIsMissingFailsItsTableAlone() {
         execute("CREATE TYPE lost AS ENUM ('a'); ALTER TABLE t5 ADD COLUMN l lost");
         try (DiscoverableSource source = open()) {
-            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
+            List<EntityDescriptor> all = Sources.listAll(source, EntityType.TABLE);
             execute("DELETE FROM pg_type WHERE typname = 'lost'");
-            Map<String, ReadResult> results = byName(TestSource.read(source, all));
-            assertOthersRead(results, "t5");
-            assertThat(results.get("t5")).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
-                assertThat(failed.kind()).isEqualTo(FailureKind.INVALID);
-                assertThat(failed.message()).endsWith(" is missing in pg_type");
-            });
+            Map<String, ReadResult> results = Sources.byName(Sources.read(source, all));
+            Sources.assertRead(results, 40, "t5");
+            Sources.assertFailed(results.get("t5"), FailureKind.INVALID).endsWith(" is missing in pg_type");
         }
     }
 
@@ -226,31 +189,29 @@ class ReadFaultTest {
         PostgresConnection impatient = withOptions(Map.of("statement_timeout", "300"));
         try (DiscoverableSource source = TestSource.open(impatient);
                 Connection other = server.connect(database)) {
-            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
+            List<EntityDescriptor> all = Sources.listAll(source, EntityType.TABLE);
             other.setAutoCommit(false);
             other.createStatement().execute("LOCK TABLE public.t9 IN ACCESS EXCLUSIVE MODE");
-            Map<String, ReadResult> results = byName(TestSource.read(source, all));
-            assertOthersRead(results, "v9");
-            assertThat(results.get("v9"))
-                    .isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.kind())
-                            .isEqualTo(FailureKind.TRANSIENT));
+            Map<String, ReadResult> results = Sources.byName(Sources.read(source, all));
+            Sources.assertRead(results, 40, "v9");
+            Sources.assertFailed(results.get("v9"), FailureKind.TRANSIENT);
             other.rollback();
-            assertOthersRead(byName(TestSource.read(source, all)));
+            Sources.assertRead(Sources.byName(Sources.read(source, all)), 40);
         }
     }
 
     private PostgresConnection withOptions(Map<String, String> options) {
-        return TestSource.withOptions(TestSource.connection(server, database), options);
+        return Records.with(TestSource.connection(server, database), "connectionOptions", options);
     }
 
     @Test
     void aRoleThatMayNotPrintDefinitionsHasAPermissionFailure() {
         execute("REVOKE EXECUTE ON FUNCTION pg_get_viewdef(oid, boolean) FROM PUBLIC");
         server.execute(database, "DROP ROLE IF EXISTS nobody; CREATE ROLE nobody LOGIN");
-        PostgresConnection connection = PostgresConnection.of(server.hostPort(), "nobody", null, database);
+        PostgresConnection connection = TestSource.connection(server.hostPort(), "nobody", null, database);
         try (DiscoverableSource source = TestSource.open(connection)) {
-            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
-            assertThat(TestSource.read(source, all)).hasSize(40).allSatisfy(result -> assertThat(result)
+            List<EntityDescriptor> all = Sources.listAll(source, EntityType.TABLE);
+            assertThat(Sources.read(source, all)).hasSize(40).allSatisfy(result -> assertThat(result)
                     .isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
                         assertThat(failed.kind()).isEqualTo(FailureKind.PERMISSION);
                         assertThat(failed.message()).isEqualTo("permission denied for function pg_get_viewdef");
@@ -259,20 +220,20 @@ class ReadFaultTest {
     }
 
     private static DiscoverableSource through(FaultProxy proxy, String database) {
-        return TestSource.open(
-                PostgresConnection.of(proxy.hostPort(), EmbeddedDatabase.USERNAME, null, database),
+        return Sources.open(
+                TestSource.connection(proxy.hostPort(), EmbeddedDatabase.USERNAME, null, database),
                 DatabaseMetadata.defaults(),
-                new LocalConnectionBudget(1));
+                1);
     }
 
     @Test
     void aConnectionThatDiedIdleCostsNoAttempt() {
         try (FaultProxy proxy = FaultProxy.start(server);
                 DiscoverableSource source = through(proxy, database)) {
-            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
+            List<EntityDescriptor> all = Sources.listAll(source, EntityType.TABLE);
             int before = proxy.total();
             proxy.cutAll();
-            assertOthersRead(byName(TestSource.read(source, all)));
+            Sources.assertRead(Sources.byName(Sources.read(source, all)), 40);
             assertThat(proxy.total()).isEqualTo(before + 1);
         }
     }
@@ -281,13 +242,13 @@ class ReadFaultTest {
     void aConnectionThatIsCutWhileItReadsIsReplacedAndTheBatchReadInHalves() {
         try (FaultProxy proxy = FaultProxy.start(server);
                 DiscoverableSource source = through(proxy, database)) {
-            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
+            List<EntityDescriptor> all = Sources.listAll(source, EntityType.TABLE);
             source.rest();
             proxy.cut(proxy.total() + 1);
             // Its first packet is the login's, so the server may be starting, and is asked again.
-            assertOthersRead(byName(TestSource.read(source, all)));
+            Sources.assertRead(Sources.byName(Sources.read(source, all)), 40);
             proxy.loseAnswersTo("pg_attribute", "", 1);
-            assertOthersRead(byName(TestSource.read(source, all)));
+            Sources.assertRead(Sources.byName(Sources.read(source, all)), 40);
             assertThat(proxy.lost()).isEqualTo(1);
         }
     }
@@ -296,13 +257,13 @@ class ReadFaultTest {
     void aServerThatIsAwayFailsTheBatchAtOnce() {
         try (FaultProxy proxy = FaultProxy.start(server);
                 DiscoverableSource source = through(proxy, database)) {
-            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
+            List<EntityDescriptor> all = Sources.listAll(source, EntityType.TABLE);
             proxy.refuse().cutAll();
-            assertThat(TestSource.read(source, all)).hasSize(40).allSatisfy(result -> assertThat(result)
+            assertThat(Sources.read(source, all)).hasSize(40).allSatisfy(result -> assertThat(result)
                     .isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.kind())
                             .isEqualTo(FailureKind.TRANSIENT)));
             proxy.heal();
-            assertOthersRead(byName(TestSource.read(source, all)));
+            Sources.assertRead(Sources.byName(Sources.read(source, all)), 40);
         }
     }
 
@@ -310,17 +271,14 @@ class ReadFaultTest {
     void anEntityThatLastsLongerThanATransactionMayFailsAlone() throws Exception {
         execute("DROP ROLE IF EXISTS brief; CREATE ROLE brief LOGIN; ALTER ROLE brief SET transaction_timeout = 300");
         try (DiscoverableSource source =
-                        TestSource.open(PostgresConnection.of(server.hostPort(), "brief", null, database));
+                        TestSource.open(TestSource.connection(server.hostPort(), "brief", null, database));
                 Connection other = server.connect(database)) {
-            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
+            List<EntityDescriptor> all = Sources.listAll(source, EntityType.TABLE);
             other.setAutoCommit(false);
             other.createStatement().execute("LOCK TABLE public.t9 IN ACCESS EXCLUSIVE MODE");
-            Map<String, ReadResult> results = byName(TestSource.read(source, all));
-            assertOthersRead(results, "v9");
-            assertThat(results.get("v9")).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
-                assertThat(failed.kind()).isEqualTo(FailureKind.TRANSIENT);
-                assertThat(failed.message()).isEqualTo("terminating connection due to transaction timeout");
-            });
+            Map<String, ReadResult> results = Sources.byName(Sources.read(source, all));
+            Sources.assertRead(results, 40, "v9");
+            Sources.assertFailed(results.get("v9"), FailureKind.TRANSIENT).isEqualTo("terminating connection due to transaction timeout");
         }
     }
 

@@ -2,13 +2,10 @@ package io.trawl.source.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.api.model.EntityDescriptor;
-import io.trawl.api.model.EntityType;
-import io.trawl.api.model.ReadResult;
 import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.workflow.DatabaseMetadata;
-import io.trawl.engine.memory.LocalConnectionBudget;
 import io.trawl.source.jdbc.SqlResource;
+import io.trawl.source.kit.fixture.Sources;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
 import io.trawl.testkit.SampleWarehouse;
@@ -16,13 +13,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -72,26 +65,11 @@ class ReadSpeedTest {
 
     /** Lists, then reads with as many threads as connections. */
     private static int read(String hostPort, int batchSize, int connections) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(connections);
-        try (DiscoverableSource source = TestSource.open(
-                PostgresConnection.of(hostPort, EmbeddedDatabase.USERNAME, null, EmbeddedDatabase.DATABASE),
+        try (DiscoverableSource source = Sources.open(
+                TestSource.connection(hostPort, EmbeddedDatabase.USERNAME, null, EmbeddedDatabase.DATABASE),
                 DatabaseMetadata.defaults(),
-                new LocalConnectionBudget(connections))) {
-            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
-            List<Future<Long>> parts = new ArrayList<>();
-            for (int i = 0; i < all.size(); i += batchSize) {
-                List<EntityDescriptor> batch = all.subList(i, Math.min(i + batchSize, all.size()));
-                parts.add(threads.submit(() -> TestSource.read(source, batch).stream()
-                        .filter(ReadResult.Read.class::isInstance)
-                        .count()));
-            }
-            long read = 0;
-            for (Future<Long> part : parts) {
-                read += part.get();
-            }
-            return (int) read;
-        } finally {
-            threads.shutdownNow();
+                connections)) {
+            return Sources.countRead(source, batchSize, connections);
         }
     }
 

@@ -13,8 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A transaction that does not keep what was set is refused, and one that fails leaves nothing behind. */
@@ -22,20 +21,11 @@ class SessionCheckTest {
 
     private static final String FOUND = SqlResource.load(SessionCheckTest.class, "session-in-effect.sql");
 
-    private static EmbeddedDatabase server;
-
-    @BeforeAll
-    static void start() {
-        server = EmbeddedDatabase.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @AutoClose
+    private static EmbeddedDatabase server = EmbeddedDatabase.start();
 
     private static SessionCheck check() {
-        return new SessionCheck(PostgresProvider.messages(new HostPort("h", 1)));
+        return new SessionCheck(PostgresProvider.messages(new HostPort("h", 1)).of("postgres"));
     }
 
     /** As if the next statement had reached another session. */

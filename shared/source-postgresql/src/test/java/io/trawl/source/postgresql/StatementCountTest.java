@@ -8,7 +8,7 @@ import io.trawl.api.model.ReadResult;
 import io.trawl.api.model.Scope;
 import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.workflow.DatabaseMetadata;
-import io.trawl.engine.memory.LocalConnectionBudget;
+import io.trawl.source.kit.fixture.Sources;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.LogExtract;
 import io.trawl.testkit.PostgresZoo;
@@ -19,7 +19,7 @@ import io.trawl.testkit.pooler.PoolerConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +32,9 @@ class StatementCountTest {
     /** On each connection the first transaction asks what the session is. */
     private static final int CHECK = 1;
 
+    @AutoClose
     private static EmbeddedDatabase server;
+
     private static StatementLog log;
 
     @BeforeAll
@@ -44,19 +46,13 @@ class StatementCountTest {
         log = new StatementLog(server);
     }
 
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
     private static DiscoverableSource open(DatabaseMetadata metadata) {
-        return TestSource.open(
-                TestSource.connection(server, EmbeddedDatabase.DATABASE), metadata, new LocalConnectionBudget(4));
+        return Sources.open(TestSource.connection(server, EmbeddedDatabase.DATABASE), metadata, 4);
     }
 
     private static List<EntityDescriptor> tables() {
         try (DiscoverableSource source = open(DatabaseMetadata.defaults())) {
-            return TestSource.listAll(source, EntityType.TABLE);
+            return Sources.listAll(source, EntityType.TABLE);
         }
     }
 
@@ -67,7 +63,7 @@ class StatementCountTest {
         for (int size : new int[] {1, 500}) {
             try (DiscoverableSource source = open(DatabaseMetadata.defaults())) {
                 StatementLog.Mark before = log.mark();
-                assertThat(TestSource.read(source, all.subList(0, size)))
+                assertThat(Sources.read(source, all.subList(0, size)))
                         .hasSize(size)
                         .allMatch(ReadResult.Read.class::isInstance);
                 LogExtract cost = log.since(before);
@@ -81,14 +77,13 @@ class StatementCountTest {
     void aTransactionIsOneRoundTripTheFirstAndThoseThatArePreparedIncluded() {
         List<EntityDescriptor> all = tables();
         try (Pooler counter = Pooler.start(server, PoolerConfig.SESSION);
-                DiscoverableSource source = TestSource.open(
-                        PostgresConnection.of(
+                DiscoverableSource source = Sources.open(
+                        TestSource.connection(
                                 counter.hostPort(), EmbeddedDatabase.USERNAME, null, EmbeddedDatabase.DATABASE),
-                        TestSource.everything(),
-                        new LocalConnectionBudget(1))) {
+                        Sources.everything(),
+                        1)) {
             for (int i = 1; i <= 20; i++) {
-                assertThat(TestSource.read(source, all.subList(i, i + 200)))
-                        .allMatch(ReadResult.Read.class::isInstance);
+                assertThat(Sources.read(source, all.subList(i, i + 200))).allMatch(ReadResult.Read.class::isInstance);
                 assertThat(counter.roundTrips()).isEqualTo(i);
             }
             source.discoverHierarchy();
@@ -102,7 +97,7 @@ class StatementCountTest {
         try (DiscoverableSource source = open(DatabaseMetadata.defaults())) {
             StatementLog.Mark before = log.mark();
             for (int i = 0; i < 10; i++) {
-                TestSource.read(source, all.subList(i * 10, i * 10 + 10));
+                Sources.read(source, all.subList(i * 10, i * 10 + 10));
             }
             LogExtract cost = log.since(before);
             assertThat(cost.statements("trawl")).hasSize(10 * (4 + TRANSACTION) + CHECK);
@@ -113,9 +108,9 @@ class StatementCountTest {
     @Test
     void definitionsCostOneStatementMore() {
         List<EntityDescriptor> all = tables();
-        try (DiscoverableSource source = open(TestSource.everything())) {
+        try (DiscoverableSource source = open(Sources.everything())) {
             StatementLog.Mark before = log.mark();
-            TestSource.read(source, all.subList(0, 100));
+            Sources.read(source, all.subList(0, 100));
             assertThat(log.since(before).statements("trawl")).hasSize(5 + TRANSACTION + CHECK);
         }
     }
@@ -123,10 +118,10 @@ class StatementCountTest {
     @Test
     void proceduresOfAnyNumberCostOneStatement() {
         try (DiscoverableSource source = TestSource.open(TestSource.connection(server, "other"))) {
-            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.STORED_PROCEDURE);
+            List<EntityDescriptor> all = Sources.listAll(source, EntityType.STORED_PROCEDURE);
             for (List<EntityDescriptor> batch : List.of(all.subList(0, 1), all)) {
                 StatementLog.Mark before = log.mark();
-                assertThat(TestSource.read(source, batch)).hasSize(batch.size());
+                assertThat(Sources.read(source, batch)).hasSize(batch.size());
                 assertThat(log.since(before).statements("trawl")).hasSize(1 + TRANSACTION);
             }
         }
@@ -141,8 +136,7 @@ class StatementCountTest {
             assertThat(cost.statements("trawl")).hasSize(3 * (1 + TRANSACTION) + CHECK);
             assertThat(cost.connections("trawl")).isEqualTo(1);
         }
-        PostgresConnection all =
-                TestSource.connection(server, EmbeddedDatabase.DATABASE).withAllDatabases();
+        PostgresConnection all = TestSource.allDatabases(TestSource.connection(server, EmbeddedDatabase.DATABASE));
         try (DiscoverableSource source = TestSource.open(all)) {
             StatementLog.Mark before = log.mark();
             assertThat(source.discoverHierarchy().databases()).hasSize(2);

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -35,6 +35,7 @@ class StopTest {
     private static final int MOMENTS = 10;
     private static final Duration LONGEST_RUN = Duration.ofMillis(2_500);
 
+    @AutoClose
     private static EmbeddedDatabase server;
 
     @TempDir
@@ -47,11 +48,6 @@ class StopTest {
             SampleWarehouse.plain(400, 8, 4).fill(server, database);
         }
         server.execute(EmbeddedDatabase.DATABASE, "CREATE ROLE reader LOGIN");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     /** How a server takes no connection. */

@@ -10,11 +10,12 @@ import io.trawl.api.workflow.ConfigException;
 import io.trawl.api.workflow.Secret;
 import io.trawl.source.jdbc.SslConfig;
 import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.Records;
 import io.trawl.testkit.SelfSigned;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +26,9 @@ class TlsTest {
     @TempDir
     private static Path folder;
 
+    @AutoClose
     private static EmbeddedDatabase server;
+
     private static SelfSigned serverPem;
     private static SelfSigned clientPem;
 
@@ -54,14 +57,13 @@ class TlsTest {
         server.execute(EmbeddedDatabase.DATABASE, "SELECT pg_reload_conf()");
     }
 
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
     private static PostgresConnection connection(String role, String host, String mode, SslConfig config) {
-        return TestSource.withSslConfig(
-                PostgresConnection.of(host + ":" + server.port(), role, null, EmbeddedDatabase.DATABASE), mode, config);
+        return Records.with(
+                TestSource.connection(host + ":" + server.port(), role, null, EmbeddedDatabase.DATABASE),
+                "sslMode",
+                mode,
+                "sslConfig",
+                config);
     }
 
     private static void assertEncrypted(PostgresConnection connection) {

@@ -9,7 +9,7 @@ import io.trawl.api.model.ReadResult;
 import io.trawl.api.model.Table;
 import io.trawl.api.model.TableConstraint;
 import io.trawl.api.source.DiscoverableSource;
-import io.trawl.engine.memory.LocalConnectionBudget;
+import io.trawl.source.kit.fixture.Sources;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.PostgresZoo;
 import java.sql.Connection;
@@ -43,11 +43,9 @@ class ZooComparisonTest {
         server = EmbeddedDatabase.start();
         PostgresZoo.install(server, EmbeddedDatabase.DATABASE);
         connection = server.connect(EmbeddedDatabase.DATABASE);
-        try (DiscoverableSource source = TestSource.open(
-                TestSource.connection(server, EmbeddedDatabase.DATABASE),
-                TestSource.everything(),
-                new LocalConnectionBudget(1))) {
-            for (ReadResult result : TestSource.read(source, TestSource.listAll(source, EntityType.TABLE))) {
+        try (DiscoverableSource source =
+                Sources.open(TestSource.connection(server, EmbeddedDatabase.DATABASE), Sources.everything(), 1)) {
+            for (ReadResult result : Sources.read(source, Sources.listAll(source, EntityType.TABLE))) {
                 assertThat(result).isInstanceOf(ReadResult.Read.class);
                 tables.put(
                         List.of(
@@ -177,7 +175,7 @@ class ZooComparisonTest {
             try (ResultSet row = metadata.getImportedKeys(null, schema, name)) {
                 while (row.next()) {
                     String referred = Fqn.of(
-                            TestSource.SERVICE,
+                            Sources.SERVICE,
                             EmbeddedDatabase.DATABASE,
                             row.getString("PKTABLE_SCHEM"),
                             row.getString("PKTABLE_NAME"),

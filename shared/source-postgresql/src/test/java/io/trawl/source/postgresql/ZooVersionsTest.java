@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trawl.api.source.DiscoverableSource;
-import io.trawl.engine.memory.LocalConnectionBudget;
+import io.trawl.source.kit.fixture.Sources;
+import io.trawl.source.kit.fixture.ZooDocument;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.PostgresZoo;
 import java.io.InputStream;
@@ -28,10 +29,8 @@ class ZooVersionsTest {
         try (EmbeddedDatabase server = EmbeddedDatabase.start(Path.of("target", "servers", version + ".jar"));
                 InputStream golden = ZooTest.class.getResourceAsStream("zoo.json")) {
             PostgresZoo.install(server, EmbeddedDatabase.DATABASE);
-            try (DiscoverableSource source = TestSource.open(
-                    TestSource.connection(server, EmbeddedDatabase.DATABASE),
-                    TestSource.everything(),
-                    new LocalConnectionBudget(2))) {
+            try (DiscoverableSource source =
+                    Sources.open(TestSource.connection(server, EmbeddedDatabase.DATABASE), Sources.everything(), 2)) {
                 assertThat(source.check().get(0).detail()).startsWith("PostgreSQL " + version + ".");
                 // Version 14 began to print IN.
                 JsonNode actual = withoutQueries(

@@ -1,8 +1,6 @@
 package io.trawl.source.redshift;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,18 +32,15 @@ final class DatabaseTypes {
      */
     Set<String> ask(Connection session) throws SQLException {
         Set<String> answer = new TreeSet<>();
-        try (PreparedStatement statement = session.prepareStatement(TYPES.text());
-                ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
+        try {
+            TYPES.each(session, row -> {
                 String type = row.getString("database_type");
                 if (type != null && !type.isBlank() && !type.strip().equalsIgnoreCase(LOCAL)) {
                     answer.add(row.getString("database_name"));
                 }
-            }
+            });
         } catch (SQLException e) {
-            if (SessionState.isCauseOf(e)) {
-                throw e;
-            }
+            SessionState.throwIfCauseOf(e);
             answer.clear();
         }
         shared = Set.copyOf(answer);
@@ -68,16 +63,12 @@ final class DatabaseTypes {
 
     /** Whether a session sees schemas of a database as those of a datashare; if so, it is known from now on. */
     boolean showsSchemas(Connection session, String database) throws SQLException {
-        try (PreparedStatement statement = session.prepareStatement(SHARED_SCHEMAS.text())) {
-            statement.setString(1, database);
-            try (ResultSet row = statement.executeQuery()) {
-                boolean shown = row.next();
-                if (shown) {
-                    hasNoCatalog(database);
-                }
-                return shown;
-            }
+        boolean shown =
+                !SHARED_SCHEMAS.bind(database).list(session, row -> true).isEmpty();
+        if (shown) {
+            hasNoCatalog(database);
         }
+        return shown;
     }
 
     /** Whether the cluster was asked. */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A column of a table that is known by its name.
+ * A column that is known by its name: of a late-binding view, or of a table that has no oid.
  *
  * @param name raw
  * @param type in the spelling of the catalog that the table is in
@@ -17,18 +17,23 @@ import java.util.Locale;
  */
 record NamedColumn(String name, String type, int partPosition, String constraint, String description) {
 
+    /** A column of a late-binding view, of which no more is known. */
+    static NamedColumn ofView(String name, String type) {
+        return new NamedColumn(name, type, 0, null, null);
+    }
+
     /** A row of external-columns.sql or shared-columns.sql. */
     static NamedColumn of(ResultSet row) throws SQLException {
         return new NamedColumn(
                 row.getString("column_name"),
-                TypeText.of(
+                SourceType.text(
                         row.getString("data_type"),
                         number(row, "character_maximum_length"),
                         number(row, "numeric_precision"),
                         number(row, "numeric_scale")),
                 row.getInt("part_key"),
                 constraint(row.getString("is_nullable")),
-                NamedTable.blankToNull(row.getString("remarks")));
+                NamedTables.blankToNull(row.getString("remarks")));
     }
 
     private static Integer number(ResultSet row, String column) throws SQLException {

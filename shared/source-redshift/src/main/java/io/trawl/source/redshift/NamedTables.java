@@ -2,16 +2,16 @@ package io.trawl.source.redshift;
 
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Hierarchy.Failure;
 import io.trawl.api.model.Outcome;
 import io.trawl.api.model.ReadResult;
+import io.trawl.source.kit.BatchReader;
 import io.trawl.source.kit.Bisection;
 import io.trawl.source.kit.PartialResult;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * Reads tables by name, with two statements. What they ask for may come from a data catalog or cluster elsewhere; where that does
@@ -46,28 +47,37 @@ final class NamedTables {
         this.limits = limits;
     }
 
-    /** Takes a row of one of the tables that were asked for. */
-    @FunctionalInterface
-    private interface Rows {
-        void add(SchemaObject table, ResultSet row) throws SQLException;
+    /**
+     * A table or view that has no oid: an external one, or one of a datashare.
+     *
+     * @param description its comment, or null
+     * @param location where its data lies, or null
+     * @param columns in their order
+     */
+    record NamedTable(String description, String location, List<NamedColumn> columns) {
+
+        /** A row of external-tables.sql or shared-tables.sql, with no columns yet. */
+        static NamedTable of(ResultSet row) throws SQLException {
+            return new NamedTable(
+                    blankToNull(row.getString("remarks")), blankToNull(row.getString("location")), new ArrayList<>());
+        }
     }
 
-    /**
-     * One result for each descriptor.
-     *
-     * @param batch of one database
-     * @throws Exception if a statement fails; nothing is read then
-     */
+    static String blankToNull(String text) {
+        return text == null || text.isBlank() ? null : text;
+    }
+
+    /** As {@link io.trawl.source.kit.Dialect#read}. */
     List<ReadResult> read(Connection connection, List<EntityDescriptor> batch) throws Exception {
         try {
             return ask(connection, batch);
         } catch (SQLException e) {
-            if (SessionState.isCauseOf(e)) {
-                throw e;
-            }
+            SessionState.throwIfCauseOf(e);
+            Map<String, List<EntityDescriptor>> schemas = batch.stream()
+                    .collect(Collectors.groupingBy(EntityDescriptor::schema, LinkedHashMap::new, Collectors.toList()));
             return limits.during(connection, limits.elsewhere(), session -> {
                 List<ReadResult> results = new ArrayList<>(batch.size());
-                for (List<EntityDescriptor> schema : bySchema(batch)) {
+                for (List<EntityDescriptor> schema : schemas.values()) {
                     results.addAll(readSchema(session, schema));
                 }
                 return results;
@@ -75,38 +85,23 @@ final class NamedTables {
         }
     }
 
-    private static Collection<List<EntityDescriptor>> bySchema(List<EntityDescriptor> batch) {
-        Map<String, List<EntityDescriptor>> schemas = new LinkedHashMap<>();
-        batch.forEach(descriptor -> schemas.computeIfAbsent(descriptor.schema(), schema -> new ArrayList<>())
-                .add(descriptor));
-        return schemas.values();
-    }
-
     /** Reads tables of one schema, in halves where it fails; what takes too long is not asked again for fewer tables. */
     private List<ReadResult> readSchema(Connection session, List<EntityDescriptor> batch) throws Exception {
         AtomicInteger failures = new AtomicInteger();
-        Bisection.Rule rule = (failure, size) -> {
-            if (SessionState.isCauseOf(failure)) {
-                throw failure;
-            }
-            return failures.incrementAndGet() <= MOST_FAILURES
-                    && size > 1
-                    && !RedshiftFailures.INSTANCE.statementTimedOut(failure);
-        };
-        PartialResult<EntityDescriptor, ReadResult> read =
-                new Bisection<EntityDescriptor, ReadResult>(some -> ask(session, some), rule).whole(batch);
+        PartialResult<EntityDescriptor, ReadResult> read = new Bisection<EntityDescriptor, ReadResult>(
+                        some -> ask(session, some), (failure, size) -> {
+                            SessionState.throwIfCauseOf(failure);
+                            return failures.incrementAndGet() <= MOST_FAILURES
+                                    && size > 1
+                                    && !RedshiftFailures.INSTANCE.statementTimedOut(failure);
+                        })
+                .whole(batch);
         List<ReadResult> results = new ArrayList<>(read.found());
-        read.unreadable().forEach((descriptor, failure) -> results.add(failed(descriptor, failure)));
+        read.unreadable().forEach((descriptor, failure) -> {
+            Failure ofSchema = RedshiftFailures.ofSchema("schema " + descriptor.schema(), failure);
+            results.add(new Outcome.Failed(descriptor, ofSchema.kind(), ofSchema.message()));
+        });
         return results;
-    }
-
-    private static Outcome.Failed failed(EntityDescriptor descriptor, Exception failure) {
-        FailureKind kind = RedshiftFailures.INSTANCE.classify(failure);
-        return new Outcome.Failed(
-                descriptor,
-                // The same statement is right for other schemas.
-                kind == FailureKind.BUG ? FailureKind.INVALID : kind,
-                "schema " + descriptor.schema() + " does not answer: " + RedshiftFailures.line(failure));
     }
 
     private List<ReadResult> ask(Connection connection, List<EntityDescriptor> batch) throws SQLException {
@@ -114,43 +109,34 @@ final class NamedTables {
         batch.forEach(descriptor -> asked.add(SchemaObject.of(descriptor)));
         String database = batch.get(0).database();
         Map<SchemaObject, NamedTable> found = new HashMap<>();
-        ask(connection, tables, database, asked, (table, row) -> found.put(table, NamedTable.of(row)));
+        about(tables, database, asked).each(connection, row -> {
+            SchemaObject table = SchemaObject.of(row);
+            if (asked.contains(table)) {
+                found.put(table, NamedTable.of(row));
+            }
+        });
         if (!found.isEmpty()) {
-            ask(connection, columns, database, found.keySet(), (table, row) -> found.get(table)
-                    .columns()
-                    .add(NamedColumn.of(row)));
+            about(columns, database, found.keySet()).each(connection, row -> {
+                NamedTable table = found.get(SchemaObject.of(row));
+                if (table != null) {
+                    table.columns().add(NamedColumn.of(row));
+                }
+            });
         }
-        List<ReadResult> results = new ArrayList<>(batch.size());
-        for (EntityDescriptor descriptor : batch) {
-            results.add(result(descriptor, found.get(SchemaObject.of(descriptor))));
-        }
-        return results;
+        return batch.stream()
+                .map(descriptor -> result(descriptor, found.get(SchemaObject.of(descriptor))))
+                .toList();
     }
 
     /** Schemas and names are asked for apart, so that tables of the same name in another schema come too: not taken. */
-    private static void ask(Connection connection, Sql sql, String database, Set<SchemaObject> tables, Rows rows)
-            throws SQLException {
+    private static Sql about(Sql sql, String database, Set<SchemaObject> tables) {
         Set<String> schemas = new LinkedHashSet<>();
         Set<String> names = new LinkedHashSet<>();
         for (SchemaObject table : tables) {
             schemas.add(table.schema());
             names.add(table.name());
         }
-        String text = sql.withBinds("schemas", schemas.size())
-                .withBinds("tables", names.size())
-                .text();
-        try (PreparedStatement statement = connection.prepareStatement(text)) {
-            statement.setString(1, database);
-            Sql.bind(statement, Sql.bind(statement, 2, schemas), names);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    SchemaObject table = new SchemaObject(row.getString("schema_name"), row.getString("table_name"));
-                    if (tables.contains(table)) {
-                        rows.add(table, row);
-                    }
-                }
-            }
-        }
+        return sql.bind(database).bind("schemas", schemas).bind("tables", names);
     }
 
     private ReadResult result(EntityDescriptor descriptor, NamedTable table) {
@@ -161,10 +147,6 @@ final class NamedTables {
             return new Outcome.Failed(
                     descriptor, FailureKind.INVALID, "its columns are unknown: " + columnsFrom + " lists none");
         }
-        try {
-            return new ReadResult.Read(descriptor, mapper.table(descriptor, table));
-        } catch (RuntimeException e) {
-            return new Outcome.Failed(descriptor, FailureKind.BUG, e.toString());
-        }
+        return BatchReader.result(descriptor, List.of(), () -> mapper.table(descriptor, table));
     }
 }

@@ -5,7 +5,6 @@ import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
 import io.trawl.source.jdbc.HostPort;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -42,39 +41,36 @@ final class RedshiftChecks {
 
     /** A line for the login and one for the session. */
     List<Check> session(Connection session) throws SQLException {
-        try (PreparedStatement statement = session.prepareStatement(SESSION.text());
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            Matcher version = VERSION.matcher(row.getString("version"));
-            if (!version.find()) {
-                return List.of(Check.failed(
-                        "source login",
-                        FailureKind.INVALID,
-                        server + " is no Redshift: its version is '" + row.getString("version") + "'"));
-            }
-            String login =
-                    "Redshift " + version.group(1) + " at " + server + "/" + database + " as " + row.getString("role");
-            String setup = "statement timeout " + row.getString("statement_timeout") + ", query group "
-                    + row.getString("query_group");
-            return List.of(Check.passed("source login", login), readOnly(session, setup));
+        return SESSION.list(session, row -> session(session, row)).get(0);
+    }
+
+    private List<Check> session(Connection session, ResultSet row) throws SQLException {
+        Matcher version = VERSION.matcher(row.getString("version"));
+        if (!version.find()) {
+            return List.of(Check.failed(
+                    "source login",
+                    FailureKind.INVALID,
+                    server + " is no Redshift: its version is '" + row.getString("version") + "'"));
         }
+        String login =
+                "Redshift " + version.group(1) + " at " + server + "/" + database + " as " + row.getString("role");
+        String setup = "statement timeout " + row.getString("statement_timeout") + ", query group "
+                + row.getString("query_group");
+        return List.of(Check.passed("source login", login), readOnly(session, setup));
     }
 
     /** What the server says of the session, not what the driver was configured to do. */
     private static Check readOnly(Connection session, String setup) throws SQLException {
         String name = "source session";
-        try (PreparedStatement statement = session.prepareStatement(READ_ONLY.text());
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            String setting = String.valueOf(row.getString("readonly"));
+        try {
+            String setting = String.valueOf(
+                    READ_ONLY.list(session, row -> row.getString("readonly")).get(0));
             return ON.contains(setting.toLowerCase(Locale.ROOT))
                     ? Check.passed(
                             name, "read-only, except while the columns of late-binding views are looked up; " + setup)
                     : Check.failed(name, FailureKind.INVALID, "not read-only: readonly is '" + setting + "'; " + setup);
         } catch (SQLException e) {
-            if (SessionState.isCauseOf(e)) {
-                throw e;
-            }
+            SessionState.throwIfCauseOf(e);
             return Check.failed(
                     name,
                     RedshiftFailures.INSTANCE.classify(e),
@@ -95,7 +91,7 @@ final class RedshiftChecks {
             return count(session, SHARED_COUNTS, name, schemas)
                     + " tables and views of a datashare, as far as the role may see them";
         }
-        List<String> external = ExternalSchemas.among(session, schemas);
+        List<String> external = RedshiftDialect.externalSchemas(session, schemas);
         Map<String, String> broken = new TreeMap<>();
         long externalTables = externalTables(session, name, external, broken);
         String contents = localContents(session, schemas, externalTables);
@@ -107,19 +103,14 @@ final class RedshiftChecks {
 
     private static String localContents(Connection session, List<String> schemas, long externalTables)
             throws SQLException {
-        try (PreparedStatement statement = session.prepareStatement(
-                COUNTS.withBinds("schemas", schemas.size()).text())) {
-            int next = 1;
-            for (int list = 0; list < 3; list++) {
-                next = Sql.bind(statement, next, schemas);
-            }
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getLong("tables") + " tables, " + row.getLong("views") + " views, " + externalTables
-                        + " external tables, " + row.getLong("procedures") + " procedures and functions; the role may"
-                        + " use " + row.getLong("usable") + " of " + schemas.size() + " schemas";
-            }
-        }
+        return COUNTS.bind("schemas", schemas)
+                .list(
+                        session,
+                        row -> row.getLong("tables") + " tables, " + row.getLong("views") + " views, " + externalTables
+                                + " external tables, " + row.getLong("procedures")
+                                + " procedures and functions; the role may use " + row.getLong("usable") + " of "
+                                + schemas.size() + " schemas")
+                .get(0);
     }
 
     /** Of all schemas together, or of each alone if one of them does not answer. */
@@ -131,12 +122,13 @@ final class RedshiftChecks {
         try {
             return count(session, EXTERNAL_COUNTS, database, schemas);
         } catch (SQLException e) {
-            if (SessionState.isCauseOf(e)) {
-                throw e;
-            }
+            SessionState.throwIfCauseOf(e);
             if (schemas.size() == 1) {
                 String schema = schemas.get(0);
-                broken.put(schema, "external schema " + schema + " does not answer: " + RedshiftFailures.line(e));
+                broken.put(
+                        schema,
+                        RedshiftFailures.ofSchema("external schema " + schema, e)
+                                .message());
                 return 0;
             }
             long tables = 0;
@@ -148,14 +140,9 @@ final class RedshiftChecks {
     }
 
     private static long count(Connection session, Sql sql, String database, List<String> schemas) throws SQLException {
-        try (PreparedStatement statement = session.prepareStatement(
-                sql.withBinds("schemas", schemas.size()).text())) {
-            statement.setString(1, database);
-            Sql.bind(statement, 2, schemas);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getLong("tables");
-            }
-        }
+        return sql.bind(database)
+                .bind("schemas", schemas)
+                .list(session, row -> row.getLong("tables"))
+                .get(0);
     }
 }

@@ -1,18 +1,19 @@
 package io.trawl.source.redshift;
 
 import static io.trawl.api.util.OneLine.quoted;
+import static io.trawl.source.postgresqlfamily.LibpqConnection.blankToNull;
+import static io.trawl.source.postgresqlfamily.LibpqConnection.orExcluding;
+import static io.trawl.source.postgresqlfamily.LibpqConnection.required;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.trawl.api.workflow.FilterPattern;
 import io.trawl.api.workflow.Secret;
-import io.trawl.api.workflow.SourceConnection;
 import io.trawl.aws.AwsConfig;
 import io.trawl.source.jdbc.HostPort;
 import io.trawl.source.jdbc.SslConfig;
 import io.trawl.source.postgresqlfamily.DriverOptions;
+import io.trawl.source.postgresqlfamily.LibpqConnection;
 import io.trawl.source.postgresqlfamily.LibpqTls;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -73,7 +74,7 @@ public record RedshiftConnection(
         String workgroupName,
         Map<String, String> connectionOptions,
         Map<String, Object> connectionArguments)
-        implements SourceConnection {
+        implements LibpqConnection {
 
     static final int DEFAULT_PORT = 5439;
 
@@ -120,9 +121,9 @@ public record RedshiftConnection(
                     "workgroupName: " + quoted(workgroupName) + " and clusterIdentifier exclude each other");
         }
         ingestAllDatabases = ingestAllDatabases != null && ingestAllDatabases;
-        schemaFilterPattern = schemaFilterPattern == null ? excluding("^information_schema$") : schemaFilterPattern;
-        tableFilterPattern = tableFilterPattern == null ? excluding(STORAGE_OF_VIEWS) : tableFilterPattern;
-        databaseFilterPattern = databaseFilterPattern == null ? excluding("^template1$") : databaseFilterPattern;
+        schemaFilterPattern = orExcluding(schemaFilterPattern, "^information_schema$");
+        tableFilterPattern = orExcluding(tableFilterPattern, STORAGE_OF_VIEWS);
+        databaseFilterPattern = orExcluding(databaseFilterPattern, "^template1$");
         connectionOptions = connectionOptions == null ? Map.of() : Map.copyOf(connectionOptions);
         connectionArguments = connectionArguments == null ? Map.of() : Map.copyOf(connectionArguments);
         RedshiftProperties.options(aws != null).check("connectionOptions", connectionOptions);
@@ -138,16 +139,18 @@ public record RedshiftConnection(
     }
 
     @Override
-    public List<String> warnings() {
-        List<String> warnings =
-                new ArrayList<>(new LibpqTls(connectionOptions, connectionArguments).warnings(sslMode, sslConfig));
-        DriverOptions options = RedshiftProperties.options(aws() != null);
-        warnings.addAll(options.warnings("connectionOptions", connectionOptions));
-        warnings.addAll(options.warnings("connectionArguments", connectionArguments));
-        if (aws() != null && "disable".equals(sslMode)) {
-            warnings.add("sslMode: has no effect here: IAM logs in to encrypted sessions only");
-        }
-        return warnings;
+    public DriverOptions driverOptions() {
+        return RedshiftProperties.options(iam());
+    }
+
+    @Override
+    public boolean iam() {
+        return aws() != null;
+    }
+
+    /** Where the cluster or workgroup listens. */
+    HostPort address() {
+        return HostPort.parse(hostPort, DEFAULT_PORT);
     }
 
     /**
@@ -195,19 +198,5 @@ public record RedshiftConnection(
             throw new IllegalArgumentException("authType.awsConfig.awsRegion: is missing, and " + quoted(server.host())
                     + " is no endpoint of AWS that tells it");
         }
-    }
-
-    private static FilterPattern excluding(String... excludes) {
-        return new FilterPattern(null, List.of(excludes));
-    }
-
-    private static void required(String key, String value) {
-        if (value == null || value.isBlank()) {
-            throw new IllegalArgumentException(key + ": is missing");
-        }
-    }
-
-    private static String blankToNull(String text) {
-        return text == null || text.isBlank() ? null : text;
     }
 }

@@ -6,8 +6,6 @@ import io.trawl.aws.AwsConfig;
 import io.trawl.aws.AwsFailures;
 import io.trawl.aws.AwsIdentity;
 import io.trawl.source.jdbc.HostPort;
-import io.trawl.source.jdbc.JdbcSessions;
-import io.trawl.source.jdbc.SqlFailures;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,7 +24,7 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
  * <p>A session for a database that was made from a datashare is one of the configured database, which sees what it holds: it
  * may refuse sessions of its own.
  */
-final class RedshiftConnector implements JdbcSessions {
+final class RedshiftConnector {
 
     private final Driver driver = new Driver();
     private final String url;
@@ -41,12 +39,12 @@ final class RedshiftConnector implements JdbcSessions {
      * @param types learns of databases when a session for one is asked for
      */
     RedshiftConnector(RedshiftConnection connection, Path directory, DatabaseTypes types) {
-        HostPort server = HostPort.parse(connection.hostPort(), RedshiftConnection.DEFAULT_PORT);
+        HostPort server = connection.address();
         this.url = "jdbc:redshift:" + (connection.aws() == null ? "" : "iam:") + "//" + server + "/";
         this.properties = RedshiftProperties.of(connection, directory);
         this.home = connection.database();
         this.types = types;
-        this.settings = settings(RedshiftProperties.statementTimeout(connection));
+        this.settings = settings(connection.statementTimeout());
         this.role = role(connection.aws(), server);
     }
 
@@ -74,8 +72,8 @@ final class RedshiftConnector implements JdbcSessions {
         return url + URLEncoder.encode(database, StandardCharsets.UTF_8);
     }
 
-    @Override
-    public Connection open(String database) throws SQLException {
+    /** A session that is ready for use. */
+    Connection open(String database) throws SQLException {
         if (database.equals(home)) {
             return openReady(home);
         }
@@ -85,11 +83,6 @@ final class RedshiftConnector implements JdbcSessions {
             }
         }
         return types.isShared(database) ? openReady(home) : openOwnOrHome(database);
-    }
-
-    @Override
-    public SqlFailures failures() {
-        return RedshiftFailures.INSTANCE;
     }
 
     /** A database that refuses its sessions may be one of a data catalog, of which the cluster does not say that it is shared. */

@@ -1,9 +1,14 @@
 package io.trawl.source.redshift;
 
 import com.amazon.redshift.util.RedshiftException;
+import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Hierarchy.Failure;
 import io.trawl.source.jdbc.DriverMessages;
 import io.trawl.source.jdbc.SqlFailures;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Classifies what Redshift and its driver say, by PostgreSQL's SQLStates, and finds the server's own words in it. */
 final class RedshiftFailures extends SqlFailures {
@@ -12,10 +17,14 @@ final class RedshiftFailures extends SqlFailures {
 
     private static final String FATAL = "FATAL: ";
 
+    /** More that take too long one after the other: then it is not a few tables that are locked. */
+    private static final int MOST_TIMEOUTS = 24;
+
     private RedshiftFailures() {}
 
-    /** The server's text without severity and details; null if the failure is none of the server's. */
-    static String answer(SQLException failure) {
+    /** The server's text without severity and details. */
+    @Override
+    protected String answer(SQLException failure) {
         if (failure instanceof RedshiftException answer && answer.getServerErrorMessage() != null) {
             return answer.getServerErrorMessage().getMessage();
         }
@@ -26,7 +35,60 @@ final class RedshiftFailures extends SqlFailures {
 
     /** The server's text, or else the driver's, in one line for the user. */
     static String line(Exception failure) {
-        String said = failure instanceof SQLException sql ? answer(sql) : null;
+        String said = failure instanceof SQLException sql ? INSTANCE.answer(sql) : null;
         return DriverMessages.oneLine(said == null ? failure.getMessage() : said);
+    }
+
+    /** That a schema whose tables lie elsewhere does not answer. The same statement is right for others: it is no bug. */
+    static Failure ofSchema(String schema, Exception failure) {
+        FailureKind kind = INSTANCE.classify(failure);
+        return new Failure(
+                kind == FailureKind.BUG ? FailureKind.INVALID : kind, schema + " does not answer: " + line(failure));
+    }
+
+    /**
+     * Reads something of one object.
+     *
+     * @param <K> says which
+     */
+    @FunctionalInterface
+    interface Read<K> {
+
+        /** Reads it. */
+        void of(K key) throws SQLException;
+    }
+
+    /**
+     * Reads something of objects one after the other, each of which may have to wait for a lock.
+     *
+     * @param what it is, of all objects, for messages
+     * @param late that it has taken too long, of one object, for messages
+     * @return why it could not be read
+     * @throws SQLException if that says nothing about an object
+     */
+    static <K> Map<K, Failure> oneByOne(Collection<K> keys, String what, String late, Read<K> read)
+            throws SQLException {
+        Map<K, Failure> failures = new HashMap<>();
+        int timeouts = 0;
+        for (K key : keys) {
+            if (timeouts > MOST_TIMEOUTS) {
+                failures.put(
+                        key, new Failure(FailureKind.TRANSIENT, "too many " + what + " of this batch took too long"));
+                continue;
+            }
+            try {
+                read.of(key);
+            } catch (SQLException e) {
+                SessionState.throwIfCauseOf(e);
+                boolean timedOut = INSTANCE.statementTimedOut(e);
+                timeouts += timedOut ? 1 : 0;
+                failures.put(
+                        key,
+                        new Failure(
+                                INSTANCE.classify(e),
+                                timedOut ? late + "; somebody may have locked what it refers to" : line(e)));
+            }
+        }
+        return failures;
     }
 }

@@ -3,26 +3,23 @@ package io.trawl.source.redshift;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.FailureKind;
-import io.trawl.api.model.Fqn;
 import io.trawl.api.model.Hierarchy.Failure;
-import io.trawl.api.model.Scope;
 import io.trawl.api.workflow.DatabaseMetadata;
+import io.trawl.source.jdbc.Results;
 import io.trawl.source.kit.Descriptors;
+import io.trawl.source.kit.Kind;
 import io.trawl.source.kit.ListRequest;
 import io.trawl.source.kit.Page;
 import io.trawl.source.postgresqlfamily.Oid;
 import io.trawl.source.redshift.PageStart.Order;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -40,7 +37,6 @@ final class RedshiftPages {
     private static final Sql UNUSABLE = Sql.load("unusable-schemas.sql");
     private static final Sql PROCEDURES = Sql.load("list-procedures.sql");
 
-    private static final Set<Kind> VIEWS = EnumSet.of(Kind.VIEW, Kind.MATERIALIZED_VIEW);
     /** How many columns a table has is known where its data lies, and asking there takes longer. */
     private static final int COST_ELSEWHERE = 30;
 
@@ -58,28 +54,33 @@ final class RedshiftPages {
 
     /** A page. */
     Page list(Connection connection, ListRequest request) throws Exception {
-        EntityType type = request.type();
-        Set<Kind> kinds = request.everyKind() ? Kind.of(type) : Kind.of(type, metadata);
+        boolean routines = request.type() == EntityType.STORED_PROCEDURE;
+        Set<Kind> kinds = Kind.of(request, metadata);
         if (kinds.isEmpty()) {
             return Page.empty();
         }
         PageStart start = PageStart.parse(request.after());
+        Descriptors descriptors = new Descriptors(service, request);
         if (types.isShared(connection, request.database())) {
-            return type == EntityType.STORED_PROCEDURE
+            return routines
                     ? Page.empty()
-                    : sharedTables(
-                            connection, kinds, request, request.after() == null ? PageStart.first(Order.NAMES) : start);
+                    : sharedTables(descriptors, kinds)
+                            .read(
+                                    connection,
+                                    request,
+                                    request.schemas(),
+                                    request.after() == null ? PageStart.first(Order.NAMES) : start);
         }
-        if (type == EntityType.STORED_PROCEDURE) {
-            return procedures(connection, request, start);
+        if (routines) {
+            return byOid(PROCEDURES, connection, request, start, row -> procedure(row, descriptors));
         }
         Page page = start.order() == Order.OIDS
-                ? tables(connection, kinds, request, start)
-                : externalTables(connection, request, start);
+                ? tables(connection, kinds, request, start, descriptors)
+                : externalTables(connection, request, start, descriptors);
         if (page.next() != null) {
             return page;
         }
-        Map<String, Failure> incomplete = new HashMap<>(unusable(connection, request.scope()));
+        Map<String, Failure> incomplete = unusable(connection, request.schemas());
         incomplete.putAll(page.incompleteSchemas());
         return new Page(page.descriptors(), null, incomplete);
     }
@@ -88,136 +89,105 @@ final class RedshiftPages {
      * Tables of an external schema are shown to those alone who may use it, and whether it is external too. So what nothing
      * is seen of, and may not be used, is not known to be empty.
      */
-    private static Map<String, Failure> unusable(Connection connection, Scope scope) throws SQLException {
+    private static Map<String, Failure> unusable(Connection connection, List<String> schemas) throws SQLException {
         Map<String, Failure> unusable = new HashMap<>();
-        String sql = UNUSABLE.withBinds("schemas", scope.schemas().size()).text();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            Sql.bind(statement, 1, scope.schemas());
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    String schema = row.getString(1);
-                    unusable.put(
-                            schema,
-                            new Failure(
-                                    FailureKind.PERMISSION,
-                                    "permission denied for schema " + schema
-                                            + ": without USAGE its external tables are hidden"));
-                }
-            }
-        }
+        UNUSABLE.bind("schemas", schemas)
+                .each(
+                        connection,
+                        row -> unusable.put(
+                                row.getString(1),
+                                new Failure(
+                                        FailureKind.PERMISSION,
+                                        "permission denied for schema " + row.getString(1)
+                                                + ": without USAGE its external tables are hidden")));
         return unusable;
     }
 
-    private Page tables(Connection connection, Set<Kind> kinds, ListRequest request, PageStart start)
+    private static Page byOid(
+            Sql sql, Connection connection, ListRequest request, PageStart start, Results.Row<EntityDescriptor> row)
             throws SQLException {
-        Set<String> letters =
-                kinds.stream().map(kind -> VIEWS.contains(kind) ? "v" : "r").collect(Collectors.toSet());
-        String sql = page(TABLES, request, start).withLetters("kinds", letters).text();
-        List<EntityDescriptor> descriptors = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            Sql.bind(statement, 1, request.schemas());
-            Function<String, String> schemas = shared(request);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    descriptors.add(table(row, request.database(), schemas.apply(row.getString("nspname"))));
-                }
-            }
-        }
-        if (descriptors.size() == request.limit()) {
-            return new Page(descriptors, behindLast(descriptors));
-        }
-        boolean external = kinds.contains(Kind.EXTERNAL_TABLE)
-                && !ExternalSchemas.among(connection, request.schemas()).isEmpty();
-        return new Page(descriptors, external ? PageStart.first(Order.NAMES).text() : null);
+        List<EntityDescriptor> found = sql.with("after", start.oid())
+                .with("limit", request.limit())
+                .bind("schemas", request.schemas())
+                .list(connection, row);
+        boolean full = found.size() == request.limit();
+        return new Page(
+                found,
+                full ? PageStart.behind(Oid.of(found.get(found.size() - 1))).text() : null);
     }
 
-    private Page procedures(Connection connection, ListRequest request, PageStart start) throws SQLException {
-        List<EntityDescriptor> descriptors = new ArrayList<>();
-        try (PreparedStatement statement =
-                connection.prepareStatement(page(PROCEDURES, request, start).text())) {
-            Sql.bind(statement, 1, request.schemas());
-            Function<String, String> schemas = shared(request);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    descriptors.add(procedure(row, request.database(), schemas.apply(row.getString("nspname"))));
-                }
-            }
-        }
-        return new Page(descriptors, descriptors.size() == request.limit() ? behindLast(descriptors) : null);
+    private static Page tables(
+            Connection connection, Set<Kind> kinds, ListRequest request, PageStart start, Descriptors descriptors)
+            throws SQLException {
+        Set<String> letters =
+                kinds.stream().map(kind -> kind.isView() ? "v" : "r").collect(Collectors.toSet());
+        Page page =
+                byOid(TABLES.withLetters("kinds", letters), connection, request, start, row -> table(row, descriptors));
+        return page.next() == null
+                        && kinds.contains(Kind.EXTERNAL_TABLE)
+                        && !RedshiftDialect.externalSchemas(connection, request.schemas())
+                                .isEmpty()
+                ? new Page(page.descriptors(), PageStart.first(Order.NAMES).text())
+                : page;
     }
 
     /** Only external schemas are asked for: what is asked for others may be asked of a data catalog in vain. */
-    private Page externalTables(Connection connection, ListRequest request, PageStart start) throws Exception {
-        List<String> external = ExternalSchemas.among(connection, request.schemas());
+    private Page externalTables(Connection connection, ListRequest request, PageStart start, Descriptors descriptors)
+            throws Exception {
+        List<String> external = RedshiftDialect.externalSchemas(connection, request.schemas());
         if (external.isEmpty()) {
             return Page.empty();
         }
-        PagesByName.Descriptor descriptor =
-                (row, schema, name) -> elsewhere(found(request.database(), schema, name, Kind.EXTERNAL_TABLE));
-        return new PagesByName(EXTERNAL_TABLES, "external schema", descriptor, limits, request.limit())
-                .read(connection, request.database(), external, start);
+        PagesByName pages = new PagesByName(
+                EXTERNAL_TABLES,
+                "external schema",
+                (row, table) ->
+                        descriptors.table(table.schema(), table.name(), Kind.EXTERNAL_TABLE, Map.of(), COST_ELSEWHERE),
+                limits);
+        return pages.read(connection, request, external, start);
     }
 
-    private Page sharedTables(Connection connection, Set<Kind> kinds, ListRequest request, PageStart start)
-            throws Exception {
-        PagesByName.Descriptor descriptor = (row, schema, name) -> {
-            Kind kind = Kind.ofShared(row.getString("table_type"));
-            Map<String, String> found = found(request.database(), schema, name, kind);
-            found.put(SHARED, "true");
-            return kinds.contains(kind) ? elsewhere(found) : null;
-        };
-        return new PagesByName(SHARED_TABLES, "shared schema", descriptor, limits, request.limit())
-                .read(connection, request.database(), request.schemas(), start);
+    private PagesByName sharedTables(Descriptors descriptors, Set<Kind> kinds) {
+        return new PagesByName(
+                SHARED_TABLES,
+                "shared schema",
+                (row, table) -> {
+                    Kind kind = sharedKind(row.getString("table_type"));
+                    return kinds.contains(kind)
+                            ? descriptors.table(
+                                    table.schema(), table.name(), kind, Map.of(SHARED, "true"), COST_ELSEWHERE)
+                            : null;
+                },
+                limits);
     }
 
-    private EntityDescriptor elsewhere(Map<String, String> found) {
-        String schema = Fqn.of(service, found.get(EntityDescriptor.DATABASE), found.get(EntityDescriptor.SCHEMA));
-        String id = Fqn.table(schema, found.get(EntityDescriptor.NAME));
-        return new EntityDescriptor(id, EntityType.TABLE, found, COST_ELSEWHERE);
+    /** What a {@code table_type} of the system views of all databases stands for, whose spelling differs from cluster to cluster. */
+    private static Kind sharedKind(String tableType) {
+        String type = tableType == null ? "" : tableType.toLowerCase(Locale.ROOT);
+        if (type.contains("view")) {
+            return type.contains("materialized") ? Kind.MATERIALIZED_VIEW : Kind.VIEW;
+        }
+        return type.contains("external") ? Kind.EXTERNAL_TABLE : Kind.TABLE;
     }
 
-    private static Sql page(Sql sql, ListRequest request, PageStart start) {
-        return sql.withBinds("schemas", request.schemas().size())
-                .with("after", start.oid())
-                .with("limit", request.limit());
-    }
-
-    private static String behindLast(List<EntityDescriptor> descriptors) {
-        return PageStart.behind(Oid.of(descriptors.get(descriptors.size() - 1))).text();
-    }
-
-    /** A schema's name is one object in all its descriptors: hundreds of thousands of them may be held. */
-    private static Function<String, String> shared(ListRequest request) {
-        Map<String, String> schemas = new HashMap<>();
-        request.schemas().forEach(schema -> schemas.put(schema, schema));
-        return schemas::get;
-    }
-
-    private EntityDescriptor table(ResultSet row, String database, String schema) throws SQLException {
-        String name = row.getString("relname");
+    private static EntityDescriptor table(ResultSet row, Descriptors descriptors) throws SQLException {
         boolean view = row.getString("relkind").equals("v");
         Kind kind = !view ? Kind.TABLE : row.getBoolean("materialized") ? Kind.MATERIALIZED_VIEW : Kind.VIEW;
-        Map<String, String> found = found(database, schema, name, kind);
-        found.put(Oid.KEY, row.getString("oid"));
-        int cost = 5 + row.getInt("relnatts") + (view ? 10 : 0);
-        return new EntityDescriptor(Fqn.table(Fqn.of(service, database, schema), name), EntityType.TABLE, found, cost);
+        return descriptors.table(
+                row.getString("nspname"),
+                row.getString("relname"),
+                kind,
+                Map.of(Oid.KEY, row.getString("oid")),
+                Descriptors.tableCost(row.getInt("relnatts"), kind));
     }
 
-    private EntityDescriptor procedure(ResultSet row, String database, String schema) throws SQLException {
-        String name = row.getString("proname");
-        Map<String, String> found = found(database, schema, name, Kind.ofRoutine(row.getString("prokind")));
-        found.put(Oid.KEY, row.getString("prooid"));
-        int cost = 3 + row.getInt("source_length") / 1000;
-        String id = Fqn.of(service, database, schema, Descriptors.routineName(name, row.getString("overload")));
-        return new EntityDescriptor(id, EntityType.STORED_PROCEDURE, found, cost);
-    }
-
-    private static Map<String, String> found(String database, String schema, String name, Kind kind) {
-        Map<String, String> metadata = new HashMap<>();
-        metadata.put(EntityDescriptor.DATABASE, database);
-        metadata.put(EntityDescriptor.SCHEMA, schema);
-        metadata.put(EntityDescriptor.NAME, name);
-        metadata.put(Descriptors.KIND, kind.catalogName());
-        return metadata;
+    private static EntityDescriptor procedure(ResultSet row, Descriptors descriptors) throws SQLException {
+        return descriptors.routine(
+                row.getString("nspname"),
+                row.getString("proname"),
+                row.getString("overload"),
+                Routine.kind(row),
+                Map.of(Oid.KEY, row.getString("prooid")),
+                row.getInt("source_length"));
     }
 }

@@ -11,9 +11,7 @@ import io.trawl.api.workflow.Workflow;
 import io.trawl.source.kit.Descriptors;
 import io.trawl.source.postgresqlfamily.Oid;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,12 +33,7 @@ final class RedshiftProcedures {
         this.metadata = source.metadata();
     }
 
-    /**
-     * One result for each descriptor.
-     *
-     * @param batch of one database
-     * @throws SQLException if a statement fails; nothing is read then
-     */
+    /** As {@link io.trawl.source.kit.Dialect#read}. */
     List<ReadResult> read(Connection connection, List<EntityDescriptor> batch) throws SQLException {
         Map<Long, Routine> routines = routines(connection, batch);
         Map<Long, String> types = metadata.includeDDL() ? types(connection, routines) : Map.of();
@@ -54,15 +47,9 @@ final class RedshiftProcedures {
     private static Map<Long, Routine> routines(Connection connection, List<EntityDescriptor> batch)
             throws SQLException {
         Map<Long, Routine> routines = new HashMap<>();
-        List<Long> oids = batch.stream().map(Oid::of).toList();
-        try (Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery(PROCEDURES.with("oids", oids).text())) {
-            while (row.next()) {
-                Routine routine = Routine.of(row);
-                routines.put(routine.oid(), routine);
-            }
-        }
+        PROCEDURES
+                .with("oids", batch.stream().map(Oid::of).toList())
+                .each(connection, row -> routines.put(row.getLong("prooid"), Routine.of(row)));
         return routines;
     }
 
@@ -71,15 +58,10 @@ final class RedshiftProcedures {
         Set<Long> oids = new HashSet<>();
         routines.values().forEach(routine -> oids.addAll(routine.allTypes()));
         Map<Long, String> types = new HashMap<>();
-        if (oids.isEmpty()) {
-            return types;
-        }
-        try (Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery(ARGUMENT_TYPES.with("oids", oids).text())) {
-            while (row.next()) {
-                types.put(row.getLong("oid"), row.getString("display"));
-            }
+        if (!oids.isEmpty()) {
+            ARGUMENT_TYPES
+                    .with("oids", oids)
+                    .each(connection, row -> types.put(row.getLong("oid"), row.getString("display")));
         }
         return types;
     }

@@ -7,6 +7,7 @@ import io.trawl.api.workflow.ConfigException;
 import io.trawl.api.workflow.Secret;
 import io.trawl.aws.AwsConfig;
 import io.trawl.source.jdbc.SslConfig;
+import io.trawl.source.kit.NameTable;
 import io.trawl.source.postgresqlfamily.DriverOptions;
 import io.trawl.source.postgresqlfamily.TlsProperties;
 import java.nio.file.Files;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
 /**
@@ -42,62 +42,17 @@ final class RedshiftProperties {
             "gssencmode", "Amazon's driver does not know it",
             "channel_binding", "Amazon's driver does not know it");
 
-    private static final Set<RedshiftProperty> TEXTS = Set.of(
-            RedshiftProperty.APPLICATION_NAME,
-            RedshiftProperty.QUERY_GROUP,
-            RedshiftProperty.OPTIONS,
-            RedshiftProperty.COMPRESSION,
-            RedshiftProperty.MAX_RESULT_BUFFER);
-
-    private static final Set<RedshiftProperty> NUMBERS = Set.of(
-            RedshiftProperty.CONNECT_TIMEOUT,
-            RedshiftProperty.LOGIN_TIMEOUT,
-            RedshiftProperty.SOCKET_TIMEOUT,
-            RedshiftProperty.CANCEL_SIGNAL_TIMEOUT,
-            RedshiftProperty.RECEIVE_BUFFER_SIZE,
-            RedshiftProperty.SEND_BUFFER_SIZE);
-
-    private static final Set<RedshiftProperty> SWITCHES = Set.of(RedshiftProperty.TCP_KEEP_ALIVE);
-
-    private static final Set<RedshiftProperty> IAM_TEXTS = Set.of(
-            RedshiftProperty.CLUSTER_IDENTIFIER,
-            RedshiftProperty.DB_GROUPS,
-            RedshiftProperty.STS_ENDPOINT_URL,
-            RedshiftProperty.SERVERLESS_ACCT_ID,
-            RedshiftProperty.SERVERLESS_WORK_GROUP);
-
-    private static final Set<RedshiftProperty> IAM_NUMBERS = Set.of(RedshiftProperty.IAM_DURATION);
-
-    private static final Set<RedshiftProperty> IAM_SWITCHES = Set.of(
-            RedshiftProperty.USER_AUTOCREATE,
-            RedshiftProperty.FORCE_LOWERCASE,
-            RedshiftProperty.GROUP_FEDERATION,
-            RedshiftProperty.IAM_DISABLE_CACHE,
-            RedshiftProperty.IS_SERVERLESS);
-
-    /** The connection has keys for these. */
-    private static final Set<RedshiftProperty> KEYS = Set.of(
-            RedshiftProperty.USER,
-            RedshiftProperty.UID,
-            RedshiftProperty.PASSWORD,
-            RedshiftProperty.PWD,
-            RedshiftProperty.HOST,
-            RedshiftProperty.PORT,
-            RedshiftProperty.DBNAME,
-            RedshiftProperty.DB_USER,
-            RedshiftProperty.SSL,
-            RedshiftProperty.SSL_MODE,
-            RedshiftProperty.AUTH_MECH,
-            RedshiftProperty.SSL_ROOT_CERT,
-            RedshiftProperty.SSL_CERT,
-            RedshiftProperty.SSL_KEY,
-            RedshiftProperty.IAM_AUTH,
-            RedshiftProperty.IAM_ACCESS_KEY_ID,
-            RedshiftProperty.IAM_SECRET_ACCESS_KEY,
-            RedshiftProperty.IAM_SESSION_TOKEN,
-            RedshiftProperty.AWS_REGION,
-            RedshiftProperty.AWS_PROFILE,
-            RedshiftProperty.ENDPOINT_URL);
+    /** What users may set, to a value of which form; what is for IAM alone; and what the connection has a key of its own for. */
+    private static final NameTable RULES = new NameTable("""
+            text: applicationname, querygroup, options, compression, maxresultbuffer
+            number: connecttimeout, logintimeout, sockettimeout, cancelsignaltimeout, receivebuffersize, sendbuffersize
+            switch: tcpkeepalive
+            iam text: clusterid, dbgroups, stsendpointurl, serverlessacctid, serverlessworkgroup
+            iam number: iamduration
+            iam switch: autocreate, forcelowercase, groupfederation, iamdisablecache, isserverless
+            key: user, uid, password, pwd, host, port, dbname, dbuser, ssl, sslmode, sslrootcert, sslcert, sslkey
+            key: authmech, iamauth, accesskeyid, secretaccesskey, sessiontoken, region, profile, endpointurl
+            """);
 
     private static final DriverOptions OPTIONS =
             new DriverOptions("Redshift's driver", LIBPQ_NAMES, UNUSED, name -> known(name, false));
@@ -123,27 +78,21 @@ final class RedshiftProperties {
     }
 
     private static String complaint(RedshiftProperty property, String value, boolean iam) {
-        boolean ofIam =
-                IAM_TEXTS.contains(property) || IAM_NUMBERS.contains(property) || IAM_SWITCHES.contains(property);
-        if (ofIam && !iam) {
+        String rule = RULES.of(property.getName(), "own");
+        if (rule.startsWith("iam ") && !iam) {
             return "is for authType.awsConfig";
         }
-        if (NUMBERS.contains(property) || IAM_NUMBERS.contains(property)) {
-            return value.matches("\\d{1,9}") ? null : quoted(value) + " is not a whole number";
-        }
-        if (SWITCHES.contains(property) || IAM_SWITCHES.contains(property)) {
-            return value.matches("true|false") ? null : quoted(value) + " is not true or false";
-        }
-        if (TEXTS.contains(property) || ofIam) {
-            return null;
-        }
-        return KEYS.contains(property)
-                ? "has a key of its own beside connectionOptions"
-                : "is Trawl's to decide and cannot be set";
+        return switch (rule.replace("iam ", "")) {
+            case "text" -> null;
+            case "number" -> value.matches("\\d{1,9}") ? null : quoted(value) + " is not a whole number";
+            case "switch" -> value.matches("true|false") ? null : quoted(value) + " is not true or false";
+            case "key" -> "has a key of its own beside connectionOptions";
+            default -> "is Trawl's to decide and cannot be set";
+        };
     }
 
     /**
-     * Everything but the database and {@link #statementTimeout}.
+     * Everything but the database and the statement timeout.
      *
      * @param directory where relative paths of certificates start
      * @throws ConfigException if a certificate cannot be read
@@ -155,25 +104,12 @@ final class RedshiftProperties {
         RedshiftProperty.CONNECT_TIMEOUT.set(properties, 10);
         RedshiftProperty.LOGIN_TIMEOUT.set(properties, 60);
         RedshiftProperty.TCP_KEEP_ALIVE.set(properties, true);
-        RedshiftProperty.SOCKET_TIMEOUT.set(properties, DriverOptions.socketTimeout(statementTimeout(connection)));
-        DriverOptions options = options(connection.aws() != null);
-        options.put(properties, connection.connectionOptions());
-        options.put(properties, connection.connectionArguments());
-        properties.remove(DriverOptions.STATEMENT_TIMEOUT);
+        RedshiftProperty.SOCKET_TIMEOUT.set(properties, DriverOptions.socketTimeout(connection.statementTimeout()));
+        properties.putAll(connection.wanted());
         ownDecisions(properties);
         login(properties, connection);
         tls(properties, connection, directory);
         return properties;
-    }
-
-    /** Milliseconds; 0 for no limit. */
-    static String statementTimeout(RedshiftConnection connection) {
-        Object argument = connection.connectionArguments().get(DriverOptions.STATEMENT_TIMEOUT);
-        return argument != null
-                ? argument.toString()
-                : connection
-                        .connectionOptions()
-                        .getOrDefault(DriverOptions.STATEMENT_TIMEOUT, DriverOptions.DEFAULT_STATEMENT_TIMEOUT);
     }
 
     private static void ownDecisions(Properties properties) {

@@ -9,7 +9,6 @@ import io.trawl.api.workflow.Workflow;
 import io.trawl.source.jdbc.DriverMessages;
 import io.trawl.source.jdbc.HostPort;
 import io.trawl.source.kit.DialectSource;
-import io.trawl.source.kit.Messages;
 import io.trawl.source.kit.SourceSettings;
 
 /** Assembles Amazon Redshift sources, {@code source.type: redshift}. */
@@ -31,21 +30,17 @@ public final class RedshiftProvider implements SourceProvider {
     public DiscoverableSource open(Workflow workflow, Filters filters, ConnectionBudget budget) {
         Workflow.Source source = workflow.source();
         RedshiftConnection connection = (RedshiftConnection) source.connection();
-        HostPort server = HostPort.parse(connection.hostPort(), RedshiftConnection.DEFAULT_PORT);
+        HostPort server = connection.address();
         SourceSettings settings = new SourceSettings(
                 source, "Redshift", server.toString(), connection.database(), connection.ingestAllDatabases(), filters);
         return new DialectSource<>(
-                new RedshiftDialect(source, workflow.directory(), driverMessages(server)), settings, budget);
+                new RedshiftDialect(source, workflow.directory(), messages(server)), settings, budget);
     }
 
-    static Messages messages(HostPort server) {
-        return new Messages(TYPE, server.toString(), RedshiftFailures.INSTANCE, driverMessages(server)::describe);
-    }
-
-    private static DriverMessages driverMessages(HostPort server) {
+    static DriverMessages messages(HostPort server) {
         return new DriverMessages(
                 server,
-                RedshiftFailures::answer,
+                RedshiftFailures.INSTANCE,
                 "is the host right, may this network reach it, and is the cluster paused?");
     }
 }

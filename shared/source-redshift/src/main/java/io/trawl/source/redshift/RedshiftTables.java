@@ -2,10 +2,12 @@ package io.trawl.source.redshift;
 
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.FailureKind;
+import io.trawl.api.model.Hierarchy.Failure;
 import io.trawl.api.model.Outcome;
 import io.trawl.api.model.ReadResult;
-import io.trawl.api.model.TrawlException;
 import io.trawl.api.workflow.Workflow;
+import io.trawl.source.kit.BatchReader;
+import io.trawl.source.kit.Kind;
 import io.trawl.source.postgresqlfamily.Oid;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,7 +36,8 @@ final class RedshiftTables {
     RedshiftTables(Workflow.Source source, TimeLimits limits) {
         this.mapper = new TableMapper(source);
         this.definitions = new Definitions(source.metadata().includeDDL(), limits);
-        this.lateBindingViews = new LateBindingViews(new LateBindingColumns(limits, Clock.systemUTC()), limits, mapper);
+        this.lateBindingViews = new LateBindingViews(
+                new LateBindingColumns(limits, Clock.systemUTC(), LateBindingColumns.MOST), limits, mapper);
         this.externalTables = new NamedTables(
                 Sql.load("external-tables.sql"),
                 Sql.load("external-columns.sql"),
@@ -45,12 +48,7 @@ final class RedshiftTables {
                 Sql.load("shared-tables.sql"), Sql.load("shared-columns.sql"), "svv_all_columns", mapper, limits);
     }
 
-    /**
-     * One result for each descriptor.
-     *
-     * @param batch of one database
-     * @throws Exception if a statement fails; nothing is read then
-     */
+    /** As {@link io.trawl.source.kit.Dialect#read}. */
     List<ReadResult> read(Connection connection, List<EntityDescriptor> batch) throws Exception {
         List<EntityDescriptor> local = new ArrayList<>(batch.size());
         List<EntityDescriptor> external = new ArrayList<>();
@@ -77,7 +75,7 @@ final class RedshiftTables {
 
     private List<ReadResult> readLocal(Connection connection, List<EntityDescriptor> batch) throws Exception {
         Map<Long, Relation> relations = new HashMap<>();
-        Map<Long, Definitions.Failure> failures = readRelations(connection, batch, relations);
+        Map<Long, Failure> failures = readRelations(connection, batch, relations);
         Map<EntityDescriptor, Relation> lateBinding = new HashMap<>();
         List<ReadResult> results = new ArrayList<>(batch.size());
         for (EntityDescriptor descriptor : batch) {
@@ -86,7 +84,7 @@ final class RedshiftTables {
             if (relation == null || !relation.schemaObject().equals(SchemaObject.of(descriptor))) {
                 results.add(new Outcome.Gone(descriptor));
             } else if (failures.containsKey(oid)) {
-                Definitions.Failure failure = failures.get(oid);
+                Failure failure = failures.get(oid);
                 results.add(new Outcome.Failed(descriptor, failure.kind(), failure.message()));
             } else if (relation.isView() && relation.view().isMissing()) {
                 // Functions that print definitions look at the present, not at the snapshot.
@@ -94,7 +92,7 @@ final class RedshiftTables {
             } else if (relation.isLateBinding()) {
                 lateBinding.put(descriptor, relation);
             } else {
-                results.add(result(descriptor, relation));
+                results.add(BatchReader.result(descriptor, List.of(), () -> mapper.table(descriptor, relation)));
             }
         }
         if (!lateBinding.isEmpty()) {
@@ -108,32 +106,23 @@ final class RedshiftTables {
      *
      * @return those whose definition is not known, by oid
      */
-    private Map<Long, Definitions.Failure> readRelations(
+    private Map<Long, Failure> readRelations(
             Connection connection, List<EntityDescriptor> batch, Map<Long, Relation> relations) throws Exception {
         List<Long> oids = batch.stream().map(Oid::of).toList();
         Set<Long> materialized =
                 batch.stream().filter(Kind.MATERIALIZED_VIEW::isOf).map(Oid::of).collect(Collectors.toSet());
         try {
-            return Snapshot.read(connection, transaction -> {
+            return SessionState.snapshot(connection, transaction -> {
                 relations.putAll(Relations.read(transaction, oids, materialized));
                 definitions.complete(transaction, relations);
                 return Map.of();
             });
         } catch (SQLException e) {
-            if (SessionState.isCauseOf(e) || relations.isEmpty()) {
+            SessionState.throwIfCauseOf(e);
+            if (relations.isEmpty()) {
                 throw e;
             }
             return definitions.completeOneByOne(connection, relations);
-        }
-    }
-
-    private ReadResult result(EntityDescriptor descriptor, Relation relation) {
-        try {
-            return new ReadResult.Read(descriptor, mapper.table(descriptor, relation));
-        } catch (TrawlException e) {
-            return new Outcome.Failed(descriptor, e.kind(), e.getMessage());
-        } catch (RuntimeException e) {
-            return new Outcome.Failed(descriptor, FailureKind.BUG, e.toString());
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.trawl.source.redshift;
 
+import io.trawl.source.kit.Kind;
 import io.trawl.source.kit.TableKey;
+import io.trawl.source.redshift.TableDefinition.ColumnDefinition;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -4,10 +4,8 @@ import io.trawl.source.jdbc.Results;
 import io.trawl.source.kit.TableKey;
 import io.trawl.source.postgresqlfamily.CatalogKeys;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -43,33 +41,21 @@ final class Relations {
     static Map<Long, Relation> read(Connection connection, Collection<Long> oids, Set<Long> materialized)
             throws SQLException {
         Relations reading = new Relations();
-        try (Statement statement = connection.createStatement()) {
-            try (ResultSet row =
-                    statement.executeQuery(RELATIONS.with("oids", oids).text())) {
-                while (row.next()) {
-                    Relation relation = Relation.of(row);
-                    reading.relations.put(row.getLong("oid"), relation);
-                    reading.columns.put(row.getLong("oid"), relation.columns());
-                }
-            }
-            if (reading.relations.isEmpty()) {
-                return Map.of();
-            }
+        RELATIONS.with("oids", oids).each(connection, row -> {
+            Relation relation = Relation.of(row);
+            reading.relations.put(row.getLong("oid"), relation);
+            reading.columns.put(row.getLong("oid"), relation.columns());
+        });
+        if (!reading.relations.isEmpty()) {
             reading.findStorage(connection, materialized);
             Map<String, SourceType> types = new HashMap<>();
-            try (ResultSet row = statement.executeQuery(
-                    COLUMNS.with("oids", reading.columns.keySet()).text())) {
-                while (row.next()) {
-                    Attribute column = Attribute.of(row, types);
-                    if (!column.isInternal()) {
-                        reading.columns.get(row.getLong("attrelid")).add(column);
-                    }
+            COLUMNS.with("oids", reading.columns.keySet()).each(connection, row -> {
+                Attribute column = Attribute.of(row, types);
+                if (!column.isInternal()) {
+                    reading.columns.get(row.getLong("attrelid")).add(column);
                 }
-            }
-            try (ResultSet row = statement.executeQuery(
-                    CONSTRAINTS.with("oids", reading.relations.keySet()).text())) {
-                reading.addKeys(row);
-            }
+            });
+            reading.addKeys(connection);
         }
         return reading.relations;
     }
@@ -87,25 +73,19 @@ final class Relations {
         }
         Set<String> names = stems.keySet().stream().map(SchemaObject::name).collect(Collectors.toSet());
         Map<Relation, Long> storage = new IdentityHashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(
-                STORAGE.withBinds("stems", names.size()).text())) {
-            Sql.bind(statement, 1, names);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    Relation view = stems.get(new SchemaObject(row.getString("nspname"), row.getString("stem")));
-                    if (view != null) {
-                        storage.put(view, row.getLong("oid"));
-                    }
-                }
+        STORAGE.bind("stems", names).each(connection, row -> {
+            Relation view = stems.get(new SchemaObject(row.getString("nspname"), row.getString("stem")));
+            if (view != null) {
+                storage.put(view, row.getLong("oid"));
             }
-        }
+        });
         storage.forEach((view, oid) -> columns.put(oid, view.stored()));
     }
 
     /** A key over the columns of one constraint; a foreign key's referred columns come in any order, a row each. */
-    private void addKeys(ResultSet row) throws SQLException {
+    private void addKeys(Connection connection) throws SQLException {
         Map<Long, Draft> drafts = new LinkedHashMap<>();
-        while (row.next()) {
+        CONSTRAINTS.with("oids", relations.keySet()).each(connection, row -> {
             Draft draft = drafts.get(row.getLong("oid"));
             if (draft == null) {
                 draft = Draft.of(row);
@@ -115,7 +95,7 @@ final class Relations {
                 draft.referred().put(row.getInt("attnum"), row.getString("attname"));
                 draft.quoted().put(row.getInt("attnum"), row.getString("quoted_column"));
             }
-        }
+        });
         for (Draft draft : drafts.values()) {
             Relation relation = relations.get(draft.relation());
             relation.keys().add(draft.key(relation));

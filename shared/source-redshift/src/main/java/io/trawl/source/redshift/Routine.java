@@ -1,6 +1,7 @@
 package io.trawl.source.redshift;
 
 import io.trawl.source.jdbc.Results;
+import io.trawl.source.kit.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -22,7 +23,6 @@ import java.util.List;
  * @param description its comment, or null
  */
 record Routine(
-        long oid,
         Kind kind,
         String schema,
         String name,
@@ -40,13 +40,17 @@ record Routine(
         String description,
         String owner) {
 
+    /** What the {@code prokind} of a row stands for. */
+    static Kind kind(ResultSet row) throws SQLException {
+        return row.getString("prokind").equals("p") ? Kind.PROCEDURE : Kind.UDF;
+    }
+
     /** A row of procedures.sql. */
     static Routine of(ResultSet row) throws SQLException {
         String source = row.getString("prosrc");
         String inputTypes = row.getString("input_types");
         return new Routine(
-                row.getLong("prooid"),
-                Kind.ofRoutine(row.getString("prokind")),
+                kind(row),
                 row.getString("nspname"),
                 row.getString("proname"),
                 row.getString("quoted_name"),

@@ -1,5 +1,6 @@
 package io.trawl.source.redshift;
 
+import io.trawl.source.kit.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

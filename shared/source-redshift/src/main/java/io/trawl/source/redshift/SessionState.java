@@ -12,12 +12,39 @@ final class SessionState {
     private SessionState() {}
 
     /**
-     * Whether a failure says nothing about what was asked: the connection is lost, or the cluster has too many. What was asked is
-     * to be asked again as a whole then.
+     * Throws a failure that says nothing about what was asked: the connection is lost, or the cluster has too many. What was
+     * asked is to be asked again as a whole then.
      */
-    static boolean isCauseOf(Exception failure) {
-        return RedshiftFailures.INSTANCE.sessionLost(failure)
-                || RedshiftFailures.INSTANCE.classify(failure) == FailureKind.THROTTLED;
+    static <E extends Exception> void throwIfCauseOf(E failure) throws E {
+        if (RedshiftFailures.INSTANCE.sessionLost(failure)
+                || RedshiftFailures.INSTANCE.classify(failure) == FailureKind.THROTTLED) {
+            throw failure;
+        }
+    }
+
+    /**
+     * Reads with several statements what was there at one moment: in one transaction, which Redshift isolates from others.
+     *
+     * @param session in autocommit mode, before and afterwards
+     * @throws Exception what the work or the commit threw; the transaction is rolled back then
+     * @see <a href="https://docs.aws.amazon.com/redshift/latest/dg/c_serial_isolation.html">Serializable isolation</a>
+     */
+    static <T> T snapshot(Connection session, SessionWork<Connection, T> work) throws Exception {
+        session.setAutoCommit(false);
+        try {
+            T answer = work.with(session);
+            session.commit();
+            session.setAutoCommit(true);
+            return answer;
+        } catch (Exception e) {
+            try {
+                session.rollback();
+                session.setAutoCommit(true);
+            } catch (SQLException broken) {
+                e.addSuppressed(broken);
+            }
+            throw e;
+        }
     }
 
     /** Undoes the change. */

@@ -1,6 +1,8 @@
 package io.trawl.source.redshift;
 
 import io.trawl.source.kit.TableKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +27,25 @@ final class TableDefinition {
     private static final String UNENCODED = "none";
 
     private TableDefinition() {}
+
+    /**
+     * What CREATE TABLE says of a column beyond its type.
+     *
+     * @param name as SQL writes it
+     * @param encoding of its blocks, {@code none} for none; may be null
+     * @param defaultValue an expression, or null
+     */
+    record ColumnDefinition(String name, String encoding, String defaultValue) {
+
+        /** A row of column-definitions.sql. */
+        static ColumnDefinition of(ResultSet row) throws SQLException {
+            String encoding = row.getString("encoding");
+            return new ColumnDefinition(
+                    row.getString("quoted_name"),
+                    encoding == null ? null : encoding.strip(),
+                    row.getString("default_value"));
+        }
+    }
 
     /** The statement that makes the table as it is, with a semicolon. */
     static String of(Relation table) {

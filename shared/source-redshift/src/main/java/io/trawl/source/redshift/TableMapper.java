@@ -40,13 +40,21 @@ final class TableMapper {
     }
 
     /** Of a late-binding view, whose columns are known from elsewhere. */
-    Table table(EntityDescriptor descriptor, Relation relation, List<LateBindingColumns.LateColumn> lateColumns) {
-        List<Column> columns = new ArrayList<>(lateColumns.size());
-        for (LateBindingColumns.LateColumn column : lateColumns) {
+    Table table(EntityDescriptor descriptor, Relation relation, List<NamedColumn> columns) {
+        return withColumns(descriptor, relation, columns(columns));
+    }
+
+    private static List<Column> columns(List<NamedColumn> named) {
+        List<Column> columns = new ArrayList<>(named.size());
+        for (NamedColumn column : named) {
             columns.add(ColumnMapper.column(
-                    column.name(), TypeParser.parse(column.type()), null, null, columns.size() + 1));
+                    column.name(),
+                    TypeParser.parse(column.type()),
+                    column.description(),
+                    column.constraint(),
+                    columns.size() + 1));
         }
-        return withColumns(descriptor, relation, columns);
+        return columns;
     }
 
     private Table withColumns(EntityDescriptor descriptor, Relation relation, List<Column> columns) {
@@ -96,16 +104,7 @@ final class TableMapper {
     }
 
     /** Of a table that has no oid, of the kind that it was listed as. */
-    Table table(EntityDescriptor descriptor, NamedTable table) {
-        List<Column> columns = new ArrayList<>(table.columns().size());
-        for (NamedColumn column : table.columns()) {
-            columns.add(ColumnMapper.column(
-                    column.name(),
-                    TypeParser.parse(column.type()),
-                    column.description(),
-                    column.constraint(),
-                    columns.size() + 1));
-        }
+    Table table(EntityDescriptor descriptor, NamedTables.NamedTable table) {
         List<String> partition = NamedColumn.partition(table.columns());
         String name = Fqn.encodeInTable(descriptor.name());
         return new Table(
@@ -113,7 +112,7 @@ final class TableMapper {
                 name.equals(descriptor.name()) ? null : descriptor.name(),
                 table.description(),
                 descriptor.metadata().get(Descriptors.KIND),
-                columns,
+                columns(table.columns()),
                 null,
                 partition.isEmpty() ? null : partition(partition),
                 table.location(),

@@ -20,7 +20,7 @@ record TimeLimits(long usual, Duration lock, Duration allViews, Duration elsewhe
 
     static TimeLimits of(RedshiftConnection connection) {
         return new TimeLimits(
-                Long.parseLong(RedshiftProperties.statementTimeout(connection)),
+                Long.parseLong(connection.statementTimeout()),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(60));

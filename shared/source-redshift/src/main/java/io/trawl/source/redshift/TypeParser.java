@@ -35,23 +35,14 @@ final class TypeParser {
         try {
             SourceType type = parser.type(0);
             return parser.at == text.length() ? type : SourceType.opaque(text);
-        } catch (NotUnderstood e) {
+        } catch (IllegalArgumentException e) {
             return SourceType.opaque(text);
         }
     }
 
-    /** Ends the reading of a type, never leaves this class. */
-    private static final class NotUnderstood extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        NotUnderstood() {
-            super(null, null, false, false);
-        }
-    }
-
-    private SourceType type(int depth) throws NotUnderstood {
+    private SourceType type(int depth) {
         if (depth > DEEPEST) {
-            throw new NotUnderstood();
+            throw new IllegalArgumentException(text);
         }
         int start = at;
         int end = endOfPlain();
@@ -75,7 +66,7 @@ final class TypeParser {
                     fields.add(field(depth + 1));
                 } while (accept(','));
             }
-            default -> throw new NotUnderstood();
+            default -> throw new IllegalArgumentException(text);
         }
         expect('>');
         String whole = text.substring(start, at).strip();
@@ -83,11 +74,11 @@ final class TypeParser {
         return new SourceType(whole, head, List.of(), element, List.copyOf(fields));
     }
 
-    private Field field(int depth) throws NotUnderstood {
+    private Field field(int depth) {
         int colon = text.indexOf(':', at);
         String name = colon < 0 ? "" : text.substring(at, colon).strip();
         if (name.isEmpty() || name.chars().anyMatch(c -> "<>,()".indexOf(c) >= 0)) {
-            throw new NotUnderstood();
+            throw new IllegalArgumentException(text);
         }
         at = colon + 1;
         return new Field(name, type(depth));
@@ -108,9 +99,9 @@ final class TypeParser {
         return end;
     }
 
-    private static SourceType plain(String text, String lower, int depth) throws NotUnderstood {
+    private static SourceType plain(String text, String lower, int depth) {
         if (depth > DEEPEST) {
-            throw new NotUnderstood();
+            throw new IllegalArgumentException(text);
         }
         if (lower.endsWith("[]")) {
             String element = text.substring(0, text.length() - 2).strip();
@@ -119,7 +110,7 @@ final class TypeParser {
         }
         Matcher plain = PLAIN.matcher(lower);
         if (!plain.matches()) {
-            throw new NotUnderstood();
+            throw new IllegalArgumentException(text);
         }
         List<Integer> arguments = new ArrayList<>();
         for (int group = 2; group <= 3; group++) {
@@ -138,9 +129,9 @@ final class TypeParser {
         return false;
     }
 
-    private void expect(char wanted) throws NotUnderstood {
+    private void expect(char wanted) {
         if (!accept(wanted)) {
-            throw new NotUnderstood();
+            throw new IllegalArgumentException(text);
         }
     }
 

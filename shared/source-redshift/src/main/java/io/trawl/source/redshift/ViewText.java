@@ -13,6 +13,9 @@ record ViewText(String text) {
 
     private static final Pattern CREATE = Pattern.compile("create\\s+(materialized\\b)?", Pattern.CASE_INSENSITIVE);
 
+    /** White space or a comment, behind others from the text's begin on. */
+    private static final Pattern BLANK = Pattern.compile("\\G(?:\\s+|--[^\n]*|/\\*.*?\\*/)", Pattern.DOTALL);
+
     /** What PostgreSQL 8.0, and so Redshift, prints instead of failing if there is no such view any more. */
     private static final String NO_VIEW = "Not a view";
 
@@ -34,37 +37,16 @@ record ViewText(String text) {
         return create() != null ? text.strip() : "CREATE VIEW " + quotedName + " AS\n" + text.strip();
     }
 
-    /** CREATE at the statement's begin; null if it does not begin so. */
+    /** CREATE at the statement's begin, behind blanks and comments; null if it does not begin so. */
     private Matcher create() {
         if (isMissing()) {
             return null;
         }
-        Matcher create = CREATE.matcher(text).region(begin(), text.length());
-        return create.lookingAt() ? create : null;
-    }
-
-    /** Where the statement begins behind blanks and comments. */
-    private int begin() {
-        int at = 0;
-        while (at < text.length()) {
-            int next = at;
-            if (Character.isWhitespace(text.charAt(at))) {
-                next = at + 1;
-            } else if (text.startsWith("--", at)) {
-                next = behind("\n", at + 2);
-            } else if (text.startsWith("/*", at)) {
-                next = behind("*/", at + 2);
-            }
-            if (next == at) {
-                break;
-            }
-            at = next;
+        int begin = 0;
+        for (Matcher blank = BLANK.matcher(text); blank.find(); ) {
+            begin = blank.end();
         }
-        return at;
-    }
-
-    private int behind(String end, int from) {
-        int found = text.indexOf(end, from);
-        return found < 0 ? text.length() : found + end.length();
+        Matcher create = CREATE.matcher(text).region(begin, text.length());
+        return create.lookingAt() ? create : null;
     }
 }

@@ -18,6 +18,7 @@ import io.trawl.api.model.TrawlException;
 import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.source.Listing;
 import io.trawl.api.workflow.DatabaseMetadata;
+import io.trawl.source.kit.fixture.Sources;
 import io.trawl.testkit.LogExtract;
 import io.trawl.testkit.StatementLog;
 import io.trawl.testkit.redshift.RedshiftServer;
@@ -27,7 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,7 @@ class DatashareTest {
                 shared_column('{db}', 'odd.schema "ü"', 'sales', 'other', 'date');
             """;
 
+    @AutoClose
     private static RedshiftServer server;
 
     @BeforeAll
@@ -67,11 +69,6 @@ class DatashareTest {
         server.execute(RedshiftServer.DATABASE, "CREATE TABLE public.here (id integer)");
         server.createDatabase("second");
         server.execute("second", "CREATE TABLE public.there (id integer)");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     private static DiscoverableSource openAll() {
@@ -87,7 +84,7 @@ class DatashareTest {
     }
 
     private static Map<String, Table> read(DiscoverableSource source, List<EntityDescriptor> batch) {
-        return TestSource.read(source, batch).stream()
+        return Sources.read(source, batch).stream()
                 .map(result -> (Table) ((ReadResult.Read) result).entity())
                 .collect(Collectors.toMap(table -> table.databaseSchema() + " " + table.name(), Function.identity()));
     }
@@ -176,7 +173,7 @@ class DatashareTest {
             server.execute(
                     RedshiftServer.DATABASE,
                     "DELETE FROM redshift_setup.shared_table WHERE database_name = 'shrinking' AND table_name = 'lake'");
-            assertThat(TestSource.read(source, found))
+            assertThat(Sources.read(source, found))
                     .filteredOn(Outcome.Gone.class::isInstance)
                     .singleElement()
                     .satisfies(gone -> assertThat(gone.descriptor().name()).isEqualTo("lake"));
@@ -267,7 +264,7 @@ class DatashareTest {
             StatementLog log = server.statements();
             for (int size : new int[] {1, found.size()}) {
                 StatementLog.Mark before = log.mark();
-                TestSource.read(source, found.subList(0, size));
+                Sources.read(source, found.subList(0, size));
                 LogExtract cost = log.since(before);
                 assertThat(cost.statements("trawl")).hasSize(2);
             }

@@ -6,7 +6,6 @@ import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Hierarchy.Failure;
-import io.trawl.api.model.Outcome;
 import io.trawl.api.model.ReadResult;
 import io.trawl.api.model.Scope;
 import io.trawl.api.source.DiscoverableSource;
@@ -14,15 +13,15 @@ import io.trawl.api.source.Listing;
 import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.source.kit.ListRequest;
 import io.trawl.source.kit.Page;
+import io.trawl.source.kit.fixture.Sources;
 import io.trawl.testkit.StatementLog;
 import io.trawl.testkit.redshift.RedshiftServer;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +33,7 @@ class ExternalSchemaTest {
     private static final int TABLES = 40;
     private static final String REASON = "The requested role arn:aws:iam::1:role/spectrum is not associated to cluster";
 
+    @AutoClose
     private static RedshiftServer server;
 
     @BeforeAll
@@ -49,11 +49,6 @@ class ExternalSchemaTest {
                     END LOOP;
                 END LOOP; END $$;
                 """.formatted(TABLES));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @BeforeEach
@@ -109,11 +104,10 @@ class ExternalSchemaTest {
         set("lake_3", REASON);
         for (int size : new int[] {1, 7, 39, 40, 41, 5000}) {
             RedshiftPages pages = new RedshiftPages(
-                    TestSource.SERVICE, DatabaseMetadata.defaults(), new DatabaseTypes(), TestSource.LIMITS);
+                    Sources.SERVICE, DatabaseMetadata.defaults(), new DatabaseTypes(), TestSource.LIMITS);
             List<String> found = new ArrayList<>();
             Map<String, Failure> failures = new TreeMap<>();
-            try (Connection connection = new RedshiftConnector(
-                            TestSource.connection(server, RedshiftServer.DATABASE), Path.of("."), new DatabaseTypes())
+            try (Connection connection = TestSource.connector(TestSource.connection(server, RedshiftServer.DATABASE))
                     .open(RedshiftServer.DATABASE)) {
                 String from = null;
                 do {
@@ -139,14 +133,11 @@ class ExternalSchemaTest {
             set("lake_3", REASON);
             StatementLog log = server.statements();
             StatementLog.Mark before = log.mark();
-            List<ReadResult> results = TestSource.read(source, found);
+            List<ReadResult> results = Sources.read(source, found);
             assertThat(results).hasSize(4 * TABLES + 1);
             for (ReadResult result : results) {
                 if (result.descriptor().schema().equals("lake_3")) {
-                    assertThat(result).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
-                        assertThat(failed.kind()).isEqualTo(FailureKind.INVALID);
-                        assertThat(failed.message()).isEqualTo("schema lake_3 does not answer: " + REASON);
-                    });
+                    Sources.assertFailed(result, FailureKind.INVALID).isEqualTo("schema lake_3 does not answer: " + REASON);
                 } else {
                     assertThat(result).isInstanceOf(ReadResult.Read.class);
                 }

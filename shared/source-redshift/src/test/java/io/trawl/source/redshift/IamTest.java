@@ -8,15 +8,15 @@ import io.trawl.source.jdbc.HostPort;
 import io.trawl.testkit.HttpEndpoint;
 import io.trawl.testkit.aws.AwsKey;
 import io.trawl.testkit.aws.TokenService;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,9 @@ class IamTest {
     private static final String HOST = "wh.abc123.eu-west-1.redshift.amazonaws.com";
     private static final String CANONICAL = "x-amz-security-token:t0ken-secret";
 
+    @AutoClose
     private static HttpEndpoint aws;
+
     private static volatile int status;
     private static volatile String answer;
     private static final List<String> ASKED = new CopyOnWriteArrayList<>();
@@ -45,11 +47,6 @@ class IamTest {
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
         });
-    }
-
-    @AfterAll
-    static void stop() {
-        aws.close();
     }
 
     @BeforeEach
@@ -73,17 +70,29 @@ class IamTest {
                   'awsRegion': 'eu-west-1', 'endPointURL': '%s'}},
                  'connectionOptions': {'DbGroups': 'readers', 'AutoCreate': 'false', 'connectTimeout': '5'}}
                 """.formatted(hostPort, endpoint));
-        RedshiftConnector connector = new RedshiftConnector(connection, Path.of(""), new DatabaseTypes());
-        SQLException failure = catchThrowableOfType(SQLException.class, () -> connector.open("dev"));
-        assertThat((Throwable) failure).isNotNull();
+        SQLException failure = refused(TestSource.connector(connection));
         StringWriter all = new StringWriter();
         failure.printStackTrace(new PrintWriter(all));
         assertThat(all.toString()).doesNotContain("k3y-secret", "t0ken-secret");
         return failure;
     }
 
+    private static SQLException refused(RedshiftConnector connector) {
+        SQLException failure = catchThrowableOfType(SQLException.class, () -> connector.open("dev"));
+        assertThat((Throwable) failure).isNotNull();
+        return failure;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
     private static String told(SQLException failure) {
-        return RedshiftProvider.messages(new HostPort(HOST, 5439)).about("dev", failure);
+        return RedshiftProvider.messages(new HostPort(HOST, 5439))
+                .of("redshift")
+                .about("dev", failure);
     }
 
     @ParameterizedTest
@@ -131,10 +140,7 @@ class IamTest {
 
     @Test
     void nobodyAnswersForAws() throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+        int port = freePort();
         SQLException failure = failure(HOST, "http://127.0.0.1:" + port);
         assertThat(RedshiftFailures.INSTANCE.classify(failure)).isEqualTo(FailureKind.TRANSIENT);
         assertThat(told(failure)).contains("/dev: AWS did not answer: ").hasLineCount(1);
@@ -172,8 +178,7 @@ class IamTest {
     void noCredentialsAtAll() throws Exception {
         RedshiftConnection connection = RedshiftConnectionTest.read(
                 "{'authType': {'awsConfig': {'profileName': 'no-such-profile', 'awsRegion': 'eu-west-1'}}}");
-        RedshiftConnector connector = new RedshiftConnector(connection, Path.of(""), new DatabaseTypes());
-        SQLException failure = catchThrowableOfType(SQLException.class, () -> connector.open("dev"));
+        SQLException failure = refused(TestSource.connector(connection));
         assertThat(RedshiftFailures.INSTANCE.classify(failure)).isEqualTo(FailureKind.PERMISSION);
         assertThat(told(failure)).endsWith("/dev: no usable AWS credentials: No AWS profile named 'no-such-profile'");
     }
@@ -189,10 +194,7 @@ class IamTest {
                   </GetClusterCredentialsResult>
                   <ResponseMetadata><RequestId>7b0a1d8e</RequestId></ResponseMetadata>
                 </GetClusterCredentialsResponse>""";
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+        int port = freePort();
         SQLException failure = failure("127.0.0.1:" + port, aws.uri("").toString());
         assertThat(ASKED).anyMatch(request -> request.contains("Action=GetClusterCredentials"));
         assertThat(RedshiftFailures.INSTANCE.classify(failure)).isEqualTo(FailureKind.TRANSIENT);
@@ -218,9 +220,7 @@ class IamTest {
                  {'awsAccessKeyId': 'AKIATEST', 'awsSecretAccessKey': 'k3y-secret', 'awsRegion': 'eu-west-1',
                   'endPointURL': '%s'}}, %s}
                 """.formatted(aws.uri(""), key));
-        RedshiftConnector connector = new RedshiftConnector(connection, Path.of(""), new DatabaseTypes());
-        assertThat((Throwable) catchThrowableOfType(SQLException.class, () -> connector.open("dev")))
-                .isNotNull();
+        refused(TestSource.connector(connection));
         assertThat(ASKED).last().asString().contains(first, second);
     }
 
@@ -236,9 +236,9 @@ class IamTest {
                       'awsSecretAccessKey': 'k3y-secret', 'endPointURL': '%s', 'assumeRoleArn': '%s',
                       'assumeRoleSessionName': 'catalog', 'assumeRoleSourceIdentity': 'trawl'}}}
                     """.formatted(aws.uri(""), role));
-            RedshiftConnector connector = new RedshiftConnector(connection, Path.of(""), new DatabaseTypes());
+            RedshiftConnector connector = TestSource.connector(connection);
             for (int i = 0; i < 2; i++) {
-                SQLException failure = catchThrowableOfType(SQLException.class, () -> connector.open("dev"));
+                SQLException failure = refused(connector);
                 assertThat((Throwable) failure).hasMessageContaining("not the role either");
                 assertThat(RedshiftFailures.INSTANCE.classify(failure)).isEqualTo(FailureKind.PERMISSION);
             }
@@ -263,8 +263,7 @@ class IamTest {
                     {'authType': {'awsConfig': {'awsAccessKeyId': 'AKIATEST', 'awsSecretAccessKey': 'k3y-secret',
                       'assumeRoleArn': 'arn:aws:iam::1:role/r'}}}
                     """);
-            RedshiftConnector connector = new RedshiftConnector(connection, Path.of(""), new DatabaseTypes());
-            SQLException failure = catchThrowableOfType(SQLException.class, () -> connector.open("dev"));
+            SQLException failure = refused(TestSource.connector(connection));
             assertThat(RedshiftFailures.INSTANCE.classify(failure)).isEqualTo(FailureKind.PERMISSION);
             assertThat(told(failure))
                     .endsWith(

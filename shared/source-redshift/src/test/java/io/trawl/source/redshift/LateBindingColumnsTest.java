@@ -2,11 +2,9 @@ package io.trawl.source.redshift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.source.redshift.LateBindingColumns.LateColumn;
 import io.trawl.testkit.SettableClock;
 import io.trawl.testkit.StatementLog;
 import io.trawl.testkit.redshift.RedshiftServer;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -22,8 +20,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,11 +29,14 @@ import org.junit.jupiter.api.Test;
 /** How often a server is asked, counted by the server itself. */
 class LateBindingColumnsTest {
 
+    @AutoClose
     private static RedshiftServer server;
+
     private static StatementLog log;
 
     private final SettableClock clock = new SettableClock(Instant.EPOCH);
-    private final LateBindingColumns columns = new LateBindingColumns(TestSource.LIMITS, clock);
+    private final LateBindingColumns columns =
+            new LateBindingColumns(TestSource.LIMITS, clock, LateBindingColumns.MOST);
     private String database;
     private Connection session;
 
@@ -43,11 +44,6 @@ class LateBindingColumnsTest {
     static void start() {
         server = RedshiftServer.start();
         log = server.statements();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @BeforeEach
@@ -72,8 +68,7 @@ class LateBindingColumnsTest {
     }
 
     private static Connection connect(String database) throws Exception {
-        return new RedshiftConnector(TestSource.connection(server, database), Path.of("."), new DatabaseTypes())
-                .open(database);
+        return TestSource.connector(TestSource.connection(server, database)).open(database);
     }
 
     @AfterEach
@@ -87,7 +82,7 @@ class LateBindingColumnsTest {
                 .toList();
     }
 
-    private Map<SchemaObject, List<LateColumn>> ask(String... names) throws Exception {
+    private Map<SchemaObject, List<NamedColumn>> ask(String... names) throws Exception {
         return columns.of(session, database, views(names));
     }
 
@@ -104,7 +99,7 @@ class LateBindingColumnsTest {
         assertThat(ask("v1", "none"))
                 .isEqualTo(Map.of(
                         new SchemaObject("public", "v1"),
-                        List.of(new LateColumn("b", "bigint", 1), new LateColumn("a", "super", 2))));
+                        List.of(NamedColumn.ofView("b", "bigint"), NamedColumn.ofView("a", "super"))));
     }
 
     @Test
@@ -145,11 +140,11 @@ class LateBindingColumnsTest {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             assertThat(asked(() -> {
-                        List<Future<Map<SchemaObject, List<LateColumn>>>> answers = new ArrayList<>();
+                        List<Future<Map<SchemaObject, List<NamedColumn>>>> answers = new ArrayList<>();
                         for (int i = 0; i < 8; i++) {
                             answers.add(threads.submit(() -> ask("v1", "v2")));
                         }
-                        for (Future<Map<SchemaObject, List<LateColumn>>> answer : answers) {
+                        for (Future<Map<SchemaObject, List<NamedColumn>>> answer : answers) {
                             assertThat(answer.get()).hasSize(2);
                         }
                         return null;
@@ -183,7 +178,8 @@ class LateBindingColumnsTest {
         String slow =
                 "CREATE OR REPLACE FUNCTION redshift.pg_get_late_binding_view_cols() RETURNS SETOF record LANGUAGE"
                         + " sql AS $$ SELECT 'public'::name, 'v'::name, 'c'::name, 'int'::varchar, 1 FROM pg_sleep(60) $$";
-        LateBindingColumns impatient = new LateBindingColumns(TestSource.limits(Duration.ofMillis(50)), clock);
+        LateBindingColumns impatient =
+                new LateBindingColumns(TestSource.limits(Duration.ofMillis(50)), clock, LateBindingColumns.MOST);
         server.execute(database, slow);
         for (long times : new long[] {1, 0}) {
             assertThat(asked(() -> {

@@ -7,12 +7,12 @@ import io.trawl.api.model.Column;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.FailureKind;
-import io.trawl.api.model.Outcome;
 import io.trawl.api.model.ReadResult;
 import io.trawl.api.model.Scope;
 import io.trawl.api.model.Table;
 import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.workflow.DatabaseMetadata;
+import io.trawl.source.kit.fixture.Sources;
 import io.trawl.testkit.redshift.RedshiftServer;
 import io.trawl.testkit.redshift.SentStatement;
 import java.util.ArrayList;
@@ -21,26 +21,17 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Late-binding views over what is there, is gone, lies elsewhere, and may not be seen. */
 class LateBindingViewsTest {
 
-    private static RedshiftServer server;
+    @AutoClose
+    private static RedshiftServer server = RedshiftServer.start();
+
     private String database;
-
-    @BeforeAll
-    static void start() {
-        server = RedshiftServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
 
     @BeforeEach
     void createViews() {
@@ -69,7 +60,7 @@ class LateBindingViewsTest {
     }
 
     private static Map<String, ReadResult> read(DiscoverableSource source) {
-        return TestSource.read(source, TestSource.listAll(source, EntityType.TABLE)).stream()
+        return Sources.read(source, Sources.listAll(source, EntityType.TABLE)).stream()
                 .collect(Collectors.toMap(result -> result.descriptor().name(), Function.identity()));
     }
 
@@ -98,7 +89,7 @@ class LateBindingViewsTest {
             ReadResult.Read restored = (ReadResult.Read) read(source).get("orphan \"1\"");
             assertThat(columns(restored)).hasSize(1);
             assertThat(restored.warnings()).isEmpty();
-            assertThat(server.cancelRequests()).isZero();
+            assertThat(server.clients().cancelRequests()).isZero();
         }
     }
 
@@ -139,12 +130,9 @@ class LateBindingViewsTest {
         RedshiftConnection user = TestSource.connection(server.hostPort(), "v" + database, "Pass-1-word", database);
         try (DiscoverableSource source = TestSource.open(user, DatabaseMetadata.defaults())) {
             Map<String, ReadResult> results = read(source);
-            assertThat(results.get("secret")).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
-                assertThat(failed.kind()).isEqualTo(FailureKind.PERMISSION);
-                assertThat(failed.message())
+            Sources.assertFailed(results.get("secret"), FailureKind.PERMISSION)
                         .startsWith("its columns cannot be read: ")
                         .contains("permission denied for schema closed");
-            });
             assertThat(columns(results.get("local"))).hasSize(6);
         }
     }
@@ -155,14 +143,11 @@ class LateBindingViewsTest {
         try (DiscoverableSource source = open()) {
             List<EntityDescriptor> views = new ArrayList<>();
             source.discoverEntities(EntityType.TABLE, new Scope(database, List.of("public")), views::add);
-            Map<String, ReadResult> results = TestSource.read(source, views).stream()
+            Map<String, ReadResult> results = Sources.read(source, views).stream()
                     .collect(Collectors.toMap(result -> result.descriptor().name(), Function.identity()));
-            assertThat(results.get("of_lake")).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
-                assertThat(failed.kind()).isEqualTo(FailureKind.INVALID);
-                assertThat(failed.message())
+            Sources.assertFailed(results.get("of_lake"), FailureKind.INVALID)
                         .startsWith("its columns cannot be read: ")
                         .contains("the role is gone");
-            });
             assertThat(columns(results.get("local"))).hasSize(6);
             assertThat(columns(results.get("orphan \"1\""))).isEmpty();
         }
@@ -175,7 +160,7 @@ class LateBindingViewsTest {
         try (DiscoverableSource source = open()) {
             source.discoverHierarchy();
             read(source);
-            TestSource.read(source, TestSource.listAll(source, EntityType.STORED_PROCEDURE));
+            Sources.read(source, Sources.listAll(source, EntityType.STORED_PROCEDURE));
             source.check();
         }
         List<SentStatement> sent = server.sent().subList(before, server.sent().size());

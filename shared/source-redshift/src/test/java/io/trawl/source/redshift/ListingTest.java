@@ -15,9 +15,9 @@ import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.source.kit.Descriptors;
 import io.trawl.source.kit.ListRequest;
 import io.trawl.source.kit.Page;
+import io.trawl.source.kit.fixture.Sources;
 import io.trawl.testkit.redshift.RedshiftServer;
 import io.trawl.testkit.redshift.RedshiftZoo;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,13 +26,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ListingTest {
 
     private static final Scope SCOPE = new Scope(RedshiftServer.DATABASE, RedshiftZoo.SCHEMAS);
+
+    @AutoClose
     private static RedshiftServer server;
 
     @BeforeAll
@@ -41,20 +43,14 @@ class ListingTest {
         RedshiftZoo.install(server, RedshiftServer.DATABASE);
     }
 
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
     private static Connection connect() throws Exception {
-        return new RedshiftConnector(
-                        TestSource.connection(server, RedshiftServer.DATABASE), Path.of("."), new DatabaseTypes())
+        return TestSource.connector(TestSource.connection(server, RedshiftServer.DATABASE))
                 .open(RedshiftServer.DATABASE);
     }
 
     private static List<EntityDescriptor> list(EntityType type, DatabaseMetadata metadata, int pageSize, Scope scope)
             throws Exception {
-        RedshiftPages pages = new RedshiftPages(TestSource.SERVICE, metadata, new DatabaseTypes(), TestSource.LIMITS);
+        RedshiftPages pages = new RedshiftPages(Sources.SERVICE, metadata, new DatabaseTypes(), TestSource.LIMITS);
         List<EntityDescriptor> found = new ArrayList<>();
         try (Connection connection = connect()) {
             String from = null;
@@ -73,7 +69,7 @@ class ListingTest {
         for (EntityType type : EntityType.PARALLELIZABLE) {
             Set<List<EntityDescriptor>> answers = new HashSet<>();
             for (int size : new int[] {1, 2, 7, 5000}) {
-                List<EntityDescriptor> found = list(type, TestSource.everything(), size, SCOPE);
+                List<EntityDescriptor> found = list(type, Sources.everything(), size, SCOPE);
                 assertThat(found).hasSizeGreaterThan(9);
                 assertThat(found).extracting(EntityDescriptor::id).doesNotHaveDuplicates();
                 answers.add(found);
@@ -83,7 +79,7 @@ class ListingTest {
     }
 
     private static Map<String, String> kinds(Predicate<EntityDescriptor> which) throws Exception {
-        return list(EntityType.TABLE, TestSource.everything(), 5000, SCOPE).stream()
+        return list(EntityType.TABLE, Sources.everything(), 5000, SCOPE).stream()
                 .filter(which)
                 .collect(java.util.stream.Collectors.toMap(
                         EntityDescriptor::name, found -> found.metadata().get(Descriptors.KIND)));
@@ -114,20 +110,20 @@ class ListingTest {
                         + "CREATE VIEW public.v AS SELECT id FROM public.mv_tbl__v__12;"
                         + "CREATE TABLE public.mv_tbl__stored_view__0 (id int); CREATE TABLE public.mv_tbl__ (id int)");
         Scope scope = new Scope(RedshiftServer.DATABASE, List.of("public"));
-        assertThat(list(EntityType.TABLE, TestSource.everything(), 5000, scope))
+        assertThat(list(EntityType.TABLE, Sources.everything(), 5000, scope))
                 .extracting(EntityDescriptor::name)
                 .containsExactlyInAnyOrder("mv_tbl__nobody__0", "v", "mv_tbl__stored_view__0", "mv_tbl__");
     }
 
     @Test
     void nothingOfRedshiftsOwnIsListed() {
-        try (DiscoverableSource source = TestSource.open(server, TestSource.everything())) {
+        try (DiscoverableSource source = TestSource.open(server, Sources.everything())) {
             assertThat(source.discoverHierarchy().databases()).singleElement().satisfies(database -> assertThat(
                             database.schemas())
                     .extracting(schema -> schema.name())
                     .containsAll(RedshiftZoo.SCHEMAS)
                     .doesNotContainAnyElementsOf(RedshiftZoo.HIDDEN_SCHEMAS));
-            assertThat(TestSource.listAll(source, EntityType.TABLE))
+            assertThat(Sources.listAll(source, EntityType.TABLE))
                     .extracting(EntityDescriptor::schema)
                     .doesNotContainAnyElementsOf(RedshiftZoo.HIDDEN_SCHEMAS);
         }
@@ -138,20 +134,20 @@ class ListingTest {
         assertThat(includedKinds(true, false)).containsExactlyInAnyOrder("Regular", "External");
         assertThat(includedKinds(false, true)).containsExactlyInAnyOrder("View", "MaterializedView");
         assertThat(includedKinds(false, false)).isEmpty();
-        DatabaseMetadata noProcedures = TestSource.metadata(true, true, false, false);
+        DatabaseMetadata noProcedures = Sources.including("includeStoredProcedures", false);
         assertThat(list(EntityType.STORED_PROCEDURE, noProcedures, 10, SCOPE)).isEmpty();
     }
 
     private static Set<String> includedKinds(boolean tables, boolean views) throws Exception {
         Set<String> kinds = new TreeSet<>();
-        list(EntityType.TABLE, TestSource.metadata(tables, views, true, false), 5000, SCOPE)
+        list(EntityType.TABLE, Sources.including("includeTables", tables, "includeViews", views), 5000, SCOPE)
                 .forEach(found -> kinds.add(found.metadata().get(Descriptors.KIND)));
         return kinds;
     }
 
     @Test
     void stillPresentFindsWhatHasAnOidAndWhatHasNone() {
-        DatabaseMetadata viewsOnly = TestSource.metadata(false, true, true, false);
+        DatabaseMetadata viewsOnly = Sources.including("includeTables", false);
         try (DiscoverableSource source = TestSource.open(server, viewsOnly)) {
             String events = Fqn.of("svc", RedshiftServer.DATABASE, "spectrum", "events");
             String gone = Fqn.of("svc", RedshiftServer.DATABASE, "spectrum", "gone");
@@ -166,7 +162,7 @@ class ListingTest {
 
     @Test
     void anEmptySchemaIsCompleteAndEmpty() {
-        try (DiscoverableSource source = TestSource.open(server, TestSource.everything())) {
+        try (DiscoverableSource source = TestSource.open(server, Sources.everything())) {
             for (String schema : List.of("empty", "spectrum_empty")) {
                 Listing listing = source.discoverEntities(
                         EntityType.TABLE, new Scope(RedshiftServer.DATABASE, List.of(schema)), found -> {
@@ -182,7 +178,7 @@ class ListingTest {
     void aSchemaThatMayBeExternalAndMayNotBeUsedIsNotTakenForEmpty() {
         RedshiftConnection visitor = TestSource.connection(
                 server.hostPort(), RedshiftZoo.VISITOR, RedshiftZoo.VISITOR_PASSWORD, RedshiftServer.DATABASE);
-        try (DiscoverableSource source = TestSource.open(visitor, TestSource.everything())) {
+        try (DiscoverableSource source = TestSource.open(visitor, Sources.everything())) {
             Scope scope = new Scope(
                     RedshiftServer.DATABASE, List.of("zoo", "locked", "spectrum", "spectrum_empty", "spectrum_locked"));
             List<String> found = new ArrayList<>();

@@ -8,13 +8,13 @@ import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Outcome;
 import io.trawl.api.model.ReadResult;
 import io.trawl.api.source.DiscoverableSource;
+import io.trawl.source.kit.fixture.Sources;
 import io.trawl.testkit.redshift.RedshiftServer;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +23,7 @@ class LockTest {
 
     private static final int EACH = 200;
 
+    @AutoClose
     private static RedshiftServer server;
 
     @BeforeAll
@@ -38,14 +39,9 @@ class LockTest {
                 """.formatted(EACH));
     }
 
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
     private static List<EntityDescriptor> list() {
-        try (DiscoverableSource source = TestSource.open(server, TestSource.everything())) {
-            return TestSource.listAll(source, EntityType.TABLE);
+        try (DiscoverableSource source = TestSource.open(server, Sources.everything())) {
+            return Sources.listAll(source, EntityType.TABLE);
         }
     }
 
@@ -54,12 +50,11 @@ class LockTest {
         RedshiftConnection connection = TestSource.connection(server, RedshiftServer.DATABASE);
         Duration limit = Duration.ofMillis(700);
         RedshiftTables tables =
-                new RedshiftTables(TestSource.source(connection, TestSource.everything()), TestSource.limits(limit));
+                new RedshiftTables(TestSource.source(connection, Sources.everything()), TestSource.limits(limit));
         List<EntityDescriptor> all = list();
         assertThat(all).hasSize(3 * EACH);
         try (Connection locking = server.connect(RedshiftServer.DATABASE);
-                Connection session = new RedshiftConnector(connection, Path.of("."), new DatabaseTypes())
-                        .open(RedshiftServer.DATABASE)) {
+                Connection session = TestSource.connector(connection).open(RedshiftServer.DATABASE)) {
             locking.setAutoCommit(false);
             locking.createStatement().execute("LOCK TABLE public.t7, public.t70 IN ACCESS EXCLUSIVE MODE");
 
@@ -75,7 +70,7 @@ class LockTest {
                 }
             }
             assertThat(failed).containsExactlyInAnyOrder("v7", "v70", "l7", "l70");
-            assertThat(server.cancelled())
+            assertThat(server.clients().cancelled())
                     .as("definitions together, late-binding views together, and each that waits")
                     .isEqualTo(2 + 4);
 

@@ -9,7 +9,6 @@ import io.trawl.source.jdbc.HostPort;
 import io.trawl.testkit.redshift.RedshiftServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -28,25 +27,21 @@ class LoginTest {
     private static final int CONNECTIONS = 3;
     private static final String PASSWORD = "correct horse 'battery' staple";
 
+    @AutoClose
     private static RedshiftServer server;
 
     @BeforeAll
     static void start() {
-        server = RedshiftServer.builder().maxConnections(CONNECTIONS).start();
+        server = RedshiftServer.start(CONNECTIONS, null);
         server.createUser("reader", PASSWORD);
         server.execute(RedshiftServer.DATABASE, "CREATE SCHEMA hidden; CREATE TABLE hidden.t (id int)");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     private static RedshiftConnector connector(String hostPort, String password, String more) throws Exception {
         RedshiftConnection connection =
                 RedshiftConnectionTest.read("{'username': 'reader', 'password': '" + password.replace("'", "\\u0027")
                         + "', 'hostPort': '" + hostPort + "', 'database': 'dev', 'sslMode': 'disable'" + more + "}");
-        return new RedshiftConnector(connection, Path.of(""), new DatabaseTypes());
+        return TestSource.connector(connection);
     }
 
     private static Connection connect(String more) throws Exception {
@@ -63,7 +58,7 @@ class LoginTest {
             SQLException failure, String hostPort, String database, FailureKind kind, String detail) {
         assertThat((Throwable) failure).isNotNull();
         HostPort host = HostPort.parse(hostPort, RedshiftConnection.DEFAULT_PORT);
-        assertThat(RedshiftProvider.messages(host).about(database, failure))
+        assertThat(RedshiftProvider.messages(host).of("redshift").about(database, failure))
                 .isEqualTo("source redshift at " + host + "/" + database + ": " + detail);
         assertThat(RedshiftFailures.INSTANCE.classify(failure)).isEqualTo(kind);
         StringWriter all = new StringWriter();
@@ -88,7 +83,7 @@ class LoginTest {
             assertThat(show(session, "statement_timeout")).isIn("300000", "5min");
             assertThat(show(session, "query_group")).isEqualTo("trawl");
             assertThat(show(session, "search_path")).contains("pg_catalog").doesNotContain("public");
-            assertThat(server.startups()).last().satisfies(parameters -> assertThat(parameters)
+            assertThat(server.clients().startups()).last().satisfies(parameters -> assertThat(parameters)
                     .containsEntry("application_name", "trawl")
                     .containsEntry("user", "reader"));
         }

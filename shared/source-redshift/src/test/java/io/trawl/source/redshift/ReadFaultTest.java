@@ -9,16 +9,12 @@ import io.trawl.api.model.Outcome;
 import io.trawl.api.model.ReadResult;
 import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.workflow.DatabaseMetadata;
+import io.trawl.source.kit.fixture.Sources;
 import io.trawl.testkit.redshift.RedshiftServer;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,18 +25,10 @@ class ReadFaultTest {
 
     private static final int ALL = 43;
 
-    private static RedshiftServer server;
+    @AutoClose
+    private static RedshiftServer server = RedshiftServer.start();
+
     private String database;
-
-    @BeforeAll
-    static void start() {
-        server = RedshiftServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
 
     @BeforeEach
     void createTables() {
@@ -67,49 +55,25 @@ class ReadFaultTest {
         return TestSource.open(TestSource.connection(server, database), DatabaseMetadata.defaults());
     }
 
-    private static Map<String, ReadResult> byName(Collection<ReadResult> results) {
-        return results.stream()
-                .collect(Collectors.toMap(result -> result.descriptor().name(), result -> result));
-    }
-
-    private static void assertOthersRead(Map<String, ReadResult> results, String... but) {
-        assertThat(results).hasSize(ALL);
-        results.forEach((name, result) -> {
-            if (!Set.of(but).contains(name)) {
-                assertThat(result).as(name).isInstanceOf(ReadResult.Read.class);
-            }
-        });
-    }
-
-    private static Consumer<Outcome.Failed> failed(FailureKind kind, String part) {
-        return failed -> {
-            assertThat(failed.kind()).isEqualTo(kind);
-            assertThat(failed.message()).contains(part).doesNotContain("\n");
-        };
-    }
-
     @Test
     void whatIsDroppedRenamedOrMovedIsGone() {
         try (DiscoverableSource source = open()) {
-            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
+            List<EntityDescriptor> all = Sources.listAll(source, EntityType.TABLE);
             execute("DROP VIEW v1, v2, v3, l1; DROP TABLE t1; ALTER TABLE t2 RENAME TO renamed;"
                     + "CREATE SCHEMA elsewhere; ALTER TABLE t3 SET SCHEMA elsewhere;"
                     + "DELETE FROM redshift_setup.external_table WHERE tablename = 'e1'");
-            Map<String, ReadResult> results = byName(TestSource.read(source, all));
+            Map<String, ReadResult> results = Sources.byName(Sources.read(source, all));
             String[] gone = {"v1", "v2", "v3", "l1", "t1", "t2", "t3", "e1"};
-            assertOthersRead(results, gone);
-            for (String name : gone) {
-                assertThat(results.get(name)).as(name).isInstanceOf(Outcome.Gone.class);
-            }
+            Sources.assertGone(results, ALL, gone);
         }
     }
 
     @Test
     void whenAllAreGoneAllAreGone() {
         try (DiscoverableSource source = open()) {
-            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
+            List<EntityDescriptor> all = Sources.listAll(source, EntityType.TABLE);
             execute("DROP SCHEMA public CASCADE; DELETE FROM redshift_setup.external_table");
-            assertThat(TestSource.read(source, all)).hasSize(ALL).allMatch(Outcome.Gone.class::isInstance);
+            assertThat(Sources.read(source, all)).hasSize(ALL).allMatch(Outcome.Gone.class::isInstance);
         }
     }
 
@@ -119,14 +83,14 @@ class ReadFaultTest {
                 + "CREATE PROCEDURE b() LANGUAGE plpgsql AS 'BEGIN NULL; END';"
                 + "CREATE PROCEDURE c() LANGUAGE plpgsql AS 'BEGIN NULL; END'");
         try (DiscoverableSource source = open()) {
-            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.STORED_PROCEDURE);
+            List<EntityDescriptor> all = Sources.listAll(source, EntityType.STORED_PROCEDURE);
             assertThat(all).extracting(EntityDescriptor::name).containsExactlyInAnyOrder("a", "b", "c");
             execute("DROP PROCEDURE a; CREATE PROCEDURE b(n int) LANGUAGE plpgsql AS 'BEGIN NULL; END'");
-            Map<String, ReadResult> results = byName(TestSource.read(source, all));
+            Map<String, ReadResult> results = Sources.byName(Sources.read(source, all));
             assertThat(results.get("a")).isInstanceOf(Outcome.Gone.class);
             assertThat(results.get("b")).isInstanceOf(Outcome.Gone.class);
             assertThat(results.get("c")).isInstanceOf(ReadResult.Read.class);
-            assertThat(TestSource.listAll(source, EntityType.STORED_PROCEDURE))
+            assertThat(Sources.listAll(source, EntityType.STORED_PROCEDURE))
                     .extracting(EntityDescriptor::id)
                     .contains("svc." + database + ".public.b()", "svc." + database + ".public.b(integer)");
         }
@@ -137,30 +101,26 @@ class ReadFaultTest {
         execute("DELETE FROM redshift_setup.external_column WHERE tablename = 'e2'");
         try (DiscoverableSource source = open()) {
             Map<String, ReadResult> results =
-                    byName(TestSource.read(source, TestSource.listAll(source, EntityType.TABLE)));
-            assertOthersRead(results, "e2");
-            assertThat(results.get("e2"))
-                    .isInstanceOfSatisfying(
-                            Outcome.Failed.class, failed(FailureKind.INVALID, "svv_external_columns lists none"));
+                    Sources.byName(Sources.read(source, Sources.listAll(source, EntityType.TABLE)));
+            Sources.assertRead(results, ALL, "e2");
+            Sources.assertFailed(results.get("e2"), FailureKind.INVALID).contains("svv_external_columns lists none");
         }
     }
 
     @Test
     void aViewWhoseDefinitionCannotBePrintedFailsAloneAndTheSessionIsUsable() {
         try (DiscoverableSource source = open()) {
-            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
+            List<EntityDescriptor> all = Sources.listAll(source, EntityType.TABLE);
             try (var broken = server.postgres().connect(database);
                     var statement = broken.createStatement()) {
                 statement.execute("DELETE FROM pg_class WHERE oid = 'public.t7'::regclass");
             } catch (java.sql.SQLException e) {
                 throw new AssertionError(e);
             }
-            Map<String, ReadResult> results = byName(TestSource.read(source, all));
-            assertOthersRead(results, "t7", "v7");
+            Map<String, ReadResult> results = Sources.byName(Sources.read(source, all));
+            Sources.assertRead(results, ALL, "t7", "v7");
             assertThat(results.get("t7")).isInstanceOf(Outcome.Gone.class);
-            assertThat(results.get("v7"))
-                    .isInstanceOfSatisfying(
-                            Outcome.Failed.class, failed(FailureKind.INVALID, "could not open relation"));
+            Sources.assertFailed(results.get("v7"), FailureKind.INVALID).contains("could not open relation");
         }
     }
 
@@ -168,26 +128,22 @@ class ReadFaultTest {
     void aColumnWhoseTypeIsMissingFailsItsTableAlone() {
         execute("CREATE TYPE public.lost AS ENUM ('a'); ALTER TABLE t5 ADD COLUMN l public.lost");
         try (DiscoverableSource source = open()) {
-            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
+            List<EntityDescriptor> all = Sources.listAll(source, EntityType.TABLE);
             execute("DELETE FROM pg_catalog.pg_type WHERE typname = 'lost'");
-            Map<String, ReadResult> results = byName(TestSource.read(source, all));
-            assertOthersRead(results, "t5");
-            assertThat(results.get("t5"))
-                    .isInstanceOfSatisfying(
-                            Outcome.Failed.class,
-                            failed(FailureKind.INVALID, "column 'l': its type is missing in pg_type"));
+            Map<String, ReadResult> results = Sources.byName(Sources.read(source, all));
+            Sources.assertRead(results, ALL, "t5");
+            Sources.assertFailed(results.get("t5"), FailureKind.INVALID).contains("column 'l': its type is missing in pg_type");
         }
     }
 
     @Test
     void aPausedClusterFailsTheBatchAndTheNextIsRead() {
         try (DiscoverableSource source = open()) {
-            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
+            List<EntityDescriptor> all = Sources.listAll(source, EntityType.TABLE);
             server.pause();
-            assertThat(TestSource.read(source, all)).hasSize(ALL).allSatisfy(result -> assertThat(result)
-                    .isInstanceOfSatisfying(Outcome.Failed.class, failed(FailureKind.TRANSIENT, "")));
+            assertThat(Sources.read(source, all)).hasSize(ALL).allSatisfy(result -> Sources.assertFailed(result, FailureKind.TRANSIENT));
             server.resume();
-            assertOthersRead(byName(TestSource.read(source, all)));
+            Sources.assertRead(Sources.byName(Sources.read(source, all)), ALL);
         }
     }
 }

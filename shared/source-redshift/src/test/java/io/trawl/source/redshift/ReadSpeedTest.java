@@ -2,19 +2,12 @@ package io.trawl.source.redshift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.api.model.EntityDescriptor;
-import io.trawl.api.model.EntityType;
-import io.trawl.api.model.ReadResult;
 import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.workflow.DatabaseMetadata;
+import io.trawl.source.kit.fixture.Sources;
 import io.trawl.testkit.redshift.RedshiftServer;
 import io.trawl.testkit.redshift.RedshiftWarehouse;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -47,23 +40,8 @@ class ReadSpeedTest {
 
     /** Lists, then reads with as many threads as connections; at most two. */
     private static int read(RedshiftServer server, int batchSize, int connections) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(connections);
         try (DiscoverableSource source = TestSource.open(server, DatabaseMetadata.defaults())) {
-            List<EntityDescriptor> all = TestSource.listAll(source, EntityType.TABLE);
-            List<Future<Long>> parts = new ArrayList<>();
-            for (int i = 0; i < all.size(); i += batchSize) {
-                List<EntityDescriptor> batch = all.subList(i, Math.min(i + batchSize, all.size()));
-                parts.add(threads.submit(() -> TestSource.read(source, batch).stream()
-                        .filter(ReadResult.Read.class::isInstance)
-                        .count()));
-            }
-            long read = 0;
-            for (Future<Long> part : parts) {
-                read += part.get();
-            }
-            return (int) read;
-        } finally {
-            threads.shutdownNow();
+            return Sources.countRead(source, batchSize, connections);
         }
     }
 }

@@ -8,23 +8,19 @@ import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.testkit.redshift.RedshiftServer;
 import io.trawl.testkit.redshift.RedshiftZoo;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class RedshiftChecksTest {
 
+    @AutoClose
     private static RedshiftServer server;
 
     @BeforeAll
     static void start() {
         server = RedshiftServer.start();
         RedshiftZoo.install(server, RedshiftServer.DATABASE);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     private static List<Check> check(RedshiftConnection connection) {

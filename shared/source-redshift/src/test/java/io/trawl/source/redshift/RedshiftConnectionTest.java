@@ -11,6 +11,7 @@ import io.trawl.api.workflow.FilterPattern;
 import io.trawl.api.workflow.Filters;
 import io.trawl.source.jdbc.HostPort;
 import io.trawl.source.jdbc.SslConfig;
+import io.trawl.source.kit.fixture.Sources;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,14 +78,13 @@ class RedshiftConnectionTest {
                 .isEqualTo(new FilterPattern(null, List.of("^(?:.*\\.)?mv_tbl__.*__\\d+$")));
         assertThat(connection.encryption()).isEqualTo("verify-full");
         assertThat(connection.ingestAllDatabases()).isFalse();
-        assertThat(HostPort.parse(connection.hostPort(), RedshiftConnection.DEFAULT_PORT))
-                .isEqualTo(new HostPort("h", 5439));
+        assertThat(connection.address()).isEqualTo(new HostPort("h", 5439));
     }
 
     @Test
     void whatMaterializedViewsKeepTheirRowsInIsLeftOut() throws Exception {
         RedshiftConnection connection = read("{'password': 'p', 'hostPort': 'h'}");
-        Filters filters = Filters.of(TestSource.source(connection, TestSource.everything()));
+        Filters filters = Filters.of(TestSource.source(connection, Sources.everything()));
         assertThat(filters.allows(EntityType.TABLE, "mv_tbl__sales__0", "s.d.a.mv_tbl__sales__0"))
                 .isFalse();
         assertThat(filters.allows(EntityType.TABLE, "mv_tbl__sales__0_recomputed", "s.d.a.x"))
@@ -135,64 +135,31 @@ class RedshiftConnectionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "readOnly",
-                "readOnlyMode",
-                "currentSchema",
-                "preferQueryMode",
-                "autosave",
-                "enableFetchRingBuffer",
-                "IniFile",
-                "IniSection",
-                "LogLevel",
-                "DSILogLevel",
-                "LogPath",
-                "logUnclosedConnections",
-                "Plugin_Name",
-                "AuthProfile",
-                "webIdentityToken",
-                "SSLFactory",
-                "sslHostnameVerifier",
-                "sslPasswordCallback",
-                "socketFactory",
-                "socketFactoryArg",
-                "targetServerType",
-                "loadBalanceHosts",
-                "stringtype"
+                "readOnly readOnlyMode currentSchema preferQueryMode autosave enableFetchRingBuffer IniFile",
+                "IniSection LogLevel DSILogLevel LogPath logUnclosedConnections Plugin_Name AuthProfile",
+                "webIdentityToken SSLFactory sslHostnameVerifier sslPasswordCallback socketFactory",
+                "socketFactoryArg targetServerType loadBalanceHosts stringtype",
             })
-    void whatTrawlDecidesIsRefused(String name) {
-        assertThatThrownBy(() -> read("{'password': 'p', 'connectionOptions': {'" + name + "': 'x'}}"))
-                .hasMessageContaining("connectionOptions." + name + ": is Trawl's to decide and cannot be set");
+    void whatTrawlDecidesIsRefused(String names) {
+        for (String name : names.split(" ")) {
+            assertThatThrownBy(() -> read("{'password': 'p', 'connectionOptions': {'" + name + "': 'x'}}"))
+                    .hasMessageContaining("connectionOptions." + name + ": is Trawl's to decide and cannot be set");
+        }
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "user",
-                "UID",
-                "password",
-                "PWD",
-                "host",
-                "port",
-                "dbname",
-                "DbUser",
-                "ssl",
-                "SSLMode",
-                "authMech",
-                "SSLRootCert",
-                "SSLCert",
-                "SSLKey",
-                "AccessKeyID",
-                "SecretAccessKey",
-                "SessionToken",
-                "Region",
-                "Profile",
-                "endpointUrl",
-                "IAMAuth"
+                "user UID password PWD host port dbname DbUser ssl SSLMode authMech SSLRootCert SSLCert SSLKey",
+                "AccessKeyID SecretAccessKey SessionToken Region Profile endpointUrl IAMAuth",
             })
-    void whatHasAKeyOfItsOwnIsRefused(String name) {
-        assertThatThrownBy(() -> read("{'password': 'p', 'connectionArguments': {'" + name + "': 's3cret'}}"))
-                .hasMessageContaining("connectionArguments." + name + ": has a key of its own beside connectionOptions")
-                .hasMessageNotContaining("s3cret");
+    void whatHasAKeyOfItsOwnIsRefused(String names) {
+        for (String name : names.split(" ")) {
+            assertThatThrownBy(() -> read("{'password': 'p', 'connectionArguments': {'" + name + "': 's3cret'}}"))
+                    .hasMessageContaining(
+                            "connectionArguments." + name + ": has a key of its own beside connectionOptions")
+                    .hasMessageNotContaining("s3cret");
+        }
     }
 
     @ParameterizedTest

@@ -28,7 +28,7 @@ class RedshiftPropertiesTest {
     private static Properties parsed(String json, String database) throws Exception {
         RedshiftConnection connection = RedshiftConnectionTest.read(json);
         return Driver.parseURL(
-                new RedshiftConnector(connection, HERE, new DatabaseTypes()).url(database),
+                TestSource.connector(connection).url(database),
                 new com.amazon.redshift.util.RedshiftProperties(RedshiftProperties.of(connection, HERE), null));
     }
 
@@ -66,8 +66,7 @@ class RedshiftPropertiesTest {
                 .containsEntry("sockettimeout", "7")
                 .containsEntry("tcpkeepalive", "false")
                 .containsEntry("options", "-c a=b");
-        assertThat(RedshiftProperties.statementTimeout(RedshiftConnectionTest.read(json)))
-                .isEqualTo("2000");
+        assertThat(RedshiftConnectionTest.read(json).statementTimeout()).isEqualTo("2000");
         assertThat(of("{'password': 'p', 'connectionArguments': {'statement_timeout': 0}}"))
                 .as("a server that may take for ever")
                 .containsEntry("sockettimeout", "0");

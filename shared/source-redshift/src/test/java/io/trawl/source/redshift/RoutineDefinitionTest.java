@@ -2,6 +2,7 @@ package io.trawl.source.redshift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trawl.source.kit.Kind;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,6 @@ class RoutineDefinitionTest {
 
     private static Routine routine(Kind kind, String language, String source, List<Long> allTypes) {
         return new Routine(
-                1,
                 kind,
                 "s",
                 "r",
@@ -40,9 +40,9 @@ class RoutineDefinitionTest {
 
     @Test
     void isNotMadeUpOfWhatIsNotThere() {
-        assertThat(RoutineDefinition.of(routine(Kind.FUNCTION, "exfunc", "f", List.of()), Map.of()))
+        assertThat(RoutineDefinition.of(routine(Kind.UDF, "exfunc", "f", List.of()), Map.of()))
                 .isNull();
-        assertThat(RoutineDefinition.of(routine(Kind.FUNCTION, "sql", null, List.of()), Map.of()))
+        assertThat(RoutineDefinition.of(routine(Kind.UDF, "sql", null, List.of()), Map.of()))
                 .isNull();
         assertThat(RoutineDefinition.of(routine(Kind.PROCEDURE, "plpgsql", "b", List.of(9L)), Map.of()))
                 .isNull();

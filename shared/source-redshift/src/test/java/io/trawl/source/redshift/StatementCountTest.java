@@ -8,6 +8,8 @@ import io.trawl.api.model.ReadResult;
 import io.trawl.api.model.Scope;
 import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.workflow.DatabaseMetadata;
+import io.trawl.source.kit.Kind;
+import io.trawl.source.kit.fixture.Sources;
 import io.trawl.testkit.LogExtract;
 import io.trawl.testkit.StatementLog;
 import io.trawl.testkit.redshift.RedshiftServer;
@@ -16,7 +18,7 @@ import io.trawl.testkit.redshift.RedshiftZoo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +28,9 @@ class StatementCountTest {
     private static final int TABLES = 600;
     private static final String ZOO = "zoo";
 
+    @AutoClose
     private static RedshiftServer server;
+
     private static StatementLog log;
 
     @BeforeAll
@@ -38,18 +42,13 @@ class StatementCountTest {
         log = server.statements();
     }
 
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
     private static DiscoverableSource open(String database, DatabaseMetadata metadata) {
         return TestSource.open(TestSource.connection(server, database), metadata);
     }
 
     private static List<EntityDescriptor> list(String database, EntityType type) {
         try (DiscoverableSource source = open(database, DatabaseMetadata.defaults())) {
-            return TestSource.listAll(source, type);
+            return Sources.listAll(source, type);
         }
     }
 
@@ -62,7 +61,7 @@ class StatementCountTest {
 
     private static List<String> read(DiscoverableSource source, List<EntityDescriptor> batch) {
         StatementLog.Mark before = log.mark();
-        assertThat(TestSource.read(source, batch)).hasSize(batch.size());
+        assertThat(Sources.read(source, batch)).hasSize(batch.size());
         return statements(log.since(before));
     }
 
@@ -83,7 +82,7 @@ class StatementCountTest {
     @Test
     void definitionsCostOneStatementMore() {
         List<EntityDescriptor> all = list(RedshiftServer.DATABASE, EntityType.TABLE);
-        try (DiscoverableSource source = open(RedshiftServer.DATABASE, TestSource.everything())) {
+        try (DiscoverableSource source = open(RedshiftServer.DATABASE, Sources.everything())) {
             assertThat(read(source, all.subList(0, 100))).hasSize(6);
         }
     }
@@ -93,7 +92,7 @@ class StatementCountTest {
         List<EntityDescriptor> all = list(RedshiftServer.DATABASE, EntityType.TABLE);
         try (DiscoverableSource source = open(RedshiftServer.DATABASE, DatabaseMetadata.defaults())) {
             StatementLog.Mark before = log.mark();
-            IntStream.range(0, 10).forEach(i -> TestSource.read(source, all.subList(i * 10, i * 10 + 10)));
+            IntStream.range(0, 10).forEach(i -> Sources.read(source, all.subList(i * 10, i * 10 + 10)));
             LogExtract cost = log.since(before);
             assertThat(statements(cost)).hasSize(50);
             assertThat(cost.connections("trawl")).isEqualTo(1);
@@ -124,7 +123,7 @@ class StatementCountTest {
             assertThat(read(source, all.subList(0, 1))).hasSize(1);
             assertThat(read(source, all)).hasSize(1);
         }
-        try (DiscoverableSource source = open(ZOO, TestSource.everything())) {
+        try (DiscoverableSource source = open(ZOO, Sources.everything())) {
             assertThat(read(source, all)).hasSize(2);
         }
     }
@@ -156,7 +155,7 @@ class StatementCountTest {
         StatementLog.Mark before = log.mark();
         List<EntityDescriptor> all = list(ZOO, EntityType.TABLE);
         try (DiscoverableSource source = open(ZOO, DatabaseMetadata.defaults())) {
-            assertThat(TestSource.read(source, all)).anyMatch(ReadResult.Read.class::isInstance);
+            assertThat(Sources.read(source, all)).anyMatch(ReadResult.Read.class::isInstance);
             assertThat(source.check()).isNotEmpty();
         }
         assertThat(log.since(before).statements(""))

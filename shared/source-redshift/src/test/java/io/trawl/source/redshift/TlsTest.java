@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.trawl.api.model.FailureKind;
-import io.trawl.api.workflow.Secret;
 import io.trawl.source.jdbc.HostPort;
 import io.trawl.source.jdbc.SslConfig;
+import io.trawl.testkit.Records;
 import io.trawl.testkit.SelfSigned;
 import io.trawl.testkit.redshift.RedshiftServer;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ class TlsTest {
     static void start() throws Exception {
         own = new SelfSigned("localhost");
         other = new SelfSigned("other");
-        server = RedshiftServer.builder().tls(own.serverContext()).start();
+        server = RedshiftServer.start(15, own.serverContext());
         plain = RedshiftServer.start();
     }
 
@@ -45,26 +45,13 @@ class TlsTest {
     }
 
     private static RedshiftConnector connector(RedshiftServer to, String host, String mode, SslConfig config) {
-        RedshiftConnection connection = new RedshiftConnection(
-                null,
-                null,
-                RedshiftServer.USERNAME,
-                null,
-                new Secret(RedshiftServer.PASSWORD),
-                host + ":" + to.port(),
-                "dev",
-                null,
-                null,
-                null,
-                null,
-                null,
+        RedshiftConnection connection = Records.with(
+                TestSource.connection(host + ":" + to.port(), RedshiftServer.USERNAME, RedshiftServer.PASSWORD, "dev"),
+                "sslMode",
                 mode,
-                config,
-                null,
-                null,
-                null,
-                null);
-        return new RedshiftConnector(connection, Path.of(""), new DatabaseTypes());
+                "sslConfig",
+                config);
+        return TestSource.connector(connection);
     }
 
     private static SslConfig authority(String pathOrText) {
@@ -81,7 +68,7 @@ class TlsTest {
         RedshiftConnector connector = connector(to, host, mode, config);
         SQLException failure = catchThrowableOfType(SQLException.class, () -> connector.open("dev"));
         assertThat((Throwable) failure).isNotNull();
-        assertThat(RedshiftProvider.messages(new HostPort(host, to.port())).detail(failure))
+        assertThat(RedshiftProvider.messages(new HostPort(host, to.port())).describe(failure))
                 .startsWith(detail)
                 .hasLineCount(1);
         assertThat(RedshiftFailures.INSTANCE.classify(failure)).isEqualTo(kind);

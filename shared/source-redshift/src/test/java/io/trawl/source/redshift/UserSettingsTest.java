@@ -3,6 +3,8 @@ package io.trawl.source.redshift;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.api.source.DiscoverableSource;
+import io.trawl.source.kit.fixture.Sources;
+import io.trawl.source.kit.fixture.ZooDocument;
 import io.trawl.testkit.redshift.RedshiftServer;
 import io.trawl.testkit.redshift.RedshiftZoo;
 import java.util.Map;
@@ -36,7 +38,7 @@ class UserSettingsTest {
     private static String read(RedshiftServer server, String user, String password) {
         RedshiftConnection connection =
                 TestSource.connection(server.hostPort(), user, password, RedshiftServer.DATABASE);
-        try (DiscoverableSource source = TestSource.open(connection, TestSource.everything())) {
+        try (DiscoverableSource source = TestSource.open(connection, Sources.everything())) {
             return ZooDocument.of(source);
         }
     }

@@ -1,23 +1,11 @@
 package io.trawl.source.redshift;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trawl.api.source.DiscoverableSource;
-import io.trawl.testkit.openmetadata.OpenMetadataSchemas;
+import io.trawl.source.kit.fixture.Sources;
+import io.trawl.source.kit.fixture.ZooDocument;
 import io.trawl.testkit.redshift.RedshiftServer;
 import io.trawl.testkit.redshift.RedshiftZoo;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The zoo read with everything included, against a file that people have looked at. */
@@ -27,36 +15,14 @@ class ZooTest {
     void equalsTheGoldenFile() throws IOException {
         try (RedshiftServer server = RedshiftServer.start()) {
             RedshiftZoo.install(server, RedshiftServer.DATABASE);
-            try (DiscoverableSource source = TestSource.open(server, TestSource.everything())) {
-                String actual = ZooDocument.of(source);
-                // Beside the classes, for whoever reviews a change and makes it the golden file.
-                Files.writeString(Path.of("target", "zoo.json"), actual);
-                try (InputStream golden = ZooTest.class.getResourceAsStream("zoo.json")) {
-                    assertThat(golden).as("src/test/resources/.../zoo.json").isNotNull();
-                    assertThat(actual).isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
-                }
+            try (DiscoverableSource source = TestSource.open(server, Sources.everything())) {
+                ZooDocument.assertGolden(ZooTest.class, source);
             }
         }
     }
 
-    /** But for the owners, whose ids the sink looks up. */
     @Test
     void isValidByOpenMetadatasSchemas() throws IOException {
-        Optional<OpenMetadataSchemas> schemas = OpenMetadataSchemas.find();
-        assumeTrue(schemas.isPresent(), "the published schemas are not on this machine");
-        JsonNode golden = new ObjectMapper().readTree(ZooTest.class.getResourceAsStream("zoo.json"));
-        List<String> invalid = new ArrayList<>();
-        for (String type : List.of("table", "storedProcedure")) {
-            assertThat(golden.get(type)).hasSizeGreaterThan(9);
-            for (JsonNode request : golden.get(type)) {
-                if (request instanceof ObjectNode object) {
-                    object.remove("owners");
-                    schemas.get()
-                            .errors(type, object)
-                            .forEach(error -> invalid.add(object.get("name").asText() + error));
-                }
-            }
-        }
-        assertThat(invalid).isEmpty();
+        ZooDocument.assertGoldenIsValid(ZooTest.class);
     }
 }

@@ -1,11 +1,7 @@
 package io.trawl.testkit.pooler;
 
 import io.trawl.testkit.wire.Message;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import io.trawl.testkit.wire.Peer;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -16,12 +12,17 @@ import java.util.concurrent.CountDownLatch;
 /** A connection to the server. What it answers goes to the client that it is linked to, if to any. */
 final class PooledServer implements Runnable {
 
-    private static final int PROTOCOL = 3 << 16;
+    /** The server does not let the pooler in. */
+    static final class LoginException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        LoginException(String message) {
+            super(message);
+        }
+    }
 
     private final ServerPool pool;
-    private final Socket socket;
-    private final DataInputStream in;
-    private final DataOutputStream out;
+    private final Peer server;
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private volatile PoolerClient client;
     private volatile CountDownLatch ownQuery;
@@ -29,26 +30,20 @@ final class PooledServer implements Runnable {
     /** Logs in, as send_startup_packet in proto.c does: with user and database alone. */
     PooledServer(ServerPool pool, Socket socket, String user, String database) throws IOException, LoginException {
         this.pool = pool;
-        this.socket = socket;
-        this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 1 << 16));
-        this.out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), 1 << 16));
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        for (String text : new String[] {"user", user, "database", database, ""}) {
-            body.writeBytes((text + '\0').getBytes(StandardCharsets.UTF_8));
-        }
-        out.writeInt(body.size() + 8);
-        out.writeInt(PROTOCOL);
-        out.write(body.toByteArray());
-        out.flush();
-        for (Message message = Message.read(in); message == null || message.type() != 'Z'; message = Message.read(in)) {
-            if (message == null || message.type() == 'E') {
-                socket.close();
-                throw new LoginException(
-                        message == null
-                                ? "server login failed"
-                                : message.fields().get('M'));
-            }
+        this.server = new Peer(socket);
+        Map<String, String> login = new LinkedHashMap<>();
+        login.put("user", user);
+        login.put("database", database);
+        server.start(login);
+        Message message = Message.read(server.in());
+        while (message != null && message.type() != 'Z' && message.type() != 'E') {
             take(message);
+            message = Message.read(server.in());
+        }
+        if (message == null || message.type() == 'E') {
+            server.close();
+            throw new LoginException(
+                    message == null ? "server login failed" : message.fields().get('M'));
         }
     }
 
@@ -67,10 +62,10 @@ final class PooledServer implements Runnable {
     }
 
     void send(Message message, boolean flush) throws IOException {
-        synchronized (out) {
-            message.write(out);
+        synchronized (server) {
+            message.write(server.out());
             if (flush) {
-                out.flush();
+                server.out().flush();
             }
         }
     }
@@ -86,7 +81,7 @@ final class PooledServer implements Runnable {
     @Override
     public void run() {
         try {
-            for (Message message = Message.read(in); message != null; message = Message.read(in)) {
+            for (Message message = Message.read(server.in()); message != null; message = Message.read(server.in())) {
                 take(message);
                 CountDownLatch own = ownQuery;
                 PoolerClient linked = client;
@@ -96,7 +91,7 @@ final class PooledServer implements Runnable {
                         own.countDown();
                     }
                 } else if (linked != null) {
-                    linked.answer(message, in.available() == 0);
+                    linked.answer(message, server.isSilent());
                 }
             }
         } catch (IOException e) {
@@ -121,10 +116,6 @@ final class PooledServer implements Runnable {
 
     void close() {
         pool.lost(this);
-        try {
-            socket.close();
-        } catch (IOException e) {
-            // It is of no more use either way.
-        }
+        server.close();
     }
 }

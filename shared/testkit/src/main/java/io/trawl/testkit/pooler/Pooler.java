@@ -1,11 +1,9 @@
 package io.trawl.testkit.pooler;
 
 import io.trawl.testkit.EmbeddedDatabase;
-import io.trawl.testkit.HttpEndpoint;
+import io.trawl.testkit.wire.TcpListener;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Map;
 import java.util.Set;
@@ -21,32 +19,27 @@ public final class Pooler implements AutoCloseable {
 
     private final PoolerConfig config;
     private final int serverPort;
-    private final ServerSocket listener;
+    private final TcpListener listener;
     private final Map<String, ServerPool> pools = new ConcurrentHashMap<>();
     private final Set<PoolerClient> clients = ConcurrentHashMap.newKeySet();
     private final AtomicInteger roundTrips = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger switches = new AtomicInteger();
 
-    private Pooler(int serverPort, PoolerConfig config) throws IOException {
+    private Pooler(int serverPort, PoolerConfig config) {
         this.serverPort = serverPort;
         this.config = config;
-        this.listener = new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1"));
-        start("pooler", this::accept);
+        this.listener = new TcpListener("pooler", this::take);
     }
 
     /** Starts a pooler; the server is connected to when the first client comes. */
     public static Pooler start(EmbeddedDatabase server, PoolerConfig config) {
-        try {
-            return new Pooler(server.port(), config);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Pooler(server.port(), config);
     }
 
     /** {@code 127.0.0.1:port}. */
     public String hostPort() {
-        return "127.0.0.1:" + listener.getLocalPort();
+        return "127.0.0.1:" + listener.port();
     }
 
     /** How often a client has waited for an answer: Syncs and simple queries, logins left out. */
@@ -64,11 +57,6 @@ public final class Pooler implements AutoCloseable {
         return switches.get();
     }
 
-    /** Connections to the server that are open. */
-    public int serverConnections() {
-        return pools.values().stream().mapToInt(ServerPool::open).sum();
-    }
-
     PoolerConfig config() {
         return config;
     }
@@ -79,9 +67,7 @@ public final class Pooler implements AutoCloseable {
     }
 
     Socket toServer() throws IOException {
-        Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), serverPort);
-        socket.setTcpNoDelay(true);
-        return socket;
+        return new Socket(InetAddress.getByName("127.0.0.1"), serverPort);
     }
 
     void countRoundTrip() {
@@ -100,30 +86,16 @@ public final class Pooler implements AutoCloseable {
         clients.remove(client);
     }
 
-    private void accept() {
-        try {
-            while (true) {
-                PoolerClient client = new PoolerClient(this, listener.accept());
-                clients.add(client);
-                start("pooler client", client);
-            }
-        } catch (IOException closed) {
-            // It does not listen any more.
-        }
-    }
-
-    static void start(String name, Runnable task) {
-        HttpEndpoint.daemons(name).newThread(task).start();
+    private void take(Socket socket) throws IOException {
+        PoolerClient client = new PoolerClient(this, socket);
+        clients.add(client);
+        TcpListener.start("pooler client", client);
     }
 
     /** Ends all connections. */
     @Override
     public void close() {
-        try {
-            listener.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        listener.close();
         clients.forEach(PoolerClient::close);
         pools.values().forEach(ServerPool::close);
     }

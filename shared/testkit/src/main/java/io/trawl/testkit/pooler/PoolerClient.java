@@ -1,10 +1,7 @@
 package io.trawl.testkit.pooler;
 
 import io.trawl.testkit.wire.Message;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import io.trawl.testkit.wire.Peer;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -18,19 +15,13 @@ import java.util.Set;
 /** A client's connection, from its first byte to its last. */
 final class PoolerClient implements Runnable {
 
-    private static final int TLS = 80877103;
-    private static final int GSS = 80877104;
-    private static final int CANCEL = 80877102;
-
     /** What a client may set when it logs in, and the pooler sets again for each server; source: lookup in varcache.c. */
     private static final Set<String> TRACKED =
             Set.of("client_encoding", "DateStyle", "TimeZone", "standard_conforming_strings", "application_name");
 
     private final Pooler pooler;
-    private final Socket socket;
+    private final Peer client;
     private final Map<String, String> variables = new LinkedHashMap<>();
-    private DataInputStream in;
-    private DataOutputStream out;
     private ServerPool pool;
     private PooledServer server;
     private PooledServer last;
@@ -39,21 +30,18 @@ final class PoolerClient implements Runnable {
 
     private boolean inTransaction;
 
-    PoolerClient(Pooler pooler, Socket socket) {
+    PoolerClient(Pooler pooler, Socket socket) throws IOException {
         this.pooler = pooler;
-        this.socket = socket;
+        this.client = new Peer(socket);
     }
 
     @Override
     public void run() {
         try {
-            socket.setTcpNoDelay(true);
-            in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 1 << 16));
-            out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), 1 << 16));
             if (logIn()) {
                 passStatements();
             }
-        } catch (LoginException e) {
+        } catch (PooledServer.LoginException e) {
             disconnect(e.getMessage());
         } catch (IOException | InterruptedException e) {
             // Either side has gone.
@@ -63,12 +51,11 @@ final class PoolerClient implements Runnable {
     }
 
     /** decide_startup_pool in client.c, and welcome_client in proto.c. */
-    private boolean logIn() throws IOException, LoginException {
-        byte[] packet = firstPacket();
-        if (packet == null) {
+    private boolean logIn() throws IOException, PooledServer.LoginException {
+        Map<String, String> asked = client.greet(null, key -> {});
+        if (asked == null) {
             return false;
         }
-        Map<String, String> asked = new Message(0, packet).pairs(0);
         for (Map.Entry<String, String> parameter : asked.entrySet()) {
             String name = parameter.getKey();
             String tracked =
@@ -86,46 +73,30 @@ final class PoolerClient implements Runnable {
         pool = pooler.pool(asked.get("user"), asked.getOrDefault("database", asked.get("user")));
         Map<String, String> parameters = pool.parameters();
         parameters.putAll(variables);
-        new Message('R', new byte[4]).write(out);
+        new Message('R', new byte[4]).write(client.out());
         for (Map.Entry<String, String> parameter : parameters.entrySet()) {
             String text = parameter.getKey() + '\0' + parameter.getValue() + '\0';
-            new Message('S', text.getBytes(StandardCharsets.UTF_8)).write(out);
+            new Message('S', text.getBytes(StandardCharsets.UTF_8)).write(client.out());
         }
         // Each client has a key of its own: get_random_bytes(client->cancel_key, 8)
-        new Message('K', ByteBuffer.allocate(8).putLong(new Random().nextLong()).array()).write(out);
-        new Message('Z', new byte[] {'I'}).write(out);
-        out.flush();
+        new Message('K', ByteBuffer.allocate(8).putLong(new Random().nextLong()).array()).write(client.out());
+        client.send(new Message('Z', new byte[] {'I'}));
         return true;
     }
 
-    private byte[] firstPacket() throws IOException {
-        while (true) {
-            int length = in.readInt();
-            int code = in.readInt();
-            if (code == CANCEL) {
-                return null;
-            }
-            if (code != TLS && code != GSS) {
-                return in.readNBytes(length - 8);
-            }
-            out.writeByte('N');
-            out.flush();
-        }
-    }
-
-    private void passStatements() throws IOException, InterruptedException, LoginException {
-        for (Message message = Message.read(in); message != null && message.type() != 'X'; ) {
+    private void passStatements() throws IOException, InterruptedException, PooledServer.LoginException {
+        for (Message message = Message.read(client.in()); message != null && message.type() != 'X'; ) {
             boolean answered = "QSF".indexOf(message.type()) >= 0;
             if (answered) {
                 pooler.countRoundTrip();
             }
             link(answered).send(message, answered || message.type() == 'H');
-            message = Message.read(in);
+            message = Message.read(client.in());
         }
     }
 
     /** find_server in objects.c. */
-    private PooledServer link(boolean answered) throws IOException, InterruptedException, LoginException {
+    private PooledServer link(boolean answered) throws IOException, InterruptedException, PooledServer.LoginException {
         synchronized (this) {
             expected += answered ? 1 : 0;
             if (server != null) {
@@ -182,9 +153,9 @@ final class PoolerClient implements Runnable {
                     server = null;
                 }
             }
-            message.write(out);
+            message.write(client.out());
             if (flush || message.type() == 'Z') {
-                out.flush();
+                client.out().flush();
             }
         }
     }
@@ -192,8 +163,7 @@ final class PoolerClient implements Runnable {
     /** send_pooler_error in proto.c: every error of the pooler's own has this state. */
     synchronized void disconnect(String why) {
         try {
-            Message.error("FATAL", "08P01", why).write(out);
-            out.flush();
+            client.send(Message.error("FATAL", "08P01", why));
         } catch (IOException e) {
             // The client has gone first.
         }
@@ -228,10 +198,6 @@ final class PoolerClient implements Runnable {
     }
 
     void close() {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            // It is of no more use either way.
-        }
+        client.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.trawl.testkit.pooler;
 
+import io.trawl.testkit.wire.TcpListener;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -33,9 +34,9 @@ final class ServerPool {
     /**
      * What the server tells a client that logs in; opens the first connections if there are none.
      *
-     * @throws LoginException if the server refuses them
+     * @throws PooledServer.LoginException if the server refuses them
      */
-    synchronized Map<String, String> parameters() throws IOException, LoginException {
+    synchronized Map<String, String> parameters() throws IOException, PooledServer.LoginException {
         while (open.size() < Math.min(LEAST, most)) {
             idle.add(connect());
         }
@@ -43,7 +44,7 @@ final class ServerPool {
     }
 
     /** A connection for a client, which waits until there is one. */
-    synchronized PooledServer acquire() throws IOException, LoginException, InterruptedException {
+    synchronized PooledServer acquire() throws IOException, PooledServer.LoginException, InterruptedException {
         while (idle.isEmpty() && open.size() >= most && !closed) {
             wait();
         }
@@ -53,10 +54,10 @@ final class ServerPool {
         return idle.isEmpty() ? connect() : idle.poll();
     }
 
-    private PooledServer connect() throws IOException, LoginException {
+    private PooledServer connect() throws IOException, PooledServer.LoginException {
         PooledServer server = new PooledServer(this, pooler.toServer(), user, database);
         open.add(server);
-        Pooler.start("pooler server", server);
+        TcpListener.start("pooler server", server);
         return server;
     }
 
@@ -71,10 +72,6 @@ final class ServerPool {
         open.remove(server);
         idle.remove(server);
         notifyAll();
-    }
-
-    synchronized int open() {
-        return open.size();
     }
 
     synchronized void close() {

@@ -1,13 +1,12 @@
 package io.trawl.testkit.redshift;
 
 import io.trawl.testkit.EmbeddedDatabase;
-import io.trawl.testkit.HttpEndpoint;
-import java.io.Closeable;
+import io.trawl.testkit.wire.Peer;
+import io.trawl.testkit.wire.TcpListener;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -26,23 +25,22 @@ final class Front {
 
     private final int postgresPort;
     private final int maxConnections;
-    private final Optional<SSLContext> tls;
-    private final int port;
+    private final SSLContext tls;
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
-    private final List<Startup> startups = new ArrayList<>();
+    private final List<Map<String, String>> startups = new ArrayList<>();
     private final Queue<SentStatement> sent = new ConcurrentLinkedQueue<>();
     private final Set<String> closedDatabases = ConcurrentHashMap.newKeySet();
     private final Map<String, Map<String, String>> userSettings = new ConcurrentHashMap<>();
     private final TypeNumbers types;
-    private ServerSocket listener;
-    private Thread acceptor;
+    private final TcpListener listener;
     private int open;
     private int highest;
     private int refused;
     private int cancelled;
     private int cancelRequests;
 
-    Front(int postgresPort, int maxConnections, Optional<SSLContext> tls) {
+    /** @param tls null if clients cannot encrypt */
+    Front(int postgresPort, int maxConnections, SSLContext tls) {
         this.postgresPort = postgresPort;
         this.maxConnections = maxConnections;
         this.tls = tls;
@@ -51,15 +49,14 @@ final class Front {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        listen(0);
-        port = listener.getLocalPort();
+        listener = new TcpListener("redshift front", this::take);
     }
 
-    int port() {
-        return port;
+    TcpListener listener() {
+        return listener;
     }
 
-    Optional<SSLContext> tls() {
+    SSLContext tls() {
         return tls;
     }
 
@@ -95,53 +92,24 @@ final class Front {
         return List.copyOf(sent);
     }
 
-    /** Listens again on the port it had. */
-    synchronized void resume() {
-        if (listener.isClosed()) {
-            listen(port);
-        }
-    }
-
-    private void listen(int wanted) {
-        try {
-            listener = new ServerSocket(wanted, 200, InetAddress.getByName("127.0.0.1"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        ServerSocket socket = listener;
-        acceptor = start("redshift front", () -> accept(socket));
-    }
-
-    private void accept(ServerSocket socket) {
-        while (true) {
-            try {
-                Session session = new Session(this, socket.accept());
-                sessions.add(session);
-                start("redshift session", () -> {
-                    session.run();
-                    sessions.remove(session);
-                });
-            } catch (IOException closed) {
-                return;
-            }
-        }
+    private void take(Socket client) {
+        Session session = new Session(this, client);
+        sessions.add(session);
+        TcpListener.start("redshift session", () -> {
+            session.run();
+            sessions.remove(session);
+        });
     }
 
     /** Stops listening and cuts every connection. */
-    synchronized void pause() {
-        close(listener);
-        try {
-            // The system's socket is closed only when the thread that waits in accept() has left it.
-            acceptor.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    void pause() {
+        listener.close();
         sessions.forEach(Session::close);
     }
 
     /** Lets a client in, which must {@link #leave} again, or says why not. */
     synchronized Optional<Refusal> enter(Startup startup) {
-        startups.add(startup);
+        startups.add(startup.parameters());
         Optional<Refusal> refusal = startup.refusal();
         if (refusal.isPresent()) {
             return refusal;
@@ -180,59 +148,33 @@ final class Front {
         open--;
     }
 
-    synchronized int open() {
-        return open;
-    }
-
-    synchronized int highest() {
-        return highest;
-    }
-
-    synchronized int refused() {
-        return refused;
-    }
-
     synchronized void statementCancelled() {
         cancelled++;
     }
 
-    synchronized int cancelled() {
-        return cancelled;
-    }
-
-    synchronized void cancelRequested() {
-        cancelRequests++;
-    }
-
-    synchronized int cancelRequests() {
-        return cancelRequests;
-    }
-
-    synchronized List<Startup> startups() {
-        return List.copyOf(startups);
+    synchronized RedshiftServer.Clients clients() {
+        return new RedshiftServer.Clients(open, highest, refused, cancelled, cancelRequests, List.copyOf(startups));
     }
 
     Socket toPostgres() throws IOException {
-        Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), postgresPort);
-        socket.setTcpNoDelay(true);
-        return socket;
+        return new Socket(InetAddress.getByName("127.0.0.1"), postgresPort);
     }
 
-    Thread start(String name, Runnable task) {
-        Thread thread = HttpEndpoint.daemons(name).newThread(task);
-        thread.start();
-        return thread;
-    }
-
-    static void close(Closeable... all) {
-        for (Closeable one : all) {
-            try {
-                if (one != null) {
-                    one.close();
-                }
-            } catch (IOException e) {
-                // It is of no more use either way.
-            }
+    /** The server closes the connection when it has passed a request to cancel on, so that is waited for. */
+    void cancel(byte[] key) {
+        synchronized (this) {
+            cancelRequests++;
+        }
+        try (Socket socket = toPostgres()) {
+            socket.getOutputStream()
+                    .write(ByteBuffer.allocate(16)
+                            .putInt(16)
+                            .putInt(Peer.CANCEL)
+                            .put(key)
+                            .array());
+            socket.getInputStream().readAllBytes();
+        } catch (IOException e) {
+            // The server has gone, and the statement with it.
         }
     }
 }

@@ -97,13 +97,8 @@ final class LeaderNode {
             pattern("\\A\\s*(?:SHOW\\s+|RESET\\s+|SET\\s+(?:SESSION\\s+|LOCAL\\s+)?)(\\w+)\\s*(?:=|TO\\b|;|\\z)");
 
     /** What SHOW answers besides parameters. */
-    private static final Set<String> SHOWN = Set.of(
-            "all",
-            "transaction_isolation",
-            "transaction_read_only",
-            "server_version",
-            "server_encoding",
-            "standard_conforming_strings");
+    private static final Set<String> SHOWN = words("all transaction_isolation transaction_read_only server_version"
+            + " server_encoding standard_conforming_strings");
 
     /** Types of arrays of PostgreSQL's own types that a client may bind. Source: catalog/pg_type.dat of PostgreSQL. */
     private static final Set<Integer> ARRAYS = Set.of(
@@ -112,7 +107,8 @@ final class LeaderNode {
 
     private LeaderNode() {}
 
-    private static Set<String> words(String text) {
+    /** The words of a text. */
+    static Set<String> words(String text) {
         return Set.of(text.strip().split("\\s+"));
     }
 

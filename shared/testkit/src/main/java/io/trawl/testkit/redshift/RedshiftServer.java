@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 
 /**
  * A strict imitation of an Amazon Redshift cluster, to which Amazon's own driver connects: embedded PostgreSQL whose every
@@ -37,20 +38,38 @@ public final class RedshiftServer implements AutoCloseable {
     private final EmbeddedDatabase database;
     private final Front front;
 
-    RedshiftServer(RedshiftServerBuilder settings) {
+    /**
+     * What became of the clients.
+     *
+     * @param open how many are connected; those refused are not
+     * @param highest how many were connected at once at most
+     * @param refused how many were refused since there were too many
+     * @param cancelled how many statements were cancelled, when their time was over for example
+     * @param cancelRequests how many requests to cancel a statement have come, each on a connection of its own
+     * @param startups the parameters that each client sent at its start, refused ones included
+     */
+    public record Clients(
+            int open,
+            int highest,
+            int refused,
+            int cancelled,
+            int cancelRequests,
+            List<Map<String, String>> startups) {}
+
+    private RedshiftServer(int maxConnections, SSLContext tls) {
         logins = logins();
         Map<String, String> postgres = new HashMap<>(Map.of(
                 "hba_file", logins.toString(),
                 "password_encryption", "md5", // its driver knows no SCRAM
                 "md5_password_warnings", "off",
-                "max_connections", String.valueOf(settings.maxConnections() + 50),
+                "max_connections", String.valueOf(maxConnections + 50),
                 "max_locks_per_transaction", "256",
                 "random_page_cost", "1.1", // all of it is in memory, and the shims join by index
                 "enable_seqscan", "off"));
         database = EmbeddedDatabase.start(StatementLog.settings(postgres));
         try {
             prepare();
-            front = new Front(database.port(), settings.maxConnections(), settings.tls());
+            front = new Front(database.port(), maxConnections, tls);
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -90,17 +109,22 @@ public final class RedshiftServer implements AutoCloseable {
 
     /** Starts a cluster of 15 connections without TLS. */
     public static RedshiftServer start() {
-        return builder().start();
+        return start(15, null);
     }
 
-    /** A cluster with other settings. */
-    public static RedshiftServerBuilder builder() {
-        return new RedshiftServerBuilder();
+    /**
+     * Starts a cluster.
+     *
+     * @param maxConnections how many clients may be connected at once
+     * @param tls lets clients encrypt, as every cluster does; none must; null for no TLS
+     */
+    public static RedshiftServer start(int maxConnections, SSLContext tls) {
+        return new RedshiftServer(maxConnections, tls);
     }
 
     /** The port it listens on, at 127.0.0.1, also while it is paused. */
     public int port() {
-        return front.port();
+        return front.listener().port();
     }
 
     /** {@code 127.0.0.1:port}, as {@code hostPort} in a workflow. */
@@ -192,42 +216,17 @@ public final class RedshiftServer implements AutoCloseable {
 
     /** The end of a pause. */
     public void resume() {
-        front.resume();
+        front.listener().open();
     }
 
-    /** How many clients are connected; those refused are not. */
-    public int open() {
-        return front.open();
-    }
-
-    /** How many were connected at once at most. */
-    public int highest() {
-        return front.highest();
-    }
-
-    /** How many were refused since there were too many. */
-    public int refused() {
-        return front.refused();
-    }
-
-    /** How many statements were cancelled, when their time was over for example. */
-    public int cancelled() {
-        return front.cancelled();
-    }
-
-    /** How many requests to cancel a statement have come, each on a connection of its own. */
-    public int cancelRequests() {
-        return front.cancelRequests();
+    /** What became of the clients until now. */
+    public Clients clients() {
+        return front.clients();
     }
 
     /** What clients sent, in its order. */
     public List<SentStatement> sent() {
         return front.sent();
-    }
-
-    /** The parameters that each client sent at its start, refused ones included. */
-    public List<Map<String, String>> startups() {
-        return front.startups().stream().map(Startup::parameters).toList();
     }
 
     /** Stops everything and removes what was written. */

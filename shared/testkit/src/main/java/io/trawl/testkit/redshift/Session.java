@@ -1,10 +1,8 @@
 package io.trawl.testkit.redshift;
 
 import io.trawl.testkit.wire.Message;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import io.trawl.testkit.wire.Peer;
+import io.trawl.testkit.wire.TcpListener;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -13,15 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 
 /** A client's connection, from its first byte to its last, and the connection to PostgreSQL behind it. */
 final class Session implements Runnable, AutoCloseable {
-
-    private static final int CANCEL = 80877102;
-    private static final int TLS = 80877103;
-    private static final int GSS = 80877104;
 
     /** Redshift names this version to its clients; source: version() of any cluster. The driver decides by it. */
     private static final String SERVER_VERSION = "8.0.2";
@@ -35,10 +27,8 @@ final class Session implements Runnable, AutoCloseable {
     private final SessionSettings settings = new SessionSettings();
     private final Map<String, String> prepared = new HashMap<>();
     private String database;
-    private Socket client;
-    private Socket server;
-    private DataInputStream fromClient;
-    private DataOutputStream toClient;
+    private Peer client;
+    private Peer server;
 
     Session(Front front, Socket accepted) {
         this.front = front;
@@ -49,28 +39,25 @@ final class Session implements Runnable, AutoCloseable {
     public void run() {
         boolean counted = false;
         try (this) {
-            client(accepted);
-            byte[] body = firstPacket();
-            if (body == null) {
+            client = new Peer(accepted);
+            Map<String, String> parameters = client.greet(front.tls(), front::cancel);
+            if (parameters == null) {
                 return;
             }
-            Startup startup = Startup.parse(body);
-            database = startup.parameters().get("database");
+            Startup startup = new Startup(parameters);
+            database = parameters.get("database");
             Optional<Refusal> refusal = front.enter(startup);
             counted = refusal.isEmpty();
             if (!counted) {
-                refusal.get().fatal().write(toClient);
-                toClient.flush();
+                client.send(refusal.get().fatal());
                 return;
             }
             Map<String, String> defaults = front.settingsOf(startup.user());
             defaults.forEach(settings::set);
-            server = front.toPostgres();
-            DataOutputStream toServer = output(server);
-            toServer.write(startup.translated(defaults));
-            toServer.flush();
-            front.start("redshift answers", this::passAnswers);
-            passStatements(toServer);
+            server = new Peer(front.toPostgres());
+            server.start(startup.translated(defaults));
+            TcpListener.start("redshift answers", this::passAnswers);
+            passStatements();
         } catch (IOException e) {
             // Either side has gone, which is all that can be known of it.
         } finally {
@@ -80,69 +67,8 @@ final class Session implements Runnable, AutoCloseable {
         }
     }
 
-    /** Goes on with a socket, perhaps one that encrypts. */
-    private void client(Socket socket) throws IOException {
-        socket.setTcpNoDelay(true);
-        client = socket;
-        fromClient = input(socket);
-        toClient = output(socket);
-    }
-
-    /** What follows the code of a start-up packet, or null if the connection was for something else. */
-    private byte[] firstPacket() throws IOException {
-        while (true) {
-            int length = fromClient.readInt();
-            int code = fromClient.readInt();
-            switch (code) {
-                case TLS -> answerTls();
-                case GSS -> refuse();
-                case CANCEL -> {
-                    cancel(fromClient.readNBytes(length - 8));
-                    return null;
-                }
-                default -> {
-                    return fromClient.readNBytes(length - 8);
-                }
-            }
-        }
-    }
-
-    private void answerTls() throws IOException {
-        Optional<SSLContext> context = front.tls();
-        if (context.isEmpty()) {
-            refuse();
-            return;
-        }
-        toClient.writeByte('S');
-        toClient.flush();
-        SSLSocket encrypted =
-                (SSLSocket) context.get().getSocketFactory().createSocket(client, null, client.getPort(), true);
-        encrypted.setUseClientMode(false);
-        encrypted.startHandshake();
-        client(encrypted);
-    }
-
-    private void refuse() throws IOException {
-        toClient.writeByte('N');
-        toClient.flush();
-    }
-
-    /** The server closes the connection when it has passed the request on, so that is waited for. */
-    private void cancel(byte[] key) throws IOException {
-        front.cancelRequested();
-        try (Socket socket = front.toPostgres()) {
-            socket.getOutputStream()
-                    .write(ByteBuffer.allocate(16)
-                            .putInt(16)
-                            .putInt(CANCEL)
-                            .put(key)
-                            .array());
-            socket.getInputStream().readAllBytes();
-        }
-    }
-
-    private void passStatements(DataOutputStream toServer) throws IOException {
-        Message message = Message.read(fromClient);
+    private void passStatements() throws IOException {
+        Message message = Message.read(client.in());
         while (message != null) {
             switch (message.type()) {
                 case 'Q' -> message = statement(message, 0, -1);
@@ -153,13 +79,13 @@ final class Session implements Runnable, AutoCloseable {
                 case 'B' -> bound(message.text(message.end(0) + 1));
                 default -> {}
             }
-            message.write(toServer);
-            if (fromClient.available() == 0) {
-                toServer.flush();
+            message.write(server.out());
+            if (client.isSilent()) {
+                server.out().flush();
             }
-            message = Message.read(fromClient);
+            message = Message.read(client.in());
         }
-        toServer.flush();
+        server.out().flush();
     }
 
     /**
@@ -215,8 +141,7 @@ final class Session implements Runnable, AutoCloseable {
 
     private void passAnswers() {
         try (this) {
-            DataInputStream fromServer = input(server);
-            Message message = Message.read(fromServer);
+            Message message = Message.read(server.in());
             while (message != null) {
                 switch (message.type()) {
                     case 'E' -> message = error(message);
@@ -224,13 +149,13 @@ final class Session implements Runnable, AutoCloseable {
                     case 'T' -> message = front.types().translate(message, settings.isUppercase());
                     default -> {}
                 }
-                message.write(toClient);
-                if (fromServer.available() == 0) {
-                    toClient.flush();
+                message.write(client.out());
+                if (server.isSilent()) {
+                    client.out().flush();
                 }
-                message = Message.read(fromServer);
+                message = Message.read(server.in());
             }
-            toClient.flush();
+            client.out().flush();
         } catch (IOException e) {
             // Either side has gone.
         }
@@ -258,17 +183,11 @@ final class Session implements Runnable, AutoCloseable {
                 : message;
     }
 
-    private static DataInputStream input(Socket socket) throws IOException {
-        return new DataInputStream(new BufferedInputStream(socket.getInputStream(), 1 << 16));
-    }
-
-    private static DataOutputStream output(Socket socket) throws IOException {
-        return new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), 1 << 16));
-    }
-
     /** Ends both connections. */
     @Override
     public void close() {
-        Front.close(accepted, client, server);
+        TcpListener.close(accepted);
+        TcpListener.close(client);
+        TcpListener.close(server);
     }
 }

@@ -1,11 +1,6 @@
 package io.trawl.testkit.redshift;
 
 import io.trawl.testkit.EmbeddedDatabase;
-import io.trawl.testkit.wire.Message;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,9 +15,6 @@ import java.util.regex.Pattern;
  * @param parameters by their names as the client wrote them, in its order
  */
 record Startup(Map<String, String> parameters) {
-
-    /** Version 3.0 of the protocol. */
-    static final int PROTOCOL = 3 << 16;
 
     /**
      * Names that Redshift knows and PostgreSQL does not; source: getParametersForStartup in ConnectionFactoryImpl of
@@ -43,10 +35,6 @@ record Startup(Map<String, String> parameters) {
 
     private static final Set<String> CONNECTION = Set.of("user", "database", "options", "replication");
     private static final Pattern OPTION = Pattern.compile("(?:-c\\s*|--)([\\w.-]+)=");
-
-    static Startup parse(byte[] body) {
-        return new Startup(new Message(0, body).pairs(0));
-    }
 
     String user() {
         return parameters.getOrDefault("user", "");
@@ -79,11 +67,11 @@ record Startup(Map<String, String> parameters) {
     }
 
     /**
-     * The packet that PostgreSQL understands.
+     * The parameters that PostgreSQL understands.
      *
      * @param defaults what the user's sessions have set; the front acts by what is not among PostgreSQL's
      */
-    byte[] translated(Map<String, String> defaults) throws IOException {
+    Map<String, String> translated(Map<String, String> defaults) {
         Map<String, String> wanted = new LinkedHashMap<>(parameters);
         wanted.keySet().removeAll(REDSHIFT_ONLY);
         String path = defaults.getOrDefault("search_path", "\"$user\", public");
@@ -91,16 +79,8 @@ record Startup(Map<String, String> parameters) {
         if (defaults.containsKey("statement_timeout")) {
             wanted.putIfAbsent("statement_timeout", defaults.get("statement_timeout"));
         }
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        wanted.forEach((name, value) -> {
-            body.writeBytes((name.toLowerCase(Locale.ROOT) + '\0' + value + '\0').getBytes(StandardCharsets.UTF_8));
-        });
-        body.write(0);
-        ByteArrayOutputStream packet = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(packet);
-        out.writeInt(body.size() + 8);
-        out.writeInt(PROTOCOL);
-        out.write(body.toByteArray());
-        return packet.toByteArray();
+        Map<String, String> folded = new LinkedHashMap<>();
+        wanted.forEach((name, value) -> folded.put(name.toLowerCase(Locale.ROOT), value));
+        return folded;
     }
 }

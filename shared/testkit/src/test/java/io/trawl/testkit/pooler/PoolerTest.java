@@ -16,9 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,17 +27,8 @@ import org.postgresql.PGConnection;
 @Timeout(60)
 class PoolerTest {
 
-    private static EmbeddedDatabase server;
-
-    @BeforeAll
-    static void start() {
-        server = EmbeddedDatabase.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @AutoClose
+    private static EmbeddedDatabase server = EmbeddedDatabase.start();
 
     enum Which {
         IMITATED,

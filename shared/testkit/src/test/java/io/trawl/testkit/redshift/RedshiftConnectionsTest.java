@@ -26,9 +26,9 @@ class RedshiftConnectionsTest {
                         assertThat(refused.getMessage())
                                 .isEqualTo("FATAL: connection limit \"15\" exceeded for non-bootstrap users");
                     });
-            assertThat(server.open()).isEqualTo(15);
-            assertThat(server.highest()).isEqualTo(15);
-            assertThat(server.refused()).isOne();
+            assertThat(server.clients().open()).isEqualTo(15);
+            assertThat(server.clients().highest()).isEqualTo(15);
+            assertThat(server.clients().refused()).isOne();
 
             open.pop().close();
             awaitOpen(server, 14);
@@ -37,13 +37,13 @@ class RedshiftConnectionsTest {
                 connection.close();
             }
             awaitOpen(server, 0);
-            assertThat(server.highest()).isEqualTo(15);
+            assertThat(server.clients().highest()).isEqualTo(15);
         }
     }
 
     @Test
     void aPausedClusterDoesNotListen() throws Exception {
-        try (RedshiftServer server = RedshiftServer.builder().maxConnections(2).start();
+        try (RedshiftServer server = RedshiftServer.start(2, null);
                 Connection connection = Login.asAdministrator().to(server)) {
             server.pause();
             assertThatThrownBy(() -> connection.createStatement().execute("SELECT 1"))
@@ -61,9 +61,9 @@ class RedshiftConnectionsTest {
     /** A client does not wait until its server has seen it go. */
     private static void awaitOpen(RedshiftServer server, int expected) {
         long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (server.open() != expected && System.nanoTime() < deadline) {
+        while (server.clients().open() != expected && System.nanoTime() < deadline) {
             Thread.onSpinWait();
         }
-        assertThat(server.open()).isEqualTo(expected);
+        assertThat(server.clients().open()).isEqualTo(expected);
     }
 }

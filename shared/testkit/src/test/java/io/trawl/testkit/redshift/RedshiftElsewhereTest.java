@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -22,17 +22,13 @@ class RedshiftElsewhereTest {
             "SELECT view_name, col_name FROM pg_get_late_binding_view_cols() cols(view_schema name, view_name name,"
                     + " col_name name, col_type varchar, col_num int) WHERE view_schema = 'zoo' ORDER BY 1, col_num";
 
+    @AutoClose
     private static RedshiftServer server;
 
     @BeforeAll
     static void start() {
         server = RedshiftServer.start();
         RedshiftZoo.install(server, RedshiftServer.DATABASE);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     private static List<String> ask(Connection connection, String sql) throws SQLException {

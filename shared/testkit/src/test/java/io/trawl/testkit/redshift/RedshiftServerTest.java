@@ -9,8 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,17 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Amazon's driver and the imitation of a cluster: logins, sessions, and what is refused. */
 class RedshiftServerTest {
 
-    private static RedshiftServer server;
-
-    @BeforeAll
-    static void start() {
-        server = RedshiftServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @AutoClose
+    private static RedshiftServer server = RedshiftServer.start();
 
     private static String value(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
@@ -61,7 +51,9 @@ class RedshiftServerTest {
                     .contains("Redshift 1.0.");
             assertThat(connection.getMetaData().getDatabaseProductVersion()).isEqualTo("8.0.2");
             assertThat(connection.isValid(10)).isTrue();
-            assertThat(server.startups().get(server.startups().size() - 1))
+            assertThat(server.clients()
+                            .startups()
+                            .get(server.clients().startups().size() - 1))
                     .containsKeys("driver_version", "os_version", "client_protocol_version");
         }
     }

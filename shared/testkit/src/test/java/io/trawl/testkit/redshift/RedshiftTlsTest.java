@@ -10,7 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,19 +21,16 @@ class RedshiftTlsTest {
     @TempDir
     static Path folder;
 
+    @AutoClose
     private static RedshiftServer server;
+
     private static Path authority;
 
     @BeforeAll
     static void start() throws Exception {
         SelfSigned certificate = new SelfSigned("localhost");
         authority = Files.writeString(folder.resolve("authority.pem"), certificate.pem());
-        server = RedshiftServer.builder().tls(certificate.serverContext()).start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+        server = RedshiftServer.start(15, certificate.serverContext());
     }
 
     private static Login login(String mode) {
@@ -74,7 +71,7 @@ class RedshiftTlsTest {
     @Test
     void nobodyMustEncrypt() throws SQLException {
         Login.asAdministrator().to(server).close();
-        assertThat(server.startups()).isNotEmpty();
+        assertThat(server.clients().startups()).isNotEmpty();
     }
 
     @Test

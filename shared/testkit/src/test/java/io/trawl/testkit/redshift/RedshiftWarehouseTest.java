@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -17,17 +17,13 @@ class RedshiftWarehouseTest {
 
     private static final int TABLES = 600;
 
+    @AutoClose
     private static RedshiftServer server;
 
     @BeforeAll
     static void start() {
         server = RedshiftServer.start();
         RedshiftWarehouse.fill(server, "warehouse", TABLES, 10, 3);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     private static List<String> ask(String sql) throws SQLException {

@@ -10,24 +10,20 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Each shim answers Amazon's driver as Redshift does. */
 class RedshiftZooTest {
 
+    @AutoClose
     private static RedshiftServer server;
 
     @BeforeAll
     static void start() {
         server = RedshiftServer.start();
         RedshiftZoo.install(server, RedshiftServer.DATABASE);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     private static List<String> ask(String sql) throws SQLException {

@@ -1,0 +1,81 @@
+package io.trawl.source.postgresqlfamily;
+
+import io.trawl.api.workflow.FilterPattern;
+import io.trawl.api.workflow.SourceConnection;
+import io.trawl.source.jdbc.SslConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/** A connection of PostgreSQL's family, with the keys that all of them have. */
+public interface LibpqConnection extends SourceConnection {
+
+    /** See {@link LibpqTls#mode}. */
+    String sslMode();
+
+    /** See {@link LibpqTls#certificates}. */
+    SslConfig sslConfig();
+
+    /** The driver's properties, libpq's names of them understood; empty for none. */
+    Map<String, String> connectionOptions();
+
+    /** The same, and they win. */
+    Map<String, Object> connectionArguments();
+
+    /** What may stand in {@link #connectionOptions} and {@link #connectionArguments}. */
+    DriverOptions driverOptions();
+
+    /** Whether it is AWS' identity that logs in. */
+    boolean iam();
+
+    @Override
+    default List<String> warnings() {
+        List<String> warnings =
+                new LibpqTls(connectionOptions(), connectionArguments()).warnings(sslMode(), sslConfig());
+        warnings.addAll(driverOptions().warnings("connectionOptions", connectionOptions()));
+        warnings.addAll(driverOptions().warnings("connectionArguments", connectionArguments()));
+        if (iam() && "disable".equals(sslMode())) {
+            warnings.add("sslMode: has no effect here: IAM logs in to encrypted sessions only");
+        }
+        return warnings;
+    }
+
+    /** What a user wants of the driver, by its names, without {@link #statementTimeout}. */
+    default Properties wanted() {
+        Properties wanted = new Properties();
+        driverOptions().put(wanted, connectionOptions());
+        driverOptions().put(wanted, connectionArguments());
+        wanted.remove(DriverOptions.STATEMENT_TIMEOUT);
+        return wanted;
+    }
+
+    /** After so many milliseconds the server gives up a statement; 0 for no limit. */
+    default String statementTimeout() {
+        String name = DriverOptions.STATEMENT_TIMEOUT;
+        return connectionArguments()
+                .getOrDefault(name, connectionOptions().getOrDefault(name, DriverOptions.DEFAULT_STATEMENT_TIMEOUT))
+                .toString();
+    }
+
+    /**
+     * A value that must be there.
+     *
+     * @throws IllegalArgumentException if it is null or blank; the message starts with the key
+     */
+    static String required(String key, String value) {
+        if (blankToNull(value) == null) {
+            throw new IllegalArgumentException(key + ": is missing");
+        }
+        return value;
+    }
+
+    /** The text; null if it is blank. */
+    static String blankToNull(String text) {
+        return text == null || text.isBlank() ? null : text;
+    }
+
+    /** The pattern; by default one that lets through all but a name that matches. */
+    static FilterPattern orExcluding(FilterPattern pattern, String... excludes) {
+        return pattern == null ? new FilterPattern(null, List.of(excludes)) : pattern;
+    }
+}
