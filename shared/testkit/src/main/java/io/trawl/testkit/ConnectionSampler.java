@@ -4,8 +4,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Looks at pg_stat_activity every 50 ms, through a connection of its own, and remembers the most connections it saw. A
@@ -17,49 +20,36 @@ public final class ConnectionSampler implements AutoCloseable {
 
     private final Connection connection;
     private final PreparedStatement count;
-    private final CompletableFuture<Void> end = new CompletableFuture<>();
-    private final Thread thread;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(HttpEndpoint.daemons("connection-sampler"));
+    private final ScheduledFuture<?> sampling;
     private int max;
     private int samples;
-    private boolean closed;
 
-    private ConnectionSampler(Connection connection, String application) throws SQLException {
-        this.connection = connection;
-        this.count = connection.prepareStatement(
-                "SELECT count(*) FROM pg_stat_activity WHERE starts_with(application_name, ?)");
-        count.setString(1, application);
-        this.thread = new Thread(this::sampleUntilClosed, "connection-sampler");
-        thread.setDaemon(true);
+    private ConnectionSampler(EmbeddedDatabase server) throws SQLException {
+        connection = server.connect(EmbeddedDatabase.DATABASE);
+        count = connection.prepareStatement(
+                "SELECT count(*) FROM pg_stat_activity WHERE starts_with(application_name, 'trawl')");
+        sample();
+        sampling = timer.scheduleWithFixedDelay(this::sample, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Starts to look at connections of applications called {@code trawl} or something that begins so. */
     public static ConnectionSampler start(EmbeddedDatabase server) {
-        return start(server, "trawl");
+        try {
+            return new ConnectionSampler(server);
+        } catch (SQLException e) {
+            throw failure(e);
+        }
     }
 
-    /**
-     * Starts to look.
-     *
-     * @param application start of the application_name
-     */
-    public static ConnectionSampler start(EmbeddedDatabase server, String application) {
-        try {
-            ConnectionSampler sampler = new ConnectionSampler(server.connect(EmbeddedDatabase.DATABASE), application);
-            sampler.sample();
-            sampler.thread.start();
-            return sampler;
-        } catch (SQLException e) {
-            throw new IllegalStateException("connection sampler: " + e.getMessage(), e);
-        }
+    private static IllegalStateException failure(Exception e) {
+        return new IllegalStateException("connection sampler: " + e.getMessage(), e);
     }
 
     /** The most connections at a time so far, this moment included. */
     public synchronized int max() {
-        try {
-            sample();
-        } catch (SQLException e) {
-            throw new IllegalStateException("connection sampler: " + e.getMessage(), e);
-        }
+        sample();
         return max;
     }
 
@@ -68,23 +58,13 @@ public final class ConnectionSampler implements AutoCloseable {
         return samples;
     }
 
-    private synchronized void sample() throws SQLException {
+    private synchronized void sample() {
         try (ResultSet row = count.executeQuery()) {
             row.next();
             max = Math.max(max, row.getInt(1));
             samples++;
-        }
-    }
-
-    private synchronized void sampleUntilClosed() {
-        try {
-            while (!closed) {
-                sample();
-                wait(INTERVAL_MILLIS);
-            }
-            end.complete(null);
-        } catch (SQLException | InterruptedException e) {
-            end.completeExceptionally(e);
+        } catch (SQLException e) {
+            throw failure(e);
         }
     }
 
@@ -95,15 +75,16 @@ public final class ConnectionSampler implements AutoCloseable {
      */
     @Override
     public void close() {
-        synchronized (this) {
-            closed = true;
-            notifyAll();
-        }
+        sampling.cancel(false);
+        timer.shutdown();
         try {
-            end.join();
+            timer.awaitTermination(1, TimeUnit.MINUTES);
+            if (!sampling.isCancelled()) {
+                sampling.get();
+            }
             connection.close();
-        } catch (CompletionException | SQLException e) {
-            throw new IllegalStateException("connection sampler: " + e.getMessage(), e);
+        } catch (ExecutionException | InterruptedException | SQLException e) {
+            throw failure(e);
         }
     }
 }

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -161,17 +160,18 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** From now on a role must give its password, as on any server but this one. */
     public void requirePassword(String role) {
-        try (Connection connection = connect(DATABASE);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SHOW hba_file")) {
-            row.next();
-            Path rules = Path.of(row.getString(1));
-            Files.writeString(
-                    rules, "host all " + SqlNames.quote(role) + " all scram-sha-256\n" + Files.readString(rules));
-            statement.execute("SELECT pg_reload_conf()");
-        } catch (SQLException | IOException e) {
-            throw new IllegalStateException("role " + role + ": " + e.getMessage(), e);
+        addLogins("host all " + SqlNames.quote(role) + " all scram-sha-256");
+    }
+
+    /** From now on these rules say who may log in how, and where they do not, those that there were. */
+    public void addLogins(String... rules) {
+        Path file = Path.of(Query.value(this, DATABASE, "SHOW hba_file"));
+        try {
+            Files.writeString(file, String.join("\n", rules) + "\n" + Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+        execute(DATABASE, "SELECT pg_reload_conf()");
     }
 
     /** Stops the server; its connections break. The databases stay, and {@link #restart} brings them back. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -153,11 +152,7 @@ class FaultProxyTest {
 
             assertThatThrownBy(connection::commit).hasRootCauseInstanceOf(SocketTimeoutException.class);
         }
-        try (Connection direct = server.connect(EmbeddedDatabase.DATABASE);
-                ResultSet row = direct.createStatement().executeQuery("SELECT count(*) FROM swallowed")) {
-            row.next();
-            assertThat(row.getInt(1)).isEqualTo(1);
-        }
+        assertThat(Query.value(server, EmbeddedDatabase.DATABASE, "SELECT count(*) FROM swallowed")).isEqualTo("1");
     }
 
     private List<Integer> statementsUntilCut(long seed) throws SQLException {
@@ -193,11 +188,7 @@ class FaultProxyTest {
 
     /** Fetches a text of that length and measures it. */
     private static int length(Connection connection, int length) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT repeat('x', " + length + ")")) {
-            row.next();
-            return row.getString(1).length();
-        }
+        return Query.value(connection, "SELECT repeat('x', " + length + ")").length();
     }
 
     @Test
@@ -214,10 +205,6 @@ class FaultProxyTest {
         }
 
         assertThat(proxy.lost()).isEqualTo(1);
-        try (Connection connection = server.connect(EmbeddedDatabase.DATABASE);
-                ResultSet rows = connection.createStatement().executeQuery("SELECT count(*) FROM lost")) {
-            rows.next();
-            assertThat(rows.getInt(1)).isEqualTo(2);
-        }
+        assertThat(Query.value(server, EmbeddedDatabase.DATABASE, "SELECT count(*) FROM lost")).isEqualTo("2");
     }
 }

@@ -9,12 +9,12 @@ import io.trawl.api.source.DiscoverableSource;
 import io.trawl.source.kit.fixture.Sources;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.PostgresZoo;
+import io.trawl.testkit.Query;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -89,7 +89,7 @@ class DefinitionTest {
             server.createDatabase(COPY);
         }
         Map<String, String> definitions = definitions(server, database);
-        List<List<String>> catalog = catalog(server, database, schemas);
+        List<String> catalog = catalog(server, database, schemas);
         assertThat(catalog).hasSizeGreaterThan(30);
         try (Connection connection = server.connect(COPY);
                 Statement statement = connection.createStatement()) {
@@ -122,19 +122,13 @@ class DefinitionTest {
     }
 
     private static void dropRelations(Statement statement, String... schemas) throws SQLException {
-        List<String> drops = new ArrayList<>();
-        try (ResultSet row = statement.executeQuery("""
-                SELECT CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'f' THEN 'FOREIGN TABLE'
+        for (String drop : Query.rows(statement.getConnection(), """
+                SELECT 'DROP ' || CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'f' THEN 'FOREIGN TABLE'
                                       ELSE 'TABLE' END
                        || ' IF EXISTS ' || c.oid::regclass || ' CASCADE'
                 FROM pg_class c
                 WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') AND c.relnamespace::regnamespace::text = ANY (%s)
                 """.formatted(array(schemas)))) {
-            while (row.next()) {
-                drops.add("DROP " + row.getString(1));
-            }
-        }
-        for (String drop : drops) {
             statement.execute(drop);
         }
     }
@@ -142,21 +136,15 @@ class DefinitionTest {
     /** Those of columns with a default, which a definition names; identity columns bring theirs. */
     private static List<String> sequences(EmbeddedDatabase server, String database, String... schemas)
             throws SQLException {
-        List<String> sequences = new ArrayList<>();
-        try (Connection connection = server.connect(database);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("""
+        try (Connection connection = server.connect(database)) {
+            return Query.rows(connection, """
                         SELECT c.oid::regclass
                         FROM pg_class c
                         WHERE c.relkind = 'S' AND c.relnamespace::regnamespace::text = ANY (%s)
                           AND NOT EXISTS (SELECT FROM pg_depend d
                                           WHERE d.classid = 1259 AND d.objid = c.oid AND d.deptype = 'i')
-                        """.formatted(array(schemas)))) {
-            while (row.next()) {
-                sequences.add(row.getString(1));
-            }
+                        """.formatted(array(schemas)));
         }
-        return sequences;
     }
 
     /** In whatever order works: a table may refer to one that comes later. */
@@ -179,24 +167,13 @@ class DefinitionTest {
         }
     }
 
-    private static List<List<String>> catalog(EmbeddedDatabase server, String database, String... schemas)
+    private static List<String> catalog(EmbeddedDatabase server, String database, String... schemas)
             throws SQLException {
-        List<List<String>> rows = new ArrayList<>();
-        try (Connection connection = server.connect(database);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(resource("catalog.sql").replace(":schemas", array(schemas)))) {
-            int columns = row.getMetaData().getColumnCount();
-            while (row.next()) {
-                List<String> values = new ArrayList<>();
-                for (int i = 1; i <= columns; i++) {
-                    values.add(row.getString(i));
-                }
-                rows.add(values);
-            }
+        try (Connection connection = server.connect(database)) {
+            return Query.rows(connection, resource("catalog.sql").replace(":schemas", array(schemas)));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        return rows;
     }
 
     private static String array(String... names) {

@@ -13,10 +13,6 @@ import io.trawl.source.kit.fixture.Sources;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
 import io.trawl.testkit.PostgresZoo;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,17 +35,7 @@ class HierarchyTest {
                 EmbeddedDatabase.DATABASE,
                 "CREATE ROLE nobody LOGIN; REVOKE CONNECT ON DATABASE closed FROM PUBLIC;"
                         + "COMMENT ON DATABASE left_out IS 'never seen'");
-        Path hba = Path.of(show("hba_file"));
-        Files.writeString(hba, "host broken all all reject\n" + Files.readString(hba));
-        server.execute(EmbeddedDatabase.DATABASE, "SELECT pg_reload_conf()");
-    }
-
-    private static String show(String setting) throws Exception {
-        try (Connection connection = server.connect(EmbeddedDatabase.DATABASE);
-                ResultSet row = connection.createStatement().executeQuery("SHOW " + setting)) {
-            row.next();
-            return row.getString(1);
-        }
+        server.addLogins("host broken all all reject");
     }
 
     private static DatabaseMetadata leavingOut(String database) {

@@ -11,6 +11,7 @@ import io.trawl.api.report.Report;
 import io.trawl.api.source.DiscoverableSource;
 import io.trawl.source.kit.fixture.Sources;
 import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.Query;
 import io.trawl.testkit.SampleWarehouse;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,7 +19,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -169,17 +169,11 @@ class LockTest {
         }
     }
 
-    private static void awaitLock(String relation) throws SQLException {
-        try (Connection connection = server.connect("case25");
-                Statement statement = connection.createStatement()) {
-            boolean asked = false;
-            while (!asked) {
-                try (ResultSet row = statement.executeQuery("SELECT count(*) > 0 FROM pg_locks WHERE relation = '"
-                        + relation + "'::regclass AND mode = 'AccessExclusiveLock'")) {
-                    row.next();
-                    asked = row.getBoolean(1);
-                }
-            }
+    private static void awaitLock(String relation) {
+        String asked = "SELECT count(*) > 0 FROM pg_locks WHERE relation = '" + relation
+                + "'::regclass AND mode = 'AccessExclusiveLock'";
+        while (!Query.value(server, "case25", asked).equals("t")) {
+            Thread.onSpinWait();
         }
     }
 
@@ -255,18 +249,12 @@ class LockTest {
             + " r.oid = d.objid AND d.classid = 'pg_rewrite'::regclass WHERE d.refobjid = c.oid AND r.ev_class <> c.oid)";
 
     private static List<String> relations(String database, String condition, int most) throws SQLException {
-        List<String> names = new ArrayList<>();
-        try (Connection connection = server.connect(database);
-                Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery("SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n"
-                                + " ON n.oid = relnamespace WHERE nspname !~ '^(pg_|information_schema)' AND "
-                                + condition
-                                + " ORDER BY c.oid LIMIT " + most)) {
-            while (row.next()) {
-                names.add(row.getString(1));
-            }
+        try (Connection connection = server.connect(database)) {
+            return Query.rows(
+                    connection,
+                    "SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace"
+                            + " WHERE nspname !~ '^(pg_|information_schema)' AND " + condition
+                            + " ORDER BY c.oid LIMIT " + most);
         }
-        return names;
     }
 }

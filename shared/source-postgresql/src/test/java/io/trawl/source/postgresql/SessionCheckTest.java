@@ -8,6 +8,7 @@ import io.trawl.api.model.TrawlException;
 import io.trawl.source.jdbc.HostPort;
 import io.trawl.source.jdbc.SqlResource;
 import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.Query;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -57,10 +58,7 @@ class SessionCheckTest {
                 assertThatThrownBy(() ->
                                 transactions.read(connection, "SELECT 1 / 0", List.of(), Transactions.Answers::next))
                         .hasMessageContaining("division by zero");
-                try (ResultSet row = connection.createStatement().executeQuery("SHOW search_path")) {
-                    row.next();
-                    assertThat(row.getString(1)).isEqualTo("\"$user\", public");
-                }
+                assertThat(Query.value(connection, "SHOW search_path")).isEqualTo("\"$user\", public");
                 assertThat(transactions.<String>read(connection, "SELECT 'x'; SELECT 'y'", List.of(), answers -> {
                             answers.next();
                             ResultSet second = answers.next();

@@ -44,17 +44,11 @@ class TlsTest {
                 "ssl_ca_file",
                         clientPem.certificateFile(folder.resolve("client.crt")).toString()));
         server.execute(EmbeddedDatabase.DATABASE, "CREATE ROLE certified LOGIN; CREATE ROLE encrypted LOGIN");
-        try (var connection = server.connect(EmbeddedDatabase.DATABASE);
-                var row = connection.createStatement().executeQuery("SHOW hba_file")) {
-            row.next();
-            Path hba = Path.of(row.getString(1));
-            Files.writeString(
-                    hba,
-                    "hostssl all certified all cert\nhost all certified all reject\n"
-                            + "hostssl all encrypted all trust\n" + "host all encrypted all reject\n"
-                            + Files.readString(hba));
-        }
-        server.execute(EmbeddedDatabase.DATABASE, "SELECT pg_reload_conf()");
+        server.addLogins(
+                "hostssl all certified all cert",
+                "host all certified all reject",
+                "hostssl all encrypted all trust",
+                "host all encrypted all reject");
     }
 
     private static PostgresConnection connection(String role, String host, String mode, SslConfig config) {

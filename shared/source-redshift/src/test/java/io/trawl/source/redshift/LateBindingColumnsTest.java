@@ -2,12 +2,11 @@ package io.trawl.source.redshift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trawl.testkit.Query;
 import io.trawl.testkit.SettableClock;
 import io.trawl.testkit.StatementLog;
 import io.trawl.testkit.redshift.RedshiftServer;
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -198,10 +197,6 @@ class LateBindingColumnsTest {
                     .isEqualTo(times);
         }
         assertThat(session.isReadOnly()).isTrue();
-        try (Statement statement = session.createStatement();
-                ResultSet row = statement.executeQuery("SELECT current_setting('statement_timeout')")) {
-            row.next();
-            assertThat(row.getString(1)).isEqualTo("0");
-        }
+        assertThat(Query.value(session, "SELECT current_setting('statement_timeout')")).isEqualTo("0");
     }
 }

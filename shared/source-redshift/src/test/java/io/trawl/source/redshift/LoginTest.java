@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.trawl.api.model.FailureKind;
 import io.trawl.source.jdbc.HostPort;
+import io.trawl.testkit.Query;
 import io.trawl.testkit.redshift.RedshiftServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -66,23 +67,15 @@ class LoginTest {
         assertThat(all.toString()).doesNotContain(PASSWORD, "wrong-secret");
     }
 
-    private static String show(Connection session, String parameter) throws SQLException {
-        try (Statement statement = session.createStatement();
-                ResultSet row = statement.executeQuery("SHOW " + parameter)) {
-            row.next();
-            return row.getString(1);
-        }
-    }
-
     @Test
     void aSessionIsReadOnlyLimitedAndInItsQueryGroup() throws Exception {
         try (Connection session = connect("")) {
             assertThat(session.isReadOnly()).isTrue();
             assertThat(session.getAutoCommit()).isTrue();
-            assertThat(show(session, "readonly")).isIn("1", "on");
-            assertThat(show(session, "statement_timeout")).isIn("300000", "5min");
-            assertThat(show(session, "query_group")).isEqualTo("trawl");
-            assertThat(show(session, "search_path")).contains("pg_catalog").doesNotContain("public");
+            assertThat(Query.value(session, "SHOW readonly")).isIn("1", "on");
+            assertThat(Query.value(session, "SHOW statement_timeout")).isIn("300000", "5min");
+            assertThat(Query.value(session, "SHOW query_group")).isEqualTo("trawl");
+            assertThat(Query.value(session, "SHOW search_path")).contains("pg_catalog").doesNotContain("public");
             assertThat(server.clients().startups()).last().satisfies(parameters -> assertThat(parameters)
                     .containsEntry("application_name", "trawl")
                     .containsEntry("user", "reader"));
@@ -93,8 +86,8 @@ class LoginTest {
     void usersMayChooseTheQueryGroupAndTheLimit() throws Exception {
         String options = ", 'connectionOptions': {'query_group': 'etl''s', 'statement_timeout': '1234'}";
         try (Connection session = connect(options.replace("''", "\\u0027"))) {
-            assertThat(show(session, "query_group")).isEqualTo("etl's");
-            assertThat(show(session, "statement_timeout")).isIn("1234", "1234ms");
+            assertThat(Query.value(session, "SHOW query_group")).isEqualTo("etl's");
+            assertThat(Query.value(session, "SHOW statement_timeout")).isIn("1234", "1234ms");
         }
     }
 

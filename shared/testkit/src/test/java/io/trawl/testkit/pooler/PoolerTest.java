@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.Query;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -65,19 +64,11 @@ class PoolerTest {
         return new Running(real.get().hostPort(), real.get()::close);
     }
 
-    private static String one(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getString(1);
-        }
-    }
-
     /** The processes of the server that so many transactions of one client were given. */
     private static List<String> backends(Connection connection, int transactions) throws SQLException {
         List<String> backends = new ArrayList<>();
         for (int i = 0; i < transactions; i++) {
-            backends.add(one(connection, "SELECT pg_backend_pid()"));
+            backends.add(Query.value(connection, "SELECT pg_backend_pid()"));
         }
         return backends;
     }
@@ -94,8 +85,8 @@ class PoolerTest {
         }
         try (Running pooler = run(which, PoolerConfig.IGNORING);
                 Connection connection = pooler.connect("options", "-c search_path= -c statement_timeout=7s")) {
-            assertThat(one(connection, "SHOW search_path")).isEqualTo("\"$user\", public");
-            assertThat(one(connection, "SHOW statement_timeout")).isEqualTo("0");
+            assertThat(Query.value(connection, "SHOW search_path")).isEqualTo("\"$user\", public");
+            assertThat(Query.value(connection, "SHOW statement_timeout")).isEqualTo("0");
         }
     }
 
@@ -105,7 +96,7 @@ class PoolerTest {
         try (Running pooler = run(which, PoolerConfig.PLAIN);
                 Connection connection = pooler.connect("ApplicationName", "it's me")) {
             for (int i = 0; i < 4; i++) {
-                assertThat(one(connection, "SHOW application_name")).isEqualTo("it's me");
+                assertThat(Query.value(connection, "SHOW application_name")).isEqualTo("it's me");
             }
         }
     }
@@ -128,8 +119,8 @@ class PoolerTest {
         Connection connection = pooler.connect(options);
         try (Connection other = pooler.connect()) {
             other.setAutoCommit(false);
-            one(other, "SELECT 1");
-            one(connection, "SELECT 1");
+            Query.value(other, "SELECT 1");
+            Query.value(connection, "SELECT 1");
             other.rollback();
         }
         return connection;
@@ -140,10 +131,10 @@ class PoolerTest {
     void whatIsSetInASessionIsLostAndFoundByOthers(Which which) throws Exception {
         try (Running pooler = run(which, PoolerConfig.PLAIN);
                 Connection connection = withTwoServers(pooler)) {
-            one(connection, "SELECT set_config('statement_timeout', '12345', false)");
+            Query.value(connection, "SELECT set_config('statement_timeout', '12345', false)");
             Set<String> found = new HashSet<>();
             for (int i = 0; i < 4; i++) {
-                found.add(one(connection, "SHOW statement_timeout"));
+                found.add(Query.value(connection, "SHOW statement_timeout"));
             }
             assertThat(found).containsExactlyInAnyOrder("0", "12345ms");
         }
@@ -180,14 +171,14 @@ class PoolerTest {
         try (Running pooler = run(which, new PoolerConfig(PoolMode.SESSION, Set.of(), 1))) {
             String backend;
             try (Connection connection = pooler.connect()) {
-                backend = one(connection, "SELECT pg_backend_pid()");
-                one(connection, "SELECT set_config('statement_timeout', '12345', false)");
+                backend = Query.value(connection, "SELECT pg_backend_pid()");
+                Query.value(connection, "SELECT set_config('statement_timeout', '12345', false)");
                 assertThat(Set.copyOf(backends(connection, 5))).containsExactly(backend);
-                assertThat(one(connection, "SHOW statement_timeout")).isEqualTo("12345ms");
+                assertThat(Query.value(connection, "SHOW statement_timeout")).isEqualTo("12345ms");
             }
             try (Connection connection = pooler.connect()) {
-                assertThat(one(connection, "SELECT pg_backend_pid()")).isEqualTo(backend);
-                assertThat(one(connection, "SHOW statement_timeout")).isEqualTo("0");
+                assertThat(Query.value(connection, "SELECT pg_backend_pid()")).isEqualTo(backend);
+                assertThat(Query.value(connection, "SHOW statement_timeout")).isEqualTo("0");
             }
         }
     }
@@ -197,7 +188,7 @@ class PoolerTest {
     void statementPoolingRefusesATransaction(Which which) throws Exception {
         try (Running pooler = run(which, PoolerConfig.STATEMENT);
                 Connection connection = pooler.connect()) {
-            assertThat(one(connection, "SELECT 1")).isEqualTo("1");
+            assertThat(Query.value(connection, "SELECT 1")).isEqualTo("1");
             assertThatThrownBy(() -> connection.createStatement().execute("BEGIN"))
                     .isInstanceOfSatisfying(SQLException.class, failure -> assertThat(failure.getSQLState())
                             .isEqualTo("08P01"))

@@ -3,9 +3,9 @@ package io.trawl.testkit.redshift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trawl.testkit.Query;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -29,21 +29,6 @@ class RedshiftElsewhereTest {
     static void start() {
         server = RedshiftServer.start();
         RedshiftZoo.install(server, RedshiftServer.DATABASE);
-    }
-
-    private static List<String> ask(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            List<String> found = new ArrayList<>();
-            while (rows.next()) {
-                List<String> columns = new ArrayList<>();
-                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                    columns.add(String.valueOf(rows.getString(i)));
-                }
-                found.add(String.join("|", columns));
-            }
-            return found;
-        }
     }
 
     private static List<String> describe(Connection connection, String view) throws SQLException {
@@ -76,18 +61,18 @@ class RedshiftElsewhereTest {
                 + " Error=transaction is read-only";
         try (Connection connection =
                 Login.asAdministrator().with("readOnly", "true").to(server)) {
-            assertFails("XX000", readOnly, () -> ask(connection, LATE));
+            assertFails("XX000", readOnly, () -> Query.rows(connection, LATE));
             assertFails("XX000", readOnly, () -> describe(connection, "\"zoo\".\"late_view_of_spectrum\""));
-            assertThat(ask(connection, "SELECT tablename FROM svv_external_tables WHERE schemaname = 'spectrum'"))
+            assertThat(Query.rows(connection, "SELECT tablename FROM svv_external_tables WHERE schemaname = 'spectrum'"))
                     .hasSize(2);
             connection.setAutoCommit(false);
-            assertFails("XX000", readOnly, () -> ask(connection, LATE));
+            assertFails("XX000", readOnly, () -> Query.rows(connection, LATE));
             connection.rollback();
             connection.setAutoCommit(true);
-            assertFails("XX000", readOnly, () -> ask(connection, LATE));
+            assertFails("XX000", readOnly, () -> Query.rows(connection, LATE));
 
             connection.setReadOnly(false);
-            assertThat(ask(connection, LATE))
+            assertThat(Query.rows(connection, LATE))
                     .contains("late_view_of_spectrum|eventid", "late_view|id")
                     .noneMatch(row -> row.startsWith("broken_view"));
             assertThat(describe(connection, "\"zoo\".\"late_view_of_spectrum\""))
@@ -115,14 +100,14 @@ class RedshiftElsewhereTest {
             locking.createStatement().execute("LOCK TABLE zoo.parent IN ACCESS EXCLUSIVE MODE");
             connection.createStatement().execute("SET statement_timeout TO 300");
             for (Work work : List.<Work>of(
-                    () -> ask(connection, LATE),
+                    () -> Query.rows(connection, LATE),
                     () -> describe(connection, "\"zoo\".\"late_view\""),
-                    () -> ask(
+                    () -> Query.rows(
                             connection,
                             "SELECT pg_get_viewdef(oid) FROM pg_class WHERE relname = 'plain_view' AND relkind = 'v'"))) {
                 assertFails("57014", "", work);
             }
-            assertThat(ask(connection, "SELECT relname FROM pg_class WHERE relname = 'parent'"))
+            assertThat(Query.rows(connection, "SELECT relname FROM pg_class WHERE relname = 'parent'"))
                     .hasSize(1);
             locking.rollback();
             assertThat(describe(connection, "\"zoo\".\"late_view\"")).hasSize(3);
@@ -141,11 +126,11 @@ class RedshiftElsewhereTest {
         try (Connection connection = Login.asAdministrator().to(server, "lakes")) {
             for (String view : List.of("svv_external_tables", "svv_external_columns")) {
                 String all = "SELECT tablename FROM " + view + " WHERE schemaname IN ('good', 'bad')";
-                assertFails("XX000", "the role is not there", () -> ask(connection, all));
-                assertThat(ask(connection, "SELECT tablename FROM " + view + " WHERE schemaname IN ('good')"))
+                assertFails("XX000", "the role is not there", () -> Query.rows(connection, all));
+                assertThat(Query.rows(connection, "SELECT tablename FROM " + view + " WHERE schemaname IN ('good')"))
                         .containsExactly("t");
             }
-            assertThat(ask(connection, "SELECT schemaname FROM svv_external_schemas"))
+            assertThat(Query.rows(connection, "SELECT schemaname FROM svv_external_schemas"))
                     .hasSize(2);
         }
     }
@@ -159,30 +144,30 @@ class RedshiftElsewhereTest {
         server.shareDatabase("open_share", true, contents.formatted("open_share"));
         server.shareDatabase("closed_share", false, contents.formatted("closed_share"));
         try (Connection connection = Login.asAdministrator().to(server)) {
-            assertThat(ask(connection, "SELECT database_name, database_type FROM svv_redshift_databases"))
+            assertThat(Query.rows(connection, "SELECT database_name, database_type FROM svv_redshift_databases"))
                     .contains("dev|local", "open_share|shared", "closed_share|shared");
-            assertThat(ask(connection, "SELECT datname FROM pg_database")).contains("open_share", "closed_share");
+            assertThat(Query.rows(connection, "SELECT datname FROM pg_database")).contains("open_share", "closed_share");
             for (String database : List.of("open_share", "closed_share")) {
                 String here = " WHERE database_name = '" + database + "'";
-                assertThat(ask(connection, "SELECT schema_name, schema_type FROM svv_all_schemas" + here))
+                assertThat(Query.rows(connection, "SELECT schema_name, schema_type FROM svv_all_schemas" + here))
                         .containsExactly("public|shared");
-                assertThat(ask(connection, "SELECT table_name, table_type, remarks FROM svv_all_tables" + here))
+                assertThat(Query.rows(connection, "SELECT table_name, table_type, remarks FROM svv_all_tables" + here))
                         .containsExactly("sales|TABLE|sold");
-                assertThat(ask(connection, "SELECT column_name, data_type, is_nullable FROM svv_all_columns" + here))
+                assertThat(Query.rows(connection, "SELECT column_name, data_type, is_nullable FROM svv_all_columns" + here))
                         .containsExactly("id|integer|NO");
             }
-            assertThat(ask(connection, "SELECT table_name FROM svv_all_tables WHERE database_name = 'dev'"))
+            assertThat(Query.rows(connection, "SELECT table_name FROM svv_all_tables WHERE database_name = 'dev'"))
                     .contains("parent", "plain_view", "events");
         }
         assertThatThrownBy(() -> Login.asAdministrator().to(server, "closed_share"))
                 .hasMessageStartingWith("FATAL: Cannot connect to shared database \"closed_share\"");
         try (Connection connection = Login.asAdministrator().to(server, "open_share")) {
             for (String catalog : List.of("pg_class", "pg_namespace", "pg_database")) {
-                assertThat(ask(connection, "SELECT * FROM " + catalog))
+                assertThat(Query.rows(connection, "SELECT * FROM " + catalog))
                         .as(catalog)
                         .isEmpty();
             }
-            assertThat(ask(connection, "SELECT database_name, schema_name FROM svv_all_schemas"))
+            assertThat(Query.rows(connection, "SELECT database_name, schema_name FROM svv_all_schemas"))
                     .containsExactly("open_share|public");
         }
     }
@@ -192,7 +177,7 @@ class RedshiftElsewhereTest {
         server.createDatabase("limited");
         server.execute(RedshiftServer.DATABASE, "ALTER DATABASE limited CONNECTION LIMIT 0");
         try (Connection connection = Login.asAdministrator().to(server)) {
-            assertThat(ask(connection, "SELECT datname, datconnlimit FROM pg_database_info"))
+            assertThat(Query.rows(connection, "SELECT datname, datconnlimit FROM pg_database_info"))
                     .contains("limited|0", "dev|UNLIMITED");
         }
         assertFails("53300", "too many connections for database \"limited\"", () -> Login.as(
@@ -209,7 +194,7 @@ class RedshiftElsewhereTest {
             assertFails("42P01", "relation \"public.mixed\"", () -> describe(connection, "public.\"Mixed\""));
             statement.execute("SET enable_case_sensitive_identifier TO true");
             assertThat(describe(connection, "public.\"Mixed\"")).containsExactly("Case|int4|10");
-            assertThat(ask(connection, "SELECT 'A \"Case\"' AS \"Label\"")).containsExactly("A \"Case\"");
+            assertThat(Query.rows(connection, "SELECT 'A \"Case\"' AS \"Label\"")).containsExactly("A \"Case\"");
         }
     }
 
@@ -223,8 +208,8 @@ class RedshiftElsewhereTest {
         server.alterUser("peculiar", "describe_field_name_in_uppercase", "on");
         try (Connection connection = Login.as("peculiar", "Peculiar-1-user").to(server);
                 Statement statement = connection.createStatement()) {
-            assertThat(ask(connection, "SHOW search_path")).containsExactly("zoo");
-            assertThat(ask(connection, "SHOW statement_timeout")).containsExactly("77");
+            assertThat(Query.rows(connection, "SHOW search_path")).containsExactly("zoo");
+            assertThat(Query.rows(connection, "SHOW statement_timeout")).containsExactly("77");
             assertThat(describe(connection, "public.\"Peculiar\"")).containsExactly("C|int4|10");
             statement.execute("SET describe_field_name_in_uppercase TO off");
             assertThat(describe(connection, "public.\"Peculiar\"")).containsExactly("c|int4|10");
@@ -237,13 +222,13 @@ class RedshiftElsewhereTest {
                 Login.asAdministrator().with("readOnly", "true").to(server)) {
             for (int i = 0; i < 9; i++) { // from some time on the driver names BEGIN and COMMIT
                 connection.setAutoCommit(false);
-                ask(connection, "SELECT 'in a transaction " + i + "'");
+                Query.rows(connection, "SELECT 'in a transaction " + i + "'");
                 connection.commit();
                 connection.setAutoCommit(true);
-                ask(connection, "SELECT 'alone' AS alone_" + i);
+                Query.rows(connection, "SELECT 'alone' AS alone_" + i);
             }
             connection.setReadOnly(false);
-            ask(connection, "SELECT 'not read-only' AS writable");
+            Query.rows(connection, "SELECT 'not read-only' AS writable");
         }
         assertThat(server.sent())
                 .filteredOn(sent -> sent.sql().equals("SELECT ''"))

@@ -3,6 +3,7 @@ package io.trawl.testkit.redshift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trawl.testkit.Query;
 import io.trawl.testkit.StatementLog;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -21,14 +22,6 @@ class RedshiftServerTest {
     @AutoClose
     private static RedshiftServer server = RedshiftServer.start();
 
-    private static String value(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            assertThat(row.next()).isTrue();
-            return row.getString(1);
-        }
-    }
-
     private static void assertRefused(String sqlState, String message, Login login) {
         assertThatThrownBy(() -> login.to(server)).isInstanceOfSatisfying(SQLException.class, refused -> {
             assertThat(refused.getSQLState()).isEqualTo(sqlState);
@@ -37,7 +30,7 @@ class RedshiftServerTest {
     }
 
     private static void assertRefused(String sqlState, Connection connection, String sql) {
-        assertThatThrownBy(() -> value(connection, sql))
+        assertThatThrownBy(() -> Query.value(connection, sql))
                 .isInstanceOfSatisfying(SQLException.class, refused -> assertThat(refused.getSQLState())
                         .as("%s: %s", sql, refused.getMessage())
                         .isEqualTo(sqlState));
@@ -46,7 +39,7 @@ class RedshiftServerTest {
     @Test
     void theDriverTakesItForRedshift() throws SQLException {
         try (Connection connection = Login.asAdministrator().to(server)) {
-            assertThat(value(connection, "SELECT version()"))
+            assertThat(Query.value(connection, "SELECT version()"))
                     .startsWith("PostgreSQL 8.0.2 on ")
                     .contains("Redshift 1.0.");
             assertThat(connection.getMetaData().getDatabaseProductVersion()).isEqualTo("8.0.2");
@@ -92,7 +85,7 @@ class RedshiftServerTest {
     void everyDatabaseHasRedshiftsCatalogs() throws SQLException {
         server.createDatabase("second");
         try (Connection connection = Login.asAdministrator().to(server, "second")) {
-            assertThat(value(connection, "SELECT count(*) FROM svv_external_schemas"))
+            assertThat(Query.value(connection, "SELECT count(*) FROM svv_external_schemas"))
                     .isEqualTo("0");
         }
     }
@@ -110,16 +103,16 @@ class RedshiftServerTest {
                 statement.execute("SET statement_timeout TO 300000");
                 statement.execute("SET search_path TO pg_catalog");
             }
-            assertThat(value(connection, "SHOW query_group")).isEqualTo("trawl");
-            assertThat(value(connection, "SHOW statement_timeout")).isEqualTo("300000");
-            assertThat(value(connection, "SELECT current_setting('statement_timeout')"))
+            assertThat(Query.value(connection, "SHOW query_group")).isEqualTo("trawl");
+            assertThat(Query.value(connection, "SHOW statement_timeout")).isEqualTo("300000");
+            assertThat(Query.value(connection, "SELECT current_setting('statement_timeout')"))
                     .isEqualTo("300000");
-            assertThat(value(connection, "SHOW search_path")).isEqualTo("pg_catalog");
-            assertThat(value(connection, "SELECT count(*) FROM pg_class_info WHERE relname = 'pg_class_info'"))
+            assertThat(Query.value(connection, "SHOW search_path")).isEqualTo("pg_catalog");
+            assertThat(Query.value(connection, "SELECT count(*) FROM pg_class_info WHERE relname = 'pg_class_info'"))
                     .isEqualTo("0");
             assertRefused("25006", connection, "CREATE TABLE public.t (id integer)");
             connection.setAutoCommit(false);
-            assertThat(value(connection, "SELECT 1")).isEqualTo("1");
+            assertThat(Query.value(connection, "SELECT 1")).isEqualTo("1");
             connection.rollback();
         }
         assertThat(log.since(before).statements("trawl"))
@@ -178,16 +171,16 @@ class RedshiftServerTest {
             assertRefused(sqlState, connection, sql);
             // The same in a transaction, which ends with it.
             connection.setAutoCommit(false);
-            assertThat(value(connection, "SELECT 1")).isEqualTo("1");
+            assertThat(Query.value(connection, "SELECT 1")).isEqualTo("1");
             assertRefused(sqlState, connection, sql);
             assertRefused("25P02", connection, "SELECT 1");
             connection.rollback();
-            assertThat(value(connection, "SELECT 1")).isEqualTo("1");
+            assertThat(Query.value(connection, "SELECT 1")).isEqualTo("1");
         }
         try (Connection connection =
                 Login.asAdministrator().with("preferQueryMode", "simple").to(server)) {
             assertRefused(sqlState, connection, sql);
-            assertThat(value(connection, "SELECT 1")).isEqualTo("1");
+            assertThat(Query.value(connection, "SELECT 1")).isEqualTo("1");
         }
     }
 
@@ -205,7 +198,7 @@ class RedshiftServerTest {
             })
     void whatRedshiftRuns(String sql) throws SQLException {
         try (Connection connection = Login.asAdministrator().to(server)) {
-            assertThat(value(connection, sql)).isNotNull();
+            assertThat(Query.value(connection, sql)).isNotNull();
         }
     }
 
@@ -248,7 +241,7 @@ class RedshiftServerTest {
         try (Connection connection = Login.as("plain_user", "Plain-3-user").to(server)) {
             assertRefused("42501", connection, "SELECT id FROM guarded.t");
             assertRefused("42501", connection, "SELECT table_id FROM svv_table_info");
-            assertThat(value(connection, "SELECT count(*) FROM pg_class WHERE relname = 't'"))
+            assertThat(Query.value(connection, "SELECT count(*) FROM pg_class WHERE relname = 't'"))
                     .isEqualTo("1");
         }
     }

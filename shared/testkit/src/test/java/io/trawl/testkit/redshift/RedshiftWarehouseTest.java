@@ -2,11 +2,9 @@ package io.trawl.testkit.redshift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trawl.testkit.Query;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,14 +25,8 @@ class RedshiftWarehouseTest {
     }
 
     private static List<String> ask(String sql) throws SQLException {
-        try (Connection connection = Login.asAdministrator().to(server, "warehouse");
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            List<String> found = new ArrayList<>();
-            while (rows.next()) {
-                found.add(rows.getString(1));
-            }
-            return found;
+        try (Connection connection = Login.asAdministrator().to(server, "warehouse")) {
+            return Query.rows(connection, sql);
         }
     }
 

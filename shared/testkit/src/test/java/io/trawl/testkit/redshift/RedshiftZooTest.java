@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Index.atIndex;
 
+import io.trawl.testkit.Query;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,20 +32,9 @@ class RedshiftZooTest {
         return ask(Login.as(RedshiftZoo.VISITOR, RedshiftZoo.VISITOR_PASSWORD), sql);
     }
 
-    /** Rows, their columns joined by a bar. */
     private static List<String> ask(Login login, String sql) throws SQLException {
-        try (Connection connection = login.to(server);
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            List<String> found = new ArrayList<>();
-            while (rows.next()) {
-                List<String> columns = new ArrayList<>();
-                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                    columns.add(String.valueOf(rows.getString(i)));
-                }
-                found.add(String.join("|", columns));
-            }
-            return found;
+        try (Connection connection = login.to(server)) {
+            return Query.rows(connection, sql);
         }
     }
 
