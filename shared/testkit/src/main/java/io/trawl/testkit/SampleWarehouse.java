@@ -1,7 +1,6 @@
 package io.trawl.testkit;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /**
@@ -112,13 +111,6 @@ public final class SampleWarehouse {
             writer.write(sql);
         }
         return contents;
-    }
-
-    /** The same for a JDBC URL. */
-    public Contents fill(String jdbcUrl, String username, String password) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(jdbcUrl, username, password)) {
-            return fill(connection);
-        }
     }
 
     /** The same for a database of an embedded server; the database is made if it is not there. */

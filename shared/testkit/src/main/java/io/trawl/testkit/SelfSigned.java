@@ -133,19 +133,14 @@ public final class SelfSigned {
         for (byte[] part : parts) {
             content.writeBytes(part);
         }
-        int length = content.size();
+        byte[] length = BigInteger.valueOf(content.size()).toByteArray();
+        int zero = length.length > 1 && length[0] == 0 ? 1 : 0; // the sign, which DER has not
         ByteArrayOutputStream encoded = new ByteArrayOutputStream();
         encoded.write(tag);
-        if (length < 0x80) {
-            encoded.write(length);
-        } else if (length < 0x100) {
-            encoded.write(0x81);
-            encoded.write(length);
-        } else {
-            encoded.write(0x82);
-            encoded.write(length >> 8);
-            encoded.write(length & 0xff);
+        if (content.size() >= 0x80) {
+            encoded.write(0x80 | length.length - zero);
         }
+        encoded.write(length, zero, length.length - zero);
         encoded.writeBytes(content.toByteArray());
         return encoded.toByteArray();
     }

@@ -40,15 +40,11 @@ final class LateBindingViews {
     /** The refusal of a statement. */
     static final class Refused extends Exception {
         private static final long serialVersionUID = 1L;
-        private final transient Refusal refusal;
+        final transient Refusal refusal;
 
         Refused(String sqlState, String message) {
             super(message, null, false, false);
-            this.refusal = new Refusal(sqlState, message);
-        }
-
-        Refusal refusal() {
-            return refusal;
+            refusal = new Refusal(sqlState, message);
         }
     }
 

@@ -130,7 +130,7 @@ final class Session implements Runnable, AutoCloseable {
         try {
             return LateBindingViews.expand(statement, settings.isReadOnly(), () -> front.setup(database));
         } catch (LateBindingViews.Refused e) {
-            return refuse(e.refusal());
+            return refuse(e.refusal);
         }
     }
 
