@@ -123,8 +123,8 @@ class RedshiftIT {
             assertThat(result.out()).contains("ingested 2,000", "state: success");
             assertThat(new CatalogAudit(SERVICE, cluster.postgres(), "warehouse").faults(catalog))
                     .isEmpty();
-            System.out.println(
-                    "connections: " + cluster.clients().highest() + " at most, refused: " + (cluster.clients().refused() - refused));
+            System.out.println("connections: " + cluster.clients().highest() + " at most, refused: "
+                    + (cluster.clients().refused() - refused));
             assertThat(cluster.clients().highest()).isLessThanOrEqualTo(LIMIT);
             assertThat(cluster.clients().refused()).as("the limit was met").isGreaterThan(refused);
         }

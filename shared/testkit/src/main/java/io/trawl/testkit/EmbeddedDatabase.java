@@ -135,6 +135,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return DriverManager.getConnection("jdbc:postgresql://" + hostPort() + "/" + database, USERNAME, "");
     }
 
+    /** Runs a script of statements as superuser in {@link #DATABASE}. */
+    public void execute(String sql) {
+        execute(DATABASE, sql);
+    }
+
     /** Runs a script of statements as superuser. */
     public void execute(String database, String sql) {
         try (Connection connection = connect(database);
@@ -171,7 +176,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        execute(DATABASE, "SELECT pg_reload_conf()");
+        execute("SELECT pg_reload_conf()");
     }
 
     /** Stops the server; its connections break. The databases stay, and {@link #restart} brings them back. */

@@ -26,10 +26,12 @@ public final class FaultProxy implements AutoCloseable {
     private int cuts;
     private int highest;
     private int cutNumber;
-    private long delayNanos;
-    private long dripNanos;
+    volatile long delayNanos;
+    volatile long dripNanos;
     private boolean frozen;
-    private String swallowFrom;
+    /** What makes a connection's answers get lost, or null. */
+    volatile String swallowFrom;
+
     private String loseAnswerTo;
     private String loseAt;
     private int toLose;
@@ -217,24 +219,11 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    synchronized long delayNanos() {
-        return delayNanos;
-    }
-
-    synchronized long dripNanos() {
-        return dripNanos;
-    }
-
     /** Whether the connection is to be reset, now that something arrived from its client. */
     synchronized boolean cuts(int number) {
         boolean cut = number == cutNumber || cutProbability > 0 && random.nextDouble() < cutProbability;
         cuts += cut ? 1 : 0;
         return cut;
-    }
-
-    /** What makes a connection's answers get lost, or null. */
-    synchronized String swallowFrom() {
-        return swallowFrom;
     }
 
     /** Whether a client that sends this begins what {@link #loseAnswersTo} is about. */

@@ -94,12 +94,12 @@ final class ProxiedConnection {
             } else if (swallowing.get()) {
                 continue;
             }
-            underWay.put(new Chunk(bytes, System.nanoTime() + proxy.delayNanos()));
+            underWay.put(new Chunk(bytes, System.nanoTime() + proxy.delayNanos));
         }
         if (fromClient) {
             proxy.closed(this);
         }
-        underWay.put(new Chunk(null, System.nanoTime() + proxy.delayNanos()));
+        underWay.put(new Chunk(null, System.nanoTime() + proxy.delayNanos));
     }
 
     private void write(Socket to, BlockingQueue<Chunk> underWay, boolean fromClient)
@@ -114,7 +114,7 @@ final class ProxiedConnection {
             }
             // Counted first: whoever has them may look at the count.
             proxy.bytes(fromClient).addAndGet(chunk.bytes().length);
-            if (fromClient || proxy.dripNanos() == 0) {
+            if (fromClient || proxy.dripNanos == 0) {
                 to.getOutputStream().write(chunk.bytes());
             } else {
                 drip(to, chunk.bytes());
@@ -128,13 +128,13 @@ final class ProxiedConnection {
 
     private void drip(Socket to, byte[] bytes) throws IOException, InterruptedException {
         for (byte each : bytes) {
-            TimeUnit.NANOSECONDS.sleep(proxy.dripNanos());
+            TimeUnit.NANOSECONDS.sleep(proxy.dripNanos);
             to.getOutputStream().write(each);
         }
     }
 
     private void lookForTrigger(byte[] bytes) {
-        String trigger = proxy.swallowFrom();
+        String trigger = proxy.swallowFrom;
         String sent = new String(bytes, StandardCharsets.ISO_8859_1);
         if (trigger != null && sent.contains(trigger)) {
             swallowing.set(true);

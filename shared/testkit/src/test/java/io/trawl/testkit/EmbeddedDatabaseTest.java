@@ -31,7 +31,7 @@ class EmbeddedDatabaseTest {
     @Test
     void recoversWhatWasCommittedBeforeItWasStoppedImmediately() throws SQLException {
         try (EmbeddedDatabase server = EmbeddedDatabase.start(Map.of("synchronous_commit", "on"))) {
-            server.execute(EmbeddedDatabase.DATABASE, "CREATE TABLE kept (id int)");
+            server.execute("CREATE TABLE kept (id int)");
             try (Connection open = server.connect(EmbeddedDatabase.DATABASE)) {
                 server.stopImmediately();
                 assertThat(open.isValid(5)).isFalse();
@@ -39,7 +39,7 @@ class EmbeddedDatabaseTest {
 
             server.restart();
 
-            server.execute(EmbeddedDatabase.DATABASE, "SELECT * FROM kept");
+            server.execute("SELECT * FROM kept");
         }
     }
 }

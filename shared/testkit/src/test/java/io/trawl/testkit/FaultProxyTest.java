@@ -142,7 +142,7 @@ class FaultProxyTest {
 
     @Test
     void swallowsTheAnswerToCommit() throws SQLException {
-        server.execute(EmbeddedDatabase.DATABASE, "CREATE TABLE swallowed (id integer)");
+        server.execute("CREATE TABLE swallowed (id integer)");
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             connection.setNetworkTimeout(Runnable::run, 2_000);
@@ -152,7 +152,8 @@ class FaultProxyTest {
 
             assertThatThrownBy(connection::commit).hasRootCauseInstanceOf(SocketTimeoutException.class);
         }
-        assertThat(Query.value(server, EmbeddedDatabase.DATABASE, "SELECT count(*) FROM swallowed")).isEqualTo("1");
+        assertThat(Query.value(server, EmbeddedDatabase.DATABASE, "SELECT count(*) FROM swallowed"))
+                .isEqualTo("1");
     }
 
     private List<Integer> statementsUntilCut(long seed) throws SQLException {
@@ -193,7 +194,7 @@ class FaultProxyTest {
 
     @Test
     void losesTheAnswerToWhatIsDone() throws SQLException {
-        server.execute(EmbeddedDatabase.DATABASE, "CREATE TABLE lost (id int)");
+        server.execute("CREATE TABLE lost (id int)");
         proxy.loseAnswersTo("INSERT INTO lost", "COMMIT", 1);
         try (Connection connection = connect()) {
             connection.setAutoCommit(false);
@@ -205,6 +206,7 @@ class FaultProxyTest {
         }
 
         assertThat(proxy.lost()).isEqualTo(1);
-        assertThat(Query.value(server, EmbeddedDatabase.DATABASE, "SELECT count(*) FROM lost")).isEqualTo("2");
+        assertThat(Query.value(server, EmbeddedDatabase.DATABASE, "SELECT count(*) FROM lost"))
+                .isEqualTo("2");
     }
 }

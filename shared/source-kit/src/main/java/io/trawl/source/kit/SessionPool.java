@@ -50,6 +50,7 @@ public final class SessionPool<S> implements AutoCloseable {
     private final StopSignal<S> stop;
     /** When reads have succeeded last, by database; for {@link #ALL} in any of them. */
     private final Map<String, Instant> successes = new ConcurrentHashMap<>();
+
     private final ConnectionBudget budget;
     private final RetryPolicy backoff;
     private final Duration patience;

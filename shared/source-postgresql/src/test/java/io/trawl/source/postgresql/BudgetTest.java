@@ -31,7 +31,7 @@ class BudgetTest {
     void aServerOfTwelveConnectionsIsReadByFiftyThreadsWithoutAnError() throws Exception {
         try (EmbeddedDatabase server = EmbeddedDatabase.start(Map.of("max_connections", "12"))) {
             SampleWarehouse.plain(1000, 5, 4).fill(server, EmbeddedDatabase.DATABASE);
-            server.execute(EmbeddedDatabase.DATABASE, "CREATE ROLE reader LOGIN");
+            server.execute("CREATE ROLE reader LOGIN");
             PostgresConnection connection =
                     TestSource.connection(server.hostPort(), "reader", null, EmbeddedDatabase.DATABASE);
             LocalConnectionBudget budget = new LocalConnectionBudget(20);

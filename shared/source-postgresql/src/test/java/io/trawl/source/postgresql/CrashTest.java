@@ -21,19 +21,16 @@ class CrashTest {
     /** What prints views is replaced by something that crashes for one of them, as an extension might. */
     private static void crashOnV3(EmbeddedDatabase server, String how) {
         server.execute(
-                EmbeddedDatabase.DATABASE,
                 "DO $$ BEGIN FOR i IN 1..8 LOOP EXECUTE 'CREATE VIEW v' || i || ' AS SELECT 1'; END LOOP; END $$");
         for (String parameters : List.of("oid", "oid, boolean")) {
             // PostgreSQL calls its own functions by their oids, so a new one must take the name.
-            server.execute(
-                    EmbeddedDatabase.DATABASE,
-                    "ALTER FUNCTION pg_catalog.pg_get_viewdef(" + parameters + ") RENAME TO sound_viewdef;"
-                            + "CREATE FUNCTION pg_catalog.pg_get_viewdef(" + parameters + ") RETURNS text"
-                            + " LANGUAGE plpgsql AS $$ BEGIN"
-                            + " IF (SELECT relname FROM pg_catalog.pg_class c WHERE c.oid = $1) = 'v3' THEN " + how
-                            + "; END IF; RETURN 'SELECT 1'; END $$");
+            server.execute("ALTER FUNCTION pg_catalog.pg_get_viewdef(" + parameters + ") RENAME TO sound_viewdef;"
+                    + "CREATE FUNCTION pg_catalog.pg_get_viewdef(" + parameters + ") RETURNS text"
+                    + " LANGUAGE plpgsql AS $$ BEGIN"
+                    + " IF (SELECT relname FROM pg_catalog.pg_class c WHERE c.oid = $1) = 'v3' THEN " + how
+                    + "; END IF; RETURN 'SELECT 1'; END $$");
         }
-        server.execute(EmbeddedDatabase.DATABASE, "CHECKPOINT");
+        server.execute("CHECKPOINT");
     }
 
     @ParameterizedTest
@@ -46,7 +43,7 @@ class CrashTest {
     void theOthersAreRead(String how) {
         try (EmbeddedDatabase server = EmbeddedDatabase.start()) {
             crashOnV3(server, how);
-            PostgresConnection connection = TestSource.connection(server, EmbeddedDatabase.DATABASE);
+            PostgresConnection connection = TestSource.connection(server);
             try (DiscoverableSource source = TestSource.open(connection)) {
                 List<EntityDescriptor> all = Sources.listAll(source, EntityType.TABLE);
                 assertThat(Sources.read(source, all)).hasSize(8).allSatisfy(result -> {

@@ -40,7 +40,7 @@ class DatabasesTest {
                 "CREATE DATABASE mytemplate IS_TEMPLATE true",
                 "CREATE DATABASE limited CONNECTION LIMIT 0",
                 "CREATE DATABASE one CONNECTION LIMIT 1")) {
-            server.execute(EmbeddedDatabase.DATABASE, sql);
+            server.execute(sql);
         }
     }
 
@@ -77,7 +77,7 @@ class DatabasesTest {
 
     @Test
     void aDatabaseThatIsFullFailsSoonAndAlone() throws Exception {
-        server.execute(EmbeddedDatabase.DATABASE, "CREATE ROLE other LOGIN");
+        server.execute("CREATE ROLE other LOGIN");
         PostgresConnection other = TestSource.connection(server.hostPort(), "other", null, "one");
         try (Connection taken = TestSource.connector(other).open("one")) {
             long began = System.nanoTime();

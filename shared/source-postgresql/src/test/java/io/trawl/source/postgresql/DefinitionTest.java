@@ -85,7 +85,7 @@ class DefinitionTest {
     private static Map<String, String> assertRoundTrip(EmbeddedDatabase server, String database, String... schemas)
             throws SQLException {
         if (!database.equals(EmbeddedDatabase.DATABASE)) {
-            server.execute(EmbeddedDatabase.DATABASE, "DROP DATABASE IF EXISTS " + COPY);
+            server.execute("DROP DATABASE IF EXISTS " + COPY);
             server.createDatabase(COPY);
         }
         Map<String, String> definitions = definitions(server, database);

@@ -41,7 +41,6 @@ class EncodingTest {
         server = EmbeddedDatabase.start();
         for (String encoding : List.of("SQL_ASCII", "WIN1252")) {
             server.execute(
-                    EmbeddedDatabase.DATABASE,
                     "CREATE DATABASE \"" + encoding + "\" ENCODING '" + encoding + "' LOCALE 'C' TEMPLATE template0");
         }
     }
@@ -122,8 +121,7 @@ class EncodingTest {
 
     @Test
     void manyNamesThatAreNoTextKeepNoneOfTheOthersAway() {
-        server.execute(
-                EmbeddedDatabase.DATABASE, "CREATE DATABASE many ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0");
+        server.execute("CREATE DATABASE many ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0");
         server.execute(
                 "many",
                 "CREATE SCHEMA a; CREATE SCHEMA b;"

@@ -25,7 +25,7 @@ class ExtensionTest {
     @BeforeAll
     static void install() {
         server = EmbeddedDatabase.start();
-        server.execute(EmbeddedDatabase.DATABASE, """
+        server.execute("""
                 CREATE EXTENSION hstore;
                 CREATE SCHEMA monitoring;
                 CREATE EXTENSION pg_stat_statements SCHEMA monitoring;
@@ -36,7 +36,7 @@ class ExtensionTest {
                 CREATE TABLE adopted (id integer);
                 ALTER EXTENSION hstore ADD TABLE adopted;
                 """);
-        source = TestSource.open(TestSource.connection(server, EmbeddedDatabase.DATABASE));
+        source = TestSource.open(TestSource.connection(server));
     }
 
     @AfterAll

@@ -171,10 +171,8 @@ class HierarchyIsolationTest {
     }
 
     private static void inEncoding(String database, String encoding) {
-        server.execute(
-                EmbeddedDatabase.DATABASE,
-                "CREATE DATABASE " + database + " ENCODING '" + encoding
-                        + "' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'");
+        server.execute("CREATE DATABASE " + database + " ENCODING '" + encoding
+                + "' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'");
     }
 
     /** SQL_ASCII holds any bytes; those of Latin-1 are no UTF-8 (22021). */
@@ -220,9 +218,7 @@ class HierarchyIsolationTest {
         try (EmbeddedDatabase other = EmbeddedDatabase.start()) {
             other.createDatabase("good");
             other.createDatabase("bad");
-            other.execute(
-                    EmbeddedDatabase.DATABASE,
-                    "CREATE DATABASE win1252 ENCODING 'WIN1252' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'");
+            other.execute("CREATE DATABASE win1252 ENCODING 'WIN1252' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'");
             other.execute(
                     "win1252",
                     "SET allow_system_table_mods = on;"

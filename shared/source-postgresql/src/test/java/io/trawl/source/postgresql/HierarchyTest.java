@@ -31,10 +31,8 @@ class HierarchyTest {
             server.createDatabase(database);
         }
         PostgresZoo.install(server, "Ärger.mit \"Namen\" &=");
-        server.execute(
-                EmbeddedDatabase.DATABASE,
-                "CREATE ROLE nobody LOGIN; REVOKE CONNECT ON DATABASE closed FROM PUBLIC;"
-                        + "COMMENT ON DATABASE left_out IS 'never seen'");
+        server.execute("CREATE ROLE nobody LOGIN; REVOKE CONNECT ON DATABASE closed FROM PUBLIC;"
+                + "COMMENT ON DATABASE left_out IS 'never seen'");
         server.addLogins("host broken all all reject");
     }
 

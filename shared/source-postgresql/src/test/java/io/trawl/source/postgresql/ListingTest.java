@@ -128,7 +128,7 @@ class ListingTest {
 
     @Test
     void anExceptionOfTheConsumerIsItsOwn() {
-        try (DiscoverableSource source = TestSource.open(TestSource.connection(server, EmbeddedDatabase.DATABASE))) {
+        try (DiscoverableSource source = TestSource.open(TestSource.connection(server))) {
             assertThatThrownBy(() -> source.discoverEntities(EntityType.TABLE, SCOPE, found -> {
                         throw new IllegalStateException("consumer");
                     }))
@@ -139,8 +139,7 @@ class ListingTest {
 
     @Test
     void noConnectionIsHeldWhileTheConsumerIsBusy() {
-        try (DiscoverableSource source = Sources.open(
-                TestSource.connection(server, EmbeddedDatabase.DATABASE), DatabaseMetadata.defaults(), 1)) {
+        try (DiscoverableSource source = Sources.open(TestSource.connection(server), DatabaseMetadata.defaults(), 1)) {
             List<String> nested = new ArrayList<>();
             // With the only lease held this would wait forever.
             source.discoverEntities(
@@ -179,12 +178,12 @@ class ListingTest {
     private static DiscoverableSource open(boolean tables, boolean views, boolean procedures) {
         DatabaseMetadata metadata = Sources.including(
                 "includeTables", tables, "includeViews", views, "includeStoredProcedures", procedures);
-        return Sources.open(TestSource.connection(server, EmbeddedDatabase.DATABASE), metadata, 1);
+        return Sources.open(TestSource.connection(server), metadata, 1);
     }
 
     @Test
     void anEmptySchemaIsCompleteAndEmpty() {
-        try (DiscoverableSource source = TestSource.open(TestSource.connection(server, EmbeddedDatabase.DATABASE))) {
+        try (DiscoverableSource source = TestSource.open(TestSource.connection(server))) {
             Listing listing = source.discoverEntities(
                     EntityType.TABLE, new Scope(EmbeddedDatabase.DATABASE, List.of("empty")), found -> {
                         throw new AssertionError(found);

@@ -31,8 +31,7 @@ class LoginTest {
     @BeforeAll
     static void start() {
         server = EmbeddedDatabase.start();
-        server.execute(
-                EmbeddedDatabase.DATABASE, "CREATE ROLE reader LOGIN PASSWORD '" + PASSWORD.replace("'", "''") + "'");
+        server.execute("CREATE ROLE reader LOGIN PASSWORD '" + PASSWORD.replace("'", "''") + "'");
         server.requirePassword("reader");
     }
 

@@ -54,7 +54,7 @@ class RdsLoginTest {
     static void start() throws Exception {
         certificate = new SelfSigned("localhost");
         server = EmbeddedDatabase.start();
-        server.execute(EmbeddedDatabase.DATABASE, "CREATE ROLE reader LOGIN; CREATE TABLE arrived (id int)");
+        server.execute("CREATE ROLE reader LOGIN; CREATE TABLE arrived (id int)");
     }
 
     @AfterEach

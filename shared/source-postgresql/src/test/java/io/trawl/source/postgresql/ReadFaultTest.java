@@ -159,7 +159,7 @@ class ReadFaultTest {
             results.forEach((name, result) -> {
                 if (List.of(damaged).contains(name)) {
                     Sources.assertFailed(result, FailureKind.INVALID)
-                                .startsWith("its definition cannot be printed: the catalog lacks what it refers to");
+                            .startsWith("its definition cannot be printed: the catalog lacks what it refers to");
                 } else {
                     assertThat(result).as(name).isInstanceOf(ReadResult.Read.class);
                 }
@@ -278,7 +278,8 @@ class ReadFaultTest {
             other.createStatement().execute("LOCK TABLE public.t9 IN ACCESS EXCLUSIVE MODE");
             Map<String, ReadResult> results = Sources.byName(Sources.read(source, all));
             Sources.assertRead(results, 40, "v9");
-            Sources.assertFailed(results.get("v9"), FailureKind.TRANSIENT).isEqualTo("terminating connection due to transaction timeout");
+            Sources.assertFailed(results.get("v9"), FailureKind.TRANSIENT)
+                    .isEqualTo("terminating connection due to transaction timeout");
         }
     }
 

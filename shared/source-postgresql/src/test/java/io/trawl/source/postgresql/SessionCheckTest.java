@@ -52,7 +52,7 @@ class SessionCheckTest {
 
     @Test
     void aTransactionThatFailsLeavesTheSessionAsItWas() throws Exception {
-        Transactions transactions = TestSource.transactions(TestSource.connection(server, EmbeddedDatabase.DATABASE));
+        Transactions transactions = TestSource.transactions(TestSource.connection(server));
         try (Connection connection = server.connect(EmbeddedDatabase.DATABASE)) {
             for (int i = 0; i < 3; i++) {
                 assertThatThrownBy(() ->
@@ -72,7 +72,7 @@ class SessionCheckTest {
 
     @Test
     void nothingCanBeWritten() throws Exception {
-        Transactions transactions = TestSource.transactions(TestSource.connection(server, EmbeddedDatabase.DATABASE));
+        Transactions transactions = TestSource.transactions(TestSource.connection(server));
         try (Connection connection = server.connect(EmbeddedDatabase.DATABASE)) {
             assertThatThrownBy(() -> transactions.read(
                             connection, "CREATE TABLE written (id int)", List.of(), Transactions.Answers::next))

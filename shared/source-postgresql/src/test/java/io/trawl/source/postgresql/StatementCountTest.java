@@ -47,7 +47,7 @@ class StatementCountTest {
     }
 
     private static DiscoverableSource open(DatabaseMetadata metadata) {
-        return Sources.open(TestSource.connection(server, EmbeddedDatabase.DATABASE), metadata, 4);
+        return Sources.open(TestSource.connection(server), metadata, 4);
     }
 
     private static List<EntityDescriptor> tables() {
@@ -136,7 +136,7 @@ class StatementCountTest {
             assertThat(cost.statements("trawl")).hasSize(3 * (1 + TRANSACTION) + CHECK);
             assertThat(cost.connections("trawl")).isEqualTo(1);
         }
-        PostgresConnection all = TestSource.allDatabases(TestSource.connection(server, EmbeddedDatabase.DATABASE));
+        PostgresConnection all = TestSource.allDatabases(TestSource.connection(server));
         try (DiscoverableSource source = TestSource.open(all)) {
             StatementLog.Mark before = log.mark();
             assertThat(source.discoverHierarchy().databases()).hasSize(2);

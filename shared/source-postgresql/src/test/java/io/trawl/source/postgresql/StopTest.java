@@ -47,7 +47,7 @@ class StopTest {
         for (String database : new String[] {"one", "two"}) {
             SampleWarehouse.plain(400, 8, 4).fill(server, database);
         }
-        server.execute(EmbeddedDatabase.DATABASE, "CREATE ROLE reader LOGIN");
+        server.execute("CREATE ROLE reader LOGIN");
     }
 
     /** How a server takes no connection. */
@@ -56,7 +56,7 @@ class StopTest {
         TOO_MANY {
             @Override
             void begin(FaultProxy proxy) {
-                server.execute(EmbeddedDatabase.DATABASE, "ALTER ROLE reader CONNECTION LIMIT 0");
+                server.execute("ALTER ROLE reader CONNECTION LIMIT 0");
                 proxy.cutAll();
             }
         },
@@ -87,7 +87,7 @@ class StopTest {
             // Every third begins with a server that takes nothing.
             long faultAfter = i % 3 == 0 ? 0 : random.nextLong(LONGEST_RUN.toMillis());
             long stopAfter = faultAfter + random.nextLong(LONGEST_RUN.toMillis());
-            server.execute(EmbeddedDatabase.DATABASE, "ALTER ROLE reader CONNECTION LIMIT -1");
+            server.execute("ALTER ROLE reader CONNECTION LIMIT -1");
             try (FaultProxy proxy = FaultProxy.start(server)) {
                 if (faultAfter == 0) {
                     fault.begin(proxy);

@@ -26,6 +26,10 @@ final class TestSource {
                 database);
     }
 
+    static PostgresConnection connection(EmbeddedDatabase server) {
+        return connection(server, EmbeddedDatabase.DATABASE);
+    }
+
     static PostgresConnection connection(EmbeddedDatabase server, String database) {
         return connection(server.hostPort(), EmbeddedDatabase.USERNAME, null, database);
     }

@@ -43,7 +43,7 @@ class TlsTest {
                 "ssl_key_file", serverPem.keyFile(folder.resolve("server.key")).toString(),
                 "ssl_ca_file",
                         clientPem.certificateFile(folder.resolve("client.crt")).toString()));
-        server.execute(EmbeddedDatabase.DATABASE, "CREATE ROLE certified LOGIN; CREATE ROLE encrypted LOGIN");
+        server.execute("CREATE ROLE certified LOGIN; CREATE ROLE encrypted LOGIN");
         server.addLogins(
                 "hostssl all certified all cert",
                 "host all certified all reject",

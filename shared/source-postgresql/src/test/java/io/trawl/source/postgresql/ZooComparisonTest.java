@@ -43,8 +43,7 @@ class ZooComparisonTest {
         server = EmbeddedDatabase.start();
         PostgresZoo.install(server, EmbeddedDatabase.DATABASE);
         connection = server.connect(EmbeddedDatabase.DATABASE);
-        try (DiscoverableSource source =
-                Sources.open(TestSource.connection(server, EmbeddedDatabase.DATABASE), Sources.everything(), 1)) {
+        try (DiscoverableSource source = Sources.open(TestSource.connection(server), Sources.everything(), 1)) {
             for (ReadResult result : Sources.read(source, Sources.listAll(source, EntityType.TABLE))) {
                 assertThat(result).isInstanceOf(ReadResult.Read.class);
                 tables.put(

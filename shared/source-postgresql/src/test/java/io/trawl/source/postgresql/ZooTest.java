@@ -15,8 +15,7 @@ class ZooTest {
     void equalsTheGoldenFile() throws IOException {
         try (EmbeddedDatabase server = EmbeddedDatabase.start()) {
             PostgresZoo.install(server, EmbeddedDatabase.DATABASE);
-            try (DiscoverableSource source =
-                    Sources.open(TestSource.connection(server, EmbeddedDatabase.DATABASE), Sources.everything(), 2)) {
+            try (DiscoverableSource source = Sources.open(TestSource.connection(server), Sources.everything(), 2)) {
                 ZooDocument.assertGolden(ZooTest.class, source);
             }
         }

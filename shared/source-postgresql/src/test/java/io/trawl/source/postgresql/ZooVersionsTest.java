@@ -29,8 +29,7 @@ class ZooVersionsTest {
         try (EmbeddedDatabase server = EmbeddedDatabase.start(Path.of("target", "servers", version + ".jar"));
                 InputStream golden = ZooTest.class.getResourceAsStream("zoo.json")) {
             PostgresZoo.install(server, EmbeddedDatabase.DATABASE);
-            try (DiscoverableSource source =
-                    Sources.open(TestSource.connection(server, EmbeddedDatabase.DATABASE), Sources.everything(), 2)) {
+            try (DiscoverableSource source = Sources.open(TestSource.connection(server), Sources.everything(), 2)) {
                 assertThat(source.check().get(0).detail()).startsWith("PostgreSQL " + version + ".");
                 // Version 14 began to print IN.
                 JsonNode actual = withoutQueries(

@@ -17,7 +17,6 @@ import io.trawl.api.model.Table;
 import io.trawl.api.model.TrawlException;
 import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.source.Listing;
-import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.source.kit.fixture.Sources;
 import io.trawl.testkit.LogExtract;
 import io.trawl.testkit.StatementLog;
@@ -66,13 +65,13 @@ class DatashareTest {
             server.shareDatabase(database, database.equals("of_cluster"), CONTENTS.replace("{db}", database));
         }
         server.shareDatabase("of_nobody", false, "");
-        server.execute(RedshiftServer.DATABASE, "CREATE TABLE public.here (id integer)");
+        server.execute("CREATE TABLE public.here (id integer)");
         server.createDatabase("second");
         server.execute("second", "CREATE TABLE public.there (id integer)");
     }
 
     private static DiscoverableSource openAll() {
-        return TestSource.open(TestSource.allDatabases(server, RedshiftServer.DATABASE), DatabaseMetadata.defaults());
+        return TestSource.open(TestSource.allDatabases(server, RedshiftServer.DATABASE));
     }
 
     private static List<EntityDescriptor> list(DiscoverableSource source, String database) {
@@ -171,7 +170,6 @@ class DatashareTest {
         try (DiscoverableSource source = openAll()) {
             List<EntityDescriptor> found = list(source, "shrinking");
             server.execute(
-                    RedshiftServer.DATABASE,
                     "DELETE FROM redshift_setup.shared_table WHERE database_name = 'shrinking' AND table_name = 'lake'");
             assertThat(Sources.read(source, found))
                     .filteredOn(Outcome.Gone.class::isInstance)
@@ -189,7 +187,7 @@ class DatashareTest {
     @Test
     void aDatashareIsTheConfiguredDatabase() {
         RedshiftConnection connection = TestSource.connection(server, "of_cluster");
-        try (DiscoverableSource source = TestSource.open(connection, DatabaseMetadata.defaults())) {
+        try (DiscoverableSource source = TestSource.open(connection)) {
             assertThat(source.discoverHierarchy().databases())
                     .singleElement()
                     .satisfies(database -> assertThat(database.schemas()).hasSize(2));
@@ -200,7 +198,7 @@ class DatashareTest {
             });
         }
         RedshiftConnection all = TestSource.allDatabases(server, "of_cluster");
-        try (DiscoverableSource source = TestSource.open(all, DatabaseMetadata.defaults())) {
+        try (DiscoverableSource source = TestSource.open(all)) {
             assertThatThrownBy(source::discoverHierarchy)
                     .isInstanceOf(TrawlException.class)
                     .hasMessageStartingWith(
@@ -216,7 +214,7 @@ class DatashareTest {
             server.execute(database, "DELETE FROM redshift_setup.shared_database WHERE database_name = 'unsaid'");
         }
         RedshiftConnection connection = TestSource.connection(server, "unsaid");
-        try (DiscoverableSource source = TestSource.open(connection, DatabaseMetadata.defaults())) {
+        try (DiscoverableSource source = TestSource.open(connection)) {
             assertThat(source.discoverHierarchy().databases())
                     .singleElement()
                     .satisfies(database -> assertThat(database.schemas()).hasSize(2));
@@ -228,8 +226,7 @@ class DatashareTest {
     @Test
     void aDatabaseThatRefusesSessionsIsLookedAtFromTheConfiguredOne() {
         server.shareDatabase("refusing", false, CONTENTS.replace("{db}", "refusing"));
-        server.execute(
-                RedshiftServer.DATABASE, "DELETE FROM redshift_setup.shared_database WHERE database_name = 'refusing'");
+        server.execute("DELETE FROM redshift_setup.shared_database WHERE database_name = 'refusing'");
         try (DiscoverableSource source = openAll()) {
             assertThat(source.discoverHierarchy().databases())
                     .filteredOn(database -> database.name().equals("refusing"))
@@ -245,8 +242,7 @@ class DatashareTest {
     @Test
     void aDatabaseThatRefusesSessionsAndShowsNothingSaysWhy() {
         server.shareDatabase("silent", false, "");
-        server.execute(
-                RedshiftServer.DATABASE, "DELETE FROM redshift_setup.shared_database WHERE database_name = 'silent'");
+        server.execute("DELETE FROM redshift_setup.shared_database WHERE database_name = 'silent'");
         try (DiscoverableSource source = openAll()) {
             assertThat(source.discoverHierarchy().databases())
                     .filteredOn(database -> database.name().equals("silent"))

@@ -39,7 +39,7 @@ class ExternalSchemaTest {
     @BeforeAll
     static void start() {
         server = RedshiftServer.start();
-        server.execute(RedshiftServer.DATABASE, """
+        server.execute("""
                 CREATE TABLE public.here (id integer);
                 DO $$ BEGIN FOR s IN 1..4 LOOP
                     PERFORM redshift_setup.external_schema('lake_' || s, 1, 'lake', '{}');
@@ -54,14 +54,12 @@ class ExternalSchemaTest {
     @BeforeEach
     void mend() {
         set("lake_3", null);
-        server.execute(RedshiftServer.DATABASE, "SELECT hanging_external_schema('lake_3', 0)");
+        server.execute("SELECT hanging_external_schema('lake_3', 0)");
     }
 
     private static void set(String schema, String message) {
-        server.execute(
-                RedshiftServer.DATABASE,
-                "SELECT broken_external_schema('%s', 'XX000', %s)"
-                        .formatted(schema, message == null ? "NULL" : "'" + message + "'"));
+        server.execute("SELECT broken_external_schema('%s', 'XX000', %s)"
+                .formatted(schema, message == null ? "NULL" : "'" + message + "'"));
     }
 
     private static DiscoverableSource open() {
@@ -107,8 +105,8 @@ class ExternalSchemaTest {
                     Sources.SERVICE, DatabaseMetadata.defaults(), new DatabaseTypes(), TestSource.LIMITS);
             List<String> found = new ArrayList<>();
             Map<String, Failure> failures = new TreeMap<>();
-            try (Connection connection = TestSource.connector(TestSource.connection(server, RedshiftServer.DATABASE))
-                    .open(RedshiftServer.DATABASE)) {
+            try (Connection connection =
+                    TestSource.connector(TestSource.connection(server)).open(RedshiftServer.DATABASE)) {
                 String from = null;
                 do {
                     Scope scope = new Scope(RedshiftServer.DATABASE, SCHEMAS);
@@ -137,7 +135,8 @@ class ExternalSchemaTest {
             assertThat(results).hasSize(4 * TABLES + 1);
             for (ReadResult result : results) {
                 if (result.descriptor().schema().equals("lake_3")) {
-                    Sources.assertFailed(result, FailureKind.INVALID).isEqualTo("schema lake_3 does not answer: " + REASON);
+                    Sources.assertFailed(result, FailureKind.INVALID)
+                            .isEqualTo("schema lake_3 does not answer: " + REASON);
                 } else {
                     assertThat(result).isInstanceOf(ReadResult.Read.class);
                 }
@@ -151,11 +150,11 @@ class ExternalSchemaTest {
 
     @Test
     void aSchemaThatHangsCostsABoundedTime() {
-        server.execute(RedshiftServer.DATABASE, "SELECT hanging_external_schema('lake_3', 600)");
+        server.execute("SELECT hanging_external_schema('lake_3', 600)");
         server.createUser("hurried", "Hurried-1-user");
-        server.execute(RedshiftServer.DATABASE, "GRANT USAGE ON SCHEMA lake_1, lake_2, lake_3, lake_4 TO hurried");
+        server.execute("GRANT USAGE ON SCHEMA lake_1, lake_2, lake_3, lake_4 TO hurried");
         RedshiftConnection hurried = TestSource.limited(server, "hurried", "Hurried-1-user", 700);
-        try (DiscoverableSource source = TestSource.open(hurried, DatabaseMetadata.defaults())) {
+        try (DiscoverableSource source = TestSource.open(hurried)) {
             List<EntityDescriptor> found = new ArrayList<>();
             Listing listing = list(source, found);
             assertThat(found).hasSize(3 * TABLES + 1);

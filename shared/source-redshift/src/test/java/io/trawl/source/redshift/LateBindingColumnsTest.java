@@ -197,6 +197,7 @@ class LateBindingColumnsTest {
                     .isEqualTo(times);
         }
         assertThat(session.isReadOnly()).isTrue();
-        assertThat(Query.value(session, "SELECT current_setting('statement_timeout')")).isEqualTo("0");
+        assertThat(Query.value(session, "SELECT current_setting('statement_timeout')"))
+                .isEqualTo("0");
     }
 }

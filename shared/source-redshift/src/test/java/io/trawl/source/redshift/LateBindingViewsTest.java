@@ -11,7 +11,6 @@ import io.trawl.api.model.ReadResult;
 import io.trawl.api.model.Scope;
 import io.trawl.api.model.Table;
 import io.trawl.api.source.DiscoverableSource;
-import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.source.kit.fixture.Sources;
 import io.trawl.testkit.redshift.RedshiftServer;
 import io.trawl.testkit.redshift.SentStatement;
@@ -56,7 +55,7 @@ class LateBindingViewsTest {
     }
 
     private DiscoverableSource open() {
-        return TestSource.open(TestSource.connection(server, database), DatabaseMetadata.defaults());
+        return TestSource.open(TestSource.connection(server, database));
     }
 
     private static Map<String, ReadResult> read(DiscoverableSource source) {
@@ -102,7 +101,7 @@ class LateBindingViewsTest {
             server.createUser("u" + database, "Pass-1-word");
             execute("GRANT USAGE ON SCHEMA lake TO u" + database);
             RedshiftConnection user = TestSource.connection(server.hostPort(), "u" + database, "Pass-1-word", database);
-            try (DiscoverableSource other = TestSource.open(user, DatabaseMetadata.defaults())) {
+            try (DiscoverableSource other = TestSource.open(user)) {
                 Map<String, ReadResult> alone = read(other);
                 assertThat(alone).hasSameSizeAs(together);
                 alone.forEach((name, result) -> assertThat(((ReadResult.Read) result).entity())
@@ -128,11 +127,11 @@ class LateBindingViewsTest {
         server.createUser("v" + database, "Pass-1-word");
         execute("GRANT USAGE ON SCHEMA lake TO v" + database);
         RedshiftConnection user = TestSource.connection(server.hostPort(), "v" + database, "Pass-1-word", database);
-        try (DiscoverableSource source = TestSource.open(user, DatabaseMetadata.defaults())) {
+        try (DiscoverableSource source = TestSource.open(user)) {
             Map<String, ReadResult> results = read(source);
             Sources.assertFailed(results.get("secret"), FailureKind.PERMISSION)
-                        .startsWith("its columns cannot be read: ")
-                        .contains("permission denied for schema closed");
+                    .startsWith("its columns cannot be read: ")
+                    .contains("permission denied for schema closed");
             assertThat(columns(results.get("local"))).hasSize(6);
         }
     }
@@ -146,8 +145,8 @@ class LateBindingViewsTest {
             Map<String, ReadResult> results = Sources.read(source, views).stream()
                     .collect(Collectors.toMap(result -> result.descriptor().name(), Function.identity()));
             Sources.assertFailed(results.get("of_lake"), FailureKind.INVALID)
-                        .startsWith("its columns cannot be read: ")
-                        .contains("the role is gone");
+                    .startsWith("its columns cannot be read: ")
+                    .contains("the role is gone");
             assertThat(columns(results.get("local"))).hasSize(6);
             assertThat(columns(results.get("orphan \"1\""))).isEmpty();
         }

@@ -44,8 +44,7 @@ class ListingTest {
     }
 
     private static Connection connect() throws Exception {
-        return TestSource.connector(TestSource.connection(server, RedshiftServer.DATABASE))
-                .open(RedshiftServer.DATABASE);
+        return TestSource.connector(TestSource.connection(server)).open(RedshiftServer.DATABASE);
     }
 
     private static List<EntityDescriptor> list(EntityType type, DatabaseMetadata metadata, int pageSize, Scope scope)
@@ -104,11 +103,9 @@ class ListingTest {
     /** One that only looks like what a materialized view keeps its rows in is somebody's table. */
     @Test
     void aTableOfAMaterializedViewsNameIsListedUnlessThereIsSuchAView() throws Exception {
-        server.execute(
-                RedshiftServer.DATABASE,
-                "CREATE TABLE public.mv_tbl__nobody__0 (id int); CREATE TABLE public.mv_tbl__v__12 (id int);"
-                        + "CREATE VIEW public.v AS SELECT id FROM public.mv_tbl__v__12;"
-                        + "CREATE TABLE public.mv_tbl__stored_view__0 (id int); CREATE TABLE public.mv_tbl__ (id int)");
+        server.execute("CREATE TABLE public.mv_tbl__nobody__0 (id int); CREATE TABLE public.mv_tbl__v__12 (id int);"
+                + "CREATE VIEW public.v AS SELECT id FROM public.mv_tbl__v__12;"
+                + "CREATE TABLE public.mv_tbl__stored_view__0 (id int); CREATE TABLE public.mv_tbl__ (id int)");
         Scope scope = new Scope(RedshiftServer.DATABASE, List.of("public"));
         assertThat(list(EntityType.TABLE, Sources.everything(), 5000, scope))
                 .extracting(EntityDescriptor::name)

@@ -29,7 +29,7 @@ class LockTest {
     @BeforeAll
     static void start() {
         server = RedshiftServer.start();
-        server.execute(RedshiftServer.DATABASE, """
+        server.execute("""
                 DO $$ BEGIN FOR i IN 1..%d LOOP
                     EXECUTE 'CREATE TABLE public.t' || i || ' (id integer)';
                     EXECUTE 'CREATE VIEW public.v' || i || ' AS SELECT id FROM public.t' || i;
@@ -47,7 +47,7 @@ class LockTest {
 
     @Test
     void lockedTablesFailTheViewsOverThemAlone() throws Exception {
-        RedshiftConnection connection = TestSource.connection(server, RedshiftServer.DATABASE);
+        RedshiftConnection connection = TestSource.connection(server);
         Duration limit = Duration.ofMillis(700);
         RedshiftTables tables =
                 new RedshiftTables(TestSource.source(connection, Sources.everything()), TestSource.limits(limit));

@@ -35,7 +35,7 @@ class LoginTest {
     static void start() {
         server = RedshiftServer.start(CONNECTIONS, null);
         server.createUser("reader", PASSWORD);
-        server.execute(RedshiftServer.DATABASE, "CREATE SCHEMA hidden; CREATE TABLE hidden.t (id int)");
+        server.execute("CREATE SCHEMA hidden; CREATE TABLE hidden.t (id int)");
     }
 
     private static RedshiftConnector connector(String hostPort, String password, String more) throws Exception {
@@ -75,7 +75,9 @@ class LoginTest {
             assertThat(Query.value(session, "SHOW readonly")).isIn("1", "on");
             assertThat(Query.value(session, "SHOW statement_timeout")).isIn("300000", "5min");
             assertThat(Query.value(session, "SHOW query_group")).isEqualTo("trawl");
-            assertThat(Query.value(session, "SHOW search_path")).contains("pg_catalog").doesNotContain("public");
+            assertThat(Query.value(session, "SHOW search_path"))
+                    .contains("pg_catalog")
+                    .doesNotContain("public");
             assertThat(server.clients().startups()).last().satisfies(parameters -> assertThat(parameters)
                     .containsEntry("application_name", "trawl")
                     .containsEntry("user", "reader"));

@@ -8,7 +8,6 @@ import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Outcome;
 import io.trawl.api.model.ReadResult;
 import io.trawl.api.source.DiscoverableSource;
-import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.source.kit.fixture.Sources;
 import io.trawl.testkit.redshift.RedshiftServer;
 import java.util.List;
@@ -52,7 +51,7 @@ class ReadFaultTest {
     }
 
     private DiscoverableSource open() {
-        return TestSource.open(TestSource.connection(server, database), DatabaseMetadata.defaults());
+        return TestSource.open(TestSource.connection(server, database));
     }
 
     @Test
@@ -132,7 +131,8 @@ class ReadFaultTest {
             execute("DELETE FROM pg_catalog.pg_type WHERE typname = 'lost'");
             Map<String, ReadResult> results = Sources.byName(Sources.read(source, all));
             Sources.assertRead(results, ALL, "t5");
-            Sources.assertFailed(results.get("t5"), FailureKind.INVALID).contains("column 'l': its type is missing in pg_type");
+            Sources.assertFailed(results.get("t5"), FailureKind.INVALID)
+                    .contains("column 'l': its type is missing in pg_type");
         }
     }
 
@@ -141,7 +141,9 @@ class ReadFaultTest {
         try (DiscoverableSource source = open()) {
             List<EntityDescriptor> all = Sources.listAll(source, EntityType.TABLE);
             server.pause();
-            assertThat(Sources.read(source, all)).hasSize(ALL).allSatisfy(result -> Sources.assertFailed(result, FailureKind.TRANSIENT));
+            assertThat(Sources.read(source, all))
+                    .hasSize(ALL)
+                    .allSatisfy(result -> Sources.assertFailed(result, FailureKind.TRANSIENT));
             server.resume();
             Sources.assertRead(Sources.byName(Sources.read(source, all)), ALL);
         }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.api.model.Check;
 import io.trawl.api.source.DiscoverableSource;
-import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.testkit.redshift.RedshiftServer;
 import io.trawl.testkit.redshift.RedshiftZoo;
 import java.util.List;
@@ -24,14 +23,14 @@ class RedshiftChecksTest {
     }
 
     private static List<Check> check(RedshiftConnection connection) {
-        try (DiscoverableSource source = TestSource.open(connection, DatabaseMetadata.defaults())) {
+        try (DiscoverableSource source = TestSource.open(connection)) {
             return source.check();
         }
     }
 
     @Test
     void oneLineForEachThing() {
-        assertThat(check(TestSource.connection(server, RedshiftServer.DATABASE)))
+        assertThat(check(TestSource.connection(server)))
                 .containsExactly(
                         Check.passed("source login", "Redshift 1.0.434008 at " + server.hostPort() + "/dev as awsuser"),
                         Check.passed(

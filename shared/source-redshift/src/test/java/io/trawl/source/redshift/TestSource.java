@@ -24,6 +24,11 @@ final class TestSource {
         return new TimeLimits(0, each, each, each);
     }
 
+    /** Of the server's administrator to the first database, without TLS. */
+    static RedshiftConnection connection(RedshiftServer server) {
+        return connection(server, RedshiftServer.DATABASE);
+    }
+
     /** Of the server's administrator, without TLS. */
     static RedshiftConnection connection(RedshiftServer server, String database) {
         return connection(server.hostPort(), RedshiftServer.USERNAME, RedshiftServer.PASSWORD, database);
@@ -67,6 +72,10 @@ final class TestSource {
 
     static DiscoverableSource open(RedshiftConnection connection, DatabaseMetadata metadata) {
         return Sources.open(connection, metadata, 2);
+    }
+
+    static DiscoverableSource open(RedshiftConnection connection) {
+        return open(connection, DatabaseMetadata.defaults());
     }
 
     static DiscoverableSource open(RedshiftServer server, DatabaseMetadata metadata) {

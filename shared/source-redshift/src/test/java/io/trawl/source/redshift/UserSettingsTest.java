@@ -23,12 +23,10 @@ class UserSettingsTest {
     void theZooIsTheSame() {
         try (RedshiftServer server = RedshiftServer.start()) {
             RedshiftZoo.install(server, RedshiftServer.DATABASE);
-            server.execute(
-                    RedshiftServer.DATABASE,
-                    "SELECT late_binding('zoo', 'Mixed Case', 'create view …', 'Id', 'integer');"
-                            + "REVOKE ALL ON FUNCTION redshift.pg_get_late_binding_view_cols() FROM PUBLIC;");
+            server.execute("SELECT late_binding('zoo', 'Mixed Case', 'create view …', 'Id', 'integer');"
+                    + "REVOKE ALL ON FUNCTION redshift.pg_get_late_binding_view_cols() FROM PUBLIC;");
             String plain = read(server, RedshiftServer.USERNAME, RedshiftServer.PASSWORD);
-            server.execute(RedshiftServer.DATABASE, "CREATE ROLE peculiar SUPERUSER LOGIN PASSWORD 'Peculiar-1-user'");
+            server.execute("CREATE ROLE peculiar SUPERUSER LOGIN PASSWORD 'Peculiar-1-user'");
             SETTINGS.forEach((parameter, value) -> server.alterUser("peculiar", parameter, value));
             assertThat(plain).contains("\"Mixed Case\"", "\"name\" : \"Id\"");
             assertThat(read(server, "peculiar", "Peculiar-1-user")).isEqualTo(plain);

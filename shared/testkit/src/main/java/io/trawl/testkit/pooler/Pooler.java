@@ -17,14 +17,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Pooler implements AutoCloseable {
 
-    private final PoolerConfig config;
+    final PoolerConfig config;
     private final int serverPort;
     private final TcpListener listener;
     private final Map<String, ServerPool> pools = new ConcurrentHashMap<>();
     private final Set<PoolerClient> clients = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger roundTrips = new AtomicInteger();
-    private final AtomicInteger refused = new AtomicInteger();
-    private final AtomicInteger switches = new AtomicInteger();
+    final AtomicInteger roundTrips = new AtomicInteger();
+    final AtomicInteger refused = new AtomicInteger();
+    final AtomicInteger switches = new AtomicInteger();
 
     private Pooler(int serverPort, PoolerConfig config) {
         this.serverPort = serverPort;
@@ -57,10 +57,6 @@ public final class Pooler implements AutoCloseable {
         return switches.get();
     }
 
-    PoolerConfig config() {
-        return config;
-    }
-
     ServerPool pool(String user, String database) {
         return pools.computeIfAbsent(
                 user + '\0' + database, key -> new ServerPool(this, user, database, config.connections()));
@@ -68,18 +64,6 @@ public final class Pooler implements AutoCloseable {
 
     Socket toServer() throws IOException {
         return new Socket(InetAddress.getByName("127.0.0.1"), serverPort);
-    }
-
-    void countRoundTrip() {
-        roundTrips.incrementAndGet();
-    }
-
-    void countRefusal() {
-        refused.incrementAndGet();
-    }
-
-    void countSwitch() {
-        switches.incrementAndGet();
     }
 
     void ended(PoolerClient client) {

@@ -64,8 +64,8 @@ final class PoolerClient implements Runnable {
                 variables.put(tracked, parameter.getValue());
             } else if (!name.equals("user")
                     && !name.equals("database")
-                    && !pooler.config().ignored().contains(name)) {
-                pooler.countRefusal();
+                    && !pooler.config.ignored().contains(name)) {
+                pooler.refused.incrementAndGet();
                 disconnect("unsupported startup parameter: " + name);
                 return false;
             }
@@ -88,7 +88,7 @@ final class PoolerClient implements Runnable {
         for (Message message = Message.read(client.in()); message != null && message.type() != 'X'; ) {
             boolean answered = "QSF".indexOf(message.type()) >= 0;
             if (answered) {
-                pooler.countRoundTrip();
+                pooler.roundTrips.incrementAndGet();
             }
             link(answered).send(message, answered || message.type() == 'H');
             message = Message.read(client.in());
@@ -107,7 +107,7 @@ final class PoolerClient implements Runnable {
         applyVariables(acquired);
         synchronized (this) {
             if (last != null && last != acquired) {
-                pooler.countSwitch();
+                pooler.switches.incrementAndGet();
             }
             last = acquired;
             server = acquired;
@@ -141,12 +141,12 @@ final class PoolerClient implements Runnable {
             if (message.type() == 'Z') {
                 expected--;
                 inTransaction = message.body()[0] != 'I';
-                if (inTransaction && pooler.config().mode() == PoolMode.STATEMENT) {
+                if (inTransaction && pooler.config.mode() == PoolMode.STATEMENT) {
                     server.close();
                     disconnect("transaction blocks not allowed in statement pooling mode");
                     return;
                 }
-                if (!inTransaction && expected == 0 && pooler.config().mode() != PoolMode.SESSION) {
+                if (!inTransaction && expected == 0 && pooler.config.mode() != PoolMode.SESSION) {
                     // Before the client is answered: to its next statement the server is free, since pgbouncer has one
                     // thread.
                     server.release();

@@ -25,14 +25,14 @@ final class Front {
 
     private final int postgresPort;
     private final int maxConnections;
-    private final SSLContext tls;
+    final SSLContext tls;
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final List<Map<String, String>> startups = new ArrayList<>();
     private final Queue<SentStatement> sent = new ConcurrentLinkedQueue<>();
     private final Set<String> closedDatabases = ConcurrentHashMap.newKeySet();
     private final Map<String, Map<String, String>> userSettings = new ConcurrentHashMap<>();
-    private final TypeNumbers types;
-    private final TcpListener listener;
+    final TypeNumbers types;
+    final TcpListener listener;
     private int open;
     private int highest;
     private int refused;
@@ -50,18 +50,6 @@ final class Front {
             throw new IllegalStateException(e);
         }
         listener = new TcpListener("redshift front", this::take);
-    }
-
-    TcpListener listener() {
-        return listener;
-    }
-
-    SSLContext tls() {
-        return tls;
-    }
-
-    TypeNumbers types() {
-        return types;
     }
 
     /** A connection to PostgreSQL as the one who makes everything ready. */

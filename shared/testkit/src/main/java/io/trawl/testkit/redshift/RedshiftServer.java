@@ -124,7 +124,7 @@ public final class RedshiftServer implements AutoCloseable {
 
     /** The port it listens on, at 127.0.0.1, also while it is paused. */
     public int port() {
-        return front.listener().port();
+        return front.listener.port();
     }
 
     /** {@code 127.0.0.1:port}, as {@code hostPort} in a workflow. */
@@ -190,6 +190,11 @@ public final class RedshiftServer implements AutoCloseable {
         }
     }
 
+    /** Runs a script in {@link #DATABASE}. */
+    public void execute(String sql) {
+        execute(DATABASE, sql);
+    }
+
     /** A connection past the front, with PostgreSQL's driver, as {@link #USERNAME}. */
     public Connection connect(String database) throws SQLException {
         return DriverManager.getConnection(
@@ -216,7 +221,7 @@ public final class RedshiftServer implements AutoCloseable {
 
     /** The end of a pause. */
     public void resume() {
-        front.listener().open();
+        front.listener.open();
     }
 
     /** What became of the clients until now. */

@@ -40,7 +40,7 @@ final class Session implements Runnable, AutoCloseable {
         boolean counted = false;
         try (this) {
             client = new Peer(accepted);
-            Map<String, String> parameters = client.greet(front.tls(), front::cancel);
+            Map<String, String> parameters = client.greet(front.tls, front::cancel);
             if (parameters == null) {
                 return;
             }
@@ -146,7 +146,7 @@ final class Session implements Runnable, AutoCloseable {
                 switch (message.type()) {
                     case 'E' -> message = error(message);
                     case 'S' -> message = parameter(message);
-                    case 'T' -> message = front.types().translate(message, settings.isUppercase());
+                    case 'T' -> message = front.types.translate(message, settings.isUppercase());
                     default -> {}
                 }
                 message.write(client.out());

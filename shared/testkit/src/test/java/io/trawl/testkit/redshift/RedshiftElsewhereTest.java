@@ -63,7 +63,8 @@ class RedshiftElsewhereTest {
                 Login.asAdministrator().with("readOnly", "true").to(server)) {
             assertFails("XX000", readOnly, () -> Query.rows(connection, LATE));
             assertFails("XX000", readOnly, () -> describe(connection, "\"zoo\".\"late_view_of_spectrum\""));
-            assertThat(Query.rows(connection, "SELECT tablename FROM svv_external_tables WHERE schemaname = 'spectrum'"))
+            assertThat(Query.rows(
+                            connection, "SELECT tablename FROM svv_external_tables WHERE schemaname = 'spectrum'"))
                     .hasSize(2);
             connection.setAutoCommit(false);
             assertFails("XX000", readOnly, () -> Query.rows(connection, LATE));
@@ -146,14 +147,16 @@ class RedshiftElsewhereTest {
         try (Connection connection = Login.asAdministrator().to(server)) {
             assertThat(Query.rows(connection, "SELECT database_name, database_type FROM svv_redshift_databases"))
                     .contains("dev|local", "open_share|shared", "closed_share|shared");
-            assertThat(Query.rows(connection, "SELECT datname FROM pg_database")).contains("open_share", "closed_share");
+            assertThat(Query.rows(connection, "SELECT datname FROM pg_database"))
+                    .contains("open_share", "closed_share");
             for (String database : List.of("open_share", "closed_share")) {
                 String here = " WHERE database_name = '" + database + "'";
                 assertThat(Query.rows(connection, "SELECT schema_name, schema_type FROM svv_all_schemas" + here))
                         .containsExactly("public|shared");
                 assertThat(Query.rows(connection, "SELECT table_name, table_type, remarks FROM svv_all_tables" + here))
                         .containsExactly("sales|TABLE|sold");
-                assertThat(Query.rows(connection, "SELECT column_name, data_type, is_nullable FROM svv_all_columns" + here))
+                assertThat(Query.rows(
+                                connection, "SELECT column_name, data_type, is_nullable FROM svv_all_columns" + here))
                         .containsExactly("id|integer|NO");
             }
             assertThat(Query.rows(connection, "SELECT table_name FROM svv_all_tables WHERE database_name = 'dev'"))
@@ -175,7 +178,7 @@ class RedshiftElsewhereTest {
     @Test
     void aDatabaseWithALimitOfConnections() throws SQLException {
         server.createDatabase("limited");
-        server.execute(RedshiftServer.DATABASE, "ALTER DATABASE limited CONNECTION LIMIT 0");
+        server.execute("ALTER DATABASE limited CONNECTION LIMIT 0");
         try (Connection connection = Login.asAdministrator().to(server)) {
             assertThat(Query.rows(connection, "SELECT datname, datconnlimit FROM pg_database_info"))
                     .contains("limited|0", "dev|UNLIMITED");
@@ -188,20 +191,21 @@ class RedshiftElsewhereTest {
 
     @Test
     void capitalsCountOnlyIfTheSessionSaysSo() throws SQLException {
-        server.execute(RedshiftServer.DATABASE, "CREATE TABLE public.\"Mixed\" (\"Case\" integer)");
+        server.execute("CREATE TABLE public.\"Mixed\" (\"Case\" integer)");
         try (Connection connection = Login.asAdministrator().to(server);
                 Statement statement = connection.createStatement()) {
             assertFails("42P01", "relation \"public.mixed\"", () -> describe(connection, "public.\"Mixed\""));
             statement.execute("SET enable_case_sensitive_identifier TO true");
             assertThat(describe(connection, "public.\"Mixed\"")).containsExactly("Case|int4|10");
-            assertThat(Query.rows(connection, "SELECT 'A \"Case\"' AS \"Label\"")).containsExactly("A \"Case\"");
+            assertThat(Query.rows(connection, "SELECT 'A \"Case\"' AS \"Label\""))
+                    .containsExactly("A \"Case\"");
         }
     }
 
     @Test
     void aUserMayHaveSettings() throws SQLException {
         server.createUser("peculiar", "Peculiar-1-user");
-        server.execute(RedshiftServer.DATABASE, "CREATE TABLE public.\"Peculiar\" (c integer)");
+        server.execute("CREATE TABLE public.\"Peculiar\" (c integer)");
         server.alterUser("peculiar", "search_path", "zoo");
         server.alterUser("peculiar", "statement_timeout", "77");
         server.alterUser("peculiar", "enable_case_sensitive_identifier", "true");
