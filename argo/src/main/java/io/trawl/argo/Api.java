@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An API as messages name it, and what its refusals mean to the user.
@@ -18,7 +19,13 @@ import javax.net.ssl.SSLException;
  * @param token what is sent, and not shown; null: none
  * @param grants what was allowed before
  */
-record Api(String name, String namespace, String login, String trust, Secret token, GrantedCalls grants) {
+record Api(
+        String name,
+        String namespace,
+        String login,
+        String trust,
+        @Nullable Secret token,
+        GrantedCalls grants) {
 
     private static final String INSTALL =
             "install Trawl there: name it in argo/settings/kustomization.yaml, then kubectl apply -k argo/";

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs executed by pods of an Argo Workflow. The Workflow is submitted first; if one of the run is active already, it
@@ -25,7 +26,7 @@ final class ArgoRunner implements RemoteRunner {
      * @param client closed with this
      * @param suffix makes the name of another Workflow of the same run; null for the first
      */
-    ArgoRunner(WorkflowClient client, Workflow workflow, String suffix) {
+    ArgoRunner(WorkflowClient client, Workflow workflow, @Nullable String suffix) {
         this.client = client;
         this.workflow = workflow;
         this.suffix = suffix;

@@ -5,6 +5,7 @@ import io.trawl.api.workflow.Secret;
 import java.net.URI;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An Argo server, as the variables of Argo's own command line name it.
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
  * @param authorization the header's value, {@code Bearer …} or {@code Basic …}; null: none
  * @param verify whether its certificate must be trusted
  */
-record ArgoServer(URI uri, Secret authorization, boolean verify) {
+record ArgoServer(URI uri, @Nullable Secret authorization, boolean verify) {
 
     static final String ADDRESS = "ARGO_SERVER";
     static final String TOKEN = "ARGO_TOKEN";

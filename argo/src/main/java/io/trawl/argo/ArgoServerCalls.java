@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Requests to an Argo server's REST API, each sent once. */
 public final class ArgoServerCalls {
@@ -34,7 +35,7 @@ public final class ArgoServerCalls {
      * @param status of HTTP
      * @param body null if it is no JSON
      */
-    record Answer(int status, JsonNode body) {
+    record Answer(int status, @Nullable JsonNode body) {
         boolean isSuccess() {
             return status / 100 == 2 && body != null;
         }

@@ -6,6 +6,7 @@ import io.trawl.argo.pod.WorkflowPlace;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Workflow of a run, for a command that has not submitted it: the ledger knows where it is, else the workflow's file or the
@@ -16,8 +17,11 @@ import java.util.Optional;
  * @param place what the ledger knows
  * @param named the namespace that the workflow's file names; null: none
  */
-record LocatedWorkflow(Map<String, String> environment, String run, Optional<WorkflowPlace> place, String named)
-        implements LocatedRun {
+record LocatedWorkflow(
+        Map<String, String> environment,
+        String run,
+        Optional<WorkflowPlace> place,
+        @Nullable String named) implements LocatedRun {
 
     @Override
     public void shutDown() {

@@ -9,6 +9,7 @@ import io.trawl.api.workflow.OrchestratorConfig;
 import io.trawl.api.workflow.Workflow;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of {@code distributedExecution} that are Argo's: in which pods the workers are.
@@ -20,13 +21,13 @@ import java.util.Map;
  * @param resourceLimits the same; empty: none
  */
 public record PodConfig(
-        @JsonPropertyDescription("With argo: the namespace of the pods; default: the one kubectl would use")
+        @JsonPropertyDescription("With argo: the namespace of the pods; default: the one kubectl would use") @Nullable
         String namespace,
 
-        @JsonPropertyDescription("With argo: the pods' service account; default: the WorkflowTemplate's")
+        @JsonPropertyDescription("With argo: the pods' service account; default: the WorkflowTemplate's") @Nullable
         String serviceAccount,
 
-        @JsonPropertyDescription("With argo: the image of a worker; default: the WorkflowTemplate's")
+        @JsonPropertyDescription("With argo: the image of a worker; default: the WorkflowTemplate's") @Nullable
         String image,
 
         @JsonPropertyDescription(

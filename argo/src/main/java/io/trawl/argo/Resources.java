@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Quantities of what a pod needs, by the name of the resource. */
 final class Resources {
@@ -34,7 +35,7 @@ final class Resources {
      * @param given null: nothing
      * @throws IllegalArgumentException if one is no resource, or its quantity is none; the message starts with the key
      */
-    static Map<String, String> checked(String key, Map<String, String> given) {
+    static Map<String, String> checked(String key, @Nullable Map<String, String> given) {
         Map<String, String> resources = new LinkedHashMap<>();
         if (given != null) {
             given.forEach((name, quantity) -> {
@@ -49,7 +50,7 @@ final class Resources {
     }
 
     /** What is wrong; null: nothing. */
-    private static String problem(String name, String quantity) {
+    private static @Nullable String problem(String name, String quantity) {
         boolean pages = name.startsWith(HUGE_PAGES);
         boolean known = KNOWN.contains(name) || (pages && isQuantity(name.substring(HUGE_PAGES.length())));
         if (!known && !EXTENDED.matcher(name).matches()) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.trawl.api.workflow.Workflow;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the Workflow of a run. It holds the name of the WorkflowTemplate, arguments and a time limit, and no secret. A
@@ -51,7 +52,8 @@ public final class RunWorkflow {
      * @param allowLargeDeletion whether the limit of deletions is set aside
      * @throws io.trawl.api.workflow.ConfigException if a value of the workflow cannot be an argument; one line
      */
-    public static ObjectNode submitted(Workflow workflow, String runId, String suffix, boolean allowLargeDeletion) {
+    public static ObjectNode submitted(
+            Workflow workflow, String runId, @Nullable String suffix, boolean allowLargeDeletion) {
         ObjectNode json = skeleton(workflow, runId, allowLargeDeletion);
         ObjectNode metadata = json.withObject("/metadata");
         metadata.put("name", name(runId, suffix));
@@ -77,7 +79,7 @@ public final class RunWorkflow {
      *
      * @param suffix null for the first Workflow of a run
      */
-    public static String name(String runId, String suffix) {
+    public static String name(String runId, @Nullable String suffix) {
         if (runId.isBlank()) {
             throw new IllegalArgumentException("runId is blank");
         }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the client for the API that the environment names, with its login. */
 public final class WorkflowClients {
@@ -28,7 +29,7 @@ public final class WorkflowClients {
      *     {@code default}
      * @throws ConfigException if none of them is there, or one is wrong; one line, without a token
      */
-    public static WorkflowClient open(Map<String, String> environment, String namespace) {
+    public static WorkflowClient open(Map<String, String> environment, @Nullable String namespace) {
         return open(environment, namespace, ApiRetry.standard());
     }
 

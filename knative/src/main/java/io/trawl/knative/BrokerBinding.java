@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where events are sent and how, as a SinkBinding of Knative Eventing puts it into the environment of a pod.
@@ -19,7 +20,8 @@ import javax.net.ssl.SSLContext;
  * @param authorities PEM certificates trusted besides the JVM's own; null: none
  * @param tokenFile holds the token to show to the broker, and is replaced before the token ends; need not exist
  */
-public record BrokerBinding(URI uri, Map<String, String> extensions, String authorities, Path tokenFile) {
+public record BrokerBinding(
+        URI uri, Map<String, String> extensions, @Nullable String authorities, Path tokenFile) {
 
     static final String SINK = "K_SINK";
     static final String OVERRIDES = "K_CE_OVERRIDES";
@@ -89,6 +91,7 @@ public record BrokerBinding(URI uri, Map<String, String> extensions, String auth
     }
 
     /** The context for the broker, or null for the JDK's own. */
+    @Nullable
     SSLContext trust() {
         return trust(authorities);
     }

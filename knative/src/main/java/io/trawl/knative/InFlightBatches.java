@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The batches that are being sent or were sent, and how many more may be sent. Times are those of
@@ -91,7 +92,7 @@ final class InFlightBatches {
      *
      * @param delivery null if nothing was sent
      */
-    synchronized void ended(Send send, Delivery delivery, long now) {
+    synchronized void ended(Send send, @Nullable Delivery delivery, long now) {
         sending--;
         send.stage = delivery == null || delivery instanceof Delivery.Refused ? Stage.UNSENT : Stage.SENT;
         if (delivery instanceof Delivery.Refused refused && refused.passes()) {

@@ -18,6 +18,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** The worker function: processes the batch that an event names and answers with its outcomes. */
 @Singleton
@@ -42,7 +43,7 @@ public class WorkerFunction {
      */
     @Funq("ingest")
     @CloudEventMapping(trigger = Events.ENTITY_DISCOVERED)
-    public CloudEvent<EntityEnded> ingest(CloudEvent<EntityDiscovered> event) {
+    public @Nullable CloudEvent<EntityEnded> ingest(CloudEvent<EntityDiscovered> event) {
         return workers.handle(IncomingEvent.data(event))
                 .map(WorkerFunction::answer)
                 .orElse(null);

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The workers of this process, one for each workflow that an event has named: made at the first event and kept. A workflow
@@ -53,7 +54,7 @@ final class Workers implements AutoCloseable {
      * @return its outcome; empty if there is nothing to report
      * @throws EventException whatever goes wrong
      */
-    Optional<EntityEnded> handle(EntityDiscovered event) {
+    Optional<EntityEnded> handle(@Nullable EntityDiscovered event) {
         try {
             if (event == null) {
                 throw EventException.unusable("data: missing");

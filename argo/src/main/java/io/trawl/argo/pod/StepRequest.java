@@ -1,6 +1,7 @@
 package io.trawl.argo.pod;
 
 import io.trawl.api.ledger.RunStart;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A step of a run.
@@ -11,7 +12,12 @@ import io.trawl.api.ledger.RunStart;
  * @param allowLargeDeletion whether the limit of deletions is set aside
  * @param place namespace and name of the Workflow, for the ledger; null: not known
  */
-public record StepRequest(String workflow, String run, boolean begins, boolean allowLargeDeletion, String place) {
+public record StepRequest(
+        String workflow,
+        String run,
+        boolean begins,
+        boolean allowLargeDeletion,
+        @Nullable String place) {
 
     /** How the step takes part in the run. */
     public RunStart start() {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What commands need from their environment: variables, ledgers, runs, signals, the terminal. Tests use their own
@@ -37,7 +38,11 @@ interface CliContext {
      * @param begun receives, once the ledger has let the run begin, what can be asked of it
      */
     Report execute(
-            Workflow workflow, RunStart start, RemoteRunner runner, RunListener listener, Consumer<RunHandle> begun);
+            Workflow workflow,
+            RunStart start,
+            @Nullable RemoteRunner runner,
+            RunListener listener,
+            Consumer<RunHandle> begun);
 
     /** The sources, sinks, ledgers and orchestrators that are built in: the same at each call. */
     Providers providers();

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,7 +44,7 @@ final class LedgerOption {
      * @throws RunStateException if the ledger finds fault with the question
      * @throws TrawlException if it cannot be reached
      */
-    <T> T ask(BiFunction<DurableLedger, String, T> question) {
+    <T> T ask(BiFunction<DurableLedger, @Nullable String, T> question) {
         verbosity.apply();
         CliContext context = TrawlCommand.context(command);
         workflow = file == null ? null : WorkflowOption.read(file, verbosity, context);

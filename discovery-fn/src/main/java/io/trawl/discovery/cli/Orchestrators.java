@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -133,7 +134,7 @@ record Orchestrators(Providers providers) {
      * @param workflow the file that was named; null: none was
      */
     Optional<LocatedRun> locate(
-            DurableLedger ledger, RunRecord record, Workflow workflow, Map<String, String> environment) {
+            DurableLedger ledger, RunRecord record, @Nullable Workflow workflow, Map<String, String> environment) {
         String run = record.run().runId();
         return providers
                 .orchestrator(record.run().mode())

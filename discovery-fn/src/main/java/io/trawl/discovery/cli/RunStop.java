@@ -4,6 +4,7 @@ import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.RunRecord;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
+import org.jspecify.annotations.Nullable;
 
 /** Stops a run in the ledger, whichever processes work on it. */
 final class RunStop {
@@ -16,7 +17,7 @@ final class RunStop {
      *
      * @param reason recorded as a warning of the run; null: none
      */
-    static void send(DurableLedger ledger, RunRecord run, String reason) {
+    static void send(DurableLedger ledger, RunRecord run, @Nullable String reason) {
         String workflow = run.run().workflow();
         String id = run.run().runId();
         try {

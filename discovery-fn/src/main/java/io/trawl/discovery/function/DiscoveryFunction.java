@@ -12,6 +12,7 @@ import io.trawl.events.RunRequested;
 import io.trawl.function.IncomingEvent;
 import io.trawl.function.Workflows;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The discovery function: runs the workflow that an event names, in the mode that the workflow names. A run whose
@@ -42,7 +43,7 @@ public class DiscoveryFunction {
      */
     @Funq("run")
     @CloudEventMapping(trigger = Events.RUN_REQUESTED)
-    public CloudEvent<Object> run(CloudEvent<RunRequested> event) {
+    public @Nullable CloudEvent<Object> run(CloudEvent<RunRequested> event) {
         try {
             RunRequested requested = IncomingEvent.data(event);
             if (requested == null) {
@@ -62,7 +63,7 @@ public class DiscoveryFunction {
      */
     @Funq("ping")
     @CloudEventMapping(trigger = PING)
-    public CloudEvent<Object> ping(CloudEvent<RunRequested> event) {
+    public @Nullable CloudEvent<Object> ping(CloudEvent<RunRequested> event) {
         try {
             RunRequested requested = IncomingEvent.data(event);
             boolean names = requested != null && requested.workflow() != null;

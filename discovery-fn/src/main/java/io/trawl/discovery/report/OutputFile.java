@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A file that an option names. It is checked before the run, and after it written completely or not at all. */
 public final class OutputFile {
@@ -34,7 +35,7 @@ public final class OutputFile {
      * @param file null if it was not asked for; then nothing will be written
      * @throws ConfigException if it cannot
      */
-    public static OutputFile of(String option, Path file) {
+    public static OutputFile of(String option, @Nullable Path file) {
         if (file == null) {
             return new OutputFile(null);
         }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A report in the words and numbers the page shows; every member is ready to be printed.
@@ -20,12 +21,12 @@ import java.util.Map;
  * @param state wire name of the state, also the badge's style class
  * @param figures the large numbers on top
  * @param outcomes the parts of the bar below them
- * @param repeated a sentence about what was handled once more, or null
+ * @param repeated a sentence about what was handled once more
  * @param chart throughput over time, or null if the run was too short to draw one
  * @param schemas one row for each schema, largest first
- * @param moreSchemas how many more there are, or null
+ * @param moreSchemas how many more there are
  * @param failures the first ones
- * @param moreFailures how many more there are, or null
+ * @param moreFailures how many more there are
  */
 public record ReportView(
         String workflow,
@@ -37,13 +38,13 @@ public record ReportView(
         String mode,
         List<Figure> figures,
         List<Part> outcomes,
-        String repeated,
-        ThroughputChart chart,
+        @Nullable String repeated,
+        @Nullable ThroughputChart chart,
         List<Row> types,
         List<Row> schemas,
-        String moreSchemas,
+        @Nullable String moreSchemas,
         List<FailureRow> failures,
-        String moreFailures,
+        @Nullable String moreFailures,
         List<String> warnings) {
 
     static final int MOST_SCHEMAS = 200;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Throughput over time as parts of an SVG picture; all coordinates are in its view box.
@@ -39,7 +40,7 @@ public record ThroughputChart(String line, String area, List<Tick> rates, List<T
      *
      * @return null if there are fewer than two points in time, which is too little for a curve
      */
-    static ThroughputChart of(List<Sample> timeline) {
+    static @Nullable ThroughputChart of(List<Sample> timeline) {
         List<Step> steps = steps(timeline);
         if (steps.isEmpty()) {
             return null;

@@ -9,33 +9,34 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to log in with IAM; the keys are those of OpenMetadata's awsCredentials.json, of which {@code enabled} has no effect:
  * that this is there turns it on. Without keys and without a profile it is the AWS SDK's default chain that finds
  * credentials: environment, web identity (a Kubernetes service account), container, instance.
  *
- * @param awsAccessKeyId with {@code awsSecretAccessKey}, or null
- * @param awsSecretAccessKey with {@code awsAccessKeyId}, or null
+ * @param awsAccessKeyId with {@code awsSecretAccessKey}
+ * @param awsSecretAccessKey with {@code awsAccessKeyId}
  * @param awsRegion needed unless the host's name contains it
- * @param awsSessionToken of temporary keys, or null
+ * @param awsSessionToken of temporary keys
  * @param endPointURL of the API that gives passwords, Redshift's, an interface VPC endpoint for example; null for AWS' own
  * @param profileName in {@code ~/.aws}, instead of keys; it may have a {@code role_arn} and {@code source_profile}
- * @param assumeRoleArn the role whose credentials are asked for with those above, or null
+ * @param assumeRoleArn the role whose credentials are asked for with those above
  * @param assumeRoleSessionName what the role's session is called; null for OpenMetadata's default
- * @param assumeRoleSourceIdentity who takes on the role, or null
+ * @param assumeRoleSourceIdentity who takes on the role
  */
 @JsonIgnoreProperties("enabled")
 public record AwsConfig(
-        String awsAccessKeyId,
-        Secret awsSecretAccessKey,
+        @Nullable String awsAccessKeyId,
+        @Nullable Secret awsSecretAccessKey,
         String awsRegion,
-        Secret awsSessionToken,
-        String endPointURL,
+        @Nullable Secret awsSessionToken,
+        @Nullable String endPointURL,
         String profileName,
-        String assumeRoleArn,
-        String assumeRoleSessionName,
-        String assumeRoleSourceIdentity) {
+        @Nullable String assumeRoleArn,
+        @Nullable String assumeRoleSessionName,
+        @Nullable String assumeRoleSourceIdentity) {
 
     /** The name of an endpoint that AWS gave a database, with its region. */
     private static final Pattern ENDPOINT = Pattern.compile(

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What may stand where a boolean is needed: besides true and false the words and numbers that Pydantic takes, with which
@@ -44,7 +45,7 @@ final class Booleans {
         /**
          * @param absent what null stands for; null for a boxed one
          */
-        Deserializer(Boolean absent) {
+        Deserializer(@Nullable Boolean absent) {
             super(Boolean.class);
             this.absent = absent;
         }

@@ -5,6 +5,7 @@ import io.trawl.api.workflow.LedgerConfig;
 import io.trawl.api.workflow.Secret;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the environment says about the ledger; it wins over the file.
@@ -13,7 +14,10 @@ import java.util.Optional;
  * @param username null if it says nothing
  * @param password null if it says nothing
  */
-public record LedgerEnvironment(String url, String username, Secret password) {
+public record LedgerEnvironment(
+        @Nullable String url,
+        @Nullable String username,
+        @Nullable Secret password) {
 
     static final String URL = "TRAWL_LEDGER_URL";
     private static final String USERNAME = "TRAWL_LEDGER_USERNAME";
@@ -47,6 +51,7 @@ public record LedgerEnvironment(String url, String username, Secret password) {
     }
 
     /** The ledger where no file names one; null without a URL. */
+    @Nullable
     LedgerConfig alone() {
         return url == null
                 ? null

@@ -8,6 +8,7 @@ import io.trawl.api.workflow.Secret;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What to say of a value that is not of the type its key needs. */
 final class Mismatch {
@@ -37,7 +38,7 @@ final class Mismatch {
     }
 
     /** The text that stands there, which must be one of these; null if there is none. */
-    static String oneOf(List<String> allowed, JsonNode found, ConfigPath place) {
+    static @Nullable String oneOf(List<String> allowed, JsonNode found, ConfigPath place) {
         if (found == null || found.isNull()) {
             return null;
         }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The orchestrators that a workflow may name, and the keys of {@code distributedExecution} that belong to one of them. They
@@ -55,7 +56,7 @@ final class OrchestratorKeys {
      * @param name null if it names none
      * @return empty for the local one
      */
-    Optional<OrchestratorProvider> provider(ConfigPath place, JsonNode name) {
+    Optional<OrchestratorProvider> provider(ConfigPath place, @Nullable JsonNode name) {
         List<String> names = Stream.concat(
                         Stream.of(Orchestrator.LOCAL.name()), providers.stream().map(OrchestratorProvider::name))
                 .toList();
@@ -69,6 +70,7 @@ final class OrchestratorKeys {
      * @param provider empty for the local orchestrator, which has no keys
      * @return of the provider's class; null if there is no provider
      */
+    @Nullable
     OrchestratorConfig bind(Optional<OrchestratorProvider> provider, ConfigPath place) {
         Set<String> own =
                 provider.map(OrchestratorKeys::keys).orElse(Stream.of()).collect(Collectors.toSet());

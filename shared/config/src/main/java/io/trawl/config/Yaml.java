@@ -1,6 +1,7 @@
 package io.trawl.config;
 
 import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.ComposerException;
@@ -27,7 +28,7 @@ final class Yaml {
      *
      * @return maps, lists and scalars; null if the text is empty
      */
-    static Object parse(String text, ConfigPath place) {
+    static @Nullable Object parse(String text, ConfigPath place) {
         try {
             Iterator<Object> documents = parser().loadAll(text).iterator();
             Object first = documents.hasNext() ? documents.next() : null;

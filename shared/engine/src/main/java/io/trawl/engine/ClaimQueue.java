@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the workers of a process get their batches. One of them at a time asks the ledger, for all that wait; when there is
@@ -37,6 +38,7 @@ final class ClaimQueue {
     }
 
     /** The next batch to work on, {@link #done} to be called after it; null when it was stopped. */
+    @Nullable
     Claim take() throws InterruptedException {
         while (true) {
             int most;

@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what may be marked as deleted. A candidate is in a list of the catalog's that can be trusted, within the filters, and
@@ -58,7 +59,11 @@ final class DeletionPlanner {
      * @param listed of some ids, those that discovery has found
      */
     private record Scope(
-            EntityType type, String parentFqn, String database, String schema, UnaryOperator<Set<String>> listed) {}
+            EntityType type,
+            String parentFqn,
+            @Nullable String database,
+            @Nullable String schema,
+            UnaryOperator<Set<String>> listed) {}
 
     /**
      * Plans scope by scope, entities before their schemas before their databases. What failed in the hierarchy is passed

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /** Computes what a run would do: it lists, makes batches and looks for deletions, but reads and writes no entity. */
 final class DryRun {
@@ -28,7 +29,7 @@ final class DryRun {
      * @param estimator null if the orchestrator has no pods
      * @param pace units of cost per second of a worker; empty if nothing is known
      */
-    DryRun(Connectors connectors, RunLedger ledger, PodEstimator estimator, OptionalDouble pace) {
+    DryRun(Connectors connectors, RunLedger ledger, @Nullable PodEstimator estimator, OptionalDouble pace) {
         this.connectors = connectors;
         this.ledger = ledger;
         this.estimator = estimator;

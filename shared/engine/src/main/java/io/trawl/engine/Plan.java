@@ -4,6 +4,7 @@ import io.trawl.api.orchestrator.PodEstimate;
 import io.trawl.api.report.Report;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run would do.
@@ -24,7 +25,7 @@ public record Plan(
         Map<String, Report.Counts> byType,
         Map<String, Report.Counts> bySchema,
         List<PlannedBatch> batches,
-        PodEstimate pods,
+        @Nullable PodEstimate pods,
         List<Deletion> deletions,
         List<Report.FailedEntity> failures,
         List<String> warnings) {

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes requests of entities that were read: resolves owners, leaves out tags that the catalog lacks and entities that did
@@ -170,7 +171,7 @@ final class WritePlanner {
     }
 
     /** Why OpenMetadata would not take the names in an entity; null if it would. */
-    private static String complaint(EntityDescriptor descriptor, Entity entity) {
+    private static @Nullable String complaint(EntityDescriptor descriptor, Entity entity) {
         if (entity.name().length() > Fqn.MAX_NAME_LENGTH) {
             return "name: " + entity.name().length() + " characters, OpenMetadata takes " + Fqn.MAX_NAME_LENGTH;
         }

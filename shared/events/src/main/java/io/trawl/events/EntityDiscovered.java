@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.trawl.api.ledger.Dispatch;
 import io.trawl.api.model.EntityDescriptor;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Data of {@link Events#ENTITY_DISCOVERED}: a batch of entities that waits for a worker.
@@ -14,7 +15,8 @@ import java.util.List;
  * @param entities what is in it: one, unless {@code entitiesPerBatch} allows more
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record EntityDiscovered(String workflow, String run, Long batch, List<EntityReference> entities) {
+public record EntityDiscovered(
+        String workflow, String run, @Nullable Long batch, List<EntityReference> entities) {
 
     /** What the entities of one event may take as JSON, so that the event stays under 64 KiB. */
     public static final int MAX_SIZE = 60 * 1024;

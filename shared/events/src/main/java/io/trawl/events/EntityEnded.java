@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Outcome;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Data of {@link Events#ENTITY_INGESTED} and {@link Events#ENTITY_FAILED}.
@@ -25,7 +26,12 @@ public record EntityEnded(String workflow, String run, long batch, List<Entity> 
      * @param message one line; null unless it failed
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Entity(String type, String id, String outcome, FailureKind kind, String message) {
+    public record Entity(
+            String type,
+            String id,
+            String outcome,
+            @Nullable FailureKind kind,
+            @Nullable String message) {
 
         static Entity of(Outcome outcome) {
             Outcome.Failed failed = outcome instanceof Outcome.Failed failure ? failure : null;

@@ -8,6 +8,7 @@ import io.trawl.api.workflow.ConfigException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers an event with an HTTP status other than success. A broker delivers the event again after 429 and 5xx, and
@@ -67,7 +68,7 @@ public final class EventException extends RuntimeException {
      * @param message one line, without a secret
      * @param cause null if there is none
      */
-    public static EventException of(FailureKind kind, String message, Throwable cause) {
+    public static EventException of(FailureKind kind, String message, @Nullable Throwable cause) {
         return new EventException(statusOf(kind), message, cause);
     }
 
@@ -123,7 +124,7 @@ public final class EventException extends RuntimeException {
     }
 
     /** When the event is to be sent again; null if it is up to the broker. */
-    public Duration retryAfter() {
+    public @Nullable Duration retryAfter() {
         return retryAfter;
     }
 }

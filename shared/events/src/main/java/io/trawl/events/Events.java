@@ -4,6 +4,7 @@ import io.trawl.api.util.OneLine;
 import io.trawl.http.Http;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Types, sources and ids of Trawl's CloudEvents. What is here fits into HTTP headers; names of entities travel in the
@@ -32,7 +33,7 @@ public final class Events {
      * @param version null if it names none
      * @throws EventException 422 if it is not 1.0
      */
-    public static void checkSpecVersion(String version) {
+    public static void checkSpecVersion(@Nullable String version) {
         if (!SPEC_VERSION.equals(version)) {
             throw EventException.unusable("specversion: "
                     + (version == null

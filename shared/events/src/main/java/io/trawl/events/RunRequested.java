@@ -1,6 +1,7 @@
 package io.trawl.events;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Data of {@link Events#RUN_REQUESTED}.
@@ -10,7 +11,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param allowLargeDeletion whether the limit of deletions is set aside in this run; null: it is not
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record RunRequested(String workflow, String run, Boolean allowLargeDeletion) {
+public record RunRequested(
+        String workflow, @Nullable String run, @Nullable Boolean allowLargeDeletion) {
 
     /**
      * The event itself, if it can be acted on.

@@ -3,6 +3,7 @@ package io.trawl.function;
 import io.quarkus.funqy.knative.events.CloudEvent;
 import io.trawl.events.EventException;
 import io.trawl.events.Events;
+import org.jspecify.annotations.Nullable;
 
 /** Checks an event and returns its data. */
 public final class IncomingEvent {
@@ -16,7 +17,7 @@ public final class IncomingEvent {
      * @return null if the data is JSON's null
      * @throws EventException 422 if an attribute is missing or wrong, or the data is not what the function takes
      */
-    public static <T> T data(CloudEvent<T> event) {
+    public static <T> @Nullable T data(CloudEvent<T> event) {
         try {
             if (isEmpty(event.id()) || isEmpty(event.source())) {
                 throw EventException.unusable(

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Settings and helpers that all of Trawl's HTTP clients share. */
 public final class Http {
@@ -36,7 +37,7 @@ public final class Http {
      *
      * @param trust whose certificates are trusted; null: the JDK's own authorities
      */
-    public static HttpClient.Builder client(SSLContext trust) {
+    public static HttpClient.Builder client(@Nullable SSLContext trust) {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)

@@ -18,6 +18,7 @@ import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A private key, as {@code openssl} writes it: PKCS #8, the same encrypted, or RSA's older PKCS #1, which Java cannot read and
@@ -42,7 +43,7 @@ final class PemKey {
      * @param passphrase of an encrypted key; null for none
      * @throws GeneralSecurityException if the text is no key, or another passphrase's; the message quotes nothing of it
      */
-    static PrivateKey parse(String text, Secret passphrase) throws GeneralSecurityException {
+    static PrivateKey parse(String text, @Nullable Secret passphrase) throws GeneralSecurityException {
         Matcher pem = PEM.matcher(text);
         if (!pem.find()) {
             throw new GeneralSecurityException("holds no private key (-----BEGIN PRIVATE KEY-----,"

@@ -13,6 +13,7 @@ import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PEM text that stands in a workflow, or in a file that the workflow names.
@@ -21,7 +22,8 @@ import java.util.Collection;
  * @param pathOrText the text itself, or the file's path
  * @param directory where a relative path starts; null for the current folder
  */
-public record PemText(String key, String pathOrText, Path directory) {
+public record PemText(
+        String key, String pathOrText, @Nullable Path directory) {
 
     /**
      * The text of certificates, which are no secret.
@@ -65,7 +67,7 @@ public record PemText(String key, String pathOrText, Path directory) {
      * @throws ConfigException if there is none, or it cannot be read; the message does not name the file, since what looks like
      *     one may be a key without its first line
      */
-    public PrivateKey privateKey(Secret passphrase) {
+    public PrivateKey privateKey(@Nullable Secret passphrase) {
         try {
             return PemKey.parse(text(""), passphrase);
         } catch (GeneralSecurityException e) {

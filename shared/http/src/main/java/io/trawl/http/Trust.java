@@ -24,6 +24,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /** Decides which certificates one client trusts, without changing what the whole process trusts. */
 public final class Trust {
@@ -84,7 +85,7 @@ public final class Trust {
      *
      * @param authorities null for those the JDK knows
      */
-    public static TrustManager[] trustManagers(Collection<? extends Certificate> authorities)
+    public static TrustManager[] trustManagers(@Nullable Collection<? extends Certificate> authorities)
             throws GeneralSecurityException {
         KeyStore store = authorities == null ? null : emptyStore();
         int number = 0;
@@ -141,7 +142,7 @@ public final class Trust {
     /**
      * @param store null: the JDK's
      */
-    private static TrustManager[] managers(KeyStore store) throws GeneralSecurityException {
+    private static TrustManager[] managers(@Nullable KeyStore store) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
         return factory.getTrustManagers();

@@ -4,6 +4,7 @@ import io.trawl.api.model.EntityType;
 import io.trawl.api.model.FailureKind;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the ledger knows about one entity in one run.
@@ -23,11 +24,11 @@ public record EntityRecord(
         EntityType type,
         State state,
         int attempts,
-        FailureKind kind,
-        String message,
-        Duration took,
-        String worker,
-        Instant endedAt) {
+        @Nullable FailureKind kind,
+        @Nullable String message,
+        @Nullable Duration took,
+        @Nullable String worker,
+        @Nullable Instant endedAt) {
 
     /** The state of an entity. */
     public enum State {

@@ -1,6 +1,7 @@
 package io.trawl.api.ledger;
 
 import io.trawl.api.workflow.DistributedExecution;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run as it begins.
@@ -13,7 +14,13 @@ import io.trawl.api.workflow.DistributedExecution;
  *     has none
  * @param mode sequential, or the name of the orchestrator
  */
-public record NewRun(String runId, String workflow, String service, String digest, String catalog, String mode) {
+public record NewRun(
+        String runId,
+        String workflow,
+        String service,
+        String digest,
+        @Nullable String catalog,
+        String mode) {
 
     /** Whether processes hand the run over to each other, so that at times none leads it. */
     public boolean isHandedOver() {

@@ -2,6 +2,7 @@ package io.trawl.api.ledger;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reaches a run from a process that does not work on it, and finds runs that need a process: to lead them, or to announce
@@ -16,7 +17,7 @@ public interface RunControl {
      * @return the run after the request
      * @throws io.trawl.api.model.TrawlException of kind INVALID if there is no such run or if it has ended
      */
-    RunRecord stop(String workflow, String runId);
+    RunRecord stop(@Nullable String workflow, String runId);
 
     /**
      * Records where a run is processed, so that another process can ask there; replaces an earlier record. Does nothing if
@@ -32,7 +33,7 @@ public interface RunControl {
      * @param workflow null for any
      * @return empty if it was not recorded
      */
-    Optional<String> place(String workflow, String runId);
+    Optional<String> place(@Nullable String workflow, String runId);
 
     /**
      * Unfinished runs without a leader that were not left to be resumed: the leader was lost, or has handed the run

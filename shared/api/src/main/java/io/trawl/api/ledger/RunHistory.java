@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the runs of a ledger. A run is identified by its id or by {@link Ledger#LATEST}. */
 public interface RunHistory {
@@ -15,14 +16,14 @@ public interface RunHistory {
      * @param workflow null for those of all workflows
      * @param most how many at most
      */
-    List<RunRecord> runs(String workflow, int most);
+    List<RunRecord> runs(@Nullable String workflow, int most);
 
     /**
      * One run.
      *
      * @param workflow null for any
      */
-    Optional<RunRecord> run(String workflow, String runId);
+    Optional<RunRecord> run(@Nullable String workflow, String runId);
 
     /**
      * The report of a run, also of one that has not ended.
@@ -30,7 +31,7 @@ public interface RunHistory {
      * @param workflow null for any
      * @throws io.trawl.api.model.TrawlException of kind INVALID if there is no such run
      */
-    Report report(String workflow, String runId);
+    Report report(@Nullable String workflow, String runId);
 
     /**
      * Every entity of a run, by type and name; streamed.
@@ -38,7 +39,7 @@ public interface RunHistory {
      * @param workflow null for any
      * @throws io.trawl.api.model.TrawlException of kind INVALID if there is no such run
      */
-    void forEachEntity(String workflow, String runId, Consumer<EntityRecord> consumer);
+    void forEachEntity(@Nullable String workflow, String runId, Consumer<EntityRecord> consumer);
 
     /**
      * How fast a worker of this workflow is: units of cost, as in a descriptor's priority, per second of work, in the last

@@ -4,6 +4,7 @@ import io.trawl.api.report.Report.Counts;
 import io.trawl.api.report.Report.State;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run as the ledger lists it.
@@ -24,7 +25,7 @@ public record RunRecord(
         State state,
         Phase phase,
         Instant startedAt,
-        Instant endedAt,
+        @Nullable Instant endedAt,
         Duration active,
         Instant lastSeen,
         Counts entities,

@@ -1,5 +1,7 @@
 package io.trawl.api.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One line of {@code trawl check}.
  *
@@ -7,7 +9,7 @@ package io.trawl.api.model;
  * @param failure null if it is fine, else what kind of failure
  * @param detail one line, without a secret
  */
-public record Check(String name, FailureKind failure, String detail) {
+public record Check(String name, @Nullable FailureKind failure, String detail) {
 
     /** It is fine. */
     public static Check passed(String name, String detail) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A column, as in OpenMetadata's entity/data/table.json.
@@ -16,7 +17,7 @@ import java.util.Set;
  * @param precision null unless the source declares it
  * @param scale null unless {@code precision} is given; at most {@code precision}
  * @param dataTypeDisplay the source's own name of the type, lower case but for what stands in quotes
- * @param description the source's comment, or null
+ * @param description the source's comment
  * @param constraint {@code NULL}, {@code NOT_NULL}, {@code UNIQUE}, {@code PRIMARY_KEY}, or null if not known
  * @param ordinalPosition from 1
  * @param children required with STRUCT; with an ARRAY of STRUCT those of its elements; else null
@@ -25,18 +26,18 @@ import java.util.Set;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Column(
         String name,
-        String displayName,
+        @Nullable String displayName,
         String dataType,
         String arrayDataType,
         Integer dataLength,
-        Integer precision,
-        Integer scale,
+        @Nullable Integer precision,
+        @Nullable Integer scale,
         String dataTypeDisplay,
-        String description,
-        String constraint,
+        @Nullable String description,
+        @Nullable String constraint,
         Integer ordinalPosition,
         List<Column> children,
-        List<TagLabel> tags) {
+        @Nullable List<TagLabel> tags) {
 
     public Column {
         Objects.requireNonNull(name, "name");

@@ -1,6 +1,7 @@
 package io.trawl.api.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a source has read of one entity. The records' components are exactly the fields of OpenMetadata's create
@@ -15,8 +16,10 @@ public sealed interface Entity permits Table, StoredProcedure {
     String databaseSchema();
 
     /** References to users or teams, resolved by the sink; null if there are none. */
+    @Nullable
     List<Owner> owners();
 
     /** The same with other owners; null for none. */
+    @Nullable
     Entity withOwners(List<Owner> newOwners);
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refers to one entity without holding it: enough for a worker elsewhere to read it.
@@ -61,27 +62,27 @@ public record EntityDescriptor(String id, EntityType type, Map<String, String> m
     }
 
     /** The raw name of the database, or null if the source has not said. */
-    public String database() {
+    public @Nullable String database() {
         return metadata.get(DATABASE);
     }
 
     /** The raw name of the schema, or null if the source has not said. */
-    public String schema() {
+    public @Nullable String schema() {
         return metadata.get(SCHEMA);
     }
 
     /** The raw name of the entity, or null if the source has not said. */
-    public String name() {
+    public @Nullable String name() {
         return metadata.get(NAME);
     }
 
     /** The extension that the entity belongs to, or null if it belongs to none. */
-    public String extension() {
+    public @Nullable String extension() {
         return metadata.get(EXTENSION);
     }
 
     /** Why the entity fails as INVALID without being read, or null if it is to be read. */
-    public String refusal() {
+    public @Nullable String refusal() {
         return metadata.get(REFUSAL);
     }
 

@@ -2,6 +2,7 @@ package io.trawl.api.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is written to the sink before any entity: the service, its databases and their schemas, and the tags the
@@ -57,16 +58,21 @@ public record Hierarchy(
      * @param serviceType OpenMetadata's name, for example {@code Postgres}
      * @param description null if none
      */
-    public record Service(String name, String serviceType, String description) {}
+    public record Service(
+            String name, String serviceType, @Nullable String description) {}
 
     /**
      * @param name raw name
-     * @param description the source's comment, or null
+     * @param description the source's comment
      * @param schemas the schemas this run covers, after the filters
      * @param failure null if the schemas were listed completely; else what went wrong, and then nothing in this database
      *     may be deleted
      */
-    public record Database(String name, String description, List<Schema> schemas, Failure failure) {
+    public record Database(
+            String name,
+            @Nullable String description,
+            List<Schema> schemas,
+            @Nullable Failure failure) {
         public Database {
             schemas = List.copyOf(schemas);
         }
@@ -74,9 +80,9 @@ public record Hierarchy(
 
     /**
      * @param name raw name
-     * @param description the source's comment, or null
+     * @param description the source's comment
      */
-    public record Schema(String name, String description) {}
+    public record Schema(String name, @Nullable String description) {}
 
     /**
      * @param name for example {@code PostgresPolicyTags}

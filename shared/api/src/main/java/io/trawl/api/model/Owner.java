@@ -1,6 +1,7 @@
 package io.trawl.api.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An owner: what the source knows is a name; the sink finds the user or team of that name and fills in the rest.
@@ -10,7 +11,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param name the name the source gives, for PostgreSQL a role
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Owner(String id, String type, String name) {
+public record Owner(@Nullable String id, String type, String name) {
 
     /** An owner that only its name is known of. */
     public static Owner named(String name) {

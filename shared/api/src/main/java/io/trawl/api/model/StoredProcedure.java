@@ -3,13 +3,14 @@ package io.trawl.api.model;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stored procedure or function, as OpenMetadata's CreateStoredProcedureRequest (api/data/createStoredProcedure.json).
  *
  * @param name encoded; carries the argument types if the schema holds several of this name
  * @param displayName null unless the shown name differs
- * @param description the source's comment, or null
+ * @param description the source's comment
  * @param storedProcedureCode language and code
  * @param storedProcedureType {@code StoredProcedure}, {@code Function}, {@code UDF} or {@code StoredPackage}
  * @param owners references to users or teams, resolved by the sink; null if none
@@ -19,13 +20,13 @@ import java.util.Objects;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record StoredProcedure(
         String name,
-        String displayName,
-        String description,
+        @Nullable String displayName,
+        @Nullable String description,
         Code storedProcedureCode,
         String storedProcedureType,
-        List<Owner> owners,
+        @Nullable List<Owner> owners,
         String databaseSchema,
-        String sourceUrl)
+        @Nullable String sourceUrl)
         implements Entity {
 
     public StoredProcedure {
@@ -39,7 +40,7 @@ public record StoredProcedure(
      * @param code the source text; null if the source does not show it
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Code(String language, String code) {}
+    public record Code(String language, @Nullable String code) {}
 
     @Override
     public StoredProcedure withOwners(List<Owner> newOwners) {

@@ -5,40 +5,41 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table or a view of any kind, as OpenMetadata's CreateTableRequest (api/data/createTable.json).
  *
  * @param name encoded, 1 to 256 characters
  * @param displayName null unless the shown name differs
- * @param description the source's comment, or null
+ * @param description the source's comment
  * @param tableType one of OpenMetadata's table types, for example {@code Regular}, {@code View}, {@code Partitioned}
  * @param columns in their order; empty for a table without columns
- * @param tableConstraints keys over several columns and foreign keys, or null
- * @param tablePartition how it is partitioned, or null
- * @param locationPath where an external table's data lies, or null
+ * @param tableConstraints keys over several columns and foreign keys
+ * @param tablePartition how it is partitioned
+ * @param locationPath where an external table's data lies
  * @param owners references to users or teams, resolved by the sink; null if none
  * @param databaseSchema fully qualified name of its schema
  * @param tags null if none
- * @param schemaDefinition the DDL, or null
+ * @param schemaDefinition the DDL
  * @param sourceUrl null if the source has no page of its own
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"name", "displayName", "description", "tableType", "databaseSchema", "columns"})
 public record Table(
         String name,
-        String displayName,
-        String description,
+        @Nullable String displayName,
+        @Nullable String description,
         String tableType,
         List<Column> columns,
-        List<TableConstraint> tableConstraints,
-        TablePartition tablePartition,
-        String locationPath,
-        List<Owner> owners,
+        @Nullable List<TableConstraint> tableConstraints,
+        @Nullable TablePartition tablePartition,
+        @Nullable String locationPath,
+        @Nullable List<Owner> owners,
         String databaseSchema,
-        List<TagLabel> tags,
-        String schemaDefinition,
-        String sourceUrl)
+        @Nullable List<TagLabel> tags,
+        @Nullable String schemaDefinition,
+        @Nullable String sourceUrl)
         implements Entity {
 
     public Table {
@@ -50,7 +51,7 @@ public record Table(
     }
 
     /** The same table with other table constraints; null for none. */
-    public Table withTableConstraints(List<TableConstraint> constraints) {
+    public @Nullable Table withTableConstraints(List<TableConstraint> constraints) {
         return with(columns, constraints, owners, tags);
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A constraint over a table's columns.
@@ -12,11 +13,14 @@ import java.util.Objects;
  *     {@code CLUSTER_KEY}
  * @param columns encoded names of columns of the same table
  * @param referredColumns fully qualified column names, in the order of {@code columns}; only with a foreign key
- * @param relationshipType {@code MANY_TO_ONE} and so on, or null
+ * @param relationshipType {@code MANY_TO_ONE} and so on
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TableConstraint(
-        String constraintType, List<String> columns, List<String> referredColumns, String relationshipType) {
+        String constraintType,
+        List<String> columns,
+        List<String> referredColumns,
+        @Nullable String relationshipType) {
 
     /** The constraint type that refers to another table. */
     public static final String FOREIGN_KEY = "FOREIGN_KEY";

@@ -2,6 +2,7 @@ package io.trawl.api.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How a table is partitioned, column by column. */
 public record TablePartition(List<PartitionColumn> columns) {
@@ -17,5 +18,8 @@ public record TablePartition(List<PartitionColumn> columns) {
      * @param interval for example {@code daily}; null if there is none
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record PartitionColumn(String columnName, String intervalType, String interval) {}
+    public record PartitionColumn(
+            String columnName,
+            String intervalType,
+            @Nullable String interval) {}
 }

@@ -2,6 +2,7 @@ package io.trawl.api.model;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tag on an entity or a column. The tag itself is part of the hierarchy and written before.
@@ -19,7 +20,7 @@ public record TagLabel(String tagFQN, String source, String labelType, String st
     }
 
     /** The labels but those of these tags; null if there are none, as in a create request. */
-    static List<TagLabel> without(List<TagLabel> labels, Set<String> tagFqns) {
+    static @Nullable List<TagLabel> without(List<TagLabel> labels, Set<String> tagFqns) {
         if (labels == null) {
             return null;
         }

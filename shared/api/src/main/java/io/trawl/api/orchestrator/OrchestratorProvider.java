@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An orchestrator whose workers are other processes; found with {@link java.util.ServiceLoader}. A run of such a workflow
@@ -89,7 +90,7 @@ public interface OrchestratorProvider {
      * @return empty if nothing is to be seen or stopped there
      */
     default Optional<LocatedRun> locate(
-            String run, Optional<String> place, Workflow workflow, Map<String, String> environment) {
+            String run, Optional<String> place, @Nullable Workflow workflow, Map<String, String> environment) {
         return Optional.empty();
     }
 

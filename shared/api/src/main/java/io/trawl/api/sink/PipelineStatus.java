@@ -2,6 +2,7 @@ package io.trawl.api.sink;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a run went, as OpenMetadata shows it beside the ingestion pipeline.
@@ -10,7 +11,12 @@ import java.util.List;
  * @param endedAt null while it is running
  * @param steps source and sink; empty while it is running
  */
-public record PipelineStatus(String runId, String state, Instant startedAt, Instant endedAt, List<Step> steps) {
+public record PipelineStatus(
+        String runId,
+        String state,
+        Instant startedAt,
+        @Nullable Instant endedAt,
+        List<Step> steps) {
 
     public PipelineStatus {
         steps = List.copyOf(steps);

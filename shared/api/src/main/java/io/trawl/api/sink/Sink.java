@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where entities are written. Safe for use by several threads. A sink makes its own retries: what it reports as failed
@@ -29,7 +30,7 @@ public interface Sink extends AutoCloseable {
      *     the process, so that the run cannot be resumed
      * @throws io.trawl.api.model.TrawlException if what was written before is not there any more
      */
-    default void begin(String runId, Written before) {}
+    default void begin(String runId, @Nullable Written before) {}
 
     /** What a run has written, as the ledger knows it when it is asked. */
     interface Written {
@@ -109,7 +110,7 @@ public interface Sink extends AutoCloseable {
      * @param held receives fully qualified names and fingerprints, null where the catalog has none
      * @throws io.trawl.api.model.TrawlException if the list is not complete
      */
-    default void forEachFingerprint(EntityType type, String schemaFqn, BiConsumer<String, String> held) {}
+    default void forEachFingerprint(EntityType type, String schemaFqn, BiConsumer<String, @Nullable String> held) {}
 
     /**
      * Marks one thing as deleted (soft delete); with what is below it, for a schema or database. It is one that

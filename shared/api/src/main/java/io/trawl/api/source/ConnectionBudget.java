@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many connections a source may have, across everything that shares this budget. It shrinks when the source says it
@@ -34,7 +35,7 @@ public interface ConnectionBudget {
      * @return the right, or null if none was granted in time: {@link #exhausted} says why
      * @throws InterruptedException if the thread was interrupted while waiting
      */
-    default Lease acquire(Duration patience) throws InterruptedException {
+    default @Nullable Lease acquire(Duration patience) throws InterruptedException {
         CompletableFuture<Lease> request = request();
         try {
             return request.get(patience.toNanos(), TimeUnit.NANOSECONDS);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A database whose metadata can be listed first and then read in parallel, batch by batch.
@@ -79,7 +80,8 @@ public interface DiscoverableSource extends AutoCloseable {
      * @param ids fully qualified names
      * @throws io.trawl.api.model.TrawlException if the source cannot say; then nothing may be deleted
      */
-    Set<String> stillPresent(EntityType type, String database, String schema, Collection<String> ids);
+    Set<String> stillPresent(
+            EntityType type, @Nullable String database, @Nullable String schema, Collection<String> ids);
 
     /**
      * The lines that {@code trawl check} prints about the source, in the order in which the checks were made.

@@ -2,6 +2,7 @@ package io.trawl.api.source;
 
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.TrawlException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A read was given up because {@link DiscoverableSource#stop} was called: it says nothing about the source or about any
@@ -14,7 +15,7 @@ public final class SourceStoppedException extends TrawlException {
     /**
      * @param cause what the read ended with; null if it had not begun
      */
-    public SourceStoppedException(Throwable cause) {
+    public SourceStoppedException(@Nullable Throwable cause) {
         super(FailureKind.TRANSIENT, "the source was stopped", cause);
     }
 }

@@ -5,6 +5,7 @@ import java.io.StringWriter;
 import java.util.Collection;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes text from outside (names in a database, messages of servers) safe to print. Apply it exactly once, where a
@@ -50,7 +51,7 @@ public final class OneLine {
     }
 
     /** The text, each unsafe character in it replaced by its {@link #code}; null is shown as null. */
-    public static String of(String text) {
+    public static String of(@Nullable String text) {
         return String.valueOf(text)
                 .chars()
                 .mapToObj(character ->

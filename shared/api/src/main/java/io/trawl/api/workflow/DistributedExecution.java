@@ -2,6 +2,7 @@ package io.trawl.api.workflow;
 
 import java.time.Duration;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code workflowConfig.distributedExecution}.
@@ -29,7 +30,7 @@ public record DistributedExecution(
         Duration timeout,
         DeletionLimit deletionLimit,
         boolean includeExtensionMembers,
-        LedgerConfig ledger) {
+        @Nullable LedgerConfig ledger) {
 
     private static final String SEQUENTIAL = "sequential";
 

@@ -1,6 +1,7 @@
 package io.trawl.api.workflow;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * OpenMetadata's filter pattern: regular expressions, anchored at the start only, case-insensitive; includes first, then
@@ -9,7 +10,8 @@ import java.util.List;
  * @param includes empty or null: everything
  * @param excludes empty or null: nothing
  */
-public record FilterPattern(List<String> includes, List<String> excludes) {
+public record FilterPattern(
+        @Nullable List<String> includes, @Nullable List<String> excludes) {
     public FilterPattern {
         includes = includes == null ? List.of() : List.copyOf(includes);
         excludes = excludes == null ? List.of() : List.copyOf(excludes);

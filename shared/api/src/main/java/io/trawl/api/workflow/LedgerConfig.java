@@ -1,6 +1,7 @@
 package io.trawl.api.workflow;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code workflowConfig.distributedExecution.ledger}.
@@ -11,7 +12,8 @@ import java.time.Duration;
  * @param lease how long a process that says nothing keeps what it has claimed; it says something three times in that time
  * @param keepRuns how many runs of a workflow are kept
  */
-public record LedgerConfig(String url, String username, Secret password, Duration lease, int keepRuns) {
+public record LedgerConfig(
+        String url, @Nullable String username, @Nullable Secret password, Duration lease, int keepRuns) {
 
     /** The default of {@link #lease}. */
     public static final Duration DEFAULT_LEASE = Duration.ofSeconds(30);

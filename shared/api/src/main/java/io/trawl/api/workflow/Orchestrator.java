@@ -1,6 +1,7 @@
 package io.trawl.api.workflow;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How batches reach workers, and what the engine must know of it.
@@ -11,7 +12,7 @@ import java.time.Duration;
  * @param largestBatch what the references to a batch's entities may take as JSON, in bytes
  * @param longestPause how long all processes of a run may pause at the same time while the run is not given up
  */
-public record Orchestrator(String name, OrchestratorConfig config, int largestBatch, Duration longestPause) {
+public record Orchestrator(String name, @Nullable OrchestratorConfig config, int largestBatch, Duration longestPause) {
 
     /** Threads of one process, and other processes that join. */
     public static final Orchestrator LOCAL = new Orchestrator("local", null, Integer.MAX_VALUE, Duration.ZERO);

@@ -3,6 +3,7 @@ package io.trawl.api.workflow;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.net.URI;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code workflowConfig.openMetadataServerConfig}.
@@ -11,11 +12,15 @@ import java.util.Map;
  * @param jwtToken the bot's token, or null for a server without authentication
  * @param verifySsl {@code no-ssl}: the default, and with an https URL the same as {@code validate}; {@code ignore}: any
  *     certificate; {@code validate}: the certificate must be signed by {@code caCertificate} or a public authority
- * @param caCertificate a file's path or the PEM text itself, or null
+ * @param caCertificate a file's path or the PEM text itself
  * @param extraHeaders sent with every request; empty if none
  */
 public record ServerConfig(
-        URI hostPort, Secret jwtToken, VerifySsl verifySsl, String caCertificate, Map<String, String> extraHeaders) {
+        URI hostPort,
+        @Nullable Secret jwtToken,
+        VerifySsl verifySsl,
+        @Nullable String caCertificate,
+        Map<String, String> extraHeaders) {
 
     public ServerConfig {
         extraHeaders = extraHeaders == null ? Map.of() : Map.copyOf(extraHeaders);

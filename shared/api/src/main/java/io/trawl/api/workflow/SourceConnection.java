@@ -1,6 +1,7 @@
 package io.trawl.api.workflow;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code source.serviceConnection.config} holds; each source has a record of its own that implements this. The
@@ -15,17 +16,17 @@ public interface SourceConnection {
     String server();
 
     /** The service's default filter for databases; null for none. */
-    default FilterPattern databaseFilterPattern() {
+    default @Nullable FilterPattern databaseFilterPattern() {
         return null;
     }
 
     /** The service's default filter for schemas; null for none. */
-    default FilterPattern schemaFilterPattern() {
+    default @Nullable FilterPattern schemaFilterPattern() {
         return null;
     }
 
     /** The service's default filter for tables; null for none. */
-    default FilterPattern tableFilterPattern() {
+    default @Nullable FilterPattern tableFilterPattern() {
         return null;
     }
 
@@ -35,7 +36,7 @@ public interface SourceConnection {
     }
 
     /** The service's default filter for procedures; null for none. */
-    default FilterPattern storedProcedureFilterPattern() {
+    default @Nullable FilterPattern storedProcedureFilterPattern() {
         return null;
     }
 }

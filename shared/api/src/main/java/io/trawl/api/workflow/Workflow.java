@@ -2,6 +2,7 @@ package io.trawl.api.workflow;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An OpenMetadata workflow, read and checked. {@code docs/configuration.md} describes the keys and their defaults.
@@ -10,7 +11,7 @@ import java.util.List;
  * @param digest of everything that decides what is read and where it is written, without secrets: a process can join or
  *     resume a run only with a workflow of the same digest
  * @param directory the folder the file is in; relative paths of what it refers to, certificates, start there
- * @param ingestionPipelineFQN the pipeline in OpenMetadata that shows this run's status, or null
+ * @param ingestionPipelineFQN the pipeline in OpenMetadata that shows this run's status
  * @param warnings what in the file has no effect, and what is probably a mistake; a line each, which begins with the file
  *     and the path of the key
  */
@@ -21,7 +22,7 @@ public record Workflow(
         Source source,
         SinkSpec sink,
         WorkflowConfig workflowConfig,
-        String ingestionPipelineFQN,
+        @Nullable String ingestionPipelineFQN,
         List<String> warnings) {
 
     public Workflow {

@@ -1,5 +1,7 @@
 package io.trawl.api.workflow;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * {@code workflowConfig}.
  *
@@ -13,7 +15,7 @@ public record WorkflowConfig(
         LoggerLevel loggerLevel,
         boolean raiseOnError,
         int successThreshold,
-        ServerConfig openMetadataServerConfig,
+        @Nullable ServerConfig openMetadataServerConfig,
         DistributedExecution distributedExecution) {
 
     /** OpenMetadata's log levels. */

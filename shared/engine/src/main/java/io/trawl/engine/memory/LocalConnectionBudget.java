@@ -4,6 +4,7 @@ import io.trawl.api.source.ConnectionBudget;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The budget of one process. Leases are granted in the order of the requests.
@@ -56,7 +57,7 @@ public final class LocalConnectionBudget implements ConnectionBudget {
     }
 
     /** Counts one more lease and returns the request that gets it; null if no lease is free or no request waits. */
-    private synchronized CompletableFuture<Lease> next() {
+    private synchronized @Nullable CompletableFuture<Lease> next() {
         if (leased >= (int) limit || waiting.isEmpty()) {
             return null;
         }

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes the tables of a connection budget for one process. Each call is one SQL statement in its own transaction.
@@ -42,7 +43,7 @@ final class BudgetTable {
      * @param refused whether the source has refused a connection
      * @param successes how often a connection did its work
      */
-    record Call(Integer size, Collection<Long> mine, int wanted, boolean refused, long successes) {}
+    record Call(@Nullable Integer size, Collection<Long> mine, int wanted, boolean refused, long successes) {}
 
     /**
      * The state of the budget.
@@ -54,7 +55,13 @@ final class BudgetTable {
      * @param share how many connections this process may have
      * @param recalled a lease to be given back soon; null for none
      */
-    record Answer(Set<Long> kept, int size, double allowed, int members, int share, Long recalled) {}
+    record Answer(
+            Set<Long> kept,
+            int size,
+            double allowed,
+            int members,
+            int share,
+            @Nullable Long recalled) {}
 
     BudgetTable(Connections ledger, String owner, String server, Duration lease) {
         this.ledger = ledger;

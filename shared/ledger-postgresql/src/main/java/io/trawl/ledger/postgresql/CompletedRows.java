@@ -7,6 +7,7 @@ import io.trawl.api.model.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The entities of a completion, as the columns of one statement. */
 final class CompletedRows {
@@ -41,7 +42,12 @@ final class CompletedRows {
      * @param message null unless it failed
      * @param fingerprint null unless something was written
      */
-    void add(EntityDescriptor descriptor, State state, FailureKind kind, String message, String fingerprint) {
+    void add(
+            EntityDescriptor descriptor,
+            State state,
+            @Nullable FailureKind kind,
+            @Nullable String message,
+            @Nullable String fingerprint) {
         long took = Math.round(descriptor.priority() * microsPerUnit);
         rows.add(new Row(descriptor.id(), state, kind, Texts.storable(message), took, fingerprint));
     }

@@ -13,6 +13,7 @@ import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 
 /** Classifies failures of the ledger's database by SQLState (PostgreSQL, appendix A) and type alone. */
@@ -105,7 +106,7 @@ final class DatabaseFailures {
     }
 
     /** The failure or the first of its causes that is of a type; null if none is. */
-    static <T> T cause(Throwable failure, Class<T> type) {
+    static <T> @Nullable T cause(Throwable failure, Class<T> type) {
         int depth = 0;
         for (Throwable each = failure; each != null && depth < 20; each = each.getCause(), depth++) {
             if (type.isInstance(each)) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A statement with the values of its parameters. Given a {@link Database}, it is work of its own, which is repeated after
@@ -47,7 +48,7 @@ final class Query {
      * @param value null, or a type of JDBC; a String[], Long[] or Integer[] becomes an array
      * @throws IllegalArgumentException if the statement has no such parameter
      */
-    Query set(String name, Object value) {
+    Query set(String name, @Nullable Object value) {
         if (!sql.names().contains(name)) {
             throw new IllegalArgumentException("parameter '" + name + "': not in: " + sql.text());
         }

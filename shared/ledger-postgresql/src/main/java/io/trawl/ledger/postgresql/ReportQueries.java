@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a run's counts, its report (from one snapshot of the database) and its entities. */
 final class ReportQueries {
@@ -48,7 +49,7 @@ final class ReportQueries {
     /**
      * @param unlessEnded the state to show while the run has not ended; null: its own
      */
-    Report report(long run, Report.State unlessEnded) {
+    Report report(long run, Report.@Nullable State unlessEnded) {
         return database.snapshot((connection, attempt) -> {
             RunRow row = RUN.query("run", run).first(connection, RunRow::of).orElseThrow();
             RunRecord record = row.record();

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of the view {@code trawl.run_status}.
@@ -18,7 +19,8 @@ import java.time.OffsetDateTime;
  * @param stored the state in the table, which does not depend on whether a process is alive
  * @param leader the key of the session that is the leader, or was the last; null: none
  */
-record RunRow(long no, RunRecord record, State stored, String leader) {
+record RunRow(
+        long no, RunRecord record, State stored, @Nullable String leader) {
 
     static RunRow of(ResultSet row) throws SQLException {
         NewRun run = new NewRun(

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The work of one process on one run.
@@ -26,7 +27,7 @@ record RunSession(
         long runNo,
         String key,
         int sessionNo,
-        Integer catalogNo,
+        @Nullable Integer catalogNo,
         Instant startedAt,
         Duration lease,
         boolean stopRequested,

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Records listings, each of a type in a schema, their results, and what was deleted. */
 final class Scopes {
@@ -63,6 +64,7 @@ final class Scopes {
     }
 
     /** The number of a descriptor's scope; null if the descriptor names no schema. */
+    @Nullable
     Long numberOf(Connection connection, EntityDescriptor descriptor) throws SQLException {
         if (descriptor.database() == null || descriptor.schema() == null) {
             return null;

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Copies from an interrupted snapshot the lines that the ledger has recorded as written. */
 final class SnapshotLines {
@@ -93,7 +94,7 @@ final class SnapshotLines {
     }
 
     /** What stands before the request: type and fqn; null if this is something else. */
-    private static Line parse(byte[] bytes) throws IOException {
+    private static @Nullable Line parse(byte[] bytes) throws IOException {
         try (JsonParser parser = JSON.createParser(bytes)) {
             parser.nextToken();
             if (!"type".equals(parser.nextFieldName())) {

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a second run from writing the same snapshot: a lock on a file beside it, which the system gives back when the process
@@ -51,7 +52,7 @@ final class SnapshotLock implements AutoCloseable {
     }
 
     /** What distinguishes a file from another of the same name; null if there is none. */
-    private static Object key(Path path) throws IOException {
+    private static @Nullable Object key(Path path) throws IOException {
         try {
             return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                     .fileKey();

@@ -1,5 +1,7 @@
 package io.trawl.sink.openmetadata;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Something to be written.
  *
@@ -13,7 +15,7 @@ record Item(String fqn, byte[] json) {
      *
      * @param failure null if the server holds it now
      */
-    record Result(Item item, ApiException failure) {
+    record Result(Item item, @Nullable ApiException failure) {
         boolean written() {
             return failure == null;
         }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes items with bulk requests, several at once, and returns a result for each item. A server without bulk requests
@@ -27,7 +28,7 @@ final class ItemWriter {
      * @param maxItems the most items in a request
      * @param override null if what people wrote is kept
      */
-    ItemWriter(Client client, ExecutorService threads, int maxItems, MetadataOverride override) {
+    ItemWriter(Client client, ExecutorService threads, int maxItems, @Nullable MetadataOverride override) {
         this.client = client;
         this.threads = threads;
         this.override = override;

@@ -30,6 +30,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Writes to OpenMetadata's REST API and reads what its catalog holds. */
 final class OpenMetadataSink implements Sink {
@@ -54,7 +55,7 @@ final class OpenMetadataSink implements Sink {
     }
 
     /** Whose certificates are trusted; null for the JDK's own authorities. */
-    private static SSLContext trust(ServerConfig server, Path directory) {
+    private static @Nullable SSLContext trust(ServerConfig server, Path directory) {
         if (server.verifySsl() == VerifySsl.IGNORE) {
             return Trust.anything();
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.trawl.api.model.FailureKind;
 import io.trawl.http.Http;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads lists page by page. A list that cannot be read to its end is a failure, never a shorter list. */
 record Pages(Client client) {
@@ -64,6 +65,7 @@ record Pages(Client client) {
         private long seen;
 
         /** Counts a page, and says what is wrong with it; null if nothing is. The last one says that no other follows. */
+        @Nullable
         String complaint(JsonNode page, boolean last) {
             JsonNode data = page.path("data");
             if (!data.isArray()) {

@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Everything a sink needs while it is open. */
 record SinkContext(
@@ -21,7 +22,8 @@ record SinkContext(
     /**
      * @param tls whose certificates are trusted; null for the JDK's own
      */
-    static SinkContext open(Workflow workflow, SSLContext tls, RandomGenerator random, Client.Sleeper sleeper) {
+    static SinkContext open(
+            Workflow workflow, @Nullable SSLContext tls, RandomGenerator random, Client.Sleeper sleeper) {
         ServerConfig server = workflow.workflowConfig().openMetadataServerConfig();
         MetadataRestConfig config = (MetadataRestConfig) workflow.sink().config();
         int parallelism = Math.max(1, workflow.execution().parallelism());

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
 
 /** Sends one request once, and says what kind of failure an answer or the lack of one is. */
 final class Transport {
@@ -52,7 +53,7 @@ final class Transport {
      * @param maxAnswer in bytes
      * @param tls whose certificates are trusted; null for the JDK's own
      */
-    Transport(ServerConfig server, Duration deadline, int maxAnswer, SSLContext tls) {
+    Transport(ServerConfig server, Duration deadline, int maxAnswer, @Nullable SSLContext tls) {
         this.server = server;
         this.deadline = deadline;
         this.maxAnswer = maxAnswer;

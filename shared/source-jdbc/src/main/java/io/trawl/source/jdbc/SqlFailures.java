@@ -23,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Classifies failures of JDBC calls, by SQLState ({@link SqlStates}) and exception type alone. A dialect whose server says
@@ -60,7 +61,7 @@ public class SqlFailures implements FailureClassifier {
     }
 
     /** The text of the server's own answer in a failure; null, as by default, if the failure is none. */
-    protected String answer(SQLException failure) {
+    protected @Nullable String answer(SQLException failure) {
         return null;
     }
 

@@ -1,16 +1,18 @@
 package io.trawl.source.jdbc;
 
 import io.trawl.api.workflow.Secret;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Certificates, each a file's path (relative ones start at the workflow's folder) or the PEM text itself; the keys are
  * those of OpenMetadata's verifySSLConfig.json.
  *
  * @param caCertificate who may sign the server's certificate; null: the public authorities Java knows
- * @param sslCertificate the client's own, or null
+ * @param sslCertificate the client's own
  * @param sslKey the client's key, PKCS #8 (encrypted or not) or PKCS #1; with {@code sslCertificate} only
  */
-public record SslConfig(String caCertificate, String sslCertificate, Secret sslKey) {
+public record SslConfig(
+        @Nullable String caCertificate, @Nullable String sslCertificate, Secret sslKey) {
     public SslConfig {
         caCertificate = blankToNull(caCertificate);
         sslCertificate = blankToNull(sslCertificate);

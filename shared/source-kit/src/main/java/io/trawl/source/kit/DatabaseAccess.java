@@ -3,6 +3,7 @@ package io.trawl.source.kit;
 import io.trawl.api.workflow.RetryPolicy;
 import java.time.Duration;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Access to the databases of one server.
@@ -13,7 +14,11 @@ import java.util.SplittableRandom;
  * @param retries how often and after which pauses a read is repeated
  * @param home the database that every session is opened for; null if each is opened for the one that it reads
  */
-public record DatabaseAccess<S>(SessionPool<S> pool, Messages messages, RetryPolicy retries, String home) {
+public record DatabaseAccess<S>(
+        SessionPool<S> pool,
+        Messages messages,
+        RetryPolicy retries,
+        @Nullable String home) {
 
     /** Enough to outlast a server that is restarted. */
     public static final RetryPolicy RETRIES = new RetryPolicy(4, Duration.ofMillis(500), 3, Duration.ofSeconds(10));

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the service, its databases and schemas, and the tags that its tables may carry. */
 final class HierarchyReader<S> {
@@ -124,7 +125,7 @@ final class HierarchyReader<S> {
      * @param ofDatabase raw name; null for databases
      * @throws TrawlException if they cannot be listed
      */
-    Set<String> names(EntityType type, String ofDatabase) {
+    Set<String> names(EntityType type, @Nullable String ofDatabase) {
         try {
             if (type == EntityType.DATABASE) {
                 return databases().orThrow().stream()

@@ -3,6 +3,7 @@ package io.trawl.source.kit;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.Scope;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks for a page of a listing.
@@ -16,7 +17,13 @@ import java.util.List;
  *     one in which the bytes that are no text are escaped, and fails when it is read; or the page names its schema as
  *     incomplete. A source that cannot do that lists it as ever
  */
-public record ListRequest(EntityType type, boolean everyKind, Scope scope, String after, int limit, boolean damaged) {
+public record ListRequest(
+        EntityType type,
+        boolean everyKind,
+        Scope scope,
+        @Nullable String after,
+        int limit,
+        boolean damaged) {
 
     /** Raw name of the database. */
     public String database() {

@@ -4,6 +4,7 @@ import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.Hierarchy.Failure;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A page of a listing, in an order of the source's own that does not change when entities come or go.
@@ -13,7 +14,8 @@ import java.util.Map;
  * @param incompleteSchemas schemas of the scope of which too little can be seen to be sure that nothing else is in them,
  *     each with the reason, which does not say where
  */
-public record Page(List<EntityDescriptor> descriptors, String next, Map<String, Failure> incompleteSchemas) {
+public record Page(
+        List<EntityDescriptor> descriptors, @Nullable String next, Map<String, Failure> incompleteSchemas) {
 
     /** A page that says all there is. */
     public Page(List<EntityDescriptor> descriptors, String next) {

@@ -2,6 +2,7 @@ package io.trawl.source.kit;
 
 import io.trawl.api.source.ConnectionBudget.Lease;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A lease and the session that is open under it.
@@ -11,7 +12,11 @@ import java.time.Instant;
  * @param session null if there is none yet
  * @param since when it was used last; null if it never was
  */
-record PooledSession<S>(Lease lease, String database, S session, Instant since) {
+record PooledSession<S>(
+        Lease lease,
+        @Nullable String database,
+        @Nullable S session,
+        @Nullable Instant since) {
 
     /** A lease alone. */
     static <S> PooledSession<S> empty(Lease lease) {

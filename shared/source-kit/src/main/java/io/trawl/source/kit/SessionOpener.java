@@ -5,6 +5,7 @@ import io.trawl.api.util.OutOfMemory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Opens what is to be used under a lease. */
 final class SessionOpener<S> {
@@ -30,7 +31,7 @@ final class SessionOpener<S> {
      * It fails with what connecting threw, and there is no session then. An attempt may take long, so each has a thread of
      * its own and the caller need not wait for it.
      */
-    CompletableFuture<PooledSession<S>> connect(PooledSession<S> slot, String database) {
+    CompletableFuture<@Nullable PooledSession<S>> connect(PooledSession<S> slot, String database) {
         if (isReady(slot, database)) {
             return CompletableFuture.completedFuture(slot);
         }

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lends sessions of all databases of one source, within its budget.
@@ -157,7 +158,7 @@ public final class SessionPool<S> implements AutoCloseable {
     }
 
     /** The slot connected, or null if the lease was lost, or if the source has too many and there is patience left. */
-    private PooledSession<S> connectUnlessRefused(PooledSession<S> slot, String database, Instant start)
+    private @Nullable PooledSession<S> connectUnlessRefused(PooledSession<S> slot, String database, Instant start)
             throws Exception {
         CompletableFuture<PooledSession<S>> attempt = opener.connect(slot, database);
         try {

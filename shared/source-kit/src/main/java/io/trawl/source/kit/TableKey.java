@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A primary, unique or foreign key of a table.
@@ -19,7 +20,11 @@ import java.util.Set;
  * @param referredColumns raw names, in the order of {@code columns}; empty unless it is a foreign key
  */
 public record TableKey(
-        Type type, List<String> columns, String referredSchema, String referredTable, List<String> referredColumns) {
+        Type type,
+        List<String> columns,
+        @Nullable String referredSchema,
+        @Nullable String referredTable,
+        List<String> referredColumns) {
 
     /** What a key demands. */
     public enum Type {

@@ -11,6 +11,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code connectionOptions} and {@code connectionArguments} of a driver of pgJDBC's family. They name its properties as
@@ -23,7 +24,10 @@ import java.util.function.Function;
  * @param lookup a property by the driver's name; null if there is none
  */
 public record DriverOptions(
-        String driver, Map<String, String> libpqNames, Map<String, String> unused, Function<String, Known> lookup) {
+        String driver,
+        Map<String, String> libpqNames,
+        Map<String, String> unused,
+        @Nullable Function<String, Known> lookup) {
 
     /** After so many milliseconds a server gives up a statement. */
     public static final String STATEMENT_TIMEOUT = "statement_timeout";
@@ -56,7 +60,7 @@ public record DriverOptions(
      * @param name the driver's
      * @param complaint what is wrong with a value, or with setting it at all; null for nothing
      */
-    public record Known(String name, Function<String, String> complaint) {}
+    public record Known(String name, @Nullable Function<String, String> complaint) {}
 
     /**
      * Checks what a user wrote.

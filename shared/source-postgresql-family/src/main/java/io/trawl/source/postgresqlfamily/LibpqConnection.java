@@ -6,6 +6,7 @@ import io.trawl.source.jdbc.SslConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /** A connection of PostgreSQL's family, with the keys that all of them have. */
 public interface LibpqConnection extends SourceConnection {
@@ -70,7 +71,7 @@ public interface LibpqConnection extends SourceConnection {
     }
 
     /** The text; null if it is blank. */
-    static String blankToNull(String text) {
+    static @Nullable String blankToNull(String text) {
         return text == null || text.isBlank() ? null : text;
     }
 

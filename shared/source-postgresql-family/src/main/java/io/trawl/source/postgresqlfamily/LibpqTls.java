@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How sessions are encrypted, as {@code connectionOptions} and {@code connectionArguments} say it in libpq's words. The
@@ -33,10 +34,10 @@ public record LibpqTls(Map<String, String> options, Map<String, Object> argument
     /**
      * The mode.
      *
-     * @param own {@code sslMode}, or null
+     * @param own {@code sslMode}
      * @throws IllegalArgumentException if it is none; the message starts with the key
      */
-    public String mode(String own) {
+    public String mode(@Nullable String own) {
         TlsProperties.check("sslMode", own);
         TlsProperties.check("connectionOptions." + MODE, options.get(MODE));
         Object argument = arguments.get(MODE);
@@ -47,10 +48,10 @@ public record LibpqTls(Map<String, String> options, Map<String, Object> argument
     /**
      * The certificates.
      *
-     * @param own {@code sslConfig}, or null
+     * @param own {@code sslConfig}
      * @throws IllegalArgumentException if a certificate has no key, or a key no certificate
      */
-    public SslConfig certificates(SslConfig own) {
+    public SslConfig certificates(@Nullable SslConfig own) {
         String authority = value(AUTHORITY);
         String key = value(KEY);
         if (own != null || authority == null && key == null && value(CERTIFICATE) == null) {
@@ -61,7 +62,7 @@ public record LibpqTls(Map<String, String> options, Map<String, Object> argument
     }
 
     /** The passphrase of the certificate's key, wherever that is given; null for none. */
-    public Secret passphrase() {
+    public @Nullable Secret passphrase() {
         String passphrase = value(PASSPHRASE);
         return passphrase == null ? null : new Secret(passphrase);
     }

@@ -11,6 +11,7 @@ import java.security.PrivateKey;
 import java.util.Base64;
 import java.util.List;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /** The TLS settings of a session as properties of a driver of pgJDBC's family: encryption and trusted authorities. */
 public final class TlsProperties {
@@ -33,7 +34,7 @@ public final class TlsProperties {
      * @param mode null for the source's default
      * @throws IllegalArgumentException if it is none of {@link #MODES}
      */
-    static void check(String key, String mode) {
+    static void check(String key, @Nullable String mode) {
         if (mode != null && !MODES.contains(mode)) {
             throw new IllegalArgumentException(key + ": " + quoted(mode) + " is not one of " + MODES);
         }
@@ -48,7 +49,8 @@ public final class TlsProperties {
      * @return whether there are any
      * @throws ConfigException if a file cannot be read, or holds no certificate or key
      */
-    public static boolean putCertificates(Properties properties, SslConfig config, Secret passphrase, Path directory) {
+    public static boolean putCertificates(
+            Properties properties, @Nullable SslConfig config, @Nullable Secret passphrase, Path directory) {
         if (config == null) {
             return false;
         }

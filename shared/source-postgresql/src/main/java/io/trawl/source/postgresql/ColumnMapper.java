@@ -5,6 +5,7 @@ import io.trawl.api.model.Fqn;
 import io.trawl.source.postgresql.TypeCatalog.SourceType;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Makes columns, with the children of composite types. */
 final class ColumnMapper {
@@ -88,7 +89,7 @@ final class ColumnMapper {
     }
 
     /** The declared precision; null if the scale, negative or above it since PostgreSQL 15, cannot stand beside it. */
-    private static Integer precision(SourceType type, int modifier) {
+    private static @Nullable Integer precision(SourceType type, int modifier) {
         if (!type.builtin() || !type.name().equals("numeric") || modifier < HEADER) {
             return null;
         }

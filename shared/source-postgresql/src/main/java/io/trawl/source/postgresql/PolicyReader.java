@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads policies with one statement; only if that fails are those looked for that keep it from succeeding. Waiting for locks
@@ -33,7 +34,7 @@ final class PolicyReader {
      *
      * @param condition under which a row is visible or may be written; null if there is none
      */
-    record Policy(long oid, String name, String condition) {}
+    record Policy(long oid, String name, @Nullable String condition) {}
 
     /**
      * Reads them: those that could be read, and why others could not, by name.

@@ -16,6 +16,7 @@ import io.trawl.source.postgresqlfamily.LibpqConnection;
 import io.trawl.source.postgresqlfamily.LibpqTls;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code source.serviceConnection.config} of type Postgres; the keys are those of OpenMetadata's
@@ -58,7 +59,7 @@ public record PostgresConnection(
         String type,
         String scheme,
         String username,
-        AuthType authType,
+        @Nullable AuthType authType,
         Secret password,
         String hostPort,
         String database,
@@ -67,8 +68,8 @@ public record PostgresConnection(
         FilterPattern tableFilterPattern,
         FilterPattern databaseFilterPattern,
         FilterPattern storedProcedureFilterPattern,
-        String sslMode,
-        SslConfig sslConfig,
+        @Nullable String sslMode,
+        @Nullable SslConfig sslConfig,
         String classificationName,
         Map<String, String> connectionOptions,
         Map<String, Object> connectionArguments)
@@ -88,7 +89,7 @@ public record PostgresConnection(
      * @param awsConfig IAM, of RDS and Aurora
      * @param azureConfig refused: Trawl asks Microsoft Entra ID for no token
      */
-    public record AuthType(Secret password, AwsConfig awsConfig, Map<String, Object> azureConfig) {
+    public record AuthType(@Nullable Secret password, AwsConfig awsConfig, Map<String, Object> azureConfig) {
         public AuthType {
             if (azureConfig != null) {
                 throw new IllegalArgumentException("azureConfig: Azure authentication is not supported; use password");
@@ -168,11 +169,13 @@ public record PostgresConnection(
     }
 
     /** How AWS' identity logs in; null for a login with a password, or without one. */
+    @Nullable
     AwsConfig aws() {
         return authType == null ? null : authType.awsConfig();
     }
 
     /** The password, wherever it was written; null for none. */
+    @Nullable
     Secret secret() {
         return password != null || authType == null ? password : authType.password();
     }

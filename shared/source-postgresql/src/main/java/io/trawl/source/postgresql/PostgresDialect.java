@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL 12 to 18: one connection for each database, everything by oids, each read in a transaction of its own. */
 final class PostgresDialect implements JdbcDialect {
@@ -95,7 +96,7 @@ final class PostgresDialect implements JdbcDialect {
     }
 
     /** @param oids of those to list; null for every database */
-    private List<DatabaseInfo> databases(Connection session, boolean all, Oids oids) throws SQLException {
+    private @Nullable List<DatabaseInfo> databases(Connection session, boolean all, Oids oids) throws SQLException {
         return transactions.list(
                 session,
                 DATABASES,
@@ -119,7 +120,7 @@ final class PostgresDialect implements JdbcDialect {
     }
 
     /** @param oids of those to list; null for every schema */
-    private List<Schema> schemas(Connection session, Oids oids) throws SQLException {
+    private @Nullable List<Schema> schemas(Connection session, Oids oids) throws SQLException {
         return transactions.list(
                 session,
                 SCHEMAS,

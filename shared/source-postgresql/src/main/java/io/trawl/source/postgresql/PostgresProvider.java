@@ -16,6 +16,7 @@ import io.trawl.source.kit.DialectSource;
 import io.trawl.source.kit.SourceSettings;
 import java.sql.Connection;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /** Assembles PostgreSQL sources, {@code source.type: postgres}. */
 public final class PostgresProvider implements SourceProvider {
@@ -54,7 +55,7 @@ public final class PostgresProvider implements SourceProvider {
     }
 
     /** What each login asks AWS for; null if it has a password. */
-    private static RdsToken tokens(AwsConfig aws, HostPort server) {
+    private static @Nullable RdsToken tokens(AwsConfig aws, HostPort server) {
         if (aws == null) {
             return null;
         }

@@ -7,13 +7,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table or view with everything that was read of it.
  *
  * @param schema raw name
  * @param name raw name
- * @param description its comment, or null
+ * @param description its comment
  * @param owner the role's name
  * @param quotedName schema and name as SQL writes them
  * @param viewDefinition the query of a view, else null
@@ -30,13 +31,13 @@ record Relation(
         String schema,
         String name,
         Kind kind,
-        String description,
+        @Nullable String description,
         String owner,
         String quotedName,
         String viewDefinition,
         boolean populated,
-        String storage,
-        String partitionStrategy,
+        @Nullable String storage,
+        @Nullable String partitionStrategy,
         List<Integer> partitionColumns,
         List<String> policies,
         List<Attribute> columns,

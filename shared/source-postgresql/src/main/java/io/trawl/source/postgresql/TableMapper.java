@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Makes OpenMetadata's tables of PostgreSQL's relations. */
 final class TableMapper {
@@ -35,7 +36,7 @@ final class TableMapper {
     /**
      * @param definition of a table; null if it is not wanted
      */
-    Table table(EntityDescriptor descriptor, Relation relation, ColumnMapper mapper, Definition definition) {
+    Table table(EntityDescriptor descriptor, Relation relation, ColumnMapper mapper, @Nullable Definition definition) {
         Map<Integer, Column> columns = columns(relation, mapper);
         String name = Fqn.encodeInTable(relation.name());
         return new Table(

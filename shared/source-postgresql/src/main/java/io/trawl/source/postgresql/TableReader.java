@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads tables and views: relations, columns, types and constraints, and definitions if they are wanted.
@@ -60,7 +61,7 @@ final class TableReader implements LockAwareReader.Reads {
      * @param alterations ALTER TABLE statements for what CREATE TABLE cannot say; null for none
      * @param dropped whether the table was dropped since the snapshot
      */
-    record Definition(String create, String alterations, boolean dropped) {
+    record Definition(@Nullable String create, @Nullable String alterations, boolean dropped) {
 
         /** A row of definitions.sql. */
         static Definition of(ResultSet row) throws SQLException {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a user wrote into {@code options}, libpq's way to give the server's command line switches for a session. Poolers
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
  * @param rest everything else, such as Neon's {@code endpoint=…}, for the start-up message; null if there is nothing
  * @see <a href="https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNECT-OPTIONS">libpq: options</a>
  */
-record UserOptions(Map<String, String> settings, String rest) {
+record UserOptions(Map<String, String> settings, @Nullable String rest) {
 
     private static final Pattern ESCAPED = Pattern.compile("\\\\(.)", Pattern.DOTALL);
     private static final Pattern WORD = Pattern.compile("(?:\\\\.|\\S)+", Pattern.DOTALL);
@@ -27,7 +28,7 @@ record UserOptions(Map<String, String> settings, String rest) {
      * @param text null for none
      * @throws IllegalArgumentException if {@code -c} or {@code --} stands without {@code name=value}
      */
-    static UserOptions parse(String text) {
+    static UserOptions parse(@Nullable String text) {
         Map<String, String> settings = new LinkedHashMap<>();
         List<String> rest = new ArrayList<>();
         List<String> words = WORD.matcher(text == null ? "" : text)

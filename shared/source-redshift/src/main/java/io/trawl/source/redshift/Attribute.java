@@ -5,6 +5,7 @@ import io.trawl.api.model.TrawlException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A column of a relation, as pg_attribute has it.
@@ -16,17 +17,17 @@ import java.util.Map;
  * @param display format_type's text
  * @param distKey whether it is the distribution key
  * @param sortPosition place in the sort key, negative in part if that is interleaved; 0 for none
- * @param description its comment, or null
+ * @param description its comment
  */
 record Attribute(
         int number,
         String name,
         boolean notNull,
-        SourceType type,
+        @Nullable SourceType type,
         String display,
         boolean distKey,
         int sortPosition,
-        String description) {
+        @Nullable String description) {
 
     /**
      * A row of columns.sql.

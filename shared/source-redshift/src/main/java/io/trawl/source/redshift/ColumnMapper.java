@@ -5,6 +5,7 @@ import io.trawl.api.model.Fqn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Makes OpenMetadata's columns, with the children of structs. */
 final class ColumnMapper {
@@ -15,11 +16,12 @@ final class ColumnMapper {
      * A column.
      *
      * @param name raw
-     * @param description its comment, or null
+     * @param description its comment
      * @param constraint {@code PRIMARY_KEY}, {@code UNIQUE}, {@code NOT_NULL} or {@code NULL}; null if not known
      * @param position among the columns of its table or struct, from 1
      */
-    static Column column(String name, SourceType type, String description, String constraint, int position) {
+    static Column column(
+            String name, SourceType type, @Nullable String description, @Nullable String constraint, int position) {
         String dataType = DataTypes.of(type);
         SourceType element = type.element();
         List<Column> children = children(element == null ? type : element);
@@ -59,7 +61,7 @@ final class ColumnMapper {
     }
 
     /** The declared precision; null if the scale is above it and so cannot stand beside it. */
-    private static Integer precision(String dataType, SourceType type) {
+    private static @Nullable Integer precision(String dataType, SourceType type) {
         boolean exact = dataType.equals("NUMERIC") || dataType.equals("DECIMAL");
         if (!exact
                 || type.arguments().isEmpty()

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the rows of a relation are spread over nodes and sorted in them.
@@ -12,7 +13,7 @@ import java.util.stream.Collectors;
  * @param sortKeys in their order; empty if they are not sorted
  * @param interleaved whether each sort key has the same weight
  */
-record Layout(Attribute distKey, List<Attribute> sortKeys, boolean interleaved) {
+record Layout(@Nullable Attribute distKey, List<Attribute> sortKeys, boolean interleaved) {
 
     /**
      * Of a relation. What holds the rows of a materialized view may have columns of Redshift's own, which the view does not

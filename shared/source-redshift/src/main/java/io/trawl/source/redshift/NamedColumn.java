@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A column that is known by its name: of a late-binding view, or of a table that has no oid.
@@ -13,9 +14,14 @@ import java.util.Locale;
  * @param type in the spelling of the catalog that the table is in
  * @param partPosition place in the partition key, 0 for none
  * @param constraint {@code NULL} or {@code NOT_NULL}; null if that catalog does not say
- * @param description its comment, or null
+ * @param description its comment
  */
-record NamedColumn(String name, String type, int partPosition, String constraint, String description) {
+record NamedColumn(
+        String name,
+        String type,
+        int partPosition,
+        @Nullable String constraint,
+        @Nullable String description) {
 
     /** A column of a late-binding view, of which no more is known. */
     static NamedColumn ofView(String name, String type) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads tables by name, with two statements. What they ask for may come from a data catalog or cluster elsewhere; where that does
@@ -50,11 +51,12 @@ final class NamedTables {
     /**
      * A table or view that has no oid: an external one, or one of a datashare.
      *
-     * @param description its comment, or null
-     * @param location where its data lies, or null
+     * @param description its comment
+     * @param location where its data lies
      * @param columns in their order
      */
-    record NamedTable(String description, String location, List<NamedColumn> columns) {
+    record NamedTable(
+            @Nullable String description, @Nullable String location, List<NamedColumn> columns) {
 
         /** A row of external-tables.sql or shared-tables.sql, with no columns yet. */
         static NamedTable of(ResultSet row) throws SQLException {

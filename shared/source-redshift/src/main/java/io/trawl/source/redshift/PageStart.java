@@ -1,5 +1,7 @@
 package io.trawl.source.redshift;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where a page of tables begins: behind an oid, or behind the name of what has none.
  *
@@ -8,7 +10,11 @@ package io.trawl.source.redshift;
  * @param schema raw name, empty for the first; null for what has an oid
  * @param table raw name, empty for the first of the schema; null for what has an oid
  */
-public record PageStart(Order order, long oid, String schema, String table) {
+public record PageStart(
+        Order order,
+        long oid,
+        @Nullable String schema,
+        @Nullable String table) {
 
     static final PageStart FIRST = behind(0);
 
@@ -42,7 +48,7 @@ public record PageStart(Order order, long oid, String schema, String table) {
     }
 
     /** The inverse of {@link #text}; null is the first. */
-    static PageStart parse(String text) {
+    static PageStart parse(@Nullable String text) {
         if (text == null) {
             return FIRST;
         }

@@ -15,6 +15,7 @@ import io.trawl.source.postgresqlfamily.DriverOptions;
 import io.trawl.source.postgresqlfamily.LibpqConnection;
 import io.trawl.source.postgresqlfamily.LibpqTls;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code source.serviceConnection.config} of type Redshift; the keys are those of OpenMetadata's redshiftConnection.json.
@@ -37,8 +38,8 @@ import java.util.Map;
  *     arguments, as {@code sslmode}
  * @param sslConfig certificates, each a file's path or the PEM text itself; null for none; may also stand in the options
  *     or arguments, by libpq's names
- * @param clusterIdentifier the cluster's name for IAM, where the host does not contain it; or null
- * @param workgroupName the serverless workgroup's name for IAM, where the host does not contain it; or null
+ * @param clusterIdentifier the cluster's name for IAM, where the host does not contain it
+ * @param workgroupName the serverless workgroup's name for IAM, where the host does not contain it
  * @param connectionOptions the driver's properties, libpq's names of them understood; see {@link RedshiftProperties}
  * @param connectionArguments the same, and they win
  */
@@ -68,10 +69,10 @@ public record RedshiftConnection(
         FilterPattern tableFilterPattern,
         FilterPattern databaseFilterPattern,
         FilterPattern storedProcedureFilterPattern,
-        String sslMode,
-        SslConfig sslConfig,
-        String clusterIdentifier,
-        String workgroupName,
+        @Nullable String sslMode,
+        @Nullable SslConfig sslConfig,
+        @Nullable String clusterIdentifier,
+        @Nullable String workgroupName,
         Map<String, String> connectionOptions,
         Map<String, Object> connectionArguments)
         implements LibpqConnection {
@@ -163,11 +164,13 @@ public record RedshiftConnection(
     }
 
     /** How AWS is asked for a password; null for a login with a database user's own. */
+    @Nullable
     AwsConfig aws() {
         return authType == null ? null : authType.awsConfig();
     }
 
     /** The password, wherever it was written; null with IAM. */
+    @Nullable
     Secret secret() {
         return password != null || authType == null ? password : authType.password();
     }

@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.util.List;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
 /**
@@ -61,7 +62,7 @@ final class RedshiftConnector {
     }
 
     /** The role that AWS is asked as; null if there is none, since whose key it is the driver finds out itself. */
-    private static AwsIdentity role(AwsConfig aws, HostPort server) {
+    private static @Nullable AwsIdentity role(AwsConfig aws, HostPort server) {
         return aws == null || aws.assumeRoleArn() == null
                 ? null
                 : new AwsIdentity(aws, aws.region(server.host()).orElseThrow(), Clock.systemUTC());

@@ -9,13 +9,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table or view with everything that was read of it.
  *
  * @param schema raw name
  * @param name raw name
- * @param description its comment, or null
+ * @param description its comment
  * @param owner the user's name
  * @param quotedName schema and name as SQL writes them
  * @param distStyle reldiststyle
@@ -29,12 +30,12 @@ import java.util.Map;
 record Relation(
         String schema,
         String name,
-        String description,
+        @Nullable String description,
         String owner,
         String quotedName,
         int distStyle,
         boolean isView,
-        ViewText view,
+        @Nullable ViewText view,
         List<Attribute> columns,
         List<Attribute> stored,
         List<Key> keys,

@@ -5,6 +5,7 @@ import io.trawl.source.kit.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A procedure or function, as PG_PROC_INFO has it.
@@ -20,7 +21,7 @@ import java.util.List;
  * @param modes i, o or b for each argument; empty if all are inputs
  * @param allTypes oids of all arguments' types; empty if all are inputs
  * @param inputTypes in the catalog's words
- * @param description its comment, or null
+ * @param description its comment
  */
 record Routine(
         Kind kind,
@@ -29,7 +30,7 @@ record Routine(
         String quotedName,
         String overload,
         String language,
-        String source,
+        @Nullable String source,
         boolean securityDefiner,
         String volatility,
         List<String> names,
@@ -37,7 +38,7 @@ record Routine(
         List<Long> allTypes,
         List<String> inputTypes,
         String returnType,
-        String description,
+        @Nullable String description,
         String owner) {
 
     /** What the {@code prokind} of a row stands for. */

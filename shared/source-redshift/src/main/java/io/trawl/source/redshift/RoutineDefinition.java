@@ -4,6 +4,7 @@ import io.trawl.source.kit.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes CREATE PROCEDURE and CREATE FUNCTION from what the catalog holds of them.
@@ -24,7 +25,7 @@ final class RoutineDefinition {
      * @param types of the output arguments by oid, in the catalog's words
      * @return null if the catalog does not hold the parts: what an external function calls is not among them
      */
-    static String of(Routine routine, Map<Long, String> types) {
+    static @Nullable String of(Routine routine, Map<Long, String> types) {
         String arguments = arguments(routine, types);
         if (arguments == null
                 || routine.source() == null
@@ -56,7 +57,7 @@ final class RoutineDefinition {
     }
 
     /** The arguments with their names; null if the type of one is not known. */
-    private static String arguments(Routine routine, Map<Long, String> types) {
+    private static @Nullable String arguments(Routine routine, Map<Long, String> types) {
         List<String> arguments = new ArrayList<>();
         int count = routine.allTypes().isEmpty()
                 ? routine.inputTypes().size()

@@ -3,6 +3,7 @@ package io.trawl.source.redshift;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A type as the source writes it.
@@ -48,7 +49,8 @@ public record SourceType(String text, String name, List<Integer> arguments, Sour
      * @param precision null if there is none
      * @param scale null if there is none
      */
-    static String text(String name, Integer length, Integer precision, Integer scale) {
+    static String text(
+            @Nullable String name, @Nullable Integer length, @Nullable Integer precision, @Nullable Integer scale) {
         if (name == null || name.isBlank()) {
             return DataTypes.UNKNOWN.toLowerCase(Locale.ROOT);
         }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes CREATE TABLE from what was read of a table.
@@ -32,10 +33,13 @@ final class TableDefinition {
      * What CREATE TABLE says of a column beyond its type.
      *
      * @param name as SQL writes it
-     * @param encoding of its blocks, {@code none} for none; may be null
-     * @param defaultValue an expression, or null
+     * @param encoding of its blocks, {@code none} for none
+     * @param defaultValue an expression
      */
-    record ColumnDefinition(String name, String encoding, String defaultValue) {
+    record ColumnDefinition(
+            String name,
+            @Nullable String encoding,
+            @Nullable String defaultValue) {
 
         /** A row of column-definitions.sql. */
         static ColumnDefinition of(ResultSet row) throws SQLException {

@@ -2,6 +2,7 @@ package io.trawl.source.redshift;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the server prints of a view: the query, or the whole statement of a late-binding or materialized view, with the
@@ -9,7 +10,7 @@ import java.util.regex.Pattern;
  *
  * @param text null if there is none
  */
-record ViewText(String text) {
+record ViewText(@Nullable String text) {
 
     private static final Pattern CREATE = Pattern.compile("create\\s+(materialized\\b)?", Pattern.CASE_INSENSITIVE);
 
@@ -38,7 +39,7 @@ record ViewText(String text) {
     }
 
     /** CREATE at the statement's begin, behind blanks and comments; null if it does not begin so. */
-    private Matcher create() {
+    private @Nullable Matcher create() {
         if (isMissing()) {
             return null;
         }
