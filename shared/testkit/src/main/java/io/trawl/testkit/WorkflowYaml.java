@@ -151,6 +151,7 @@ public final class WorkflowYaml {
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
         options.setSplitLines(false);
+        options.setNonPrintableStyle(DumperOptions.NonPrintableStyle.ESCAPE);
         return new org.yaml.snakeyaml.Yaml(options).dump(JSON.convertValue(root, Map.class));
     }
 }
