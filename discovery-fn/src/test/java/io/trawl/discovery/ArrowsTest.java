@@ -123,7 +123,7 @@ class ArrowsTest {
     @ArchTest
     static final ArchRule A_TYPE_OFFERS_WHAT_IT_CAN_DO = noClasses()
             .that()
-            .resideOutsideOfPackage("io.trawl.testkit..")
+            .resideOutsideOfPackages("io.trawl.testkit..", "io.trawl.environment..")
             .should()
             .accessClassesThat()
             .areAssignableTo(UnsupportedOperationException.class);
@@ -131,10 +131,8 @@ class ArrowsTest {
     @ArchTest
     static final ArchRule TESTKIT_STAYS_IN_TESTS = noClasses()
             .that()
-            .resideOutsideOfPackage("io.trawl.testkit..")
-            .and()
-            .resideOutsideOfPackage("io.trawl.discovery.dev..")
+            .resideOutsideOfPackages("io.trawl.testkit..", "io.trawl.environment..", "io.trawl.discovery.dev..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("io.trawl.testkit..");
+            .resideInAnyPackage("io.trawl.testkit..", "io.trawl.environment..");
 }

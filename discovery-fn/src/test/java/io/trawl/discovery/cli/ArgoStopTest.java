@@ -3,8 +3,8 @@ package io.trawl.discovery.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.api.report.Report.State;
-import io.trawl.discovery.environment.Cli;
-import io.trawl.discovery.environment.TestEnvironment;
+import io.trawl.environment.Cli;
+import io.trawl.environment.TestEnvironment;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import java.io.StringWriter;

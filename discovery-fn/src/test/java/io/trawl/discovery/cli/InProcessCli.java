@@ -1,6 +1,6 @@
 package io.trawl.discovery.cli;
 
-import io.trawl.discovery.environment.Cli;
+import io.trawl.environment.Cli;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;

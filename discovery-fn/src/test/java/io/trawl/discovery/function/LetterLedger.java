@@ -1,7 +1,7 @@
 package io.trawl.discovery.function;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import io.trawl.discovery.environment.LedgerView;
+import io.trawl.environment.LedgerView;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.WorkflowYaml;
 import java.io.IOException;

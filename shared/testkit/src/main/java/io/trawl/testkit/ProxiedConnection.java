@@ -1,6 +1,5 @@
 package io.trawl.testkit;
 
-import io.trawl.testkit.wire.TcpListener;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.trawl.testkit.pooler;
 
-import io.trawl.testkit.wire.TcpListener;
+import io.trawl.testkit.TcpListener;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;

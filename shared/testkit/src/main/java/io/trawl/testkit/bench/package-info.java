@@ -1,6 +1,6 @@
 /**
  * What benchmarks compare with. {@link Baseline} measures the least that reading a database's metadata can cost. The
- * benchmarks themselves are tests of {@code discovery-fn}, in {@code io.trawl.discovery.bench}.
+ * benchmarks themselves are tests of {@code integration-tests}, in {@code io.trawl.integration.bench}.
  *
  * <p>This package must not use Trawl's own reading code, or the measure would change with what it measures.
  */

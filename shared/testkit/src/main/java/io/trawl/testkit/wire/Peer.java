@@ -1,5 +1,6 @@
 package io.trawl.testkit.wire;
 
+import io.trawl.testkit.TcpListener;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
