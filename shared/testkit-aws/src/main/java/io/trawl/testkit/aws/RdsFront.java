@@ -1,9 +1,9 @@
 package io.trawl.testkit.aws;
 
 import io.trawl.testkit.EmbeddedDatabase;
+import io.trawl.testkit.TcpListener;
 import io.trawl.testkit.wire.Message;
 import io.trawl.testkit.wire.Peer;
-import io.trawl.testkit.TcpListener;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;

@@ -1,8 +1,8 @@
 package io.trawl.testkit.redshift;
 
 import io.trawl.testkit.EmbeddedDatabase;
-import io.trawl.testkit.wire.Peer;
 import io.trawl.testkit.TcpListener;
+import io.trawl.testkit.wire.Peer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

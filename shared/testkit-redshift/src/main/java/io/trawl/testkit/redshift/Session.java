@@ -1,8 +1,8 @@
 package io.trawl.testkit.redshift;
 
+import io.trawl.testkit.TcpListener;
 import io.trawl.testkit.wire.Message;
 import io.trawl.testkit.wire.Peer;
-import io.trawl.testkit.TcpListener;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
