@@ -26,7 +26,8 @@ public interface BatchClaims {
 
     /**
      * Records the outcome of a batch, and gives the batch back. The fingerprint of a deferred table is forgotten unless the
-     * completion holds it: what the catalog has of it now is not complete.
+     * completion holds it: what the catalog has of it now is not complete. Entities that a late write has moved to another
+     * batch meanwhile keep what is recorded of them there; if this batch has sent them too, they are written again.
      *
      * @return false if the lease had ended and nothing was recorded: another worker has the batch, or will get it
      */

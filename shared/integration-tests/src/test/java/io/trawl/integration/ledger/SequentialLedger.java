@@ -180,7 +180,11 @@ final class SequentialLedger {
     boolean complete(Claim claim, Completion completion) {
         Batch batch = batches.get(claim.batch());
         if (batch.token != claim.token() || !batch.claimed) {
-            return batch.token == claim.token(); // recorded before
+            if (batch.token != claim.token()) {
+                return false;
+            }
+            writeMovedAgain(claim, completion); // the rest was recorded before
+            return true;
         }
         completion
                 .outcomes()
@@ -189,7 +193,15 @@ final class SequentialLedger {
         State waiting = claim.pass() == Pass.ENTITIES ? State.OPEN : State.DEFERRED;
         completion.again().forEach(failed -> record(claim, failed.descriptor().id(), waiting, completion));
         end(batch, completion.deferred().size(), completion.again().size());
+        writeMovedAgain(claim, completion);
         return true;
+    }
+
+    /** What a late write has moved to another batch, and this one has written too, maybe after that one. */
+    private void writeMovedAgain(Claim claim, Completion completion) {
+        wroteLate(completion.sent().stream()
+                .filter(id -> entities.get(id).batch != claim.batch())
+                .toList());
     }
 
     private void record(Claim claim, String id, State state, Completion completion) {

@@ -52,9 +52,14 @@ final class CompletedRows {
         rows.add(new Row(descriptor.id(), state, kind, Texts.storable(message), took, fingerprint));
     }
 
+    /** Sets the parameter {@code ids} alone. */
+    Query setIdsIn(Query query) {
+        return query.set("ids", rows, Row::id);
+    }
+
     /** Sets the parameters that hold the columns. */
     void setIn(Query query) {
-        query.set("ids", rows, Row::id)
+        setIdsIn(query)
                 .set("states", rows, row -> row.state().name())
                 .set(
                         "kinds",

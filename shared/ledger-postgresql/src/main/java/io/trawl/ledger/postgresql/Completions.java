@@ -8,11 +8,15 @@ import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Outcome;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -53,7 +57,13 @@ final class Completions {
                 .set("again", completion.again().size())
                 .set("pause", Texts.micros(completion.pause()))
                 .set("took", Texts.micros(completion.took()));
-        return complete(complete, claim.batch(), claim.token(), claim.attempt(), rows);
+        Optional<Set<String>> moved = complete(complete, claim.batch(), claim.token(), claim.attempt(), rows);
+        // Meanwhile another worker may have written a newer version, which the one written here has replaced.
+        moved.ifPresent(ids -> {
+            ids.retainAll(completion.sent());
+            wroteLate(claim, ids);
+        });
+        return moved.isPresent();
     }
 
     /**
@@ -75,14 +85,22 @@ final class Completions {
         complete(complete, batch, token, attempt, rows);
     }
 
-    private boolean complete(Query complete, long batch, long token, int attempt, CompletedRows rows) {
+    /** The ids that are in another batch by now; empty if nothing was recorded. */
+    private Optional<Set<String>> complete(Query complete, long batch, long token, int attempt, CompletedRows rows) {
         rows.setIn(complete.set("batch", batch).set("token", token).set("attempt", attempt));
-        Query completed = session.query(COMPLETED).set("batch", batch).set("token", token);
-        boolean applied = session.database()
-                .statements((connection, ignored) -> complete.exists(connection)
-                        || completed.exists(connection)); // by an attempt whose answer was lost
+        Query completed =
+                rows.setIdsIn(session.query(COMPLETED)).set("batch", batch).set("token", token);
+        Optional<Set<String>> moved = session.database().statements((connection, ignored) -> {
+            Optional<Set<String>> recorded = complete.first(connection, Completions::moved);
+            // or by an attempt whose answer was lost
+            return recorded.isPresent() ? recorded : completed.first(connection, Completions::moved);
+        });
         leases.remove(token);
-        return applied;
+        return moved;
+    }
+
+    private static Set<String> moved(ResultSet row) throws SQLException {
+        return new HashSet<>(List.of((String[]) row.getArray("moved").getArray()));
     }
 
     /**

@@ -40,4 +40,7 @@ WITH held AS (
      SET ingested = counter.ingested + excluded.ingested, unchanged = counter.unchanged + excluded.unchanged,
          gone = counter.gone + excluded.gone, failed = counter.failed + excluded.failed
 )
-SELECT FROM held
+-- What was moved to another batch since this one was claimed, because of a late write.
+SELECT coalesce(
+         (SELECT array_agg(o.id) FROM unnest(:ids::text[]) AS o (id) WHERE o.id NOT IN (SELECT id FROM changed)), '{}') AS moved
+  FROM held

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trawl.api.ledger.Claim;
+import io.trawl.api.ledger.Completion;
 import io.trawl.api.ledger.DurableRunLedger;
 import io.trawl.api.ledger.EntityRecord;
 import io.trawl.api.ledger.LostLeadershipException;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,26 @@ class LeaseTest {
         Claim reopened = Waiting.claimOne(run);
         assertThat(Entities.ids(reopened)).containsExactlyInAnyOrderElementsOf(Entities.ids(late));
         assertThat(run.report(State.SUCCESS).repeated()).isEqualTo(4);
+    }
+
+    @Test
+    void whatIsWrittenByTheBatchItWasMovedFromIsWrittenAgain() {
+        Claim old = run.claim(1).get(0);
+        Set<String> ids = Set.copyOf(Entities.ids(old));
+        run.wroteLate(old, ids); // as an earlier holder of this batch would say
+        Claim moved = run.claim(5).stream()
+                .filter(claim -> ids.equals(Set.copyOf(Entities.ids(claim))))
+                .findFirst()
+                .orElseThrow();
+        assertThat(run.complete(moved, Entities.fingerprinted(moved))).isTrue();
+        assertThat(run.lastFingerprints(old.descriptors())).hasSize(2);
+
+        Completion slow = Entities.fingerprinted(old);
+        Completion sent = new Completion(
+                slow.outcomes(), List.of(), List.of(), slow.pause(), slow.fingerprints(), ids, slow.took());
+        assertThat(run.complete(old, sent)).isTrue();
+        assertThat(run.lastFingerprints(old.descriptors())).isEmpty();
+        assertThat(Entities.ids(Waiting.claimOne(run))).containsExactlyInAnyOrderElementsOf(ids);
     }
 
     @Test
