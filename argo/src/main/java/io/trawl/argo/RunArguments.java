@@ -7,6 +7,7 @@ import io.trawl.api.workflow.DistributedExecution;
 import io.trawl.api.workflow.RetryPolicy;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.config.WorkflowName;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,7 +49,9 @@ final class RunArguments {
         arguments.put("timeout", Long.toString(execution.timeout().toSeconds()));
         arguments.put("retries", Integer.toString(retry.maxAttempts() - 1 + LOST_PODS));
         arguments.put("backoff", duration(retry.backoff()));
-        arguments.put("backoff-factor", Long.toString((long) retry.backoffFactor()));
+        arguments.put(
+                "backoff-factor",
+                BigDecimal.valueOf(retry.backoffFactor()).toBigIntegerExact().toString());
         arguments.put("max-backoff", duration(retry.maxBackoff()));
         return arguments;
     }

@@ -43,7 +43,7 @@ public final class BrokerDispatcher implements Dispatcher {
     private volatile boolean stopped;
     private volatile String warning;
 
-    /** Of the pump. */
+    /** Used by the thread of {@code pump} alone. */
     private boolean warned;
 
     // All guarded by this.

@@ -29,10 +29,11 @@ public record BrokerSettings(
     }
 
     /**
-     * The defaults.
+     * Settings with the defaults for what is not given.
      *
      * @param parallelism how many workers there are, at most
-     * @param window empty: by the parallelism
+     * @param window events in flight; empty: 16 for each worker, at least 256
+     * @param resendAfter after this time an event whose batch no worker has claimed is sent again
      */
     public static BrokerSettings of(int parallelism, OptionalInt window, Duration resendAfter) {
         return new BrokerSettings(

@@ -38,7 +38,7 @@ public sealed interface Delivery {
             return kind.retried();
         }
 
-        /** The end of what needed the event. */
+        /** The failure of what cannot go on without the event. */
         TrawlException failure(BrokerBinding broker) {
             return new TrawlException(kind, broker.named() + answer() + detail());
         }

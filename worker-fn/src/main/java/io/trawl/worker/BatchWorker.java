@@ -16,7 +16,6 @@ import io.trawl.events.EntityEnded;
 import io.trawl.events.EventException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -37,7 +36,7 @@ final class BatchWorker implements AutoCloseable {
     /** By the run's id; guarded by this. */
     private final Map<String, Part> parts = new HashMap<>();
 
-    /** This process' part in a run, and how many of its threads use it now; guarded by the worker. */
+    /** This process' part in a run, and how many of its threads use it now. */
     private record Part(DurableRunLedger ledger, BatchWork work, AtomicInteger users) {}
 
     /**
@@ -123,10 +122,13 @@ final class BatchWorker implements AutoCloseable {
 
     /** Runs of one workflow follow each other: what is left of the one before is of no use. */
     private void closeUnused() {
-        List<Part> unused =
-                parts.values().stream().filter(part -> part.users().get() == 0).toList();
-        unused.forEach(part -> part.ledger().close());
-        parts.values().removeAll(unused);
+        parts.values().removeIf(part -> {
+            boolean unused = part.users().get() == 0;
+            if (unused) {
+                part.ledger().close();
+            }
+            return unused;
+        });
     }
 
     private synchronized void leave(Part part) {

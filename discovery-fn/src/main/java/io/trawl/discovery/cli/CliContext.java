@@ -34,7 +34,7 @@ interface CliContext {
      * Runs a workflow to its end, or helps with a run; or begins a run that other processes execute, and follows it if the
      * workflow says so.
      *
-     * @param runner where other processes are asked for; left open; null: the run is in this process
+     * @param runner asks other processes to execute the run, and is not closed here; null if this process executes it
      * @param begun receives, once the ledger has let the run begin, what can be asked of it
      */
     Report execute(

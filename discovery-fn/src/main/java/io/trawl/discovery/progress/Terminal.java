@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * What stderr is connected to. Java itself only says whether stdin and stdout both are a terminal, and not on every version, which
- * is another question: the summary may go into a file while the bar stays on the screen.
+ * What stderr is connected to. Java itself says only whether stdin and stdout both are a terminal, and not on every version. That
+ * does not answer it: the summary may go into a file while the bar stays on the screen.
  *
  * @param width in columns
  * @param blocks whether it can show block characters

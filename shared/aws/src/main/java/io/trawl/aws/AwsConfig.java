@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
 public record AwsConfig(
         @Nullable String awsAccessKeyId,
         @Nullable Secret awsSecretAccessKey,
-        String awsRegion,
+        @Nullable String awsRegion,
         @Nullable Secret awsSessionToken,
         @Nullable String endPointURL,
-        String profileName,
+        @Nullable String profileName,
         @Nullable String assumeRoleArn,
         @Nullable String assumeRoleSessionName,
         @Nullable String assumeRoleSourceIdentity) {

@@ -21,9 +21,9 @@ final class SmallAnswers implements ExecutionInterceptor {
         return context.responseBody().map(SmallAnswers::read);
     }
 
-    /** The cause is an IOException: nothing is wrong with the credentials. */
+    /** Fails with an IOException as the cause, so that {@link AwsFailures} takes it for a failure that passes. */
     private static InputStream read(InputStream body) {
-        try {
+        try (body) {
             byte[] answer = body.readNBytes(LIMIT + 1);
             if (answer.length > LIMIT) {
                 throw new IOException("the answer has more than " + LIMIT + " bytes");

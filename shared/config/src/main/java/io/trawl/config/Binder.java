@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Binds trees to records, strictly. As in OpenMetadata, text such as "5" or "no" is taken for a number or a boolean (a
@@ -90,7 +91,7 @@ final class Binder {
                 mapper.getDeserializationConfig().introspect(type).findProperties()) {
             JavaType keyType = key.getPrimaryType();
             String standard = key.getMetadata().getDefaultValue();
-            if (standard != null && !mapping.hasNonNull(key.getName())) {
+            if (standard != null && isNull(mapping.get(key.getName()))) {
                 if (standard.equals(ALL_DEFAULTS)) {
                     mapping.putObject(key.getName());
                 } else if (keyType.isPrimitive() || keyType.isEnumType()) {
@@ -99,6 +100,11 @@ final class Binder {
             }
             addDefaults(mapping.path(key.getName()), keyType);
         }
+    }
+
+    /** Missing, null, or the text of null, which Jackson takes for null as well, and for 0 where a number is to be. */
+    private static boolean isNull(@Nullable JsonNode value) {
+        return value == null || value.isNull() || value.asText().equals("null");
     }
 
     private ConfigException translate(JsonMappingException e, JsonNode tree, ConfigPath root) {

@@ -105,6 +105,7 @@ public final class Run {
         } catch (SourceStoppedException e) {
             // Only after stop(), and then there is nothing left but to report.
         } catch (RuntimeException e) {
+            timers.shutdownNow(); // leaving may take minutes, which are not the run's
             leave(e);
             throw e;
         } finally {

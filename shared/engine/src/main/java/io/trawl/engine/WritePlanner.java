@@ -87,12 +87,14 @@ final class WritePlanner {
             EntityDescriptor descriptor = read.descriptor();
             Entity entity = withOwners(
                     read.entity() instanceof Table table ? claim.failures().withoutFailedTags(table) : read.entity());
-            Request complete = renderer.render(descriptor, entity);
-            String lastFingerprint = last.get(descriptor.id());
             String complaint = complaint(descriptor, entity);
             if (complaint != null) {
                 planned.add(new Skip(descriptor, new Outcome.Failed(descriptor, FailureKind.INVALID, complaint)));
-            } else if (isUnchanged(complete, lastFingerprint)) {
+                continue;
+            }
+            Request complete = renderer.render(descriptor, entity);
+            String lastFingerprint = last.get(descriptor.id());
+            if (isUnchanged(complete, lastFingerprint)) {
                 planned.add(new Skip(descriptor, new Outcome.Unchanged(descriptor)));
             } else if (sink.defersForeignKeys() && !foreignKeys(entity).isEmpty()) {
                 waiting.add(new Rendered(descriptor, entity, complete, lastFingerprint));

@@ -57,17 +57,20 @@ public final class LimitedBody implements BodySubscriber<byte[]> {
 
     @Override
     public void onNext(List<ByteBuffer> buffers) {
-        for (ByteBuffer buffer : buffers) {
-            if (left < 0) {
-                return;
-            }
-            boolean isTooMuch = buffer.remaining() > left;
-            if (isTooMuch) {
-                buffer.limit(buffer.position() + left);
-            }
-            left -= buffer.remaining();
-            received.onNext(List.of(buffer));
-            if (isTooMuch) {
+        try {
+            buffers.forEach(this::add);
+        } catch (OutOfMemoryError e) { // the client may keep to itself what a subscriber throws
+            onError(e);
+        }
+    }
+
+    private void add(ByteBuffer buffer) {
+        if (left >= 0) {
+            byte[] part = new byte[Math.min(buffer.remaining(), left)]; // the client's buffer may be far larger
+            buffer.get(part);
+            left -= part.length;
+            received.onNext(List.of(ByteBuffer.wrap(part)));
+            if (buffer.hasRemaining()) {
                 endEarly();
             }
         }
@@ -92,7 +95,7 @@ public final class LimitedBody implements BodySubscriber<byte[]> {
     public void onComplete() {
         try {
             received.onComplete();
-        } catch (OutOfMemoryError e) { // the client may keep to itself what a subscriber throws
+        } catch (OutOfMemoryError e) {
             onError(e);
         }
     }

@@ -29,7 +29,7 @@ final class PemKey {
     private static final Pattern PEM = Pattern.compile(
             "-----BEGIN (RSA |ENCRYPTED |)PRIVATE KEY-----(.*?)-----END \\1PRIVATE KEY-----", Pattern.DOTALL);
 
-    /** Version 0, and an AlgorithmIdentifier: rsaEncryption without parameters. */
+    /** Version 0, and an AlgorithmIdentifier: rsaEncryption, whose parameters are NULL. */
     private static final byte[] RSA = HexFormat.of().parseHex("020100300d06092a864886f70d0101010500");
 
     private static final int SEQUENCE = 0x30;
@@ -41,7 +41,7 @@ final class PemKey {
      * The key.
      *
      * @param passphrase of an encrypted key; null for none
-     * @throws GeneralSecurityException if the text is no key, or another passphrase's; the message quotes nothing of it
+     * @throws GeneralSecurityException if the text is no key, or if the passphrase is not the key's; the message quotes nothing of it
      */
     static PrivateKey parse(String text, @Nullable Secret passphrase) throws GeneralSecurityException {
         Matcher pem = PEM.matcher(text);
@@ -79,10 +79,15 @@ final class PemKey {
         if (passphrase == null) {
             throw new GeneralSecurityException("is encrypted, and sslpassword, its passphrase, is missing");
         }
+        if (!passphrase.reveal().chars().allMatch(c -> c >= ' ' && c <= '~')) { // Java 17 takes no others, Java 25 does
+            throw new GeneralSecurityException("cannot be decrypted: sslpassword must consist of ASCII characters");
+        }
         try {
             EncryptedPrivateKeyInfo key = new EncryptedPrivateKeyInfo(encoded);
-            boolean isPbes2 = key.getAlgName().equals("PBES2"); // Java 17 has its parameters tell the algorithm
-            String algorithm = isPbes2 ? key.getAlgParameters().toString() : key.getAlgName();
+            String algorithm = key.getAlgName();
+            if (algorithm.equals("PBES2") && key.getAlgParameters() != null) {
+                algorithm = key.getAlgParameters().toString(); // as Java 17 has it
+            }
             PBEKeySpec secret = new PBEKeySpec(passphrase.reveal().toCharArray());
             Cipher cipher = Cipher.getInstance(algorithm);
             cipher.init(
@@ -92,7 +97,7 @@ final class PemKey {
             return key.getKeySpec(cipher);
         } catch (IOException | GeneralSecurityException e) {
             throw new GeneralSecurityException("cannot be decrypted: sslpassword is wrong, or the key is not encrypted"
-                    + " with AES, as openssl pkcs8 -topk8 does it");
+                    + " with AES-128 or AES-256 and PBKDF2, as openssl pkcs8 -topk8 does it");
         }
     }
 

@@ -10,6 +10,7 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,11 +79,14 @@ class PemKeyTest {
         assertThatThrownBy(() -> read(text, null))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("sslKey: is encrypted, and sslpassword, its passphrase, is missing");
-        for (String wrong : new String[] {"falsch", "", "ümlaut"}) {
+        for (String wrong : new String[] {"falsch", ""}) {
             assertThatThrownBy(() -> read(text, new Secret(wrong)))
                     .isInstanceOf(ConfigException.class)
                     .hasMessageStartingWith("sslKey: cannot be decrypted: sslpassword is wrong");
         }
+        assertThatThrownBy(() -> read(text, new Secret("ümlaut")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("sslKey: cannot be decrypted: sslpassword must consist of ASCII characters");
     }
 
     @Test
@@ -93,12 +97,22 @@ class PemKeyTest {
         assertThatThrownBy(() -> read(pem("ENCRYPTED PRIVATE KEY", tripleDes), PASSPHRASE))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(
-                        "sslKey: cannot be decrypted: sslpassword is wrong, or the key is not encrypted with AES, as"
-                                + " openssl pkcs8 -topk8 does it");
+                        "sslKey: cannot be decrypted: sslpassword is wrong, or the key is not encrypted with AES-128 or"
+                                + " AES-256 and PBKDF2, as openssl pkcs8 -topk8 does it");
         String old = "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,71A056D73E597B87DD40F3C6A2915444\n\ns3cret";
         assertThatThrownBy(() -> read(pem("RSA PRIVATE KEY", old), PASSPHRASE))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("sslKey: is encrypted as openssl did it long ago; openssl pkcs8 -topk8 renews it");
+    }
+
+    /** PBES2 without parameters, and with NULL: an OID alone, or with 0500 behind it, and an OCTET STRING. */
+    @ParameterizedTest
+    @ValueSource(strings = {"3011300b06092a864886f70d01050d04020000", "3013300d06092a864886f70d01050d050004020000"})
+    void encryptedWithoutParameters(String der) {
+        String text = pem("ENCRYPTED PRIVATE KEY", HexFormat.of().parseHex(der));
+        assertThatThrownBy(() -> read(text, PASSPHRASE))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("sslKey: cannot be decrypted: ");
     }
 
     @ParameterizedTest

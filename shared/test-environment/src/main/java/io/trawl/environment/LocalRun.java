@@ -213,9 +213,11 @@ public final class LocalRun {
      * @param memory of its heap, as {@code -Xmx} takes it
      */
     public Cli.Result ingest(String memory, Duration limit, String... options) {
-        ProcessBuilder command = Packaged.command(
-                "discovery-fn",
-                List.of("-Xmx" + memory),
+        ProcessBuilder command = Packaged.java(
+                List.of(
+                        "-Xmx" + memory,
+                        "-jar",
+                        Packaged.application("discovery-fn").toString()),
                 "ingest",
                 "-c",
                 written().toString(),

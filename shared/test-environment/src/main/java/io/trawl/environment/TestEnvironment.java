@@ -73,7 +73,9 @@ public final class TestEnvironment implements AutoCloseable {
         variables.put("TRAWL_WORKFLOWS", folder.toString());
         variables.put("TRAWL_LEDGER_URL", ledgerUrl());
         variables.put("TRAWL_LEDGER_USERNAME", EmbeddedDatabase.USERNAME);
-        openLedger().close();
+        if (!parts.emptyLedger) {
+            openLedger().close();
+        }
     }
 
     /** Begins to describe an environment whose source is in this server. */

@@ -19,6 +19,7 @@ public final class TestEnvironmentBuilder {
     OpenMetadataServer catalog;
     boolean ownCatalog;
     boolean proxied;
+    boolean emptyLedger;
 
     TestEnvironmentBuilder(Path folder, EmbeddedDatabase server) {
         this.folder = folder;
@@ -63,7 +64,15 @@ public final class TestEnvironmentBuilder {
         return this;
     }
 
-    /** Makes what is not there yet, the ledger's tables too: a command that finds another one making them says so. */
+    /** The ledger's database stays empty: what uses it first makes the tables. */
+    public TestEnvironmentBuilder emptyLedger() {
+        emptyLedger = true;
+        return this;
+    }
+
+    /**
+     * Makes what is not there yet, by default the ledger's tables too: a command that finds another one making them says so.
+     */
     public TestEnvironment open() {
         return new TestEnvironment(this);
     }

@@ -140,7 +140,7 @@ public final class FaultProxy implements AutoCloseable {
         return this;
     }
 
-    /** The same for whatever a client asks for, as {@link #cutSometimes} does it. */
+    /** The same for whatever a client asks for, with a probability from 0 to 1 for each chunk that arrives; the seed is printed. */
     public synchronized FaultProxy loseAnswersSometimes(double probability, long seed) {
         System.err.println("fault proxy: loses answers with probability " + probability + ", seed " + seed);
         loseProbability = probability;

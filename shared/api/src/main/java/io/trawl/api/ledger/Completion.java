@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
  * The result of a claimed batch. Every descriptor of the claim is in exactly one of {@code outcomes}, {@code deferred}
  * and {@code again}.
  *
- * @param outcomes final
+ * @param outcomes final, once {@link #retrying} has moved away what is tried again
  * @param deferred tables that have to wait for the pass {@link Pass#REFERENCES}
  * @param again failures that are worth another attempt
  * @param pause how long to wait before that
@@ -52,7 +52,7 @@ public record Completion(
         this(outcomes, deferred, again, pause, fingerprints, Set.of(), took);
     }
 
-    /** Nothing of a batch was sent, for one reason, and nothing of it is tried again. */
+    /** Everything in a batch failed for one reason, and nothing was sent. */
     public static Completion failed(Claim claim, FailureKind kind, String message) {
         List<Outcome.Failed> failed = claim.descriptors().stream()
                 .map(descriptor -> new Outcome.Failed(descriptor, kind, message))
@@ -61,7 +61,7 @@ public record Completion(
     }
 
     /**
-     * The same after {@code time}, where another attempt is made of failures that are worth it.
+     * Moves failures that may pass from {@code outcomes} to {@code again}, while attempts are left.
      *
      * @param claim by which the batch was held
      * @param random decides how the pause before that attempt is shortened

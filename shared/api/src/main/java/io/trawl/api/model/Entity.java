@@ -20,6 +20,5 @@ public sealed interface Entity permits Table, StoredProcedure {
     List<Owner> owners();
 
     /** The same with other owners; null for none. */
-    @Nullable
-    Entity withOwners(List<Owner> newOwners);
+    Entity withOwners(@Nullable List<Owner> newOwners);
 }

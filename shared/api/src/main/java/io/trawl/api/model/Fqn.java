@@ -25,10 +25,14 @@ public final class Fqn {
 
     private static final String WORD = "__reserved__";
 
-    private static final Map<String, String> WORDS =
-            Map.of("::", WORD + "colon__", "\"", WORD + "quote__", ">", WORD + "arrow__");
-    private static final Map<String, String> TABLE_WORDS =
-            Map.of("\n", WORD + "newline__", "\r", WORD + "carriage_return__", "\t", WORD + "tab__");
+    /** In this order, since a word may overlap another in a name. */
+    private static final List<Map.Entry<String, String>> WORDS = List.of(
+            Map.entry("::", WORD + "colon__"), Map.entry("\"", WORD + "quote__"), Map.entry(">", WORD + "arrow__"));
+
+    private static final List<Map.Entry<String, String>> TABLE_WORDS = List.of(
+            Map.entry("\n", WORD + "newline__"),
+            Map.entry("\r", WORD + "carriage_return__"),
+            Map.entry("\t", WORD + "tab__"));
 
     /** A part in quotes, or one without a quote before it and a dot in it; and the dot behind it. */
     private static final Pattern PART = Pattern.compile("\\G(?:\"([^\"]+)\"|([^.\"][^.]*))(\\.|\\z)");
@@ -81,9 +85,9 @@ public final class Fqn {
         return encode(encode(rawName, WORDS), TABLE_WORDS);
     }
 
-    private static String encode(String name, Map<String, String> words) {
+    private static String encode(String name, List<Map.Entry<String, String>> words) {
         String encoded = name;
-        for (Map.Entry<String, String> word : words.entrySet()) {
+        for (Map.Entry<String, String> word : words) {
             encoded = encoded.replace(word.getKey(), word.getValue());
         }
         return encoded;
@@ -93,8 +97,8 @@ public final class Fqn {
     public static String decode(String encodedName) {
         String raw = encodedName;
         if (holdsWord(raw)) {
-            for (Map<String, String> words : List.of(WORDS, TABLE_WORDS)) {
-                for (Map.Entry<String, String> word : words.entrySet()) {
+            for (List<Map.Entry<String, String>> words : List.of(WORDS, TABLE_WORDS)) {
+                for (Map.Entry<String, String> word : words) {
                     raw = raw.replace(word.getValue(), word.getKey());
                 }
             }

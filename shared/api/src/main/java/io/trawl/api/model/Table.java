@@ -51,12 +51,12 @@ public record Table(
     }
 
     /** The same table with other table constraints; null for none. */
-    public @Nullable Table withTableConstraints(List<TableConstraint> constraints) {
+    public Table withTableConstraints(@Nullable List<TableConstraint> constraints) {
         return with(columns, constraints, owners, tags);
     }
 
     @Override
-    public Table withOwners(List<Owner> newOwners) {
+    public Table withOwners(@Nullable List<Owner> newOwners) {
         return with(columns, tableConstraints, newOwners, tags);
     }
 

@@ -47,6 +47,7 @@ final class PackagedArgo implements AutoCloseable {
     PackagedArgo(Path folder, EmbeddedDatabase server, Duration latency, UnaryOperator<ArgoClusterBuilder> settings)
             throws IOException {
         environment = TestEnvironment.in(folder, server)
+                .emptyLedger()
                 .catalog(OpenMetadataServer.builder().withoutSchemas().latency(latency))
                 .proxied()
                 .open();

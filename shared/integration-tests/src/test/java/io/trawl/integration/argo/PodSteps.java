@@ -48,6 +48,7 @@ final class PodSteps implements AutoCloseable {
     /** @param execution more keys of distributedExecution */
     PodSteps(Path folder, EmbeddedDatabase server, Duration latency, String execution) {
         environment = TestEnvironment.in(folder, server)
+                .emptyLedger()
                 .catalog(OpenMetadataServer.builder().withoutSchemas().latency(latency))
                 .proxied()
                 .open();

@@ -59,8 +59,10 @@ final class PackagedKnative implements AutoCloseable {
     PackagedKnative(
             Path folder, EmbeddedDatabase server, KnativeBroker broker, OpenMetadataServerBuilder catalogSettings) {
         this.broker = broker;
-        environment =
-                TestEnvironment.in(folder, server).catalog(catalogSettings).open();
+        environment = TestEnvironment.in(folder, server)
+                .emptyLedger()
+                .catalog(catalogSettings)
+                .open();
         catalog = environment.catalog;
     }
 

@@ -21,7 +21,7 @@ public record DriverMessages(HostPort server, SqlFailures failures, String unrea
     private static final String CONNECTING = "08001";
 
     /**
-     * The same with where it went wrong.
+     * Messages that say what went wrong, and at which server.
      *
      * @param type of the source, as in {@code source.type}
      */

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param sslKey the client's key, PKCS #8 (encrypted or not) or PKCS #1; with {@code sslCertificate} only
  */
 public record SslConfig(
-        @Nullable String caCertificate, @Nullable String sslCertificate, Secret sslKey) {
+        @Nullable String caCertificate,
+        @Nullable String sslCertificate,
+        @Nullable Secret sslKey) {
     public SslConfig {
         caCertificate = blankToNull(caCertificate);
         sslCertificate = blankToNull(sslCertificate);

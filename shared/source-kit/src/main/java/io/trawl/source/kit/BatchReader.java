@@ -10,6 +10,7 @@ import io.trawl.api.source.SourceStoppedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a batch with set-based statements. When it fails because of an entity in it, the batch is halved until that entity is
@@ -27,8 +28,8 @@ public final class BatchReader {
     private boolean sessionLost;
     /** Whether something has been read a second time, as halves are: that is done once for an entity alone. */
     private boolean readAgain;
-    /** Why nothing more is to be read, so that all that is left fails with it; null to go on. */
-    private TrawlException end;
+    /** Why nothing more is to be read, so that all that is left fails with it; null while reading continues. */
+    private @Nullable TrawlException end;
 
     /**
      * @param statements reads all entities of a batch, one result for each descriptor, or throws

@@ -3,7 +3,7 @@ package io.trawl.source.kit;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What names stand for, several of them for the same: a source's types for OpenMetadata's data types, for example. */
+/** Maps names to meanings, where several names have one meaning: a source's types to OpenMetadata's data types, for example. */
 public final class NameTable {
 
     private final Map<String, String> meanings = new HashMap<>();

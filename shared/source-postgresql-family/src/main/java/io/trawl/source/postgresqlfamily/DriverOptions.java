@@ -27,7 +27,7 @@ public record DriverOptions(
         String driver,
         Map<String, String> libpqNames,
         Map<String, String> unused,
-        @Nullable Function<String, Known> lookup) {
+        Function<String, @Nullable Known> lookup) {
 
     /** After so many milliseconds a server gives up a statement. */
     public static final String STATEMENT_TIMEOUT = "statement_timeout";
@@ -60,7 +60,7 @@ public record DriverOptions(
      * @param name the driver's
      * @param complaint what is wrong with a value, or with setting it at all; null for nothing
      */
-    public record Known(String name, @Nullable Function<String, String> complaint) {}
+    public record Known(String name, Function<String, @Nullable String> complaint) {}
 
     /**
      * Checks what a user wrote.

@@ -5,10 +5,14 @@ import static io.trawl.api.util.OneLine.quoted;
 import io.trawl.api.workflow.ConfigException;
 import io.trawl.api.workflow.Secret;
 import io.trawl.http.PemText;
+import io.trawl.http.Trust;
 import io.trawl.source.jdbc.SslConfig;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.security.cert.Certificate;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -47,20 +51,37 @@ public final class TlsProperties {
      * @param passphrase of its key, if that is encrypted; null for none
      * @param directory where relative paths start
      * @return whether there are any
-     * @throws ConfigException if a file cannot be read, or holds no certificate or key
+     * @throws ConfigException if a file cannot be read or holds no certificate or key, or if the client's certificates are no chain
      */
     public static boolean putCertificates(
             Properties properties, @Nullable SslConfig config, @Nullable Secret passphrase, Path directory) {
         if (config == null) {
             return false;
         }
-        putCertificate(properties, PemSocketFactory.CA, "caCertificate", config.caCertificate(), directory);
-        putCertificate(properties, PemSocketFactory.CERTIFICATE, "sslCertificate", config.sslCertificate(), directory);
-        if (config.sslKey() != null) {
-            PemText key = new PemText(PATH + "sslKey", config.sslKey().reveal(), directory);
-            properties.setProperty(PemSocketFactory.KEY, pem(key.privateKey(passphrase)));
+        if (config.caCertificate() != null) {
+            PemText authority = new PemText(PATH + "caCertificate", config.caCertificate(), directory);
+            authority.certificates(); // the name of a file that holds none is known here only
+            properties.setProperty(PemSocketFactory.CA, authority.text());
+        }
+        if (config.sslCertificate() != null) {
+            PemText own = new PemText(PATH + "sslCertificate", config.sslCertificate(), directory);
+            PemText text = new PemText(PATH + "sslKey", config.sslKey().reveal(), directory);
+            PrivateKey key = text.privateKey(passphrase);
+            checkChain(key, own.certificates());
+            properties.setProperty(PemSocketFactory.CERTIFICATE, own.text());
+            properties.setProperty(PemSocketFactory.KEY, pem(key));
         }
         return config.caCertificate() != null || config.sslCertificate() != null;
+    }
+
+    /** A driver would meet that at each connection, and say less. */
+    private static void checkChain(PrivateKey key, Collection<? extends Certificate> certificates) {
+        try {
+            Trust.keyManagers(key, certificates);
+        } catch (GeneralSecurityException e) {
+            throw new ConfigException(PATH + "sslCertificate: its " + certificates.size()
+                    + " certificates are no chain: the" + " client's own comes first, and each is signed by the next");
+        }
     }
 
     /**
@@ -72,15 +93,6 @@ public final class TlsProperties {
         properties.setProperty(PemSocketFactory.VERIFIES, String.valueOf(mode.startsWith("verify-")));
         properties.setProperty(PemSocketFactory.VERIFIES_HOST, String.valueOf(mode.equals("verify-full")));
         properties.setProperty(FACTORY, PemSocketFactory.class.getName());
-    }
-
-    private static void putCertificate(
-            Properties properties, String name, String key, String pathOrText, Path directory) {
-        if (pathOrText != null) {
-            PemText pem = new PemText(PATH + key, pathOrText, directory);
-            pem.certificates(); // the name of a file that holds none is known here only
-            properties.setProperty(name, pem.text());
-        }
     }
 
     /** As {@link PemSocketFactory} takes it, whatever form it had. */

@@ -48,6 +48,18 @@ class TlsPropertiesTest {
     }
 
     @Test
+    void certificatesThatAreNoChainAreRefused() throws Exception {
+        Map<String, String> options = new HashMap<>();
+        options.put("sslcert", new SelfSigned("client").pem() + new SelfSigned("another").pem());
+        options.put("sslkey", ENCRYPTED);
+        assertThatThrownBy(() -> put(new LibpqTls(options, Map.of("sslpassword", "geheim"))))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(
+                        "source.serviceConnection.config.sslConfig.sslCertificate: its 2 certificates are no chain: the"
+                                + " client's own comes first, and each is signed by the next");
+    }
+
+    @Test
     void aPassphraseWithoutAKeyIsMentioned() {
         assertThat(new LibpqTls(Map.of("sslpassword", "geheim"), Map.of()).warnings(null, null))
                 .isEqualTo(List.of("connectionOptions.sslpassword: has no effect here: there is no sslKey"));

@@ -31,7 +31,7 @@ final class LockAwareReader {
     @FunctionalInterface
     interface Reads {
 
-        /** As {@link io.trawl.source.kit.Dialect#read}, but that a lock is waited for so long. */
+        /** As {@link io.trawl.source.kit.Dialect#read}; waits for a lock no longer than {@code lockTimeout}. */
         List<ReadResult> read(Connection connection, List<EntityDescriptor> batch, Duration lockTimeout)
                 throws SQLException;
     }

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
@@ -24,7 +25,7 @@ final class PostgresConnector {
     private final RdsToken tokens;
 
     /** @param tokens of RDS, a password of its own for each connection; null to log in with what the properties hold */
-    PostgresConnector(HostPort server, Properties properties, RdsToken tokens) {
+    PostgresConnector(HostPort server, Properties properties, @Nullable RdsToken tokens) {
         this.server = server;
         this.properties = properties;
         this.tokens = tokens;

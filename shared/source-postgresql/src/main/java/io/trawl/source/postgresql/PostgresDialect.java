@@ -96,7 +96,7 @@ final class PostgresDialect implements JdbcDialect {
     }
 
     /** @param oids of those to list; null for every database */
-    private @Nullable List<DatabaseInfo> databases(Connection session, boolean all, Oids oids) throws SQLException {
+    private List<DatabaseInfo> databases(Connection session, boolean all, @Nullable Oids oids) throws SQLException {
         return transactions.list(
                 session,
                 DATABASES,
@@ -120,7 +120,7 @@ final class PostgresDialect implements JdbcDialect {
     }
 
     /** @param oids of those to list; null for every schema */
-    private @Nullable List<Schema> schemas(Connection session, Oids oids) throws SQLException {
+    private List<Schema> schemas(Connection session, @Nullable Oids oids) throws SQLException {
         return transactions.list(
                 session,
                 SCHEMAS,

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 record UserOptions(Map<String, String> settings, @Nullable String rest) {
 
     private static final Pattern ESCAPED = Pattern.compile("\\\\(.)", Pattern.DOTALL);
-    private static final Pattern WORD = Pattern.compile("(?:\\\\.|\\S)+", Pattern.DOTALL);
+    private static final Pattern WORD = Pattern.compile("(?:[^\\s\\\\]++|\\\\.|\\\\)++", Pattern.DOTALL);
 
     /**
      * Reads them as PostgreSQL does (pg_split_opts and process_postgres_switches): words are separated by white space, a

@@ -13,6 +13,7 @@ import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.api.workflow.RetryPolicy;
 import io.trawl.engine.memory.LocalConnectionBudget;
 import io.trawl.source.jdbc.JdbcSessions;
+import io.trawl.source.jdbc.SqlFailures;
 import io.trawl.source.kit.DatabaseAccess;
 import io.trawl.source.kit.Descriptors;
 import io.trawl.source.kit.EntityLister;
@@ -23,6 +24,7 @@ import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.FaultProxy;
 import io.trawl.testkit.PostgresZoo;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,7 +67,17 @@ class ListingTest {
         PostgresConnection connection =
                 TestSource.connection(hostPort, EmbeddedDatabase.USERNAME, null, EmbeddedDatabase.DATABASE);
         PostgresConnector connector = TestSource.connector(connection);
-        JdbcSessions sessions = connector::open;
+        JdbcSessions sessions = new JdbcSessions() {
+            @Override
+            public Connection open(String database) throws SQLException {
+                return connector.open(database);
+            }
+
+            @Override
+            public SqlFailures failures() {
+                return PostgresFailures.INSTANCE;
+            }
+        };
         return new SessionPool<>(
                 sessions,
                 new LocalConnectionBudget(1),

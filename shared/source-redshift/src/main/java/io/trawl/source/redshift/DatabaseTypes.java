@@ -40,7 +40,7 @@ final class DatabaseTypes {
                 }
             });
         } catch (SQLException e) {
-            SessionState.throwIfCauseOf(e);
+            SessionState.rethrowIfSessionFailed(e);
             answer.clear();
         }
         shared = Set.copyOf(answer);

@@ -111,7 +111,7 @@ public final class LateBindingColumns {
                         connection,
                         session -> limits.during(session, limits.allViews(), limited -> read(limited, wanted)));
             } catch (SQLException e) {
-                SessionState.throwIfCauseOf(e);
+                SessionState.rethrowIfSessionFailed(e);
                 if (RedshiftFailures.INSTANCE.statementTimedOut(e)
                         || RedshiftFailures.INSTANCE.classify(e) == FailureKind.PERMISSION) {
                     break;

@@ -120,7 +120,7 @@ final class LateBindingViews {
         } catch (SQLException e) {
             // The statement stays open: the driver takes one that failed here for one that runs, and would request to
             // cancel it, on a connection of its own, when it is closed; that may hit the next (redshift-jdbc42 2.3.0).
-            SessionState.throwIfCauseOf(e);
+            SessionState.rethrowIfSessionFailed(e);
             if (e.getSQLState() == null || !GONE.contains(e.getSQLState())) {
                 throw e;
             }

@@ -74,7 +74,7 @@ final class NamedTables {
         try {
             return ask(connection, batch);
         } catch (SQLException e) {
-            SessionState.throwIfCauseOf(e);
+            SessionState.rethrowIfSessionFailed(e);
             Map<String, List<EntityDescriptor>> schemas = batch.stream()
                     .collect(Collectors.groupingBy(EntityDescriptor::schema, LinkedHashMap::new, Collectors.toList()));
             return limits.during(connection, limits.elsewhere(), session -> {
@@ -92,7 +92,7 @@ final class NamedTables {
         AtomicInteger failures = new AtomicInteger();
         PartialResult<EntityDescriptor, ReadResult> read = new Bisection<EntityDescriptor, ReadResult>(
                         some -> ask(session, some), (failure, size) -> {
-                            SessionState.throwIfCauseOf(failure);
+                            SessionState.rethrowIfSessionFailed(failure);
                             return failures.incrementAndGet() <= MOST_FAILURES
                                     && size > 1
                                     && !RedshiftFailures.INSTANCE.statementTimedOut(failure);

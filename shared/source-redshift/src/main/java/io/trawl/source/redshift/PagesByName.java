@@ -45,7 +45,7 @@ record PagesByName(Sql sql, String kind, Descriptor descriptor, TimeLimits limit
             Rows rows = rows(session, request.database(), schemas, start, request.limit());
             return new Page(rows.found(), rows.count() < request.limit() ? null : rows.behindLast(Order.NAMES));
         } catch (SQLException e) {
-            SessionState.throwIfCauseOf(e);
+            SessionState.rethrowIfSessionFailed(e);
             return schemaBySchema(session, request, schemas, PageStart.first(Order.SCHEMA_BY_SCHEMA));
         }
     }
@@ -70,7 +70,7 @@ record PagesByName(Sql sql, String kind, Descriptor descriptor, TimeLimits limit
                         return new Page(found, rows.behindLast(Order.SCHEMA_BY_SCHEMA), failures);
                     }
                 } catch (SQLException e) {
-                    SessionState.throwIfCauseOf(e);
+                    SessionState.rethrowIfSessionFailed(e);
                     failures.put(schema, RedshiftFailures.ofSchema(kind + " " + schema, e));
                 }
             }

@@ -70,7 +70,7 @@ final class RedshiftChecks {
                             name, "read-only, except while the columns of late-binding views are looked up; " + setup)
                     : Check.failed(name, FailureKind.INVALID, "not read-only: readonly is '" + setting + "'; " + setup);
         } catch (SQLException e) {
-            SessionState.throwIfCauseOf(e);
+            SessionState.rethrowIfSessionFailed(e);
             return Check.failed(
                     name,
                     RedshiftFailures.INSTANCE.classify(e),
@@ -122,7 +122,7 @@ final class RedshiftChecks {
         try {
             return count(session, EXTERNAL_COUNTS, database, schemas);
         } catch (SQLException e) {
-            SessionState.throwIfCauseOf(e);
+            SessionState.rethrowIfSessionFailed(e);
             if (schemas.size() == 1) {
                 String schema = schemas.get(0);
                 broken.put(

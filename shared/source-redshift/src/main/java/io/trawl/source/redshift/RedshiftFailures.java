@@ -39,7 +39,7 @@ final class RedshiftFailures extends SqlFailures {
         return DriverMessages.oneLine(said == null ? failure.getMessage() : said);
     }
 
-    /** That a schema whose tables lie elsewhere does not answer. The same statement is right for others: it is no bug. */
+    /** The failure of a schema whose tables lie elsewhere and which does not answer. The statement is right for others, so it is no BUG. */
     static Failure ofSchema(String schema, Exception failure) {
         FailureKind kind = INSTANCE.classify(failure);
         return new Failure(
@@ -62,8 +62,8 @@ final class RedshiftFailures extends SqlFailures {
      * Reads something of objects one after the other, each of which may have to wait for a lock.
      *
      * @param what it is, of all objects, for messages
-     * @param late that it has taken too long, of one object, for messages
-     * @return why it could not be read
+     * @param late says of one object that it has taken too long, for messages
+     * @return the failures, by key
      * @throws SQLException if that says nothing about an object
      */
     static <K> Map<K, Failure> oneByOne(Collection<K> keys, String what, String late, Read<K> read)
@@ -79,7 +79,7 @@ final class RedshiftFailures extends SqlFailures {
             try {
                 read.of(key);
             } catch (SQLException e) {
-                SessionState.throwIfCauseOf(e);
+                SessionState.rethrowIfSessionFailed(e);
                 boolean timedOut = INSTANCE.statementTimedOut(e);
                 timeouts += timedOut ? 1 : 0;
                 failures.put(

@@ -167,12 +167,12 @@ final class RedshiftProperties {
     private static void tls(Properties properties, RedshiftConnection connection, Path directory) {
         SslConfig config = connection.sslConfig();
         String mode = connection.encryption();
-        LibpqTls tls = new LibpqTls(connection.connectionOptions(), connection.connectionArguments());
-        TlsProperties.putCertificates(properties, config, tls.passphrase(), directory);
         if (mode.equals("disable")) {
             RedshiftProperty.SSL.set(properties, false);
             return;
         }
+        LibpqTls tls = new LibpqTls(connection.connectionOptions(), connection.connectionArguments());
+        TlsProperties.putCertificates(properties, config, tls.passphrase(), directory);
         RedshiftProperty.SSL_MODE.set(properties, mode.equals("verify-full") ? mode : "verify-ca");
         TlsProperties.useCertificates(properties, mode);
     }

@@ -118,7 +118,7 @@ final class RedshiftTables {
                 return Map.of();
             });
         } catch (SQLException e) {
-            SessionState.throwIfCauseOf(e);
+            SessionState.rethrowIfSessionFailed(e);
             if (relations.isEmpty()) {
                 throw e;
             }

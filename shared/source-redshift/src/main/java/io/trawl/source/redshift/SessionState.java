@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 
-/** What a session is: changed for some work and as before afterwards, or the reason for a failure. */
+/** The state of a session: changed for some work and restored afterwards, held for a snapshot, or the reason for a failure. */
 final class SessionState {
 
     private SessionState() {}
@@ -15,7 +15,7 @@ final class SessionState {
      * Throws a failure that says nothing about what was asked: the connection is lost, or the cluster has too many. What was
      * asked is to be asked again as a whole then.
      */
-    static <E extends Exception> void throwIfCauseOf(E failure) throws E {
+    static <E extends Exception> void rethrowIfSessionFailed(E failure) throws E {
         if (RedshiftFailures.INSTANCE.sessionLost(failure)
                 || RedshiftFailures.INSTANCE.classify(failure) == FailureKind.THROTTLED) {
             throw failure;

@@ -33,6 +33,14 @@ final class ContainerStart {
 
     /** Why it cannot start yet, as the container's state says it; empty if it can. */
     Optional<String> obstacle() {
+        for (JsonNode volume : pod.spec().path("volumes")) {
+            String name = volume.at("/configMap/name").asText();
+            if (volume.has("configMap")
+                    && !volume.at("/configMap/optional").asBoolean()
+                    && !kubelet.configMaps.containsKey(name)) {
+                return Optional.of("ContainerCreating"); // an event says: configmap "x" not found
+            }
+        }
         for (JsonNode source : pod.main().path("envFrom")) {
             String name = source.at("/secretRef/name").asText();
             if (!source.at("/secretRef/optional").asBoolean() && !kubelet.secrets.containsKey(name)) {

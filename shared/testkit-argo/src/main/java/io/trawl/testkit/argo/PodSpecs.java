@@ -5,17 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.regex.Pattern;
 
 /**
  * Makes the pod of a node, unless it is there (createWorkflowPod in workflow/controller/workflowpod.go): the template's
  * container, named main, with the spec's volumes and the patch laid over it.
  */
 final class PodSpecs {
-
-    /** Kubernetes' quantities (apimachinery's api/resource/quantity.go). */
-    private static final Pattern QUANTITY =
-            Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([numkMGTPE]|[KMGTPE]i|[eE][+-]?\\d+)?");
 
     private final Pass pass;
 
@@ -118,15 +113,8 @@ final class PodSpecs {
             throw new TemplateException("pods \"" + name + "\" is forbidden: " + why);
         });
         JsonNode main = pod.at("/containers/0");
-        main.path("resources").forEach(quantities -> quantities.forEach(PodSpecs::quantity));
+        Quantities.check(name, main.path("resources"));
         main.path("volumeMounts").forEach(mount -> mount(name, pod, mount));
-    }
-
-    private static void quantity(JsonNode quantity) {
-        if (!QUANTITY.matcher(quantity.asText()).matches()) {
-            throw new TemplateException("quantities must match the regular expression"
-                    + " '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$': " + quantity);
-        }
     }
 
     private static void mount(String name, ObjectNode pod, JsonNode mount) {

@@ -118,6 +118,17 @@ class ArgoSpecTest {
                 .contains("serviceaccount \\\"nobody\\\" not found");
     }
 
+    @Test
+    void aRequestIsNotAboveItsLimit() throws Exception {
+        start(false);
+        String resources = "{\"requests\":{\"memory\":\"1Gi\"},\"limits\":{\"memory\":\"512Mi\"}}";
+
+        outcome(Stage.workflow("x", Stage.hasty("worker-resources", resources, "retries", "0")));
+
+        assertThat(cluster.workflow("x").orElseThrow().path("status").toString())
+                .contains("must be less than or equal to memory limit of 512Mi");
+    }
+
     @ParameterizedTest
     @CsvSource({"1x", "''", "1 Gi", "--1", "Mi"})
     void aResourceIsAQuantity(String quantity) throws Exception {

@@ -40,17 +40,17 @@ public final class Peer implements AutoCloseable {
         out = new DataOutputStream(new BufferedOutputStream(other.getOutputStream(), 1 << 16));
     }
 
-    /** What it says. */
+    /** What the peer sends. */
     public DataInputStream in() {
         return in;
     }
 
-    /** What it is told, once that is flushed. */
+    /** What is sent to the peer, once it is flushed. */
     public DataOutputStream out() {
         return out;
     }
 
-    /** Whether nothing more of what it says has come yet. */
+    /** Whether nothing more has arrived from the peer. */
     public boolean isSilent() throws IOException {
         return in.available() == 0;
     }
