@@ -53,11 +53,10 @@ class ArgoConditionsTest {
     static Path folder;
 
     @AutoClose
-    private static final EmbeddedDatabase server = TestEnvironment.warehouse(10, 4, 1);
+    private static EmbeddedDatabase server;
 
     @AutoClose
-    private static final OpenMetadataServer catalog =
-            OpenMetadataServer.builder().withoutSchemas().start();
+    private static OpenMetadataServer catalog;
 
     private record Result(Cli.Result ended, List<State> runs, String line, int workflows) {}
 
@@ -71,6 +70,8 @@ class ArgoConditionsTest {
 
     @BeforeAll
     static void begin() {
+        server = TestEnvironment.warehouse(10, 4, 1);
+        catalog = OpenMetadataServer.builder().withoutSchemas().start();
         server.createDatabase("ledger");
         for (int i = 0; i < CONDITIONS.size(); i++) {
             Condition condition = CONDITIONS.get(i);

@@ -16,10 +16,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run whose pods cannot start, as its Secret is missing: it is seen, stopped and ended in seconds, by whichever process. */
+@Tag("processes")
 class ArgoStopTest {
 
     /** Far below the ten minutes for which a run is handed over, the five of a pod that waits and the one of an explanation. */
@@ -32,17 +34,19 @@ class ArgoStopTest {
     static Path folder;
 
     @AutoClose("shutdownNow")
-    private static final ExecutorService THREADS = Executors.newCachedThreadPool();
+    private static ExecutorService threads;
 
     @AutoClose
-    private static final EmbeddedDatabase server = TestEnvironment.warehouse(10, 4, 1);
+    private static EmbeddedDatabase server;
 
     @AutoClose
-    private static final OpenMetadataServer catalog =
-            OpenMetadataServer.builder().withoutSchemas().start();
+    private static OpenMetadataServer catalog;
 
     @BeforeAll
     static void begin() {
+        threads = Executors.newCachedThreadPool();
+        server = TestEnvironment.warehouse(10, 4, 1);
+        catalog = OpenMetadataServer.builder().withoutSchemas().start();
         server.createDatabase("ledger");
     }
 
@@ -73,7 +77,7 @@ class ArgoStopTest {
 
     private static Waiting waiting(InProcessArgo argo) throws Exception {
         StringWriter err = new StringWriter();
-        Future<Cli.Result> ingest = THREADS.submit(() -> argo.run("ingest --no-progress", err));
+        Future<Cli.Result> ingest = threads.submit(() -> argo.run("ingest --no-progress", err));
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!err.toString().contains("secret") && !ingest.isDone() && System.nanoTime() < end) {
             Thread.sleep(20);

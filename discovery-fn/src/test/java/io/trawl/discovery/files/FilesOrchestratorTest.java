@@ -27,7 +27,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,12 +41,18 @@ import org.junit.jupiter.params.provider.CsvSource;
  * process of the run is a thread that shares nothing with the others but that directory and the ledger.
  */
 @Timeout(120)
+@Tag("processes")
 class FilesOrchestratorTest {
 
     private static final int TABLES = 40;
 
     @AutoClose
-    private static final EmbeddedDatabase server = TestEnvironment.warehouse(TABLES, 4, 2);
+    private static EmbeddedDatabase server;
+
+    @BeforeAll
+    static void start() {
+        server = TestEnvironment.warehouse(TABLES, 4, 2);
+    }
 
     private static CatalogAudit audit;
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,12 @@ class FaultProxyTest {
     private static final String NOT_MADE = "08001";
 
     @AutoClose
-    private static EmbeddedDatabase server = EmbeddedDatabase.start();
+    private static EmbeddedDatabase server;
+
+    @BeforeAll
+    static void start() {
+        server = EmbeddedDatabase.start();
+    }
 
     private FaultProxy proxy;
 

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,12 @@ class SampleWarehouseTest {
             """.formatted(NOT_SYSTEM);
 
     @AutoClose
-    private static EmbeddedDatabase server = EmbeddedDatabase.start();
+    private static EmbeddedDatabase server;
+
+    @BeforeAll
+    static void start() {
+        server = EmbeddedDatabase.start();
+    }
 
     @ParameterizedTest
     @ValueSource(ints = {100, 2_000, 2_345})

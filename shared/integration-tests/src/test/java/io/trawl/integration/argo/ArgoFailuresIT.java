@@ -32,13 +32,14 @@ class ArgoFailuresIT {
     static Path folder;
 
     @AutoClose
-    private static final EmbeddedDatabase server = TestEnvironment.warehouse(TABLES, 4, 2);
+    private static EmbeddedDatabase server;
 
     @AutoClose
     private static PackagedArgo site;
 
     @BeforeAll
     static void start() throws IOException {
+        server = TestEnvironment.warehouse(TABLES, 4, 2);
         site = new PackagedArgo(folder, server, Duration.ZERO, cluster -> cluster.strictReferences(true));
     }
 

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,12 @@ class ArgoStepsTest {
     private static final int TABLES = 9;
 
     @AutoClose
-    private static final EmbeddedDatabase server = TestEnvironment.warehouse(TABLES, 4, 2);
+    private static EmbeddedDatabase server;
+
+    @BeforeAll
+    static void start() {
+        server = TestEnvironment.warehouse(TABLES, 4, 2);
+    }
 
     @TempDir
     Path folder;

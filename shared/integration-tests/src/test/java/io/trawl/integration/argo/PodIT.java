@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,7 +30,12 @@ class PodIT {
     private static final int TABLES = 24;
 
     @AutoClose
-    private static final EmbeddedDatabase server = TestEnvironment.warehouse(TABLES, 4, 2);
+    private static EmbeddedDatabase server;
+
+    @BeforeAll
+    static void start() {
+        server = TestEnvironment.warehouse(TABLES, 4, 2);
+    }
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;

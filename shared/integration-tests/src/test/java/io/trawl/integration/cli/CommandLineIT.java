@@ -33,13 +33,14 @@ class CommandLineIT {
     private static final int TABLES = 1000;
 
     @AutoClose
-    private static final EmbeddedDatabase database = EmbeddedDatabase.start();
+    private static EmbeddedDatabase database;
 
     @TempDir
     Path folder;
 
     @BeforeAll
     static void start() {
+        database = EmbeddedDatabase.start();
         database.execute(
                 "postgres",
                 "CREATE SCHEMA shop; DO $$ BEGIN FOR i IN 1..1000 LOOP EXECUTE format('CREATE TABLE shop.t%s (id int"

@@ -27,13 +27,14 @@ class StopIT {
     private static final int MOST_MILLIS = 2_000;
 
     @AutoClose
-    private static final EmbeddedDatabase database = EmbeddedDatabase.start();
+    private static EmbeddedDatabase database;
 
     @TempDir
     Path folder;
 
     @BeforeAll
     static void start() {
+        database = EmbeddedDatabase.start();
         SampleWarehouse.plain(2_000, 4, 2).fill(database, EmbeddedDatabase.DATABASE);
         database.execute(EmbeddedDatabase.DATABASE, "CREATE ROLE reader LOGIN");
     }

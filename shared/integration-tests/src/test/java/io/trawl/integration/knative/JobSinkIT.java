@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,7 +40,12 @@ class JobSinkIT {
     private static final int WINDOW = 4;
 
     @AutoClose
-    private static final EmbeddedDatabase server = TestEnvironment.warehouse(TABLES, 4, 2);
+    private static EmbeddedDatabase server;
+
+    @BeforeAll
+    static void start() {
+        server = TestEnvironment.warehouse(TABLES, 4, 2);
+    }
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;

@@ -10,6 +10,7 @@ import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.knative.KnativeBroker;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,7 +23,12 @@ import org.junit.jupiter.api.io.TempDir;
 class KnativeIT {
 
     @AutoClose
-    private static final EmbeddedDatabase small = TestEnvironment.warehouse(200, 4, 8);
+    private static EmbeddedDatabase small;
+
+    @BeforeAll
+    static void start() {
+        small = TestEnvironment.warehouse(200, 4, 8);
+    }
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;

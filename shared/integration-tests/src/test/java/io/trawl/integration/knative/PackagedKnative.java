@@ -182,6 +182,7 @@ final class PackagedKnative implements AutoCloseable {
 
     /** Waits until a workflow's latest run has ended. */
     Report awaitEnd(String workflow) throws Exception {
+        environment.openLedger().close(); // which makes the tables, unless a function has
         Await.until(() -> "the run has not ended: " + describe(), () -> !environment
                 .ledger()
                 .text("SELECT ended_at FROM trawl.run WHERE workflow = ? ORDER BY no DESC LIMIT 1", workflow)

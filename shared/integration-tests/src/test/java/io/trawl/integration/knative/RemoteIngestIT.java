@@ -38,7 +38,7 @@ class RemoteIngestIT {
     static Path folder;
 
     @AutoClose
-    private static final EmbeddedDatabase server = TestEnvironment.warehouse(TABLES, 4, 2);
+    private static EmbeddedDatabase server;
 
     @AutoClose
     private static PackagedKnative cluster;
@@ -47,6 +47,7 @@ class RemoteIngestIT {
 
     @BeforeAll
     static void start() throws IOException {
+        server = TestEnvironment.warehouse(TABLES, 4, 2);
         cluster = new PackagedKnative(
                         folder,
                         server,

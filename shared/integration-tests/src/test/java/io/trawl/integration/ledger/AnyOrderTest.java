@@ -59,7 +59,7 @@ class AnyOrderTest {
             IntStream.range(0, 18).mapToObj(AnyOrderTest::table).toList();
 
     @AutoClose
-    private static final EmbeddedDatabase server = EmbeddedDatabase.start();
+    private static EmbeddedDatabase server;
 
     private static DurableLedger ledger;
     private static Connection clock;
@@ -79,6 +79,7 @@ class AnyOrderTest {
 
     @BeforeAll
     static void start() throws SQLException {
+        server = EmbeddedDatabase.start();
         ledger = TestEnvironment.openLedger(
                 "jdbc:postgresql://" + server.hostPort() + "/" + EmbeddedDatabase.DATABASE, Duration.ofHours(1));
         clock = server.connect(EmbeddedDatabase.DATABASE);

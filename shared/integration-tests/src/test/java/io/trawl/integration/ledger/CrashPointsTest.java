@@ -36,9 +36,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CrashPointsTest {
 
     @AutoClose
-    private static final EmbeddedDatabase server = FaultWarehouse.start();
+    private static EmbeddedDatabase server;
 
-    private static final Undisturbed undisturbed = Undisturbed.runs(server);
+    private static Undisturbed undisturbed;
 
     /** Most of a case is waiting, for a process to start and for a lease to end. */
     private static final int AT_A_TIME = 3;
@@ -49,6 +49,8 @@ class CrashPointsTest {
 
     @BeforeAll
     static void start(@TempDir Path first) {
+        server = FaultWarehouse.start();
+        undisturbed = Undisturbed.runs(server);
         threads = Executors.newFixedThreadPool(AT_A_TIME);
         catalogs = begin(everyPoint(), first.resolve("catalog"), CrashPointsTest::crashAndCompareCatalog);
         snapshots = begin(pointsOfAFile(), first.resolve("file"), CrashPointsTest::crashAndCompareSnapshot);

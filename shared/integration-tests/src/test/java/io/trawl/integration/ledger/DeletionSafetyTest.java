@@ -72,7 +72,7 @@ class DeletionSafetyTest {
     private static final Map<Seen, Long> SEEN = new EnumMap<>(Seen.class);
 
     @AutoClose
-    private static final EmbeddedDatabase server = EmbeddedDatabase.start();
+    private static EmbeddedDatabase server;
 
     private static DurableLedger ledger;
 
@@ -103,6 +103,7 @@ class DeletionSafetyTest {
 
     @BeforeAll
     static void start() {
+        server = EmbeddedDatabase.start();
         server.createDatabase(FaultWarehouse.LEDGER);
         ledger = TestEnvironment.openLedger(
                 "jdbc:postgresql://" + server.hostPort() + "/" + FaultWarehouse.LEDGER, Duration.ofHours(1));

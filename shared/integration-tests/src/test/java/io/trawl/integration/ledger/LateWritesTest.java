@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,12 +34,19 @@ import org.junit.jupiter.api.io.TempDir;
  * What goes wrong between a write and its report: a worker stands still until its lease has ended and others have done its work,
  * or the sink does what it is told and then fails, or says that it has, once for each batch.
  */
+@Tag("processes")
 class LateWritesTest {
 
     @AutoClose
-    private static final EmbeddedDatabase server = FaultWarehouse.start();
+    private static EmbeddedDatabase server;
 
-    private static final Undisturbed undisturbed = Undisturbed.runs(server);
+    @BeforeAll
+    static void start() {
+        server = FaultWarehouse.start();
+        undisturbed = Undisturbed.runs(server);
+    }
+
+    private static Undisturbed undisturbed;
 
     @TempDir
     Path folder;

@@ -41,16 +41,18 @@ class LedgerCommandsIT {
     private static final String LEDGER_SECRET = "the-ledgers-own-secret";
 
     @AutoClose
-    private static final EmbeddedDatabase source = EmbeddedDatabase.start(StatementLog.settings());
+    private static EmbeddedDatabase source;
 
     @AutoClose
-    private static final EmbeddedDatabase ledgers = EmbeddedDatabase.start();
+    private static EmbeddedDatabase ledgers;
 
     @TempDir
     Path folder;
 
     @BeforeAll
     static void fill() {
+        source = EmbeddedDatabase.start(StatementLog.settings());
+        ledgers = EmbeddedDatabase.start();
         SampleWarehouse.plain(TABLES, 5, 4).fill(source, TestEnvironment.DATABASE);
     }
 

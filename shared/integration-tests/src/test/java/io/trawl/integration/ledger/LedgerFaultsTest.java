@@ -36,14 +36,13 @@ class LedgerFaultsTest {
     private static final String COMMIT = "COMMIT";
 
     @AutoClose
-    private static final EmbeddedDatabase server = FaultWarehouse.start();
+    private static EmbeddedDatabase server;
 
     /** Of its own, since it is killed; what it has committed is on the disk, as it is with a ledger's. */
     @AutoClose
-    private static final EmbeddedDatabase fragile =
-            EmbeddedDatabase.start(Map.of("fsync", "on", "synchronous_commit", "on"));
+    private static EmbeddedDatabase fragile;
 
-    private static final Undisturbed undisturbed = Undisturbed.runs(server);
+    private static Undisturbed undisturbed;
 
     @TempDir
     Path folder;
@@ -56,6 +55,9 @@ class LedgerFaultsTest {
 
     @BeforeAll
     static void start() {
+        server = FaultWarehouse.start();
+        undisturbed = Undisturbed.runs(server);
+        fragile = EmbeddedDatabase.start(Map.of("fsync", "on", "synchronous_commit", "on"));
         fragile.createDatabase(FaultWarehouse.LEDGER);
     }
 

@@ -34,18 +34,21 @@ class ResumeIT {
     private static final int BATCHES = TABLES / PER_BATCH;
 
     @AutoClose
-    private static final EmbeddedDatabase source = EmbeddedDatabase.start(StatementLog.settings());
+    private static EmbeddedDatabase source;
 
     @AutoClose
-    private static final EmbeddedDatabase ledgers = EmbeddedDatabase.start();
+    private static EmbeddedDatabase ledgers;
 
-    private static final StatementLog log = new StatementLog(source);
+    private static StatementLog log;
 
     @TempDir
     Path folder;
 
     @BeforeAll
     static void fill() {
+        source = EmbeddedDatabase.start(StatementLog.settings());
+        log = new StatementLog(source);
+        ledgers = EmbeddedDatabase.start();
         SampleWarehouse.plain(TABLES, 6, 5).fill(source, TestEnvironment.DATABASE);
     }
 

@@ -31,7 +31,7 @@ class DemoWarehouseTest {
     static Path folder;
 
     @AutoClose
-    private static final EmbeddedDatabase server = EmbeddedDatabase.start();
+    private static EmbeddedDatabase server;
 
     private static SampleWarehouse.Contents contents;
     private static Report report;
@@ -40,6 +40,7 @@ class DemoWarehouseTest {
 
     @BeforeAll
     static void ingest() {
+        server = EmbeddedDatabase.start();
         contents = SampleWarehouse.demo(2_000, SampleWarehouse.SEED).fill(server, EmbeddedDatabase.DATABASE);
         LocalRun run = new LocalRun(folder, server, EmbeddedDatabase.DATABASE).execution("parallelism: 10");
         report = run.execute();

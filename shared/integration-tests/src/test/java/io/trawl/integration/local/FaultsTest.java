@@ -25,13 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultsTest {
 
     @AutoClose
-    private static final EmbeddedDatabase server = EmbeddedDatabase.start();
+    private static EmbeddedDatabase server;
 
     @TempDir
     Path folder;
 
     @BeforeAll
     static void start() {
+        server = EmbeddedDatabase.start();
         SampleWarehouse.plain(1_000, 12, 10).fill(server, EmbeddedDatabase.DATABASE);
     }
 

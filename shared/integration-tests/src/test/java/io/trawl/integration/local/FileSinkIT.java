@@ -24,13 +24,14 @@ class FileSinkIT {
     private static final int TABLES = 400;
 
     @AutoClose
-    private static final EmbeddedDatabase database = EmbeddedDatabase.start();
+    private static EmbeddedDatabase database;
 
     @TempDir
     Path folder;
 
     @BeforeAll
     static void start() {
+        database = EmbeddedDatabase.start();
         SampleWarehouse.plain(TABLES, 12, 4).fill(database, EmbeddedDatabase.DATABASE);
     }
 

@@ -43,7 +43,7 @@ class HierarchyFailuresTest {
             + " EXECUTE format('CREATE TABLE good.t%s (a int)', i); END LOOP; END $$;";
 
     @AutoClose
-    private static final EmbeddedDatabase database = TestEnvironment.warehouse(TABLES, 5, SCHEMAS);
+    private static EmbeddedDatabase database;
 
     @TempDir
     Path folder;
@@ -53,6 +53,7 @@ class HierarchyFailuresTest {
 
     @BeforeAll
     static void start() {
+        database = TestEnvironment.warehouse(TABLES, 5, SCHEMAS);
         database.createDatabase("warehouse");
     }
 

@@ -23,13 +23,14 @@ class LedgerRunTest {
     private static final int TABLES = 1_000;
 
     @AutoClose
-    private static final EmbeddedDatabase server = TestEnvironment.warehouse(TABLES, 5, 4);
+    private static EmbeddedDatabase server;
 
     @TempDir
     Path folder;
 
     @BeforeAll
     static void start() {
+        server = TestEnvironment.warehouse(TABLES, 5, 4);
         server.createDatabase("ledger");
         server.createDatabase("warehouse");
     }

@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,19 +35,21 @@ import org.junit.jupiter.params.provider.EnumSource;
  * However the catalog's lists are wrong: no request to delete leaves for anything but what lies in the run's own schemas, nothing
  * is deleted that the source has, and the report counts what was deleted.
  */
+@Tag("processes")
 class LyingCatalogTest {
 
     private static final List<String> SCHEMAS = List.of("warehouse.shop.one", "warehouse.shop.two");
     private static final int COMBINATIONS = 40;
 
     @AutoClose
-    private static final EmbeddedDatabase database = EmbeddedDatabase.start();
+    private static EmbeddedDatabase database;
 
     @TempDir
     Path folder;
 
     @BeforeAll
     static void start() {
+        database = EmbeddedDatabase.start();
         database.createDatabase("shop");
         String tables = Stream.of("one", "two")
                 .flatMap(schema -> Stream.iterate(0, i -> i + 1)

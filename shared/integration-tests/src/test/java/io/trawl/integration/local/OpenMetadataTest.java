@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OpenMetadataTest {
 
     @AutoClose
-    private static final EmbeddedDatabase database = EmbeddedDatabase.start();
+    private static EmbeddedDatabase database;
 
     private static SampleWarehouse.Contents contents;
 
@@ -35,6 +35,7 @@ class OpenMetadataTest {
 
     @BeforeAll
     static void start() {
+        database = EmbeddedDatabase.start();
         database.createDatabase("demo");
         contents = SampleWarehouse.demo(600, SampleWarehouse.SEED).fill(database, "demo");
     }

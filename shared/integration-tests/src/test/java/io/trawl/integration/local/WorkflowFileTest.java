@@ -28,13 +28,14 @@ class WorkflowFileTest {
     private static final String HOPELESS = "(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)[^a-z!]";
 
     @AutoClose
-    private static final EmbeddedDatabase server = EmbeddedDatabase.start();
+    private static EmbeddedDatabase server;
 
     @TempDir
     Path folder;
 
     @BeforeAll
     static void start() {
+        server = EmbeddedDatabase.start();
         server.createDatabase("ledger");
         server.createDatabase("shop");
         server.execute(

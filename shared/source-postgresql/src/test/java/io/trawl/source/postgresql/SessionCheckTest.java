@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A transaction that does not keep what was set is refused, and one that fails leaves nothing behind. */
@@ -23,7 +24,12 @@ class SessionCheckTest {
     private static final String FOUND = SqlResource.load(SessionCheckTest.class, "session-in-effect.sql");
 
     @AutoClose
-    private static EmbeddedDatabase server = EmbeddedDatabase.start();
+    private static EmbeddedDatabase server;
+
+    @BeforeAll
+    static void start() {
+        server = EmbeddedDatabase.start();
+    }
 
     private static SessionCheck check() {
         return new SessionCheck(PostgresProvider.messages(new HostPort("h", 1)).of("postgres"));

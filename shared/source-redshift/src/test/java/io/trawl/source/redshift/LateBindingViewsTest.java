@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,12 @@ import org.junit.jupiter.api.Test;
 class LateBindingViewsTest {
 
     @AutoClose
-    private static RedshiftServer server = RedshiftServer.start();
+    private static RedshiftServer server;
+
+    @BeforeAll
+    static void start() {
+        server = RedshiftServer.start();
+    }
 
     private String database;
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,7 +26,12 @@ class ReadFaultTest {
     private static final int ALL = 43;
 
     @AutoClose
-    private static RedshiftServer server = RedshiftServer.start();
+    private static RedshiftServer server;
+
+    @BeforeAll
+    static void start() {
+        server = RedshiftServer.start();
+    }
 
     private String database;
 

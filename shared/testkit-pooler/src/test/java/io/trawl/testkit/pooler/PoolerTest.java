@@ -17,6 +17,7 @@ import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,7 +28,12 @@ import org.postgresql.PGConnection;
 class PoolerTest {
 
     @AutoClose
-    private static EmbeddedDatabase server = EmbeddedDatabase.start();
+    private static EmbeddedDatabase server;
+
+    @BeforeAll
+    static void start() {
+        server = EmbeddedDatabase.start();
+    }
 
     enum Which {
         IMITATED,

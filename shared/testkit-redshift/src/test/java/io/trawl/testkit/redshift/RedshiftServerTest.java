@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +21,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RedshiftServerTest {
 
     @AutoClose
-    private static RedshiftServer server = RedshiftServer.start();
+    private static RedshiftServer server;
+
+    @BeforeAll
+    static void start() {
+        server = RedshiftServer.start();
+    }
 
     private static void assertRefused(String sqlState, String message, Login login) {
         assertThatThrownBy(() -> login.to(server)).isInstanceOfSatisfying(SQLException.class, refused -> {
