@@ -104,7 +104,7 @@ class ArgoIngestIT {
                 .asString()
                 .startsWith("trawl: not following any more; run " + run + " goes on as Workflow trawl-" + run)
                 .endsWith("stop it with: stop " + run + " -c " + file);
-        // Whoever comes back follows the Workflow that there is.
+        // A second command follows the existing Workflow.
         Cli again = site.environment.start("resume", run);
         again.awaitErr(" entities after "); // it follows
         gate.open();

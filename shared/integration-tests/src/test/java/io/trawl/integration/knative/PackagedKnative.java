@@ -194,7 +194,7 @@ final class PackagedKnative implements AutoCloseable {
         return awaitEnd(WORKFLOW);
     }
 
-    /** Where it stands, for who has to find out why it does not go on. */
+    /** The state of the run, for the message of a test that waits in vain. */
     String describe() {
         List<String> batches = environment
                 .ledger()

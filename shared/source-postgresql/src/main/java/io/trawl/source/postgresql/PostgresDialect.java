@@ -95,7 +95,7 @@ final class PostgresDialect implements JdbcDialect {
                 .named(oid -> "oid " + oid);
     }
 
-    /** @param oids of those to list; null for every database */
+    /** @param oids the databases to list; null lists all */
     private List<DatabaseInfo> databases(Connection session, boolean all, @Nullable Oids oids) throws SQLException {
         return transactions.list(
                 session,
@@ -119,7 +119,7 @@ final class PostgresDialect implements JdbcDialect {
                 .named(names::get);
     }
 
-    /** @param oids of those to list; null for every schema */
+    /** @param oids the schemas to list; null lists all */
     private List<Schema> schemas(Connection session, @Nullable Oids oids) throws SQLException {
         return transactions.list(
                 session,

@@ -6,7 +6,7 @@ import io.trawl.api.model.EntityType;
 import io.trawl.api.model.ReadResult;
 import io.trawl.api.model.Table;
 import io.trawl.api.source.DiscoverableSource;
-import io.trawl.source.kit.fixture.Sources;
+import io.trawl.environment.source.Sources;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.PostgresZoo;
 import io.trawl.testkit.Query;

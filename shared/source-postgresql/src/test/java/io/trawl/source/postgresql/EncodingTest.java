@@ -10,7 +10,7 @@ import io.trawl.api.report.Report;
 import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.source.Listing;
 import io.trawl.api.workflow.DatabaseMetadata;
-import io.trawl.source.kit.fixture.Sources;
+import io.trawl.environment.source.Sources;
 import io.trawl.testkit.EmbeddedDatabase;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -11,7 +11,7 @@ import io.trawl.api.model.Table;
 import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.api.workflow.FilterPattern;
-import io.trawl.source.kit.fixture.Sources;
+import io.trawl.environment.source.Sources;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.LogExtract;
 import io.trawl.testkit.StatementLog;

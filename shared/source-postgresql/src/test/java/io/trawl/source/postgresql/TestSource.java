@@ -3,7 +3,7 @@ package io.trawl.source.postgresql;
 import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.api.workflow.Secret;
-import io.trawl.source.kit.fixture.Sources;
+import io.trawl.environment.source.Sources;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.Records;
 import java.nio.file.Path;

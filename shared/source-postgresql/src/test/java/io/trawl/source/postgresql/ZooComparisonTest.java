@@ -9,7 +9,7 @@ import io.trawl.api.model.ReadResult;
 import io.trawl.api.model.Table;
 import io.trawl.api.model.TableConstraint;
 import io.trawl.api.source.DiscoverableSource;
-import io.trawl.source.kit.fixture.Sources;
+import io.trawl.environment.source.Sources;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.PostgresZoo;
 import java.sql.Connection;

@@ -1,8 +1,8 @@
 package io.trawl.source.postgresql;
 
 import io.trawl.api.source.DiscoverableSource;
-import io.trawl.source.kit.fixture.Sources;
-import io.trawl.source.kit.fixture.ZooDocument;
+import io.trawl.environment.source.Sources;
+import io.trawl.environment.source.ZooDocument;
 import io.trawl.testkit.EmbeddedDatabase;
 import io.trawl.testkit.PostgresZoo;
 import java.io.IOException;

@@ -11,7 +11,7 @@ import io.trawl.api.model.ReadResult;
 import io.trawl.api.model.Scope;
 import io.trawl.api.model.Table;
 import io.trawl.api.source.DiscoverableSource;
-import io.trawl.source.kit.fixture.Sources;
+import io.trawl.environment.source.Sources;
 import io.trawl.testkit.redshift.RedshiftServer;
 import io.trawl.testkit.redshift.SentStatement;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.api.workflow.Secret;
 import io.trawl.api.workflow.Workflow;
-import io.trawl.source.kit.fixture.Sources;
+import io.trawl.environment.source.Sources;
 import io.trawl.testkit.Records;
 import io.trawl.testkit.redshift.RedshiftServer;
 import java.nio.file.Path;

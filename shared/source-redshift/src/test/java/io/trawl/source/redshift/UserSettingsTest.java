@@ -3,8 +3,8 @@ package io.trawl.source.redshift;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.api.source.DiscoverableSource;
-import io.trawl.source.kit.fixture.Sources;
-import io.trawl.source.kit.fixture.ZooDocument;
+import io.trawl.environment.source.Sources;
+import io.trawl.environment.source.ZooDocument;
 import io.trawl.testkit.redshift.RedshiftServer;
 import io.trawl.testkit.redshift.RedshiftZoo;
 import java.util.Map;

@@ -27,8 +27,8 @@ import java.util.function.Supplier;
  *
  * <ul>
  *   <li>Anything but the POST of one valid event to {@code /namespace/name} is answered 400.
- *   <li>While a Job lives, which here it does for ever, another event of the same source and id is answered 202 and does
- *       nothing.
+ *   <li>While a Job exists, another event of the same source and id is answered 202 and does nothing. No Job is removed here,
+ *       where a real one has a time to live.
  *   <li>The Job is made before the Secret with the event. If the Secret is never made, the event is lost, and so are its
  *       resends while the Job lives.
  *   <li>There is no back-pressure: everything is taken at once. A Job is not run again here ({@code backoffLimit: 0}).

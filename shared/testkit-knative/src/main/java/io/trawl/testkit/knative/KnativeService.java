@@ -35,7 +35,7 @@ import java.util.stream.IntStream;
  */
 public final class KnativeService implements AutoCloseable {
 
-    /** A free port can be taken by somebody else before the pod takes it. */
+    /** Another process can take a free port before the pod does. */
     private static final int STARTS = 3;
 
     private static final Duration READY = Duration.ofMinutes(2);
