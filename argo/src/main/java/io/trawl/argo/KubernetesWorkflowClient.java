@@ -31,6 +31,8 @@ import java.util.function.Supplier;
 final class KubernetesWorkflowClient implements WorkflowClient {
 
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final String LIST = "list workflows." + Argo.GROUP;
+
     /** An informer may take a while to see that its connection is dead. */
     private static final Duration TRUST = Duration.ofSeconds(30);
 
@@ -161,7 +163,6 @@ final class KubernetesWorkflowClient implements WorkflowClient {
     @Override
     public List<String> underWay(String runId) {
         return patience.with(() -> {
-            String what = "list workflows." + Argo.GROUP;
             TreeSet<String> names = new TreeSet<>();
             try {
                 workflows()
@@ -169,12 +170,12 @@ final class KubernetesWorkflowClient implements WorkflowClient {
                         .list()
                         .getItems()
                         .forEach(each -> addIfUnderWay(status(each), names));
-                api.grants().allowed(what);
+                api.grants().allowed(LIST);
             } catch (KubernetesClientException e) {
                 if (e.getCode() == 404) {
                     throw api.noArgo();
                 }
-                throw failure(what, e);
+                throw failure(LIST, e);
             }
             if (ResourceNames.isDnsLabel(runId)) { // a run that a pod began is named after its Workflow
                 ask(runId).ifPresent(status -> addIfUnderWay(status, names));
@@ -217,6 +218,7 @@ final class KubernetesWorkflowClient implements WorkflowClient {
     private final class Follower implements ResourceEventHandler<GenericKubernetesResource> {
         @Override
         public void onAdd(GenericKubernetesResource workflow) {
+            api.grants().allowed(LIST); // an informer lists before it watches
             lastSeen.saw(status(workflow));
         }
 
