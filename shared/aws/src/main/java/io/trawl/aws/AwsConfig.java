@@ -4,6 +4,7 @@ import static io.trawl.api.util.OneLine.quoted;
 import static io.trawl.api.util.OneLine.quotedAddress;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.trawl.api.util.Blank;
 import io.trawl.api.workflow.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -43,15 +44,15 @@ public record AwsConfig(
             "^(?:[^.]+\\.)+([^.]+)\\.(?:rds|redshift(?:-serverless)?(?:-dev)?)\\.amazonaws\\.com(?:\\.cn)?\\z");
 
     public AwsConfig {
-        awsAccessKeyId = blankToNull(awsAccessKeyId);
+        awsAccessKeyId = Blank.toNull(awsAccessKeyId);
         awsSecretAccessKey = blankToNull(awsSecretAccessKey);
-        awsRegion = blankToNull(awsRegion);
+        awsRegion = Blank.toNull(awsRegion);
         awsSessionToken = blankToNull(awsSessionToken);
-        endPointURL = blankToNull(endPointURL);
-        profileName = blankToNull(profileName);
-        assumeRoleArn = blankToNull(assumeRoleArn);
-        assumeRoleSessionName = blankToNull(assumeRoleSessionName);
-        assumeRoleSourceIdentity = blankToNull(assumeRoleSourceIdentity);
+        endPointURL = Blank.toNull(endPointURL);
+        profileName = Blank.toNull(profileName);
+        assumeRoleArn = Blank.toNull(assumeRoleArn);
+        assumeRoleSessionName = Blank.toNull(assumeRoleSessionName);
+        assumeRoleSourceIdentity = Blank.toNull(assumeRoleSourceIdentity);
         if ((awsAccessKeyId == null) != (awsSecretAccessKey == null)) {
             throw new IllegalArgumentException((awsAccessKeyId == null ? "awsAccessKeyId" : "awsSecretAccessKey")
                     + ": is missing; the id and the secret of a key come in pairs");
@@ -89,10 +90,6 @@ public record AwsConfig(
         } catch (URISyntaxException e) {
             return false;
         }
-    }
-
-    private static String blankToNull(String text) {
-        return text == null || text.isBlank() ? null : text;
     }
 
     private static Secret blankToNull(Secret secret) {

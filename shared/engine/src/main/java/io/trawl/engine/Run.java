@@ -82,6 +82,19 @@ public final class Run {
      * @throws io.trawl.api.workflow.ConfigException if the sink refuses the service
      */
     public Report execute() {
+        try {
+            takePartInTime();
+        } catch (SourceStoppedException e) {
+            // Only after stop(), and then there is nothing left but to report.
+        } catch (RuntimeException e) {
+            leave(e);
+            throw e;
+        }
+        return report();
+    }
+
+    /** Takes part while the run may last. Leaving and reporting may take minutes, which are not the run's. */
+    private void takePartInTime() {
         ScheduledExecutorService timers = Executors.newScheduledThreadPool(2, DaemonThreads.named("trawl-watch"));
         try (Dispatcher batches = dispatchers.open(connectors, ledger, listener)) {
             dispatcher = batches;
@@ -102,16 +115,9 @@ public final class Run {
                 giveLeadershipBack();
                 leadership = Leadership.NONE;
             }
-        } catch (SourceStoppedException e) {
-            // Only after stop(), and then there is nothing left but to report.
-        } catch (RuntimeException e) {
-            timers.shutdownNow(); // leaving may take minutes, which are not the run's
-            leave(e);
-            throw e;
         } finally {
             timers.shutdownNow();
         }
-        return report();
     }
 
     /** After a failure the run stays in the ledger: another process, or {@code resume}, can continue it. */

@@ -52,11 +52,16 @@ public final class OneLine {
 
     /** The text, each unsafe character in it replaced by its {@link #code}; null is shown as null. */
     public static String of(@Nullable String text) {
-        return String.valueOf(text)
-                .chars()
-                .mapToObj(character ->
-                        isUnsafe((char) character) ? code((char) character) : Character.toString(character))
-                .collect(Collectors.joining());
+        String given = String.valueOf(text);
+        if (given.chars().noneMatch(character -> isUnsafe((char) character))) {
+            return given;
+        }
+        StringBuilder safe = new StringBuilder(given.length() + 16);
+        for (int i = 0; i < given.length(); i++) {
+            char character = given.charAt(i);
+            safe.append(isUnsafe(character) ? code(character) : character);
+        }
+        return safe.toString();
     }
 
     /**

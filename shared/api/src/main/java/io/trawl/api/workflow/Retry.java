@@ -43,7 +43,12 @@ public record Retry(RetryPolicy policy, RandomGenerator random, Consumer<Duratio
         }
     }
 
-    /** Sleeps; a thread that is interrupted "while" something throws a TrawlException of kind TRANSIENT. */
+    /**
+     * Sleeps.
+     *
+     * @param during what the thread does, for the message {@code interrupted while …}
+     * @throws TrawlException of kind TRANSIENT if the thread is interrupted
+     */
     public static void sleep(Duration pause, String during) {
         try {
             Thread.sleep(pause.toMillis());

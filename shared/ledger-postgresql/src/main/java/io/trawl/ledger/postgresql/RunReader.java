@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads of a run its status, and what it and earlier runs have recorded about entities and batches. */
+/** Reads the status of a run, and what this and earlier runs have recorded about entities and batches. */
 abstract class RunReader implements DurableRunLedger {
 
     private static final Sql FINGERPRINTS = Sql.load("fingerprints");

@@ -13,20 +13,17 @@ final class ApiException extends Exception {
     final int status;
     /** How long the server asks to wait, or null. */
     final transient Duration retryAfter;
-    /** Whether nothing was listening, so that the server never saw the request. */
-    final boolean unreachable;
-    /** Whether it took too long: a smaller request may do. */
-    final boolean tooSlow;
-    /** Whether the answer was larger than {@code max_response_bytes}: a smaller request may do. */
-    final boolean tooLarge;
 
     private final Trouble trouble;
 
     /** Why there was no answer, where that makes a difference. */
     enum Trouble {
         OTHER,
+        /** Nothing was listening, so that the server never saw the request. */
         UNREACHABLE,
+        /** It took too long: a smaller request may do. */
         TOO_SLOW,
+        /** The answer was larger than {@code max_response_bytes}: a smaller request may do. */
         TOO_LARGE
     }
 
@@ -37,9 +34,6 @@ final class ApiException extends Exception {
         this.status = status;
         this.retryAfter = retryAfter;
         this.trouble = trouble;
-        this.unreachable = trouble == Trouble.UNREACHABLE;
-        this.tooSlow = trouble == Trouble.TOO_SLOW;
-        this.tooLarge = trouble == Trouble.TOO_LARGE;
     }
 
     static ApiException answered(FailureKind kind, int status, String message, Duration retryAfter) {
@@ -57,6 +51,18 @@ final class ApiException extends Exception {
 
     static ApiException unanswered(Trouble trouble, String message, Throwable cause) {
         return new ApiException(FailureKind.TRANSIENT, 0, message, null, trouble, cause);
+    }
+
+    boolean isUnreachable() {
+        return trouble == Trouble.UNREACHABLE;
+    }
+
+    boolean isTooSlow() {
+        return trouble == Trouble.TOO_SLOW;
+    }
+
+    boolean isTooLarge() {
+        return trouble == Trouble.TOO_LARGE;
     }
 
     /** Whether the server has answered, and not that it or one behind it is away. */

@@ -97,8 +97,8 @@ final class Client {
 
     /** A request that was too much at once says nothing of the server: smaller ones follow. */
     private void failed(Call call, ApiException e, CircuitBreaker.Start start) {
-        boolean smallerFollow =
-                e.tooLarge && (call.isRead() || call.divisible()) || e.status != 0 && e.tooSlow && call.divisible();
+        boolean smallerFollow = e.isTooLarge() && (call.isRead() || call.divisible())
+                || e.status != 0 && e.isTooSlow() && call.divisible();
         if (e.kind == FailureKind.TRANSIENT && !smallerFollow && circuit.failed(start)) {
             LOG.log(
                     Level.WARNING,
@@ -176,7 +176,7 @@ final class Client {
             return body;
         } catch (ApiException e) {
             answered = e.status != 0;
-            overloaded = e.status == 429 || e.status == 503 || e.tooSlow;
+            overloaded = e.status == 429 || e.status == 503 || e.isTooSlow();
             throw e;
         } finally {
             if (overloaded) {
@@ -202,13 +202,13 @@ final class Client {
     }
 
     private int transientAttempts(Call call, ApiException e, CircuitBreaker.Start start) {
-        if (call.divisible() && (e.tooSlow || e.tooLarge)) {
+        if (call.divisible() && (e.isTooSlow() || e.isTooLarge())) {
             return e.status == 0 ? 1 : 2; // smaller ones follow
         }
-        boolean answers = e.unreachable ? reached : !circuit.isSilentSince(start);
+        boolean answers = e.isUnreachable() ? reached : !circuit.isSilentSince(start);
         // Where nothing answers, the address is probably wrong, or the server of no use: the user should not wait for
         // minutes.
-        return e.status == 0 && (!answers || e.tooSlow || e.tooLarge)
+        return e.status == 0 && (!answers || e.isTooSlow() || e.isTooLarge())
                 ? policy.maxAttempts()
                 : Math.max(policy.maxAttempts(), transientAttempts);
     }

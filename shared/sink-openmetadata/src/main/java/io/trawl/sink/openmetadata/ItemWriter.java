@@ -102,7 +102,7 @@ final class ItemWriter {
             withoutBulk.add(endpoint);
             return send(endpoint, items);
         }
-        if (e.status == 413 || e.tooSlow || e.tooLarge) {
+        if (e.status == 413 || e.isTooSlow() || e.isTooLarge()) {
             chunks.shrink(items);
             return inHalves(endpoint, items);
         }

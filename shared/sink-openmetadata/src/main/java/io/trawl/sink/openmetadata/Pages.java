@@ -34,7 +34,7 @@ record Pages(Client client) {
             try {
                 page = client.json(call);
             } catch (ApiException e) {
-                if (!e.tooLarge || limit == 1) {
+                if (!e.isTooLarge() || limit == 1) {
                     throw e;
                 }
                 limit /= 2;

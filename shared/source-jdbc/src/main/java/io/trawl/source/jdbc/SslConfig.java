@@ -1,5 +1,6 @@
 package io.trawl.source.jdbc;
 
+import io.trawl.api.util.Blank;
 import io.trawl.api.workflow.Secret;
 import org.jspecify.annotations.Nullable;
 
@@ -16,16 +17,12 @@ public record SslConfig(
         @Nullable String sslCertificate,
         @Nullable Secret sslKey) {
     public SslConfig {
-        caCertificate = blankToNull(caCertificate);
-        sslCertificate = blankToNull(sslCertificate);
+        caCertificate = Blank.toNull(caCertificate);
+        sslCertificate = Blank.toNull(sslCertificate);
         sslKey = sslKey == null || sslKey.reveal().isBlank() ? null : sslKey;
         if ((sslCertificate == null) != (sslKey == null)) {
             throw new IllegalArgumentException(
                     (sslKey == null ? "sslKey" : "sslCertificate") + ": is missing; certificate and key come in pairs");
         }
-    }
-
-    private static String blankToNull(String text) {
-        return text == null || text.isBlank() ? null : text;
     }
 }

@@ -1,5 +1,6 @@
 package io.trawl.source.postgresqlfamily;
 
+import io.trawl.api.util.Blank;
 import io.trawl.api.workflow.FilterPattern;
 import io.trawl.api.workflow.SourceConnection;
 import io.trawl.source.jdbc.SslConfig;
@@ -26,13 +27,17 @@ public interface LibpqConnection extends SourceConnection {
     /** What may stand in {@link #connectionOptions} and {@link #connectionArguments}. */
     DriverOptions driverOptions();
 
+    /** What {@link #connectionOptions} and {@link #connectionArguments} say about TLS. */
+    default LibpqTls tls() {
+        return new LibpqTls(connectionOptions(), connectionArguments());
+    }
+
     /** Whether it is AWS' identity that logs in. */
     boolean iam();
 
     @Override
     default List<String> warnings() {
-        List<String> warnings =
-                new LibpqTls(connectionOptions(), connectionArguments()).warnings(sslMode(), sslConfig());
+        List<String> warnings = tls().warnings(sslMode(), sslConfig());
         warnings.addAll(driverOptions().warnings("connectionOptions", connectionOptions()));
         warnings.addAll(driverOptions().warnings("connectionArguments", connectionArguments()));
         if (iam() && "disable".equals(sslMode())) {
@@ -64,19 +69,14 @@ public interface LibpqConnection extends SourceConnection {
      * @throws IllegalArgumentException if it is null or blank; the message starts with the key
      */
     static String required(String key, String value) {
-        if (blankToNull(value) == null) {
+        if (Blank.toNull(value) == null) {
             throw new IllegalArgumentException(key + ": is missing");
         }
         return value;
     }
 
-    /** The text; null if it is blank. */
-    static @Nullable String blankToNull(String text) {
-        return text == null || text.isBlank() ? null : text;
-    }
-
-    /** The pattern; by default one that lets through all but a name that matches. */
-    static FilterPattern orExcluding(FilterPattern pattern, String... excludes) {
+    /** The pattern; without one, a pattern that lets everything through but the names that one of {@code excludes} matches. */
+    static FilterPattern orExcluding(@Nullable FilterPattern pattern, String... excludes) {
         return pattern == null ? new FilterPattern(null, List.of(excludes)) : pattern;
     }
 }

@@ -80,7 +80,7 @@ public final class TlsProperties {
             Trust.keyManagers(key, certificates);
         } catch (GeneralSecurityException e) {
             throw new ConfigException(PATH + "sslCertificate: its " + certificates.size()
-                    + " certificates are no chain: the" + " client's own comes first, and each is signed by the next");
+                    + " certificates are no chain: the client's own comes first, and each is signed by the next");
         }
     }
 

@@ -4,7 +4,6 @@ import static io.trawl.api.util.OneLine.quoted;
 
 import io.trawl.api.workflow.ConfigException;
 import io.trawl.source.postgresqlfamily.DriverOptions;
-import io.trawl.source.postgresqlfamily.LibpqTls;
 import io.trawl.source.postgresqlfamily.TlsProperties;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -116,9 +115,8 @@ final class ConnectionProperties {
         }
         String mode = connection.encryption();
         PGProperty.SSL_MODE.set(properties, mode);
-        LibpqTls tls = new LibpqTls(connection.connectionOptions(), connection.connectionArguments());
-        boolean certificates =
-                TlsProperties.putCertificates(properties, connection.sslConfig(), tls.passphrase(), directory);
+        boolean certificates = TlsProperties.putCertificates(
+                properties, connection.sslConfig(), connection.tls().passphrase(), directory);
         if (certificates || mode.startsWith("verify-")) {
             TlsProperties.useCertificates(properties, mode);
         }

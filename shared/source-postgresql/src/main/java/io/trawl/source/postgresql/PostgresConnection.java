@@ -1,11 +1,11 @@
 package io.trawl.source.postgresql;
 
 import static io.trawl.api.util.OneLine.quoted;
-import static io.trawl.source.postgresqlfamily.LibpqConnection.blankToNull;
 import static io.trawl.source.postgresqlfamily.LibpqConnection.orExcluding;
 import static io.trawl.source.postgresqlfamily.LibpqConnection.required;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.trawl.api.util.Blank;
 import io.trawl.api.workflow.FilterPattern;
 import io.trawl.api.workflow.Secret;
 import io.trawl.aws.AwsConfig;
@@ -123,7 +123,7 @@ public record PostgresConnection(
         ingestAllDatabases = ingestAllDatabases != null && ingestAllDatabases;
         schemaFilterPattern = orExcluding(schemaFilterPattern, "^information_schema$");
         databaseFilterPattern = orExcluding(databaseFilterPattern, "^template1$", "^template0$");
-        classificationName = blankToNull(classificationName) == null ? "PostgresPolicyTags" : classificationName;
+        classificationName = Blank.toNull(classificationName) == null ? "PostgresPolicyTags" : classificationName;
         connectionOptions = connectionOptions == null ? Map.of() : Map.copyOf(connectionOptions);
         connectionArguments = connectionArguments == null ? Map.of() : Map.copyOf(connectionArguments);
         ConnectionProperties.OPTIONS.check("connectionOptions", connectionOptions);

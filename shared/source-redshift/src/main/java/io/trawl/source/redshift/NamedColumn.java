@@ -1,5 +1,6 @@
 package io.trawl.source.redshift;
 
+import io.trawl.api.util.Blank;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Comparator;
@@ -39,7 +40,7 @@ record NamedColumn(
                         number(row, "numeric_scale")),
                 row.getInt("part_key"),
                 constraint(row.getString("is_nullable")),
-                NamedTables.blankToNull(row.getString("remarks")));
+                Blank.toNull(row.getString("remarks")));
     }
 
     private static Integer number(ResultSet row, String column) throws SQLException {

@@ -5,6 +5,7 @@ import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Hierarchy.Failure;
 import io.trawl.api.model.Outcome;
 import io.trawl.api.model.ReadResult;
+import io.trawl.api.util.Blank;
 import io.trawl.source.kit.BatchReader;
 import io.trawl.source.kit.Bisection;
 import io.trawl.source.kit.PartialResult;
@@ -61,12 +62,8 @@ final class NamedTables {
         /** A row of external-tables.sql or shared-tables.sql, with no columns yet. */
         static NamedTable of(ResultSet row) throws SQLException {
             return new NamedTable(
-                    blankToNull(row.getString("remarks")), blankToNull(row.getString("location")), new ArrayList<>());
+                    Blank.toNull(row.getString("remarks")), Blank.toNull(row.getString("location")), new ArrayList<>());
         }
-    }
-
-    static String blankToNull(String text) {
-        return text == null || text.isBlank() ? null : text;
     }
 
     /** As {@link io.trawl.source.kit.Dialect#read}. */

@@ -1,11 +1,11 @@
 package io.trawl.source.redshift;
 
 import static io.trawl.api.util.OneLine.quoted;
-import static io.trawl.source.postgresqlfamily.LibpqConnection.blankToNull;
 import static io.trawl.source.postgresqlfamily.LibpqConnection.orExcluding;
 import static io.trawl.source.postgresqlfamily.LibpqConnection.required;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.trawl.api.util.Blank;
 import io.trawl.api.workflow.FilterPattern;
 import io.trawl.api.workflow.Secret;
 import io.trawl.aws.AwsConfig;
@@ -115,8 +115,8 @@ public record RedshiftConnection(
         if (aws != null) {
             checkIam(aws, server);
         }
-        clusterIdentifier = blankToNull(clusterIdentifier);
-        workgroupName = blankToNull(workgroupName);
+        clusterIdentifier = Blank.toNull(clusterIdentifier);
+        workgroupName = Blank.toNull(workgroupName);
         if (clusterIdentifier != null && workgroupName != null) {
             throw new IllegalArgumentException(
                     "workgroupName: " + quoted(workgroupName) + " and clusterIdentifier exclude each other");

@@ -39,7 +39,10 @@ final class RedshiftFailures extends SqlFailures {
         return DriverMessages.oneLine(said == null ? failure.getMessage() : said);
     }
 
-    /** The failure of a schema whose tables lie elsewhere and which does not answer. The statement is right for others, so it is no BUG. */
+    /**
+     * The failure of a schema whose tables lie elsewhere and which does not answer. The statement is right for other schemas, so
+     * it is no BUG.
+     */
     static Failure ofSchema(String schema, Exception failure) {
         FailureKind kind = INSTANCE.classify(failure);
         return new Failure(

@@ -9,7 +9,6 @@ import io.trawl.aws.AwsConfig;
 import io.trawl.source.jdbc.SslConfig;
 import io.trawl.source.kit.NameTable;
 import io.trawl.source.postgresqlfamily.DriverOptions;
-import io.trawl.source.postgresqlfamily.LibpqTls;
 import io.trawl.source.postgresqlfamily.TlsProperties;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,8 +170,7 @@ final class RedshiftProperties {
             RedshiftProperty.SSL.set(properties, false);
             return;
         }
-        LibpqTls tls = new LibpqTls(connection.connectionOptions(), connection.connectionArguments());
-        TlsProperties.putCertificates(properties, config, tls.passphrase(), directory);
+        TlsProperties.putCertificates(properties, config, connection.tls().passphrase(), directory);
         RedshiftProperty.SSL_MODE.set(properties, mode.equals("verify-full") ? mode : "verify-ca");
         TlsProperties.useCertificates(properties, mode);
     }
