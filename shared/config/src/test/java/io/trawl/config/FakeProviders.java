@@ -144,6 +144,11 @@ public final class FakeProviders {
         }
 
         @Override
+        public boolean saysWhatWasAltered() {
+            return type.equals("redshift");
+        }
+
+        @Override
         public Class<? extends SourceConnection> connectionType() {
             return Connection.class;
         }
