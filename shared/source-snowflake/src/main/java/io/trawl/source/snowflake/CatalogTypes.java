@@ -45,7 +45,9 @@ final class CatalogTypes {
             @Nullable Integer scale,
             @Nullable Integer seconds,
             boolean nullable) {
-        String upper = name == null || name.isBlank() ? DataTypes.UNKNOWN : name.strip().toUpperCase(Locale.ROOT);
+        String upper = name == null || name.isBlank()
+                ? DataTypes.UNKNOWN
+                : name.strip().toUpperCase(Locale.ROOT);
         String shown = SHOWN.getOrDefault(upper, upper);
         List<Integer> arguments =
                 switch (shown) {

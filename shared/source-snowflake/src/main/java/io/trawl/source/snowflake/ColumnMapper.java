@@ -19,8 +19,7 @@ final class ColumnMapper {
      * @param position among the columns of its table, from 1
      * @param tags null if none
      */
-    static Column column(
-            SourceColumn column, @Nullable String key, int position, @Nullable List<TagLabel> tags) {
+    static Column column(SourceColumn column, @Nullable String key, int position, @Nullable List<TagLabel> tags) {
         String constraint = key != null ? key : column.type().nullable() ? "NULL" : "NOT_NULL";
         return column(column.name(), column.type(), column.description(), constraint, position, tags);
     }
@@ -35,7 +34,8 @@ final class ColumnMapper {
         String dataType = DataTypes.of(type);
         boolean isArray = dataType.equals(SourceType.ARRAY);
         List<Column> children = children(isArray && type.element() != null ? type.element() : type);
-        boolean isDecimal = type.name().equals(SourceType.FIXED) && type.arguments().size() == 2;
+        boolean isDecimal =
+                type.name().equals(SourceType.FIXED) && type.arguments().size() == 2;
         String encoded = Fqn.encodeInTable(name);
         return new Column(
                 encoded,
@@ -65,6 +65,9 @@ final class ColumnMapper {
     /** The length of text and binary data; 1, since OpenMetadata wants one, if it is not known. */
     private static @Nullable Integer length(SourceType type) {
         boolean hasLength = type.name().equals(SourceType.TEXT) || type.name().equals(SourceType.BINARY);
-        return hasLength ? Integer.valueOf(type.arguments().isEmpty() ? 1 : type.arguments().get(0)) : null;
+        return hasLength
+                ? Integer.valueOf(
+                        type.arguments().isEmpty() ? 1 : type.arguments().get(0))
+                : null;
     }
 }

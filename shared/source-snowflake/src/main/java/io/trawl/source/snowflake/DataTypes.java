@@ -48,7 +48,8 @@ final class DataTypes {
         if (type.element() == null) {
             return type.name().equals(SourceType.VECTOR) ? UNKNOWN : JSON;
         }
-        boolean integers = type.name().equals(SourceType.VECTOR) && type.element().name().equals(SourceType.FIXED);
+        boolean integers =
+                type.name().equals(SourceType.VECTOR) && type.element().name().equals(SourceType.FIXED);
         return integers ? INT : of(type.element());
     }
 }

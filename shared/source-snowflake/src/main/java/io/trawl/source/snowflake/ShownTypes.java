@@ -56,8 +56,8 @@ final class ShownTypes {
         }
         List<Field> fields = new ArrayList<>();
         json.path("fields")
-                .forEach(field ->
-                        fields.add(new Field(field.path("fieldName").asText(), type(field.path("fieldType"), depth + 1))));
+                .forEach(field -> fields.add(
+                        new Field(field.path("fieldName").asText(), type(field.path("fieldType"), depth + 1))));
         JsonNode element = json.has("valueType")
                 ? json.get("valueType")
                 : json.has("elementType") ? json.get("elementType") : json.get("vectorElementType");

@@ -35,11 +35,16 @@ record SourceType(
 
     /** Names that users write otherwise than SHOW COLUMNS does. */
     private static final Map<String, String> WRITTEN = Map.of(
-            FIXED, "number",
-            "REAL", "float",
-            TEXT, "varchar",
-            "INTERVAL_YEAR_MONTH", "interval year to month",
-            "INTERVAL_DAY_TIME", "interval day to second");
+            FIXED,
+            "number",
+            "REAL",
+            "float",
+            TEXT,
+            "varchar",
+            "INTERVAL_YEAR_MONTH",
+            "interval year to month",
+            "INTERVAL_DAY_TIME",
+            "interval day to second");
 
     /** The length that a type has if none is written. */
     private static final Map<String, Integer> DEFAULT_LENGTHS = Map.of(TEXT, 16_777_216, BINARY, 8_388_608);
