@@ -1,12 +1,11 @@
 package io.trawl.source.snowflake;
 
 import io.trawl.source.kit.FailureClassifier;
+import io.trawl.api.util.Blank;
 import io.trawl.source.kit.Kind;
 import io.trawl.source.kit.PartialResult;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -113,19 +112,20 @@ final class Definitions {
         String sql = names.stream()
                 .map(name -> call(schema, objects.get(name)))
                 .collect(Collectors.joining(", ", "SELECT ", ""));
-        try (Statement statement = session.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            List<Defined> defined = new ArrayList<>(names.size());
-            if (row.next()) {
-                for (int i = 0; i < names.size(); i++) {
-                    String text = row.getString(i + 1);
-                    if (text != null && !text.isBlank()) {
-                        defined.add(new Defined(names.get(i), text.strip()));
+        return new Query(sql, List.of())
+                .list(session, row -> {
+                    List<Defined> defined = new ArrayList<>(names.size());
+                    for (int i = 0; i < names.size(); i++) {
+                        String text = Blank.toNull(row.getString(i + 1));
+                        if (text != null) {
+                            defined.add(new Defined(names.get(i), text.strip()));
+                        }
                     }
-                }
-            }
-            return defined;
-        }
+                    return defined;
+                })
+                .stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static String call(SchemaName schema, SchemaTable table) {
