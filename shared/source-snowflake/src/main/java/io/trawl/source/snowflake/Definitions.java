@@ -1,7 +1,7 @@
 package io.trawl.source.snowflake;
 
-import io.trawl.source.kit.FailureClassifier;
 import io.trawl.api.util.Blank;
+import io.trawl.source.kit.FailureClassifier;
 import io.trawl.source.kit.Kind;
 import io.trawl.source.kit.PartialResult;
 import java.sql.Connection;
@@ -113,19 +113,19 @@ final class Definitions {
                 .map(name -> call(schema, objects.get(name)))
                 .collect(Collectors.joining(", ", "SELECT ", ""));
         return new Query(sql, List.of())
-                .list(session, row -> {
-                    List<Defined> defined = new ArrayList<>(names.size());
-                    for (int i = 0; i < names.size(); i++) {
-                        String text = Blank.toNull(row.getString(i + 1));
-                        if (text != null) {
-                            defined.add(new Defined(names.get(i), text.strip()));
-                        }
-                    }
-                    return defined;
-                })
-                .stream()
-                .flatMap(List::stream)
-                .toList();
+                        .list(session, row -> {
+                            List<Defined> defined = new ArrayList<>(names.size());
+                            for (int i = 0; i < names.size(); i++) {
+                                String text = Blank.toNull(row.getString(i + 1));
+                                if (text != null) {
+                                    defined.add(new Defined(names.get(i), text.strip()));
+                                }
+                            }
+                            return defined;
+                        })
+                        .stream()
+                        .flatMap(List::stream)
+                        .toList();
     }
 
     private static String call(SchemaName schema, SchemaTable table) {

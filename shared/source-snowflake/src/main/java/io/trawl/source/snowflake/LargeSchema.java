@@ -41,8 +41,8 @@ final class LargeSchema {
 
     /**
      * What SHOW says of some tables or views: those in the pages from just before the first name to the last. If one is not
-     * there, all pages are read: what Snowflake documents of {@code FROM} leaves open whether the first name that begins with its
-     * text is shown.
+     * there, all pages are read before it is called gone: Snowflake does not document what {@code FROM} does if no name begins
+     * with its text.
      *
      * @param objects {@code TABLES} or {@code VIEWS}
      * @param names raw, at least one
@@ -56,10 +56,9 @@ final class LargeSchema {
             throws SQLException {
         Set<String> wanted = new HashSet<>(names);
         Map<String, SchemaTable> found = new HashMap<>();
-        String first = Collections.min(wanted, CodePoints.ORDER);
-        String before = first.substring(0, first.offsetByCodePoints(first.length(), -1));
-        read(session, schema, objects, row, before.isEmpty() ? null : before, wanted, found);
-        if (found.size() < wanted.size() && !before.isEmpty()) {
+        String before = CodePoints.justBefore(Collections.min(wanted, CodePoints.ORDER));
+        read(session, schema, objects, row, before, wanted, found);
+        if (found.size() < wanted.size() && before != null) {
             read(session, schema, objects, row, null, wanted, found);
         }
         ShownTables.complete(session, schema, found);

@@ -12,6 +12,9 @@ import java.util.Locale;
  */
 record Signature(String name, List<String> types) {
 
+    /** Key of a descriptor's metadata: the types between the parentheses, as SHOW says them. */
+    static final String ARGUMENTS = "arguments";
+
     Signature {
         types = types.stream().map(Signature::bare).toList();
     }
@@ -23,7 +26,19 @@ record Signature(String name, List<String> types) {
      */
     static Signature named(String name, String arguments) {
         return new Signature(
-                name, split(inside(arguments)).stream().map(Signature::withoutName).toList());
+                name,
+                split(inside(arguments)).stream().map(Signature::withoutName).toList());
+    }
+
+    /**
+     * Of a row of SHOW.
+     *
+     * @param arguments types and more: {@code NAME(VARCHAR [, NUMBER]) RETURN VARCHAR}; what has a default stands in brackets
+     */
+    static Signature ofShow(String name, String arguments) {
+        int end = Math.max(arguments.lastIndexOf(") RETURN "), name.length());
+        String types = arguments.substring(Math.min(name.length() + 1, end), end);
+        return shown(name, types.replace("[", "").replace("]", ""));
     }
 
     /** Of arguments without names, between the parentheses: {@code VARCHAR, NUMBER}. */

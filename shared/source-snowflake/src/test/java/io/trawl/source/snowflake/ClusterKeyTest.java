@@ -11,11 +11,7 @@ class ClusterKeyTest {
     private static final List<String> COLUMNS = List.of("C1", "c 2", "V", "a\"b", "TYPE", "ü", "X$1", "DATE");
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            emptyValue = "",
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', emptyValue = "", textBlock = """
             LINEAR(C1)                              | C1
             (C1, "c 2")                             | C1;c 2
             C1                                      | C1

@@ -24,11 +24,7 @@ class ColumnTypesTest {
 
     /** Descriptors as a Snowflake account says them. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "-",
-            quoteCharacter = '~',
-            textBlock = """
+    @CsvSource(delimiter = '|', nullValues = "-", quoteCharacter = '~', textBlock = """
             {`type`:`FIXED`,`precision`:38,`scale`:0,`nullable`:true}                              | DECIMAL   | number(38,0)
             {`type`:`FIXED`,`precision`:10,`scale`:2,`nullable`:true}                              | DECIMAL   | number(10,2)
             {`type`:`REAL`,`nullable`:true}                                                        | FLOAT     | float
@@ -98,7 +94,8 @@ class ColumnTypesTest {
 
     @Test
     void anArrayHasTheTypeOfItsElements() {
-        Column numbers = shown("{`type`:`ARRAY`,`elementType`:{`type`:`FIXED`,`precision`:38,`scale`:0,`nullable`:true}}");
+        Column numbers =
+                shown("{`type`:`ARRAY`,`elementType`:{`type`:`FIXED`,`precision`:38,`scale`:0,`nullable`:true}}");
         assertThat(numbers.arrayDataType()).isEqualTo("DECIMAL");
         assertThat(numbers.dataTypeDisplay()).isEqualTo("array(number(38,0))");
         assertThat(numbers.precision()).isNull();
@@ -152,9 +149,7 @@ class ColumnTypesTest {
     @Test
     void bothWaysSayTheSameOfPlainTypes() {
         for (List<Column> same : List.of(
-                List.of(
-                        shown("{`type`:`FIXED`,`precision`:12,`scale`:4}"),
-                        catalog("NUMBER", null, 12, 4, null)),
+                List.of(shown("{`type`:`FIXED`,`precision`:12,`scale`:4}"), catalog("NUMBER", null, 12, 4, null)),
                 List.of(shown("{`type`:`REAL`}"), catalog("FLOAT", null, null, null, null)),
                 List.of(shown("{`type`:`TEXT`,`length`:7}"), catalog("TEXT", 7, null, null, null)),
                 List.of(shown("{`type`:`BINARY`,`length`:5}"), catalog("BINARY", 5, null, null, null)),
@@ -170,7 +165,8 @@ class ColumnTypesTest {
 
     @Test
     void whatTheCatalogDoesNotSayIsLeftOut() {
-        assertThat(catalog("TIMESTAMP_TZ", null, null, null, null).dataTypeDisplay()).isEqualTo("timestamp_tz");
+        assertThat(catalog("TIMESTAMP_TZ", null, null, null, null).dataTypeDisplay())
+                .isEqualTo("timestamp_tz");
         assertThat(catalog("MAP", null, null, null, null).dataTypeDisplay()).isEqualTo("map");
         Column vector = catalog("VECTOR", null, null, null, null);
         assertThat(vector.dataType()).isEqualTo("ARRAY");

@@ -9,10 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SignatureTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             ()                                                       | ~~
             (A NUMBER)                                               | NUMBER
             (A NUMBER, B VARCHAR)                                    | NUMBER;VARCHAR
@@ -27,10 +24,7 @@ class SignatureTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             ()                     | ~~
             (A NUMBER, B VARCHAR)  | NUMBER, VARCHAR
             (V VECTOR(FLOAT, 3))   | VECTOR(FLOAT, 3)
