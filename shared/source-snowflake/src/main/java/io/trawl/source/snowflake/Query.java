@@ -7,6 +7,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +83,14 @@ record Query(String text, List<String> binds) {
     /** With values for the question marks. */
     Query bind(String... values) {
         return new Query(text, List.of(values));
+    }
+
+    /** With a schema for the question mark, and names for the place {@code {names}} behind it. */
+    Query bindNames(String schema, Collection<String> names) {
+        List<String> values = new ArrayList<>();
+        values.add(schema);
+        values.addAll(names);
+        return new Query(text.replace("{names}", String.join(", ", Collections.nCopies(names.size(), "?"))), values);
     }
 
     /** What its rows hold. */

@@ -1,0 +1,35 @@
+package io.trawl.testkit.snowflake;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A session: what it has in use, its parameters and its tokens. One connection uses it, one statement at a time. */
+final class Session {
+
+    final long id;
+    final String user;
+    final Account.User account;
+    final Map<String, String> parameters = new ConcurrentHashMap<>();
+    volatile String role;
+    volatile String warehouse;
+    volatile String database;
+    volatile String schema;
+    volatile String token;
+    volatile String masterToken;
+    volatile boolean gone;
+    volatile boolean masterExpired;
+    /** Statements with the token of now. */
+    int statementsOfToken;
+    /** Statements at all. */
+    int statements;
+
+    Session(long id, Account.User account) {
+        this.id = id;
+        this.account = account;
+        this.user = account.name();
+    }
+
+    String tag() {
+        return parameters.getOrDefault("QUERY_TAG", "");
+    }
+}

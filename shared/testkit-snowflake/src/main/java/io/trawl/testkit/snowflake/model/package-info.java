@@ -1,0 +1,2 @@
+/** What an imitated Snowflake account holds: immutable descriptions of databases, schemas and objects. */
+package io.trawl.testkit.snowflake.model;

@@ -1,0 +1,25 @@
+package io.trawl.testkit.snowflake.sql;
+
+/**
+ * A piece of a statement.
+ *
+ * @param kind what it is
+ * @param text in upper case for words; without quotes and escapes for names and strings
+ * @param position of its first character
+ */
+record Token(Kind kind, String text, int position) {
+
+    enum Kind {
+        WORD,
+        QUOTED,
+        STRING,
+        NUMBER,
+        BIND,
+        SYMBOL,
+        END
+    }
+
+    boolean is(String word) {
+        return (kind == Kind.WORD || kind == Kind.SYMBOL) && text.equals(word);
+    }
+}
