@@ -111,11 +111,13 @@ record Query(String text, List<String> binds) {
     private <T> T execute(Connection session, Results.Row<T> reading) throws SQLException {
         if (binds.isEmpty()) { // to prepare a statement costs a request of its own
             try (Statement statement = session.createStatement();
+                    SessionState.AutoCloseableRun run = SessionState.run(session, statement);
                     ResultSet answer = statement.executeQuery(text)) {
                 return reading.of(answer);
             }
         }
-        try (PreparedStatement statement = session.prepareStatement(text)) {
+        try (PreparedStatement statement = session.prepareStatement(text);
+                SessionState.AutoCloseableRun run = SessionState.run(session, statement)) {
             int next = 1;
             for (String bind : binds) {
                 statement.setString(next++, bind);
