@@ -185,8 +185,8 @@ final class HierarchyReader<S> {
             if (tags.isPresent() && !schemas.isEmpty()) {
                 Set<String> covered = schemas.stream().map(Schema::name).collect(Collectors.toSet());
                 server.readWithRetry(name, session -> {
-                    tags.get()
-                            .read(session, covered, failed -> server.messages().about(name, failed));
+                    tags.get().read(session, name, covered, failed -> server.messages()
+                            .about(name, failed));
                     return null;
                 });
             }
