@@ -60,8 +60,8 @@ final class RoutineReader implements SchemaReader {
         return results;
     }
 
-    private static Map<Signature, Routine> routines(
-            Connection session, Kind kind, List<EntityDescriptor> descriptors) throws SQLException {
+    private static Map<Signature, Routine> routines(Connection session, Kind kind, List<EntityDescriptor> descriptors)
+            throws SQLException {
         SchemaName schema = SchemaName.of(descriptors.get(0));
         Set<String> names = new HashSet<>();
         descriptors.forEach(descriptor -> names.add(descriptor.name()));
@@ -87,8 +87,7 @@ final class RoutineReader implements SchemaReader {
     }
 
     private static Signature signature(EntityDescriptor descriptor) {
-        return Signature.shown(
-                descriptor.name(), descriptor.metadata().getOrDefault(Signature.ARGUMENTS, ""));
+        return Signature.shown(descriptor.name(), descriptor.metadata().getOrDefault(Signature.ARGUMENTS, ""));
     }
 
     private ReadResult result(EntityDescriptor descriptor, Kind kind, Map<Signature, Routine> routines) {
@@ -97,7 +96,9 @@ final class RoutineReader implements SchemaReader {
             return new Outcome.Gone(descriptor);
         }
         return BatchReader.result(
-                descriptor, routine.isHidden() ? List.of(HIDDEN) : List.of(), () -> procedure(descriptor, kind, routine));
+                descriptor,
+                routine.isHidden() ? List.of(HIDDEN) : List.of(),
+                () -> procedure(descriptor, kind, routine));
     }
 
     private StoredProcedure procedure(EntityDescriptor descriptor, Kind kind, Routine routine) {
