@@ -3,10 +3,16 @@ package io.trawl.testkit.snowflake;
 import io.trawl.testkit.snowflake.answer.Answer;
 import io.trawl.testkit.snowflake.answer.Catalog;
 import io.trawl.testkit.snowflake.answer.ContextAnswers;
+import io.trawl.testkit.snowflake.answer.DdlAnswers;
+import io.trawl.testkit.snowflake.answer.SelectAnswers;
 import io.trawl.testkit.snowflake.answer.ShowAnswers;
 import io.trawl.testkit.snowflake.model.SnowflakeModel;
 import io.trawl.testkit.snowflake.sql.Sql;
 import io.trawl.testkit.snowflake.sql.SqlException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,12 +21,18 @@ final class Executor {
 
     private final Account account;
     private final Warehouses warehouses;
+    private final Clock clock;
+    private final Duration latency;
+    private final int informationSchemaLimit;
     volatile SnowflakeModel model;
 
-    Executor(Account account, Warehouses warehouses, SnowflakeModel model) {
+    Executor(SnowflakeServerBuilder builder, Account account, Warehouses warehouses) {
         this.account = account;
         this.warehouses = warehouses;
-        this.model = model;
+        this.clock = builder.clock;
+        this.latency = builder.latency;
+        this.informationSchemaLimit = builder.informationSchemaLimit;
+        this.model = builder.model;
     }
 
     Answer execute(Sql sql, List<String> binds, Session session) {
@@ -45,7 +57,18 @@ final class Executor {
             use(use, session, catalog);
             return Answer.executed();
         }
-        throw new IllegalStateException(sql.kind());
+        if (sql instanceof Sql.Ddl ddl) {
+            return DdlAnswers.answer(ddl, catalog);
+        }
+        return select((Sql.Select) sql, binds, session, catalog);
+    }
+
+    /** Compiled first, and only then run on a warehouse. */
+    private Answer select(Sql.Select select, List<String> binds, Session session, Catalog catalog) {
+        Instant start = clock.instant();
+        Answer answer = SelectAnswers.answer(select, binds, catalog, session.database, informationSchemaLimit);
+        warehouses.running(session).worked(latency.plus(Duration.between(start, clock.instant())));
+        return answer;
     }
 
     private void use(Sql.Use use, Session session, Catalog catalog) {
@@ -81,7 +104,7 @@ final class Executor {
     }
 
     private Map<String, String> values(Session session) {
-        Map<String, String> values = new java.util.HashMap<>();
+        Map<String, String> values = new HashMap<>();
         values.put("CURRENT_ORGANIZATION_NAME", account.organization());
         values.put("CURRENT_ACCOUNT_NAME", account.name());
         values.put("CURRENT_ACCOUNT", account.locator());

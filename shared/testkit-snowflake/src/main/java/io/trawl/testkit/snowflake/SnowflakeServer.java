@@ -38,7 +38,7 @@ public final class SnowflakeServer implements AutoCloseable {
         warehouses = builder.warehouses();
         sessions = new Sessions(builder.statementsPerToken, builder.statementsPerMaster);
         faults = new Faults(builder.seed, builder.shares);
-        executor = new Executor(account, warehouses, builder.model);
+        executor = new Executor(builder, account, warehouses);
         queries = new Queries(builder, executor, sessions, statements, faults);
         wire = new Wire(account, new Logins(account, sessions, warehouses, builder.clock), sessions, queries);
         http = new HttpEndpoint("snowflake-server", wire);

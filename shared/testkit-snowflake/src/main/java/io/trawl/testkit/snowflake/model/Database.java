@@ -55,7 +55,7 @@ public record Database(
     }
 
     /** The same, but only these roles may use it. */
-    public Database usableBy(String... roles) {
+    public Database onlyFor(String... roles) {
         return new Database(name, kind, origin, comment, owner, created, Set.of(roles), schemas, tags);
     }
 

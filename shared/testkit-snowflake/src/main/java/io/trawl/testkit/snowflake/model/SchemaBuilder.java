@@ -56,7 +56,7 @@ public final class SchemaBuilder {
     }
 
     /** Only these roles may use it. */
-    public SchemaBuilder usableBy(String... roles) {
+    public SchemaBuilder onlyFor(String... roles) {
         usableBy = Set.of(roles);
         return this;
     }
