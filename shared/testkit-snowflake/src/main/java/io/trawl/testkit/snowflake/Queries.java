@@ -117,13 +117,8 @@ final class Queries {
         }
         byQuery.remove(query.queryId());
         byRequest.remove(query.requestId());
-        if (aborted) {
-            SqlException killed = Fault.killed().failure();
-            statements.add(query.sql(), query.binds(), "ABORTED", query.session(), null, killed.code);
-            return Reply.json(ResultJson.failure(killed, query.queryId()));
-        }
-        Reply reply = answer(query, address);
-        if (reply.status() == 200) {
+        Reply reply = answer(query, aborted ? Fault.killed() : query.fault(), address);
+        if (reply.status() == 200 && !reply.ofSession()) {
             last.put(query.session().id, new Answered(query.requestId(), reply));
         }
         return query.fault() != null && query.fault().kind() == Fault.Kind.CUT_AFTERWARDS ? Reply.cut() : reply;
@@ -141,8 +136,7 @@ final class Queries {
                 .put("message", "Query execution in progress. Please call back to get result.");
     }
 
-    private Reply answer(Running query, String address) {
-        Fault fault = query.fault();
+    private Reply answer(Running query, Fault fault, String address) {
         Session session = query.session();
         String kind = ReceivedStatement.REFUSED;
         try {
