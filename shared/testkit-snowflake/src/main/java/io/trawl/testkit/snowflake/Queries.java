@@ -174,7 +174,7 @@ final class Queries {
             case TOKEN_EXPIRED -> throw Sessions.expired();
             case MASTER_EXPIRED -> {
                 session.masterExpired = true;
-                throw Sessions.masterExpired();
+                throw Sessions.expired();
             }
             default -> throw fault.failure();
         }

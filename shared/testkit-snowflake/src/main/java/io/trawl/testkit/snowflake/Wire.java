@@ -72,9 +72,7 @@ final class Wire implements HttpHandler {
                 return Reply.json(ResultJson.success(null));
             }
             case "/session" -> {
-                Session session = sessions.of(token);
-                queries.forget(session);
-                sessions.close(session);
+                queries.forget(sessions.close(token));
                 return Reply.json(ResultJson.success(null));
             }
             case "/queries/v1/query-request" -> {
