@@ -63,7 +63,7 @@ public record Fault(Kind kind, int status, SqlException failure, Duration delay)
     }
 
     /** The statement took longer than STATEMENT_TIMEOUT_IN_SECONDS: 000630, 57014. */
-    public static Fault statementTimeout(int seconds) {
+    public static Fault statementTimeout(long seconds) {
         return failure(
                 "000630",
                 "57014",

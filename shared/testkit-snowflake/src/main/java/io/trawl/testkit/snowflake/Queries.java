@@ -76,8 +76,13 @@ final class Queries {
         String sql = body.path("sqlText").asText();
         List<String> binds = binds(body.path("bindings"));
         sessions.use(session);
-        Fault fault = faults.next(sql);
+        Fault fault = faults.next(sql, binds);
         Duration time = fault == null ? latency : latency.plus(fault.delay());
+        Duration most = session.statementTimeout();
+        if (time.compareTo(most) > 0) {
+            fault = Fault.statementTimeout(most.toSeconds());
+            time = most;
+        }
         Running query = new Running(
                 UUID.randomUUID().toString(),
                 requestId,

@@ -109,6 +109,41 @@ class SnowflakeFaultsTest {
     }
 
     @Test
+    void oneSchemaIsRefusedHoweverItIsAskedFor() throws SQLException {
+        try (SnowflakeServer server = server().start();
+                Connection connection = Driver.connect(server)) {
+            server.planSchema("ZOO", "KEYS", 100, Fault.insufficientPrivileges("schema 'KEYS'"));
+            String select = "SELECT TABLE_NAME FROM \"ZOO\".INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = ?";
+            fails(3001, () -> Driver.rows(connection, SHOW));
+            fails(3001, () -> Driver.rows(connection, select, "KEYS"));
+            fails(3001, () -> Driver.rows(connection, select.replace("?", "'KEYS'")));
+            assertThat(Driver.rows(connection, select, "TYPES")).hasSize(3);
+        }
+    }
+
+    @Test
+    void aLogInFailsAsPlanned() throws SQLException {
+        try (SnowflakeServer server = server().start()) {
+            server.planLogin(1, Fault.http(503));
+            try (Connection connection = Driver.connect(server)) {
+                assertThat(connection.isValid(5)).as("the driver tries again").isTrue();
+            }
+            server.planLogin(1, Fault.failure("390102", null, "User temporarily locked."));
+            fails(390102, () -> Driver.connect(server));
+        }
+    }
+
+    @Test
+    void aStatementEndsAtItsTimeout() throws SQLException {
+        try (SnowflakeServer server = server().start();
+                Connection connection = Driver.connect(server)) {
+            Driver.rows(connection, "ALTER SESSION SET STATEMENT_TIMEOUT_IN_SECONDS = 1");
+            server.plan(sql -> sql.equals(SHOW), 1, Fault.slow(Duration.ofMinutes(1)));
+            fails(630, () -> Driver.rows(connection, SHOW));
+        }
+    }
+
+    @Test
     void sharesOfStatementsFail() throws SQLException {
         try (SnowflakeServer server = server().failing(7, 0.3, 0, 0).start()) {
             Properties properties = Driver.properties(server);
