@@ -63,7 +63,11 @@ class DefinitionsTest {
         SchemaBuilder schema = Schema.builder(S);
         List<EntityDescriptor> batch = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            schema.tables(of("V" + i, TableKind.VIEW).text("create view V").secure().owner("R" + i % 2).build());
+            schema.tables(of("V" + i, TableKind.VIEW)
+                    .text("create view V")
+                    .secure()
+                    .owner("R" + i % 2)
+                    .build());
             batch.add(Reading.table(S, "V" + i, Kind.SECURE_VIEW));
         }
         try (Reading reading = start(Sources.including("includeTags", false), schema)) {
@@ -130,7 +134,9 @@ class DefinitionsTest {
         SchemaBuilder schema = Schema.builder(S)
                 .tables(
                         of("T", TableKind.REGULAR).build(),
-                        of("D", TableKind.DYNAMIC).text("create dynamic table D as select 1").build(),
+                        of("D", TableKind.DYNAMIC)
+                                .text("create dynamic table D as select 1")
+                                .build(),
                         of("HIDDEN", TableKind.DYNAMIC)
                                 .text("create dynamic table HIDDEN as select 1")
                                 .textHidden()
@@ -145,7 +151,8 @@ class DefinitionsTest {
             assertThat(Reading.table(results.get("T")).schemaDefinition()).isNull();
             assertThat(Reading.table(results.get("D")).schemaDefinition())
                     .isEqualTo("create dynamic table D as select 1");
-            assertThat(Reading.table(results.get("ST")).schemaDefinition()).containsIgnoringCase("create or replace stream");
+            assertThat(Reading.table(results.get("ST")).schemaDefinition())
+                    .containsIgnoringCase("create or replace stream");
         }
     }
 }

@@ -112,7 +112,9 @@ class LargeSchemaTest {
             assertThat(large.read(batch(100, 110))).isEqualTo(expected);
             assertThat(kinds(large))
                     .startsWith(
-                            "SHOW TABLES", "SELECT INFORMATION_SCHEMA.COLUMNS", "SELECT INFORMATION_SCHEMA.TABLE_CONSTRAINTS")
+                            "SHOW TABLES",
+                            "SELECT INFORMATION_SCHEMA.COLUMNS",
+                            "SELECT INFORMATION_SCHEMA.TABLE_CONSTRAINTS")
                     .hasSize(3 + 10);
         }
     }
@@ -123,10 +125,12 @@ class LargeSchemaTest {
         for (int i = 0; i < 60; i += 2) {
             tables.set(i, tables.get(i).copy().keys().build());
         }
-        tables.set(0, tables.get(0)
-                .copy()
-                .foreignKeys(new ForeignKey("FK", List.of("ID"), "D", S, name(1), List.of("ID"), "PK"))
-                .build());
+        tables.set(
+                0,
+                tables.get(0)
+                        .copy()
+                        .foreignKeys(new ForeignKey("FK", List.of("ID"), "D", S, name(1), List.of("ID"), "PK"))
+                        .build());
         start(tables, 1000);
         try (Reading reading = Reading.of(server, METADATA, 30)) {
             reading.read(batch(50, 51));
@@ -165,9 +169,8 @@ class LargeSchemaTest {
                                 .schemaDefinition())
                         .isEqualTo("create view");
             }
-            Map<String, ReadResult> all = reading.read(names.stream()
-                    .map(name -> Reading.table(S, name))
-                    .toArray(EntityDescriptor[]::new));
+            Map<String, ReadResult> all = reading.read(
+                    names.stream().map(name -> Reading.table(S, name)).toArray(EntityDescriptor[]::new));
             Sources.assertRead(all, names.size());
             assertThat(server.refused()).isEmpty();
         }
@@ -197,8 +200,8 @@ class LargeSchemaTest {
         start(tables(60), 15);
         try (Reading reading = Reading.of(server, METADATA, 30)) {
             assertThatThrownBy(() -> reading.read(batch(0, 10)))
-                    .isInstanceOfSatisfying(
-                            SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(90030));
+                    .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getErrorCode())
+                            .isEqualTo(90030));
             assertThat(reading.read(batch(0, 5))).hasSize(5);
         }
     }

@@ -40,7 +40,8 @@ class RoutineReaderTest {
     void overloadsAreToldApartByTheirArguments() throws Exception {
         try (Reading reading = start(Schema.builder(S)
                 .procedures(
-                        Routine.of("P", "VARCHAR", "one", argument("A", "NUMBER")).comment("words"),
+                        Routine.of("P", "VARCHAR", "one", argument("A", "NUMBER"))
+                                .comment("words"),
                         Routine.of("P", "VARCHAR", "two", argument("A", "VARCHAR"), argument("B", "NUMBER")),
                         Routine.of("P", "VARCHAR", "none"))
                 .functions(Routine.of("P", "NUMBER", "function", argument("A", "NUMBER")))

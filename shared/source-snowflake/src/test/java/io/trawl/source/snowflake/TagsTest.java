@@ -46,10 +46,15 @@ class TagsTest {
                 .text("create view")
                 .tags(tag("COST", "low"))
                 .build();
-        Schema schema = Schema.builder(S).tables(table, view).tags(tag("COST", "of schema")).build();
+        Schema schema = Schema.builder(S)
+                .tables(table, view)
+                .tags(tag("COST", "of schema"))
+                .build();
         server = SnowflakeServer.builder()
                 .model(SnowflakeModel.of(Database.of(
-                                Reading.DATABASE, schema, Schema.builder("S2").tables(view).build()))
+                                Reading.DATABASE,
+                                schema,
+                                Schema.builder("S2").tables(view).build()))
                         .accountUsageFor(grantedTo))
                 .start();
         return Reading.of(server, DatabaseMetadata.defaults());
@@ -64,7 +69,9 @@ class TagsTest {
             assertThat(table.columns().get(1).tags()).containsExactly(TagLabel.automated("PII.\"e.mail\""));
             assertThat(reading.readTable(Reading.table(S, "V", Kind.VIEW)).tags())
                     .containsExactly(TagLabel.automated("COST.low"));
-            assertThat(reading.statements()).filteredOn(sql -> sql.contains("TAG_REFERENCES")).hasSize(1);
+            assertThat(reading.statements())
+                    .filteredOn(sql -> sql.contains("TAG_REFERENCES"))
+                    .hasSize(1);
         }
     }
 
@@ -76,7 +83,9 @@ class TagsTest {
                         reading.read(Reading.table(schema, "V", Kind.VIEW)).get("V");
                 assertThat(Reading.table(read).tags()).isNull();
             }
-            assertThat(reading.statements()).filteredOn(sql -> sql.contains("TAG_REFERENCES")).hasSize(1);
+            assertThat(reading.statements())
+                    .filteredOn(sql -> sql.contains("TAG_REFERENCES"))
+                    .hasSize(1);
         }
     }
 }
