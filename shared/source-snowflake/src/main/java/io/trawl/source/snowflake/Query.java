@@ -110,21 +110,24 @@ record Query(String text, List<String> binds) {
 
     private <T> T execute(Connection session, Results.Row<T> reading) throws SQLException {
         if (binds.isEmpty()) { // to prepare a statement costs a request of its own
-            try (Statement statement = session.createStatement();
-                    SessionState.AutoCloseableRun run = SessionState.run(session, statement);
-                    ResultSet answer = statement.executeQuery(text)) {
-                return reading.of(answer);
+            try (Statement statement = session.createStatement()) {
+                return SessionState.run(session, statement, () -> {
+                    try (ResultSet answer = statement.executeQuery(text)) {
+                        return reading.of(answer);
+                    }
+                });
             }
         }
-        try (PreparedStatement statement = session.prepareStatement(text);
-                SessionState.AutoCloseableRun run = SessionState.run(session, statement)) {
+        try (PreparedStatement statement = session.prepareStatement(text)) {
             int next = 1;
             for (String bind : binds) {
                 statement.setString(next++, bind);
             }
-            try (ResultSet answer = statement.executeQuery()) {
-                return reading.of(answer);
-            }
+            return SessionState.run(session, statement, () -> {
+                try (ResultSet answer = statement.executeQuery()) {
+                    return reading.of(answer);
+                }
+            });
         }
     }
 }

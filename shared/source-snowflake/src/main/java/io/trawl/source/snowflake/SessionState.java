@@ -37,30 +37,37 @@ final class SessionState {
         return OPEN.computeIfAbsent(session, unknown -> new SessionState(new LongAdder(), ""));
     }
 
-    /** Notes that a statement is about to run; the answer is closed when it has. */
-    static AutoCloseableRun run(Connection session, Statement statement) {
+    /**
+     * Uses a statement.
+     *
+     * @param <T> what it answers
+     */
+    @FunctionalInterface
+    interface Use<T> {
+
+        /** Executes the statement, and reads what it answers. */
+        T run() throws SQLException;
+    }
+
+    /** Uses a statement of a session, which another thread may {@link #cancel} meanwhile. */
+    static <T> T run(Connection session, Statement statement, Use<T> use) throws SQLException {
         SessionState state = of(session);
         state.statements.increment();
         state.running = statement;
-        return () -> state.running = null;
-    }
-
-    /** The time in which a statement runs. */
-    @FunctionalInterface
-    interface AutoCloseableRun extends AutoCloseable {
-
-        /** Notes that the statement has ended. */
-        @Override
-        void close();
+        try {
+            return use.run();
+        } finally {
+            state.running = null;
+        }
     }
 
     /** Gives a session a query tag, unless it has it. */
     static void setQueryTag(Connection session, String queryTag) throws SQLException {
         SessionState state = of(session);
         if (!state.queryTag.equals(queryTag)) {
-            try (Statement statement = session.createStatement();
-                    AutoCloseableRun run = run(session, statement)) {
-                statement.execute("ALTER SESSION SET QUERY_TAG = " + Identifiers.literal(queryTag));
+            try (Statement statement = session.createStatement()) {
+                String sql = "ALTER SESSION SET QUERY_TAG = " + Identifiers.literal(queryTag);
+                run(session, statement, () -> statement.execute(sql));
             }
             state.queryTag = queryTag;
         }

@@ -52,7 +52,7 @@ final class ShownTables {
 
     private static SchemaTable of(ResultSet row, Kind kind) throws SQLException {
         return new SchemaTable(
-                ShowRow.text(row, "name"),
+                row.getString("name"),
                 kind,
                 ShowRow.text(row, "comment"),
                 ShowRow.text(row, "owner"),

@@ -91,6 +91,9 @@ public record SnowflakeConnection(
         Map<String, Object> connectionArguments)
         implements SourceConnection {
 
+    /** Default of {@code queryTag}. */
+    static final String QUERY_TAG = "trawl";
+
     private static final String TYPE = "Snowflake";
     private static final String SCHEME = "snowflake";
 
@@ -111,7 +114,7 @@ public record SnowflakeConnection(
         required("warehouse", warehouse);
         role = Blank.toNull(role);
         database = Blank.toNull(database);
-        queryTag = Blank.toNull(queryTag) == null ? "trawl" : queryTag;
+        queryTag = Blank.toNull(queryTag) == null ? QUERY_TAG : queryTag;
         clientSessionKeepAlive = orElse(clientSessionKeepAlive, false);
         accountUsageSchema = usageSchema(Blank.toNull(accountUsageSchema));
         snowflakeSourceHost = sourceHost(Blank.toNull(snowflakeSourceHost));

@@ -23,9 +23,13 @@ final class SnowflakeFailures extends SqlFailures {
     /** "Does not exist or not authorized": Snowflake does not tell the two apart. */
     private static final int NOT_FOUND = 2003;
 
+    /** The same, of a schema or database in SHOW. */
+    private static final int NOT_FOUND_BY_SHOW = 2043;
+
     private static final int NO_PRIVILEGE = 3001;
     private static final int NO_ACTIVE_WAREHOUSE = 606;
     private static final int WAREHOUSE_NOT_RESUMED = 607;
+    private static final int QUOTA_EXCEEDED = 90073;
 
     private static final Meaning LOGIN_REFUSED = new Meaning(FailureKind.PERMISSION, Reach.ALL);
     private static final Meaning SESSION_LOST = new Meaning(FailureKind.TRANSIENT, Reach.SESSION);
@@ -41,7 +45,9 @@ final class SnowflakeFailures extends SqlFailures {
             Map.entry(390114, SESSION_LOST), // authentication token expired: the user must log in again
             Map.entry(NO_ACTIVE_WAREHOUSE, NO_WAREHOUSE),
             Map.entry(WAREHOUSE_NOT_RESUMED, NO_WAREHOUSE),
+            Map.entry(QUOTA_EXCEEDED, NO_WAREHOUSE),
             Map.entry(NOT_FOUND, HIDDEN),
+            Map.entry(NOT_FOUND_BY_SHOW, HIDDEN),
             Map.entry(NO_PRIVILEGE, HIDDEN),
             Map.entry(604, SLOW), // cancelled
             Map.entry(630, SLOW), // statement timeout
@@ -97,7 +103,7 @@ final class SnowflakeFailures extends SqlFailures {
 
     /** Whether a schema or what is in it is not there for the role. */
     static boolean isHidden(SQLException failure) {
-        return failure.getErrorCode() == NOT_FOUND || failure.getErrorCode() == NO_PRIVILEGE;
+        return HIDDEN.equals(CODES.get(failure.getErrorCode()));
     }
 
     /** Snowflake's text; null if it is the driver that speaks, except of an HTTP status. */
