@@ -28,7 +28,7 @@ final class SchemaFailures {
                 throw e;
             }
             throw new TrawlException(
-                    messages.failures().classify(e), "schema " + schema.schema() + ": " + messages.describe(e), e);
+                    messages.failures().classify(e), "schema '" + schema.schema() + "': " + messages.describe(e), e);
         }
     }
 }

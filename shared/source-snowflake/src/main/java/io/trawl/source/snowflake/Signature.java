@@ -85,12 +85,27 @@ record Signature(String name, List<String> types) {
         return parts;
     }
 
-    /** The type behind the name of an argument, without its default. */
+    /** The type behind the name of an argument, which may hold spaces, without its default. */
     private static String withoutName(String argument) {
-        String text = argument.strip();
-        int end = text.startsWith("\"") ? text.indexOf('"', 1) + 1 : text.indexOf(' ');
-        String type = end <= 0 ? text : text.substring(end).strip();
-        int value = type.toUpperCase(Locale.ROOT).indexOf(" DEFAULT ");
-        return value < 0 ? type : type.substring(0, value).strip();
+        int value = argument.toUpperCase(Locale.ROOT).indexOf(" DEFAULT ");
+        String text = value < 0 ? argument : argument.substring(0, value).strip();
+        int start = lastSpace(text, text.length());
+        if (start > 0 && text.charAt(start + 1) == '(') { // TABLE (A NUMBER)
+            start = lastSpace(text, start);
+        }
+        return text.substring(start + 1);
+    }
+
+    /** The last space before an end that stands in no parentheses; -1 if there is none. */
+    private static int lastSpace(String text, int end) {
+        int depth = 0;
+        for (int i = end - 1; i >= 0; i--) {
+            char c = text.charAt(i);
+            depth += c == ')' ? 1 : c == '(' ? -1 : 0;
+            if (c == ' ' && depth == 0) {
+                return i;
+            }
+        }
+        return -1;
     }
 }

@@ -7,6 +7,7 @@ import io.trawl.api.model.ReadResult;
 import io.trawl.api.model.Scope;
 import io.trawl.api.model.StoredProcedure;
 import io.trawl.api.model.Table;
+import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.api.workflow.Secret;
 import io.trawl.api.workflow.Workflow;
@@ -80,6 +81,11 @@ final class Reading implements AutoCloseable {
                 true,
                 "connectionArguments",
                 Map.of("host", server.host(), "port", server.port(), "protocol", "http"));
+    }
+
+    /** A source as a run would make it. */
+    static DiscoverableSource open(SnowflakeServer server, DatabaseMetadata metadata) {
+        return Sources.open(connection(server), metadata, 2);
     }
 
     static EntityDescriptor table(String schema, String name, Kind kind) {

@@ -111,9 +111,7 @@ class SchemaCacheTest {
         })));
         begun.await();
         clock.advance(Duration.ofHours(1)); // however long it takes
-        for (int i = 0; i < 5; i++) {
-            answers.add(threads.submit(() -> get(A, "other")));
-        }
+        waitInThreads(5, answers);
         assertThat(get(B, "b")).isEqualTo("b"); // another schema does not wait
         go.countDown();
         for (Future<String> answer : answers) {
@@ -137,22 +135,27 @@ class SchemaCacheTest {
                 throw (Exception) failure;
             })));
             begun.await();
-            List<Thread> waiting = new ArrayList<>();
-            for (int i = 0; i < 3; i++) {
-                FutureTask<String> waits = new FutureTask<>(() -> get(A, "other"));
-                answers.add(waits);
-                waiting.add(new Thread(waits));
-            }
-            waiting.forEach(Thread::start);
-            while (waiting.stream().anyMatch(thread -> thread.getState() != Thread.State.WAITING)) {
-                Thread.onSpinWait();
-            }
+            waitInThreads(3, answers);
             go.countDown();
             for (Future<String> answer : answers) {
                 assertThatThrownBy(() -> answer.get(10, TimeUnit.SECONDS)).hasCause(failure);
             }
             assertThat(reads).hasValue(0);
             clock.advance(Duration.ofHours(1));
+        }
+    }
+
+    /** Returns when so many threads wait for schema A. */
+    private void waitInThreads(int count, List<Future<String>> answers) {
+        List<Thread> waiting = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            FutureTask<String> waits = new FutureTask<>(() -> get(A, "other"));
+            answers.add(waits);
+            waiting.add(new Thread(waits));
+        }
+        waiting.forEach(Thread::start);
+        while (waiting.stream().anyMatch(thread -> thread.getState() != Thread.State.WAITING)) {
+            Thread.onSpinWait();
         }
     }
 }

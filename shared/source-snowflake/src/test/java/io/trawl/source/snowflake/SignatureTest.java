@@ -15,6 +15,7 @@ class SignatureTest {
             (A NUMBER, B VARCHAR)                                    | NUMBER;VARCHAR
             (A NUMBER(38,0), B VARCHAR(16777216))                    | NUMBER;VARCHAR
             ("an, (odd) name" FLOAT, T TABLE(A NUMBER, B DATE))      | FLOAT;TABLE(A NUMBER, B DATE)
+            (a b VARIANT, T TABLE (A NUMBER))                        | VARIANT;TABLE (A NUMBER)
             (A VARCHAR DEFAULT 'x, y', B TIMESTAMP_NTZ(9))           | VARCHAR;TIMESTAMP_NTZ
             (V VECTOR(FLOAT, 3), O OBJECT(a VARCHAR, b NUMBER))      | VECTOR(FLOAT, 3);OBJECT(A VARCHAR, B NUMBER)
             """)
