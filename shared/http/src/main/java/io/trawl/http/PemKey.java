@@ -41,9 +41,11 @@ final class PemKey {
      * The key.
      *
      * @param passphrase of an encrypted key; null for none
+     * @param passphraseKey name of the passphrase, for messages
      * @throws GeneralSecurityException if the text is no key, or if the passphrase is not the key's; the message quotes nothing of it
      */
-    static PrivateKey parse(String text, @Nullable Secret passphrase) throws GeneralSecurityException {
+    static PrivateKey parse(String text, @Nullable Secret passphrase, String passphraseKey)
+            throws GeneralSecurityException {
         Matcher pem = PEM.matcher(text);
         if (!pem.find()) {
             throw new GeneralSecurityException("holds no private key (-----BEGIN PRIVATE KEY-----,"
@@ -63,7 +65,7 @@ final class PemKey {
                 switch (pem.group(1)) {
                     case "RSA " -> new PKCS8EncodedKeySpec(wrapped(encoded));
                     case "" -> new PKCS8EncodedKeySpec(encoded);
-                    default -> decrypted(encoded, passphrase);
+                    default -> decrypted(encoded, passphrase, passphraseKey);
                 };
         for (String algorithm : List.of("RSA", "EC", "EdDSA")) {
             try {
@@ -75,12 +77,14 @@ final class PemKey {
         throw new GeneralSecurityException("is no RSA, EC or EdDSA key");
     }
 
-    private static PKCS8EncodedKeySpec decrypted(byte[] encoded, Secret passphrase) throws GeneralSecurityException {
+    private static PKCS8EncodedKeySpec decrypted(byte[] encoded, Secret passphrase, String passphraseKey)
+            throws GeneralSecurityException {
         if (passphrase == null) {
-            throw new GeneralSecurityException("is encrypted, and sslpassword, its passphrase, is missing");
+            throw new GeneralSecurityException("is encrypted, and " + passphraseKey + ", its passphrase, is missing");
         }
         if (!passphrase.reveal().chars().allMatch(c -> c >= ' ' && c <= '~')) { // Java 17 takes no others, Java 25 does
-            throw new GeneralSecurityException("cannot be decrypted: sslpassword must consist of ASCII characters");
+            throw new GeneralSecurityException(
+                    "cannot be decrypted: " + passphraseKey + " must consist of ASCII characters");
         }
         try {
             EncryptedPrivateKeyInfo key = new EncryptedPrivateKeyInfo(encoded);
@@ -96,8 +100,9 @@ final class PemKey {
                     key.getAlgParameters());
             return key.getKeySpec(cipher);
         } catch (IOException | GeneralSecurityException e) {
-            throw new GeneralSecurityException("cannot be decrypted: sslpassword is wrong, or the key is not encrypted"
-                    + " with AES-128 or AES-256 and PBKDF2, as openssl pkcs8 -topk8 does it");
+            throw new GeneralSecurityException(
+                    "cannot be decrypted: " + passphraseKey + " is wrong, or the key is not encrypted"
+                            + " with AES-128 or AES-256 and PBKDF2, as openssl pkcs8 -topk8 does it");
         }
     }
 

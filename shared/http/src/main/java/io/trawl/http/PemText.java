@@ -64,12 +64,13 @@ public record PemText(
      * The private key: PKCS #8, encrypted or not, or PKCS #1.
      *
      * @param passphrase of an encrypted key; null for none
+     * @param passphraseKey name of the passphrase in the workflow, for messages
      * @throws ConfigException if there is none, or it cannot be read; the message does not name the file, since what looks like
      *     one may be a key without its first line
      */
-    public PrivateKey privateKey(@Nullable Secret passphrase) {
+    public PrivateKey privateKey(@Nullable Secret passphrase, String passphraseKey) {
         try {
-            return PemKey.parse(text(""), passphrase);
+            return PemKey.parse(text(""), passphrase, passphraseKey);
         } catch (GeneralSecurityException e) {
             throw new ConfigException(key + ": " + e.getMessage());
         }

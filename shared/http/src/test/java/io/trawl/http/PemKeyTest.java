@@ -35,7 +35,7 @@ class PemKeyTest {
     }
 
     private static PrivateKey read(String text, Secret passphrase) {
-        return new PemText("sslKey", text, null).privateKey(passphrase);
+        return new PemText("sslKey", text, null).privateKey(passphrase, "sslpassword");
     }
 
     @ParameterizedTest
@@ -128,7 +128,7 @@ class PemKeyTest {
             })
     void whatIsNoKey(String text) {
         for (Secret passphrase : new Secret[] {null, PASSPHRASE}) {
-            assertThatThrownBy(() -> PemKey.parse(text, passphrase))
+            assertThatThrownBy(() -> PemKey.parse(text, passphrase, "sslpassword"))
                     .isInstanceOf(GeneralSecurityException.class)
                     .hasMessageNotContaining("s3cret")
                     .hasNoCause();

@@ -11,4 +11,16 @@ public final class Blank {
     public static @Nullable String toNull(@Nullable String text) {
         return text == null || text.isBlank() ? null : text;
     }
+
+    /**
+     * A value that must be there.
+     *
+     * @throws IllegalArgumentException if it is null or blank; the message starts with the key
+     */
+    public static String required(String key, @Nullable String value) {
+        if (toNull(value) == null) {
+            throw new IllegalArgumentException(key + ": is missing");
+        }
+        return value;
+    }
 }

@@ -16,4 +16,9 @@ public record FilterPattern(
         includes = includes == null ? List.of() : List.copyOf(includes);
         excludes = excludes == null ? List.of() : List.copyOf(excludes);
     }
+
+    /** The pattern; without one, a pattern that lets everything through but the names that one of {@code excludes} matches. */
+    public static FilterPattern orExcluding(@Nullable FilterPattern pattern, String... excludes) {
+        return pattern == null ? new FilterPattern(null, List.of(excludes)) : pattern;
+    }
 }

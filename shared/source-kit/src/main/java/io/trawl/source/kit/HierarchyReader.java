@@ -244,7 +244,7 @@ final class HierarchyReader<S> {
     private void readTags(TagReader<S> tags, String database, List<Schema> schemas) throws Exception {
         Set<String> covered = schemas.stream().map(Schema::name).collect(Collectors.toSet());
         server.readWithRetry(database, session -> {
-            tags.read(session, covered, failed -> server.messages().about(database, failed));
+            tags.read(session, database, covered, failed -> server.messages().about(database, failed));
             return null;
         });
     }

@@ -21,9 +21,9 @@ public record Messages(
         return about(database, detail(failure));
     }
 
-    /** About an operation on a whole database. */
+    /** About an operation on a whole database; an empty name means all of them. */
     public String about(String database, String detail) {
-        return "source " + type + " at " + server + "/" + database + ": " + detail;
+        return "source " + type + " at " + server + (database.isEmpty() ? "" : "/" + database) + ": " + detail;
     }
 
     /** What kind of failure it is. */

@@ -14,12 +14,12 @@ import java.util.function.Function;
 public interface TagReader<S> {
 
     /**
-     * Reads those of some schemas of the session's database. One that cannot be read does not hinder the others.
+     * Reads those of some schemas of a database. One that cannot be read does not hinder the others.
      *
      * @param describe says of a failure what the server has answered, and which database it is about
      * @throws Exception if that says nothing about a tag: the session is lost, or the server has too many
      */
-    void read(S session, Set<String> schemas, Function<Throwable, String> describe) throws Exception;
+    void read(S session, String database, Set<String> schemas, Function<Throwable, String> describe) throws Exception;
 
     /** What was found; empty for none. */
     List<Classification> classifications();

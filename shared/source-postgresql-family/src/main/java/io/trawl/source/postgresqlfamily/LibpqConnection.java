@@ -1,13 +1,10 @@
 package io.trawl.source.postgresqlfamily;
 
-import io.trawl.api.util.Blank;
-import io.trawl.api.workflow.FilterPattern;
 import io.trawl.api.workflow.SourceConnection;
 import io.trawl.source.jdbc.SslConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.jspecify.annotations.Nullable;
 
 /** A connection of PostgreSQL's family, with the keys that all of them have. */
 public interface LibpqConnection extends SourceConnection {
@@ -61,22 +58,5 @@ public interface LibpqConnection extends SourceConnection {
         return connectionArguments()
                 .getOrDefault(name, connectionOptions().getOrDefault(name, DriverOptions.DEFAULT_STATEMENT_TIMEOUT))
                 .toString();
-    }
-
-    /**
-     * A value that must be there.
-     *
-     * @throws IllegalArgumentException if it is null or blank; the message starts with the key
-     */
-    static String required(String key, String value) {
-        if (Blank.toNull(value) == null) {
-            throw new IllegalArgumentException(key + ": is missing");
-        }
-        return value;
-    }
-
-    /** The pattern; without one, a pattern that lets everything through but the names that one of {@code excludes} matches. */
-    static FilterPattern orExcluding(@Nullable FilterPattern pattern, String... excludes) {
-        return pattern == null ? new FilterPattern(null, List.of(excludes)) : pattern;
     }
 }

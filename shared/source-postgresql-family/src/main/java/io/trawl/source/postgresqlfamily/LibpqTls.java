@@ -23,7 +23,7 @@ public record LibpqTls(Map<String, String> options, Map<String, Object> argument
     private static final String AUTHORITY = "sslrootcert";
     private static final String CERTIFICATE = "sslcert";
     private static final String KEY = "sslkey";
-    private static final String PASSPHRASE = "sslpassword";
+    static final String PASSPHRASE = "sslpassword";
 
     /** The parameters that are understood. */
     static final Set<String> NAMES = Set.of(MODE, AUTHORITY, CERTIFICATE, KEY, PASSPHRASE);

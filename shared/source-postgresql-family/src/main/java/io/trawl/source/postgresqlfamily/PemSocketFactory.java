@@ -98,6 +98,6 @@ public final class PemSocketFactory extends SSLSocketFactory {
             return null;
         }
         PemText key = new PemText("sslKey", properties.getProperty(KEY), null);
-        return Trust.keyManagers(key.privateKey(null), Trust.certificates(certificate));
+        return Trust.keyManagers(key.privateKey(null, LibpqTls.PASSPHRASE), Trust.certificates(certificate));
     }
 }

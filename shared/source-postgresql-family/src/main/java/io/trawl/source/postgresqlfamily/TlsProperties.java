@@ -66,7 +66,7 @@ public final class TlsProperties {
         if (config.sslCertificate() != null) {
             PemText own = new PemText(PATH + "sslCertificate", config.sslCertificate(), directory);
             PemText text = new PemText(PATH + "sslKey", config.sslKey().reveal(), directory);
-            PrivateKey key = text.privateKey(passphrase);
+            PrivateKey key = text.privateKey(passphrase, LibpqTls.PASSPHRASE);
             checkChain(key, own.certificates());
             properties.setProperty(PemSocketFactory.CERTIFICATE, own.text());
             properties.setProperty(PemSocketFactory.KEY, pem(key));

@@ -34,7 +34,8 @@ final class PolicyTags implements TagReader<Connection> {
     }
 
     @Override
-    public void read(Connection session, Set<String> schemas, Function<Throwable, String> describe) throws Exception {
+    public void read(Connection session, String database, Set<String> schemas, Function<Throwable, String> describe)
+            throws Exception {
         PartialResult<String, Policy> policies = new PolicyReader(transactions).read(session, schemas);
         policies.found().forEach(this::add);
         policies.unreadable().forEach((name, failure) -> addUnreadable(name, failure, describe));

@@ -1,8 +1,8 @@
 package io.trawl.source.redshift;
 
+import static io.trawl.api.util.Blank.required;
 import static io.trawl.api.util.OneLine.quoted;
-import static io.trawl.source.postgresqlfamily.LibpqConnection.orExcluding;
-import static io.trawl.source.postgresqlfamily.LibpqConnection.required;
+import static io.trawl.api.workflow.FilterPattern.orExcluding;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.trawl.api.util.Blank;

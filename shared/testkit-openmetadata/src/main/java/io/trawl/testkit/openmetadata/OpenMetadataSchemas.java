@@ -55,6 +55,16 @@ public final class OpenMetadataSchemas {
     }
 
     /**
+     * The same of OpenMetadata 2.0.7, from the folder named by the system property {@code trawl.schemas.2}, else from
+     * {@code ../shared/schemas/openmetadata-2.0.7}: those of tables and procedures, of databases and their schemas.
+     */
+    public static Optional<OpenMetadataSchemas> findVersion2() {
+        return Checkout.schemas("trawl.schemas.2", "openmetadata-2.0.7")
+                .filter(Files::isDirectory)
+                .map(OpenMetadataSchemas::new);
+    }
+
+    /**
      * What is wrong with a create request.
      *
      * @param type wire name of the entity type, for example {@code table}, or {@code pipelineStatus}

@@ -1,5 +1,6 @@
 package io.trawl.testkit.snowflake;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -31,5 +32,11 @@ final class Session {
 
     String tag() {
         return parameters.getOrDefault("QUERY_TAG", "");
+    }
+
+    /** STATEMENT_TIMEOUT_IN_SECONDS; two days if it is not set (docs.snowflake.com/en/sql-reference/parameters). */
+    Duration statementTimeout() {
+        long seconds = Long.parseLong(parameters.getOrDefault("STATEMENT_TIMEOUT_IN_SECONDS", "172800"));
+        return Duration.ofSeconds(seconds == 0 ? 172_800 : seconds);
     }
 }

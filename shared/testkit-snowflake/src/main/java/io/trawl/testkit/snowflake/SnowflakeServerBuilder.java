@@ -155,6 +155,9 @@ public final class SnowflakeServerBuilder {
         if (warehouses.isEmpty()) {
             warehouse("COMPUTE_WH", Warehouse.State.SUSPENDED_AUTO_RESUME);
         }
+        if (!shares.equals(new Faults.Shares(0, 0, 0))) {
+            System.out.println("Snowflake server: faults with seed " + seed + ", " + shares);
+        }
         return new SnowflakeServer(this);
     }
 

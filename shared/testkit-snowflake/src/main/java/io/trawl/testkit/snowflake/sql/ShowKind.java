@@ -14,7 +14,8 @@ public enum ShowKind {
     EXTERNAL_TABLES(true, Within.SCHEMA, "EXTERNAL", "TABLES"),
     ICEBERG_TABLES(true, Within.SCHEMA, "ICEBERG", "TABLES"),
     STREAMS(true, Within.SCHEMA, "STREAMS"),
-    STAGES(true, Within.SCHEMA, "STAGES"),
+    /** Takes no LIMIT (docs.snowflake.com/en/sql-reference/sql/show-stages). */
+    STAGES(false, Within.SCHEMA, "STAGES"),
     SEMANTIC_VIEWS(true, Within.SCHEMA, "SEMANTIC", "VIEWS"),
     COLUMNS(false, Within.SCHEMA, "COLUMNS"),
     PRIMARY_KEYS(false, Within.SCHEMA_OR_TABLE, "PRIMARY", "KEYS"),
