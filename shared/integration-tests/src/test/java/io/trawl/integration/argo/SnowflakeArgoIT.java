@@ -42,15 +42,20 @@ class SnowflakeArgoIT {
                         .start();
                 PackagedArgo site = new PackagedArgo(folder, ledgers, Duration.ZERO, cluster -> cluster.seed(seed)
                         .killPods(3, Duration.ofMillis(200), Duration.ofSeconds(3)))) {
-            site.add("snow", from(snowflake, "${PG_PASSWORD}").toOpenMetadata(
-                            site.catalog.hostPort(), "${OM_TOKEN}")
-                    .config("successThreshold: 100")
-                    .execution("ledger: {leaseSeconds: 2}"), "parallelism: 8, maxSourceConnections: 10, entitiesPerBatch: 150");
+            site.add(
+                    "snow",
+                    from(snowflake, "${PG_PASSWORD}")
+                            .toOpenMetadata(site.catalog.hostPort(), "${OM_TOKEN}")
+                            .config("successThreshold: 100")
+                            .execution("ledger: {leaseSeconds: 2}"),
+                    "parallelism: 8, maxSourceConnections: 10, entitiesPerBatch: 150");
 
             Cli.Result ingest = site.await(site.environment.start("ingest")).ok();
 
             assertThat(ingest.out()).contains("(argo mode)", "state: success");
-            assertThat(site.cluster.pods()).filteredOn(pod -> pod.loss().isPresent()).hasSizeGreaterThan(2);
+            assertThat(site.cluster.pods())
+                    .filteredOn(pod -> pod.loss().isPresent())
+                    .hasSizeGreaterThan(2);
             assertThat(snowflake.refused()).isEmpty();
             assertThat(snowflake.mostSessionsAtOnce()).isLessThanOrEqualTo(10);
             try (OpenMetadataServer other =
