@@ -19,6 +19,8 @@ class ExamplesTest {
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "PG_PASSWORD", "s3cret",
             "REDSHIFT_PASSWORD", "s3cret",
+            "SNOWFLAKE_PRIVATE_KEY", "s3cret",
+            "SNOWFLAKE_PASSPHRASE", "s3cret",
             "PG_HOST", "db.example.com",
             "OM_TOKEN", "tok3n",
             "LEDGER_PASSWORD", "l3dger");
@@ -38,7 +40,7 @@ class ExamplesTest {
         assertThat(workflow.name() + ".yaml").isEqualTo(example.getFileName().toString());
         boolean ledger = workflow.name().contains("ledger");
         assertThat(workflow.execution().enabled())
-                .isEqualTo(ledger || workflow.name().contains("parallel"));
+                .isEqualTo(Stream.of("ledger", "parallel", "argo").anyMatch(workflow.name()::contains));
         assertThat(workflow.execution().ledger() != null).isEqualTo(ledger);
         assertThat(workflow.toString()).doesNotContain("s3cret", "tok3n", "l3dger");
     }

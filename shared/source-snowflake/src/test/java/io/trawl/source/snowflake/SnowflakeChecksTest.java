@@ -13,6 +13,8 @@ import io.trawl.environment.source.Sources;
 import io.trawl.testkit.snowflake.Fault;
 import io.trawl.testkit.snowflake.SnowflakeServer;
 import io.trawl.testkit.snowflake.Warehouse;
+import io.trawl.testkit.snowflake.model.Column;
+import io.trawl.testkit.snowflake.model.ColumnType;
 import io.trawl.testkit.snowflake.model.Database;
 import io.trawl.testkit.snowflake.model.Routine;
 import io.trawl.testkit.snowflake.model.Schema;
@@ -47,13 +49,20 @@ class SnowflakeChecksTest {
             .start();
 
     private static SnowflakeModel model() {
+        Column id = Column.of("ID", ColumnType.date());
         Table tagged = Table.builder("T", TableKind.REGULAR)
+                .columns(id)
                 .tags(new Tag("D", "S", "COST_CENTER", "sales"))
                 .build();
         return SnowflakeModel.of(Database.of(
                 "D",
                 Schema.builder("S")
-                        .tables(tagged, Table.builder("V", TableKind.VIEW).build())
+                        .tables(
+                                tagged,
+                                Table.builder("V", TableKind.VIEW)
+                                        .columns(id)
+                                        .text("SELECT ID FROM T")
+                                        .build())
                         .procedures(Routine.of("P", "NUMBER", "1"))
                         .build()));
     }
@@ -215,8 +224,9 @@ class SnowflakeChecksTest {
             assertThat(source.discoverHierarchy().databases()).singleElement().satisfies(database -> {
                 assertThat(database.failure().kind()).isEqualTo(FailureKind.TRANSIENT);
                 assertThat(database.failure().message())
-                        .isEqualTo("source snowflake at " + address() + "/D: Statement reached its statement or warehouse"
-                                + " timeout of 7 second(s) and was canceled.");
+                        .isEqualTo(
+                                "source snowflake at " + address() + "/D: Statement reached its statement or warehouse"
+                                        + " timeout of 7 second(s) and was canceled.");
             });
         }
     }

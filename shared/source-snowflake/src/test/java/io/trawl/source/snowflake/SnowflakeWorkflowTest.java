@@ -34,7 +34,7 @@ class SnowflakeWorkflowTest {
 
     @Test
     void theExampleOfTheDocumentationIsReadByTheRealSource() throws IOException {
-        String example = Files.readString(Path.of("../../docs/examples/snowflake.yaml"));
+        String example = Files.readString(Path.of("../../docs/examples/snowflake-argo.yaml"));
         Workflow workflow = read(example.substring(0, example.indexOf("sink:")));
         SnowflakeConnection connection = (SnowflakeConnection) workflow.source().connection();
         assertThat(connection.privateKey().reveal()).isEqualTo("k3y-the-secret");
