@@ -109,8 +109,8 @@ final class Wire implements HttpHandler {
     }
 
     private static Reply failed(Fault fault) {
-        return Reply.json(
-                ResultJson.failure(SqlException.ofSession(fault.failure().code, fault.failure().getMessage()), ""));
+        return Reply.json(ResultJson.failure(
+                SqlException.ofSession(fault.failure().code, fault.failure().getMessage()), ""));
     }
 
     private ObjectNode loggedIn(Session session) {

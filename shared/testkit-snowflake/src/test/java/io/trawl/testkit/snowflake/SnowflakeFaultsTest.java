@@ -156,7 +156,9 @@ class SnowflakeFaultsTest {
                     }
                 }
             }
-            assertThat(server.statements()).extracting(ReceivedStatement::error).anyMatch("HTTP 503"::equals)
+            assertThat(server.statements())
+                    .extracting(ReceivedStatement::error)
+                    .anyMatch("HTTP 503"::equals)
                     .anyMatch(Objects::isNull);
         }
     }

@@ -127,7 +127,8 @@ class SnowflakeLoginTest {
             }
             fails(390144, () -> Driver.connect(server, with(properties, "privateKey", others.getPrivate())));
             properties.remove("privateKey");
-            properties.put("private_key_base64", pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
+            properties.put(
+                    "private_key_base64", pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
             try (Connection connection = Driver.connect(server, properties)) {
                 assertThat(connection.isValid(5)).isTrue();
             }

@@ -73,7 +73,7 @@ class SnowflakeShowTest {
                             "PLAIN_VIEW",
                             "SECURE_MATERIALIZED hidden",
                             "SECURE_VIEW hidden");
-            assertThat(Driver.column(connection, "cluster_by", "SHOW MATERIALIZED VIEWS" + kinds))
+            assertThat(Driver.column(connection, "cluster_by", "SHOW MATERIALIZED VIEWS IN SCHEMA \"ZOO\".\"KINDS\""))
                     .containsExactly("LINEAR(ID)", "");
             assertThat(Driver.column(connection, "target_lag", "SHOW DYNAMIC TABLES" + kinds))
                     .containsExactly("1 hour");
@@ -83,7 +83,7 @@ class SnowflakeShowTest {
                     .containsExactly("orders/iceberg/");
             assertThat(Driver.column(connection, "table_name", "SHOW STREAMS" + kinds))
                     .containsExactly("ZOO.KINDS.REGULAR_TABLE", null);
-            assertThat(Driver.column(connection, "type", "SHOW STAGES" + kinds))
+            assertThat(Driver.column(connection, "type", "SHOW STAGES IN SCHEMA \"ZOO\".\"KINDS\""))
                     .containsExactly("EXTERNAL", "INTERNAL");
             assertThat(Driver.column(connection, "comment", "SHOW SEMANTIC VIEWS" + kinds))
                     .containsExactly("revenue by region");
