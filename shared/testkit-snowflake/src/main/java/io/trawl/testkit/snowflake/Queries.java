@@ -150,6 +150,12 @@ final class Queries {
             if (fault != null && fault.kind() != Fault.Kind.CUT_AFTERWARDS && fault.kind() != Fault.Kind.SLOW) {
                 return failed(query, kind, fault);
             }
+            if (!session.wantsJson()) {
+                throw SqlException.of(
+                        "099999",
+                        "0A000",
+                        "The imitated service answers JSON only: set JDBC_QUERY_RESULT_FORMAT to JSON at log-in.");
+            }
             Answer answer = executor.execute(sql, query.binds(), session);
             statements.add(query.sql(), query.binds(), kind, session, answer, null);
             return Reply.json(ResultJson.success(data(query, sql, answer, address)));

@@ -34,6 +34,11 @@ final class Session {
         return parameters.getOrDefault("QUERY_TAG", "");
     }
 
+    /** Whether results come as JSON; by default they come in Arrow's format, which this server does not speak. */
+    boolean wantsJson() {
+        return "JSON".equalsIgnoreCase(parameters.get("JDBC_QUERY_RESULT_FORMAT"));
+    }
+
     /** STATEMENT_TIMEOUT_IN_SECONDS; two days if it is not set (docs.snowflake.com/en/sql-reference/parameters). */
     Duration statementTimeout() {
         long seconds = Long.parseLong(parameters.getOrDefault("STATEMENT_TIMEOUT_IN_SECONDS", "172800"));
