@@ -12,11 +12,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Connects the real driver to the server as Trawl's source does, and reads results. */
 final class Driver {
 
+    /** Kept, else the level is forgotten: the driver logs each failure, which tests cause on purpose. */
+    private static final Logger LOGGER = Logger.getLogger("net.snowflake");
+
     static {
+        LOGGER.setLevel(Level.OFF);
         System.setProperty("SNOWFLAKE_DISABLE_MINICORE", "true");
     }
 
