@@ -1,7 +1,6 @@
 package io.trawl.testkit.snowflake;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import net.snowflake.client.api.driver.SnowflakeDriver;
 
 /** Connects the real driver to the server as Trawl's source does, and reads results. */
 final class Driver {
@@ -51,7 +51,7 @@ final class Driver {
     }
 
     static Connection connect(SnowflakeServer server, Properties properties) throws SQLException {
-        return DriverManager.getConnection(server.jdbcUrl(), properties);
+        return new SnowflakeDriver().connect(server.jdbcUrl(), properties);
     }
 
     /** All rows: by the columns' labels, in order. */
