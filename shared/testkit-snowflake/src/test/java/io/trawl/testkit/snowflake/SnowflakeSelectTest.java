@@ -145,7 +145,8 @@ class SnowflakeSelectTest {
                 .with(Database.of(
                         "GOVERNANCE",
                         Schema.builder("USAGE")
-                                .tables(Table.builder("TAG_REFERENCES", TableKind.VIEW).build())
+                                .tables(Table.builder("TAG_REFERENCES", TableKind.VIEW)
+                                        .build())
                                 .build()));
         try (SnowflakeServer server = SnowflakeServer.builder().model(model).start();
                 Connection connection = Driver.connect(server)) {
