@@ -145,7 +145,7 @@ final class Queries {
         Session session = query.session();
         String kind = ReceivedStatement.REFUSED;
         try {
-            Sql sql = Parser.parse(query.sql());
+            Sql sql = Parser.parse(query.sql(), session.ignoresCase());
             kind = sql.kind();
             if (fault != null && fault.kind() != Fault.Kind.CUT_AFTERWARDS && fault.kind() != Fault.Kind.SLOW) {
                 return failed(query, kind, fault);
