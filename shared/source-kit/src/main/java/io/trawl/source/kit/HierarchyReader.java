@@ -148,7 +148,7 @@ final class HierarchyReader<S> {
     /** A schema that every database has does not count: an empty database would seem to be filtered. */
     private boolean allows(FilterCounts filter, String databaseName, String schema) {
         String fqn = Fqn.of(settings.service(), databaseName, schema);
-        return schema.equals(STANDARD_SCHEMA)
+        return schema.equalsIgnoreCase(STANDARD_SCHEMA)
                 ? settings.filters().allows(EntityType.DATABASE_SCHEMA, schema, fqn)
                 : filter.allows(schema, fqn);
     }

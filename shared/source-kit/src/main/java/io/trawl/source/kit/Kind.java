@@ -6,13 +6,24 @@ import io.trawl.api.workflow.DatabaseMetadata;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What an entity is, as OpenMetadata's tableType and storedProcedureType know it. */
+/**
+ * What an entity is, as OpenMetadata's tableType and storedProcedureType know it. Streams, stages and semantic views are included
+ * with tables, not with views, as in OpenMetadata's own connector. OpenMetadata has {@link #SEMANTIC_VIEW} since 2.0, all others
+ * in 1.13.
+ */
 public enum Kind {
     TABLE(EntityType.TABLE, "Regular"),
     PARTITIONED_TABLE(EntityType.TABLE, "Partitioned"),
     FOREIGN_TABLE(EntityType.TABLE, "Foreign"),
     EXTERNAL_TABLE(EntityType.TABLE, "External"),
+    TRANSIENT_TABLE(EntityType.TABLE, "Transient"),
+    DYNAMIC_TABLE(EntityType.TABLE, "Dynamic"),
+    ICEBERG_TABLE(EntityType.TABLE, "Iceberg"),
+    STREAM(EntityType.TABLE, "Stream"),
+    STAGE(EntityType.TABLE, "Stage"),
+    SEMANTIC_VIEW(EntityType.TABLE, "SemanticView"),
     VIEW(EntityType.TABLE, "View"),
+    SECURE_VIEW(EntityType.TABLE, "SecureView"),
     MATERIALIZED_VIEW(EntityType.TABLE, "MaterializedView"),
     FUNCTION(EntityType.STORED_PROCEDURE, "Function"),
     UDF(EntityType.STORED_PROCEDURE, "UDF"),
@@ -31,9 +42,9 @@ public enum Kind {
         return catalogName;
     }
 
-    /** Whether it is a view, materialized or not. */
+    /** Whether it is a view over tables, secure or materialized or neither. */
     public boolean isView() {
-        return this == VIEW || this == MATERIALIZED_VIEW;
+        return this == VIEW || this == SECURE_VIEW || this == MATERIALIZED_VIEW;
     }
 
     /** Whether a listing says that a descriptor is of this kind. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type which of the three
  * @param columns raw names
+ * @param referredDatabase raw name, if the table that it refers to is in another database; null if it is in the table's own, and
+ *     unless it is a foreign key
  * @param referredSchema raw name; null unless it is a foreign key
  * @param referredTable raw name; null unless it is a foreign key
  * @param referredColumns raw names, in the order of {@code columns}; empty unless it is a foreign key
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record TableKey(
         Type type,
         List<String> columns,
+        @Nullable String referredDatabase,
         @Nullable String referredSchema,
         @Nullable String referredTable,
         List<String> referredColumns) {
@@ -73,7 +76,7 @@ public record TableKey(
         Set<TableConstraint> constraints = new LinkedHashSet<>();
         for (TableKey key : keys) {
             if (key.type() == Type.FOREIGN_KEY) {
-                String table = Fqn.table(Fqn.child(database, key.referredSchema()), key.referredTable());
+                String table = key.referredTable(database);
                 List<String> referred = key.referredColumns().stream()
                         .map(column -> Fqn.column(table, column))
                         .toList();
@@ -86,6 +89,12 @@ public record TableKey(
             }
         }
         return List.copyOf(constraints);
+    }
+
+    /** Qualified name, for a table in this database, which is qualified too. */
+    private String referredTable(String ownDatabase) {
+        String database = referredDatabase == null ? ownDatabase : Fqn.child(Fqn.parent(ownDatabase), referredDatabase);
+        return Fqn.table(Fqn.child(database, referredSchema), referredTable);
     }
 
     private List<String> encodedColumns() {

@@ -6,6 +6,7 @@ import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Hierarchy;
+import io.trawl.api.model.Hierarchy.Schema;
 import io.trawl.api.model.HierarchyFailure;
 import io.trawl.api.model.Outcome;
 import io.trawl.api.model.ReadResult;
@@ -21,6 +22,7 @@ import io.trawl.engine.memory.LocalConnectionBudget;
 import io.trawl.source.kit.FakeDialect.ClientException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -28,6 +30,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the traits of a dialect decide, and what follows from failures that are no SQLExceptions. */
 @Timeout(60)
@@ -45,8 +49,12 @@ class DialectSourceTest {
             implements SourceConnection {}
 
     private static DialectSource<String> source(FakeDialect dialect, ConnectionBudget budget) {
-        Workflow.Source source =
-                new Workflow.Source("fake", "svc", new Connection("h", null, null, null), DatabaseMetadata.defaults());
+        return source(dialect, budget, null);
+    }
+
+    private static DialectSource<String> source(FakeDialect dialect, ConnectionBudget budget, FilterPattern schemas) {
+        Workflow.Source source = new Workflow.Source(
+                "fake", "svc", new Connection("h", null, schemas, null), DatabaseMetadata.defaults());
         return new DialectSource<>(
                 dialect, new SourceSettings(source, "CustomDatabase", "h", "home", true, Filters.of(source)), budget);
     }
@@ -158,6 +166,23 @@ class DialectSourceTest {
             assertThat(failed).containsExactlyInAnyOrder("svc.a.three", "svc.b.three", "svc.c.three");
             assertThat(hierarchy.failures().get(0).message())
                     .isEqualTo("source fake at h/a: databaseSchema 'three' cannot be read: its name is no text");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"information_schema", "INFORMATION_SCHEMA"})
+    void aSchemaThatEveryDatabaseHasIsNotWhatAFilterLeavesOut(String standard) {
+        FakeDialect dialect = new FakeDialect(Traits.bySchema());
+        dialect.unreadable = Map.of();
+        dialect.schemas = List.of(new Schema(standard, null));
+        FilterPattern others = new FilterPattern(List.of(), List.of("(?i)information_schema"));
+        try (DialectSource<String> source = source(dialect, new LocalConnectionBudget(2), others)) {
+            assertThat(source.discoverHierarchy().warnings()).isEmpty();
+            dialect.schemas = List.of(new Schema("information_schemas", null));
+            assertThat(source.discoverHierarchy().warnings())
+                    .singleElement()
+                    .asString()
+                    .contains("lets no schema through");
         }
     }
 

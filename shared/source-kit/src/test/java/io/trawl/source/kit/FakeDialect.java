@@ -38,6 +38,12 @@ public final class FakeDialect implements Dialect<String> {
 
     final Queue<ListRequest> requests = new ConcurrentLinkedQueue<>();
     final Queue<List<EntityDescriptor>> batches = new ConcurrentLinkedQueue<>();
+    /** Schemas of every database. */
+    List<Schema> schemas = List.of(new Schema("one", null), new Schema("two", null));
+    /** Schemas of every database that cannot be read. */
+    Map<String, Exception> unreadable =
+            Map.of("three", new ClientException(FailureKind.INVALID, "its name is no text"));
+
     /** The schema that cannot be listed; null for none. */
     String brokenSchema;
     /** To be thrown when the next sessions are opened. */
@@ -87,9 +93,7 @@ public final class FakeDialect implements Dialect<String> {
 
     @Override
     public PartialResult<String, Schema> schemas(String session, String database) {
-        return new PartialResult<>(
-                List.of(new Schema("one", null), new Schema("two", null)),
-                Map.of("three", new ClientException(FailureKind.INVALID, "its name is no text")));
+        return new PartialResult<>(schemas, unreadable);
     }
 
     @Override

@@ -140,6 +140,7 @@ final class TableReader implements LockAwareReader.Reads {
                         .add(new TableKey(
                                 CatalogKeys.type(row.getString("contype")),
                                 columns(relation, Results.numbers(row, "conkey")),
+                                null,
                                 row.getString("referred_schema"),
                                 row.getString("referred_table"),
                                 Results.names(row, "referred_columns")));

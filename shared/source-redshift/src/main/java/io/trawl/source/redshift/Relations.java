@@ -140,7 +140,8 @@ final class Relations {
             String reference = type == TableKey.Type.FOREIGN_KEY
                     ? quotedTable + " (" + String.join(", ", CatalogKeys.names(to, quoted)) + ")"
                     : null;
-            return new Relation.Key(new TableKey(type, CatalogKeys.names(from, own), schema, table, names), reference);
+            return new Relation.Key(
+                    new TableKey(type, CatalogKeys.names(from, own), null, schema, table, names), reference);
         }
     }
 }
