@@ -62,6 +62,7 @@ final class Discovery {
      * @throws io.trawl.api.model.TrawlException if the source cannot be reached at all
      */
     Hierarchy hierarchy() {
+        source.setRun(ledger.runId());
         Hierarchy hierarchy = HierarchyNames.distinct(source.discoverHierarchy());
         ledger.hierarchyListed(hierarchy);
         hierarchy.warnings().forEach(ledger::warning);

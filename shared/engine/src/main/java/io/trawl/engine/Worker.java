@@ -50,6 +50,7 @@ final class Worker {
      * @throws SourceStoppedException if the source was stopped before all of it was read
      */
     List<ReadResult> read(Claim claim) {
+        source.setRun(ledger.runId()); // a process may work on several runs with one source
         List<ReadResult> read = new ArrayList<>(claim.descriptors().size());
         List<EntityDescriptor> readable = new ArrayList<>(claim.descriptors().size());
         for (EntityDescriptor descriptor : claim.descriptors()) {

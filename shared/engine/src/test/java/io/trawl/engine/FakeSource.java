@@ -26,8 +26,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -59,6 +61,8 @@ public final class FakeSource implements DiscoverableSource {
     List<HierarchyFailure> failures = List.of();
 
     TrawlException outOfReach;
+    /** What it was told, in order: the run's id, "hierarchy", "read". */
+    final Queue<String> calls = new ConcurrentLinkedQueue<>();
 
     static String id(String schema, String table) {
         return Fqn.of(SERVICE, "db", schema, table);
@@ -120,12 +124,18 @@ public final class FakeSource implements DiscoverableSource {
     }
 
     @Override
+    public void setRun(String runId) {
+        calls.add(runId);
+    }
+
+    @Override
     public Set<EntityType> parallelizableEntityTypes() {
         return Set.of(EntityType.TABLE);
     }
 
     @Override
     public Hierarchy discoverHierarchy() {
+        calls.add("hierarchy");
         if (outOfReach != null) {
             throw outOfReach;
         }
@@ -189,6 +199,7 @@ public final class FakeSource implements DiscoverableSource {
 
     @Override
     public Stream<ReadResult> processEntities(List<EntityDescriptor> batch) {
+        calls.add("read");
         mostConcurrent.accumulateAndGet(concurrent.incrementAndGet(), Math::max);
         batch.forEach(descriptor -> reads.merge(descriptor.id(), 1, Integer::sum));
         try {

@@ -89,6 +89,17 @@ class RunTest {
     }
 
     @Test
+    void theSourceKnowsTheRunBeforeAnythingIsAskedOfIt() {
+        source.schema("a", 3);
+        run.execute();
+
+        List<String> calls = List.copyOf(source.calls);
+        assertThat(calls).contains("hierarchy", "read");
+        assertThat(calls.get(calls.indexOf("hierarchy") - 1)).isEqualTo("run");
+        assertThat(calls.get(calls.indexOf("read") - 1)).isEqualTo("run");
+    }
+
+    @Test
     void whatFailsForAMomentArrives() {
         source.schema("a", 300);
         AtomicInteger calls = new AtomicInteger();

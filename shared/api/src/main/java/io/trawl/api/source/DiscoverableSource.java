@@ -9,6 +9,7 @@ import io.trawl.api.model.Scope;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -21,6 +22,18 @@ import org.jspecify.annotations.Nullable;
  * gives them back before it returns or, for a stream, when the stream is closed.
  */
 public interface DiscoverableSource extends AutoCloseable {
+
+    /**
+     * Names the run that later calls are for, so that the source can mark its statements with it. Called before the first call
+     * of a run, and again whenever a process that works on several runs turns to another; if they overlap, statements may
+     * carry the id of the run that was named last. Sends nothing.
+     */
+    default void setRun(String runId) {}
+
+    /** What was asked of the server through this object so far, over all runs; empty if that is not counted. Sends nothing. */
+    default Optional<SourceUsage> usage() {
+        return Optional.empty();
+    }
 
     /** The types this source can list: a subset of {@link EntityType#PARALLELIZABLE}, after includeTables and the like. */
     Set<EntityType> parallelizableEntityTypes();

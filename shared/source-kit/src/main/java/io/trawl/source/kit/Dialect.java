@@ -5,6 +5,7 @@ import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.model.Hierarchy.Schema;
 import io.trawl.api.model.ReadResult;
+import io.trawl.api.source.SourceUsage;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,6 +68,14 @@ public interface Dialect<S> extends SessionFactory<S> {
 
     /** What collects the tags of a hierarchy, new for each; empty if entities carry none. */
     default Optional<TagReader<S>> tags() {
+        return Optional.empty();
+    }
+
+    /** Names the run that statements are for from now on: see {@link io.trawl.api.source.DiscoverableSource#setRun}. None is named before a check. */
+    default void setRun(String runId) {}
+
+    /** What was sent through all sessions so far; empty if that is not counted. */
+    default Optional<SourceUsage> usage() {
         return Optional.empty();
     }
 }

@@ -9,11 +9,13 @@ import io.trawl.api.model.Scope;
 import io.trawl.api.source.ConnectionBudget;
 import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.source.Listing;
+import io.trawl.api.source.SourceUsage;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
  */
 public final class DialectSource<S> implements DiscoverableSource {
 
+    private final Dialect<S> dialect;
     private final Set<EntityType> types;
     private final SessionPool<S> pool;
     private final HierarchyReader<S> hierarchy;
@@ -35,6 +38,7 @@ public final class DialectSource<S> implements DiscoverableSource {
 
     /** Opens no session yet. */
     public DialectSource(Dialect<S> dialect, SourceSettings settings, ConnectionBudget budget) {
+        this.dialect = dialect;
         this.types = settings.included();
         this.types.retainAll(dialect.traits().entityTypes());
         this.pool = new SessionPool<>(
@@ -48,6 +52,16 @@ public final class DialectSource<S> implements DiscoverableSource {
         this.lister = new EntityLister<>(server, dialect::list, dialect.traits());
         this.reader = new EntityReader<>(server, dialect);
         this.checks = new SourceChecks<>(settings.database(), server, hierarchy, dialect);
+    }
+
+    @Override
+    public void setRun(String runId) {
+        dialect.setRun(runId);
+    }
+
+    @Override
+    public Optional<SourceUsage> usage() {
+        return dialect.usage();
     }
 
     @Override
