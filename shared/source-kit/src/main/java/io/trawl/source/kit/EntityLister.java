@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
  * Lists entities page by page. Each page is read under a lease of its own, which is given back before the page goes to
- * the consumer. So no session or transaction is held while the consumer blocks.
+ * the consumer. So no session or transaction is held while the consumer blocks. Schemas that are listed one by one are listed
+ * in parallel, as many at a time as the budget allows connections.
  *
  * @param <S> a session
  */
@@ -47,11 +49,16 @@ public final class EntityLister<S> {
     /**
      * Lists; where a page cannot be read, not even in parts, every schema that it may hold parts of is incomplete.
      *
+     * @param found called by the calling thread alone; entities of one schema in the order of its pages
      * @throws SourceStoppedException if the source is stopped before the end
      */
     public Listing list(EntityType type, Scope scope, Consumer<EntityDescriptor> found) {
-        Map<String, Failure> failures = new TreeMap<>();
-        units(scope).forEach(unit -> failures.putAll(list(type, false, unit, found)));
+        Map<String, Failure> failures = new ConcurrentHashMap<>();
+        ParallelReads.<Scope, Page>run(
+                units(scope),
+                server.pool().limit(),
+                (unit, pages) -> failures.putAll(list(type, false, unit, pages)),
+                page -> page.descriptors().forEach(found));
         Set<String> complete = new HashSet<>(scope.schemas());
         complete.removeAll(failures.keySet());
         return new Listing(complete, failures);
@@ -64,7 +71,8 @@ public final class EntityLister<S> {
      */
     void listAll(EntityType type, Scope scope, Consumer<EntityDescriptor> found) {
         for (Scope unit : units(scope)) {
-            for (Failure failure : list(type, true, unit, found).values()) {
+            Consumer<Page> pages = page -> page.descriptors().forEach(found);
+            for (Failure failure : list(type, true, unit, pages).values()) {
                 throw new TrawlException(failure.kind(), failure.message());
             }
         }
@@ -79,9 +87,8 @@ public final class EntityLister<S> {
                         .toList();
     }
 
-    /** Hands on what the pages hold; answers which schemas are incomplete, which are all if a page cannot be read. */
-    private Map<String, Failure> list(
-            EntityType type, boolean everyKind, Scope scope, Consumer<EntityDescriptor> found) {
+    /** Hands on the pages; answers which schemas are incomplete, which are all if a page cannot be read. */
+    private Map<String, Failure> list(EntityType type, boolean everyKind, Scope scope, Consumer<Page> found) {
         Map<String, Failure> incomplete = new TreeMap<>();
         PageReader<S> reader = new PageReader<>(
                 server, pages, new ListRequest(type, everyKind, scope, null, traits.largestPage(), false));
@@ -96,7 +103,7 @@ public final class EntityLister<S> {
                 scope.schemas().forEach(schema -> incomplete.put(schema, new Failure(e.kind(), e.getMessage())));
                 break;
             }
-            page.descriptors().forEach(found);
+            found.accept(page);
             page.incompleteSchemas()
                     .forEach((schema, why) -> incomplete.put(
                             schema, new Failure(why.kind(), server.messages().about(scope.database(), why.message()))));

@@ -8,9 +8,11 @@ import io.trawl.api.model.Hierarchy.Failure;
 import io.trawl.api.model.Hierarchy.Schema;
 import io.trawl.api.model.HierarchyFailure;
 import io.trawl.api.model.TrawlException;
+import io.trawl.api.source.SourceStoppedException;
 import io.trawl.api.workflow.ConfigException;
 import io.trawl.api.workflow.FilterCounts;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +47,7 @@ final class HierarchyReader<S> {
         boolean complete = settings.all();
         int filtered = 0;
         Optional<TagReader<S>> tags = dialect.tags();
-        List<Hierarchy.Database> databases = new ArrayList<>();
+        List<DatabaseInfo> usable = new ArrayList<>();
         List<String> unusable = new ArrayList<>();
         List<HierarchyFailure> failures = new ArrayList<>();
         for (Map.Entry<String, Exception> each : listed.unreadable().entrySet()) {
@@ -59,16 +61,21 @@ final class HierarchyReader<S> {
             if (!allows(databaseFilter, each.name())) {
                 filtered++;
             } else if (each.usable()) {
-                filtered += addDatabase(each, databases, schemaFilter, tags, failures);
+                usable.add(each);
             } else {
                 complete = false;
                 unusable.add(each.name());
             }
         }
+        List<Contents> contents = contents(usable, schemaFilter, tags);
+        for (Contents each : contents) {
+            failures.addAll(each.failures());
+            filtered += each.filtered();
+        }
         tags.ifPresent(collected -> failures.addAll(collected.failures()));
         return new Hierarchy(
                 new Hierarchy.Service(settings.service(), settings.serviceType(), null),
-                databases,
+                contents.stream().map(Contents::database).toList(),
                 tags.map(TagReader::classifications).orElse(List.of()),
                 complete,
                 filtered,
@@ -153,24 +160,49 @@ final class HierarchyReader<S> {
                 : filter.allows(schema, fqn);
     }
 
-    /** Adds a database with its schemas, or with its failure; answers how many schemas the filter left out. */
-    private int addDatabase(
-            DatabaseInfo listed,
-            List<Hierarchy.Database> databases,
-            FilterCounts filter,
-            Optional<TagReader<S>> tags,
-            List<HierarchyFailure> failures) {
-        String name = listed.name();
+    /** What one database holds, the filter applied. */
+    private record Contents(Hierarchy.Database database, List<HierarchyFailure> failures, int filtered) {}
+
+    /** What the server has said of a database's schemas; one of the two is null. */
+    private record Answer(
+            DatabaseInfo database,
+            @Nullable PartialResult<String, Schema> schemas,
+            @Nullable Exception failure) {}
+
+    /**
+     * What the databases hold, in their order. If one session serves all of them, their schemas are read in parallel; else a
+     * database is done with before the next one, for which another session must be opened.
+     */
+    private List<Contents> contents(List<DatabaseInfo> databases, FilterCounts filter, Optional<TagReader<S>> tags) {
+        boolean oneServesAll = dialect.traits().sessions() == Traits.Sessions.FOR_ALL;
+        Map<String, Contents> byName = new HashMap<>();
+        ParallelReads.<DatabaseInfo, Answer>run(
+                databases,
+                oneServesAll ? server.pool().limit() : 1,
+                (database, found) -> found.accept(ask(database)),
+                answer -> byName.put(answer.database().name(), contents(answer, filter, tags)));
+        return databases.stream().map(database -> byName.get(database.name())).toList();
+    }
+
+    private Answer ask(DatabaseInfo database) {
+        try {
+            return new Answer(database, schemas(database.name()), null);
+        } catch (SourceStoppedException e) {
+            throw e;
+        } catch (Exception e) {
+            return new Answer(database, null, e);
+        }
+    }
+
+    private Contents contents(Answer answer, FilterCounts filter, Optional<TagReader<S>> tags) {
+        String name = answer.database().name();
+        String description = answer.database().description();
+        List<HierarchyFailure> failures = new ArrayList<>();
         List<Schema> schemas = List.of();
         Failure failure = null;
         int filtered = 0;
         try {
-            PartialResult<String, Schema> result = schemas(name);
-            if (result.found().isEmpty() && result.unreadable().isEmpty()) {
-                throw new TrawlException(
-                        FailureKind.PERMISSION,
-                        server.messages().about(name, "it shows no schema, so nothing is known of what it holds"));
-            }
+            PartialResult<String, Schema> result = schemas(answer);
             schemas = result.found().stream()
                     .filter(schema -> allows(filter, name, schema.name()))
                     .toList();
@@ -183,20 +215,37 @@ final class HierarchyReader<S> {
                 }
             }
             if (tags.isPresent() && !schemas.isEmpty()) {
-                Set<String> covered = schemas.stream().map(Schema::name).collect(Collectors.toSet());
-                server.readWithRetry(name, session -> {
-                    tags.get()
-                            .read(session, covered, failed -> server.messages().about(name, failed));
-                    return null;
-                });
+                readTags(tags.get(), name, schemas);
             }
-        } catch (ConfigException e) {
+        } catch (ConfigException | SourceStoppedException e) {
             throw e; // a filter that takes too long is the workflow's fault, not the database's
         } catch (Exception e) {
             failure = server.messages().failure(name, e);
             schemas = List.of();
         }
-        databases.add(new Hierarchy.Database(name, listed.description(), schemas, failure));
-        return filtered;
+        return new Contents(new Hierarchy.Database(name, description, schemas, failure), failures, filtered);
+    }
+
+    private PartialResult<String, Schema> schemas(Answer answer) throws Exception {
+        if (answer.failure() != null) {
+            throw answer.failure();
+        }
+        if (answer.schemas().found().isEmpty() && answer.schemas().unreadable().isEmpty()) {
+            throw new TrawlException(
+                    FailureKind.PERMISSION,
+                    server.messages()
+                            .about(
+                                    answer.database().name(),
+                                    "it shows no schema, so nothing is known of what it holds"));
+        }
+        return answer.schemas();
+    }
+
+    private void readTags(TagReader<S> tags, String database, List<Schema> schemas) throws Exception {
+        Set<String> covered = schemas.stream().map(Schema::name).collect(Collectors.toSet());
+        server.readWithRetry(database, session -> {
+            tags.read(session, covered, failed -> server.messages().about(database, failed));
+            return null;
+        });
     }
 }

@@ -135,6 +135,11 @@ public final class SessionPool<S> implements AutoCloseable {
         }
     }
 
+    /** How many sessions the budget allows now; at least one. */
+    int limit() {
+        return budget.limit();
+    }
+
     /** A slot, whose session may lead elsewhere or not exist yet. */
     private PooledSession<S> await(String database, Instant start) throws Exception {
         CompletableFuture<PooledSession<S>> served = slots.ask(database);

@@ -219,7 +219,10 @@ class DialectSourceTest {
         dialect.refusals.add(new ClientException(FailureKind.THROTTLED, "rateLimitExceeded"));
         CountingBudget budget = new CountingBudget();
         try (DialectSource<String> source = source(dialect, budget)) {
-            assertThat(list(source).failures()).isEmpty();
+            Scope one = new Scope("a", List.of("one"));
+            assertThat(source.discoverEntities(EntityType.TABLE, one, each -> {})
+                            .failures())
+                    .isEmpty();
         }
         assertThat(budget.throttled).isEqualTo(1);
         assertThat(dialect.opened).hasSize(1);

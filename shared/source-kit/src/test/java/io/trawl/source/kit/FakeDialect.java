@@ -21,6 +21,14 @@ public final class FakeDialect implements Dialect<String> {
 
     static final int TABLES = 10;
 
+    /** Happens during a request. */
+    @FunctionalInterface
+    interface Server<T> {
+
+        /** Holds the request up, or throws what it fails with. */
+        void request(T request) throws Exception;
+    }
+
     /** A client's failure. */
     static final class ClientException extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -44,6 +52,12 @@ public final class FakeDialect implements Dialect<String> {
     Map<String, Exception> unreadable =
             Map.of("three", new ClientException(FailureKind.INVALID, "its name is no text"));
 
+    /** In each schema. */
+    int tables = TABLES;
+    /** Asked for a page, before it answers. */
+    Server<ListRequest> page = request -> {};
+    /** Asked for the schemas of a database, before it answers. */
+    Server<String> schemasOf = database -> {};
     /** The schema that cannot be listed; null for none. */
     String brokenSchema;
     /** To be thrown when the next sessions are opened. */
@@ -92,18 +106,20 @@ public final class FakeDialect implements Dialect<String> {
     }
 
     @Override
-    public PartialResult<String, Schema> schemas(String session, String database) {
+    public PartialResult<String, Schema> schemas(String session, String database) throws Exception {
+        schemasOf.request(database);
         return new PartialResult<>(schemas, unreadable);
     }
 
     @Override
-    public Page list(String session, ListRequest request) {
+    public Page list(String session, ListRequest request) throws Exception {
         requests.add(request);
+        page.request(request);
         if (brokenSchema != null && request.schemas().contains(brokenSchema)) {
             throw new ClientException(FailureKind.PERMISSION, "access denied");
         }
         List<EntityDescriptor> all = request.schemas().stream()
-                .flatMap(schema -> IntStream.range(0, TABLES).mapToObj(number -> table(schema, number)))
+                .flatMap(schema -> IntStream.range(0, tables).mapToObj(number -> table(schema, number)))
                 .toList();
         int first = request.after() == null ? 0 : Integer.parseInt(request.after());
         int end = Math.min(first + request.limit(), all.size());
