@@ -161,6 +161,7 @@ public final class WorkflowReader {
     private String noSource(String type) {
         String present = listed(providers.sources().stream().map(SourceProvider::type));
         return SourcesOfBuild.option(type.toLowerCase(Locale.ROOT))
+                .filter(option -> !present.isEmpty())
                 .map(option ->
                         quoted(type) + " is not in this image, which has: " + present + "; build it with " + option)
                 .orElseGet(() -> notHere(type, "source", present));
