@@ -35,7 +35,7 @@ class SnowflakeArgoIT {
     @Test
     void podsAreLostAndTheCatalogIsThatOfALocalRun() throws Exception {
         long seed = TestEnvironment.seed();
-        try (EmbeddedDatabase ledgers = TestEnvironment.warehouse(1, 1, 1);
+        try (EmbeddedDatabase ledgers = TestEnvironment.warehouse(1, 4, 1);
                 SnowflakeServer snowflake = SnowflakeServer.builder()
                         .user("TRAWL", TestEnvironment.SECRET)
                         .model(GeneratedWarehouse.schemas(10, TABLES / 10))

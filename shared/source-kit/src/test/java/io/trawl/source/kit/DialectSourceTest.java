@@ -157,7 +157,7 @@ class DialectSourceTest {
     @Test
     void oneSessionServesAllDatabasesOrEachHasItsOwn() {
         FakeDialect forAll = new FakeDialect(Traits.bySchema());
-        try (DialectSource<String> source = source(forAll)) {
+        try (DialectSource<String> source = source(forAll, new LocalConnectionBudget(1))) {
             source.discoverHierarchy();
         }
         assertThat(forAll.opened).containsExactly("home");

@@ -34,8 +34,10 @@ import java.util.stream.IntStream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Databases, schemas and what is in them, page by page. */
+@Timeout(120)
 class ListingTest {
 
     private static final String STRANGE = "a.b \"c\" 'd' 100%_\\ é漢🦊";

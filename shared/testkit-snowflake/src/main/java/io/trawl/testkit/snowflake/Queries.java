@@ -145,10 +145,16 @@ final class Queries {
         Session session = query.session();
         String kind = ReceivedStatement.REFUSED;
         try {
-            Sql sql = Parser.parse(query.sql());
+            Sql sql = Parser.parse(query.sql(), session.ignoresCase());
             kind = sql.kind();
             if (fault != null && fault.kind() != Fault.Kind.CUT_AFTERWARDS && fault.kind() != Fault.Kind.SLOW) {
                 return failed(query, kind, fault);
+            }
+            if (!session.wantsJson()) {
+                throw SqlException.of(
+                        "099999",
+                        "0A000",
+                        "The imitated service answers JSON only: set JDBC_QUERY_RESULT_FORMAT to JSON at log-in.");
             }
             Answer answer = executor.execute(sql, query.binds(), session);
             statements.add(query.sql(), query.binds(), kind, session, answer, null);

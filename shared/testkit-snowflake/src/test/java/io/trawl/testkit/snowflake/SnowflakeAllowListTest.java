@@ -23,6 +23,8 @@ class SnowflakeAllowListTest {
                 "SHOW TABLES IN DATABASE \"ZOO\" LIMIT 10",
                 "SHOW OBJECTS IN SCHEMA \"ZOO\".\"KEYS\" LIMIT 10",
                 "SHOW COLUMNS IN SCHEMA \"ZOO\".\"KEYS\" LIMIT 10",
+                "SHOW MATERIALIZED VIEWS IN SCHEMA \"ZOO\".\"KINDS\" LIMIT 10",
+                "SHOW STAGES IN SCHEMA \"ZOO\".\"KINDS\" LIMIT 10",
                 "SHOW TABLES LIKE '%' IN SCHEMA \"ZOO\".\"KEYS\"",
                 "DESCRIBE TABLE \"ZOO\".\"KEYS\".\"ORDERS\"",
                 "CREATE TABLE T (A NUMBER)",

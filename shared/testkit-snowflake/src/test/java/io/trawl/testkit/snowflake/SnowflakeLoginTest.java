@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trawl.testkit.snowflake.zoo.SnowflakeZoo;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -12,10 +13,26 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Base64;
 import java.util.Properties;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class SnowflakeLoginTest {
+
+    private static KeyPair keys;
+    private static KeyPair others;
+
+    @BeforeAll
+    static void makeKeys() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        keys = generator.generateKeyPair();
+        others = generator.generateKeyPair();
+    }
 
     private static SnowflakeServerBuilder server() {
         return SnowflakeServer.builder().model(SnowflakeZoo.model());
@@ -99,11 +116,7 @@ class SnowflakeLoginTest {
     }
 
     @Test
-    void aKeyPairIsAsGoodAsAPassword() throws SQLException, GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        KeyPair keys = generator.generateKeyPair();
-        KeyPair others = generator.generateKeyPair();
+    void aKeyPairIsAsGoodAsAPassword() throws SQLException {
         try (SnowflakeServer server =
                 server().user("ROBOT", keys.getPublic()).user("TRAWL", "secret").start()) {
             Properties properties = Driver.properties(server);
@@ -114,16 +127,56 @@ class SnowflakeLoginTest {
             }
             fails(390144, () -> Driver.connect(server, with(properties, "privateKey", others.getPrivate())));
             properties.remove("privateKey");
-            String pem = "-----BEGIN PRIVATE KEY-----\n"
-                    + Base64.getMimeEncoder(64, new byte[] {'\n'})
-                            .encodeToString(keys.getPrivate().getEncoded())
-                    + "\n-----END PRIVATE KEY-----\n";
             properties.put(
-                    "private_key_base64", Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII)));
+                    "private_key_base64", pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
             try (Connection connection = Driver.connect(server, properties)) {
                 assertThat(connection.isValid(5)).isTrue();
             }
             fails(390144, () -> Driver.connect(server, with(properties, "user", "TRAWL")));
+        }
+    }
+
+    @Test
+    void aKeyMayHaveAPassphrase() throws SQLException, GeneralSecurityException, IOException {
+        String algorithm = "PBEWithSHA1AndDESede";
+        Cipher cipher = Cipher.getInstance(algorithm);
+        cipher.init(
+                Cipher.ENCRYPT_MODE,
+                SecretKeyFactory.getInstance(algorithm)
+                        .generateSecret(new PBEKeySpec("passphrase".toCharArray(), new byte[16], 1_000)));
+        byte[] encrypted = new EncryptedPrivateKeyInfo(
+                        cipher.getParameters(), cipher.doFinal(keys.getPrivate().getEncoded()))
+                .getEncoded();
+        try (SnowflakeServer server = server().user("ROBOT", keys.getPublic()).start()) {
+            Properties properties = Driver.properties(server);
+            properties.remove("password");
+            properties.put("user", "robot");
+            properties.put("private_key_base64", pem("ENCRYPTED PRIVATE KEY", encrypted));
+            properties.put("private_key_pwd", "passphrase");
+            try (Connection connection = Driver.connect(server, properties)) {
+                assertThat(connection.isValid(5)).isTrue();
+            }
+            assertThatThrownBy(() -> Driver.connect(server, with(properties, "private_key_pwd", "wrong")))
+                    .isInstanceOf(SQLException.class);
+        }
+    }
+
+    /** The property holds a PEM file in base64; base64 of the bare key is not understood by the driver. */
+    private static String pem(String kind, byte[] key) {
+        String pem = "-----BEGIN " + kind + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key)
+                + "\n-----END " + kind + "-----\n";
+        return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void resultsAreJsonOrThereAreNone() throws SQLException {
+        try (SnowflakeServer server = server().start()) {
+            Properties properties = Driver.properties(server);
+            properties.remove("JDBC_QUERY_RESULT_FORMAT");
+            try (Connection connection = Driver.connect(server, properties)) {
+                fails(99999, () -> Driver.rows(connection, "SHOW DATABASES LIMIT 10000"));
+            }
         }
     }
 

@@ -59,6 +59,20 @@ class SnowflakeNamesTest {
     }
 
     @Test
+    void anAccountMayIgnoreTheCaseOfQuotedNames() throws SQLException {
+        String show = "SHOW TABLES IN SCHEMA \"ZOO\".\"a_b\" LIMIT 10";
+        try (SnowflakeServer server = SnowflakeServer.builder()
+                        .model(SnowflakeZoo.model())
+                        .parameter("QUOTED_IDENTIFIERS_IGNORE_CASE", "true")
+                        .start();
+                Connection connection = Driver.connect(server)) {
+            assertThat(Driver.column(connection, "comment", show)).containsExactly("of A_B");
+            Driver.rows(connection, "ALTER SESSION SET QUOTED_IDENTIFIERS_IGNORE_CASE = FALSE");
+            assertThat(Driver.column(connection, "comment", show)).containsExactly("of a_b");
+        }
+    }
+
+    @Test
     void caseAndWildcardsAreNotConfused() throws SQLException {
         try (SnowflakeServer server =
                         SnowflakeServer.builder().model(SnowflakeZoo.model()).start();

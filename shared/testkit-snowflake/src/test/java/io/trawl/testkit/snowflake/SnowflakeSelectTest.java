@@ -3,6 +3,11 @@ package io.trawl.testkit.snowflake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trawl.testkit.snowflake.model.Database;
+import io.trawl.testkit.snowflake.model.Schema;
+import io.trawl.testkit.snowflake.model.SnowflakeModel;
+import io.trawl.testkit.snowflake.model.Table;
+import io.trawl.testkit.snowflake.model.TableKind;
 import io.trawl.testkit.snowflake.zoo.GeneratedWarehouse;
 import io.trawl.testkit.snowflake.zoo.SnowflakeZoo;
 import java.sql.Connection;
@@ -130,6 +135,24 @@ class SnowflakeSelectTest {
             fails(2003, "02000", () -> Driver.rows(connection, TAGS, "ZOO", "TAGGED"));
             assertThat(Driver.column(connection, "name", "SHOW DATABASES LIMIT 10000"))
                     .doesNotContain("SNOWFLAKE");
+        }
+    }
+
+    @Test
+    void anotherSchemaMayShowTheTags() throws SQLException {
+        SnowflakeModel model = SnowflakeZoo.model()
+                .accountUsageFor()
+                .with(Database.of(
+                        "GOVERNANCE",
+                        Schema.builder("USAGE")
+                                .tables(Table.builder("TAG_REFERENCES", TableKind.VIEW)
+                                        .build())
+                                .build()));
+        try (SnowflakeServer server = SnowflakeServer.builder().model(model).start();
+                Connection connection = Driver.connect(server)) {
+            String copied = TAGS.replace("SNOWFLAKE.ACCOUNT_USAGE", "GOVERNANCE.USAGE");
+            assertThat(Driver.rows(connection, copied, "ZOO", "TAGGED")).hasSize(5);
+            fails(2003, "02000", () -> Driver.rows(connection, TAGS, "ZOO", "TAGGED"));
         }
     }
 
