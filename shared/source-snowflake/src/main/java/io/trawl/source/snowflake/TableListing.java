@@ -54,6 +54,11 @@ enum TableListing {
                         .list(session, row);
     }
 
+    /** Whether INFORMATION_SCHEMA.TABLES has them. */
+    boolean isInTables() {
+        return this == TABLES || this == VIEWS;
+    }
+
     /** Whether there is more behind a part of so many. */
     boolean hasMore(int size, int limit) {
         return inPages && size >= limit;
