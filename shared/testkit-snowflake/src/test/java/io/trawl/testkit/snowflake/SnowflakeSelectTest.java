@@ -12,7 +12,6 @@ import io.trawl.testkit.snowflake.zoo.GeneratedWarehouse;
 import io.trawl.testkit.snowflake.zoo.SnowflakeZoo;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
