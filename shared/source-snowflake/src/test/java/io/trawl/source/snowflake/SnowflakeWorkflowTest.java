@@ -48,7 +48,7 @@ class SnowflakeWorkflowTest {
             password: x                                         | .account: is missing
             account: a, password: x, port: 1                    | .port: unknown key
             account: a, password: x, includeStreams: sometimes  | .includeStreams:
-            account: a, password: x, connectionArguments: {authenticator: okta} | .connectionArguments.authenticator: 'okta' is not supported
+            account: a, password: x, connectionArguments: {authenticator: okta} | .connectionArguments.authenticator: '********' is not supported; Trawl logs in with a password
             """)
     void aWrongKeyIsOneLineWithItsPath(String keys, String message) {
         assertThatThrownBy(() -> read("""
