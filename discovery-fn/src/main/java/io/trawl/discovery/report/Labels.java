@@ -1,5 +1,6 @@
 package io.trawl.discovery.report;
 
+import io.trawl.api.source.SourceUsage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -53,6 +54,15 @@ final class Labels {
     static String repeated(long howMany) {
         return count(howMany) + (howMany == 1 ? " entity was" : " entities were")
                 + " handled once more because a worker was lost";
+    }
+
+    /** A sentence about what was asked of the source. */
+    static String usage(SourceUsage usage) {
+        String statements = count(usage.statements())
+                + (usage.statements() == 1 ? " statement was" : " statements were") + " sent to the source";
+        return usage.warehouseSeconds() == null
+                ? statements
+                : statements + ", for which its warehouse worked " + duration(usage.warehouseSeconds());
     }
 
     /** {@code 812}, {@code 6.4}. */

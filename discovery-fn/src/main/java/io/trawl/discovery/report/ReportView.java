@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param figures the large numbers on top
  * @param outcomes the parts of the bar below them
  * @param repeated a sentence about what was handled once more
+ * @param usage a sentence about what was asked of the source
  * @param chart throughput over time, or null if the run was too short to draw one
  * @param schemas one row for each schema, largest first
  * @param moreSchemas how many more there are
@@ -39,6 +40,7 @@ public record ReportView(
         List<Figure> figures,
         List<Part> outcomes,
         @Nullable String repeated,
+        @Nullable String usage,
         @Nullable ThroughputChart chart,
         List<Row> types,
         List<Row> schemas,
@@ -83,6 +85,7 @@ public record ReportView(
                 figures(report),
                 parts(all, Math.max(all.listed(), all.done())),
                 report.repeated() > 0 ? Labels.repeated(report.repeated()) : null,
+                report.sourceUsage() == null ? null : Labels.usage(report.sourceUsage()),
                 ThroughputChart.of(report.timeline()),
                 report.byType().entrySet().stream()
                         .map(type -> row(

@@ -67,6 +67,9 @@ public final class Summary {
         if (report.repeated() > 0) {
             line("  %s", Labels.repeated(report.repeated()));
         }
+        if (report.sourceUsage() != null) {
+            line("  %s", Labels.usage(report.sourceUsage()));
+        }
         line(
                 "  Success %%: %s, state: %s",
                 Labels.percent(all.successPercentage()), report.state().wireName());

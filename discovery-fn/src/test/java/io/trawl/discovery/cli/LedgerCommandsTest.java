@@ -269,6 +269,7 @@ class LedgerCommandsTest {
                   Listed 10: ingested 4, unchanged 0, gone 0, failed 0, not reached 6; deleted 0
                   Elapsed 3.00 s (local mode), 1.3 entities/s
                   2 entities were handled once more because a worker was lost
+                  1 statement was sent to the source
                   Success %: 100 %, state: running
                 """);
     }

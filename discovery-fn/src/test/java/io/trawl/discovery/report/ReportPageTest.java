@@ -58,7 +58,8 @@ class ReportPageTest {
         Files.writeString(Path.of("target/report-running.html"), page);
         assertThat(page)
                 .contains("<span class=\"state running\">Running</span>")
-                .contains("2 entities were handled once more because a worker was lost.");
+                .contains("2 entities were handled once more because a worker was lost.")
+                .contains("1 statement was sent to the source.");
         assertThat(page(SampleReports.eventful())).doesNotContain("once more");
     }
 

@@ -6,6 +6,7 @@ import io.trawl.api.report.Report.Counts;
 import io.trawl.api.report.Report.FailedEntity;
 import io.trawl.api.report.Report.Sample;
 import io.trawl.api.report.Report.State;
+import io.trawl.api.source.SourceUsage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,6 +54,7 @@ public final class SampleReports {
                         "storedProcedure", new Counts(890, 849, 39, 0, 13, 2, 0)),
                 schemas,
                 0,
+                new SourceUsage(1_234, 12.5),
                 timeline,
                 List.of(
                         new FailedEntity(
@@ -94,6 +96,7 @@ public final class SampleReports {
                 Map.of("databaseSchema", schema, "table", tables),
                 Map.of(),
                 0,
+                null,
                 List.of(),
                 failures,
                 List.of());
@@ -117,6 +120,7 @@ public final class SampleReports {
                 Map.of(),
                 Map.of(),
                 0,
+                null,
                 List.of(),
                 List.of(),
                 List.of());
@@ -137,6 +141,7 @@ public final class SampleReports {
                 Map.of("table", counts),
                 Map.of("svc.d.s", counts),
                 2,
+                new SourceUsage(1, null),
                 List.of(),
                 List.of(),
                 List.of());

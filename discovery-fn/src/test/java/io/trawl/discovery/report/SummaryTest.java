@@ -45,6 +45,14 @@ class SummaryTest {
     }
 
     @Test
+    void saysWhatWasAskedOfTheSourceIfThatWasCounted() {
+        assertThat(Summary.of(SampleReports.eventful()))
+                .contains("1,234 statements were sent to the source, for which its warehouse worked 12.5 s");
+        assertThat(Summary.of(SampleReports.repeated())).contains("1 statement was sent to the source\n");
+        assertThat(Summary.of(SampleReports.empty())).doesNotContain("statement");
+    }
+
+    @Test
     void percentagesAreNeverRoundedUpToSuccess() {
         assertThat(Labels.percent(99.9999)).isEqualTo("99.99 %");
         assertThat(Labels.percent(100)).isEqualTo("100 %");

@@ -16,6 +16,7 @@ import io.trawl.api.workflow.WorkflowConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -132,8 +133,8 @@ public final class WorkflowReader {
 
     private Workflow.Source source(RawWorkflow.Source raw, ConfigPath place) {
         String type = place.key("type").required(raw.type());
-        SourceProvider provider = providers.source(type).orElseThrow(() -> place.key("type")
-                .wrong(notHere(type, "source", providers.sources().stream().map(SourceProvider::type))));
+        SourceProvider provider =
+                providers.source(type).orElseThrow(() -> place.key("type").wrong(noSource(type)));
         String serviceName = serviceName(raw.serviceName(), place.key("serviceName"));
         ConfigPath connection = place.key("serviceConnection");
         if (raw.serviceConnection() == null) {
@@ -157,15 +158,27 @@ public final class WorkflowReader {
         return source;
     }
 
+    private String noSource(String type) {
+        String present = listed(providers.sources().stream().map(SourceProvider::type));
+        return SourcesOfBuild.option(type.toLowerCase(Locale.ROOT))
+                .filter(option -> !present.isEmpty())
+                .map(option ->
+                        quoted(type) + " is not in this image, which has: " + present + "; build it with " + option)
+                .orElseGet(() -> notHere(type, "source", present));
+    }
+
     private SinkProvider sinkProvider(RawWorkflow.Sink raw, ConfigPath place) {
         String type = place.key("type").required(raw.type());
         // OpenMetadata's tool makes the name of a module of it, so both spellings are one.
         return providers.sink(type.replace('_', '-')).orElseThrow(() -> place.key("type")
-                .wrong(notHere(type, "sink", providers.sinks().stream().map(SinkProvider::type))));
+                .wrong(notHere(type, "sink", listed(providers.sinks().stream().map(SinkProvider::type)))));
     }
 
-    private static String notHere(String type, String what, Stream<String> types) {
-        String known = types.sorted().collect(Collectors.joining(", "));
+    private static String listed(Stream<String> types) {
+        return types.sorted().collect(Collectors.joining(", "));
+    }
+
+    private static String notHere(String type, String what, String known) {
         return known.isEmpty()
                 ? "no " + what + " is built in"
                 : quoted(type) + " is not a " + what + " here; there are: " + known;

@@ -31,7 +31,10 @@ import java.util.OptionalInt;
 public final class FakeProviders {
 
     static final Providers ALL = new Providers(
-            List.of(new Source("postgres"), new Source("redshift")),
+            List.of(
+                    new Source("postgres", Connection.class),
+                    new Source("redshift", Connection.class),
+                    new Source("snowflake", AccountConnection.class)),
             List.of(
                     new FakeSink("metadata-rest", RestConfig.class, true),
                     new FakeSink("file", FileConfig.class, false)),
@@ -137,15 +140,28 @@ public final class FakeProviders {
         }
     }
 
-    private record Source(String type) implements SourceProvider {
+    record AccountConnection(
+            String type,
+            String account,
+            String username,
+            Secret privateKey,
+            Secret snowflakePrivatekeyPassphrase,
+            String role,
+            String warehouse,
+            boolean includeStreams,
+            boolean includeStages,
+            boolean includeSemanticViews)
+            implements SourceConnection {
+        @Override
+        public String server() {
+            return "snowflake://" + account;
+        }
+    }
+
+    private record Source(String type, Class<? extends SourceConnection> connectionType) implements SourceProvider {
         @Override
         public boolean hasExtensions() {
             return type.equals("postgres");
-        }
-
-        @Override
-        public Class<? extends SourceConnection> connectionType() {
-            return Connection.class;
         }
 
         @Override

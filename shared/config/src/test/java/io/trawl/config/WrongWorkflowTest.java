@@ -110,6 +110,7 @@ class WrongWorkflowTest {
                     CONNECTION.username | '${USER:-me}' | between ${ and } there must be the name of an environment variable and nothing else
                     CONNECTION.username | '${}' | between ${ and } there must be the name of an environment variable and nothing else
                     # What is not here.
+                    source.type | snowflake | 'snowflake' is not in this image, which has: postgres, redshift; build it with -Dsource.snowflake=compile
                     source.type | mysql | 'mysql' is not a source here; there are: postgres, redshift
                     source.type | postgres-usage | 'postgres-usage' is not a source here; there are: postgres, redshift
                     sink.type | kafka | 'kafka' is not a sink here; there are: file, metadata-rest

@@ -43,6 +43,7 @@ public final class BatchWork {
         this.random = random;
         this.listener = listener;
         this.reading = new Semaphore(readers);
+        ledger.measure(connectors.source()::usage);
     }
 
     /**

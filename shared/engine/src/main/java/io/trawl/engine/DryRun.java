@@ -48,6 +48,7 @@ final class DryRun {
                 execution.parallelism(),
                 execution.entitiesPerBatch(),
                 execution.orchestrator().largestBatch(),
+                connectors.source().readsBySchema(),
                 window -> Map.of(),
                 window -> {
                     ledger.plan(window);

@@ -68,6 +68,7 @@ public final class Run {
         this.dispatchers = dispatchers;
         this.status = new StatusReporter(connectors, ledger);
         this.progress = new RunProgress(ledger, listener);
+        ledger.measure(connectors.source()::usage);
     }
 
     /** The run's id. */

@@ -130,6 +130,7 @@ final class RunLeader {
                 execution.parallelism(),
                 execution.entitiesPerBatch(),
                 execution.orchestrator().largestBatch(),
+                connectors.source().readsBySchema(),
                 ledger::learnedCosts,
                 this::plan);
         discovery.entities(hierarchy, batcher::add, batcher::flush);

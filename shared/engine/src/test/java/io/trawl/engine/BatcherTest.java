@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -74,6 +75,7 @@ class BatcherTest {
                 2,
                 OptionalInt.empty(),
                 Integer.MAX_VALUE,
+                false,
                 window -> Map.of("s.d.x.t7", 9_000, "s.d.x.t8", 1),
                 batches::addAll);
         IntStream.range(0, 100).forEach(i -> batcher.add(entity(i, 17)));
@@ -87,7 +89,7 @@ class BatcherTest {
 
     @Test
     void batchIsNoLargerThanAnEventMayBe() {
-        Batcher batcher = new Batcher(2, OptionalInt.of(1_000), 1_000, NO_COSTS, batches::addAll);
+        Batcher batcher = new Batcher(2, OptionalInt.of(1_000), 1_000, false, NO_COSTS, batches::addAll);
         IntStream.range(0, 100).forEach(i -> batcher.add(entity(i, 17)));
         batcher.flush();
 
@@ -97,8 +99,69 @@ class BatcherTest {
                 .isLessThanOrEqualTo(1_000));
     }
 
+    @Test
+    void schemasStayTogetherWhereTheSourceReadsBySchema() {
+        Batcher batcher = bySchema(4, OptionalInt.empty());
+        IntStream.range(0, 900).forEach(i -> batcher.add(entity("s" + i % 30, i, 5 + i * 37 % 60)));
+        batcher.flush();
+
+        assertThat(entities()).isEqualTo(900);
+        assertThat(schemasOfBatches()).isEqualTo(30);
+        assertThat(batches).hasSizeBetween(4 * 3, 30);
+        assertThat(batches).extracting(BatcherTest::cost).isSortedAccordingTo(Comparator.reverseOrder());
+    }
+
+    @Test
+    void aSchemaThatCostsMoreThanABatchMayIsDividedSoThatEveryWorkerHasWork() {
+        Batcher batcher = bySchema(4, OptionalInt.empty());
+        IntStream.range(0, 900).forEach(i -> batcher.add(entity("large", i, 17)));
+        IntStream.range(0, 10).forEach(i -> batcher.add(entity("small", i, 17)));
+        batcher.flush();
+
+        assertThat(entities()).isEqualTo(910);
+        assertThat(batches).hasSizeBetween(16, 18);
+        long highest = batches.stream().mapToLong(BatcherTest::cost).max().orElseThrow();
+        assertThat(highest).isLessThanOrEqualTo(910 * 17 / 16 * 9 / 8);
+    }
+
+    @Test
+    void aFixedSizeIsKeptWhereTheSourceReadsBySchema() {
+        Batcher batcher = bySchema(4, OptionalInt.of(5));
+        int[] sizes = {2, 2, 2, 7};
+        for (int schema = 0; schema < sizes.length; schema++) {
+            for (int i = 0; i < sizes[schema]; i++) {
+                batcher.add(entity("s" + schema, i, 1));
+            }
+        }
+        batcher.flush();
+
+        assertThat(batches).extracting(List::size).containsExactly(5, 4, 2, 2);
+        assertThat(schemasOfBatches()).isEqualTo(5);
+    }
+
+    private static long cost(List<EntityDescriptor> batch) {
+        return batch.stream().mapToLong(EntityDescriptor::priority).sum();
+    }
+
     private Batcher batcher(int workers, OptionalInt entitiesPerBatch) {
-        return new Batcher(workers, entitiesPerBatch, Integer.MAX_VALUE, NO_COSTS, batches::addAll);
+        return new Batcher(workers, entitiesPerBatch, Integer.MAX_VALUE, false, NO_COSTS, batches::addAll);
+    }
+
+    private Batcher bySchema(int workers, OptionalInt entitiesPerBatch) {
+        return new Batcher(workers, entitiesPerBatch, Integer.MAX_VALUE, true, NO_COSTS, batches::addAll);
+    }
+
+    /** How many schemas there are in the batches, each batch for itself. */
+    private long schemasOfBatches() {
+        return batches.stream()
+                .mapToLong(batch ->
+                        batch.stream().map(EntityDescriptor::schema).distinct().count())
+                .sum();
+    }
+
+    private static EntityDescriptor entity(String schema, int number, int cost) {
+        String id = "s.d." + schema + ".t" + number;
+        return new EntityDescriptor(id, EntityType.TABLE, Map.of(EntityDescriptor.SCHEMA, schema), cost);
     }
 
     private int entities() {

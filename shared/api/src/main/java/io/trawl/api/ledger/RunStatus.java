@@ -1,9 +1,12 @@
 package io.trawl.api.ledger;
 
 import io.trawl.api.report.Report;
+import io.trawl.api.source.SourceUsage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The status of a run, all processes together, and the warnings that its report shows. */
 public interface RunStatus {
@@ -32,6 +35,12 @@ public interface RunStatus {
      * @param unlessEnded the state to show if the run has not ended
      */
     Report report(Report.State unlessEnded);
+
+    /**
+     * Sets what says how much this process uses of the source: from now on that is part of the report, with the next heartbeat
+     * at the latest if other processes read it. Only the first call has an effect.
+     */
+    void measure(Supplier<Optional<SourceUsage>> usage);
 
     /** Records a warning; the same message twice is one. */
     void warning(String message);

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.HierarchyFailure;
+import io.trawl.api.source.SourceUsage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a run went: what {@code --report} writes as JSON and what the summary and the page are made from.
@@ -19,6 +21,8 @@ import java.util.Map;
  * @param byType counts by wire name of the type
  * @param bySchema counts by fully qualified schema name
  * @param repeated how many entities were processed again because their worker was lost
+ * @param sourceUsage what all processes of the run have asked of the source; null if it does not count. Behind a broker, what a
+ *     worker has asked since its last heartbeat may be missing while the run has just ended
  * @param timeline how many entities had an outcome at points in time; ordered, at most a few hundred
  * @param failures every database, schema and entity that failed, up to {@link #MAX_FAILURES}; first databases and schemas
  * @param warnings things that are no failure but that the user should know: a deletion held back, a listing cut short
@@ -36,6 +40,7 @@ public record Report(
         Map<String, Counts> byType,
         Map<String, Counts> bySchema,
         long repeated,
+        @Nullable SourceUsage sourceUsage,
         List<Sample> timeline,
         List<FailedEntity> failures,
         List<String> warnings) {
@@ -59,6 +64,7 @@ public record Report(
                 byType,
                 bySchema,
                 repeated,
+                sourceUsage,
                 timeline,
                 failures,
                 all);

@@ -35,6 +35,13 @@ public interface DiscoverableSource extends AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * Whether the statements that read a batch are sent once for each schema in it, so that batches of few schemas are cheaper.
+     */
+    default boolean readsBySchema() {
+        return false;
+    }
+
     /** The types this source can list: a subset of {@link EntityType#PARALLELIZABLE}, after includeTables and the like. */
     Set<EntityType> parallelizableEntityTypes();
 

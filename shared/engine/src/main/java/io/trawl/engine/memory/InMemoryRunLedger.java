@@ -12,6 +12,8 @@ import io.trawl.api.model.Hierarchy;
 import io.trawl.api.model.HierarchyFailure;
 import io.trawl.api.model.Outcome;
 import io.trawl.api.report.Report;
+import io.trawl.api.source.SourceMeter;
+import io.trawl.api.source.SourceUsage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +21,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The record of a run that ends with its process. It knows no earlier run, so nothing is ever unchanged, and no other process
@@ -42,6 +46,7 @@ final class InMemoryRunLedger implements RunLedger {
     /** The listings that have ended, and whether each was complete. */
     private final Map<Listing, Boolean> listings = new HashMap<>();
 
+    private final SourceMeter source = new SourceMeter();
     private final Warnings warnings = new Warnings();
     private Phase phase = Phase.DISCOVERY;
     private Report.State state;
@@ -240,6 +245,11 @@ final class InMemoryRunLedger implements RunLedger {
     }
 
     @Override
+    public void measure(Supplier<Optional<SourceUsage>> usage) {
+        source.begin(usage);
+    }
+
+    @Override
     public synchronized void warning(String message) {
         warnings.add(message);
     }
@@ -270,6 +280,7 @@ final class InMemoryRunLedger implements RunLedger {
                 counters.byType(),
                 counters.bySchema(),
                 0,
+                source.used().orElse(null),
                 timeline.samples(seconds),
                 counters.failures(),
                 warnings.lines());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trawl.environment.Cli;
 import io.trawl.environment.TestEnvironment;
 import io.trawl.testkit.EmbeddedDatabase;
-import io.trawl.testkit.argo.Pod;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
@@ -27,7 +26,7 @@ class ArgoIT {
         long seed = TestEnvironment.seed();
         try (EmbeddedDatabase server = TestEnvironment.warehouse(2_000, 4, 12);
                 PackagedArgo site = new PackagedArgo(folder, server, Duration.ZERO, cluster -> cluster.seed(seed)
-                        .killPods(1.0 / 3, Duration.ofMillis(200), Duration.ofSeconds(4)))) {
+                        .killPods(3, Duration.ofMillis(200), Duration.ofSeconds(4)))) {
             site.add("warehouse", "parallelism: 8, maxSourceConnections: 10, entitiesPerBatch: 80");
             Cli ingest = site.environment.start("ingest");
             while (site.catalog.count("table") < 500) {
@@ -42,11 +41,9 @@ class ArgoIT {
             site.cluster.startController();
             assertThat(site.await(ingest).ok().out()).contains("(argo mode)", "state: success");
             assertThat(site.environment.faults("warehouse")).isEmpty();
-            assertThat(site.cluster.pods().stream().filter(ArgoIT::isLost)).hasSizeGreaterThan(3);
+            assertThat(site.cluster.pods())
+                    .filteredOn(pod -> pod.loss().isPresent())
+                    .hasSizeGreaterThan(3);
         }
-    }
-
-    private static boolean isLost(Pod pod) {
-        return pod.phase() == Pod.Phase.DELETED || pod.exitCode().orElse(0) == 137;
     }
 }

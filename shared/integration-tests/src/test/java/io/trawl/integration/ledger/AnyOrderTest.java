@@ -49,7 +49,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("processes")
 class AnyOrderTest {
 
-    private static final int SEEDS = 200;
+    private static final int SEEDS = Integer.getInteger("trawl.seeds", 75);
 
     /** An entity is written by a batch from which a late write has moved it, after it was written by the other batch. */
     private static final long MOVED_WHILE_HELD = 3718;

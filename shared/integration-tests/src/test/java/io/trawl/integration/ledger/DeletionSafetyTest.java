@@ -53,7 +53,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("processes")
 class DeletionSafetyTest {
 
-    private static final int SEEDS = 300;
+    private static final int SEEDS = Integer.getInteger("trawl.seeds", 75);
     private static final int MOST_SESSIONS = 4;
 
     /** What must happen to some seed: the property would hold for an engine that never deletes, too. */

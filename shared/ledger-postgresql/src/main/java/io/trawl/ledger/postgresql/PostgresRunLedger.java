@@ -11,12 +11,15 @@ import io.trawl.api.model.Hierarchy;
 import io.trawl.api.model.HierarchyFailure;
 import io.trawl.api.report.EntityWarning;
 import io.trawl.api.report.Report;
+import io.trawl.api.source.SourceUsage;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** One process's access to a run that is recorded in PostgreSQL. Each role is in a class of its own. */
 final class PostgresRunLedger extends RunReader {
@@ -168,6 +171,11 @@ final class PostgresRunLedger extends RunReader {
     @Override
     public void deleted(EntityType type, String parentFqn, long howMany) {
         scopes.deleted(type, parentFqn, howMany);
+    }
+
+    @Override
+    public void measure(Supplier<Optional<SourceUsage>> usage) {
+        session.source().begin(usage);
     }
 
     @Override

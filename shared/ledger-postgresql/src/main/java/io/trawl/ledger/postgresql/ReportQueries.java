@@ -9,6 +9,7 @@ import io.trawl.api.report.Report;
 import io.trawl.api.report.Report.Counts;
 import io.trawl.api.report.Report.FailedEntity;
 import io.trawl.api.report.Report.Sample;
+import io.trawl.api.source.SourceUsage;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,7 @@ final class ReportQueries {
     private static final Sql FAILURES = Sql.load("report-failures");
     private static final Sql WARNINGS = Sql.load("report-warnings");
     private static final Sql REPEATED = Sql.load("report-repeated");
+    private static final Sql USAGE = Sql.load("report-usage");
     private static final Sql TIMELINE = Sql.load("report-timeline");
     private static final Sql PAGE = Sql.load("entities");
 
@@ -70,6 +73,10 @@ final class ReportQueries {
                     REPEATED.query("run", run)
                             .first(connection, each -> each.getLong("repeated"))
                             .orElseThrow(),
+                    USAGE.query("run", run)
+                            .first(connection, ReportQueries::usage)
+                            .orElseThrow()
+                            .orElse(null),
                     timeline(connection, run, seconds),
                     failures(connection, run),
                     WARNINGS.query("run", run).list(connection, ReportQueries::warning));
@@ -109,6 +116,13 @@ final class ReportQueries {
                                 row.getString("message"),
                                 row.getInt("attempts"))));
         return failures;
+    }
+
+    private static Optional<SourceUsage> usage(ResultSet row) throws SQLException {
+        Long statements = row.getObject("statements", Long.class);
+        return statements == null
+                ? Optional.empty()
+                : Optional.of(new SourceUsage(statements, row.getObject("warehouse_seconds", Double.class)));
     }
 
     private static FailedEntity listing(ResultSet row) throws SQLException {

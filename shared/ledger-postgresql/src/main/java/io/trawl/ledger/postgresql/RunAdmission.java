@@ -5,6 +5,7 @@ import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.Phase;
 import io.trawl.api.ledger.RunStart;
 import io.trawl.api.report.Report.State;
+import io.trawl.api.source.SourceMeter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -181,6 +182,7 @@ final class RunAdmission {
                                 RunRow.instant(row, "started_at"),
                                 lease,
                                 row.getBoolean("stop_requested"),
+                                new SourceMeter(),
                                 Texts.ofMicros(row.getLong("active"))))
                 .orElseThrow();
     }

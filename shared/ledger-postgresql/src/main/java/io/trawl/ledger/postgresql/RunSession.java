@@ -1,6 +1,8 @@
 package io.trawl.ledger.postgresql;
 
 import io.trawl.api.ledger.NewRun;
+import io.trawl.api.source.SourceMeter;
+import io.trawl.api.source.SourceUsage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when the run began
  * @param lease how long a claim or the leadership lasts without a heartbeat
  * @param stopRequested whether the run was asked to stop before the session began
+ * @param source measures what this process uses of the source
  * @param active for how long the run had had a leader when the session began
  */
 record RunSession(
@@ -31,11 +34,13 @@ record RunSession(
         Instant startedAt,
         Duration lease,
         boolean stopRequested,
+        SourceMeter source,
         Duration active) {
 
     /**
      * A statement about the run. The parameters {@code run}, {@code session} and {@code catalog} (their numbers),
-     * {@code leader} (this session's key) and {@code lease} (in microseconds) are set in it.
+     * {@code leader} (this session's key), {@code lease} (in microseconds), {@code statements} and {@code warehouseSeconds} (what
+     * it has used of the source) are set in it.
      */
     Query query(Sql sql) {
         Map<String, Object> values = new HashMap<>();
@@ -44,6 +49,9 @@ record RunSession(
         values.put("catalog", catalogNo);
         values.put("leader", key);
         values.put("lease", Texts.micros(lease));
+        SourceUsage used = source.used().orElse(null);
+        values.put("statements", used == null ? null : used.statements());
+        values.put("warehouseSeconds", used == null ? null : used.warehouseSeconds());
         return new Query(sql, values);
     }
 }

@@ -1,4 +1,9 @@
 -- The leader stays recorded although its lease ends, so that this statement may be repeated.
+WITH used AS (
+  UPDATE trawl.run_session SET statements = :statements::bigint, warehouse_seconds = :warehouseSeconds::double precision
+   WHERE no = :session
+     AND (statements, warehouse_seconds) IS DISTINCT FROM (:statements::bigint, :warehouseSeconds::double precision)
+)
 UPDATE trawl.run
    SET state = :state::trawl.run_state, ended_at = clock_timestamp(), last_seen = clock_timestamp(),
        phase = CASE WHEN :state = 'STOPPED' THEN phase ELSE 'FINISHED' END,

@@ -1,3 +1,8 @@
+WITH used AS (
+  UPDATE trawl.run_session SET statements = :statements::bigint, warehouse_seconds = :warehouseSeconds::double precision
+   WHERE no = :session
+     AND (statements, warehouse_seconds) IS DISTINCT FROM (:statements::bigint, :warehouseSeconds::double precision)
+)
 UPDATE trawl.run
    SET leader = NULL, leader_until = NULL, last_seen = clock_timestamp(), active_at = clock_timestamp(),
        active = active + CASE WHEN leader_until > clock_timestamp()

@@ -13,6 +13,10 @@ WITH alive AS (
     FROM alive, unnest(:batches::bigint[], :tokens::bigint[]) AS h (no, token)
    WHERE b.run_no = :run AND b.no = h.no AND b.token = h.token AND b.claimed
   RETURNING b.token
+), used AS (
+  UPDATE trawl.run_session SET statements = :statements::bigint, warehouse_seconds = :warehouseSeconds::double precision
+   WHERE no = :session
+     AND (statements, warehouse_seconds) IS DISTINCT FROM (:statements::bigint, :warehouseSeconds::double precision)
 )
 SELECT coalesce(a.leads, false) AS leads, r.stop_requested, coalesce(a.active, r.active) AS active,
        ARRAY(SELECT token FROM renewed) AS tokens

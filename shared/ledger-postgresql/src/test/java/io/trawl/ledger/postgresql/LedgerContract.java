@@ -35,12 +35,15 @@ import io.trawl.api.model.TagLabel;
 import io.trawl.api.report.Report;
 import io.trawl.api.report.Report.Counts;
 import io.trawl.api.report.Report.FailedEntity;
+import io.trawl.api.source.SourceUsage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,6 +192,26 @@ abstract class LedgerContract<L extends Ledger> {
         assertThat(run.written(EntityType.TABLE, ids(claim)))
                 .containsExactlyInAnyOrder(some.get(0).id(), some.get(1).id());
         assertThat(run.claim(1)).isEmpty();
+    }
+
+    @Test
+    void theReportSaysWhatTheRunHasAskedOfItsSource() {
+        assertThat(run.report(Report.State.RUNNING).sourceUsage()).isNull();
+        AtomicReference<SourceUsage> source = new AtomicReference<>(new SourceUsage(7, 1.5)); // of an earlier run
+        run.measure(() -> Optional.of(source.get()));
+        run.measure(() -> Optional.of(new SourceUsage(1_000, null)));
+        source.set(new SourceUsage(19, 4.0));
+
+        assertThat(run.advance(Phase.DISCOVERY, Phase.INGESTION)).isTrue();
+        assertThat(run.end(Report.State.SUCCESS, false)).isTrue();
+        assertThat(run.report(Report.State.SUCCESS).sourceUsage()).isEqualTo(new SourceUsage(12, 2.5));
+    }
+
+    @Test
+    void aSourceThatDoesNotCountIsNotInTheReport() {
+        run.measure(Optional::empty);
+        assertThat(run.end(Report.State.SUCCESS, true)).isTrue();
+        assertThat(run.report(Report.State.SUCCESS).sourceUsage()).isNull();
     }
 
     @Test

@@ -65,6 +65,11 @@ public final class DialectSource<S> implements DiscoverableSource {
     }
 
     @Override
+    public boolean readsBySchema() {
+        return dialect.traits().readsBy() == Traits.Unit.SCHEMA;
+    }
+
+    @Override
     public Set<EntityType> parallelizableEntityTypes() {
         return types;
     }

@@ -2,6 +2,7 @@ package io.trawl.source.kit;
 
 import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.model.EntityType;
+import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Hierarchy.Failure;
 import io.trawl.api.model.Scope;
 import io.trawl.api.model.TrawlException;
@@ -107,6 +108,13 @@ public final class EntityLister<S> {
             page.incompleteSchemas()
                     .forEach((schema, why) -> incomplete.put(
                             schema, new Failure(why.kind(), server.messages().about(scope.database(), why.message()))));
+            if (page.next() != null && page.next().equals(from)) {
+                Failure endless = new Failure(
+                        FailureKind.BUG,
+                        server.messages().about(scope.database(), "a page of the listing leads to itself"));
+                scope.schemas().forEach(schema -> incomplete.put(schema, endless));
+                break;
+            }
             from = page.next();
         } while (from != null);
         return incomplete;

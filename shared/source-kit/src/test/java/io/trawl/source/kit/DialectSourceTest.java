@@ -98,6 +98,17 @@ class DialectSourceTest {
         assertThat(dialect.requests).hasSize(1);
     }
 
+    @Test
+    void aPageThatLeadsToItselfEndsTheListingOfItsSchema() {
+        FakeDialect dialect = new FakeDialect(Traits.bySchema().withLargestPage(4));
+        dialect.endlessSchema = "two";
+        try (DialectSource<String> source = source(dialect)) {
+            Listing listing = list(source);
+            assertThat(listing.complete()).containsExactlyInAnyOrder("one", "four");
+            assertThat(listing.failures().get("two").kind()).isEqualTo(FailureKind.BUG);
+        }
+    }
+
     private static List<EntityDescriptor> batch() {
         return IntStream.range(0, 6)
                 .mapToObj(number -> FakeDialect.table(number % 2 == 0 ? "one" : "two", number))
@@ -146,7 +157,7 @@ class DialectSourceTest {
     @Test
     void oneSessionServesAllDatabasesOrEachHasItsOwn() {
         FakeDialect forAll = new FakeDialect(Traits.bySchema());
-        try (DialectSource<String> source = source(forAll)) {
+        try (DialectSource<String> source = source(forAll, new LocalConnectionBudget(1))) {
             source.discoverHierarchy();
         }
         assertThat(forAll.opened).containsExactly("home");

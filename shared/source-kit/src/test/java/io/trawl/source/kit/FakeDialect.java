@@ -58,6 +58,8 @@ public final class FakeDialect implements Dialect<String> {
     Server<ListRequest> page = request -> {};
     /** Asked for the schemas of a database, before it answers. */
     Server<String> schemasOf = database -> {};
+    /** The schema whose second page says that the second page is the next one; null for none. */
+    String endlessSchema;
     /** The schema that cannot be listed; null for none. */
     String brokenSchema;
     /** To be thrown when the next sessions are opened. */
@@ -123,6 +125,9 @@ public final class FakeDialect implements Dialect<String> {
                 .toList();
         int first = request.after() == null ? 0 : Integer.parseInt(request.after());
         int end = Math.min(first + request.limit(), all.size());
+        if (endlessSchema != null && request.schemas().contains(endlessSchema)) {
+            return new Page(all.subList(first, end), "4");
+        }
         return new Page(all.subList(first, end), end == all.size() ? null : String.valueOf(end));
     }
 

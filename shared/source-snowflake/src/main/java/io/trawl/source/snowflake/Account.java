@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 record Account(String name, String host) {
 
-    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*[A-Za-z0-9_]");
+    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?");
 
     private static final List<String> DOMAINS = List.of(".snowflakecomputing.com", ".snowflakecomputing.cn");
 

@@ -71,9 +71,7 @@ final class SchemaLoader {
             add(session, "STREAMS", schema, ShownTables::stream, ObjectGroup.STREAM, others);
         }
         if (metadata.includeTables() && included.includeStages()) {
-            Query.showInSchema("STAGES", schema.database(), schema.schema())
-                    .list(session, ShownTables::stage)
-                    .forEach(stage -> others.put(new ObjectName(ObjectGroup.STAGE, stage.name()), stage));
+            add(session, "STAGES", schema, ShownTables::stage, ObjectGroup.STAGE, others);
         }
         if (metadata.includeTables() && included.includeSemanticViews()) {
             add(session, "SEMANTIC VIEWS", schema, ShownTables::semanticView, ObjectGroup.SEMANTIC_VIEW, others);

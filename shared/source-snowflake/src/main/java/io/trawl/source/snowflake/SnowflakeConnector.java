@@ -56,10 +56,16 @@ final class SnowflakeConnector {
         return url;
     }
 
+    /** What the driver is told of a session, by its names, but for the query tag. */
+    Properties properties() {
+        Properties copy = new Properties();
+        copy.putAll(properties);
+        return copy;
+    }
+
     /** A session that is ready for use. */
     Connection open(String queryTag) throws SQLException {
-        Properties own = new Properties();
-        own.putAll(properties);
+        Properties own = properties();
         own.put("QUERY_TAG", queryTag);
         Connection session = driver.connect(url, own);
         SessionState.opened(session, statements, queryTag);

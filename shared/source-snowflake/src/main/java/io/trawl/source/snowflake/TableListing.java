@@ -13,20 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The SHOW commands that together list what OpenMetadata calls tables, in the order in which they are sent. */
 enum TableListing {
-    TABLES(
-            true,
-            EnumSet.of(Kind.TABLE, Kind.TRANSIENT_TABLE, Kind.EXTERNAL_TABLE, Kind.DYNAMIC_TABLE, Kind.ICEBERG_TABLE)),
-    VIEWS(true, EnumSet.of(Kind.VIEW, Kind.SECURE_VIEW, Kind.MATERIALIZED_VIEW)),
-    STREAMS(true, EnumSet.of(Kind.STREAM)),
-    /** SHOW STAGES takes no LIMIT. */
-    STAGES(false, EnumSet.of(Kind.STAGE)),
-    SEMANTIC_VIEWS(true, EnumSet.of(Kind.SEMANTIC_VIEW));
+    TABLES(EnumSet.of(Kind.TABLE, Kind.TRANSIENT_TABLE, Kind.EXTERNAL_TABLE, Kind.DYNAMIC_TABLE, Kind.ICEBERG_TABLE)),
+    VIEWS(EnumSet.of(Kind.VIEW, Kind.SECURE_VIEW, Kind.MATERIALIZED_VIEW)),
+    STREAMS(EnumSet.of(Kind.STREAM)),
+    STAGES(EnumSet.of(Kind.STAGE)),
+    SEMANTIC_VIEWS(EnumSet.of(Kind.SEMANTIC_VIEW));
 
-    private final boolean inPages;
     private final Set<Kind> kinds;
 
-    TableListing(boolean inPages, Set<Kind> kinds) {
-        this.inPages = inPages;
+    TableListing(Set<Kind> kinds) {
         this.kinds = kinds;
     }
 
@@ -48,20 +43,17 @@ enum TableListing {
      */
     List<Shown> read(Connection session, SchemaName schema, int limit, @Nullable String after) throws SQLException {
         Results.Row<Shown> row = shown -> new Shown(shown.getString("name"), kind(shown));
-        return inPages
-                ? ShowPages.page(session, objects(), schema, limit, after, row)
-                : Query.showInSchema(objects(), schema.database(), schema.schema())
-                        .list(session, row);
+        return ShowPages.page(session, objects(), schema, limit, after, row);
     }
 
     /** Whether there is more behind a part of so many. */
     boolean hasMore(int size, int limit) {
-        return inPages && size >= limit;
+        return !ShowPages.hasNone(objects()) && size >= limit;
     }
 
     /** Whether so many are more than the command says at once, without a word. */
     boolean isCutOff(int size) {
-        return !inPages && size >= Query.MOST_ROWS;
+        return ShowPages.hasNone(objects()) && size >= Query.MOST_ROWS;
     }
 
     private String objects() {

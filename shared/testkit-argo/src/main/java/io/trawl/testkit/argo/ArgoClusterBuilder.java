@@ -13,7 +13,7 @@ public final class ArgoClusterBuilder {
     Duration podStart = Duration.ZERO;
     Duration completionQueue = Duration.ZERO;
     private Loss loss;
-    private double lost;
+    private int oneIn;
     private Duration earliest = Duration.ZERO;
     private Duration latest = Duration.ZERO;
 
@@ -58,12 +58,12 @@ public final class ArgoClusterBuilder {
     /**
      * Loses pods, each in one of the ways of {@link Loss}. The seed is printed.
      *
-     * @param probability that a pod is lost, an attempt's pod being one
+     * @param oneOutOf of so many pods of a template that follow each other one is lost, an attempt's pod being one
      * @param after at the earliest, from the start of its process
      * @param before at the latest; a process that has ended by then is not harmed
      */
-    public ArgoClusterBuilder killPods(double probability, Duration after, Duration before) {
-        lost = probability;
+    public ArgoClusterBuilder killPods(int oneOutOf, Duration after, Duration before) {
+        oneIn = oneOutOf;
         earliest = after;
         latest = before;
         return this;
@@ -88,10 +88,10 @@ public final class ArgoClusterBuilder {
     }
 
     Fates fates() {
-        if (lost > 0) {
-            System.err.println("argo cluster: loses pods with probability " + lost + ", seed " + seed);
+        if (oneIn > 0) {
+            System.err.println("argo cluster: loses one pod in " + oneIn + ", seed " + seed);
         }
-        return new Fates(seed, loss, lost, earliest, latest);
+        return new Fates(seed, loss, oneIn, earliest, latest);
     }
 
     /** Starts it on free ports. */

@@ -54,12 +54,10 @@ final class Kubelet implements AutoCloseable {
         }
         Path files = directory.resolve(String.format("%06d", all.size() + 1));
         Pod pod = new Pod(request, files.resolve("output"), files.resolve("errors"));
-        int turn = (int)
-                all.stream().filter(before -> before.name().equals(pod.name())).count();
         int earlier = (int) all.stream()
                 .filter(before -> before.template().equals(pod.template()))
                 .count();
-        PodWork work = new PodWork(this, pod, files, fates.of(request, turn, earlier));
+        PodWork work = new PodWork(this, pod, files, fates.of(pod.template(), earlier));
         present.put(request.name(), work);
         all.add(pod);
         threads.execute(work);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.StreamSupport;
 
@@ -41,6 +42,7 @@ public final class Pod {
     private final Path output;
     private final Path errors;
     private final Instant created = Instant.now();
+    private volatile Loss loss;
     private volatile State state = new State(Phase.PENDING, "", null, false, null);
 
     Pod(Request request, Path output, Path errors) {
@@ -102,6 +104,11 @@ public final class Pod {
         return exitCode == null ? OptionalInt.empty() : OptionalInt.of(exitCode);
     }
 
+    /** How it was lost; empty if it was not, or its process had ended before. */
+    public Optional<Loss> loss() {
+        return Optional.ofNullable(loss);
+    }
+
     /** When it was created. */
     public Instant created() {
         return created;
@@ -138,6 +145,11 @@ public final class Pod {
 
     State state() {
         return state;
+    }
+
+    /** It is being lost. */
+    void isLost(Loss how) {
+        loss = how;
     }
 
     /** It waits, or runs. */

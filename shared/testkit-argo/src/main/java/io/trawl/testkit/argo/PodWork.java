@@ -122,6 +122,7 @@ final class PodWork implements Runnable {
 
     private void live() throws InterruptedException, IOException {
         if (fate.isPresent() && fate.get().loss().beforeItRuns()) {
+            pod.isLost(fate.get().loss());
             fails(null, fate.get().loss().message());
             return;
         }
@@ -164,6 +165,7 @@ final class PodWork implements Runnable {
 
     /** Returns whether that was its end; else its process decides. */
     private boolean lost(Loss loss, ManagedProcess process) throws InterruptedException {
+        pod.isLost(loss);
         switch (loss) {
             case KILLED -> process.kill();
             case DELETED -> {

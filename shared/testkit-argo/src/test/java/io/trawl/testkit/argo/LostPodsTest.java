@@ -68,8 +68,7 @@ class LostPodsTest {
     void manyAreLostInEveryWay() throws Exception {
         String lanes = "[{\"first\":0,\"pods\":10,\"of\":30},{\"first\":10,\"pods\":10,\"of\":30},"
                 + "{\"first\":20,\"pods\":10,\"of\":30}]";
-        ArgoClusterBuilder builder =
-                ArgoCluster.builder().seed(42).killPods(0.33, Duration.ZERO, Duration.ofMillis(400));
+        ArgoClusterBuilder builder = ArgoCluster.builder().seed(42).killPods(3, Duration.ZERO, Duration.ofMillis(400));
         try (ArgoCluster cluster = start(builder, lanes)) {
             JsonNode workflow = Stage.run(cluster, "trawl-1", hasty("retries", "20"));
 

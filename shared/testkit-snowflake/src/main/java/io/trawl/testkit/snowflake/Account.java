@@ -13,6 +13,7 @@ import java.util.Set;
  * @param locator the older name that CURRENT_ACCOUNT() says
  * @param users by name in upper case
  * @param roles that exist, besides those of users
+ * @param parameters of the account, which a session may set otherwise
  * @param unknownAccount the HTTP status for the login of another account
  */
 record Account(
@@ -21,6 +22,7 @@ record Account(
         String locator,
         Map<String, User> users,
         Set<String> roles,
+        Map<String, String> parameters,
         int unknownAccount) {
 
     /**

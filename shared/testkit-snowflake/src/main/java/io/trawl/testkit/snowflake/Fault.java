@@ -27,7 +27,7 @@ public record Fault(Kind kind, int status, SqlException failure, Duration delay)
         SESSION_GONE,
         /** The session's token expires, 390112; the driver renews it. */
         TOKEN_EXPIRED,
-        /** The master token expires, 390114; the driver cannot renew it. */
+        /** Both tokens expire: 390112, and 390114 when the driver asks for new ones. */
         MASTER_EXPIRED,
         /** The answer is right, and late. */
         SLOW
@@ -63,7 +63,7 @@ public record Fault(Kind kind, int status, SqlException failure, Duration delay)
     }
 
     /** The statement took longer than STATEMENT_TIMEOUT_IN_SECONDS: 000630, 57014. */
-    public static Fault statementTimeout(int seconds) {
+    public static Fault statementTimeout(long seconds) {
         return failure(
                 "000630",
                 "57014",
@@ -91,7 +91,7 @@ public record Fault(Kind kind, int status, SqlException failure, Duration delay)
         return of(Kind.TOKEN_EXPIRED);
     }
 
-    /** The master token has expired: 390114. */
+    /** Both tokens have expired: the driver gets 390112, asks for new ones and gets 390114. */
     public static Fault masterExpired() {
         return of(Kind.MASTER_EXPIRED);
     }

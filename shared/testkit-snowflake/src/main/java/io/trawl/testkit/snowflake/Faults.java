@@ -4,17 +4,23 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 /** Which statements go wrong, and how: those that were planned, and shares of all others. */
 final class Faults {
 
-    private record Planned(Predicate<String> sql, AtomicInteger left, Fault fault) {}
+    private record Planned(BiPredicate<String, List<String>> statement, AtomicInteger left, Fault fault) {
+
+        boolean applies(String sql, List<String> binds) {
+            return statement.test(sql, binds) && left.getAndUpdate(now -> Math.max(0, now - 1)) > 0;
+        }
+    }
 
     /** Shares of all statements, from 0 to 1. */
     record Shares(double unavailable, double throttled, double cut) {}
 
     private final List<Planned> planned = new CopyOnWriteArrayList<>();
+    private final List<Planned> logins = new CopyOnWriteArrayList<>();
     private final SplittableRandom random;
     private volatile Shares shares;
 
@@ -23,8 +29,26 @@ final class Faults {
         this.shares = shares;
     }
 
-    void plan(Predicate<String> sql, int times, Fault fault) {
-        planned.add(new Planned(sql, new AtomicInteger(times), fault));
+    void plan(BiPredicate<String, List<String>> statement, int times, Fault fault) {
+        planned.add(new Planned(statement, new AtomicInteger(times), fault));
+    }
+
+    void planLogin(int times, Fault fault) {
+        logins.add(new Planned((path, none) -> true, new AtomicInteger(times), fault));
+    }
+
+    /** What goes wrong with a log-in, or null. */
+    Fault nextLogin() {
+        return first(logins, "", List.of());
+    }
+
+    private static Fault first(List<Planned> planned, String sql, List<String> binds) {
+        for (Planned each : planned) {
+            if (each.applies(sql, binds)) {
+                return each.fault();
+            }
+        }
+        return null;
     }
 
     void shares(Shares all) {
@@ -33,15 +57,15 @@ final class Faults {
 
     void clear() {
         planned.clear();
+        logins.clear();
         shares = new Shares(0, 0, 0);
     }
 
     /** What goes wrong with a statement, or null. */
-    Fault next(String sql) {
-        for (Planned each : planned) {
-            if (each.sql().test(sql) && each.left().getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-                return each.fault();
-            }
+    Fault next(String sql, List<String> binds) {
+        Fault asPlanned = first(planned, sql, binds);
+        if (asPlanned != null) {
+            return asPlanned;
         }
         double drawn;
         boolean executed;

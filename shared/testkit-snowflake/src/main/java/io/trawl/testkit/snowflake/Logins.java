@@ -46,6 +46,7 @@ final class Logins {
         }
         session.database = query.get("databaseName");
         session.schema = query.get("schemaName");
+        session.parameters.putAll(account.parameters());
         data.path("SESSION_PARAMETERS")
                 .properties()
                 .forEach(each -> session.parameters.put(

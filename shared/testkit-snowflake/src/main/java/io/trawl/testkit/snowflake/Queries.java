@@ -76,8 +76,13 @@ final class Queries {
         String sql = body.path("sqlText").asText();
         List<String> binds = binds(body.path("bindings"));
         sessions.use(session);
-        Fault fault = faults.next(sql);
+        Fault fault = faults.next(sql, binds);
         Duration time = fault == null ? latency : latency.plus(fault.delay());
+        Duration most = session.statementTimeout();
+        if (time.compareTo(most) > 0) {
+            fault = Fault.statementTimeout(most.toSeconds());
+            time = most;
+        }
         Running query = new Running(
                 UUID.randomUUID().toString(),
                 requestId,
@@ -117,13 +122,8 @@ final class Queries {
         }
         byQuery.remove(query.queryId());
         byRequest.remove(query.requestId());
-        if (aborted) {
-            SqlException killed = Fault.killed().failure();
-            statements.add(query.sql(), query.binds(), "ABORTED", query.session(), null, killed.code);
-            return Reply.json(ResultJson.failure(killed, query.queryId()));
-        }
-        Reply reply = answer(query, address);
-        if (reply.status() == 200) {
+        Reply reply = answer(query, aborted ? Fault.killed() : query.fault(), address);
+        if (reply.status() == 200 && !reply.ofSession()) {
             last.put(query.session().id, new Answered(query.requestId(), reply));
         }
         return query.fault() != null && query.fault().kind() == Fault.Kind.CUT_AFTERWARDS ? Reply.cut() : reply;
@@ -141,15 +141,20 @@ final class Queries {
                 .put("message", "Query execution in progress. Please call back to get result.");
     }
 
-    private Reply answer(Running query, String address) {
-        Fault fault = query.fault();
+    private Reply answer(Running query, Fault fault, String address) {
         Session session = query.session();
         String kind = ReceivedStatement.REFUSED;
         try {
-            Sql sql = Parser.parse(query.sql());
+            Sql sql = Parser.parse(query.sql(), session.ignoresCase());
             kind = sql.kind();
             if (fault != null && fault.kind() != Fault.Kind.CUT_AFTERWARDS && fault.kind() != Fault.Kind.SLOW) {
                 return failed(query, kind, fault);
+            }
+            if (!session.wantsJson()) {
+                throw SqlException.of(
+                        "099999",
+                        "0A000",
+                        "The imitated service answers JSON only: set JDBC_QUERY_RESULT_FORMAT to JSON at log-in.");
             }
             Answer answer = executor.execute(sql, query.binds(), session);
             statements.add(query.sql(), query.binds(), kind, session, answer, null);
@@ -180,7 +185,7 @@ final class Queries {
             case TOKEN_EXPIRED -> throw Sessions.expired();
             case MASTER_EXPIRED -> {
                 session.masterExpired = true;
-                throw Sessions.masterExpired();
+                throw Sessions.expired();
             }
             default -> throw fault.failure();
         }

@@ -11,6 +11,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 record Reply(int status, ObjectNode body, byte[] gzip) {
 
+    /** Whether it says that the session or its token is no longer good: the driver may ask again with another token. */
+    boolean ofSession() {
+        return body != null
+                && !body.path("success").asBoolean()
+                && body.path("data").isNull();
+    }
+
     static Reply json(ObjectNode body) {
         return new Reply(200, body, null);
     }

@@ -7,10 +7,11 @@ import io.trawl.testkit.snowflake.answer.Answer;
 import io.trawl.testkit.snowflake.sql.SqlException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Results and failures on the wire, as the driver's SnowflakeResultSetSerializableV1 and SnowflakeUtil read them. In JSON
- * results every value is a string or null: booleans are 1 and 0, instants seconds and nanoseconds since 1970.
+ * results every value is a string or null: instants are seconds and nanoseconds since 1970.
  */
 final class ResultJson {
 
@@ -56,13 +57,12 @@ final class ResultJson {
                     .put("database", "")
                     .put("schema", "")
                     .put("table", "")
-                    .put("type", column.type().name().toLowerCase(java.util.Locale.ROOT))
+                    .put("type", column.type().name().toLowerCase(Locale.ROOT))
                     .put("nullable", true);
             switch (column.type()) {
                 case FIXED -> type.put("precision", 38).put("scale", 0);
                 case TIMESTAMP_LTZ -> type.put("precision", 0).put("scale", 9);
                 case TEXT -> type.put("length", 16_777_216).put("byteLength", 16_777_216);
-                case BOOLEAN -> {}
             }
             type.putNull("collation");
         }
@@ -81,9 +81,6 @@ final class ResultJson {
     }
 
     private static String wire(Object value) {
-        if (value instanceof Boolean bool) {
-            return bool ? "1" : "0";
-        }
         if (value instanceof Instant instant) {
             return String.format("%d.%09d", instant.getEpochSecond(), instant.getNano());
         }

@@ -1,5 +1,6 @@
 package io.trawl.testkit.snowflake;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -31,5 +32,21 @@ final class Session {
 
     String tag() {
         return parameters.getOrDefault("QUERY_TAG", "");
+    }
+
+    /** Whether results come as JSON; by default they come in Arrow's format, which this server does not speak. */
+    boolean wantsJson() {
+        return "JSON".equalsIgnoreCase(parameters.get("JDBC_QUERY_RESULT_FORMAT"));
+    }
+
+    /** QUOTED_IDENTIFIERS_IGNORE_CASE, which makes names in quotes upper case (.../sql-reference/identifiers-syntax). */
+    boolean ignoresCase() {
+        return Boolean.parseBoolean(parameters.get("QUOTED_IDENTIFIERS_IGNORE_CASE"));
+    }
+
+    /** STATEMENT_TIMEOUT_IN_SECONDS; two days if it is not set (docs.snowflake.com/en/sql-reference/parameters). */
+    Duration statementTimeout() {
+        long seconds = Long.parseLong(parameters.getOrDefault("STATEMENT_TIMEOUT_IN_SECONDS", "172800"));
+        return Duration.ofSeconds(seconds == 0 ? 172_800 : seconds);
     }
 }

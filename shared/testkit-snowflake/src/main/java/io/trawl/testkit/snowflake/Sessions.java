@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * The sessions and their tokens. A session token is good for some statements, then 390112 makes the driver renew it with
  * the master token (the driver's SFStatement.renewSessionOnExpiry, SessionUtil.renewTokenRequest); once the master token is
- * no longer good either, 390114 ends the session; a session that is not there is 390111 (codes: the driver's SnowflakeUtil).
+ * no longer good either, that request is answered with 390114; a session that is not there is 390111 (codes: the driver's SnowflakeUtil).
  */
 final class Sessions {
 
@@ -50,10 +50,7 @@ final class Sessions {
             throw SqlException.ofSession(
                     "390111", "Session no longer exists.  New login required to access the service.");
         }
-        if (session.masterExpired) {
-            throw masterExpired();
-        }
-        if (!token.equals(session.token)) {
+        if (session.masterExpired || !token.equals(session.token)) {
             throw expired();
         }
         return session;
@@ -64,7 +61,7 @@ final class Sessions {
         synchronized (session) {
             if (++session.statements > statementsPerMaster) {
                 session.masterExpired = true;
-                throw masterExpired();
+                throw expired();
             }
             if (++session.statementsOfToken > statementsPerToken) {
                 session.statements--;
@@ -89,6 +86,20 @@ final class Sessions {
             byToken.put(session.token, session);
         }
         renewals.incrementAndGet();
+        return session;
+    }
+
+    /** Closes the session of a token, good or expired. */
+    Session close(String token) {
+        Session session = token == null ? null : byToken.get(token);
+        boolean expired = session != null && (session.masterExpired || !token.equals(session.token));
+        if (session == null) {
+            return of(token);
+        }
+        close(session);
+        if (expired) {
+            throw expired();
+        }
         return session;
     }
 

@@ -40,7 +40,7 @@ public final class SnowflakeServer implements AutoCloseable {
         faults = new Faults(builder.seed, builder.shares);
         executor = new Executor(builder, account, warehouses);
         queries = new Queries(builder, executor, sessions, statements, faults);
-        wire = new Wire(account, new Logins(account, sessions, warehouses, builder.clock), sessions, queries);
+        wire = new Wire(account, new Logins(account, sessions, warehouses, builder.clock), sessions, queries, faults);
         http = new HttpEndpoint("snowflake-server", wire);
     }
 
@@ -143,7 +143,25 @@ public final class SnowflakeServer implements AutoCloseable {
 
     /** From now on, the next statements whose text matches go wrong; faults planned first come first. */
     public void plan(Predicate<String> sql, int times, Fault fault) {
-        faults.plan(sql, times, fault);
+        faults.plan((text, binds) -> sql.test(text), times, fault);
+    }
+
+    /** From now on, the next statements about a schema go wrong: SHOW in it, and SELECT with its name as a bind or constant. */
+    public void planSchema(String database, String schema, int times, Fault fault) {
+        String name = "\"" + database.replace("\"", "\"\"") + "\".";
+        String shown = name + "\"" + schema.replace("\"", "\"\"") + "\"";
+        String constant = "'" + schema.replace("\\", "\\\\").replace("'", "''") + "'";
+        faults.plan(
+                (sql, binds) -> sql.contains(shown)
+                        || (binds.contains(schema) || sql.contains(constant))
+                                && (sql.contains(name) || binds.contains(database)),
+                times,
+                fault);
+    }
+
+    /** From now on, the next log-ins get an HTTP status, a cut connection or a failure. */
+    public void planLogin(int times, Fault fault) {
+        faults.planLogin(times, fault);
     }
 
     /** Changes the shares of statements that get 503, 429 or a cut connection. */

@@ -24,6 +24,7 @@ public final class SnowflakeServerBuilder {
     private final Set<String> roles = new HashSet<>(Set.of("PUBLIC", "ACCOUNTADMIN", "SYSADMIN"));
     private final Map<String, Warehouse.State> warehouses = new LinkedHashMap<>();
     private final Map<String, Set<String>> warehouseRoles = new LinkedHashMap<>();
+    private final Map<String, String> parameters = new LinkedHashMap<>();
     private int unknownAccount = 404;
     SnowflakeModel model = SnowflakeModel.of();
     Clock clock = Clock.systemUTC();
@@ -76,6 +77,12 @@ public final class SnowflakeServerBuilder {
     /** Roles that exist and are granted to no user. */
     public SnowflakeServerBuilder roles(String... more) {
         roles.addAll(List.of(more));
+        return this;
+    }
+
+    /** A parameter of the account, for example {@code QUOTED_IDENTIFIERS_IGNORE_CASE}; a session may set it otherwise. */
+    public SnowflakeServerBuilder parameter(String name, String value) {
+        parameters.put(name, value);
         return this;
     }
 
@@ -155,11 +162,21 @@ public final class SnowflakeServerBuilder {
         if (warehouses.isEmpty()) {
             warehouse("COMPUTE_WH", Warehouse.State.SUSPENDED_AUTO_RESUME);
         }
+        if (!shares.equals(new Faults.Shares(0, 0, 0))) {
+            System.out.println("Snowflake server: faults with seed " + seed + ", " + shares);
+        }
         return new SnowflakeServer(this);
     }
 
     Account account() {
-        return new Account(organization, account, "XY12345", Map.copyOf(users), Set.copyOf(roles), unknownAccount);
+        return new Account(
+                organization,
+                account,
+                "XY12345",
+                Map.copyOf(users),
+                Set.copyOf(roles),
+                Map.copyOf(parameters),
+                unknownAccount);
     }
 
     Warehouses warehouses() {

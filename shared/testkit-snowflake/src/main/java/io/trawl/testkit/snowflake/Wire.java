@@ -28,8 +28,10 @@ final class Wire implements HttpHandler {
     private final Logins logins;
     private final Sessions sessions;
     private final Queries queries;
+    private final Faults faults;
 
-    Wire(Account account, Logins logins, Sessions sessions, Queries queries) {
+    Wire(Account account, Logins logins, Sessions sessions, Queries queries, Faults faults) {
+        this.faults = faults;
         this.account = account;
         this.logins = logins;
         this.sessions = sessions;
@@ -60,6 +62,10 @@ final class Wire implements HttpHandler {
         switch (path) {
             case "/session/v1/login-request" -> {
                 JsonNode data = body.path("data");
+                Fault fault = faults.nextLogin();
+                if (fault != null) {
+                    return fault.failure() == null ? Reply.status(fault.status()) : failed(fault);
+                }
                 return logins.knows(data)
                         ? Reply.json(loggedIn(logins.login(data, query)))
                         : Reply.status(account.unknownAccount());
@@ -72,9 +78,7 @@ final class Wire implements HttpHandler {
                 return Reply.json(ResultJson.success(null));
             }
             case "/session" -> {
-                Session session = sessions.of(token);
-                queries.forget(session);
-                sessions.close(session);
+                queries.forget(sessions.close(token));
                 return Reply.json(ResultJson.success(null));
             }
             case "/queries/v1/query-request" -> {
@@ -102,6 +106,11 @@ final class Wire implements HttpHandler {
                 return Reply.status(404);
             }
         }
+    }
+
+    private static Reply failed(Fault fault) {
+        return Reply.json(ResultJson.failure(
+                SqlException.ofSession(fault.failure().code, fault.failure().getMessage()), ""));
     }
 
     private ObjectNode loggedIn(Session session) {

@@ -1,7 +1,6 @@
 package io.trawl.testkit.snowflake;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -12,11 +11,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import net.snowflake.client.api.driver.SnowflakeDriver;
 
 /** Connects the real driver to the server as Trawl's source does, and reads results. */
 final class Driver {
 
+    /** Kept, else the level is forgotten: the driver logs each failure, which tests cause on purpose. */
+    private static final Logger LOGGER = Logger.getLogger("net.snowflake");
+
     static {
+        LOGGER.setLevel(Level.OFF);
         System.setProperty("SNOWFLAKE_DISABLE_MINICORE", "true");
     }
 
@@ -45,7 +51,7 @@ final class Driver {
     }
 
     static Connection connect(SnowflakeServer server, Properties properties) throws SQLException {
-        return DriverManager.getConnection(server.jdbcUrl(), properties);
+        return new SnowflakeDriver().connect(server.jdbcUrl(), properties);
     }
 
     /** All rows: by the columns' labels, in order. */

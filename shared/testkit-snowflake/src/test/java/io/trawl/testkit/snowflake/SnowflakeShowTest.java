@@ -10,8 +10,11 @@ import io.trawl.testkit.snowflake.model.Schema;
 import io.trawl.testkit.snowflake.model.SnowflakeModel;
 import io.trawl.testkit.snowflake.model.Table;
 import io.trawl.testkit.snowflake.model.TableKind;
+import io.trawl.testkit.snowflake.zoo.SnowflakeZoo;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +42,65 @@ class SnowflakeShowTest {
                                     .listedTwice()
                                     .build())
                     .build()));
+
+    @Test
+    void timesAndNumbersAreReadByTheDriver() throws SQLException {
+        try (SnowflakeServer server = SnowflakeServer.builder().model(MODEL).start();
+                Connection connection = Driver.connect(server);
+                Statement statement = connection.createStatement();
+                ResultSet tables = statement.executeQuery("SHOW TABLES IN SCHEMA SALES.PUBLIC LIMIT 10")) {
+            assertThat(tables.next()).isTrue();
+            assertThat(tables.getTimestamp("created_on").toInstant()).isEqualTo(SnowflakeModel.EPOCH);
+            assertThat(tables.getLong("bytes")).isEqualTo(65_536);
+        }
+    }
+
+    @Test
+    void theZooShowsEveryKind() throws SQLException {
+        try (SnowflakeServer server =
+                        SnowflakeServer.builder().model(SnowflakeZoo.model()).start();
+                Connection connection = Driver.connect(server)) {
+            String kinds = " IN SCHEMA \"ZOO\".\"KINDS\" LIMIT 10000";
+            assertThat(Driver.column(connection, "name", "SHOW TABLES" + kinds)).hasSize(10);
+            assertThat(Driver.rows(connection, "SHOW VIEWS" + kinds))
+                    .extracting(row -> row.get("name") + (row.get("text").isEmpty() ? " hidden" : ""))
+                    .containsExactly(
+                            "HIDDEN_TEXT hidden",
+                            "LISTED_TWICE",
+                            "LISTED_TWICE",
+                            "MATERIALIZED",
+                            "OWN_SECURE_VIEW",
+                            "PLAIN_VIEW",
+                            "SECURE_MATERIALIZED hidden",
+                            "SECURE_VIEW hidden");
+            assertThat(Driver.column(connection, "cluster_by", "SHOW MATERIALIZED VIEWS IN SCHEMA \"ZOO\".\"KINDS\""))
+                    .containsExactly("LINEAR(ID)", "");
+            assertThat(Driver.column(connection, "target_lag", "SHOW DYNAMIC TABLES" + kinds))
+                    .containsExactly("1 hour");
+            assertThat(Driver.column(connection, "location", "SHOW EXTERNAL TABLES" + kinds))
+                    .containsExactly("s3://bucket/landing/orders/");
+            assertThat(Driver.column(connection, "base_location", "SHOW ICEBERG TABLES" + kinds))
+                    .containsExactly("orders/iceberg/");
+            assertThat(Driver.column(connection, "table_name", "SHOW STREAMS" + kinds))
+                    .containsExactly("ZOO.KINDS.REGULAR_TABLE", null);
+            assertThat(Driver.column(connection, "type", "SHOW STAGES IN SCHEMA \"ZOO\".\"KINDS\""))
+                    .containsExactly("EXTERNAL", "INTERNAL");
+            assertThat(Driver.column(connection, "comment", "SHOW SEMANTIC VIEWS" + kinds))
+                    .containsExactly("revenue by region");
+            assertThat(Driver.rows(connection, "SHOW COLUMNS IN SCHEMA \"ZOO\".\"KINDS\"").stream()
+                            .map(row -> row.get("kind"))
+                            .distinct())
+                    .containsExactly("COLUMN", "VIRTUAL_COLUMN", "DIMENSION", "FACT", "METRIC");
+            assertThat(Driver.rows(connection, "SHOW COLUMNS IN SCHEMA \"ZOO\".\"TYPES\""))
+                    .filteredOn(row -> row.get("table_name").equals("NESTED"))
+                    .extracting(row -> row.get("data_type"))
+                    .contains(
+                            "{\"type\":\"VECTOR\",\"nullable\":true,\"vectorElementType\":{\"type\":\"REAL\","
+                                    + "\"nullable\":false},\"dimension\":256}",
+                            "{\"type\":\"ARRAY\",\"nullable\":true,\"elementType\":{\"type\":\"ARRAY\",\"nullable\":true,"
+                                    + "\"elementType\":{\"type\":\"DATE\",\"nullable\":true}}}");
+        }
+    }
 
     @Test
     void showsAndConstantsNeedNoWarehouse() throws SQLException {

@@ -6,7 +6,7 @@ import java.util.List;
  * The result of a statement.
  *
  * @param columns names and types
- * @param rows text, numbers, booleans, instants or null
+ * @param rows text, numbers, instants or null
  */
 public record Answer(List<Column> columns, List<Object[]> rows) {
 
@@ -14,7 +14,6 @@ public record Answer(List<Column> columns, List<Object[]> rows) {
     public enum Type {
         TEXT,
         FIXED,
-        BOOLEAN,
         TIMESTAMP_LTZ
     }
 

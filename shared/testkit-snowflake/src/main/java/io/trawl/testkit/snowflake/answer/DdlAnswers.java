@@ -9,6 +9,7 @@ import io.trawl.testkit.snowflake.sql.Sql;
 import io.trawl.testkit.snowflake.sql.SqlException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -46,7 +47,7 @@ public final class DdlAnswers {
         DdlText text = new DdlText(call.qualified() ? database.name() + "." + schema.name() + "." : "", catalog.role());
         String object = parts.get(2);
         Optional<String> found =
-                switch (call.type().toUpperCase(java.util.Locale.ROOT)) {
+                switch (call.type().toUpperCase(Locale.ROOT)) {
                     case "TABLE" ->
                         table(schema, object, table -> !table.kind().isView()).map(text::table);
                     case "VIEW" ->
@@ -78,7 +79,7 @@ public final class DdlAnswers {
     }
 
     private static SqlException missing(Sql.DdlCall call) {
-        String type = call.type().charAt(0) + call.type().substring(1).toLowerCase(java.util.Locale.ROOT);
+        String type = call.type().charAt(0) + call.type().substring(1).toLowerCase(Locale.ROOT);
         return SqlException.doesNotExist(type, call.object());
     }
 

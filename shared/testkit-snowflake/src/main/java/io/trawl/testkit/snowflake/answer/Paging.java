@@ -21,6 +21,9 @@ final class Paging {
 
     static <T> Answer page(
             Show show, List<Answer.Column> columns, List<T> all, Function<T, String> name, Function<T, Object[]> row) {
+        if (!show.what().paged) {
+            return cutSilently(columns, all.stream().map(row));
+        }
         int limit = show.limit() == null ? MOST : show.limit();
         int start = show.from() == null ? 0 : following(all, name, show.from());
         if (limit > MOST || (show.limit() == null && all.size() > MOST)) {

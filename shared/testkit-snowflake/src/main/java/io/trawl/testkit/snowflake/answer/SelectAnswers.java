@@ -7,7 +7,8 @@ import io.trawl.testkit.snowflake.sql.SqlException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Answers SELECT on INFORMATION_SCHEMA of a database and on SNOWFLAKE.ACCOUNT_USAGE.TAG_REFERENCES. */
+/** Answers SELECT on INFORMATION_SCHEMA of a database and on TAG_REFERENCES of SNOWFLAKE.ACCOUNT_USAGE or of a schema
+ * of the user that copies it. */
 public final class SelectAnswers {
 
     /** A schema with its database, for the system views. */
@@ -37,10 +38,21 @@ public final class SelectAnswers {
         if (schema.equals(Catalog.INFORMATION_SCHEMA)) {
             return information(select, binds, catalog, found, most);
         }
-        if (database.equals(Catalog.SNOWFLAKE) && schema.equals("ACCOUNT_USAGE") && view.equals("TAG_REFERENCES")) {
+        if (view.equals(TagView.NAME) && (isAccountUsage(database, schema) || copied(catalog, found, schema))) {
             return TagView.VIEW.select(select, binds, TagView.rows(catalog.model()), Integer.MAX_VALUE - 1);
         }
         throw SqlException.objectDoesNotExist(String.join(".", source));
+    }
+
+    private static boolean isAccountUsage(String database, String schema) {
+        return database.equals(Catalog.SNOWFLAKE) && schema.equals("ACCOUNT_USAGE");
+    }
+
+    /** Whether a schema of the user has a view of that name, which shows the rows of ACCOUNT_USAGE to those without its grant. */
+    private static boolean copied(Catalog catalog, Database database, String schema) {
+        return catalog.usableSchemas(database)
+                .filter(each -> each.name().equals(schema))
+                .anyMatch(each -> each.table(TagView.NAME).isPresent());
     }
 
     private static Answer information(Select select, List<String> binds, Catalog catalog, Database database, int most) {

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
  */
 final class TagView {
 
+    static final String NAME = "TAG_REFERENCES";
+
     record Row(Tag tag, String database, String schema, String name, String domain, String column) {}
 
     static final View<Row> VIEW = new View<Row>()

@@ -20,9 +20,15 @@ public final class Parser {
         this.tokens = tokens;
     }
 
-    /** The statement that a text says. */
-    public static Sql parse(String sql) {
-        Parser parser = new Parser(Lexer.tokens(sql));
+    /**
+     * The statement that a text says.
+     *
+     * @param ignoreCase whether names in quotes are read in upper case (QUOTED_IDENTIFIERS_IGNORE_CASE)
+     */
+    public static Sql parse(String sql, boolean ignoreCase) {
+        List<Token> tokens = Lexer.tokens(sql);
+        Parser parser =
+                new Parser(ignoreCase ? tokens.stream().map(Token::upperCase).toList() : tokens);
         Sql statement = parser.statement();
         if (parser.peek().kind() != Token.Kind.END) {
             throw parser.unexpected();

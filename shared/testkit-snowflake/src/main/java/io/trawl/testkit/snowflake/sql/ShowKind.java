@@ -3,18 +3,21 @@ package io.trawl.testkit.snowflake.sql;
 import java.util.List;
 import java.util.Set;
 
-/** The kinds of SHOW that are understood, with what may follow them. */
+/**
+ * The kinds of SHOW that are understood, with what may follow them. LIMIT stands in the syntax of SHOW TABLES, VIEWS and most others, but
+ * not of SHOW MATERIALIZED VIEWS, STAGES, COLUMNS, ... KEYS, USER PROCEDURES and USER FUNCTIONS
+ * (docs.snowflake.com/en/sql-reference/sql/show-materialized-views, show-stages, show-columns, ...).
+ */
 public enum ShowKind {
     DATABASES(true, Within.ACCOUNT, "DATABASES"),
     SCHEMAS(true, Within.DATABASE, "SCHEMAS"),
     TABLES(true, Within.SCHEMA, "TABLES"),
     VIEWS(true, Within.SCHEMA, "VIEWS"),
-    MATERIALIZED_VIEWS(true, Within.SCHEMA, "MATERIALIZED", "VIEWS"),
+    MATERIALIZED_VIEWS(false, Within.SCHEMA, "MATERIALIZED", "VIEWS"),
     DYNAMIC_TABLES(true, Within.SCHEMA, "DYNAMIC", "TABLES"),
     EXTERNAL_TABLES(true, Within.SCHEMA, "EXTERNAL", "TABLES"),
     ICEBERG_TABLES(true, Within.SCHEMA, "ICEBERG", "TABLES"),
     STREAMS(true, Within.SCHEMA, "STREAMS"),
-    /** Takes no LIMIT (docs.snowflake.com/en/sql-reference/sql/show-stages). */
     STAGES(false, Within.SCHEMA, "STAGES"),
     SEMANTIC_VIEWS(true, Within.SCHEMA, "SEMANTIC", "VIEWS"),
     COLUMNS(false, Within.SCHEMA, "COLUMNS"),

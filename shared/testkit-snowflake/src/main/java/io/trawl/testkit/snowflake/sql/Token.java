@@ -1,5 +1,7 @@
 package io.trawl.testkit.snowflake.sql;
 
+import java.util.Locale;
+
 /**
  * A piece of a statement.
  *
@@ -17,6 +19,11 @@ record Token(Kind kind, String text, int position) {
         BIND,
         SYMBOL,
         END
+    }
+
+    /** The same, a name in quotes as if it stood without them. */
+    Token upperCase() {
+        return kind == Kind.QUOTED ? new Token(kind, text.toUpperCase(Locale.ROOT), position) : this;
     }
 
     boolean is(String word) {
