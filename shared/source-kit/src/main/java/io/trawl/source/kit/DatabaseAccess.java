@@ -20,8 +20,8 @@ public record DatabaseAccess<S>(
         RetryPolicy retries,
         @Nullable String home) {
 
-    /** Enough to outlast a server that is restarted. */
-    public static final RetryPolicy RETRIES = new RetryPolicy(4, Duration.ofMillis(500), 3, Duration.ofSeconds(10));
+    /** Soon at first, since most failures are over at once, and in all enough to outlast a server that is restarted. */
+    public static final RetryPolicy RETRIES = new RetryPolicy(5, Duration.ofMillis(100), 4, Duration.ofSeconds(10));
 
     /** Reads once. */
     <T> T read(String name, SessionWork<S, T> work) throws Exception {

@@ -65,7 +65,10 @@ final class TablePages {
         SchemaName schema = new SchemaName(request.database(), request.schemas().get(0));
         List<TableListing.Shown> shown = command.read(session, schema, request.limit(), start.after());
         Map<String, Map<String, String>> versioned = command.isInTables()
-                ? versions.of(session, schema, shown.stream().map(TableListing.Shown::name).toList())
+                ? versions.of(
+                        session,
+                        schema,
+                        shown.stream().map(TableListing.Shown::name).toList())
                 : Map.of();
         List<EntityDescriptor> found = descriptors(request, schema, kinds, shown, start.after(), versioned);
         if (command.hasMore(shown.size(), request.limit())) {

@@ -24,8 +24,8 @@ final class Versions {
     Versions(Workflow.Source source) {
         SnowflakeConnection connection = (SnowflakeConnection) source.connection();
         this.enabled = source.metadata().incremental().enabled();
-        this.reading = Sha256.hex(
-                source.metadata() + connection.accountUsageSchema() + connection.snowflakeSourceHost(), 8);
+        this.reading =
+                Sha256.hex(source.metadata() + connection.accountUsageSchema() + connection.snowflakeSourceHost(), 8);
     }
 
     /**
@@ -33,8 +33,7 @@ final class Versions {
      *
      * @param names of a page, in Snowflake's order
      */
-    Map<String, Map<String, String>> of(Connection session, SchemaName schema, List<String> names)
-            throws SQLException {
+    Map<String, Map<String, String>> of(Connection session, SchemaName schema, List<String> names) throws SQLException {
         Map<String, Map<String, String>> versions = new HashMap<>();
         if (enabled && !names.isEmpty()) {
             LAST_ALTERED
