@@ -24,7 +24,7 @@ final class SchemaFailures {
             throw e;
         } catch (Exception e) {
             Reach reach = messages.failures().reach(e);
-            if (!reach.leavesParts() || e instanceof RuntimeException) {
+            if (!reach.leavesParts() || reach == Reach.SESSION || e instanceof RuntimeException) {
                 throw e;
             }
             throw new TrawlException(

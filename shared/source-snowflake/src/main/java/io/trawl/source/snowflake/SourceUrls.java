@@ -41,8 +41,8 @@ final class SourceUrls {
         this.host = host;
     }
 
-    /** Asks for the account, unless that was done. */
-    void ask(Connection session) throws SQLException {
+    /** Asks for the account, unless that was done; one thread asks, others wait for its statement. */
+    synchronized void ask(Connection session) throws SQLException {
         if (start == null) {
             start = ACCOUNT.list(session, row -> start(row.getString(1), row.getString(2))).stream()
                     .findFirst()

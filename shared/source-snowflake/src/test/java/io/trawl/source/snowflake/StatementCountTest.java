@@ -49,12 +49,8 @@ class StatementCountTest {
         return counts;
     }
 
-    private boolean isWarehouseAsleep() {
-        return server.warehouse("COMPUTE_WH").state() == Warehouse.State.SUSPENDED_AUTO_RESUME;
-    }
-
     @Test
-    void aThousandTablesOfOneSchemaCostNineStatementsAndNoWarehouse() throws Exception {
+    void aSchemaCostsSevenStatementsAndOneForEachMoreKindAndNoWarehouse() throws Exception {
         try (DiscoverableSource source = start(GeneratedWarehouse.oneSchema(1_000, 0), NO_TAGS)) {
             List<EntityDescriptor> all = Sources.listAll(source, EntityType.TABLE);
             assertThat(all).hasSize(1_000);
@@ -70,6 +66,7 @@ class StatementCountTest {
                             "SHOW PRIMARY KEYS", 1L,
                             "SHOW UNIQUE KEYS", 1L,
                             "SHOW IMPORTED KEYS", 1L));
+            assertThat(server.warehouse("COMPUTE_WH").state()).isEqualTo(Warehouse.State.SUSPENDED_AUTO_RESUME);
         }
     }
 

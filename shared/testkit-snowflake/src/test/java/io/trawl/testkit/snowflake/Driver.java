@@ -23,7 +23,6 @@ final class Driver {
 
     static {
         LOGGER.setLevel(Level.OFF);
-        System.setProperty("SNOWFLAKE_DISABLE_MINICORE", "true");
     }
 
     private Driver() {}
