@@ -75,10 +75,6 @@ final class KeyRules {
             Rule.of("enableStreamableLogs", "Trawl sends no logs to the server", "false"),
             Rule.of(METADATA + ".queryLogDuration", "Trawl reads no query logs", "1"),
             Rule.of(METADATA + ".queryParsingTimeoutLimit", "Trawl parses no queries", "300"),
-            Rule.of(
-                    METADATA + ".incremental.enabled",
-                    "every run lists everything, and with a ledger writes only what changed",
-                    "false"),
             Rule.of(METADATA + ".includeCustomProperties", "Trawl sets no custom properties", "false"),
             Rule.of("workflowConfig.config", "Trawl has no such components", "{}"),
             Rule.of(SERVER + ".secretsManagerProvider", "secrets come from the file and the environment", "db", "noop"),

@@ -14,21 +14,13 @@ record RawPipeline(
         @JsonProperty(defaultValue = "DatabaseMetadata") @JsonPropertyDescription("The kind of pipeline")
         PipelineType type,
 
-        @JsonPropertyDescription("No effect: every run lists everything, and with a ledger writes only what changed")
-        Incremental incremental,
-
         @JsonProperty(defaultValue = "false") @JsonPropertyDescription("Cannot be enabled: Trawl reads no table's rows")
         boolean extractJsonSchema) {
 
     /** The keys. */
-    static final Set<String> KEYS = Set.of("type", "incremental", "extractJsonSchema");
+    static final Set<String> KEYS = Set.of("type", "extractJsonSchema");
 
     enum PipelineType {
         DatabaseMetadata
     }
-
-    @JsonIgnoreProperties({"lookbackDays", "safetyMarginDays"})
-    record Incremental(
-            @JsonProperty(required = true) @JsonPropertyDescription("No effect")
-            Boolean enabled) {}
 }

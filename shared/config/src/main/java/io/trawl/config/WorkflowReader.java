@@ -120,6 +120,7 @@ public final class WorkflowReader {
                             + " many write");
         }
         warnOfContradictions(raw, source, sink, top, warnings::add);
+        warnOfIncremental(source, workflowConfig, top, warnings::add);
         return new Workflow(
                 name,
                 Digest.of(root),
@@ -213,6 +214,24 @@ public final class WorkflowReader {
         }
         if (raw.ingestionPipelineFQN() != null && !sink.needsServer()) {
             warnings.accept(top.key("ingestionPipelineFQN").saysNoEffect("the sink reports to no server"));
+        }
+    }
+
+    private void warnOfIncremental(
+            Workflow.Source source, WorkflowConfig config, ConfigPath top, Consumer<String> warnings) {
+        if (!source.metadata().incremental().enabled()) {
+            return;
+        }
+        ConfigPath key = top.key("source.sourceConfig.config.incremental.enabled");
+        boolean said = providers
+                .source(source.type())
+                .map(SourceProvider::saysWhatWasAltered)
+                .orElse(false);
+        if (!said) {
+            warnings.accept(key.saysNoEffect("source " + source.type()
+                    + " does not say what was altered; with a ledger only changes are written"));
+        } else if (config.distributedExecution().ledger() == null) {
+            warnings.accept(key.saysNoEffect("it needs a ledger (workflowConfig.distributedExecution.ledger)"));
         }
     }
 }

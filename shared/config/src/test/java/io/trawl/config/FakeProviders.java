@@ -165,6 +165,11 @@ public final class FakeProviders {
         }
 
         @Override
+        public boolean saysWhatWasAltered() {
+            return type.equals("redshift");
+        }
+
+        @Override
         public DiscoverableSource open(Workflow workflow, Filters filters, ConnectionBudget budget) {
             throw new UnsupportedOperationException("cannot be opened");
         }

@@ -378,7 +378,7 @@ class WorkflowReaderTest {
                     METADATA.queryParsingTimeoutLimit | 60 | Trawl parses no queries
                     METADATA.ownerConfig | ~ |
                     METADATA.incremental | {enabled: false, lookbackDays: 3, safetyMarginDays: 1} |
-                    METADATA.incremental.enabled | true | every run lists everything, and with a ledger writes only what changed
+                    METADATA.incremental.enabled | true | source postgres does not say what was altered; with a ledger only changes are written
                     METADATA.incremental.enabled | 'no' |
                     METADATA.includeCustomProperties | false |
                     METADATA.includeCustomProperties | true | Trawl sets no custom properties
@@ -433,6 +433,11 @@ class WorkflowReaderTest {
                         .warnings())
                 .containsExactly(warning(
                         "EXECUTION.includeExtensionMembers", "has no effect here: the source has no extensions"));
+        assertThat(read("source.type", "redshift", "METADATA.incremental", "{enabled: true}")
+                        .warnings())
+                .containsExactly(warning(
+                        "METADATA.incremental.enabled",
+                        "has no effect here: it needs a ledger (workflowConfig.distributedExecution.ledger)"));
         assertThat(SampleWorkflow.changed("ingestionPipelineFQN", "a.b")
                         .toFile()
                         .read(directory)

@@ -37,7 +37,7 @@ public final class BatchWork {
      */
     public BatchWork(
             Connectors connectors, RunLedger ledger, int readers, RandomGenerator random, RunListener listener) {
-        this.worker = new Worker(connectors.source(), connectors.sink(), ledger);
+        this.worker = new Worker(connectors, ledger);
         this.ledger = ledger;
         this.retryPolicy = connectors.workflow().execution().retryPolicy();
         this.random = random;

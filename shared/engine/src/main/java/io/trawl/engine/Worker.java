@@ -9,10 +9,12 @@ import io.trawl.api.model.HierarchyFailure;
 import io.trawl.api.model.Outcome;
 import io.trawl.api.model.ReadResult;
 import io.trawl.api.model.Request;
+import io.trawl.api.model.TrawlException;
 import io.trawl.api.sink.Sink;
 import io.trawl.api.sink.SinkBrokenException;
 import io.trawl.api.source.DiscoverableSource;
 import io.trawl.api.source.SourceStoppedException;
+import io.trawl.api.workflow.DatabaseMetadata;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,18 +36,20 @@ final class Worker {
     private final Sink sink;
     private final RunLedger ledger;
     private final WritePlanner planner;
+    private final DatabaseMetadata.Incremental incremental;
 
-    Worker(DiscoverableSource source, Sink sink, RunLedger ledger) {
-        this.source = source;
-        this.sink = sink;
+    Worker(Connectors connectors, RunLedger ledger) {
+        this.source = connectors.source();
+        this.sink = connectors.sink();
         this.ledger = ledger;
+        this.incremental = connectors.workflow().source().metadata().incremental();
         this.planner = new WritePlanner(sink, ledger);
     }
 
     /**
      * The first half: reads all of a batch before any of it is written, so that a slow sink holds no connection of the
      * source. What discovery has refused, or lies in a database or schema that the sink has refused, fails without being
-     * read.
+     * read; what is incremental and was not altered is unchanged without being read.
      *
      * @throws SourceStoppedException if the source was stopped before all of it was read
      */
@@ -63,10 +67,30 @@ final class Worker {
                 readable.add(descriptor);
             }
         }
+        Set<String> unaltered = unaltered(readable);
+        readable.removeIf(descriptor -> {
+            boolean isUnaltered = unaltered.contains(descriptor.id());
+            if (isUnaltered) {
+                read.add(new Outcome.Unchanged(descriptor));
+            }
+            return isUnaltered;
+        });
         if (!readable.isEmpty()) {
             read(readable, read);
         }
         return read;
+    }
+
+    /** If the ledger or the catalog cannot be asked, everything is read. */
+    private Set<String> unaltered(List<EntityDescriptor> descriptors) {
+        if (!incremental.enabled()) {
+            return Set.of();
+        }
+        try {
+            return planner.unaltered(descriptors, incremental.lookbackDays());
+        } catch (TrawlException e) {
+            return Set.of();
+        }
     }
 
     private void read(List<EntityDescriptor> descriptors, List<ReadResult> read) {
@@ -109,6 +133,13 @@ final class Worker {
         List<EntityDescriptor> deferred = new ArrayList<>();
         Map<String, String> fingerprints = new HashMap<>();
         Map<String, WritePlanner.Write> writes = new LinkedHashMap<>();
+        Map<String, String> versions = new HashMap<>();
+        for (ReadResult.Read read : readable) {
+            // What a foreign key refers to may come and go without the table being altered.
+            if (read.descriptor().version() != null && !WritePlanner.hasForeignKeys(read.entity())) {
+                versions.put(read.descriptor().id(), read.descriptor().version());
+            }
+        }
         for (WritePlanner.Planned planned : plan(claim, readable)) {
             if (planned instanceof WritePlanner.Skip skip) {
                 outcomes.add(skip.outcome());
@@ -136,7 +167,7 @@ final class Worker {
             }
         }
         return Optional.of(new Completion(
-                outcomes, deferred, List.of(), Duration.ZERO, fingerprints, writes.keySet(), Duration.ZERO));
+                outcomes, deferred, List.of(), Duration.ZERO, fingerprints, versions, writes.keySet(), Duration.ZERO));
     }
 
     /** What to do with each entity; without the catalog or the ledger, all of them fail. */

@@ -109,6 +109,16 @@ final class WritePlanner {
         return planned;
     }
 
+    /** Of these, those that need not be read: the source says that they are as they were, and so does the catalog. */
+    Set<String> unaltered(List<EntityDescriptor> descriptors, int days) {
+        Map<String, String> last = sink.isSnapshot() ? Map.of() : ledger.unaltered(descriptors, days);
+        return descriptors.stream()
+                .filter(descriptor -> last.containsKey(descriptor.id()))
+                .filter(descriptor -> held.contains(descriptor, last.get(descriptor.id())))
+                .map(EntityDescriptor::id)
+                .collect(Collectors.toSet());
+    }
+
     private Planned plan(Pass pass, Rendered rendered, Set<String> referable) {
         EntityDescriptor descriptor = rendered.descriptor();
         Table table = (Table) rendered.entity();
@@ -151,6 +161,10 @@ final class WritePlanner {
             referable.addAll(sink.existingTables(elsewhere));
         }
         return referable;
+    }
+
+    static boolean hasForeignKeys(Entity entity) {
+        return !foreignKeys(entity).isEmpty();
     }
 
     private static List<TableConstraint> foreignKeys(Entity entity) {

@@ -48,6 +48,9 @@ public final class FakeSource implements DiscoverableSource {
     private final Map<String, String> extensions = new HashMap<>();
     private final Map<String, Failure> listingFailures = new HashMap<>();
     private final Map<String, Integer> reads = new ConcurrentHashMap<>();
+    /** By id; null or absent: the source does not say. */
+    final Map<String, String> versions = new HashMap<>();
+
     private final Set<String> hidden = new HashSet<>();
     final AtomicInteger concurrent = new AtomicInteger();
     final AtomicInteger mostConcurrent = new AtomicInteger();
@@ -178,6 +181,7 @@ public final class FakeSource implements DiscoverableSource {
         EntityDescriptor descriptor = descriptor(schema, name);
         Map<String, String> metadata = new HashMap<>(descriptor.metadata());
         metadata.computeIfAbsent(EntityDescriptor.EXTENSION, key -> extensions.get(descriptor.id()));
+        metadata.computeIfAbsent(EntityDescriptor.VERSION, key -> versions.get(descriptor.id()));
         return new EntityDescriptor(descriptor.id(), descriptor.type(), metadata, descriptor.priority());
     }
 

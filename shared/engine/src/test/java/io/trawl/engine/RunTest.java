@@ -13,6 +13,7 @@ import io.trawl.api.model.TrawlException;
 import io.trawl.api.report.Report;
 import io.trawl.api.report.Report.State;
 import io.trawl.api.sink.SinkBrokenException;
+import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.api.workflow.FilterPattern;
 import java.time.Duration;
 import java.util.List;
@@ -286,6 +287,37 @@ class RunTest {
 
         assertThat(second.entities().unchanged()).isEqualTo(9);
         assertThat(sink.writes).containsOnlyKeys(id("b", "t0"));
+    }
+
+    @Test
+    void anIncrementalRunReadsWhatWasAlteredAndWhatTheCatalogLacks() {
+        source.schema("a", 6).foreignKey("a", "t0", id("a", "t1"));
+        IntStream.range(0, 5).forEach(i -> source.versions.put(id("a", "t" + i), "1")); // nothing is said of t5
+        run.remember = true;
+        run.incremental = new DatabaseMetadata.Incremental(true, 7);
+        run.execute();
+        source.versions.put(id("a", "t2"), "2");
+        sink.held.remove(id("a", "t3"));
+        sink.writes.clear();
+
+        Report second = run.execute();
+
+        assertThat(second.entities().unchanged()).isEqualTo(5);
+        assertThat(sink.writes).containsOnlyKeys(id("a", "t3"));
+        assertThat(IntStream.range(0, 6).map(i -> source.reads(id("a", "t" + i))))
+                .as("only t1 and t4 need not be read: t0 has a foreign key, for which the first run read it twice")
+                .containsExactly(3, 1, 2, 2, 1, 2);
+    }
+
+    @Test
+    void withoutIncrementalEverythingIsRead() {
+        source.schema("a", 2);
+        source.versions.put(id("a", "t0"), "1");
+        run.remember = true;
+        run.execute();
+
+        assertThat(run.execute().entities().unchanged()).isEqualTo(2);
+        assertThat(source.reads(id("a", "t0"))).isEqualTo(2);
     }
 
     @Test

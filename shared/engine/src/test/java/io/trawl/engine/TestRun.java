@@ -5,6 +5,7 @@ import io.trawl.api.ledger.NewRun;
 import io.trawl.api.ledger.Phase;
 import io.trawl.api.ledger.RunLedger;
 import io.trawl.api.ledger.RunStart;
+import io.trawl.api.model.EntityDescriptor;
 import io.trawl.api.report.Report;
 import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.api.workflow.DeletionLimit;
@@ -21,6 +22,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -36,6 +38,7 @@ final class TestRun {
     private final FakeSource source;
     private final FakeSink sink;
     private final Map<String, String> fingerprints = new ConcurrentHashMap<>();
+    private final Map<String, String> versions = new ConcurrentHashMap<>();
     private int parallelism = 1;
     int maxAttempts = 3;
     private int successThreshold = 90;
@@ -44,6 +47,8 @@ final class TestRun {
     boolean includeExtensionMembers;
     /** Whether a later run knows what an earlier one has written. */
     boolean remember;
+
+    DatabaseMetadata.Incremental incremental;
 
     /** While this process is paused in the middle of leading, another leads the run to its end. */
     boolean endedByAnother;
@@ -130,10 +135,14 @@ final class TestRun {
                     if (method.getName().equals("lastFingerprints")) {
                         return Map.copyOf(fingerprints);
                     }
+                    if (method.getName().equals("unaltered")) {
+                        return unaltered((List<?>) arguments[0]);
+                    }
                     if (remember && method.getName().equals("complete")) {
                         Completion completion = (Completion) arguments[1];
                         completion.deferred().forEach(each -> fingerprints.remove(each.id()));
                         fingerprints.putAll(completion.fingerprints());
+                        versions.putAll(completion.versions());
                     }
                     try {
                         return method.invoke(ledger, arguments);
@@ -141,6 +150,15 @@ final class TestRun {
                         throw e.getCause();
                     }
                 });
+    }
+
+    private Map<String, String> unaltered(List<?> descriptors) {
+        Map<String, String> unaltered = new HashMap<>();
+        descriptors.stream()
+                .map(EntityDescriptor.class::cast)
+                .filter(each -> each.version() != null && each.version().equals(versions.get(each.id())))
+                .forEach(each -> unaltered.put(each.id(), fingerprints.get(each.id())));
+        return unaltered;
     }
 
     private Workflow workflow() {
@@ -161,7 +179,8 @@ final class TestRun {
                 null,
                 tableFilter,
                 null,
-                1);
+                1,
+                incremental);
         DistributedExecution execution = new DistributedExecution(
                 parallelism > 1,
                 Orchestrator.LOCAL,

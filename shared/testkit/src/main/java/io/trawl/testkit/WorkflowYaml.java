@@ -41,6 +41,28 @@ public final class WorkflowYaml {
                 .connection("sslMode: disable");
     }
 
+    /**
+     * From every database of a Snowflake account, through a server that speaks plain HTTP.
+     *
+     * @param host of that server
+     */
+    public static WorkflowYaml snowflake(
+            String service, String host, int port, String account, String username, String password) {
+        WorkflowYaml yaml = new WorkflowYaml();
+        yaml.at("/source").put("type", "snowflake").put("serviceName", service);
+        yaml.at(CONNECTION)
+                .put("type", "Snowflake")
+                .put("account", account)
+                .put("username", username)
+                .put("password", password)
+                .put("warehouse", "COMPUTE_WH");
+        yaml.at(CONNECTION + "/connectionArguments")
+                .put("host", host)
+                .put("port", port)
+                .put("protocol", "http");
+        return yaml.source("type: DatabaseMetadata");
+    }
+
     private static WorkflowYaml from(
             String type,
             String connectionType,

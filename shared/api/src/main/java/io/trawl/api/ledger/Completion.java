@@ -21,6 +21,7 @@ import java.util.random.RandomGenerator;
  * @param pause how long to wait before that
  * @param fingerprints of what the catalog holds now, by id: for outcomes that wrote something, and for deferred tables that
  *     were not touched
+ * @param versions of what was read, by id: an entity that has the same version in a later run need not be read there
  * @param sent ids of what was sent to the sink, whatever came of it
  * @param took how long the worker has worked on the batch
  */
@@ -30,6 +31,7 @@ public record Completion(
         List<Outcome.Failed> again,
         Duration pause,
         Map<String, String> fingerprints,
+        Map<String, String> versions,
         Set<String> sent,
         Duration took) {
 
@@ -38,6 +40,7 @@ public record Completion(
         deferred = List.copyOf(deferred);
         again = List.copyOf(again);
         fingerprints = Map.copyOf(fingerprints);
+        versions = Map.copyOf(versions);
         sent = Set.copyOf(sent);
     }
 
@@ -49,7 +52,7 @@ public record Completion(
             Duration pause,
             Map<String, String> fingerprints,
             Duration took) {
-        this(outcomes, deferred, again, pause, fingerprints, Set.of(), took);
+        this(outcomes, deferred, again, pause, fingerprints, Map.of(), Set.of(), took);
     }
 
     /** Everything in a batch failed for one reason, and nothing was sent. */
@@ -79,6 +82,6 @@ public record Completion(
             }
         }
         Duration wait = retried.isEmpty() ? Duration.ZERO : policy.pauseAfter(claim.attempt(), random);
-        return new Completion(last, deferred, retried, wait, fingerprints, sent, time);
+        return new Completion(last, deferred, retried, wait, fingerprints, versions, sent, time);
     }
 }

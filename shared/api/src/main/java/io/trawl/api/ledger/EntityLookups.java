@@ -19,6 +19,14 @@ public interface EntityLookups {
     /** The fingerprint of the last successful write to this catalog, by id; entities never written are absent. */
     Map<String, String> lastFingerprints(List<EntityDescriptor> descriptors);
 
+    /**
+     * Of these, those that have the {@linkplain EntityDescriptor#version() version} of the last successful write to this catalog:
+     * its fingerprint, by id. Entities that have no version, or were never written, are absent.
+     *
+     * @param days after which an entity is absent although its version is the same
+     */
+    Map<String, String> unaltered(List<EntityDescriptor> descriptors, int days);
+
     /** Of these, those this run has found to be in the catalog: ingested, unchanged, or still without foreign keys. */
     Set<String> written(EntityType type, Collection<String> ids);
 

@@ -24,6 +24,11 @@ public record EntityDescriptor(String id, EntityType type, Map<String, String> m
     public static final String NAME = "name";
     /** Key of {@link #metadata}: the extension of the source that the entity belongs to; absent for all others. */
     public static final String EXTENSION = "extension";
+    /**
+     * Key of {@link #metadata}: what changes whenever the entity is altered in the source, or is to be read otherwise; absent if
+     * the source does not say.
+     */
+    public static final String VERSION = "version";
     /** Key of {@link #metadata}: why the entity cannot be ingested, as the listing has shown; absent for all others. */
     public static final String REFUSAL = "refusal";
 
@@ -79,6 +84,11 @@ public record EntityDescriptor(String id, EntityType type, Map<String, String> m
     /** The extension that the entity belongs to, or null if it belongs to none. */
     public @Nullable String extension() {
         return metadata.get(EXTENSION);
+    }
+
+    /** What changes when the entity is altered, or null if the source does not say. */
+    public @Nullable String version() {
+        return metadata.get(VERSION);
     }
 
     /** Why the entity fails as INVALID without being read, or null if it is to be read. */

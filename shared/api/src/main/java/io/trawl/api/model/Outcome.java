@@ -23,7 +23,7 @@ public sealed interface Outcome {
     record Ingested(EntityDescriptor descriptor) implements Outcome {}
 
     /** It is as it was at its last successful write, so nothing was written. */
-    record Unchanged(EntityDescriptor descriptor) implements Outcome {}
+    record Unchanged(EntityDescriptor descriptor) implements Outcome, ReadResult {}
 
     /** It was dropped between listing and reading, which is normal. */
     record Gone(EntityDescriptor descriptor) implements Outcome, ReadResult {}

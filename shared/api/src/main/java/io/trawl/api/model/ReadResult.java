@@ -2,8 +2,8 @@ package io.trawl.api.model;
 
 import java.util.List;
 
-/** The result of reading one entity: it was read, it is gone, or it failed. */
-public sealed interface ReadResult permits ReadResult.Read, Outcome.Gone, Outcome.Failed {
+/** The result of reading one entity: it was read, it need not be read, it is gone, or it failed. */
+public sealed interface ReadResult permits ReadResult.Read, Outcome.Unchanged, Outcome.Gone, Outcome.Failed {
 
     /** The entity that was asked for. */
     EntityDescriptor descriptor();

@@ -18,6 +18,11 @@ public interface SourceProvider {
         return false;
     }
 
+    /** Whether the source can say of entities what {@link io.trawl.api.model.EntityDescriptor#version} needs. */
+    default boolean saysWhatWasAltered() {
+        return false;
+    }
+
     /** The record that {@code source.serviceConnection.config} is read into. */
     Class<? extends SourceConnection> connectionType();
 

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
  */
 @JsonIgnoreProperties({
     "type",
-    "incremental",
     "extractJsonSchema",
     "queryLogDuration",
     "queryParsingTimeoutLimit",
@@ -73,12 +72,37 @@ public record DatabaseMetadata(
 
         @JsonProperty(defaultValue = "1")
         @JsonPropertyDescription("More than 1, and distributedExecution not enabled: local workers, at most 500")
-        int threads) {
+        int threads,
+
+        @JsonPropertyDescription("Read only what the source says was altered; needs a ledger")
+        Incremental incremental) {
+
+    public DatabaseMetadata {
+        incremental = incremental == null ? Incremental.DISABLED : incremental;
+    }
+
+    /**
+     * Whether entities are left unread that the source says were not altered.
+     *
+     * @param enabled required
+     * @param lookbackDays after so many days an entity is read again in any case
+     */
+    @JsonIgnoreProperties("safetyMarginDays")
+    public record Incremental(
+            @JsonProperty(required = true)
+            @JsonPropertyDescription("Read only what the source says was altered; needs a ledger")
+            Boolean enabled,
+
+            @JsonProperty(defaultValue = "7") @JsonPropertyDescription("Read everything again after so many days")
+            int lookbackDays) {
+
+        private static final Incremental DISABLED = new Incremental(false, 7);
+    }
 
     /** Every key at its default. */
     public static DatabaseMetadata defaults() {
         return new DatabaseMetadata(
-                true, true, false, false, true, true, true, true, false, false, false, false, null, null, null, null,
-                1);
+                true, true, false, false, true, true, true, true, false, false, false, false, null, null, null, null, 1,
+                null);
     }
 }

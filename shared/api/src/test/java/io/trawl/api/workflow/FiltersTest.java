@@ -162,6 +162,6 @@ class FiltersTest {
     private static DatabaseMetadata metadata(boolean useFqn, FilterPattern databases, FilterPattern tables) {
         return new DatabaseMetadata(
                 true, true, false, false, true, true, true, true, false, false, false, useFqn, databases, null, tables,
-                null, 1);
+                null, 1, null);
     }
 }

@@ -225,6 +225,11 @@ final class InMemoryRunLedger implements RunLedger {
     }
 
     @Override
+    public Map<String, String> unaltered(List<EntityDescriptor> descriptors, int days) {
+        return Map.of();
+    }
+
+    @Override
     public synchronized Set<String> written(EntityType type, Collection<String> ids) {
         return written.among(type, ids);
     }

@@ -91,12 +91,19 @@ final class PackagedArgo implements AutoCloseable {
 
     /** @param filter what is ingested */
     String add(String name, String execution, String filter) {
-        WorkflowYaml yaml = environment
-                .yaml(name)
-                .password("${PG_PASSWORD}")
-                .connection("hostPort: '${PG_HOST}'")
-                .source(filter)
-                .execution("orchestrator: argo,"
+        return add(
+                name,
+                environment
+                        .yaml(name)
+                        .password("${PG_PASSWORD}")
+                        .connection("hostPort: '${PG_HOST}'")
+                        .source(filter),
+                execution);
+    }
+
+    /** Adds a workflow of another source, which has its sink already. */
+    String add(String name, WorkflowYaml source, String execution) {
+        WorkflowYaml yaml = source.execution("orchestrator: argo,"
                         + " retryPolicy: {maxAttempts: 3, backoffSeconds: 0.5, backoffFactor: 2, maxBackoffSeconds: 2}")
                 .execution(execution);
         texts.put(name + ".yaml", yaml.toString());

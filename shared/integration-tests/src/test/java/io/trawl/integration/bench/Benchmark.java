@@ -70,6 +70,7 @@ public final class Benchmark {
                     case "million" -> benchmark.million();
                     case "argo" -> ArgoBench.measure();
                     case "redshift" -> benchmark.redshift();
+                    case "snowflake" -> new SnowflakeBench(folder).measure();
                     default -> throw new IllegalArgumentException("no such measurement: '" + name + "'");
                 }
             }

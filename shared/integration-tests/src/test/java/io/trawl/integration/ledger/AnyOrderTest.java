@@ -239,6 +239,7 @@ class AnyOrderTest {
                         again,
                         Duration.ZERO,
                         fingerprints,
+                        Map.of(),
                         Set.copyOf(sent),
                         Duration.ofMillis(1)));
     }

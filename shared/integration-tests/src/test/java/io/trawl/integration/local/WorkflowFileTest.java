@@ -61,8 +61,8 @@ class WorkflowFileTest {
                 .containsExactly(
                         file + "sourceConfig.config.queryLogDuration: has no effect here: Trawl reads no query logs",
                         file
-                                + "sourceConfig.config.incremental.enabled: has no effect here: every run lists"
-                                + " everything, and with a ledger writes only what changed",
+                                + "sourceConfig.config.incremental.enabled: has no effect here: source"
+                                + " postgres does not say what was altered; with a ledger only changes are written",
                         file + "serviceConnection.config.connectionArguments.keepalives_idle: has no effect here: the"
                                 + " operating system decides");
         assertThat(report.entities().ingested()).isEqualTo(2);

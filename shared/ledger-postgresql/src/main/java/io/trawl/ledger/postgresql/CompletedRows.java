@@ -15,7 +15,8 @@ final class CompletedRows {
     private final double microsPerUnit;
     private final List<Row> rows = new ArrayList<>();
 
-    private record Row(String id, State state, FailureKind kind, String message, long took, String fingerprint) {}
+    private record Row(
+            String id, State state, FailureKind kind, String message, long took, String fingerprint, String version) {}
 
     /**
      * @param together the entities that were processed together
@@ -26,14 +27,14 @@ final class CompletedRows {
         this.microsPerUnit = (double) Texts.micros(took) / Math.max(1, units);
     }
 
-    void add(Outcome outcome, String fingerprint) {
+    void add(Outcome outcome, String fingerprint, String version) {
         if (outcome instanceof Outcome.Failed failed) {
-            add(failed.descriptor(), State.FAILED, failed.kind(), failed.message(), null);
+            add(failed.descriptor(), State.FAILED, failed.kind(), failed.message(), null, null);
         } else {
             State state = outcome instanceof Outcome.Ingested
                     ? State.INGESTED
                     : outcome instanceof Outcome.Unchanged ? State.UNCHANGED : State.GONE;
-            add(outcome.descriptor(), state, null, null, fingerprint);
+            add(outcome.descriptor(), state, null, null, fingerprint, version);
         }
     }
 
@@ -41,15 +42,17 @@ final class CompletedRows {
      * @param kind null unless it failed
      * @param message null unless it failed
      * @param fingerprint null unless something was written
+     * @param version null unless it was read whole, and the source says so much
      */
     void add(
             EntityDescriptor descriptor,
             State state,
             @Nullable FailureKind kind,
             @Nullable String message,
-            @Nullable String fingerprint) {
+            @Nullable String fingerprint,
+            @Nullable String version) {
         long took = Math.round(descriptor.priority() * microsPerUnit);
-        rows.add(new Row(descriptor.id(), state, kind, Texts.storable(message), took, fingerprint));
+        rows.add(new Row(descriptor.id(), state, kind, Texts.storable(message), took, fingerprint, version));
     }
 
     /** Sets the parameter {@code ids} alone. */
@@ -67,6 +70,7 @@ final class CompletedRows {
                         row -> row.kind() == null ? null : row.kind().name())
                 .set("messages", rows, Row::message)
                 .set("tooks", rows, Row::took, Long[]::new)
-                .set("fingerprints", rows, Row::fingerprint);
+                .set("fingerprints", rows, Row::fingerprint)
+                .set("versions", rows, Row::version);
     }
 }

@@ -43,14 +43,18 @@ final class Completions {
         State waiting = claim.pass() == Pass.ENTITIES ? State.OPEN : State.DEFERRED;
         CompletedRows rows = new CompletedRows(claim.descriptors(), completion.took());
         for (Outcome outcome : completion.outcomes()) {
-            rows.add(outcome, completion.fingerprints().get(outcome.descriptor().id()));
+            String id = outcome.descriptor().id();
+            rows.add(
+                    outcome,
+                    completion.fingerprints().get(id),
+                    completion.versions().get(id));
         }
         for (EntityDescriptor deferred : completion.deferred()) {
             String fingerprint = completion.fingerprints().get(deferred.id());
-            rows.add(deferred, State.DEFERRED, null, null, fingerprint);
+            rows.add(deferred, State.DEFERRED, null, null, fingerprint, null);
         }
         for (Outcome.Failed failed : completion.again()) {
-            rows.add(failed.descriptor(), waiting, failed.kind(), failed.message(), null);
+            rows.add(failed.descriptor(), waiting, failed.kind(), failed.message(), null, null);
         }
         Query complete = session.query(COMPLETE)
                 .set("deferred", completion.deferred().size())
@@ -75,7 +79,7 @@ final class Completions {
         CompletedRows rows = new CompletedRows(open, Duration.ZERO);
         String message = "the worker that had it was lost " + Claims.MOST_LOST + " times";
         for (EntityDescriptor descriptor : open) {
-            rows.add(new Outcome.Failed(descriptor, FailureKind.BUG, message), null);
+            rows.add(new Outcome.Failed(descriptor, FailureKind.BUG, message), null, null);
         }
         Query complete = session.query(COMPLETE)
                 .set("deferred", 0)

@@ -17,7 +17,7 @@ import org.postgresql.PGProperty;
 final class Migration {
 
     /** The newest migration. */
-    static final int VERSION = 8;
+    static final int VERSION = 9;
 
     static final String SCHEMA = "trawl";
 

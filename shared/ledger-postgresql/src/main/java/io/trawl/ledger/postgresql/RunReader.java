@@ -15,11 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Reads the status of a run, and what this and earlier runs have recorded about entities and batches. */
 abstract class RunReader implements DurableRunLedger {
 
     private static final Sql FINGERPRINTS = Sql.load("fingerprints");
+    private static final Sql UNALTERED = Sql.load("unaltered");
     private static final Sql WRITTEN = Sql.load("written");
     private static final Sql LISTED = Sql.load("listed");
     private static final Sql LISTED_COMPLETELY = Sql.load("listed-completely");
@@ -73,6 +75,21 @@ abstract class RunReader implements DurableRunLedger {
         descriptors.forEach(each ->
                 ids.computeIfAbsent(each.type(), type -> new ArrayList<>()).add(each.id()));
         ids.forEach((type, some) -> ofEntities(FINGERPRINTS, type, some)
+                .list(session.database(), row -> fingerprints.put(row.getString("id"), row.getString("fingerprint"))));
+        return fingerprints;
+    }
+
+    @Override
+    public Map<String, String> unaltered(List<EntityDescriptor> descriptors, int days) {
+        Map<String, String> fingerprints = new HashMap<>();
+        Map<EntityType, List<EntityDescriptor>> versioned = descriptors.stream()
+                .filter(each -> each.version() != null && session.catalogNo() != null)
+                .collect(Collectors.groupingBy(EntityDescriptor::type));
+        versioned.forEach((type, some) -> session.query(UNALTERED)
+                .set("type", type.name())
+                .set("days", days)
+                .set("ids", some, EntityDescriptor::id)
+                .set("versions", some, EntityDescriptor::version)
                 .list(session.database(), row -> fingerprints.put(row.getString("id"), row.getString("fingerprint"))));
         return fingerprints;
     }

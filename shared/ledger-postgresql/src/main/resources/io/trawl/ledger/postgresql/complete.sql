@@ -16,16 +16,23 @@ WITH held AS (
          ended_at = CASE WHEN o.state NOT IN ('OPEN', 'DEFERRED') THEN clock_timestamp() END
     FROM held h,
          unnest(:ids::text[], :states::text[], :kinds::text[], :messages::text[], :tooks::bigint[],
-                :fingerprints::text[]) AS o (id, state, kind, message, took, fingerprint)
+                :fingerprints::text[], :versions::text[])
+           AS o (id, state, kind, message, took, fingerprint, version)
    WHERE e.run_no = h.run_no AND e.type = h.type AND e.id = o.id AND e.batch_no = h.no
      AND e.state IN ('OPEN', 'DEFERRED')
-  RETURNING e.type, e.id, e.state, o.fingerprint
+  RETURNING e.type, e.id, e.state, o.fingerprint, o.version
 ), printed AS (
-  INSERT INTO trawl.fingerprint AS f (catalog_no, type, id, fingerprint)
-  SELECT :catalog, type, id, fingerprint FROM changed
+  INSERT INTO trawl.fingerprint AS f (catalog_no, type, id, fingerprint, version, read_at)
+  SELECT :catalog, type, id, fingerprint, version, CASE WHEN version IS NOT NULL THEN clock_timestamp() END FROM changed
    WHERE state = 'INGESTED' AND fingerprint IS NOT NULL AND :catalog::int IS NOT NULL
-  ON CONFLICT (catalog_no, type, id) DO UPDATE SET fingerprint = excluded.fingerprint
-   WHERE f.fingerprint <> excluded.fingerprint
+  ON CONFLICT (catalog_no, type, id) DO UPDATE
+     SET fingerprint = excluded.fingerprint, version = excluded.version, read_at = excluded.read_at
+   WHERE f.fingerprint <> excluded.fingerprint OR f.version IS NOT NULL OR excluded.version IS NOT NULL
+), read_again AS (
+  UPDATE trawl.fingerprint f SET version = c.version, read_at = clock_timestamp()
+    FROM changed c
+   WHERE c.state = 'UNCHANGED' AND c.version IS NOT NULL
+     AND f.catalog_no = :catalog::int AND f.type = c.type AND f.id = c.id
 ), forgotten AS (
   DELETE FROM trawl.fingerprint f USING changed c
    WHERE c.state = 'DEFERRED' AND c.fingerprint IS NULL

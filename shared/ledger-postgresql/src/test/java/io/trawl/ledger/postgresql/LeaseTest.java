@@ -120,7 +120,7 @@ class LeaseTest {
 
         Completion slow = Entities.fingerprinted(old);
         Completion sent = new Completion(
-                slow.outcomes(), List.of(), List.of(), slow.pause(), slow.fingerprints(), ids, slow.took());
+                slow.outcomes(), List.of(), List.of(), slow.pause(), slow.fingerprints(), Map.of(), ids, slow.took());
         assertThat(run.complete(old, sent)).isTrue();
         assertThat(run.lastFingerprints(old.descriptors())).isEmpty();
         assertThat(Entities.ids(Waiting.claimOne(run))).containsExactlyInAnyOrderElementsOf(ids);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.trawl.api.ledger.Claim;
+import io.trawl.api.ledger.Completion;
 import io.trawl.api.ledger.ConnectRetry;
 import io.trawl.api.ledger.DurableLedger;
 import io.trawl.api.ledger.DurableRunLedger;
@@ -26,12 +27,14 @@ import io.trawl.testkit.EmbeddedDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -259,6 +262,56 @@ class RunsTest {
             Entities.completeOne(file, Entities::fingerprinted);
             assertThat(file.lastFingerprints(descriptors)).isEmpty();
         }
+    }
+
+    @Test
+    void whatHasTheVersionOfTheLastReadingIsUnaltered() {
+        List<EntityDescriptor> descriptors = Entities.batches(0, 4, 4).get(0).stream()
+                .map(each -> versioned(each, "1"))
+                .toList();
+        Map<String, String> three =
+                descriptors.stream().skip(1).collect(Collectors.toMap(EntityDescriptor::id, EntityDescriptor::version));
+        DurableRunLedger first = planned(4, 4);
+        Entities.completeOne(first, claim -> versioned(Entities.fingerprinted(claim), three));
+        end(first, State.SUCCESS);
+        DurableRunLedger second = planned(4, 4);
+        assertThat(second.unaltered(descriptors, 7))
+                .hasSize(3)
+                .containsEntry(Entities.id("t1"), "print-" + Entities.id("t1"));
+        assertThat(second.unaltered(descriptors, 0)).isEmpty();
+        assertThat(second.unaltered(Entities.batches(0, 4, 4).get(0), 7)).isEmpty();
+        List<EntityDescriptor> altered =
+                descriptors.stream().map(each -> versioned(each, "2")).toList();
+        assertThat(second.unaltered(altered, 7)).isEmpty();
+        // Nothing to write, but altered in the source: it need not be read in the next run.
+        Map<String, String> two = Map.of(Entities.id("t1"), "2", Entities.id("t2"), "2");
+        Entities.completeOne(second, claim -> versioned(Entities.each(claim, Outcome.Unchanged::new), two));
+        assertThat(second.unaltered(altered, 7)).containsOnlyKeys(Entities.id("t1"), Entities.id("t2"));
+        assertThat(second.unaltered(descriptors, 7)).containsOnlyKeys(Entities.id("t3"));
+        end(second, State.SUCCESS);
+        DurableRunLedger third = planned(4, 4);
+        // Written again by a reading that knows no version.
+        Entities.completeOne(third, Entities::fingerprinted);
+        assertThat(third.unaltered(altered, 7)).isEmpty();
+        end(third, State.SUCCESS);
+    }
+
+    private static EntityDescriptor versioned(EntityDescriptor descriptor, String version) {
+        Map<String, String> metadata = new HashMap<>(descriptor.metadata());
+        metadata.put(EntityDescriptor.VERSION, version);
+        return new EntityDescriptor(descriptor.id(), descriptor.type(), metadata, descriptor.priority());
+    }
+
+    private static Completion versioned(Completion completion, Map<String, String> versions) {
+        return new Completion(
+                completion.outcomes(),
+                List.of(),
+                List.of(),
+                Duration.ZERO,
+                completion.fingerprints(),
+                versions,
+                Set.of(),
+                completion.took());
     }
 
     @Test

@@ -45,6 +45,7 @@ class StatementCountTest {
             run.hierarchyRefused(List.of());
             counted(log, 1, () -> run.complete(claims.get(0), Entities.fingerprinted(claims.get(0))));
             counted(log, 1, () -> run.lastFingerprints(claims.get(1).descriptors()));
+            counted(log, 0, () -> run.unaltered(claims.get(1).descriptors(), 7)); // none has a version
             counted(log, 1, run::counts);
             List<Dispatch> sent = counted(log, 2, () -> run.dispatch(64, Duration.ofHours(1)));
             assertThat(sent).hasSize(64);

@@ -90,7 +90,8 @@ public final class Fixture {
                 null,
                 null,
                 null,
-                1);
+                1,
+                null);
         return new Workflow(
                 "test",
                 "digest",

@@ -45,6 +45,6 @@ class KindTest {
     private static DatabaseMetadata metadata(boolean tables, boolean views) {
         return new DatabaseMetadata(
                 true, true, false, false, tables, views, true, true, false, false, false, false, null, null, null, null,
-                1);
+                1, null);
     }
 }

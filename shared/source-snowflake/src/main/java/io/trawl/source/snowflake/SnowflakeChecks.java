@@ -54,6 +54,9 @@ final class SnowflakeChecks {
         if (metadata.includeStoredProcedures()) {
             uses.add("the text of procedures and functions (includeStoredProcedures)");
         }
+        if (metadata.incremental().enabled()) {
+            uses.add("what was altered (incremental.enabled)");
+        }
         String needed = uses.isEmpty()
                 ? "not needed by this workflow, except for a schema with more than 10,000 columns or keys"
                 : "needed for " + String.join(" and ", uses)

@@ -21,6 +21,12 @@ public final class SnowflakeProvider implements SourceProvider {
         return TYPE;
     }
 
+    /** Of tables and views: {@link Versions}. */
+    @Override
+    public boolean saysWhatWasAltered() {
+        return true;
+    }
+
     @Override
     public Class<? extends SourceConnection> connectionType() {
         return SnowflakeConnection.class;

@@ -46,6 +46,11 @@ enum TableListing {
         return ShowPages.page(session, objects(), schema, limit, after, row);
     }
 
+    /** Whether INFORMATION_SCHEMA.TABLES has them. */
+    boolean isInTables() {
+        return this == TABLES || this == VIEWS;
+    }
+
     /** Whether there is more behind a part of so many. */
     boolean hasMore(int size, int limit) {
         return !ShowPages.hasNone(objects()) && size >= limit;

@@ -31,11 +31,13 @@ final class TablePages {
     private final String service;
     private final DatabaseMetadata metadata;
     private final SnowflakeConnection connection;
+    private final Versions versions;
 
     TablePages(Workflow.Source source) {
         this.service = source.serviceName();
         this.metadata = source.metadata();
         this.connection = (SnowflakeConnection) source.connection();
+        this.versions = new Versions(source);
     }
 
     /** @param command null if nothing is listed */
@@ -62,7 +64,10 @@ final class TablePages {
         }
         SchemaName schema = new SchemaName(request.database(), request.schemas().get(0));
         List<TableListing.Shown> shown = command.read(session, schema, request.limit(), start.after());
-        List<EntityDescriptor> found = descriptors(request, schema, kinds, shown, start.after());
+        Map<String, Map<String, String>> versioned = command.isInTables()
+                ? versions.of(session, schema, shown.stream().map(TableListing.Shown::name).toList())
+                : Map.of();
+        List<EntityDescriptor> found = descriptors(request, schema, kinds, shown, start.after(), versioned);
         if (command.hasMore(shown.size(), request.limit())) {
             String last = shown.get(shown.size() - 1).name();
             if (last.equals(start.after())) {
@@ -104,7 +109,8 @@ final class TablePages {
             SchemaName schema,
             Set<Kind> kinds,
             List<TableListing.Shown> shown,
-            @Nullable String before) {
+            @Nullable String before,
+            Map<String, Map<String, String>> versioned) {
         Descriptors descriptors = new Descriptors(service, request);
         List<EntityDescriptor> found = new ArrayList<>(shown.size());
         String previous = before;
@@ -116,7 +122,7 @@ final class TablePages {
                         schema.schema(),
                         each.name(),
                         each.kind(),
-                        Map.of(),
+                        versioned.getOrDefault(each.name(), Map.of()),
                         Descriptors.tableCost(USUAL_COLUMNS, each.kind())));
             }
             previous = each.name();
