@@ -9,15 +9,11 @@ import org.jspecify.annotations.Nullable;
  * Tags on the tables and columns of a schema.
  *
  * @param labels each at least one
- * @param readable whether they could be read; if not, there are none
  */
-record SchemaTags(Map<Target, List<TagLabel>> labels, boolean readable) {
+record SchemaTags(Map<Target, List<TagLabel>> labels) {
 
-    /** Tags that could not be read. */
-    static final SchemaTags UNREADABLE = new SchemaTags(Map.of(), false);
-
-    /** Tags that are not to be read. */
-    static final SchemaTags NONE = new SchemaTags(Map.of(), true);
+    /** No tags: they are not wanted, or could not be read. */
+    static final SchemaTags NONE = new SchemaTags(Map.of());
 
     /**
      * What carries a tag.

@@ -42,12 +42,9 @@ final class TagReferences {
         this.cache = new SchemaCache<>(clock, SchemaCache.MOST_ROWS, SchemaTags::rows);
     }
 
-    /** The tags of a schema; unreadable ones if the role may not see them. */
+    /** The tags of a schema; none if the role may not see them, which the reading of the hierarchy has reported. */
     SchemaTags of(Connection session, SchemaName schema) throws Exception {
-        if (!included) {
-            return SchemaTags.NONE;
-        }
-        return refused ? SchemaTags.UNREADABLE : cache.get(schema, () -> read(session, schema));
+        return !included || refused ? SchemaTags.NONE : cache.get(schema, () -> read(session, schema));
     }
 
     private SchemaTags read(Connection session, SchemaName schema) throws Exception {
@@ -68,9 +65,9 @@ final class TagReferences {
                 throw e;
             }
             refused = true;
-            return SchemaTags.UNREADABLE;
+            return SchemaTags.NONE;
         }
-        return new SchemaTags(labels, true);
+        return new SchemaTags(labels);
     }
 
     private static boolean isOfTable(String domain) {
