@@ -17,6 +17,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.trawl.api.model.EntityType;
 import io.trawl.api.report.Report;
+import io.trawl.api.source.SourceUsage;
 import io.trawl.api.util.OneLine;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,6 +32,7 @@ import java.io.Writer;
             Report.Counts.class,
             Report.Sample.class,
             Report.FailedEntity.class,
+            SourceUsage.class,
             RunLine.class,
             EntityLine.class
         })
