@@ -120,7 +120,8 @@ class SnowflakeIT {
         assertThat(line(workflow("wrong", server.account(), WRONG_PASSWORD)))
                 .contains("snowflake")
                 .contains("ncorrect username or password");
-        assertThat(line(workflow("wrong", "no-such-account", PASSWORD))).contains("no-such-account");
+        assertThat(line(workflow("wrong", "no-such-account", PASSWORD)))
+                .contains("is source.serviceConnection.config.account right?");
         assertThat(folder.resolve("wrong.ndjson")).doesNotExist();
     }
 

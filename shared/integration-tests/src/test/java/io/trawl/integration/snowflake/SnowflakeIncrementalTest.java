@@ -75,7 +75,8 @@ class SnowflakeIncrementalTest {
             assertThat(catalog.find("table", "snow.D.S.T0")
                             .orElseThrow()
                             .document()
-                            .at("/columns/0/name").asText())
+                            .at("/columns/0/name")
+                            .asText())
                     .isEqualTo("AT 2026-03-01T00:00:00Z");
             assertThat(catalog.find("table", "snow.D.S.T19").orElseThrow().deleted())
                     .isTrue();
