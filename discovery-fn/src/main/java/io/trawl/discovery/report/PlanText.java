@@ -33,6 +33,7 @@ public final class PlanText {
         if (plan.pods() != null) {
             text.pods(plan.pods());
         }
+        plan.costs().forEach(cost -> text.line("  %s", cost));
         plan.deletions().forEach(deletion -> text.deletion(deletion, execution.deletionLimit()));
         text.list(
                 "Could not be listed",

@@ -16,7 +16,8 @@ class PlanTextTest {
 
     private static String text(PodEstimate pods) {
         Report.Counts none = Report.Counts.ZERO;
-        Plan plan = new Plan("w", none, Map.of(), Map.of(), List.of(), pods, List.of(), List.of(), List.of());
+        Plan plan =
+                new Plan("w", none, Map.of(), Map.of(), List.of(), pods, List.of(), List.of(), List.of(), List.of());
         return PlanText.of(plan, DistributedExecution.sequential());
     }
 
@@ -31,7 +32,8 @@ class PlanTextTest {
                 deletion("a", 9, Deletion.Verdict.WITHIN_LIMIT, "svc.d.a.t"),
                 deletion("b", 9, Deletion.Verdict.ABOVE_LIMIT, "svc.d.b.t", "svc.d.b.u"),
                 deletion("c", 1, Deletion.Verdict.WOULD_EMPTY, "svc.d.c.t"));
-        Plan plan = new Plan("w", none, Map.of(), Map.of(), List.of(), null, deletions, List.of(), List.of());
+        Plan plan =
+                new Plan("w", none, Map.of(), Map.of(), List.of(), null, List.of(), deletions, List.of(), List.of());
 
         assertThat(PlanText.of(plan, DistributedExecution.sequential()))
                 .contains("Would be marked as deleted in svc.d.a: 1 of 9")

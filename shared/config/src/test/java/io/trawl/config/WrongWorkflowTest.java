@@ -110,9 +110,8 @@ class WrongWorkflowTest {
                     CONNECTION.username | '${USER:-me}' | between ${ and } there must be the name of an environment variable and nothing else
                     CONNECTION.username | '${}' | between ${ and } there must be the name of an environment variable and nothing else
                     # What is not here.
-                    source.type | snowflake | 'snowflake' is not in this image, which has: postgres, redshift; build it with -Dsource.snowflake=compile
-                    source.type | mysql | 'mysql' is not a source here; there are: postgres, redshift
-                    source.type | postgres-usage | 'postgres-usage' is not a source here; there are: postgres, redshift
+                    source.type | mysql | 'mysql' is not a source here; there are: postgres, redshift, snowflake
+                    source.type | postgres-usage | 'postgres-usage' is not a source here; there are: postgres, redshift, snowflake
                     sink.type | kafka | 'kafka' is not a sink here; there are: file, metadata-rest
                     processor | {type: pii-processor} | not supported: Trawl ingests metadata only, from a source to a sink
                     stage | {type: table-usage} | not supported: Trawl ingests metadata only, from a source to a sink
@@ -224,6 +223,19 @@ class WrongWorkflowTest {
 
         assertThat(complaint(() -> workflow.read(directory)))
                 .isEqualTo(directory + "/pg.yaml: " + expected.replace("NO_LEDGER_URL", NO_LEDGER_URL));
+    }
+
+    @Test
+    void aSourceThatAnImageLacksIsNamedWithWhatBringsIt() {
+        Providers image = new Providers(
+                List.of(FakeProviders.ALL.source("postgres").orElseThrow()),
+                FakeProviders.ALL.sinks(),
+                List.of(),
+                List.of());
+        SampleWorkflow workflow = new SampleWorkflow().with("source.type", "snowflake");
+        assertThat(complaint(() -> workflow.read(directory, image)))
+                .isEqualTo(directory + "/pg.yaml: source.type: 'snowflake' is not in this image, which has: postgres;"
+                        + " build it with -Dsource.snowflake=compile");
     }
 
     /** It is the misspelled key that is told, and not that the right one is missing. */

@@ -73,6 +73,7 @@ final class DryRun {
                 report.bySchema(),
                 batches,
                 pods(batches, listing),
+                connectors.source().costs(),
                 deletions,
                 report.failures(),
                 report.warnings());

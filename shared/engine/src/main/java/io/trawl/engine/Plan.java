@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param bySchema the same by fully qualified name of the schema
  * @param batches each batch: how many entities, and their estimated cost
  * @param pods how many pods would do it, and for how long; null unless the orchestrator has them
+ * @param costs what reading the source costs beside that, a line for each
  * @param deletions what would be marked as deleted, and what would be held back
  * @param failures what could not be listed
  * @param warnings what the user should know
@@ -26,6 +27,7 @@ public record Plan(
         Map<String, Report.Counts> bySchema,
         List<PlannedBatch> batches,
         @Nullable PodEstimate pods,
+        List<String> costs,
         List<Deletion> deletions,
         List<Report.FailedEntity> failures,
         List<String> warnings) {

@@ -35,6 +35,11 @@ public interface DiscoverableSource extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** What a plan says of the cost of reading this source, beside the number of entities: a line for each. Sends nothing. */
+    default List<String> costs() {
+        return List.of();
+    }
+
     /**
      * Whether the statements that read a batch are sent once for each schema in it, so that batches of few schemas are cheaper.
      */

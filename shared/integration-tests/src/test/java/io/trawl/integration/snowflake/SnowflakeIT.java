@@ -125,6 +125,19 @@ class SnowflakeIT {
         assertThat(folder.resolve("wrong.ndjson")).doesNotExist();
     }
 
+    @Test
+    void checkAndPlanSayWhatNeedsTheWarehouse() {
+        LocalRun workflow = workflow("planned");
+        assertThat(workflow.run("check").ok().out())
+                .contains("COMPUTE_WH: not needed by this workflow, except for a schema with more than 10,000 columns");
+        assertThat(workflow.run("plan").ok().out()).contains("Warehouse COMPUTE_WH: not needed by this workflow");
+
+        LocalRun all = workflow.source("includeStoredProcedures: true");
+        assertThat(all.run("plan").ok().out())
+                .contains("Warehouse COMPUTE_WH: needed for the text of procedures and functions");
+        assertThat(server.warehouse("COMPUTE_WH").resumed()).isZero();
+    }
+
     private static String line(LocalRun workflow) {
         return ingest(workflow).oneLine(3, "").errLines().get(0);
     }

@@ -74,6 +74,11 @@ public interface Dialect<S> extends SessionFactory<S> {
     /** Names the run that statements are for from now on: see {@link io.trawl.api.source.DiscoverableSource#setRun}. None is named before a check. */
     default void setRun(String runId) {}
 
+    /** See {@link io.trawl.api.source.DiscoverableSource#costs}. */
+    default List<String> costs() {
+        return List.of();
+    }
+
     /** What was sent through all sessions so far; empty if that is not counted. */
     default Optional<SourceUsage> usage() {
         return Optional.empty();

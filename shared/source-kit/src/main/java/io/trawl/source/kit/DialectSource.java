@@ -60,6 +60,11 @@ public final class DialectSource<S> implements DiscoverableSource {
     }
 
     @Override
+    public List<String> costs() {
+        return dialect.costs();
+    }
+
+    @Override
     public Optional<SourceUsage> usage() {
         return dialect.usage();
     }

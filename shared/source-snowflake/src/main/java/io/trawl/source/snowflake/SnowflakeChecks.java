@@ -45,8 +45,21 @@ final class SnowflakeChecks {
         return List.of(Check.passed("source login", login), warehouse(row.getString(4), row.getString(3)));
     }
 
-    /** A session has no warehouse if the configured one does not exist, or the role may not use it. */
-    private Check warehouse(@Nullable String current, String role) {
+    /** What a plan says. */
+    String cost() {
+        return "Warehouse " + connection.warehouse() + ": " + needed();
+    }
+
+    private String needed() {
+        List<String> uses = uses();
+        return uses.isEmpty()
+                ? "not needed by this workflow, except for a schema with more than 10,000 columns or keys"
+                : "needed for " + String.join(" and ", uses)
+                        + ", and for a schema with more than 10,000 columns or keys";
+    }
+
+    /** What a warehouse is needed for. */
+    private List<String> uses() {
         List<String> uses = new ArrayList<>();
         if (metadata.includeTags()) {
             uses.add("tags (includeTags)");
@@ -57,16 +70,18 @@ final class SnowflakeChecks {
         if (metadata.incremental().enabled()) {
             uses.add("what was altered (incremental.enabled)");
         }
-        String needed = uses.isEmpty()
-                ? "not needed by this workflow, except for a schema with more than 10,000 columns or keys"
-                : "needed for " + String.join(" and ", uses)
-                        + ", and for a schema with more than 10,000 columns or keys";
+        return uses;
+    }
+
+    /** A session has no warehouse if the configured one does not exist, or the role may not use it. */
+    private Check warehouse(@Nullable String current, String role) {
+        String needed = needed();
         if (current != null) {
             return Check.passed("source warehouse", current + ": " + needed);
         }
         String missing =
                 quoted(connection.warehouse()) + " does not exist, or role " + role + " may not use it; " + needed;
-        return uses.isEmpty()
+        return uses().isEmpty()
                 ? Check.passed("source warehouse", "warning: " + missing)
                 : Check.failed("source warehouse", FailureKind.INVALID, missing);
     }

@@ -102,6 +102,11 @@ final class SnowflakeDialect implements JdbcDialect {
         }
     }
 
+    @Override
+    public List<String> costs() {
+        return List.of(checks.cost());
+    }
+
     /** Snowflake does not say how long a warehouse has computed for a statement. */
     @Override
     public Optional<SourceUsage> usage() {
