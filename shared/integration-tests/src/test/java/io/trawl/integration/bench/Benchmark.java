@@ -71,6 +71,7 @@ public final class Benchmark {
                     case "argo" -> ArgoBench.measure();
                     case "redshift" -> benchmark.redshift();
                     case "snowflake" -> new SnowflakeBench(folder).measure();
+                    case "snowflake-memory" -> new SnowflakeBench(folder).memory();
                     default -> throw new IllegalArgumentException("no such measurement: '" + name + "'");
                 }
             }

@@ -19,6 +19,9 @@ final class SnowflakeBench {
     private static final int SCHEMAS = 50;
     private static final int TABLES_PER_SCHEMA = 200;
     private static final int CONNECTIONS = 4;
+    /** More than connections, so that one is in use while another worker writes. */
+    private static final int WORKERS = 8;
+
     private static final Duration LATENCY = Duration.ofMillis(50);
     private static final String PASSWORD = "of-the-benchmark";
 
@@ -35,17 +38,40 @@ final class SnowflakeBench {
                 .model(GeneratedWarehouse.schemas(SCHEMAS, TABLES_PER_SCHEMA))
                 .latency(LATENCY)
                 .start()) {
-            LocalRun run = new LocalRun(
-                            folder,
-                            "snowflake",
-                            WorkflowYaml.snowflake(
-                                    "bench", server.host(), server.port(), server.account(), "TRAWL", PASSWORD))
-                    .source("includeStoredProcedures: false, includeTags: false")
-                    .execution("parallelism: " + CONNECTIONS + ", maxSourceConnections: " + CONNECTIONS);
+            LocalRun run = workflow(server)
+                    .execution("parallelism: " + WORKERS + ", maxSourceConnections: " + CONNECTIONS);
             measure(server, run, "every answer comes");
             server.failing(0.01, 0, 0.01);
             measure(server, run, "2 % of the answers fail");
         }
+    }
+
+    /** 50,000 tables in one schema, for which SHOW says too little, in a process with little heap. */
+    void memory() throws Exception {
+        int tables = 50_000;
+        try (SnowflakeServer server = SnowflakeServer.builder()
+                .user("TRAWL", PASSWORD)
+                .model(GeneratedWarehouse.oneSchema(tables, 0))
+                .start()) {
+            LocalRun run = workflow(server).execution("parallelism: 8, maxSourceConnections: 8");
+            double seconds = Figures.seconds(
+                    () -> run.ingest("128m", Duration.ofMinutes(15)).ok());
+            long statements = server.statementsByKind().values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+            print(
+                    "snowflake, %d tables in one schema, -Xmx128m: %.1f s, %.0f tables/s, %d statements",
+                    tables, seconds, tables / seconds, statements);
+        }
+    }
+
+    private LocalRun workflow(SnowflakeServer server) {
+        return new LocalRun(
+                        folder,
+                        "snowflake",
+                        WorkflowYaml.snowflake(
+                                "bench", server.host(), server.port(), server.account(), "TRAWL", PASSWORD))
+                .source("includeStoredProcedures: false, includeTags: false");
     }
 
     private static void measure(SnowflakeServer server, LocalRun run, String how) throws Exception {
