@@ -156,7 +156,7 @@ class CsvSourceTest {
                 new CsvProvider().open(workflow, Filters.of(workflow.source()), new LocalConnectionBudget(2))) {
             assertThat(source.check()).singleElement().satisfies(check -> {
                 assertThat(check.failure()).isEqualTo(FailureKind.INVALID);
-                assertThat(check.detail()).isEqualTo("source csv at data/: there is no such folder");
+                assertThat(check.detail()).isEqualTo("source csv at data: there is no such folder");
             });
         }
     }
