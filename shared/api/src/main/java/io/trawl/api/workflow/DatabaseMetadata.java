@@ -78,7 +78,7 @@ public record DatabaseMetadata(
         Incremental incremental) {
 
     public DatabaseMetadata {
-        incremental = incremental == null ? Incremental.DISABLED : incremental;
+        incremental = incremental == null || !incremental.enabled() ? Incremental.DISABLED : incremental;
     }
 
     /**
