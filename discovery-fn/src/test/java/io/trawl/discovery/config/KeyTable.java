@@ -20,7 +20,8 @@ public final class KeyTable {
             "postgres", "source.serviceConnection.config.",
             "postgres iam", "source.serviceConnection.config.",
             "redshift", "source.serviceConnection.config.",
-            "redshift iam", "source.serviceConnection.config.");
+            "redshift iam", "source.serviceConnection.config.",
+            "snowflake", "source.serviceConnection.config.");
 
     private KeyTable() {}
 

@@ -63,6 +63,9 @@ class WorkflowKeysTest {
                 securityConfig: {jwtToken: $TOKEN}
             """;
 
+    private static final String SNOWFLAKE =
+            "{account: acme-main, username: trawl, password: '${PASSWORD}', warehouse: wh, database: SHOP}";
+
     private static final String PASSWORD = "{password: '${PASSWORD}'}";
     private static final String IAM =
             "{awsConfig: {awsRegion: eu-west-1, awsAccessKeyId: AKIATEST, awsSecretAccessKey: s3cret}}";
@@ -76,7 +79,8 @@ class WorkflowKeysTest {
             "postgres", List.of("### PostgreSQL"),
             "postgres iam", List.of("### IAM", "### PostgreSQL"),
             "redshift", List.of("### Redshift"),
-            "redshift iam", List.of("### IAM", "### Redshift"));
+            "redshift iam", List.of("### IAM", "### Redshift"),
+            "snowflake", List.of("### Snowflake"));
 
     private static final WorkflowReader READER = new WorkflowReader(ENVIRONMENT);
 
@@ -152,7 +156,8 @@ class WorkflowKeysTest {
                         List.of("metadataIngestion/databaseServiceMetadataPipeline.json", "metadata"),
                         List.of(connections + "metadata/openMetadataConnection.json", "server"),
                         List.of(connections + "database/postgresConnection.json", "postgres"),
-                        List.of(connections + "database/redshiftConnection.json", "redshift"))
+                        List.of(connections + "database/redshiftConnection.json", "redshift"),
+                        List.of(connections + "database/snowflakeConnection.json", "snowflake"))
                 .flatMap(pair -> Stream.of(
                         arguments("openmetadata", pair.get(0), pair.get(1)),
                         arguments("openmetadata-2.0.7", pair.get(0), pair.get(1))));
@@ -241,6 +246,14 @@ class WorkflowKeysTest {
     }
 
     private static ObjectNode base(String group) {
+        if (group.equals("snowflake")) {
+            ObjectNode workflow = base("postgres");
+            ObjectNode source = (ObjectNode) workflow.get("source");
+            source.put("type", "snowflake");
+            ((ObjectNode) source.get("serviceConnection"))
+                    .set("config", Yaml.documents(SNOWFLAKE).get(0));
+            return workflow;
+        }
         boolean redshift = group.startsWith("redshift");
         return (ObjectNode) Yaml.documents(WORKFLOW.formatted(
                         redshift ? "redshift" : "postgres",

@@ -38,8 +38,8 @@ final class SnowflakeBench {
                 .model(GeneratedWarehouse.schemas(SCHEMAS, TABLES_PER_SCHEMA))
                 .latency(LATENCY)
                 .start()) {
-            LocalRun run = workflow(server)
-                    .execution("parallelism: " + WORKERS + ", maxSourceConnections: " + CONNECTIONS);
+            LocalRun run =
+                    workflow(server).execution("parallelism: " + WORKERS + ", maxSourceConnections: " + CONNECTIONS);
             measure(server, run, "every answer comes");
             server.failing(0.01, 0, 0.01);
             measure(server, run, "2 % of the answers fail");

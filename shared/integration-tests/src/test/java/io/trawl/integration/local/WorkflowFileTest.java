@@ -60,11 +60,11 @@ class WorkflowFileTest {
         assertThat(report.warnings())
                 .containsExactly(
                         file + "sourceConfig.config.queryLogDuration: has no effect here: Trawl reads no query logs",
+                        file + "serviceConnection.config.connectionArguments.keepalives_idle: has no effect here: the"
+                                + " operating system decides",
                         file
                                 + "sourceConfig.config.incremental.enabled: has no effect here: source"
-                                + " postgres does not say what was altered; with a ledger only changes are written",
-                        file + "serviceConnection.config.connectionArguments.keepalives_idle: has no effect here: the"
-                                + " operating system decides");
+                                + " postgres does not say what was altered; with a ledger only changes are written");
         assertThat(report.entities().ingested()).isEqualTo(2);
     }
 
