@@ -32,14 +32,23 @@ final class ContentsReader {
         this.cache = new SchemaCache<>(clock, SchemaCache.MOST_ROWS, SchemaContents::rows);
     }
 
-    /** Reads it; what lacks an object of the batch, or its columns, is read once more. */
+    /**
+     * Reads it; what lacks an object of the batch, or its columns, is read once more. So is what was read before an object of the
+     * batch was last altered: with that version, an older state would pass for the present one in later runs.
+     */
     BatchContents read(Connection session, SchemaName schema, List<EntityDescriptor> batch) throws Exception {
         long before = cache.mark();
-        SchemaContents contents = contents(session, schema, 0);
+        boolean isOlder = cache.isOlder(schema, Versions.lastAltered(batch));
+        SchemaContents contents = contents(session, schema, isOlder ? before : 0);
         if (batch.stream().anyMatch(descriptor -> isLacking(contents, ObjectName.of(descriptor)))) {
             return of(session, schema, contents(session, schema, before), batch);
         }
         return of(session, schema, contents, batch);
+    }
+
+    /** Forgets what was read. */
+    void forget() {
+        cache.forget();
     }
 
     /**

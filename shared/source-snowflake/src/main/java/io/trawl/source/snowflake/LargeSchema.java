@@ -128,7 +128,7 @@ final class LargeSchema {
     }
 
     private static Query named(Query query, SchemaName schema, Collection<String> names) {
-        return query.withName("database", schema.database()).bindNames(schema.schema(), names);
+        return query.bindNames(schema.schema(), names).withName("database", schema.database());
     }
 
     private static @Nullable Integer number(ResultSet row, String column) throws SQLException {

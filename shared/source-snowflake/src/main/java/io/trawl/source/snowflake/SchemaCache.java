@@ -66,6 +66,17 @@ final class SchemaCache<V> {
         return numbers;
     }
 
+    /** Whether the reading of a schema that is kept may have begun before a moment; false if none is kept. */
+    synchronized boolean isOlder(SchemaName schema, Instant moment) {
+        Reading<V> reading = readings.get(schema);
+        return reading != null && !reading.begun().isAfter(moment);
+    }
+
+    /** Forgets everything; those that wait for a reading still get it. */
+    synchronized void forget() {
+        readings.clear();
+    }
+
     /** What was read of a schema in the last minute; reads it if that was not done. */
     V get(SchemaName schema, Reader<V> reader) throws Exception {
         return getSince(0, schema, reader);

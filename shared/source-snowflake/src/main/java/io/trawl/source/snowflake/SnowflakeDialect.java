@@ -31,6 +31,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -45,10 +46,11 @@ final class SnowflakeDialect implements JdbcDialect {
     private final SnowflakeConnector connector;
     private final TablePages tablePages;
     private final RoutinePages routinePages;
-    private final SchemaReader tables;
+    private final TableReader tables;
     private final SchemaReader routines;
     private final SnowflakeChecks checks;
     private volatile String queryTag;
+    private final AtomicReference<String> run = new AtomicReference<>("");
 
     /** @param directory where the relative path of a private key starts */
     SnowflakeDialect(Workflow.Source source, Path directory, DriverMessages messages) {
@@ -94,9 +96,15 @@ final class SnowflakeDialect implements JdbcDialect {
         return messages;
     }
 
-    /** The configured query tag stays as it is, so that it can be looked for. */
+    /**
+     * What an earlier run has read is not kept for this one. The configured query tag stays as it is, so that it can be looked
+     * for.
+     */
     @Override
     public void setRun(String runId) {
+        if (!run.getAndSet(runId).equals(runId)) {
+            tables.forget();
+        }
         if (connection.queryTag().equals(SnowflakeConnection.QUERY_TAG)) {
             queryTag = SnowflakeConnection.QUERY_TAG + " " + runId;
         }

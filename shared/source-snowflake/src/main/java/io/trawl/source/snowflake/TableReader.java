@@ -58,6 +58,12 @@ final class TableReader implements SchemaReader {
         return results;
     }
 
+    /** Forgets what was read of schemas and tags, and that tags could not be read. */
+    void forget() {
+        contents.forget();
+        tags.forget();
+    }
+
     private ReadResult result(
             Connection session,
             EntityDescriptor descriptor,

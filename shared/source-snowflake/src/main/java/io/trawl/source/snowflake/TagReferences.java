@@ -47,6 +47,12 @@ final class TagReferences {
         return !included || refused ? SchemaTags.NONE : cache.get(schema, () -> read(session, schema));
     }
 
+    /** Forgets what was read, and that the tags could not be read. */
+    void forget() {
+        refused = false;
+        cache.forget();
+    }
+
     private SchemaTags read(Connection session, SchemaName schema) throws Exception {
         Map<Target, List<TagLabel>> labels = new HashMap<>();
         try {

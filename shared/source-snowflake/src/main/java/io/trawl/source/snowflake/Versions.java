@@ -6,9 +6,12 @@ import io.trawl.api.workflow.Workflow;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The {@linkplain EntityDescriptor#version() versions} of tables and views, for {@code incremental.enabled}: when Snowflake says
@@ -24,8 +27,25 @@ final class Versions {
     Versions(Workflow.Source source) {
         SnowflakeConnection connection = (SnowflakeConnection) source.connection();
         this.enabled = source.metadata().incremental().enabled();
-        this.reading =
-                Sha256.hex(source.metadata() + connection.accountUsageSchema() + connection.snowflakeSourceHost(), 8);
+        this.reading = Sha256.hex(
+                List.of(
+                                source.metadata(),
+                                connection.accountUsageSchema(),
+                                connection.snowflakeSourceHost(),
+                                connection.username(), // who reads decides what is shown
+                                String.valueOf(connection.role()))
+                        .toString(),
+                8);
+    }
+
+    /** When the last of some entities was altered, as their versions say; long ago if none has one. */
+    static Instant lastAltered(List<EntityDescriptor> batch) {
+        return batch.stream()
+                .map(EntityDescriptor::version)
+                .filter(Objects::nonNull)
+                .map(version -> Instant.parse(version.substring(0, version.indexOf('/'))))
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
     }
 
     /**

@@ -47,7 +47,11 @@ class VersionsTest {
     }
 
     private Map<String, String> versions(Object... metadata) {
-        try (DiscoverableSource source = TestSource.open(TestSource.connection(server), Sources.including(metadata))) {
+        return versions(TestSource.connection(server), Sources.including(metadata));
+    }
+
+    private static Map<String, String> versions(SnowflakeConnection connection, DatabaseMetadata metadata) {
+        try (DiscoverableSource source = TestSource.open(connection, metadata)) {
             return Sources.listAll(source, EntityType.TABLE).stream()
                     .collect(Collectors.toMap(
                             EntityDescriptor::name, each -> Objects.requireNonNullElse(each.version(), "none")));
@@ -77,6 +81,14 @@ class VersionsTest {
         assertThat(versions("includeTags", false, "incremental", ENABLED).get("T"))
                 .isNotEqualTo(versions("includeTags", false, "includeDDL", true, "incremental", ENABLED)
                         .get("T"));
+    }
+
+    @Test
+    void aVersionChangesWhenAnotherRoleReads() {
+        DatabaseMetadata metadata = Sources.including("includeTags", false, "incremental", ENABLED);
+        assertThat(versions(TestSource.connection(server, "role", "INGESTION"), metadata)
+                        .get("T"))
+                .isNotEqualTo(versions(TestSource.connection(server), metadata).get("T"));
     }
 
     @Test
