@@ -15,11 +15,13 @@ final class SessionState {
     private static final Map<Connection, SessionState> OPEN = Collections.synchronizedMap(new WeakHashMap<>());
 
     private final LongAdder statements;
+    private final int statementSeconds;
     private String queryTag;
     private volatile @Nullable Statement running;
 
-    private SessionState(LongAdder statements, String queryTag) {
+    private SessionState(LongAdder statements, int statementSeconds, String queryTag) {
         this.statements = statements;
+        this.statementSeconds = statementSeconds;
         this.queryTag = queryTag;
     }
 
@@ -27,14 +29,15 @@ final class SessionState {
      * Notes that a session was opened.
      *
      * @param statements counts the statements that are sent
+     * @param statementSeconds after which the driver gives up a statement; 0: never
      * @param queryTag that it was opened with
      */
-    static void opened(Connection session, LongAdder statements, String queryTag) {
-        OPEN.put(session, new SessionState(statements, queryTag));
+    static void opened(Connection session, LongAdder statements, int statementSeconds, String queryTag) {
+        OPEN.put(session, new SessionState(statements, statementSeconds, queryTag));
     }
 
     private static SessionState of(Connection session) {
-        return OPEN.computeIfAbsent(session, unknown -> new SessionState(new LongAdder(), ""));
+        return OPEN.computeIfAbsent(session, unknown -> new SessionState(new LongAdder(), 0, ""));
     }
 
     /**
@@ -53,6 +56,8 @@ final class SessionState {
     static <T> T run(Connection session, Statement statement, Use<T> use) throws SQLException {
         SessionState state = of(session);
         state.statements.increment();
+        // Else the driver would repeat a statement for ever whose session, though renewed, stays expired (390112).
+        statement.setQueryTimeout(state.statementSeconds);
         state.running = statement;
         try {
             return use.run();

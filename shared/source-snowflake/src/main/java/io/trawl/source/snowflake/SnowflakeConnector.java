@@ -25,6 +25,8 @@ final class SnowflakeConnector {
     private static final int CONNECT_MILLIS = 10_000;
     /** An answer that takes longer than 45 s comes in parts. */
     private static final int SOCKET_SECONDS = 120;
+    /** After what Snowflake allows a statement, the driver waits so long for it to say so. */
+    private static final int GRACE_SECONDS = 60;
 
     static {
         DRIVER_LOG.setLevel(Level.OFF);
@@ -32,6 +34,7 @@ final class SnowflakeConnector {
 
     private final SnowflakeDriver driver = new SnowflakeDriver();
     private final LongAdder statements;
+    private final int statementSeconds;
     private final String url;
     private final Properties properties;
 
@@ -43,6 +46,7 @@ final class SnowflakeConnector {
     SnowflakeConnector(SnowflakeConnection connection, Path directory, LongAdder statements) {
         HostPort server = connection.address();
         this.statements = statements;
+        this.statementSeconds = (int) connection.options().statementSeconds() + GRACE_SECONDS;
         this.url = "jdbc:snowflake://" + server + "/" + (connection.isEncrypted() ? "" : "?ssl=off");
         this.properties = new Properties();
         login(connection, directory);
@@ -68,7 +72,7 @@ final class SnowflakeConnector {
         Properties own = properties();
         own.put("QUERY_TAG", queryTag);
         Connection session = driver.connect(url, own);
-        SessionState.opened(session, statements, queryTag);
+        SessionState.opened(session, statements, statementSeconds, queryTag);
         return session;
     }
 
@@ -91,7 +95,7 @@ final class SnowflakeConnector {
         long statement = options.statementSeconds();
         properties.put("loginTimeout", String.valueOf(options.number("login_timeout", LOGIN_SECONDS)));
         properties.put(
-                "networkTimeout", String.valueOf(millis(options.number("network_timeout", (int) statement + 60))));
+                "networkTimeout", String.valueOf(millis(options.number("network_timeout", statementSeconds))));
         properties.put("HTTP_CLIENT_CONNECTION_TIMEOUT", String.valueOf(CONNECT_MILLIS));
         properties.put(
                 "HTTP_CLIENT_SOCKET_TIMEOUT", String.valueOf(millis(options.number("socket_timeout", SOCKET_SECONDS))));
