@@ -135,8 +135,11 @@ final class Worker {
         Map<String, WritePlanner.Write> writes = new LinkedHashMap<>();
         Map<String, String> versions = new HashMap<>();
         for (ReadResult.Read read : readable) {
-            // What a foreign key refers to may come and go without the table being altered.
-            if (read.descriptor().version() != null && !WritePlanner.hasForeignKeys(read.entity())) {
+            // What a foreign key refers to may come and go without the table being altered, and so may the reason for a
+            // warning.
+            if (read.descriptor().version() != null
+                    && read.warnings().isEmpty()
+                    && !WritePlanner.hasForeignKeys(read.entity())) {
                 versions.put(read.descriptor().id(), read.descriptor().version());
             }
         }

@@ -94,8 +94,7 @@ final class SnowflakeConnector {
     private void limits(SnowflakeOptions options) {
         long statement = options.statementSeconds();
         properties.put("loginTimeout", String.valueOf(options.number("login_timeout", LOGIN_SECONDS)));
-        properties.put(
-                "networkTimeout", String.valueOf(millis(options.number("network_timeout", statementSeconds))));
+        properties.put("networkTimeout", String.valueOf(millis(options.number("network_timeout", statementSeconds))));
         properties.put("HTTP_CLIENT_CONNECTION_TIMEOUT", String.valueOf(CONNECT_MILLIS));
         properties.put(
                 "HTTP_CLIENT_SOCKET_TIMEOUT", String.valueOf(millis(options.number("socket_timeout", SOCKET_SECONDS))));

@@ -77,6 +77,7 @@ final class TableReader implements SchemaReader {
             return new Outcome.Gone(descriptor);
         }
         List<String> warnings = new ArrayList<>();
+        tags.warning().ifPresent(warnings::add);
         List<SourceColumn> columns = found.columns().getOrDefault(object.name(), List.of());
         switch (object.group()) {
             case RELATION -> {

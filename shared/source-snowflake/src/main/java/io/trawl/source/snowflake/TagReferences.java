@@ -1,5 +1,6 @@
 package io.trawl.source.snowflake;
 
+import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Fqn;
 import io.trawl.api.model.TagLabel;
 import io.trawl.source.kit.FailureClassifier;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads tags with one statement for each schema, which needs a warehouse and a grant on the account's usage data. They are as much
@@ -22,6 +24,8 @@ import java.util.Map;
  */
 final class TagReferences {
 
+    private static final String UNREADABLE =
+            "its tags could not be read: see source warehouse and accountUsageSchema in trawl check";
     private static final Query TAGS = Query.load("tags.sql");
 
     private final boolean included;
@@ -30,6 +34,8 @@ final class TagReferences {
     private final SchemaCache<SchemaTags> cache;
     /** Without the grant no schema's tags can be read: one failure is enough. */
     private volatile boolean refused;
+    /** Whether they could not be read for another reason, of which the reading of the hierarchy may know nothing. */
+    private volatile boolean unreadable;
 
     /**
      * @param included whether tags are wanted
@@ -47,9 +53,15 @@ final class TagReferences {
         return !included || refused ? SchemaTags.NONE : cache.get(schema, () -> read(session, schema));
     }
 
+    /** What a table is to be warned of, once its tags were asked for. */
+    Optional<String> warning() {
+        return unreadable ? Optional.of(UNREADABLE) : Optional.empty();
+    }
+
     /** Forgets what was read, and that the tags could not be read. */
     void forget() {
         refused = false;
+        unreadable = false;
         cache.forget();
     }
 
@@ -71,6 +83,7 @@ final class TagReferences {
                 throw e;
             }
             refused = true;
+            unreadable |= failures.classify(e) != FailureKind.PERMISSION;
             return SchemaTags.NONE;
         }
         return new SchemaTags(labels);
