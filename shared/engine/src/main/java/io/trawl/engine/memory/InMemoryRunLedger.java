@@ -173,11 +173,6 @@ final class InMemoryRunLedger implements RunLedger {
     }
 
     @Override
-    public Map<String, Integer> learnedCosts(List<EntityDescriptor> descriptors) {
-        return Map.of();
-    }
-
-    @Override
     public synchronized List<Claim> claim(int most) {
         if (stopped || phase == Phase.FINISHED) {
             return List.of();
@@ -217,16 +212,6 @@ final class InMemoryRunLedger implements RunLedger {
     @Override
     public void wroteLate(Claim claim, Collection<String> ids) {
         throw new IllegalStateException("no lease of a ledger in memory ever ends");
-    }
-
-    @Override
-    public Map<String, String> lastFingerprints(List<EntityDescriptor> descriptors) {
-        return Map.of();
-    }
-
-    @Override
-    public Map<String, String> unaltered(List<EntityDescriptor> descriptors, int days) {
-        return Map.of();
     }
 
     @Override

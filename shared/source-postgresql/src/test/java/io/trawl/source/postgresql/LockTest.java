@@ -215,7 +215,7 @@ class LockTest {
     }
 
     @Test
-    @Tag("processes")
+    @Tag("slow")
     void fiveLockedOfTwoThousandCostFiveTimesTenSecondsAtMost() throws Exception {
         server.createDatabase("demo");
         SampleWarehouse.demo(2_000, SampleWarehouse.SEED).fill(server, "demo");
