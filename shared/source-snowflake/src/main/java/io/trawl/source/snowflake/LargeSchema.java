@@ -78,7 +78,7 @@ final class LargeSchema {
         String after = from;
         boolean more = true;
         while (more && found.size() < wanted.size()) {
-            List<SchemaTable> page = ShowPages.page(session, objects, schema, mostRows, after, row);
+            List<SchemaTable> page = ShowPages.page(session, objects, schema.scope(), mostRows, after, row);
             page.stream()
                     .filter(table -> wanted.contains(table.name()))
                     .forEach(table -> found.put(table.name(), table));
@@ -95,7 +95,7 @@ final class LargeSchema {
             throws SQLException {
         Map<String, List<SourceColumn>> columns = new HashMap<>();
         CatalogTypes types = new CatalogTypes();
-        named(COLUMNS, schema, names).each(session, row -> {
+        COLUMNS.ofNames(schema, names).each(session, row -> {
             SourceType type = types.of(
                     row.getString("DATA_TYPE"),
                     number(row, "CHARACTER_MAXIMUM_LENGTH"),
@@ -113,7 +113,7 @@ final class LargeSchema {
     Map<String, List<TableKey>> keys(Connection session, SchemaName schema, Collection<String> names)
             throws SQLException {
         Map<String, Set<TableKey.Type>> types = new HashMap<>();
-        named(CONSTRAINTS, schema, names).each(session, row -> {
+        CONSTRAINTS.ofNames(schema, names).each(session, row -> {
             TableKey.Type type = KEY_TYPES.get(row.getString("CONSTRAINT_TYPE"));
             if (type != null) {
                 types.computeIfAbsent(row.getString("TABLE_NAME"), none -> EnumSet.noneOf(TableKey.Type.class))
@@ -125,10 +125,6 @@ final class LargeSchema {
             all.put(each.getKey(), keys.ofTable(session, schema, each.getKey(), each.getValue()));
         }
         return all;
-    }
-
-    private static Query named(Query query, SchemaName schema, Collection<String> names) {
-        return query.bindNames(schema.schema(), names).withName("database", schema.database());
     }
 
     private static @Nullable Integer number(ResultSet row, String column) throws SQLException {

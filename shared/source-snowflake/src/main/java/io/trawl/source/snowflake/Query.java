@@ -50,8 +50,8 @@ record Query(String text, List<String> binds) {
     }
 
     /** SHOW without a limit, of a schema. */
-    static Query showInSchema(String objects, String database, String schema) {
-        return show(objects, "SCHEMA " + Identifiers.schema(database, schema));
+    static Query show(String objects, SchemaName schema) {
+        return show(objects, schema.scope());
     }
 
     /**
@@ -85,12 +85,17 @@ record Query(String text, List<String> binds) {
         return new Query(text, List.of(values));
     }
 
-    /** With a schema for the question mark, and names for the place {@code {names}} behind it. */
-    Query bindNames(String schema, Collection<String> names) {
+    /**
+     * Of some objects of a schema: with its database for the place {@code {database}}, itself for the question mark, and the names
+     * of the objects for the place {@code {names}} behind it.
+     */
+    Query ofNames(SchemaName schema, Collection<String> names) {
         List<String> values = new ArrayList<>();
-        values.add(schema);
+        values.add(schema.schema());
         values.addAll(names);
-        return new Query(text.replace("{names}", String.join(", ", Collections.nCopies(names.size(), "?"))), values);
+        String marks = String.join(", ", Collections.nCopies(names.size(), "?"));
+        // The user's own name last, since it may look like a place.
+        return new Query(text.replace("{names}", marks), values).withName("database", schema.database());
     }
 
     /** What its rows hold. */

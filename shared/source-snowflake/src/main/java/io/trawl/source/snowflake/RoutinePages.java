@@ -79,7 +79,7 @@ final class RoutinePages {
 
     private static List<Shown> read(Connection session, SchemaName schema, Kind kind, String objects, Query inCatalog)
             throws SQLException {
-        List<Shown> shown = Query.showInSchema(objects, schema.database(), schema.schema())
+        List<Shown> shown = Query.show(objects, schema)
                 .list(
                         session,
                         row -> new Shown(Signature.ofShow(row.getString("name"), row.getString("arguments")), kind));

@@ -66,18 +66,12 @@ final class RoutineReader implements SchemaReader {
         Set<String> names = new HashSet<>();
         descriptors.forEach(descriptor -> names.add(descriptor.name()));
         Map<Signature, Routine> routines = new HashMap<>();
-        (kind == Kind.PROCEDURE ? PROCEDURES : FUNCTIONS)
-                .withName("database", schema.database())
-                .bindNames(schema.schema(), names)
-                .each(session, row -> {
-                    Routine routine = Routine.of(row);
-                    routines.put(routine.signature(), routine);
-                });
+        (kind == Kind.PROCEDURE ? PROCEDURES : FUNCTIONS).ofNames(schema, names).each(session, row -> {
+            Routine routine = Routine.of(row);
+            routines.put(routine.signature(), routine);
+        });
         if (!descriptors.stream().map(RoutineReader::signature).allMatch(routines::containsKey)) {
-            Query.showInSchema(
-                            kind == Kind.PROCEDURE ? "USER PROCEDURES" : "USER FUNCTIONS",
-                            schema.database(),
-                            schema.schema())
+            Query.show(kind == Kind.PROCEDURE ? "USER PROCEDURES" : "USER FUNCTIONS", schema)
                     .each(session, row -> {
                         Signature shown = Signature.ofShow(row.getString("name"), row.getString("arguments"));
                         routines.putIfAbsent(shown, Routine.hidden(shown));

@@ -114,7 +114,7 @@ final class SchemaCache<V> {
             V value = reader.read();
             mine.answer().complete(value);
             shrink(schema);
-        } catch (Throwable e) { // also an error, or the others would wait for ever
+        } catch (Throwable e) { // an error too: the threads that wait for this reading must get an answer
             synchronized (this) {
                 readings.remove(schema, mine);
             }

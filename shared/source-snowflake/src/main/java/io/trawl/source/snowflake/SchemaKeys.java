@@ -51,8 +51,7 @@ final class SchemaKeys {
     Optional<Map<String, List<TableKey>>> ofSchema(Connection session, SchemaName schema) throws SQLException {
         Map<String, List<TableKey>> keys = new HashMap<>();
         for (TableKey.Type type : TableKey.Type.values()) {
-            List<Part> parts =
-                    parts(session, type, schema, "SCHEMA " + Identifiers.schema(schema.database(), schema.schema()));
+            List<Part> parts = parts(session, type, schema, schema.scope());
             if (parts.size() >= mostRows) {
                 return Optional.empty();
             }

@@ -60,7 +60,7 @@ final class SchemaLoader {
             Results.Row<SchemaTable> row,
             Map<String, SchemaTable> relations)
             throws SQLException {
-        List<SchemaTable> page = ShowPages.page(session, objects, schema, mostRows, null, row);
+        List<SchemaTable> page = ShowPages.page(session, objects, schema.scope(), mostRows, null, row);
         page.forEach(table -> relations.put(table.name(), table));
         return page.size() < mostRows;
     }
@@ -87,7 +87,7 @@ final class SchemaLoader {
             ObjectGroup group,
             Map<ObjectName, SchemaTable> others)
             throws SQLException {
-        ShowPages.all(session, objects, schema, row, SchemaTable::name)
+        ShowPages.all(session, objects, schema.scope(), row, SchemaTable::name)
                 .forEach(table -> others.put(new ObjectName(group, table.name()), table));
     }
 
@@ -97,7 +97,7 @@ final class SchemaLoader {
         Map<String, List<SourceColumn>> columns = new HashMap<>();
         ShownTypes types = new ShownTypes();
         int[] rows = {0};
-        Query.showInSchema("COLUMNS", schema.database(), schema.schema()).each(session, row -> {
+        Query.show("COLUMNS", schema).each(session, row -> {
             rows[0]++;
             if (!"METRIC"
                     .equals(ShowRow.text(row, "kind"))) { // OpenMetadata has no columns for metrics of semantic views

@@ -10,6 +10,11 @@ import io.trawl.api.model.EntityDescriptor;
  */
 record SchemaName(String database, String schema) {
 
+    /** As SHOW takes it behind IN. */
+    String scope() {
+        return "SCHEMA " + Identifiers.schema(database, schema);
+    }
+
     /** The one that an entity is in. */
     static SchemaName of(EntityDescriptor descriptor) {
         return new SchemaName(descriptor.database(), descriptor.schema());

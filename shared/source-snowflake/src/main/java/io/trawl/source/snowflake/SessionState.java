@@ -56,7 +56,8 @@ final class SessionState {
     static <T> T run(Connection session, Statement statement, Use<T> use) throws SQLException {
         SessionState state = of(session);
         state.statements.increment();
-        // Else the driver would repeat a statement for ever whose session, though renewed, stays expired (390112).
+        // If the service answers 390112 (session expired) after each renewal, the driver repeats the statement without
+        // end.
         statement.setQueryTimeout(state.statementSeconds);
         state.running = statement;
         try {

@@ -85,7 +85,7 @@ final class ShownTables {
         return ShowPages.all(
                 session,
                 detail.objects(),
-                schema,
+                schema.scope(),
                 row -> new Named(ShowRow.text(row, "name"), ShowRow.text(row, detail.column())),
                 Named::name);
     }

@@ -60,7 +60,7 @@ final class SnowflakeConnector {
         return url;
     }
 
-    /** What the driver is told of a session, by its names, but for the query tag. */
+    /** The properties that every session is opened with, by the driver's names; the query tag is added for each. */
     Properties properties() {
         Properties copy = new Properties();
         copy.putAll(properties);

@@ -14,7 +14,6 @@ import io.trawl.api.util.DaemonThreads;
 import io.trawl.api.workflow.Workflow;
 import io.trawl.source.jdbc.DriverMessages;
 import io.trawl.source.jdbc.JdbcDialect;
-import io.trawl.source.jdbc.Results;
 import io.trawl.source.kit.DatabaseInfo;
 import io.trawl.source.kit.ListRequest;
 import io.trawl.source.kit.Page;
@@ -26,15 +25,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Snowflake: a session serves all databases, and a schema is what is listed and read. */
 final class SnowflakeDialect implements JdbcDialect {
@@ -124,7 +119,7 @@ final class SnowflakeDialect implements JdbcDialect {
     @Override
     public PartialResult<String, DatabaseInfo> databases(Connection session, boolean all) throws SQLException {
         SessionState.setQueryTag(session, queryTag);
-        List<DatabaseInfo> databases = pages(
+        List<DatabaseInfo> databases = ShowPages.all(
                 session,
                 "DATABASES",
                 null,
@@ -151,29 +146,12 @@ final class SnowflakeDialect implements JdbcDialect {
     @Override
     public PartialResult<String, Schema> schemas(Connection session, String database) throws SQLException {
         SessionState.setQueryTag(session, queryTag);
-        return PartialResult.complete(pages(
+        return PartialResult.complete(ShowPages.all(
                 session,
                 "SCHEMAS",
                 "DATABASE " + Identifiers.quoted(database),
                 row -> new Schema(row.getString("name"), ShowRow.text(row, "comment")),
                 Schema::name));
-    }
-
-    /** All rows, page by page. */
-    private static <T> List<T> pages(
-            Connection session, String objects, @Nullable String scope, Results.Row<T> row, Function<T, String> name)
-            throws SQLException {
-        LinkedHashSet<T> all = new LinkedHashSet<>();
-        String after = null;
-        List<T> page;
-        int before;
-        do {
-            before = all.size();
-            page = Query.showPage(objects, scope, Query.MOST_ROWS, after).list(session, row);
-            all.addAll(page);
-            after = page.isEmpty() ? null : name.apply(page.get(page.size() - 1));
-        } while (page.size() >= Query.MOST_ROWS && all.size() > before);
-        return new ArrayList<>(all);
     }
 
     @Override

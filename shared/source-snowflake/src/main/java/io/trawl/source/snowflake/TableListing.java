@@ -43,7 +43,7 @@ enum TableListing {
      */
     List<Shown> read(Connection session, SchemaName schema, int limit, @Nullable String after) throws SQLException {
         Results.Row<Shown> row = shown -> new Shown(shown.getString("name"), kind(shown));
-        return ShowPages.page(session, objects(), schema, limit, after, row);
+        return ShowPages.page(session, objects(), schema.scope(), limit, after, row);
     }
 
     /** Whether INFORMATION_SCHEMA.TABLES has them. */

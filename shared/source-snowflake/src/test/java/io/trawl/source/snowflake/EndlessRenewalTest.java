@@ -27,8 +27,9 @@ class EndlessRenewalTest {
             Connection session = reading.session;
             SessionState.opened(session, new LongAdder(), 1, "trawl");
             server.plan(sql -> sql.startsWith("SHOW STAGES"), Integer.MAX_VALUE, Fault.tokenExpired());
-            SQLException failure = catchThrowableOfType(SQLException.class, () -> Query.showInSchema("STAGES", "D", "S")
-                    .list(session, row -> row));
+            SQLException failure =
+                    catchThrowableOfType(SQLException.class, () -> Query.show("STAGES", new SchemaName("D", "S"))
+                            .list(session, row -> row));
             assertThat(SnowflakeFailures.INSTANCE.classify(failure)).isEqualTo(FailureKind.TRANSIENT);
             server.heal();
         }
