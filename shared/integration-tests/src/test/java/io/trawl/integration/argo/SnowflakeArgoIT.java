@@ -69,9 +69,7 @@ class SnowflakeArgoIT {
     }
 
     private static WorkflowYaml from(SnowflakeServer snowflake, String password) {
-        return WorkflowYaml.snowflake(
-                        "snow", snowflake.host(), snowflake.port(), snowflake.account(), "TRAWL", password)
-                .source("includeTags: false");
+        return snowflake.workflow("snow", password).source("includeTags: false");
     }
 
     /** What was sent of each table, by its name. */

@@ -4,7 +4,6 @@ import static io.trawl.integration.bench.Figures.print;
 
 import io.trawl.api.report.Report;
 import io.trawl.environment.LocalRun;
-import io.trawl.testkit.WorkflowYaml;
 import io.trawl.testkit.snowflake.SnowflakeServer;
 import io.trawl.testkit.snowflake.zoo.GeneratedWarehouse;
 import java.nio.file.Path;
@@ -64,11 +63,7 @@ final class SnowflakeBench {
     }
 
     private LocalRun workflow(SnowflakeServer server) {
-        return new LocalRun(
-                        folder,
-                        "snowflake",
-                        WorkflowYaml.snowflake(
-                                "bench", server.host(), server.port(), server.account(), "TRAWL", PASSWORD))
+        return new LocalRun(folder, "snowflake", server.workflow("bench", PASSWORD))
                 .source("includeStoredProcedures: false, includeTags: false");
     }
 

@@ -39,13 +39,8 @@ class SnowflakeKnativeIT {
                         ledgers,
                         KnativeBroker.queued(16),
                         OpenMetadataServer.builder().withoutSchemas())) {
-            WorkflowYaml yaml = WorkflowYaml.snowflake(
-                            "snow",
-                            snowflake.host(),
-                            snowflake.port(),
-                            snowflake.account(),
-                            "TRAWL",
-                            TestEnvironment.SECRET)
+            WorkflowYaml yaml = snowflake
+                    .workflow("snow", TestEnvironment.SECRET)
                     .source("includeTags: false, includeStoredProcedures: false")
                     .config("successThreshold: 100")
                     .toOpenMetadata(cluster.catalog.hostPort(), "${OM_TOKEN}")

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.environment.Cli;
 import io.trawl.environment.LocalRun;
-import io.trawl.testkit.WorkflowYaml;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import io.trawl.testkit.snowflake.Fault;
 import io.trawl.testkit.snowflake.SnowflakeServer;
@@ -51,17 +50,14 @@ class SnowflakeIT {
         server.forgetStatements();
     }
 
-    private static LocalRun workflow(String name, String account, String password) {
-        return new LocalRun(
-                        folder,
-                        name,
-                        WorkflowYaml.snowflake("snow", server.host(), server.port(), account, "TRAWL", password))
+    private static LocalRun workflow(String name, String password) {
+        return new LocalRun(folder, name, server.workflow("snow", password))
                 .source("includeTags: false, includeStoredProcedures: false")
                 .file(folder.resolve(name + ".ndjson"));
     }
 
     private static LocalRun workflow(String name) {
-        return workflow(name, server.account(), PASSWORD);
+        return workflow(name, PASSWORD);
     }
 
     private static Cli.Result ingest(LocalRun workflow) {
@@ -117,10 +113,10 @@ class SnowflakeIT {
 
     @Test
     void whatIsWrongIsSaidInALine() {
-        assertThat(line(workflow("wrong", server.account(), WRONG_PASSWORD)))
+        assertThat(line(workflow("wrong", WRONG_PASSWORD)))
                 .contains("snowflake")
                 .contains("ncorrect username or password");
-        assertThat(line(workflow("wrong", "no-such-account", PASSWORD)))
+        assertThat(line(workflow("wrong").connection("account: no-such-account")))
                 .contains("is source.serviceConnection.config.account right?");
         assertThat(folder.resolve("wrong.ndjson")).doesNotExist();
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trawl.api.report.Report;
 import io.trawl.environment.LocalRun;
 import io.trawl.testkit.EmbeddedDatabase;
-import io.trawl.testkit.WorkflowYaml;
 import io.trawl.testkit.openmetadata.OpenMetadataServer;
 import io.trawl.testkit.snowflake.SnowflakeServer;
 import io.trawl.testkit.snowflake.model.Column;
@@ -51,11 +50,7 @@ class SnowflakeIncrementalTest {
                         .model(model(20, "2026-01-01T00:00:00Z"))
                         .start()) {
             ledgers.createDatabase("ledger");
-            LocalRun run = new LocalRun(
-                            folder,
-                            "incremental",
-                            WorkflowYaml.snowflake(
-                                    "snow", server.host(), server.port(), server.account(), "TRAWL", PASSWORD))
+            LocalRun run = new LocalRun(folder, "incremental", server.workflow("snow", PASSWORD))
                     .source("includeTags: false, includeStoredProcedures: false, incremental: {enabled: true}")
                     .openMetadata(catalog)
                     .ledger(ledgers, "ledger");

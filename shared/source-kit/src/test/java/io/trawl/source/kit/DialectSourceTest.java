@@ -13,11 +13,7 @@ import io.trawl.api.model.ReadResult;
 import io.trawl.api.model.Scope;
 import io.trawl.api.source.ConnectionBudget;
 import io.trawl.api.source.Listing;
-import io.trawl.api.workflow.DatabaseMetadata;
 import io.trawl.api.workflow.FilterPattern;
-import io.trawl.api.workflow.Filters;
-import io.trawl.api.workflow.SourceConnection;
-import io.trawl.api.workflow.Workflow;
 import io.trawl.engine.memory.LocalConnectionBudget;
 import io.trawl.source.kit.FakeDialect.ClientException;
 import java.util.ArrayList;
@@ -41,22 +37,8 @@ class DialectSourceTest {
 
     private final List<String> found = new ArrayList<>();
 
-    private record Connection(
-            String server,
-            FilterPattern databaseFilterPattern,
-            FilterPattern schemaFilterPattern,
-            FilterPattern tableFilterPattern)
-            implements SourceConnection {}
-
     private static DialectSource<String> source(FakeDialect dialect, ConnectionBudget budget) {
-        return source(dialect, budget, null);
-    }
-
-    private static DialectSource<String> source(FakeDialect dialect, ConnectionBudget budget, FilterPattern schemas) {
-        Workflow.Source source = new Workflow.Source(
-                "fake", "svc", new Connection("h", null, schemas, null), DatabaseMetadata.defaults());
-        return new DialectSource<>(
-                dialect, new SourceSettings(source, "CustomDatabase", "h", "home", true, Filters.of(source)), budget);
+        return dialect.source(budget, null);
     }
 
     private static DialectSource<String> source(FakeDialect dialect) {
@@ -187,7 +169,7 @@ class DialectSourceTest {
         dialect.unreadable = Map.of();
         dialect.schemas = List.of(new Schema(standard, null));
         FilterPattern others = new FilterPattern(List.of(), List.of("(?i)information_schema"));
-        try (DialectSource<String> source = source(dialect, new LocalConnectionBudget(2), others)) {
+        try (DialectSource<String> source = dialect.source(new LocalConnectionBudget(2), others)) {
             assertThat(source.discoverHierarchy().warnings()).isEmpty();
             dialect.schemas = List.of(new Schema("information_schemas", null));
             assertThat(source.discoverHierarchy().warnings())

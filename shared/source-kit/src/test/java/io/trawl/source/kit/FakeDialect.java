@@ -7,11 +7,18 @@ import io.trawl.api.model.FailureKind;
 import io.trawl.api.model.Hierarchy.Schema;
 import io.trawl.api.model.Outcome;
 import io.trawl.api.model.ReadResult;
+import io.trawl.api.source.ConnectionBudget;
+import io.trawl.api.workflow.DatabaseMetadata;
+import io.trawl.api.workflow.FilterPattern;
+import io.trawl.api.workflow.Filters;
+import io.trawl.api.workflow.SourceConnection;
+import io.trawl.api.workflow.Workflow;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Three databases of three schemas with some tables each. Sessions are the names of the databases they were opened for;
@@ -39,6 +46,13 @@ public final class FakeDialect implements Dialect<String> {
             this.kind = kind;
         }
     }
+
+    private record Connection(
+            String server,
+            FilterPattern databaseFilterPattern,
+            FilterPattern schemaFilterPattern,
+            FilterPattern tableFilterPattern)
+            implements SourceConnection {}
 
     private final Traits traits;
     /** Databases that sessions were opened for. */
@@ -153,5 +167,17 @@ public final class FakeDialect implements Dialect<String> {
     @Override
     public String contents(String session, String database, List<String> schemas) {
         return "";
+    }
+
+    /**
+     * A source of all databases.
+     *
+     * @param schemas filters them; null for all
+     */
+    DialectSource<String> source(ConnectionBudget budget, @Nullable FilterPattern schemas) {
+        Workflow.Source source = new Workflow.Source(
+                "fake", "svc", new Connection("h", null, schemas, null), DatabaseMetadata.defaults());
+        return new DialectSource<>(
+                this, new SourceSettings(source, "CustomDatabase", "h", "home", true, Filters.of(source)), budget);
     }
 }

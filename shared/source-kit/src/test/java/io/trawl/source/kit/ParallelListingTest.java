@@ -14,11 +14,6 @@ import io.trawl.api.source.ConnectionBudget;
 import io.trawl.api.source.ConnectionBudget.Lease;
 import io.trawl.api.source.Listing;
 import io.trawl.api.source.SourceStoppedException;
-import io.trawl.api.workflow.DatabaseMetadata;
-import io.trawl.api.workflow.FilterPattern;
-import io.trawl.api.workflow.Filters;
-import io.trawl.api.workflow.SourceConnection;
-import io.trawl.api.workflow.Workflow;
 import io.trawl.engine.memory.LocalConnectionBudget;
 import io.trawl.source.kit.FakeDialect.ClientException;
 import java.time.Duration;
@@ -50,18 +45,8 @@ class ParallelListingTest {
     private final AtomicInteger atOnce = new AtomicInteger();
     private final AtomicInteger mostAtOnce = new AtomicInteger();
 
-    private record Connection(
-            String server,
-            FilterPattern databaseFilterPattern,
-            FilterPattern schemaFilterPattern,
-            FilterPattern tableFilterPattern)
-            implements SourceConnection {}
-
     private DialectSource<String> source(FakeDialect some) {
-        Workflow.Source source =
-                new Workflow.Source("fake", "svc", new Connection("h", null, null, null), DatabaseMetadata.defaults());
-        return new DialectSource<>(
-                some, new SourceSettings(source, "CustomDatabase", "h", "home", true, Filters.of(source)), budget);
+        return some.source(budget, null);
     }
 
     private static Scope scope(int schemas) {

@@ -1,6 +1,7 @@
 package io.trawl.testkit.snowflake;
 
 import io.trawl.testkit.HttpEndpoint;
+import io.trawl.testkit.WorkflowYaml;
 import io.trawl.testkit.snowflake.model.SnowflakeModel;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,11 @@ public final class SnowflakeServer implements AutoCloseable {
     /** The driver's URL, without account, user and password. */
     public String jdbcUrl() {
         return "jdbc:snowflake://" + host() + ":" + port() + "/?ssl=off";
+    }
+
+    /** A workflow that reads all of it as the user {@code TRAWL}. */
+    public WorkflowYaml workflow(String service, String password) {
+        return WorkflowYaml.snowflake(service, host(), port(), account(), "TRAWL", password);
     }
 
     /** What the account holds. */
